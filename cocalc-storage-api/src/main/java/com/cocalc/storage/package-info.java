@@ -1,0 +1,9 @@
+/**
+ * The model of CoCalc's storage on Kubernetes: who mounts which part of which claim, where, and with which access.
+ *
+ * <p>Start with {@link com.cocalc.storage.PosixIdentity}.
+ */
+@NullMarked
+package com.cocalc.storage;
+
+import org.jspecify.annotations.NullMarked;
