@@ -1,0 +1,17 @@
+package com.cocalc.storage.testkit.rwx;
+
+/** The flags of open(2) as bits. {@code O_RDONLY} is READ, {@code O_RDWR} is READ | WRITE. */
+final class OpenFlags {
+    static final int READ = 1;
+    static final int WRITE = 1 << 1;
+    static final int CREAT = 1 << 2;
+    static final int EXCL = 1 << 3;
+    static final int TRUNC = 1 << 4;
+    static final int APPEND = 1 << 5;
+    static final int NOFOLLOW = 1 << 6;
+    static final int DIRECTORY = 1 << 7;
+    /** O_PATH: no permission on the object is asked for, and the handle serves as a base of paths alone. */
+    static final int PATH = 1 << 8;
+
+    private OpenFlags() {}
+}

@@ -1,0 +1,40 @@
+package com.cocalc.storage.testkit.rwx;
+
+/**
+ * What stat(2) answers.
+ *
+ * @param mode the type bits and the twelve permission bits, as {@code st_mode}
+ */
+record Stat(
+        int mode,
+        long uid,
+        long gid,
+        int nlink,
+        long size,
+        long ino,
+        long dev,
+        long atimeNs,
+        long mtimeNs,
+        long ctimeNs) {
+    static final int TYPE_MASK = 0170000;
+    static final int DIRECTORY = 0040000;
+    static final int REGULAR = 0100000;
+    static final int LINK = 0120000;
+
+    boolean isDirectory() {
+        return (mode & TYPE_MASK) == DIRECTORY;
+    }
+
+    boolean isRegular() {
+        return (mode & TYPE_MASK) == REGULAR;
+    }
+
+    boolean isLink() {
+        return (mode & TYPE_MASK) == LINK;
+    }
+
+    /** The twelve permission bits alone. */
+    int permissions() {
+        return mode & 07777;
+    }
+}
