@@ -17,6 +17,8 @@ public record PosixIdentity(long uid, long gid) {
     /**
      * Checks both numbers.
      *
+     * @param uid the user, 0 to 2,147,483,647 (the range that the Kubernetes API server accepts)
+     * @param gid the group, 0 to 2,147,483,647
      * @throws IllegalArgumentException if one is out of range
      */
     public PosixIdentity {

@@ -1,0 +1,28 @@
+package com.cocalc.storage;
+
+/** What a mount lets its container do, whatever the permissions of the files say. */
+public enum Access {
+    /** Reading only: writing fails with "Read-only file system". */
+    READ_ONLY,
+    /** Reading and writing, as far as the permissions of the files allow. */
+    READ_WRITE;
+
+    /**
+     * Returns whether this is {@link #READ_ONLY}.
+     *
+     * @return whether nothing can be written
+     */
+    public boolean isReadOnly() {
+        return this == READ_ONLY;
+    }
+
+    /**
+     * Returns the words for a person.
+     *
+     * @return {@code read-only} or {@code read-write}
+     */
+    @Override
+    public String toString() {
+        return isReadOnly() ? "read-only" : "read-write";
+    }
+}

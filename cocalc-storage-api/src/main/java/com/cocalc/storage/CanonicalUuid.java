@@ -1,0 +1,66 @@
+package com.cocalc.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.UUID;
+
+/**
+ * The one way an id is written: 36 characters, hexadecimal digits in groups of 8-4-4-4-12.
+ *
+ * <p>{@code UUID.fromString} is no check: it takes {@code 1-1-1-1-1}, and a directory of that name is nobody's.
+ */
+final class CanonicalUuid {
+
+    private static final int LENGTH = 36;
+
+    private CanonicalUuid() {}
+
+    static UUID parse(String subject, String text) {
+        requireNonNull(text, subject);
+        if (!isCanonical(text)) {
+            throw new InvalidValueException(
+                    subject,
+                    "be a UUID of 36 characters (hexadecimal digits in groups of 8-4-4-4-12)",
+                    Quoted.of(text),
+                    "copy it whole and without braces, prefix or blanks");
+        }
+        return new UUID(bits(text, 0), bits(text, 18));
+    }
+
+    static boolean isCanonical(String text) {
+        if (text.length() != LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            char c = text.charAt(i);
+            if (isDashPlace(i) ? c != '-' : hex(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sixteen digits from here on, dashes left out: both halves of a UUID take up 18 characters. */
+    private static long bits(String text, int from) {
+        long bits = 0;
+        for (int i = from; i < from + 18; i++) {
+            if (!isDashPlace(i)) {
+                bits = bits << 4 | hex(text.charAt(i));
+            }
+        }
+        return bits;
+    }
+
+    private static boolean isDashPlace(int i) {
+        return i == 8 || i == 13 || i == 18 || i == 23;
+    }
+
+    /** ASCII only: {@code Character.digit} also takes the digits of other scripts. */
+    private static int hex(char c) {
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        int lower = c | 0x20;
+        return c < 0x80 && lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    }
+}

@@ -1,0 +1,62 @@
+package com.cocalc.storage;
+
+/** What settings must not mean together, each of them being fine alone. */
+final class ConfigRules {
+
+    private ConfigRules() {}
+
+    static void check(StorageConfig config) {
+        checkClaims(config);
+        checkPaths(config);
+        checkSchemas(config);
+        if (config.identity().isRoot()) {
+            throw new InvalidValueException(
+                    "identity",
+                    "not be root",
+                    "uid 0",
+                    "use the project's user, 2001:2001; root in a project may change every file of a shared volume");
+        }
+    }
+
+    private static void checkClaims(StorageConfig config) {
+        if (config.softwareClaim().equals(config.dataClaim())) {
+            throw new InvalidValueException(
+                    "softwareClaim",
+                    "differ from dataClaim",
+                    Quoted.of(config.softwareClaim().value()) + " for both",
+                    "name another claim; every project mounts the software claim whole, and would see every home");
+        }
+        if (config.softwareClaim().equals(config.sharesClaim())) {
+            throw new InvalidValueException(
+                    "sharesClaim",
+                    "differ from softwareClaim",
+                    Quoted.of(config.softwareClaim().value()) + " for both",
+                    "name another claim; every project mounts the software claim whole, and would see all shares");
+        }
+    }
+
+    private static void checkPaths(StorageConfig config) {
+        MountPath home = config.homePath();
+        MountPath software = config.softwarePath();
+        if (home.contains(software) || software.contains(home)) {
+            throw new InvalidValueException(
+                    "softwarePath",
+                    "neither be nor hold nor lie in homePath",
+                    Quoted.of(software.value()) + " beside " + Quoted.of(home.value()),
+                    "mount them side by side; a nested mount leaves a directory of root in the outer one");
+        }
+    }
+
+    private static void checkSchemas(StorageConfig config) {
+        PathSchema projects = config.projectsSchema();
+        PathSchema shares = config.sharesSchema();
+        if (config.sharesOnDataClaim() && projects.meets(shares)) {
+            throw new InvalidValueException(
+                    "sharesSchema",
+                    "start with a directory of its own beside that of projectsSchema, as both are on one claim",
+                    Quoted.of(shares.toString()) + " beside " + Quoted.of(projects.toString()),
+                    "change the elements before [project_id], or give the shares a claim of their own; "
+                            + "who serves shares would see homes");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package com.cocalc.storage;
+
+/**
+ * How a project's home comes to belong to the project's user, although the kubelet makes it as root.
+ *
+ * <p>Helm: {@code manage.project.fixPermissionsInit}.
+ */
+public sealed interface HomeOwnership {
+
+    /** Nothing is done: the storage's own defaults must make a new home writable. */
+    record AsIs() implements HomeOwnership {}
+
+    /**
+     * An init container, running as root, hands the home over before the project starts. Needs a storage that lets root
+     * change owners (an NFS export with {@code no_root_squash}).
+     *
+     * @param walk how much of the home is looked at
+     */
+    record FixPermissionsInit(Walk walk) implements HomeOwnership {}
+
+    /** The storage maps every client to the project's user, so that nothing is left to repair. */
+    record ServerSide() implements HomeOwnership {}
+
+    /** How much of a home the init container looks at. */
+    enum Walk {
+        /** The home's own entry; only if that is wrong, what lies below it. */
+        WHEN_HOME_DIFFERS,
+        /** Every file at every start: the time grows with the number of files. */
+        ALWAYS
+    }
+
+    /**
+     * Returns the default: nothing is done.
+     *
+     * @return as it is
+     */
+    static HomeOwnership asIs() {
+        return new AsIs();
+    }
+
+    /**
+     * Returns the repair that costs one look at the home where nothing is to do.
+     *
+     * @return an init container
+     */
+    static HomeOwnership fixPermissionsInit() {
+        return new FixPermissionsInit(Walk.WHEN_HOME_DIFFERS);
+    }
+
+    /**
+     * Returns that the storage itself takes care.
+     *
+     * @return server side
+     */
+    static HomeOwnership serverSide() {
+        return new ServerSide();
+    }
+}

@@ -1,0 +1,72 @@
+package com.cocalc.storage;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a licence of a project is named to a person: by its key, or by its position where it has none. */
+public final class LicenseName {
+
+    private final int position;
+    private final @Nullable String key;
+
+    LicenseName(int position, @Nullable String key) {
+        this.position = position;
+        this.key = key;
+    }
+
+    /**
+     * Returns the place among the project's licences.
+     *
+     * @return from 1
+     */
+    public int position() {
+        return position;
+    }
+
+    /**
+     * Returns the key in the project's map, which the hub never looks at and which may be any text.
+     *
+     * @return empty where the licences were given without keys
+     */
+    public Optional<String> key() {
+        return Optional.ofNullable(key);
+    }
+
+    /**
+     * Returns the key as an id.
+     *
+     * @return empty where there is no key or it is no UUID
+     */
+    public Optional<LicenseId> id() {
+        return key != null && CanonicalUuid.isCanonical(key) ? Optional.of(LicenseId.parse(key)) : Optional.empty();
+    }
+
+    /** Whether there is a key that is no UUID. */
+    boolean isOddKey() {
+        return key != null && !CanonicalUuid.isCanonical(key);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LicenseName that && position == that.position && Objects.equals(key, that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * position + Objects.hashCode(key);
+    }
+
+    /**
+     * Returns the name for a person; a key of unknown origin is quoted.
+     *
+     * @return for example {@code licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13} or {@code licence no. 2}
+     */
+    @Override
+    public String toString() {
+        if (key == null) {
+            return "licence no. " + position;
+        }
+        return "licence " + id().map(LicenseId::toString).orElseGet(() -> Quoted.of(key));
+    }
+}

@@ -1,0 +1,452 @@
+package com.cocalc.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.JsonValue.JsonBoolean;
+import com.cocalc.storage.JsonValue.JsonNull;
+import com.cocalc.storage.JsonValue.JsonNumber;
+import com.cocalc.storage.JsonValue.JsonObject;
+import com.cocalc.storage.JsonValue.JsonString;
+import com.cocalc.storage.JsonValue.Member;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one licence contributes to a project.
+ *
+ * <p>The hub's database does not type these fields. A field of a wrong type counts as absent, a field nobody knows
+ * counts for nothing, and both are kept: {@link #toJson()} gives back all that was read.
+ */
+public final class LicenseQuota {
+
+    private final JsonObject json;
+    private final @Nullable JsonValue extRw;
+    private final @Nullable JsonValue dedicatedDisk;
+    private final @Nullable DedicatedVm dedicatedVm;
+    private final List<String> misfits;
+
+    private LicenseQuota(JsonObject json) {
+        this.json = json;
+        JsonValue writing = null;
+        JsonValue disk = null;
+        DedicatedVm machine = null;
+        List<String> strange = List.of();
+        for (Member member : json.members()) {
+            switch (member.name()) {
+                case "ext_rw" -> writing = member.value();
+                case "dedicated_disk" -> disk = member.value();
+                case "dedicated_vm" -> machine = QuotaField.machineOf(member.value());
+                default -> {}
+            }
+            if (!QuotaField.fits(member.name(), member.value())) {
+                strange = strange.isEmpty() ? new ArrayList<>(2) : strange;
+                strange.add(member.name());
+            }
+        }
+        extRw = writing;
+        dedicatedDisk = disk == JsonNull.NULL ? null : disk;
+        dedicatedVm = machine;
+        misfits = List.copyOf(strange);
+    }
+
+    /**
+     * Takes a quota as it is stored, whatever is in it.
+     *
+     * @param json the object
+     * @return the quota
+     */
+    public static LicenseQuota from(JsonObject json) {
+        return new LicenseQuota(requireNonNull(json, "json"));
+    }
+
+    /**
+     * Starts an empty quota.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder(List.of());
+    }
+
+    /**
+     * Starts from this quota, unknown fields included.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        return new Builder(json.members());
+    }
+
+    /**
+     * Returns the memory that the project shares with others, in GB.
+     *
+     * @return the field {@code ram}, if it is a number
+     */
+    public Optional<BigDecimal> ram() {
+        return number("ram");
+    }
+
+    /**
+     * Returns the memory that is reserved for the project, in GB.
+     *
+     * @return the field {@code dedicated_ram}, if it is a number
+     */
+    public Optional<BigDecimal> dedicatedRam() {
+        return number("dedicated_ram");
+    }
+
+    /**
+     * Returns the processors that the project shares with others, in cores.
+     *
+     * @return the field {@code cpu}, if it is a number
+     */
+    public Optional<BigDecimal> cpu() {
+        return number("cpu");
+    }
+
+    /**
+     * Returns the processors that are reserved for the project, in cores.
+     *
+     * @return the field {@code dedicated_cpu}, if it is a number
+     */
+    public Optional<BigDecimal> dedicatedCpu() {
+        return number("dedicated_cpu");
+    }
+
+    /**
+     * Returns the disk space of the home, in GB.
+     *
+     * @return the field {@code disk}, if it is a number
+     */
+    public Optional<BigDecimal> disk() {
+        return number("disk");
+    }
+
+    /**
+     * Returns whether the project is started again whenever it stops.
+     *
+     * @return the field {@code always_running}, if it is a boolean
+     */
+    public Optional<Boolean> alwaysRunning() {
+        return bool(find("always_running"));
+    }
+
+    /**
+     * Returns whether the project runs on members' machines.
+     *
+     * @return the field {@code member}, if it is a boolean
+     */
+    public Optional<Boolean> member() {
+        return bool(find("member"));
+    }
+
+    /**
+     * Returns whether this licence adds to another one instead of standing alone.
+     *
+     * @return the field {@code boost}, if it is a boolean
+     */
+    public Optional<Boolean> boost() {
+        return bool(find("boost"));
+    }
+
+    /**
+     * Returns whether this licence grants writing to the software. Only the JSON boolean {@code true} does; {@code 1}
+     * and {@code "true"} do not.
+     *
+     * @return the field {@code ext_rw}, if it is a boolean
+     */
+    public Optional<Boolean> extRw() {
+        return bool(extRw);
+    }
+
+    /**
+     * Returns who the licence is sold to.
+     *
+     * @return the field {@code user}, if it is a known one
+     */
+    public Optional<LicenseUser> user() {
+        return QuotaField.find(LicenseUser.values(), find("user"));
+    }
+
+    /**
+     * Returns after how long without use the project is stopped.
+     *
+     * @return the field {@code idle_timeout}, if it is a known one
+     */
+    public Optional<IdleTimeout> idleTimeout() {
+        return QuotaField.find(IdleTimeout.values(), find("idle_timeout"));
+    }
+
+    /**
+     * Returns changes to the project's pod: the text of a JSON array of RFC 6902 operations. It is applied after all
+     * else and can change every mount.
+     *
+     * @return the field {@code patch}, if it is a text
+     */
+    public Optional<String> patch() {
+        return find("patch") instanceof JsonString patch ? Optional.of(patch.text()) : Optional.empty();
+    }
+
+    /**
+     * Returns the graphics processors: a boolean, or an object with their number and where they are.
+     *
+     * @return the field {@code gpu}, if it is a boolean or an object
+     */
+    public Optional<JsonValue> gpu() {
+        return json.find("gpu").filter(gpu -> gpu != JsonNull.NULL && QuotaField.fits("gpu", gpu));
+    }
+
+    /**
+     * Returns the machine of its own. It takes write access to the software away, also where its name is empty.
+     *
+     * @return the field {@code dedicated_vm}, if it is an object with a text {@code machine}
+     */
+    public Optional<DedicatedVm> dedicatedVm() {
+        return Optional.ofNullable(dedicatedVm);
+    }
+
+    /**
+     * Returns the disk of its own. A licence with one is left out of the decision about the software, whatever this is:
+     * also for {@code false} or an empty object.
+     *
+     * @return the field {@code dedicated_disk}, if it is there and not null
+     */
+    public Optional<JsonValue> dedicatedDisk() {
+        return Optional.ofNullable(dedicatedDisk);
+    }
+
+    /**
+     * Returns the names of the fields that count for nothing: unknown ones and those of a wrong type.
+     *
+     * @return in the order of the object
+     */
+    public List<String> misfits() {
+        return misfits;
+    }
+
+    /**
+     * Returns the object with all its fields, in their order.
+     *
+     * @return what the database has
+     */
+    public JsonObject toJson() {
+        return json;
+    }
+
+    /** Whether writing is granted: a look at a field, as the decision asks it of every licence. */
+    boolean grantsWriting() {
+        return extRw == JsonBoolean.TRUE;
+    }
+
+    /** Whether there is a patch to apply to the pod. */
+    boolean hasPatch() {
+        return find("patch") instanceof JsonString;
+    }
+
+    /** The field as it stands, for the reason why it does not grant. */
+    @Nullable
+    JsonValue storedExtRw() {
+        return extRw;
+    }
+
+    private @Nullable JsonValue find(String name) {
+        return json.find(name).orElse(null);
+    }
+
+    private Optional<BigDecimal> number(String name) {
+        return find(name) instanceof JsonNumber number ? QuotaField.decimal(number) : Optional.empty();
+    }
+
+    private static Optional<Boolean> bool(@Nullable JsonValue value) {
+        return value instanceof JsonBoolean bool ? Optional.of(bool == JsonBoolean.TRUE) : Optional.empty();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LicenseQuota that && json.equals(that.json);
+    }
+
+    @Override
+    public int hashCode() {
+        return json.hashCode();
+    }
+
+    /** Returns the JSON text. */
+    @Override
+    public String toString() {
+        return json.toString();
+    }
+
+    /** Collects fields; one set twice stays at its first place. */
+    public static final class Builder {
+
+        private final List<Member> members;
+
+        private Builder(List<Member> members) {
+            this.members = new ArrayList<>(members);
+        }
+
+        /**
+         * Sets the shared memory.
+         *
+         * @param gigabytes in GB
+         * @return this builder
+         */
+        public Builder ram(BigDecimal gigabytes) {
+            return field("ram", QuotaField.number(gigabytes));
+        }
+
+        /**
+         * Sets the reserved memory.
+         *
+         * @param gigabytes in GB
+         * @return this builder
+         */
+        public Builder dedicatedRam(BigDecimal gigabytes) {
+            return field("dedicated_ram", QuotaField.number(gigabytes));
+        }
+
+        /**
+         * Sets the shared processors.
+         *
+         * @param cores in cores
+         * @return this builder
+         */
+        public Builder cpu(BigDecimal cores) {
+            return field("cpu", QuotaField.number(cores));
+        }
+
+        /**
+         * Sets the reserved processors.
+         *
+         * @param cores in cores
+         * @return this builder
+         */
+        public Builder dedicatedCpu(BigDecimal cores) {
+            return field("dedicated_cpu", QuotaField.number(cores));
+        }
+
+        /**
+         * Sets the disk space of the home.
+         *
+         * @param gigabytes in GB
+         * @return this builder
+         */
+        public Builder disk(BigDecimal gigabytes) {
+            return field("disk", QuotaField.number(gigabytes));
+        }
+
+        /**
+         * Starts the project again whenever it stops.
+         *
+         * @return this builder
+         */
+        public Builder alwaysRunning() {
+            return field("always_running", JsonBoolean.TRUE);
+        }
+
+        /**
+         * Runs the project on members' machines.
+         *
+         * @return this builder
+         */
+        public Builder member() {
+            return field("member", JsonBoolean.TRUE);
+        }
+
+        /**
+         * Adds to another licence.
+         *
+         * @return this builder
+         */
+        public Builder boost() {
+            return field("boost", JsonBoolean.TRUE);
+        }
+
+        /**
+         * Grants writing to the software, which is everybody's.
+         *
+         * @return this builder
+         */
+        public Builder extRw() {
+            return field("ext_rw", JsonBoolean.TRUE);
+        }
+
+        /**
+         * Sets who the licence is sold to.
+         *
+         * @param user who
+         * @return this builder
+         */
+        public Builder user(LicenseUser user) {
+            return field("user", new JsonString(user.toString()));
+        }
+
+        /**
+         * Sets after how long without use the project is stopped.
+         *
+         * @param timeout how long
+         * @return this builder
+         */
+        public Builder idleTimeout(IdleTimeout timeout) {
+            return field("idle_timeout", new JsonString(timeout.toString()));
+        }
+
+        /**
+         * Sets changes to the project's pod.
+         *
+         * @param patch a JSON array of RFC 6902 operations, as text
+         * @return this builder
+         */
+        public Builder patch(String patch) {
+            return field("patch", new JsonString(patch));
+        }
+
+        /**
+         * Sets a machine of its own.
+         *
+         * @param machine the machine
+         * @return this builder
+         */
+        public Builder dedicatedVm(DedicatedVm machine) {
+            List<Member> parts = new ArrayList<>(2);
+            if (!machine.name().isEmpty()) {
+                parts.add(new Member("name", new JsonString(machine.name())));
+            }
+            parts.add(new Member("machine", new JsonString(machine.machine())));
+            return field("dedicated_vm", new JsonObject(parts));
+        }
+
+        /**
+         * Sets any field: one that this library does not know, {@code gpu}, {@code dedicated_disk}, or a value off its
+         * type, as the database may have it.
+         *
+         * @param name the field
+         * @param value its value
+         * @return this builder
+         */
+        public Builder field(String name, JsonValue value) {
+            Member member = new Member(name, value);
+            for (int i = 0; i < members.size(); i++) {
+                if (members.get(i).name().equals(name)) {
+                    members.set(i, member);
+                    return this;
+                }
+            }
+            members.add(member);
+            return this;
+        }
+
+        /**
+         * Returns the quota.
+         *
+         * @return the quota
+         */
+        public LicenseQuota build() {
+            return new LicenseQuota(new JsonObject(members));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package com.cocalc.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * Where each project has its directory on a claim: a relative path in which one element is {@code [project_id]}.
+ *
+ * <p>Different projects get different directories, and none lies in another's.
+ */
+public final class PathSchema {
+
+    /** What stands for the id of a project. */
+    public static final String PLACEHOLDER = "[project_id]";
+
+    private static final int ID_LENGTH = 36;
+
+    private final String before;
+    private final String after;
+
+    private PathSchema(String before, String after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    /**
+     * Reads a schema.
+     *
+     * @param text for example {@code shares/[project_id]} or {@code public/[project_id]/files}
+     * @return the schema
+     * @throws InvalidValueException if it has not exactly one element {@code [project_id]}, another placeholder, a
+     *     leading {@code /}, or anything else that {@link SubPath} refuses
+     */
+    public static PathSchema parse(String text) {
+        requireNonNull(text, "path schema");
+        if (text.startsWith("/")) {
+            throw refused("start without '/'", text, "remove it, the path is relative to the claim");
+        }
+        int at = -1;
+        int start = 0;
+        for (String element : text.split("/", -1)) {
+            if (element.equals(PLACEHOLDER)) {
+                if (at >= 0) {
+                    throw refused("have " + PLACEHOLDER + " once", text, "remove one of the two");
+                }
+                at = start;
+            } else if (element.contains(PLACEHOLDER)) {
+                throw refused(
+                        "have " + PLACEHOLDER + " as a whole element",
+                        text,
+                        "write '/' before and after the placeholder");
+            } else if (element.indexOf('[') >= 0 || element.indexOf(']') >= 0) {
+                throw refused(
+                        "have no placeholder but " + PLACEHOLDER,
+                        text,
+                        "remove the other one; only the project's id is known");
+            }
+            start += element.length() + 1;
+        }
+        if (at < 0) {
+            throw refused("have the element " + PLACEHOLDER, text, "add it, or all projects would share one directory");
+        }
+        PathSchema schema = new PathSchema(text.substring(0, at), text.substring(at + PLACEHOLDER.length()));
+        schema.requireClean(text);
+        return schema;
+    }
+
+    /**
+     * The directories themselves must be clean: here with an id of zeros, as each has the same length and characters.
+     */
+    private void requireClean(String text) {
+        try {
+            SubPath.parse(before + "0".repeat(ID_LENGTH) + after);
+        } catch (InvalidValueException e) {
+            throw refused(e.rule(), text, e.remedy());
+        }
+    }
+
+    private static InvalidValueException refused(String rule, String text, String remedy) {
+        return new InvalidValueException("path schema", rule, Quoted.of(text), remedy);
+    }
+
+    /**
+     * Returns the directory of a project.
+     *
+     * @param project whose
+     * @return the schema with the id, in lower case, in place of the placeholder
+     */
+    public SubPath resolve(ProjectId project) {
+        return SubPath.ofClean(before.concat(project.toString()).concat(after));
+    }
+
+    /**
+     * Returns whose directory this is: the inverse of {@link #resolve}. A path below or above a project's directory, or
+     * one with an id in capitals, is nobody's.
+     *
+     * @param path a path on the claim
+     * @return the project, if this is exactly its directory
+     */
+    public Optional<ProjectId> match(SubPath path) {
+        String text = path.toString();
+        if (text.length() != before.length() + ID_LENGTH + after.length()
+                || !text.startsWith(before)
+                || !text.endsWith(after)) {
+            return Optional.empty();
+        }
+        String id = text.substring(before.length(), before.length() + ID_LENGTH);
+        if (!CanonicalUuid.isCanonical(id)) {
+            return Optional.empty();
+        }
+        ProjectId project = ProjectId.parse(id);
+        return project.toString().equals(id) ? Optional.of(project) : Optional.empty();
+    }
+
+    /**
+     * Returns the directory that holds those of all projects and nothing else of CoCalc's.
+     *
+     * @return the elements before the placeholder, or the whole claim if there are none
+     */
+    public ClaimPart prefix() {
+        return before.isEmpty() ? WholeClaim.WHOLE_CLAIM : SubPath.ofClean(before.substring(0, before.length() - 1));
+    }
+
+    /**
+     * Returns the schema as seen from its prefix.
+     *
+     * @return a schema that starts with the placeholder
+     */
+    public PathSchema behindPrefix() {
+        return before.isEmpty() ? this : new PathSchema("", after);
+    }
+
+    /**
+     * Returns whether a directory of this schema can be, hold or lie in one of the other, on the same claim.
+     *
+     * @param other the other schema
+     * @return whether the prefixes are equal, one lies in the other, or one is missing
+     */
+    public boolean meets(PathSchema other) {
+        return !(prefix() instanceof SubPath here)
+                || !(other.prefix() instanceof SubPath there)
+                || here.contains(there)
+                || there.contains(here);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PathSchema that && before.equals(that.before) && after.equals(that.after);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * before.hashCode() + after.hashCode();
+    }
+
+    /** Returns the text that {@link #parse} reads. */
+    @Override
+    public String toString() {
+        return before + PLACEHOLDER + after;
+    }
+}

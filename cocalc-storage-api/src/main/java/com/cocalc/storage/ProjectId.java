@@ -1,0 +1,60 @@
+package com.cocalc.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.UUID;
+
+/**
+ * The id of a project, always written in lower case.
+ *
+ * @param uuid the id
+ */
+public record ProjectId(UUID uuid) implements Comparable<ProjectId> {
+
+    /**
+     * Checks that there is an id.
+     *
+     * @param uuid the id
+     * @throws NullPointerException if there is none
+     */
+    public ProjectId {
+        requireNonNull(uuid, "uuid");
+    }
+
+    /**
+     * Returns the id of this UUID.
+     *
+     * @param uuid the UUID
+     * @return the id
+     */
+    public static ProjectId of(UUID uuid) {
+        return new ProjectId(uuid);
+    }
+
+    /**
+     * Reads an id. Both letter cases of one UUID are the same id.
+     *
+     * @param text a UUID in its 36 characters
+     * @return the id
+     * @throws InvalidValueException if the text is anything else, also where {@code UUID.fromString} would take it
+     */
+    public static ProjectId parse(String text) {
+        return new ProjectId(CanonicalUuid.parse("project id", text));
+    }
+
+    /** Compares the lower-case texts, so that a sorted list reads sorted. */
+    @Override
+    public int compareTo(ProjectId other) {
+        return toString().compareTo(other.toString());
+    }
+
+    /**
+     * Returns the 36 characters in lower case, as the directory and the database have them.
+     *
+     * @return for example {@code 3f5ea6cb-d334-4dfe-a43f-2072073c2b13}
+     */
+    @Override
+    public String toString() {
+        return uuid.toString();
+    }
+}

@@ -1,0 +1,177 @@
+package com.cocalc.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.JsonValue.JsonArray;
+import com.cocalc.storage.JsonValue.JsonNull;
+import com.cocalc.storage.JsonValue.JsonObject;
+import com.cocalc.storage.JsonValue.JsonString;
+import com.cocalc.storage.JsonValue.Member;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a project's map of licences, as the hub stores it.
+ *
+ * <p>The column is not typed, so any JSON can be an entry. What is no object counts for nothing and is kept.
+ */
+public final class ProjectLicense {
+
+    private final JsonValue json;
+    private final @Nullable JsonValue storedStatus;
+    private final @Nullable LicenseStatus status;
+    private final @Nullable JsonValue storedQuota;
+    private final @Nullable LicenseQuota quota;
+    private final List<String> misfits;
+
+    private ProjectLicense(JsonValue json) {
+        this.json = json;
+        JsonValue statusField = null;
+        JsonValue quotaField = null;
+        List<String> strange = List.of();
+        if (json instanceof JsonObject object) {
+            for (Member member : object.members()) {
+                switch (member.name()) {
+                    case "status" -> statusField = member.value();
+                    case "quota" -> quotaField = member.value();
+                    default -> {
+                        strange = strange.isEmpty() ? new ArrayList<>(2) : strange;
+                        strange.add(member.name());
+                    }
+                }
+            }
+        }
+        storedStatus = statusField == JsonNull.NULL ? null : statusField;
+        status = statusField instanceof JsonString text
+                ? LicenseStatus.find(text.text()).orElse(null)
+                : null;
+        storedQuota = quotaField == JsonNull.NULL ? null : quotaField;
+        quota = quotaField instanceof JsonObject object ? LicenseQuota.from(object) : null;
+        misfits = List.copyOf(strange);
+    }
+
+    /**
+     * Takes an entry as it is stored, whatever it is.
+     *
+     * @param json the entry
+     * @return the licence
+     */
+    public static ProjectLicense from(JsonValue json) {
+        return new ProjectLicense(requireNonNull(json, "json"));
+    }
+
+    /**
+     * Returns a licence of a status.
+     *
+     * @param status the status
+     * @param quota what it contributes
+     * @return the licence
+     */
+    public static ProjectLicense of(LicenseStatus status, LicenseQuota quota) {
+        return new ProjectLicense(new JsonObject(
+                List.of(new Member("status", new JsonString(status.toString())), new Member("quota", quota.toJson()))));
+    }
+
+    /**
+     * Returns an active licence.
+     *
+     * @param quota what it contributes
+     * @return the licence
+     */
+    public static ProjectLicense active(LicenseQuota quota) {
+        return of(LicenseStatus.ACTIVE, quota);
+    }
+
+    /**
+     * Returns the status.
+     *
+     * @return empty where it is absent, null, unknown to the hub or no text: such a licence counts
+     */
+    public Optional<LicenseStatus> status() {
+        return Optional.ofNullable(status);
+    }
+
+    /**
+     * Returns what the licence contributes.
+     *
+     * @return empty where there is no quota, as in older licences, or none that is an object
+     */
+    public Optional<LicenseQuota> quota() {
+        return Optional.ofNullable(quota);
+    }
+
+    /**
+     * Returns the entry with all its fields.
+     *
+     * @return what the database has
+     */
+    public JsonValue toJson() {
+        return json;
+    }
+
+    /** Whether this is an object, as an entry should be. */
+    boolean isObject() {
+        return json instanceof JsonObject;
+    }
+
+    /** A status that the hub does not know, if there is one. */
+    @Nullable
+    JsonValue unknownStatus() {
+        return status == null ? storedStatus : null;
+    }
+
+    /**
+     * A quota that is no object, if there is one. The hub fails at text, numbers and booleans; an array is empty for
+     * it.
+     */
+    @Nullable
+    JsonValue strangeQuota() {
+        return quota == null ? storedQuota : null;
+    }
+
+    /** Whether the hub's own calculation would fail at the quota. */
+    boolean breaksTheHub() {
+        return storedQuota != null && quota == null && !(storedQuota instanceof JsonArray);
+    }
+
+    /** The fields beside status and quota; older licences keep their upgrades there. */
+    List<String> misfits() {
+        return misfits;
+    }
+
+    boolean grantsWriting() {
+        return quota != null && quota.grantsWriting();
+    }
+
+    /** Whether the licence's time or number of projects rules it out. */
+    boolean isOver() {
+        return status != null && !status.counts();
+    }
+
+    boolean hasDedicatedDisk() {
+        return quota != null && quota.dedicatedDisk().isPresent();
+    }
+
+    @Nullable
+    DedicatedVm machine() {
+        return quota == null ? null : quota.dedicatedVm().orElse(null);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ProjectLicense that && json.equals(that.json);
+    }
+
+    @Override
+    public int hashCode() {
+        return json.hashCode();
+    }
+
+    /** Returns the JSON text. */
+    @Override
+    public String toString() {
+        return json.toString();
+    }
+}

@@ -1,0 +1,150 @@
+package com.cocalc.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.JsonValue.JsonObject;
+import com.cocalc.storage.JsonValue.Member;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The licences of one project, in order (the hub's column {@code site_license}).
+ *
+ * <p>The order decides nothing about access. It decides in which order licences' patches are applied to the pod, and in
+ * which order they are named.
+ */
+public final class ProjectLicenses {
+
+    private static final ProjectLicenses NONE = new ProjectLicenses(List.of());
+
+    private final List<Entry> entries;
+
+    private ProjectLicenses(List<Entry> entries) {
+        this.entries = entries;
+    }
+
+    /**
+     * One licence with its name.
+     *
+     * @param name how it is named
+     * @param license the licence
+     */
+    public record Entry(LicenseName name, ProjectLicense license) {}
+
+    /**
+     * Returns that a project has no licence. Starts that are paid as they go are computed so.
+     *
+     * @return no licences
+     */
+    public static ProjectLicenses none() {
+        return NONE;
+    }
+
+    /**
+     * Returns these licences.
+     *
+     * @param licenses in the order in which the map iterates
+     * @return the licences
+     * @throws NullPointerException if a key or a value is null
+     */
+    public static ProjectLicenses of(Map<LicenseId, ProjectLicense> licenses) {
+        List<Entry> entries = new ArrayList<>(licenses.size());
+        licenses.forEach((id, license) -> entries.add(entry(entries.size() + 1, id.toString(), license)));
+        return new ProjectLicenses(List.copyOf(entries));
+    }
+
+    /**
+     * Returns active licences without ids, named by their position.
+     *
+     * @param quotas what they contribute
+     * @return the licences
+     * @throws NullPointerException if one is null
+     */
+    public static ProjectLicenses active(Collection<LicenseQuota> quotas) {
+        if (quotas.isEmpty()) {
+            return NONE;
+        }
+        List<Entry> entries = new ArrayList<>(quotas.size());
+        for (LicenseQuota quota : quotas) {
+            entries.add(new Entry(new LicenseName(entries.size() + 1, null), ProjectLicense.active(quota)));
+        }
+        return new ProjectLicenses(List.copyOf(entries));
+    }
+
+    /**
+     * Takes the column as it is stored, whatever its keys and entries are.
+     *
+     * @param map the column
+     * @return the licences
+     */
+    public static ProjectLicenses from(JsonObject map) {
+        List<Entry> entries = new ArrayList<>(map.members().size());
+        for (Member member : map.members()) {
+            entries.add(entry(entries.size() + 1, member.name(), ProjectLicense.from(member.value())));
+        }
+        return entries.isEmpty() ? NONE : new ProjectLicenses(List.copyOf(entries));
+    }
+
+    private static Entry entry(int position, String key, ProjectLicense license) {
+        return new Entry(new LicenseName(position, key), requireNonNull(license, "license"));
+    }
+
+    /**
+     * Returns the licences with their names.
+     *
+     * @return in order
+     */
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /**
+     * Looks a licence up. Both letter cases of a key are one id.
+     *
+     * @param id its id
+     * @return the licence, if the project has it
+     */
+    public Optional<ProjectLicense> find(LicenseId id) {
+        return entries.stream()
+                .filter(entry -> entry.name().id().filter(id::equals).isPresent())
+                .map(Entry::license)
+                .findFirst();
+    }
+
+    /**
+     * Returns the column with all its entries.
+     *
+     * @return what the database has
+     * @throws IllegalStateException if the licences were given without ids, which a map cannot hold
+     */
+    public JsonObject toJson() {
+        List<Member> members = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            String key = entry.name()
+                    .key()
+                    .orElseThrow(() -> new IllegalStateException("site_license must have an id for each licence, but "
+                            + entry.name() + " has none; use ProjectLicenses.of with ids"));
+            members.add(new Member(key, entry.license().toJson()));
+        }
+        return new JsonObject(members);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ProjectLicenses that && entries.equals(that.entries);
+    }
+
+    @Override
+    public int hashCode() {
+        return entries.hashCode();
+    }
+
+    /** Returns the licences in words. */
+    @Override
+    public String toString() {
+        return entries.toString();
+    }
+}

@@ -1,0 +1,230 @@
+package com.cocalc.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * What a project's pod sees of the storage: its own home, and the software of everybody.
+ *
+ * <p>Immutable, and a function of the arguments alone.
+ */
+public final class ProjectVolumes {
+
+    /** The name of the volume with the home. */
+    public static final String HOME_VOLUME = "home";
+
+    /** The name of the volume with the software. */
+    public static final String SOFTWARE_VOLUME = "ext";
+
+    /** The variable that tells programs in a project where the software is. */
+    public static final String EXT = "EXT";
+
+    /** The variable that tells Jupyter where kernels are. */
+    public static final String JUPYTER_PATH = "JUPYTER_PATH";
+
+    private final ProjectId project;
+    private final StorageConfig config;
+    private final SoftwareAccess softwareAccess;
+    private final StorageMount home;
+    private final StorageMount software;
+
+    private ProjectVolumes(ProjectId project, ProjectLicenses licenses, StorageConfig config) {
+        this.project = requireNonNull(project, "project");
+        this.config = requireNonNull(config, "config");
+        softwareAccess = SoftwareAccess.decide(licenses);
+        home = new StorageMount(
+                HOME_VOLUME,
+                config.dataClaim(),
+                config.projectsSchema().resolve(project),
+                config.homePath(),
+                Access.READ_WRITE);
+        software = new StorageMount(
+                SOFTWARE_VOLUME,
+                config.softwareClaim(),
+                WholeClaim.WHOLE_CLAIM,
+                config.softwarePath(),
+                softwareAccess.access());
+    }
+
+    /**
+     * Returns the view of a project in an installation with the defaults.
+     *
+     * @param project whose
+     * @param licenses all its licences
+     * @return its volumes
+     */
+    public static ProjectVolumes forProject(ProjectId project, ProjectLicenses licenses) {
+        return new ProjectVolumes(project, licenses, StorageConfig.defaults());
+    }
+
+    /**
+     * Returns the view of a project.
+     *
+     * @param project whose
+     * @param licenses all its licences
+     * @param config the installation
+     * @return its volumes
+     */
+    public static ProjectVolumes forProject(ProjectId project, ProjectLicenses licenses, StorageConfig config) {
+        return new ProjectVolumes(project, licenses, config);
+    }
+
+    /**
+     * Returns the view of a project in an installation with the defaults.
+     *
+     * @param project whose
+     * @param licenses all its licences
+     * @return its volumes
+     */
+    public static ProjectVolumes forProject(UUID project, ProjectLicenses licenses) {
+        return forProject(ProjectId.of(project), licenses);
+    }
+
+    /**
+     * Returns the view of a project.
+     *
+     * @param project whose
+     * @param licenses all its licences
+     * @param config the installation
+     * @return its volumes
+     */
+    public static ProjectVolumes forProject(UUID project, ProjectLicenses licenses, StorageConfig config) {
+        return forProject(ProjectId.of(project), licenses, config);
+    }
+
+    /**
+     * Returns the view of a project whose active licences contribute these, in an installation with the defaults.
+     *
+     * @param project whose
+     * @param licenses what its active licences contribute
+     * @return its volumes
+     */
+    public static ProjectVolumes forProject(UUID project, Collection<LicenseQuota> licenses) {
+        return forProject(ProjectId.of(project), ProjectLicenses.active(licenses));
+    }
+
+    /**
+     * Returns the view of a project whose active licences contribute these.
+     *
+     * @param project whose
+     * @param licenses what its active licences contribute
+     * @param config the installation
+     * @return its volumes
+     */
+    public static ProjectVolumes forProject(UUID project, Collection<LicenseQuota> licenses, StorageConfig config) {
+        return forProject(ProjectId.of(project), ProjectLicenses.active(licenses), config);
+    }
+
+    /**
+     * Returns whose view this is.
+     *
+     * @return the project
+     */
+    public ProjectId project() {
+        return project;
+    }
+
+    /**
+     * Returns the installation that this was computed for.
+     *
+     * @return the configuration
+     */
+    public StorageConfig config() {
+        return config;
+    }
+
+    /**
+     * Returns the mounts of the project's container.
+     *
+     * @return the home, then the software
+     */
+    public List<StorageMount> mounts() {
+        return List.of(home, software);
+    }
+
+    /**
+     * Returns the project's own files.
+     *
+     * @return its directory of the data claim, read-write
+     */
+    public StorageMount home() {
+        return home;
+    }
+
+    /**
+     * Returns the software of everybody.
+     *
+     * @return the whole software claim, with the access that the licences grant
+     */
+    public StorageMount software() {
+        return software;
+    }
+
+    /**
+     * Returns the variables of the project's container: {@code EXT}, and {@code JUPYTER_PATH} where asked for. A
+     * container that already has a {@code JUPYTER_PATH} gets this one in front of its own.
+     *
+     * @return sorted by name
+     */
+    public Map<String, String> environment() {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put(EXT, config.softwarePath().value());
+        kernels().ifPresent(path -> environment.put(JUPYTER_PATH, path.value()));
+        return Collections.unmodifiableMap(environment);
+    }
+
+    /**
+     * Returns where the shared kernels are.
+     *
+     * @return the directory {@code jupyter} of the software, where {@code JUPYTER_PATH} was asked for
+     */
+    public Optional<MountPath> kernels() {
+        return config.jupyterPath() == JupyterPath.WITH_SOFTWARE
+                ? Optional.of(new MountPath(config.softwarePath() + "/jupyter"))
+                : Optional.empty();
+    }
+
+    /**
+     * Returns who runs in the pod.
+     *
+     * @return by default 2001:2001
+     */
+    public PosixIdentity identity() {
+        return config.identity();
+    }
+
+    /**
+     * Returns whether the project may write to the software, and why.
+     *
+     * @return the decision
+     */
+    public SoftwareAccess softwareAccess() {
+        return softwareAccess;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ProjectVolumes that
+                && project.equals(that.project)
+                && config.equals(that.config)
+                && softwareAccess.equals(that.softwareAccess);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * project.hashCode() + config.hashCode()) + softwareAccess.hashCode();
+    }
+
+    /** Returns the mounts in words. */
+    @Override
+    public String toString() {
+        return "project " + project + ": " + home + "; " + software;
+    }
+}

@@ -1,0 +1,172 @@
+package com.cocalc.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the hub's table of licences, as far as it says when the licence applies. */
+public final class SiteLicense {
+
+    private final LicenseId id;
+    private final @Nullable Instant activates;
+    private final @Nullable Instant expires;
+    private final @Nullable Integer runLimit;
+
+    private SiteLicense(Builder builder) {
+        id = builder.id;
+        activates = builder.activates;
+        expires = builder.expires;
+        runLimit = builder.runLimit;
+    }
+
+    /**
+     * Starts a row without a time and without a limit: a licence that never becomes valid.
+     *
+     * @param id the licence
+     * @return a new builder
+     */
+    public static Builder builder(LicenseId id) {
+        return new Builder(requireNonNull(id, "id"));
+    }
+
+    /**
+     * Returns which licence this is.
+     *
+     * @return the id
+     */
+    public LicenseId id() {
+        return id;
+    }
+
+    /**
+     * Returns from when on it applies.
+     *
+     * @return empty: never, it is {@link LicenseStatus#FUTURE} for good
+     */
+    public Optional<Instant> activates() {
+        return Optional.ofNullable(activates);
+    }
+
+    /**
+     * Returns from when on it no longer applies.
+     *
+     * @return empty: it does not end
+     */
+    public Optional<Instant> expires() {
+        return Optional.ofNullable(expires);
+    }
+
+    /**
+     * Returns in how many projects it may run at once.
+     *
+     * @return empty: in any number; 0 or less: in none
+     */
+    public OptionalInt runLimit() {
+        return runLimit == null ? OptionalInt.empty() : OptionalInt.of(runLimit);
+    }
+
+    /**
+     * Returns the status at a moment. Tested in this order: {@code expires} set and not after {@code now}: expired; no
+     * {@code activates}, or one after {@code now}: future; {@code running} at or over the limit: exhausted; else valid.
+     *
+     * @param now the moment
+     * @param running how many running projects already use the licence, at least 0
+     * @return {@link LicenseStatus#EXPIRED}, {@link LicenseStatus#FUTURE}, {@link LicenseStatus#EXHAUSTED} or
+     *     {@link LicenseStatus#VALID}; whether a valid one is active or ineffective depends on the project
+     * @throws IllegalArgumentException if {@code running} is negative
+     */
+    public LicenseStatus statusAt(Instant now, int running) {
+        requireNonNull(now, "now");
+        if (running < 0) {
+            throw new InvalidValueException(
+                    "number of running projects", "be at least 0", Integer.toString(running), "count them again");
+        }
+        if (expires != null && !expires.isAfter(now)) {
+            return LicenseStatus.EXPIRED;
+        }
+        if (activates == null || activates.isAfter(now)) {
+            return LicenseStatus.FUTURE;
+        }
+        return runLimit != null && running >= runLimit ? LicenseStatus.EXHAUSTED : LicenseStatus.VALID;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SiteLicense that
+                && id.equals(that.id)
+                && Objects.equals(activates, that.activates)
+                && Objects.equals(expires, that.expires)
+                && Objects.equals(runLimit, that.runLimit);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, activates, expires, runLimit);
+    }
+
+    /** Returns the row in words. */
+    @Override
+    public String toString() {
+        return "SiteLicense[" + id + ", activates=" + activates + ", expires=" + expires + ", runLimit=" + runLimit
+                + "]";
+    }
+
+    /** Collects the columns. */
+    public static final class Builder {
+
+        private final LicenseId id;
+        private @Nullable Instant activates;
+        private @Nullable Instant expires;
+        private @Nullable Integer runLimit;
+
+        private Builder(LicenseId id) {
+            this.id = id;
+        }
+
+        /**
+         * Sets from when on it applies.
+         *
+         * @param moment the first moment
+         * @return this builder
+         */
+        public Builder activates(Instant moment) {
+            activates = requireNonNull(moment, "activates");
+            return this;
+        }
+
+        /**
+         * Sets from when on it no longer applies.
+         *
+         * @param moment the first moment without it
+         * @return this builder
+         */
+        public Builder expires(Instant moment) {
+            expires = requireNonNull(moment, "expires");
+            return this;
+        }
+
+        /**
+         * Sets in how many projects it may run at once.
+         *
+         * @param projects the number; 0 or less means in none
+         * @return this builder
+         */
+        public Builder runLimit(int projects) {
+            runLimit = projects;
+            return this;
+        }
+
+        /**
+         * Returns the row.
+         *
+         * @return the row
+         */
+        public SiteLicense build() {
+            return new SiteLicense(this);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package com.cocalc.storage;
+
+import java.util.List;
+
+/**
+ * Whether a project may write to the shared software ({@code /ext}), and why.
+ *
+ * <p>The rule is the hub's own: leave out licences that are over or for a dedicated disk; a dedicated machine among the
+ * rest takes write access away; else one {@code ext_rw} that is exactly {@code true} grants it. The order of the
+ * licences never matters.
+ */
+public sealed interface SoftwareAccess {
+
+    /**
+     * Writing is granted.
+     *
+     * @param grantedBy the licences that grant it, at least one
+     * @param remarks what is odd about the project's licences
+     */
+    record ReadWrite(List<LicenseName> grantedBy, List<LicenseRemark> remarks) implements SoftwareAccess {
+
+        /**
+         * Takes copies.
+         *
+         * @param grantedBy the licences that grant it, at least one
+         * @param remarks what is odd about the project's licences
+         * @throws IllegalArgumentException if no licence grants
+         */
+        public ReadWrite {
+            grantedBy = List.copyOf(grantedBy);
+            remarks = List.copyOf(remarks);
+            if (grantedBy.isEmpty()) {
+                throw new InvalidValueException(
+                        "grantedBy", "name at least one licence", "empty", "decide from licences, or say ReadOnly");
+            }
+        }
+
+        @Override
+        public Access access() {
+            return Access.READ_WRITE;
+        }
+    }
+
+    /**
+     * Writing is not granted.
+     *
+     * @param reasons one for each licence of the project, in their order; none where there is no licence
+     * @param remarks what is odd about the project's licences
+     */
+    record ReadOnly(List<DenialReason> reasons, List<LicenseRemark> remarks) implements SoftwareAccess {
+
+        /**
+         * Takes copies.
+         *
+         * @param reasons one for each licence of the project, in their order; none where there is no licence
+         * @param remarks what is odd about the project's licences
+         */
+        public ReadOnly {
+            reasons = List.copyOf(reasons);
+            remarks = List.copyOf(remarks);
+        }
+
+        @Override
+        public Access access() {
+            return Access.READ_ONLY;
+        }
+    }
+
+    /**
+     * Decides from a project's licences. Takes effect at the project's next start; a running pod is never changed.
+     *
+     * @param licenses all licences of the project
+     * @return the decision with its reasons
+     */
+    static SoftwareAccess decide(ProjectLicenses licenses) {
+        return SoftwareDecision.of(licenses);
+    }
+
+    /**
+     * Returns the decision.
+     *
+     * @return the access of the mount
+     */
+    Access access();
+
+    /**
+     * Returns what is odd about the project's licences without deciding anything.
+     *
+     * @return remarks in the order of the licences
+     */
+    List<LicenseRemark> remarks();
+
+    /**
+     * Returns the decision in words, with what an operator may not expect.
+     *
+     * @return several lines, without a line end after the last
+     */
+    default String explain() {
+        return Explanation.of(this);
+    }
+}

@@ -1,0 +1,446 @@
+package com.cocalc.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one installation of CoCalc OnPrem is stored: which claims, where on them projects and shares lie, where a project
+ * sees them.
+ *
+ * <p>Immutable. The defaults are those of CoCalc's chart, so {@link #defaults()} is an installation whose
+ * {@code values.yaml} says nothing about storage.
+ */
+public final class StorageConfig {
+
+    private static final StorageConfig DEFAULTS = builder().build();
+
+    private final Builder settings;
+
+    private StorageConfig(Builder settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Returns the configuration of an empty {@code values.yaml}.
+     *
+     * @return the defaults
+     */
+    public static StorageConfig defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Starts from the defaults.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Starts from this configuration.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        return new Builder(settings);
+    }
+
+    /**
+     * Returns the claim with all projects' files (Helm {@code global.storage.data.claimName}).
+     *
+     * @return by default {@code projects-data}
+     */
+    public ClaimName dataClaim() {
+        return settings.dataClaim;
+    }
+
+    /**
+     * Returns the claim with the software for everybody (Helm {@code global.storage.software.claimName}).
+     *
+     * @return by default {@code projects-software}; never another of the claims
+     */
+    public ClaimName softwareClaim() {
+        return settings.softwareClaim;
+    }
+
+    /**
+     * Returns the claim with the published files (Helm {@code global.storage.shares.claimName}).
+     *
+     * @return by default the data claim; never the software claim, which every project mounts whole
+     */
+    public ClaimName sharesClaim() {
+        ClaimName own = settings.sharesClaim;
+        return own == null ? settings.dataClaim : own;
+    }
+
+    /**
+     * Returns whether published files lie on the same claim as the projects.
+     *
+     * @return whether {@link #sharesClaim()} is {@link #dataClaim()}
+     */
+    public boolean sharesOnDataClaim() {
+        return sharesClaim().equals(dataClaim());
+    }
+
+    /**
+     * Returns where on the data claim a project's files are.
+     *
+     * @return by default {@code projects/[project_id]}
+     */
+    public PathSchema projectsSchema() {
+        return settings.projectsSchema;
+    }
+
+    /**
+     * Returns where on the shares claim a project's published files are (Helm {@code global.shared_files_path}).
+     *
+     * @return by default {@code shares/[project_id]}
+     */
+    public PathSchema sharesSchema() {
+        return settings.sharesSchema;
+    }
+
+    /**
+     * Returns where a project sees its files.
+     *
+     * @return by default {@code /home/user}
+     */
+    public MountPath homePath() {
+        return settings.homePath;
+    }
+
+    /**
+     * Returns where a project sees the software, which is also the value of {@code EXT}.
+     *
+     * @return by default {@code /ext}
+     */
+    public MountPath softwarePath() {
+        return settings.softwarePath;
+    }
+
+    /**
+     * Returns whether {@code JUPYTER_PATH} leads to the shared kernels.
+     *
+     * @return by default {@link JupyterPath#UNTOUCHED}
+     */
+    public JupyterPath jupyterPath() {
+        return settings.jupyterPath;
+    }
+
+    /**
+     * Returns the user that runs in a project's pod and owns its files.
+     *
+     * @return by default 2001:2001; never root
+     */
+    public PosixIdentity identity() {
+        return settings.identity;
+    }
+
+    /**
+     * Returns how a home comes to belong to that user (Helm {@code manage.project.fixPermissionsInit}).
+     *
+     * @return by default {@link HomeOwnership.AsIs}
+     */
+    public HomeOwnership homeOwnership() {
+        return settings.homeOwnership;
+    }
+
+    /**
+     * Returns the claims that CoCalc's chart creates (Helm {@code storage.create}).
+     *
+     * @return by default both, of class {@code nfs} and {@code 10Gi} each; empty where the operator brings them
+     */
+    public Optional<CreatedClaims> created() {
+        return Optional.ofNullable(settings.created);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StorageConfig that && settings.values().equals(that.settings.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return settings.values().hashCode();
+    }
+
+    /** Returns the settings in words. */
+    @Override
+    public String toString() {
+        return "StorageConfig" + settings.values();
+    }
+
+    /** Collects settings; {@link #build()} checks how they go together. */
+    public static final class Builder {
+
+        private ClaimName dataClaim = new ClaimName("projects-data");
+        private ClaimName softwareClaim = new ClaimName("projects-software");
+        private @Nullable ClaimName sharesClaim;
+        private PathSchema projectsSchema = PathSchema.parse("projects/[project_id]");
+        private PathSchema sharesSchema = PathSchema.parse("shares/[project_id]");
+        private MountPath homePath = new MountPath("/home/user");
+        private MountPath softwarePath = new MountPath("/ext");
+        private JupyterPath jupyterPath = JupyterPath.UNTOUCHED;
+        private PosixIdentity identity = PosixIdentity.PROJECT_USER;
+        private HomeOwnership homeOwnership = HomeOwnership.asIs();
+        private @Nullable CreatedClaims created = CreatedClaims.DEFAULTS;
+
+        private Builder() {}
+
+        private Builder(Builder other) {
+            dataClaim = other.dataClaim;
+            softwareClaim = other.softwareClaim;
+            sharesClaim = other.sharesClaim;
+            projectsSchema = other.projectsSchema;
+            sharesSchema = other.sharesSchema;
+            homePath = other.homePath;
+            softwarePath = other.softwarePath;
+            jupyterPath = other.jupyterPath;
+            identity = other.identity;
+            homeOwnership = other.homeOwnership;
+            created = other.created;
+        }
+
+        /**
+         * Sets the claim with all projects' files.
+         *
+         * @param claim the claim
+         * @return this builder
+         */
+        public Builder dataClaim(ClaimName claim) {
+            dataClaim = requireNonNull(claim, "dataClaim");
+            return this;
+        }
+
+        /**
+         * Sets the claim with all projects' files.
+         *
+         * @param claim the claim's name
+         * @return this builder
+         * @throws InvalidValueException if no claim can have this name
+         */
+        public Builder dataClaim(String claim) {
+            return dataClaim(ClaimName.parse(claim));
+        }
+
+        /**
+         * Sets the claim with the software for everybody.
+         *
+         * @param claim the claim
+         * @return this builder
+         */
+        public Builder softwareClaim(ClaimName claim) {
+            softwareClaim = requireNonNull(claim, "softwareClaim");
+            return this;
+        }
+
+        /**
+         * Sets the claim with the software for everybody.
+         *
+         * @param claim the claim's name
+         * @return this builder
+         * @throws InvalidValueException if no claim can have this name
+         */
+        public Builder softwareClaim(String claim) {
+            return softwareClaim(ClaimName.parse(claim));
+        }
+
+        /**
+         * Puts the published files on a claim of their own.
+         *
+         * @param claim the claim; the data claim is fine as well, and the default
+         * @return this builder
+         */
+        public Builder sharesClaim(ClaimName claim) {
+            sharesClaim = requireNonNull(claim, "sharesClaim");
+            return this;
+        }
+
+        /**
+         * Puts the published files on a claim of their own.
+         *
+         * @param claim the claim's name
+         * @return this builder
+         * @throws InvalidValueException if no claim can have this name
+         */
+        public Builder sharesClaim(String claim) {
+            return sharesClaim(ClaimName.parse(claim));
+        }
+
+        /**
+         * Sets where on the data claim a project's files are.
+         *
+         * @param schema the schema
+         * @return this builder
+         */
+        public Builder projectsSchema(PathSchema schema) {
+            projectsSchema = requireNonNull(schema, "projectsSchema");
+            return this;
+        }
+
+        /**
+         * Sets where on the data claim a project's files are.
+         *
+         * @param schema for example {@code projects/[project_id]}
+         * @return this builder
+         * @throws InvalidValueException as {@link PathSchema#parse} says
+         */
+        public Builder projectsSchema(String schema) {
+            return projectsSchema(PathSchema.parse(schema));
+        }
+
+        /**
+         * Sets where on the shares claim a project's published files are.
+         *
+         * @param schema the schema
+         * @return this builder
+         */
+        public Builder sharesSchema(PathSchema schema) {
+            sharesSchema = requireNonNull(schema, "sharesSchema");
+            return this;
+        }
+
+        /**
+         * Sets where on the shares claim a project's published files are.
+         *
+         * @param schema for example {@code shares/[project_id]}
+         * @return this builder
+         * @throws InvalidValueException as {@link PathSchema#parse} says
+         */
+        public Builder sharesSchema(String schema) {
+            return sharesSchema(PathSchema.parse(schema));
+        }
+
+        /**
+         * Sets where a project sees its files.
+         *
+         * @param path the path
+         * @return this builder
+         */
+        public Builder homePath(MountPath path) {
+            homePath = requireNonNull(path, "homePath");
+            return this;
+        }
+
+        /**
+         * Sets where a project sees its files.
+         *
+         * @param path an absolute path
+         * @return this builder
+         * @throws InvalidValueException as {@link MountPath} says
+         */
+        public Builder homePath(String path) {
+            return homePath(MountPath.parse(path));
+        }
+
+        /**
+         * Sets where a project sees the software; {@code EXT} follows.
+         *
+         * @param path the path
+         * @return this builder
+         */
+        public Builder softwarePath(MountPath path) {
+            softwarePath = requireNonNull(path, "softwarePath");
+            return this;
+        }
+
+        /**
+         * Sets where a project sees the software; {@code EXT} follows.
+         *
+         * @param path an absolute path
+         * @return this builder
+         * @throws InvalidValueException as {@link MountPath} says
+         */
+        public Builder softwarePath(String path) {
+            return softwarePath(MountPath.parse(path));
+        }
+
+        /**
+         * Sets whether {@code JUPYTER_PATH} leads to the shared kernels.
+         *
+         * @param jupyterPath whether it does
+         * @return this builder
+         */
+        public Builder jupyterPath(JupyterPath jupyterPath) {
+            this.jupyterPath = requireNonNull(jupyterPath, "jupyterPath");
+            return this;
+        }
+
+        /**
+         * Sets the user that runs in a project's pod and owns its files.
+         *
+         * @param identity any but root
+         * @return this builder
+         */
+        public Builder identity(PosixIdentity identity) {
+            this.identity = requireNonNull(identity, "identity");
+            return this;
+        }
+
+        /**
+         * Sets how a home comes to belong to that user.
+         *
+         * @param homeOwnership how
+         * @return this builder
+         */
+        public Builder homeOwnership(HomeOwnership homeOwnership) {
+            this.homeOwnership = requireNonNull(homeOwnership, "homeOwnership");
+            return this;
+        }
+
+        /**
+         * Lets CoCalc's chart create the data and the software claim.
+         *
+         * @param claims class and sizes
+         * @return this builder
+         */
+        public Builder created(CreatedClaims claims) {
+            created = requireNonNull(claims, "created");
+            return this;
+        }
+
+        /**
+         * Leaves all claims to the operator: the recommended way.
+         *
+         * @return this builder
+         */
+        public Builder bringYourOwnClaims() {
+            created = null;
+            return this;
+        }
+
+        /**
+         * Checks how the settings go together.
+         *
+         * @return the configuration
+         * @throws InvalidValueException if the software claim is also another claim, the paths of home and software are
+         *     equal or nested, schemas on one claim could meet, or the user is root
+         */
+        public StorageConfig build() {
+            StorageConfig config = new StorageConfig(new Builder(this));
+            ConfigRules.check(config);
+            return config;
+        }
+
+        private List<Object> values() {
+            ClaimName shares = sharesClaim == null ? dataClaim : sharesClaim;
+            return List.of(
+                    dataClaim,
+                    softwareClaim,
+                    shares,
+                    projectsSchema,
+                    sharesSchema,
+                    homePath,
+                    softwarePath,
+                    jupyterPath,
+                    identity,
+                    homeOwnership,
+                    Optional.ofNullable(created));
+        }
+    }
+}

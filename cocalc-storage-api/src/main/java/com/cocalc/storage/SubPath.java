@@ -1,0 +1,106 @@
+package com.cocalc.storage;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A directory of a claim: a relative path of clean elements, never empty and never the claim itself.
+ *
+ * <p>Text that Kubernetes takes and that means something else than it says ({@code .}, {@code a//b}, the empty text) is
+ * refused, and so is a backslash, which separates nothing on Linux.
+ */
+public final class SubPath implements ClaimPart, Comparable<SubPath> {
+
+    private final String value;
+
+    private SubPath(String value) {
+        this.value = value;
+    }
+
+    /**
+     * Reads a sub-path.
+     *
+     * @param text names joined by {@code /}, each at most 255 bytes in UTF-8, at most 4,095 bytes in all
+     * @return the sub-path
+     * @throws InvalidValueException if the text is empty, starts or ends with {@code /}, or has an empty element,
+     *     {@code .}, {@code ..}, a backslash or a control character
+     */
+    public static SubPath parse(String text) {
+        requireNonNull(text, "sub-path");
+        if (text.isEmpty()) {
+            throw new InvalidValueException(
+                    "sub-path",
+                    "not be empty",
+                    "\"\"",
+                    "name a directory; the whole claim is another type, WholeClaim");
+        }
+        if (text.startsWith("/")) {
+            throw new InvalidValueException(
+                    "sub-path",
+                    "be relative",
+                    Quoted.of(text),
+                    "remove the leading '/', the path is relative to the claim");
+        }
+        if (text.indexOf('\\') >= 0) {
+            throw new InvalidValueException(
+                    "sub-path", "have no backslash", Quoted.of(text), "separate names with '/'");
+        }
+        CleanPath.Fault fault = CleanPath.findFault(text, CleanPath.LONGEST_BYTES);
+        if (fault != null) {
+            throw fault.of("sub-path", text);
+        }
+        return new SubPath(text);
+    }
+
+    /** Takes text that is clean because of how it was made. */
+    static SubPath ofClean(String text) {
+        return new SubPath(text);
+    }
+
+    /**
+     * Returns a path below this one.
+     *
+     * @param below the path from here
+     * @return this path, then {@code below}
+     * @throws InvalidValueException if the whole is longer than 4,095 bytes
+     */
+    public SubPath resolve(SubPath below) {
+        return parse(value + "/" + below.value);
+    }
+
+    /**
+     * Returns whether a path is this directory or lies in it. Elements are compared, not characters: {@code projects/a}
+     * does not contain {@code projects/ab}.
+     *
+     * @param other the path to look at
+     * @return whether it is here or below
+     */
+    public boolean contains(SubPath other) {
+        return other.value.startsWith(value)
+                && (other.value.length() == value.length() || other.value.charAt(value.length()) == '/');
+    }
+
+    @Override
+    public int compareTo(SubPath other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SubPath that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    /**
+     * Returns the path as it stands in YAML.
+     *
+     * @return for example {@code projects/3f5ea6cb-d334-4dfe-a43f-2072073c2b13}
+     */
+    @Override
+    public String toString() {
+        return value;
+    }
+}
