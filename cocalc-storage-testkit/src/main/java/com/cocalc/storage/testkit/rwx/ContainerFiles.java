@@ -1,12 +1,17 @@
 package com.cocalc.storage.testkit.rwx;
 
 import com.cocalc.storage.PosixIdentity;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** The files of one container: its image with volumes mounted into it, as one file system. */
+/**
+ * The files of one container: its image with volumes mounted into it, as one file system. On each mount the container's
+ * processes act as the user of that mount, after the squashing of that mount's server.
+ */
 public final class ContainerFiles {
     private ContainerFiles() {}
 
@@ -18,7 +23,7 @@ public final class ContainerFiles {
      * @return a builder without mounts
      */
     public static Builder builder(RwxVolume image, PosixIdentity identity) {
-        return new Builder(image, Mount.as(identity));
+        return new Builder(Objects.requireNonNull(image, "image"), Mount.as(identity));
     }
 
     /** The mounts of a container. */
@@ -28,7 +33,7 @@ public final class ContainerFiles {
         private final List<Entry> entries = new ArrayList<>();
 
         private Builder(RwxVolume image, Mount imageMount) {
-            this.image = Objects.requireNonNull(image, "image");
+            this.image = image;
             this.imageMount = imageMount;
         }
 
@@ -36,10 +41,11 @@ public final class ContainerFiles {
          * Mounts a volume. A directory that is missing at the mount path is made as the container runtime does: of root,
          * 0755.
          *
-         * @param path where: absolute, without {@code .} and {@code ..}
+         * @param path where: absolute, without empty, {@code .} and {@code ..} elements
          * @param volume what
          * @param mount as whom, and which part
          * @return this builder
+         * @throws IllegalArgumentException if the path is not of that form
          */
         public Builder mount(String path, RwxVolume volume, Mount mount) {
             entries.add(new Entry(path, volume, mount));
@@ -47,16 +53,26 @@ public final class ContainerFiles {
         }
 
         /**
-         * Starts the container.
+         * Starts the container. Mounts are made in the order in which they were added, so that a later one may be nested in
+         * an earlier one.
          *
          * @return its file system
+         * @throws IllegalArgumentException if a mount path or sub-path leads to something else than a directory
          */
         public FileSystem build() {
-            return new RwxFileSystem(syscalls(), "container of " + imageMount);
+            Syscalls syscalls = syscalls();
+            return new RwxFileSystem(syscalls, syscalls.toString());
         }
 
         Syscalls syscalls() {
-            return image.syscalls(imageMount);
+            MountPoint root = image.attach(imageMount, null, null, "");
+            List<MountPoint> nested = new ArrayList<>();
+            StringBuilder description = new StringBuilder("container as ").append(imageMount);
+            for (Entry entry : entries) {
+                nested.add(entry.attachTo(root, nested));
+                description.append("; ").append(entry.path).append(": ").append(entry.mount);
+            }
+            return new Syscalls(new MountTable(root, nested), description.toString());
         }
     }
 
@@ -65,6 +81,55 @@ public final class ContainerFiles {
             Objects.requireNonNull(path, "path");
             Objects.requireNonNull(volume, "volume");
             Objects.requireNonNull(mount, "mount");
+            if (!path.startsWith("/")
+                    || List.of(path.substring(1).split("/", -1)).stream()
+                            .anyMatch(element -> element.isEmpty() || element.equals(".") || element.equals(".."))) {
+                throw new IllegalArgumentException(
+                        "mount path must be absolute, of plain names, but was \"" + path + "\"; write it as /home/user");
+            }
+        }
+
+        /** Resolves the mount path as root in the container so far, and makes what is missing. */
+        private MountPoint attachTo(MountPoint root, List<MountPoint> nested) {
+            Credentials superuser = Credentials.superuser(022);
+            MountPoint asRoot = root.usedBy(superuser);
+            MountTable sofar = new MountTable(asRoot, nested.stream()
+                    .map(point -> point.usedBy(superuser).writable())
+                    .toList());
+            Syscalls runtime = new Syscalls(sofar, "container runtime");
+            byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+            try {
+                for (int i = 1; i <= bytes.length; i++) {
+                    if (i == bytes.length || bytes[i] == '/') {
+                        makeIfMissing(runtime, Arrays.copyOf(bytes, i));
+                    }
+                }
+                Walk walk = new Walk(sofar, 0).toParent(null, bytes);
+                if (!(walk.find(true) instanceof DirectoryNode covered)) {
+                    throw Errno.ENOTDIR.exception();
+                }
+                MountPoint below = walk.mount();
+                return volume.attach(mount, original(below, root, nested), covered, path);
+            } catch (ErrnoException e) {
+                throw new IllegalArgumentException(
+                        "mount path " + path + " must lead to a directory or to nothing: "
+                                + e.errno().text() + "; look at what the image has there",
+                        e);
+            }
+        }
+
+        private static void makeIfMissing(Syscalls runtime, byte[] path) throws ErrnoException {
+            try {
+                runtime.mkdir(null, path, 0755);
+            } catch (ErrnoException e) {
+                if (e.errno() != Errno.EEXIST) {
+                    throw e;
+                }
+            }
+        }
+
+        private static MountPoint original(MountPoint used, MountPoint root, List<MountPoint> nested) {
+            return nested.stream().filter(used::isSameMount).findFirst().orElse(root);
         }
     }
 }

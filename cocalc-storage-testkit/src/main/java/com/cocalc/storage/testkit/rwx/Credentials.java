@@ -24,9 +24,9 @@ final class Credentials {
         this.capabilities = bits;
     }
 
-    /** Root of the machine: every capability, no umask. */
-    static Credentials superuser() {
-        return new Credentials(0, 0, new long[0], 0, EnumSet.allOf(Capability.class));
+    /** Root of the machine, with every capability. */
+    static Credentials superuser(int umask) {
+        return new Credentials(0, 0, new long[0], umask, EnumSet.allOf(Capability.class));
     }
 
     boolean has(Capability capability) {

@@ -10,6 +10,8 @@ public enum Errno {
     EIO("Input/output error"),
     /** The handle is closed, or was opened for the other direction. */
     EBADF("Bad file descriptor"),
+    /** A value is longer than the system takes. */
+    E2BIG("Argument list too long"),
     /** Somebody else holds a lock. */
     EAGAIN("Resource temporarily unavailable"),
     /** A permission bit is missing. */

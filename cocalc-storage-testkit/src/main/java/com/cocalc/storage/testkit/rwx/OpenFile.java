@@ -2,110 +2,260 @@ package com.cocalc.storage.testkit.rwx;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An open file description: what open(2) gives. Safe for use by many threads; it has no position of its own. */
 final class OpenFile {
+    private final Syscalls system;
+    private final MountPoint mount;
+    private final Inode node;
+    private final int flags;
+    private final AtomicBoolean isClosed;
+
+    /** The inode counts this handle among its holders already. */
+    OpenFile(Syscalls system, MountPoint mount, Inode node, int flags) {
+        this(system, mount, node, flags, new AtomicBoolean());
+    }
+
+    private OpenFile(Syscalls system, MountPoint mount, Inode node, int flags, AtomicBoolean isClosed) {
+        this.system = system;
+        this.mount = mount;
+        this.node = node;
+        this.flags = flags;
+        this.isClosed = isClosed;
+    }
+
+    /** The same description in the hands of another user, as after passing it to another process. */
+    OpenFile usedBy(Syscalls other) {
+        return new OpenFile(other, mount.usedBy(other.table().root().user()), node, flags, isClosed);
+    }
+
+    MountPoint mount() {
+        return mount;
+    }
+
+    MountTable table() {
+        return system.table();
+    }
+
+    Inode nodeAsBase() throws ErrnoException {
+        requireOpen();
+        return node;
+    }
+
     boolean isOpen() {
-        throw new UnsupportedOperationException();
+        return !isClosed.get();
     }
 
     boolean isReadable() {
-        throw new UnsupportedOperationException();
+        return has(OpenFlags.READ) && !has(OpenFlags.NO_DATA);
     }
 
     boolean isWritable() {
-        throw new UnsupportedOperationException();
+        return has(OpenFlags.WRITE) && !has(OpenFlags.NO_DATA);
     }
 
     boolean isAppending() {
-        throw new UnsupportedOperationException();
+        return has(OpenFlags.APPEND);
     }
 
     /** pread(2): returns the number of bytes read, -1 at the end of the file (0 if dst has no room). */
     int read(ByteBuffer dst, long position) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        long now = start();
+        if (!isReadable()) {
+            throw Errno.EBADF.exception();
+        }
+        if (!(node instanceof FileNode file)) {
+            throw Errno.EISDIR.exception();
+        }
+        if (position < 0) {
+            throw Errno.EINVAL.exception();
+        }
+        int count = file.read(dst, position);
+        touch(now);
+        return count;
     }
 
-    /** pwrite(2), or with APPEND a write at the end: returns the bytes written, which are fewer when the volume fills up. */
+    /**
+     * pwrite(2), or with APPEND a write at the end: returns the bytes written, which are fewer when the volume fills up.
+     */
     int write(ByteBuffer src, long position) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        FileNode file = requireForWriting();
+        if (position < 0 || position + src.remaining() < 0) {
+            throw Errno.EINVAL.exception();
+        }
+        long now = system.table().tick();
+        synchronized (file) {
+            return Contents.write(mount, mount.user(), file, src, isAppending() ? file.size() : position, now);
+        }
     }
 
     /** A write at the end, atomically: returns the position behind what was written. */
     long append(ByteBuffer src) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        FileNode file = requireForWriting();
+        long now = system.table().tick();
+        synchronized (file) {
+            long end = file.size();
+            return end + Contents.write(mount, mount.user(), file, src, end, now);
+        }
     }
 
     /** ftruncate(2). */
     void truncate(long size) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        long now = start();
+        if (size < 0 || !isWritable() || !(node instanceof FileNode file)) {
+            throw Errno.EINVAL.exception();
+        }
+        synchronized (file) {
+            Contents.resize(mount, mount.user(), file, size, now, true);
+        }
     }
 
     /** fsync(2), or fdatasync(2) without metaData. On a directory: forces its names. */
     void fsync(boolean metaData) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        start();
     }
 
     /** fstat(2). */
     Stat stat() throws ErrnoException {
-        throw new UnsupportedOperationException();
+        start();
+        return node.stat(mount.volume().number());
     }
 
     long size() throws ErrnoException {
-        throw new UnsupportedOperationException();
+        return stat().size();
     }
 
     void chmod(int mode) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        long now = start();
+        change(() -> Attributes.chmod(mount, mount.user(), node, mode, now));
     }
 
     /** fchown(2): -1 leaves as is. */
     void chown(long uid, long gid) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        long now = start();
+        change(() -> Attributes.chown(mount, mount.user(), node, uid, gid, now));
     }
 
     /** futimens(3): times in ns since 1970, or {@link Syscalls#UTIME_NOW}, {@link Syscalls#UTIME_OMIT}. */
     void utimens(long atimeNs, long mtimeNs) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        long now = start();
+        change(() -> Attributes.utimens(mount, mount.user(), node, atimeNs, mtimeNs, now));
     }
 
     byte[] getxattr(byte[] name) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        start();
+        return ExtendedAttributes.get(mount.user(), node, name);
     }
 
     void setxattr(byte[] name, byte[] value) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        ExtendedAttributes.set(mount, mount.user(), node, name, value, start());
     }
 
     List<byte[]> listxattr() throws ErrnoException {
-        throw new UnsupportedOperationException();
+        start();
+        return ExtendedAttributes.list(node);
     }
 
     void removexattr(byte[] name) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        ExtendedAttributes.remove(mount, mount.user(), node, name, start());
     }
 
     /** The names as of now without . and .., oldest first. ENOTDIR for anything but a directory. */
     List<byte[]> readdir() throws ErrnoException {
-        throw new UnsupportedOperationException();
+        long now = start();
+        if (!(node instanceof DirectoryNode directory)) {
+            throw Errno.ENOTDIR.exception();
+        }
+        if (!isReadable()) {
+            throw Errno.EBADF.exception();
+        }
+        List<byte[]> names = directory.list();
+        touch(now);
+        return names;
     }
 
-    /** fcntl(F_SETLK): false if another owner (another {@link Syscalls}) holds a lock in the way. size 0 is "to the end". */
+    /**
+     * fcntl(F_SETLK): false if another owner (another {@link Syscalls}) holds a lock in the way. size 0 is "to the end".
+     */
     boolean tryLock(long position, long size, boolean shared) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        requireLockable(position, size, shared);
+        return mount.volume().locks().tryLock(node, system, position, size, shared);
     }
 
     /** fcntl(F_SETLKW): waits, and can be interrupted. */
     void lock(long position, long size, boolean shared) throws ErrnoException, InterruptedException {
-        throw new UnsupportedOperationException();
+        requireLockable(position, size, shared);
+        mount.volume().locks().lock(node, system, position, size, shared);
     }
 
     void unlock(long position, long size) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        start();
+        mount.volume().locks().unlock(node, system, position, size);
     }
 
     /** close(2): also releases all locks of this owner on the file. Closing twice does nothing. */
     void close() throws ErrnoException {
-        throw new UnsupportedOperationException();
+        if (isClosed.compareAndSet(false, true)) {
+            mount.volume().locks().releaseAll(node, system);
+            mount.volume().release(node);
+        }
+    }
+
+    private void requireLockable(long position, long size, boolean shared) throws ErrnoException {
+        start();
+        if (position < 0 || size < 0 || position + size < 0) {
+            throw Errno.EINVAL.exception();
+        }
+        if (shared ? !isReadable() : !isWritable()) {
+            throw Errno.EBADF.exception();
+        }
+    }
+
+    private FileNode requireForWriting() throws ErrnoException {
+        requireOpen();
+        if (!isWritable() || !(node instanceof FileNode file)) {
+            throw Errno.EBADF.exception();
+        }
+        return file;
+    }
+
+    /** What changes attributes under the monitor. */
+    @FunctionalInterface
+    private interface Change {
+        void perform() throws ErrnoException;
+    }
+
+    private void change(Change change) throws ErrnoException {
+        Transaction.run(system.table().volumes(), transaction -> {
+            if (node.isDirectory()) {
+                transaction.exclude(mount.volume());
+            }
+            synchronized (node) {
+                change.perform();
+            }
+            return true;
+        });
+    }
+
+    private void touch(long now) {
+        if (!mount.isReadOnly()) {
+            node.touch(now);
+        }
+    }
+
+    private long start() throws ErrnoException {
+        requireOpen();
+        return system.table().tick();
+    }
+
+    private void requireOpen() throws ErrnoException {
+        if (isClosed.get()) {
+            throw Errno.EBADF.exception();
+        }
+    }
+
+    private boolean has(int flag) {
+        return (flags & flag) != 0;
     }
 }

@@ -13,5 +13,8 @@ final class OpenFlags {
     /** O_PATH: no permission on the object is asked for, and the handle serves as a base of paths alone. */
     static final int PATH = 1 << 8;
 
+    /** Access mode 3: permission to read and write is asked for, and the handle can do neither. */
+    static final int NO_DATA = 1 << 9;
+
     private OpenFlags() {}
 }

@@ -11,105 +11,206 @@ final class Syscalls {
     static final long UTIME_NOW = Long.MIN_VALUE;
     static final long UTIME_OMIT = Long.MIN_VALUE + 1;
 
-    static final int WANT_EXECUTE = 1;
-    static final int WANT_WRITE = 2;
-    static final int WANT_READ = 4;
+    static final int WANT_EXECUTE = Permissions.EXECUTE;
+    static final int WANT_WRITE = Permissions.WRITE;
+    static final int WANT_READ = Permissions.READ;
 
-    Syscalls() {}
+    private final MountTable table;
+    private final Naming naming;
+    private final String description;
+
+    Syscalls(MountTable table, String description) {
+        this.table = table;
+        this.naming = new Naming(table);
+        this.description = description;
+    }
+
+    MountTable table() {
+        return table;
+    }
 
     OpenFile open(@Nullable OpenFile at, byte[] path, int flags, int mode) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        return new Opening(this, flags, mode).open(at, path);
     }
 
     void mkdir(@Nullable OpenFile at, byte[] path, int mode) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        naming.mkdir(at, path, mode);
     }
 
     void rmdir(@Nullable OpenFile at, byte[] path) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        naming.rmdir(at, path);
     }
 
     void unlink(@Nullable OpenFile at, byte[] path) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        naming.unlink(at, path);
     }
 
     /** renameat(2). Either base may be of another {@link Syscalls}: that is EXDEV, unless something else is wrong first. */
     void rename(@Nullable OpenFile at, byte[] from, @Nullable OpenFile toAt, byte[] to) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        Renaming.rename(table, at, from, toAt, to);
     }
 
     /** linkat(2): a symbolic link at the end of {@code existing} gets a second name itself. */
     void link(@Nullable OpenFile at, byte[] existing, @Nullable OpenFile toAt, byte[] link) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        naming.link(at, existing, toAt, link);
     }
 
     void symlink(byte[] target, @Nullable OpenFile at, byte[] path) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        naming.symlink(target, at, path);
     }
 
     byte[] readlink(@Nullable OpenFile at, byte[] path) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        return look(at, path, false, (mount, node, now) -> {
+            if (!(node instanceof LinkNode link)) {
+                throw Errno.EINVAL.exception();
+            }
+            if (!mount.isReadOnly()) {
+                link.touch(now);
+            }
+            return link.target().clone();
+        });
     }
 
     Stat stat(@Nullable OpenFile at, byte[] path, boolean follow) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        return look(at, path, follow, (mount, node, now) -> node.stat(mount.volume().number()));
     }
 
     /** fchmodat(2): without follow, a link is EOPNOTSUPP. */
     void chmod(@Nullable OpenFile at, byte[] path, int mode, boolean follow) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        change(at, path, follow, (mount, node, now) -> {
+            if (node instanceof LinkNode) {
+                mount.requireWritable();
+                throw Errno.EOPNOTSUPP.exception();
+            }
+            Attributes.chmod(mount, mount.user(), node, mode, now);
+            return true;
+        });
     }
 
     /** fchownat(2): -1 leaves as is. */
     void chown(@Nullable OpenFile at, byte[] path, long uid, long gid, boolean follow) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        change(at, path, follow, (mount, node, now) -> {
+            Attributes.chown(mount, mount.user(), node, uid, gid, now);
+            return true;
+        });
     }
 
     void truncate(@Nullable OpenFile at, byte[] path, long size) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        if (size < 0) {
+            throw Errno.EINVAL.exception();
+        }
+        change(at, path, true, (mount, node, now) -> {
+            if (!(node instanceof FileNode file)) {
+                throw Errno.EISDIR.exception();
+            }
+            Permissions.require(mount.user(), file, Permissions.WRITE);
+            mount.requireWritable();
+            Contents.resize(mount, mount.user(), file, size, now, false);
+            return true;
+        });
     }
 
     /** utimensat(2): times in ns since 1970, or {@link #UTIME_NOW}, {@link #UTIME_OMIT}. */
     void utimens(@Nullable OpenFile at, byte[] path, long atimeNs, long mtimeNs, boolean follow)
             throws ErrnoException {
-        throw new UnsupportedOperationException();
+        if (atimeNs == UTIME_OMIT && mtimeNs == UTIME_OMIT) {
+            return;
+        }
+        change(at, path, follow, (mount, node, now) -> {
+            Attributes.utimens(mount, mount.user(), node, atimeNs, mtimeNs, now);
+            return true;
+        });
     }
 
     /** access(2): bits of WANT_READ, WANT_WRITE, WANT_EXECUTE, or 0 for existence. */
     void access(@Nullable OpenFile at, byte[] path, int want) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        look(at, path, true, (mount, node, now) -> {
+            Permissions.require(mount.user(), node, want);
+            if ((want & WANT_WRITE) != 0) {
+                mount.requireWritable();
+            }
+            return true;
+        });
     }
 
     /** The name includes its name space: {@code user.colour}. ENODATA if there is none. */
     byte[] getxattr(@Nullable OpenFile at, byte[] path, byte[] name, boolean follow) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        return look(at, path, follow, (mount, node, now) -> ExtendedAttributes.get(mount.user(), node, name));
     }
 
     void setxattr(@Nullable OpenFile at, byte[] path, byte[] name, byte[] value, boolean follow)
             throws ErrnoException {
-        throw new UnsupportedOperationException();
+        change(at, path, follow, (mount, node, now) -> {
+            ExtendedAttributes.set(mount, mount.user(), node, name, value, now);
+            return true;
+        });
     }
 
     List<byte[]> listxattr(@Nullable OpenFile at, byte[] path, boolean follow) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        return look(at, path, follow, (mount, node, now) -> ExtendedAttributes.list(node));
     }
 
     void removexattr(@Nullable OpenFile at, byte[] path, byte[] name, boolean follow) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        change(at, path, follow, (mount, node, now) -> {
+            ExtendedAttributes.remove(mount, mount.user(), node, name, now);
+            return true;
+        });
     }
 
     StatFs statfs(@Nullable OpenFile at, byte[] path) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        return look(at, path, true, (mount, node, now) -> mount.volume().statfs(mount));
     }
 
     /** realpath(3): absolute inside this container, links resolved. */
     byte[] realpath(byte[] path) throws ErrnoException {
-        throw new UnsupportedOperationException();
+        long now = table.tick();
+        return Transaction.run(table.volumes(), transaction -> {
+            Walk walk = new Walk(table, now).toParent(null, path);
+            Inode node = walk.find(true);
+            byte[] real = RealPath.of(walk, node);
+            transaction.validate();
+            return real;
+        });
     }
 
-    /** Who and what, for people: {@code 2001:2001 on projects/p1 (read-only)}. */
+    /** Who and what, for people: {@code 2001:2001 on projects/p1, read-only}. */
     @Override
     public String toString() {
-        return "syscalls";
+        return description;
+    }
+
+    /** What is done with the inode at the end of a walk. */
+    @FunctionalInterface
+    private interface Use<R> {
+        R use(MountPoint mount, Inode node, long now) throws ErrnoException;
+    }
+
+    private <R> R look(@Nullable OpenFile at, byte[] path, boolean follow, Use<R> use) throws ErrnoException {
+        long now = table.tick();
+        return Transaction.run(table.volumes(), transaction -> {
+            Walk walk = new Walk(table, now).toParent(at, path);
+            Inode node = walk.find(follow);
+            R result = use.use(walk.mount(), node, now);
+            walk.requireStillThere(node);
+            transaction.validate();
+            return result;
+        });
+    }
+
+    private <R> R change(@Nullable OpenFile at, byte[] path, boolean follow, Use<R> use) throws ErrnoException {
+        long now = table.tick();
+        return Transaction.run(table.volumes(), transaction -> {
+            Walk walk = new Walk(table, now).toParent(at, path);
+            Inode node = walk.find(follow);
+            // Walks read the bits of directories without a lock.
+            if (node.isDirectory()) {
+                transaction.exclude(walk.volume());
+            }
+            synchronized (node) {
+                transaction.validate();
+                walk.requireStillThere(node);
+                return use.use(walk.mount(), node, now);
+            }
+        });
     }
 }

@@ -1,0 +1,42 @@
+package com.cocalc.storage.testkit.rwx;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory of a volume as it is attached in one container.
+ *
+ * @param identity what makes two attachments of one directory two mounts; equal for one mount used by two users
+ * @param below the mount that this one is mounted on, null for the container's root
+ * @param covered the directory in {@code below} that it hides
+ * @param path where in the container, without a slash at the end; empty for the root
+ */
+record MountPoint(
+        Object identity,
+        RwxVolume volume,
+        DirectoryNode root,
+        Credentials user,
+        boolean isReadOnly,
+        @Nullable MountPoint below,
+        @Nullable DirectoryNode covered,
+        String path) {
+
+    boolean isSameMount(MountPoint other) {
+        return identity == other.identity;
+    }
+
+    MountPoint usedBy(Credentials other) {
+        return new MountPoint(identity, volume, root, other, isReadOnly, below, covered, path);
+    }
+
+    /** As the container runtime has it, before it makes the mount read-only. */
+    MountPoint writable() {
+        return new MountPoint(identity, volume, root, user, false, below, covered, path);
+    }
+
+    /** As the first check of every change. */
+    void requireWritable() throws ErrnoException {
+        if (isReadOnly) {
+            throw Errno.EROFS.exception();
+        }
+    }
+}

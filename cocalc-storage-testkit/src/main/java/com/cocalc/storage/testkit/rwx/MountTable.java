@@ -1,0 +1,55 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The mounts of one container. */
+final class MountTable {
+    private final MountPoint root;
+    private final MountPoint[] nested;
+    private final RwxVolume[] volumes;
+
+    /** Later mounts of one directory hide earlier ones. */
+    MountTable(MountPoint root, List<MountPoint> nested) {
+        this.root = root;
+        this.nested = nested.toArray(MountPoint[]::new);
+        this.volumes = Stream.concat(Stream.of(root), nested.stream())
+                .map(MountPoint::volume)
+                .distinct()
+                .sorted(Comparator.comparingLong(RwxVolume::number))
+                .toArray(RwxVolume[]::new);
+    }
+
+    MountPoint root() {
+        return root;
+    }
+
+    List<MountPoint> nested() {
+        return List.of(nested);
+    }
+
+    /** All volumes once, in the order in which they are locked: not to be changed. */
+    RwxVolume[] volumes() {
+        return volumes;
+    }
+
+    /** The time of a system call that starts now. */
+    long tick() {
+        return root.volume().tick();
+    }
+
+    /** What is mounted on this directory of this mount, or null. */
+    @Nullable MountPoint over(MountPoint mount, Inode directory) {
+        for (int i = nested.length - 1; i >= 0; i--) {
+            MountPoint candidate = nested[i];
+            if (candidate.covered() == directory
+                    && candidate.below() != null
+                    && candidate.below().isSameMount(mount)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,266 @@
+package com.cocalc.storage.testkit.rwx;
+
+import org.jspecify.annotations.Nullable;
+
+/** The system calls that make and remove names, but for open and rename. */
+final class Naming {
+    private final MountTable table;
+
+    Naming(MountTable table) {
+        this.table = table;
+    }
+
+    void mkdir(@Nullable OpenFile at, byte[] path, int mode) throws ErrnoException {
+        long now = table.tick();
+        Transaction.run(table.volumes(), transaction -> {
+            Walk walk = new Walk(table, now).toParent(at, path);
+            DirectoryNode parent = parentOfNewName(walk);
+            synchronized (parent) {
+                transaction.validate();
+                requireNew(walk, true);
+                return make(walk, (ino, group) -> directory(walk, ino, mode, group, now), now, 0);
+            }
+        });
+    }
+
+    void symlink(byte[] target, @Nullable OpenFile at, byte[] path) throws ErrnoException {
+        if (target.length == 0) {
+            throw Errno.ENOENT.exception();
+        }
+        if (target.length > Walk.MAX_PATH) {
+            throw Errno.ENAMETOOLONG.exception();
+        }
+        byte[] kept = target.clone();
+        long now = table.tick();
+        Transaction.run(table.volumes(), transaction -> {
+            Walk walk = new Walk(table, now).toParent(at, path);
+            DirectoryNode parent = parentOfNewName(walk);
+            synchronized (parent) {
+                transaction.validate();
+                requireNew(walk, false);
+                int pages = LinkNode.pagesOf(kept);
+                return make(walk, (ino, group) -> new LinkNode(ino, kept, walk.user().uid, group, now), now, pages);
+            }
+        });
+    }
+
+    void link(@Nullable OpenFile at, byte[] existing, @Nullable OpenFile toAt, byte[] link) throws ErrnoException {
+        long now = table.tick();
+        Transaction.run(table.volumes(), transaction -> {
+            Walk source = new Walk(table, now).toParent(at, existing);
+            DirectoryNode sourceParent = source.parent();
+            Inode node = source.find(false);
+            Walk target = new Walk(table, now).toParent(toAt, link);
+            DirectoryNode parent = parentOfNewName(target);
+            DirectoryNode alsoHeld = source.mount().isSameMount(target.mount()) ? sourceParent : null;
+            return Monitors.holding(
+                    () -> {
+                        transaction.validate();
+                        source.requireStillThere(node);
+                        requireAbsent(target, false);
+                        target.mount().requireWritable();
+                        if (!source.mount().isSameMount(target.mount())) {
+                            throw Errno.EXDEV.exception();
+                        }
+                        Permissions.requireLinkable(target.user(), node);
+                        Permissions.requireCreate(target.user(), parent);
+                        if (node.isDirectory()) {
+                            throw Errno.EPERM.exception();
+                        }
+                        return addName(target, node, now);
+                    },
+                    alsoHeld,
+                    parent,
+                    node.isDirectory() || alsoHeld == null ? null : node);
+        });
+    }
+
+    private static boolean addName(Walk target, Inode node, long now) throws ErrnoException {
+        if (node.nlink == 0) {
+            throw Errno.ENOENT.exception();
+        }
+        if (node.nlink == Integer.MAX_VALUE) {
+            throw Errno.EMLINK.exception();
+        }
+        requireSameQuota(target.parent(), node);
+        target.volume().space().takeInode(node.quota);
+        DirectoryNode parent = target.parent();
+        parent.beginChange();
+        node.beginChange();
+        parent.put(target.name(), node);
+        node.nlink++;
+        node.ctime = now;
+        node.endChange();
+        parent.mtime = now;
+        parent.ctime = now;
+        parent.endChange();
+        return true;
+    }
+
+    void unlink(@Nullable OpenFile at, byte[] path) throws ErrnoException {
+        long now = table.tick();
+        Transaction.run(table.volumes(), transaction -> {
+            Walk walk = new Walk(table, now).toParent(at, path);
+            if (!walk.isName()) {
+                throw Errno.EISDIR.exception();
+            }
+            walk.mount().requireWritable();
+            DirectoryNode parent = walk.parent();
+            synchronized (parent) {
+                transaction.validate();
+                Inode node = requireThere(walk.lookUpLastLocked());
+                if (walk.hasSlash()) {
+                    throw (node.isDirectory() ? Errno.EISDIR : Errno.ENOTDIR).exception();
+                }
+                Permissions.requireRemove(walk.user(), parent, node);
+                if (node.isDirectory()) {
+                    throw Errno.EISDIR.exception();
+                }
+                if (node instanceof LinkNode) {
+                    transaction.exclude(walk.volume());
+                }
+                synchronized (node) {
+                    parent.beginChange();
+                    walk.removeLast();
+                    walk.volume().dropName(node, now);
+                    parent.mtime = now;
+                    parent.ctime = now;
+                    parent.endChange();
+                }
+                return true;
+            }
+        });
+    }
+
+    void rmdir(@Nullable OpenFile at, byte[] path) throws ErrnoException {
+        long now = table.tick();
+        Transaction.run(table.volumes(), transaction -> {
+            Walk walk = new Walk(table, now).toParent(at, path);
+            switch (walk.last()) {
+                case DOT -> throw Errno.EINVAL.exception();
+                case DOT_DOT -> throw Errno.ENOTEMPTY.exception();
+                case ROOT -> throw Errno.EBUSY.exception();
+                case NAME -> walk.mount().requireWritable();
+            }
+            Inode node = requireThere(walk.lookUpLast());
+            DirectoryNode parent = walk.parent();
+            return Monitors.holding(
+                    () -> {
+                        transaction.validate();
+                        walk.requireStillThere(node);
+                        Permissions.requireRemove(walk.user(), parent, node);
+                        if (!(node instanceof DirectoryNode directory)) {
+                            throw Errno.ENOTDIR.exception();
+                        }
+                        if (table.over(walk.mount(), directory) != null) {
+                            throw Errno.EBUSY.exception();
+                        }
+                        if (!directory.isEmpty()) {
+                            throw Errno.ENOTEMPTY.exception();
+                        }
+                        parent.beginChange();
+                        walk.removeLast();
+                        walk.volume().dropDirectory(directory, now);
+                        parent.nlink--;
+                        parent.mtime = now;
+                        parent.ctime = now;
+                        parent.endChange();
+                        return true;
+                    },
+                    parent,
+                    node);
+        });
+    }
+
+    private static DirectoryNode parentOfNewName(Walk walk) throws ErrnoException {
+        if (!walk.isName()) {
+            throw Errno.EEXIST.exception();
+        }
+        return walk.parent();
+    }
+
+    /** As project quotas of XFS do it: what counts elsewhere is not moved or linked below a quota, it has to be copied. */
+    static void requireSameQuota(DirectoryNode parent, Inode node) throws ErrnoException {
+        if (parent.quota != null && parent.quota != node.quota) {
+            throw Errno.EXDEV.exception();
+        }
+    }
+
+    static Inode requireThere(@Nullable Inode node) throws ErrnoException {
+        if (node == null) {
+            throw Errno.ENOENT.exception();
+        }
+        return node;
+    }
+
+    /** All checks before something new gets this name, up to the permission of its parent. */
+    private static void requireNew(Walk walk, boolean isDirectory) throws ErrnoException {
+        requireAbsent(walk, isDirectory);
+        walk.mount().requireWritable();
+        Permissions.requireCreate(walk.user(), walk.parent());
+    }
+
+    private static void requireAbsent(Walk walk, boolean isDirectory) throws ErrnoException {
+        if (walk.lookUpLastLocked() != null) {
+            throw Errno.EEXIST.exception();
+        }
+        if (walk.parent().isRemoved() || (walk.hasSlash() && !isDirectory)) {
+            throw Errno.ENOENT.exception();
+        }
+    }
+
+    /** Makes an inode of a number and the group that it gets. */
+    @FunctionalInterface
+    interface Maker<N extends Inode> {
+        N make(long ino, int group);
+    }
+
+    /** Gives the last name of the walk to a new inode; the parent's monitor must be held, and all checks have passed. */
+    static <N extends Inode> N make(Walk walk, Maker<N> maker, long now, int pages) throws ErrnoException {
+        DirectoryNode parent = walk.parent();
+        RwxVolume volume = walk.volume();
+        volume.space().takeInode(parent.quota);
+        for (int taken = 0; taken < pages; taken++) {
+            Errno errno = volume.space().takePage(parent.quota);
+            if (errno != null) {
+                volume.space().givePages(parent.quota, taken);
+                volume.space().giveInode(parent.quota);
+                throw errno.exception();
+            }
+        }
+        boolean isInherited = (parent.mode & Inode.SETGID) != 0;
+        N node = maker.make(volume.nextIno(), isInherited ? parent.gid : walk.user().gid);
+        node.quota = parent.quota;
+        parent.beginChange();
+        if (node.isDirectory()) {
+            parent.nlink++;
+        } else {
+            node.nlink = 1;
+        }
+        parent.put(walk.name(), node);
+        parent.mtime = now;
+        parent.ctime = now;
+        parent.endChange();
+        return node;
+    }
+
+    private static DirectoryNode directory(Walk walk, long ino, int mode, int group, long now) {
+        DirectoryNode parent = walk.parent();
+        int bits = mode & (Inode.STICKY | 0777) & ~walk.user().umask;
+        return new DirectoryNode(
+                ino, bits | (parent.mode & Inode.SETGID), walk.user().uid, group, now, parent);
+    }
+
+    /** The mode of a new file: in a set-group-id directory, strangers to its group do not get set-group-id with group x. */
+    static int fileMode(Walk walk, int mode) {
+        int wanted = mode & 07777;
+        DirectoryNode parent = walk.parent();
+        int both = Inode.SETGID | Inode.GROUP_EXECUTE;
+        if ((wanted & both) == both
+                && (parent.mode & Inode.SETGID) != 0
+                && !Permissions.mayKeepSetGid(walk.user(), parent.gid)) {
+            wanted &= ~Inode.SETGID;
+        }
+        return wanted & ~walk.user().umask;
+    }
+}

@@ -1,0 +1,134 @@
+package com.cocalc.storage.testkit.rwx;
+
+import org.jspecify.annotations.Nullable;
+
+/** open(2). */
+final class Opening {
+    private final Syscalls system;
+    private final MountTable table;
+    private final int flags;
+    private final int mode;
+    private final long now;
+
+    Opening(Syscalls system, int flags, int mode) {
+        this.system = system;
+        this.table = system.table();
+        this.flags = flags;
+        this.mode = mode;
+        this.now = table.tick();
+    }
+
+    OpenFile open(@Nullable OpenFile at, byte[] path) throws ErrnoException {
+        if (has(OpenFlags.CREAT) && has(OpenFlags.DIRECTORY)) {
+            throw Errno.EINVAL.exception();
+        }
+        return Transaction.run(table.volumes(), transaction -> {
+            Walk walk = new Walk(table, now).toParent(at, path);
+            boolean isExclusive = has(OpenFlags.CREAT) && has(OpenFlags.EXCL);
+            boolean isFollowing = !has(OpenFlags.NOFOLLOW) && !isExclusive;
+            boolean mustBeDirectory = has(OpenFlags.DIRECTORY);
+            while (walk.isName()) {
+                if (walk.hasSlash()) {
+                    if (has(OpenFlags.CREAT)) {
+                        throw Errno.EISDIR.exception();
+                    }
+                    isFollowing = true;
+                    mustBeDirectory = true;
+                }
+                Inode node = walk.lookUpLast();
+                if (node == null) {
+                    return create(transaction, walk);
+                }
+                if (!(node instanceof LinkNode link)) {
+                    return openExisting(transaction, walk, walk.arrive(node), mustBeDirectory);
+                }
+                if (isExclusive) {
+                    throw Errno.EEXIST.exception();
+                }
+                if (!isFollowing) {
+                    throw (mustBeDirectory ? Errno.ENOTDIR : Errno.ELOOP).exception();
+                }
+                walk.follow(link);
+            }
+            return openExisting(transaction, walk, walk.arriveAtDots(), mustBeDirectory);
+        });
+    }
+
+    private OpenFile create(Transaction transaction, Walk walk) throws ErrnoException {
+        DirectoryNode parent = walk.parent();
+        if (!has(OpenFlags.CREAT) || parent.isRemoved()) {
+            throw Errno.ENOENT.exception();
+        }
+        synchronized (parent) {
+            transaction.validate();
+            if (walk.lookUpLastLocked() != null) {
+                throw Retry.NOW;
+            }
+            if (parent.isRemoved()) {
+                throw Errno.ENOENT.exception();
+            }
+            walk.mount().requireWritable();
+            Permissions.requireCreate(walk.user(), parent);
+            int bits = Naming.fileMode(walk, mode);
+            FileNode file = Naming.make(
+                    walk,
+                    (ino, group) -> {
+                        FileNode made = new FileNode(ino, bits, walk.user().uid, group, now);
+                        made.holders = 1;
+                        return made;
+                    },
+                    now,
+                    0);
+            return new OpenFile(system, walk.mount(), file, flags);
+        }
+    }
+
+    private OpenFile openExisting(Transaction transaction, Walk walk, Inode node, boolean mustBeDirectory)
+            throws ErrnoException {
+        synchronized (node) {
+            transaction.validate();
+            walk.requireStillThere(node);
+            if (has(OpenFlags.CREAT) && has(OpenFlags.EXCL)) {
+                throw Errno.EEXIST.exception();
+            }
+            if (has(OpenFlags.CREAT) && node.isDirectory()) {
+                throw Errno.EISDIR.exception();
+            }
+            if (mustBeDirectory && !node.isDirectory()) {
+                throw Errno.ENOTDIR.exception();
+            }
+            if (!has(OpenFlags.PATH)) {
+                requireAccess(walk, node);
+            }
+            if (node.nlink == 0 && walk.isName() && node != walk.mount().root()) {
+                throw Retry.NOW;
+            }
+            if (has(OpenFlags.TRUNC) && node instanceof FileNode file && !has(OpenFlags.PATH)) {
+                Contents.truncateOnOpen(walk.mount(), file, now);
+            }
+            node.holders++;
+            return new OpenFile(system, walk.mount(), node, flags);
+        }
+    }
+
+    private void requireAccess(Walk walk, Inode node) throws ErrnoException {
+        boolean isChanging = has(OpenFlags.WRITE) || has(OpenFlags.TRUNC);
+        if (isChanging && node.isDirectory()) {
+            throw Errno.EISDIR.exception();
+        }
+        if (has(OpenFlags.TRUNC)) {
+            walk.mount().requireWritable();
+        }
+        Permissions.require(
+                walk.user(),
+                node,
+                (has(OpenFlags.READ) ? Permissions.READ : 0) | (isChanging ? Permissions.WRITE : 0));
+        if (has(OpenFlags.WRITE) && !has(OpenFlags.NO_DATA)) {
+            walk.mount().requireWritable();
+        }
+    }
+
+    private boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+}

@@ -1,0 +1,63 @@
+package com.cocalc.storage.testkit.rwx;
+
+import org.jspecify.annotations.Nullable;
+
+/** The pages and inodes of a volume, counted as tmpfs counts them: a hard link costs an inode, a hole nothing. */
+final class Space {
+    private final Budget pages;
+    private final Budget inodes;
+
+    Space(long maxPages, long maxInodes) {
+        pages = new Budget(maxPages);
+        inodes = new Budget(maxInodes);
+    }
+
+    Budget pages() {
+        return pages;
+    }
+
+    Budget inodes() {
+        return inodes;
+    }
+
+    /** Returns what is in the way of a page more, or null if it was taken. */
+    @Nullable Errno takePage(@Nullable Quota quota) {
+        return take(pages, quota == null ? null : quota.pages);
+    }
+
+    void givePages(@Nullable Quota quota, long count) {
+        give(pages, quota == null ? null : quota.pages, count);
+    }
+
+    /** Takes an inode, or a name more of one. */
+    void takeInode(@Nullable Quota quota) throws ErrnoException {
+        Errno errno = take(inodes, quota == null ? null : quota.inodes);
+        if (errno != null) {
+            throw errno.exception();
+        }
+    }
+
+    void giveInode(@Nullable Quota quota) {
+        give(inodes, quota == null ? null : quota.inodes, 1);
+    }
+
+    private static @Nullable Errno take(Budget volume, @Nullable Budget quota) {
+        if (quota != null && !quota.take(1)) {
+            return Errno.EDQUOT;
+        }
+        if (!volume.take(1)) {
+            if (quota != null) {
+                quota.give(1);
+            }
+            return Errno.ENOSPC;
+        }
+        return null;
+    }
+
+    private static void give(Budget volume, @Nullable Budget quota, long count) {
+        volume.give(count);
+        if (quota != null) {
+            quota.give(count);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.util.concurrent.locks.StampedLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One system call as it is tried, again and again until nothing it walked through changed before it took effect. Walks
+ * take no lock: an operation that changes what a walk sees ({@link #exclude}) makes those beside it start anew. An action
+ * calls {@link #validate} while it holds the monitors of all it is going to change; errors are believed only if the walk
+ * was valid.
+ *
+ * <p>Locks are taken in this order: volumes by number, monitors of directories by inode number, monitors of the rest by
+ * inode number.
+ */
+final class Transaction {
+    private static final int OPTIMISTIC_TRIES = 8;
+
+    private final RwxVolume[] volumes;
+    private final long[] stamps;
+    private @Nullable RwxVolume toExclude;
+
+    private Transaction(RwxVolume[] volumes) {
+        this.volumes = volumes;
+        this.stamps = new long[volumes.length];
+    }
+
+    /** What is tried. */
+    @FunctionalInterface
+    interface Action<R> {
+        R attempt(Transaction transaction) throws ErrnoException;
+    }
+
+    static <R> R run(RwxVolume[] volumes, Action<R> action) throws ErrnoException {
+        Transaction transaction = new Transaction(volumes);
+        for (int tries = 0; ; tries++) {
+            transaction.begin(tries < OPTIMISTIC_TRIES);
+            try {
+                return action.attempt(transaction);
+            } catch (ErrnoException e) {
+                if (transaction.isValid()) {
+                    throw e;
+                }
+            } catch (Retry again) {
+                Thread.onSpinWait();
+            } finally {
+                transaction.end();
+            }
+        }
+    }
+
+    private void begin(boolean optimistic) {
+        for (int i = 0; i < volumes.length; i++) {
+            StampedLock lock = volumes[i].structure();
+            if (volumes[i] == toExclude) {
+                stamps[i] = lock.writeLock();
+                continue;
+            }
+            long stamp = optimistic ? lock.tryOptimisticRead() : 0;
+            stamps[i] = stamp != 0 ? stamp : lock.readLock();
+        }
+    }
+
+    private void end() {
+        for (int i = 0; i < volumes.length; i++) {
+            if (StampedLock.isLockStamp(stamps[i])) {
+                volumes[i].structure().unlock(stamps[i]);
+            }
+        }
+    }
+
+    private boolean isValid() {
+        for (int i = 0; i < volumes.length; i++) {
+            if (!volumes[i].structure().validate(stamps[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Starts anew unless all that was walked through is still as it was found. */
+    void validate() {
+        if (!isValid()) {
+            throw Retry.NOW;
+        }
+    }
+
+    /** Excludes all walks of this volume until the end, and validates. */
+    void exclude(RwxVolume volume) {
+        for (int i = 0; i < volumes.length; i++) {
+            if (volumes[i] == volume && !StampedLock.isWriteLockStamp(stamps[i])) {
+                long stamp = volume.structure().tryConvertToWriteLock(stamps[i]);
+                if (stamp == 0) {
+                    toExclude = volume;
+                    throw Retry.NOW;
+                }
+                stamps[i] = stamp;
+            }
+        }
+    }
+}

@@ -1,0 +1,330 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path on its way: the only place where paths are resolved. {@link #toParent} stops before the last element, {@link
+ * #find} goes all the way. Permissions are those of the user of the mount that the walk is in.
+ */
+final class Walk {
+    static final int MAX_PATH = 4095;
+    static final int MAX_NAME = 255;
+    private static final int MAX_LINKS = 40;
+
+    /** What the last element is. */
+    enum Last {
+        NAME,
+        DOT,
+        DOT_DOT,
+        /** There is none: the path was slashes only. */
+        ROOT
+    }
+
+    private final MountTable own;
+    private final long now;
+    private MountTable table;
+    private MountPoint mount;
+    private Inode here;
+
+    private byte[] path = {};
+    private int from;
+    private int to;
+    private Last last = Last.ROOT;
+    private boolean hasSlash;
+    private int versionSeen;
+
+    private int links;
+    private int depth;
+    private byte[][] waiting = {};
+    private int[] waitingAt = {};
+
+    /** @param now the time for what the walk itself changes: the last access of links */
+    Walk(MountTable own, long now) {
+        this.own = own;
+        this.now = now;
+        this.table = own;
+        this.mount = own.root();
+        this.here = mount.root();
+    }
+
+    MountPoint mount() {
+        return mount;
+    }
+
+    Credentials user() {
+        return mount.user();
+    }
+
+    RwxVolume volume() {
+        return mount.volume();
+    }
+
+    /** After {@link #toParent}: the directory of the last element. */
+    DirectoryNode parent() {
+        return (DirectoryNode) here;
+    }
+
+    Last last() {
+        return last;
+    }
+
+    boolean isName() {
+        return last == Last.NAME;
+    }
+
+    /** Whether slashes follow the last element. */
+    boolean hasSlash() {
+        return hasSlash;
+    }
+
+    byte[] name() {
+        return Arrays.copyOfRange(path, from, to);
+    }
+
+    /** Resolves all but the last element. */
+    Walk toParent(@Nullable OpenFile at, byte[] wholePath) throws ErrnoException {
+        if (wholePath.length == 0) {
+            throw Errno.ENOENT.exception();
+        }
+        if (wholePath.length > MAX_PATH) {
+            throw Errno.ENAMETOOLONG.exception();
+        }
+        if (at != null && wholePath[0] != '/') {
+            here = at.nodeAsBase();
+            table = at.table();
+            mount = at.mount();
+        }
+        continueToParent(wholePath);
+        return this;
+    }
+
+    private void continueToParent(byte[] next) throws ErrnoException {
+        byte[] now = next;
+        int at = 0;
+        if (now[0] == '/') {
+            jumpToRoot();
+        }
+        while (true) {
+            at = skipSlashes(now, at);
+            if (at == now.length) {
+                if (depth == 0) {
+                    last = Last.ROOT;
+                    hasSlash = false;
+                    return;
+                }
+                depth--;
+                now = waiting[depth];
+                at = waitingAt[depth];
+                continue;
+            }
+            DirectoryNode directory = requireDirectory();
+            Permissions.require(mount.user(), directory, Permissions.EXECUTE);
+            int end = at;
+            while (end < now.length && now[end] != '/') {
+                end++;
+            }
+            int after = skipSlashes(now, end);
+            Last kind = kindOf(now, at, end);
+            if (after == now.length && depth == 0) {
+                path = now;
+                from = at;
+                to = end;
+                last = kind;
+                hasSlash = after > end;
+                return;
+            }
+            if (kind == Last.DOT_DOT) {
+                goUp();
+            } else if (kind == Last.NAME) {
+                Inode node = lookUp(directory, now, at, end);
+                if (node instanceof LinkNode link) {
+                    countLink(link);
+                    push(now, after);
+                    now = link.target();
+                    at = 0;
+                    if (now[0] == '/') {
+                        jumpToRoot();
+                    }
+                    continue;
+                }
+                enter(node);
+            }
+            at = after;
+        }
+    }
+
+    /** Resolves the last element too. A link there is followed if asked for, or if slashes come behind it. */
+    Inode find(boolean follow) throws ErrnoException {
+        boolean isFollowing = follow;
+        boolean mustBeDirectory = false;
+        while (true) {
+            if (!isName()) {
+                return arriveAtDots();
+            }
+            if (hasSlash) {
+                isFollowing = true;
+                mustBeDirectory = true;
+            }
+            Inode node = lookUpLast();
+            if (node == null) {
+                throw Errno.ENOENT.exception();
+            }
+            if (isFollowing && node instanceof LinkNode link) {
+                follow(link);
+                continue;
+            }
+            if (mustBeDirectory && !node.isDirectory()) {
+                throw Errno.ENOTDIR.exception();
+            }
+            return arrive(node);
+        }
+    }
+
+    /** The directory that {@code .}, {@code ..} or {@code /} is. */
+    Inode arriveAtDots() throws ErrnoException {
+        if (last == Last.DOT_DOT) {
+            goUp();
+        }
+        return here;
+    }
+
+    /** What is at the end of the walk: a mount where one hides this inode. {@link #parent} is no more afterwards. */
+    Inode arrive(Inode node) {
+        if (node.isDirectory() && table.over(mount, node) != null) {
+            enter(node);
+            return here;
+        }
+        return node;
+    }
+
+    /** The inode of the last name, as of one moment; null if it is missing. */
+    @Nullable Inode lookUpLast() throws ErrnoException {
+        if (to - from > MAX_NAME) {
+            throw Errno.ENAMETOOLONG.exception();
+        }
+        DirectoryNode directory = parent();
+        versionSeen = directory.version();
+        return directory.findAtomically(path, from, to);
+    }
+
+    /** The inode of the last name; the parent's monitor must be held. */
+    @Nullable Inode lookUpLastLocked() throws ErrnoException {
+        if (to - from > MAX_NAME) {
+            throw Errno.ENAMETOOLONG.exception();
+        }
+        return parent().find(path, from, to);
+    }
+
+    /** Starts anew if the last name is no longer what {@link #lookUpLast} found. */
+    void requireStillThere(Inode node) {
+        if (isName()
+                && here != node
+                && here instanceof DirectoryNode directory
+                && !directory.isUnchanged(versionSeen)
+                && directory.find(path, from, to) != node) {
+            throw Retry.NOW;
+        }
+    }
+
+    void follow(LinkNode link) throws ErrnoException {
+        countLink(link);
+        continueToParent(link.target());
+    }
+
+    /** Gives the last name to this inode, where it is another's. */
+    void replaceLast(Inode node) {
+        parent().replace(path, from, to, node);
+    }
+
+    void removeLast() {
+        parent().remove(path, from, to);
+    }
+
+    private DirectoryNode requireDirectory() throws ErrnoException {
+        if (here instanceof DirectoryNode directory) {
+            return directory;
+        }
+        throw Errno.ENOTDIR.exception();
+    }
+
+    private static Inode lookUp(DirectoryNode directory, byte[] path, int from, int to)
+            throws ErrnoException {
+        if (to - from > MAX_NAME) {
+            throw Errno.ENAMETOOLONG.exception();
+        }
+        Inode node = directory.find(path, from, to);
+        if (node == null) {
+            throw Errno.ENOENT.exception();
+        }
+        return node;
+    }
+
+    private void enter(Inode node) {
+        here = node;
+        MountPoint over = node.isDirectory() ? table.over(mount, node) : null;
+        while (over != null) {
+            mount = over;
+            here = over.root();
+            over = table.over(mount, here);
+        }
+    }
+
+    private void goUp() throws ErrnoException {
+        while (here == mount.root()) {
+            MountPoint below = mount.below();
+            DirectoryNode covered = mount.covered();
+            if (below == null || covered == null) {
+                return;
+            }
+            mount = below;
+            here = covered;
+        }
+        DirectoryNode up = requireDirectory().parent;
+        // Somebody may have moved this directory out of the part that is mounted: there is no way up from there.
+        if (mount.root().parent != mount.root() && !up.isWithin(mount.root())) {
+            throw Errno.ENOENT.exception();
+        }
+        enter(up);
+    }
+
+    private void jumpToRoot() {
+        table = own;
+        mount = own.root();
+        here = mount.root();
+    }
+
+    private void countLink(LinkNode link) throws ErrnoException {
+        if (++links > MAX_LINKS) {
+            throw Errno.ELOOP.exception();
+        }
+        if (!mount.isReadOnly()) {
+            link.touch(now);
+        }
+    }
+
+    private void push(byte[] rest, int at) {
+        if (depth == waiting.length) {
+            waiting = Arrays.copyOf(waiting, depth + 4);
+            waitingAt = Arrays.copyOf(waitingAt, depth + 4);
+        }
+        waiting[depth] = rest;
+        waitingAt[depth] = at;
+        depth++;
+    }
+
+    private static int skipSlashes(byte[] path, int from) {
+        int at = from;
+        while (at < path.length && path[at] == '/') {
+            at++;
+        }
+        return at;
+    }
+
+    private static Last kindOf(byte[] path, int from, int to) {
+        if (path[from] != '.' || to - from > 2) {
+            return Last.NAME;
+        }
+        return to - from == 1 ? Last.DOT : path[from + 1] == '.' ? Last.DOT_DOT : Last.NAME;
+    }
+}
