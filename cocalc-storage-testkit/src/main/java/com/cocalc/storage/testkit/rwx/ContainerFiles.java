@@ -61,7 +61,7 @@ public final class ContainerFiles {
          */
         public FileSystem build() {
             Syscalls syscalls = syscalls();
-            return new RwxFileSystem(syscalls, syscalls.toString());
+            return new RwxFileSystem(image, syscalls, syscalls.toString());
         }
 
         Syscalls syscalls() {

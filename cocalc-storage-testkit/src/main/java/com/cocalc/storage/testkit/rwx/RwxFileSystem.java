@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.rwx;
 
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
@@ -7,31 +8,75 @@ import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** java.nio.file over the system calls of one container. */
 final class RwxFileSystem extends FileSystem {
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private final RwxVolume volume;
     private final Syscalls syscalls;
     private final String description;
+    private final long number = COUNT.incrementAndGet();
+    private final RwxPath root = new RwxPath(this, new byte[] {'/'});
+    private final HeldLocks locks = new HeldLocks();
+    private volatile boolean isOpen = true;
 
-    RwxFileSystem(Syscalls syscalls, String description) {
+    RwxFileSystem(RwxVolume volume, Syscalls syscalls, String description) {
+        this.volume = volume;
         this.syscalls = syscalls;
         this.description = description;
+        MountedFileSystems.add(this);
+    }
+
+    /** Everything that touches a file comes here first. */
+    Syscalls syscalls() {
+        if (!isOpen()) {
+            throw new ClosedFileSystemException();
+        }
+        return syscalls;
+    }
+
+    Accounts accounts() {
+        return volume.accounts();
+    }
+
+    HeldLocks locks() {
+        return locks;
+    }
+
+    RwxPath root() {
+        return root;
+    }
+
+    /** What names this file system in URIs. */
+    String authority() {
+        return "mount-" + number;
+    }
+
+    int compareByAge(RwxFileSystem other) {
+        return Long.compare(number, other.number);
     }
 
     @Override
     public FileSystemProvider provider() {
-        throw new UnsupportedOperationException(syscalls.toString());
+        return RwxProvider.INSTANCE;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        isOpen = false;
+        MountedFileSystems.remove(this);
+    }
 
     @Override
     public boolean isOpen() {
-        return true;
+        return isOpen && volume.isOpen();
     }
 
+    /** As on Linux false, whatever the mounts: they differ, and each answers for itself. */
     @Override
     public boolean isReadOnly() {
         return false;
@@ -44,37 +89,46 @@ final class RwxFileSystem extends FileSystem {
 
     @Override
     public Iterable<Path> getRootDirectories() {
-        throw new UnsupportedOperationException();
+        return List.of(root);
     }
 
     @Override
     public Iterable<FileStore> getFileStores() {
-        throw new UnsupportedOperationException();
+        return List.of(new RwxFileStore(root));
     }
 
     @Override
     public Set<String> supportedFileAttributeViews() {
-        throw new UnsupportedOperationException();
+        return AttributeViews.NAMES;
     }
 
     @Override
-    public Path getPath(String first, String... more) {
-        throw new UnsupportedOperationException();
+    public RwxPath getPath(String first, String... more) {
+        if (more.length == 0) {
+            return new RwxPath(this, first);
+        }
+        StringBuilder text = new StringBuilder(first);
+        for (String element : more) {
+            if (!element.isEmpty()) {
+                text.append(text.length() == 0 ? "" : "/").append(element);
+            }
+        }
+        return new RwxPath(this, text.toString());
     }
 
     @Override
     public PathMatcher getPathMatcher(String syntaxAndPattern) {
-        throw new UnsupportedOperationException();
+        return RwxPathMatcher.parse(syntaxAndPattern);
     }
 
     @Override
     public UserPrincipalLookupService getUserPrincipalLookupService() {
-        throw new UnsupportedOperationException();
+        return accounts();
     }
 
     @Override
     public WatchService newWatchService() {
-        throw new UnsupportedOperationException();
+        return new RwxWatchService();
     }
 
     @Override

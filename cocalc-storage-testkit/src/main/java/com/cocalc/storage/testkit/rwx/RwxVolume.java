@@ -21,10 +21,12 @@ public final class RwxVolume implements AutoCloseable {
     private final @Nullable VirtualTime virtualTime;
     private final Space space;
     private final DirectoryNode root;
+    private final Accounts accounts;
     private volatile boolean isOpen = true;
 
     private RwxVolume(Builder builder) {
         clock = builder.clock;
+        accounts = builder.accounts;
         virtualTime = clock instanceof VirtualTime virtual ? virtual : null;
         space = new Space(builder.maxPages, builder.maxInodes);
         space.inodes().take(1);
@@ -60,7 +62,7 @@ public final class RwxVolume implements AutoCloseable {
      */
     public FileSystem mount(Mount mount) {
         Objects.requireNonNull(mount, "mount");
-        return new RwxFileSystem(syscalls(mount), mount.toString());
+        return new RwxFileSystem(this, syscalls(mount), mount.toString());
     }
 
     /**
@@ -84,6 +86,10 @@ public final class RwxVolume implements AutoCloseable {
         }
         return new MountPoint(
                 new Object(), this, directory, mount.credentials(), mount.isReadOnly(), below, covered, path);
+    }
+
+    Accounts accounts() {
+        return accounts;
     }
 
     boolean isOpen() {
@@ -197,6 +203,8 @@ public final class RwxVolume implements AutoCloseable {
         private int rootMode = 0755;
         private long maxPages = Budget.UNLIMITED;
         private long maxInodes = Budget.UNLIMITED;
+
+        private Accounts accounts = Accounts.rootAlone();
 
         private Builder() {}
 

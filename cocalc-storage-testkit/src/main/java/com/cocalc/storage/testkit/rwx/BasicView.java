@@ -1,0 +1,51 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.io.IOException;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code basic} view. */
+class BasicView implements BasicFileAttributeView, NamedAttributes {
+    final FileTarget target;
+
+    BasicView(FileTarget target) {
+        this.target = target;
+    }
+
+    @Override
+    public String name() {
+        return "basic";
+    }
+
+    @Override
+    public RwxFileAttributes readAttributes() throws IOException {
+        return target.attributes();
+    }
+
+    @Override
+    public void setTimes(
+            @Nullable FileTime lastModifiedTime, @Nullable FileTime lastAccessTime, @Nullable FileTime createTime)
+            throws IOException {
+        // Nothing keeps a time of creation, so the JDK then does nothing, not even look.
+        if (lastModifiedTime != null || lastAccessTime != null) {
+            target.setTimes(Times.nanoseconds(lastAccessTime), Times.nanoseconds(lastModifiedTime));
+        }
+    }
+
+    @Override
+    public Map<String, Object> readNamed(String[] names) throws IOException {
+        return AttributeNames.BASIC.read(names, this::readAttributes);
+    }
+
+    @Override
+    public void setNamed(String name, @Nullable Object value) throws IOException {
+        switch (name) {
+            case "lastModifiedTime" -> setTimes((FileTime) value, null, null);
+            case "lastAccessTime" -> setTimes(null, (FileTime) value, null);
+            case "creationTime" -> setTimes(null, null, (FileTime) value);
+            default -> throw new IllegalArgumentException("'" + name() + ":" + name + "' not recognized");
+        }
+    }
+}

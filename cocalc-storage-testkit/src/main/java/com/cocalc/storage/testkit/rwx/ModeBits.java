@@ -1,0 +1,57 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+/** The nine permission bits as Java's set of them, and the mode that a new file is asked for with. */
+final class ModeBits {
+    static final int NEW_FILE = 0666;
+    static final int NEW_DIRECTORY = 0777;
+
+    private static final PosixFilePermission[] FROM_THE_LEFT = PosixFilePermission.values();
+
+    private ModeBits() {}
+
+    static Set<PosixFilePermission> permissions(int mode) {
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        for (PosixFilePermission permission : FROM_THE_LEFT) {
+            if ((mode & bit(permission)) != 0) {
+                permissions.add(permission);
+            }
+        }
+        return permissions;
+    }
+
+    static int of(Set<PosixFilePermission> permissions) {
+        int mode = 0;
+        for (PosixFilePermission permission : permissions) {
+            mode |= bit(Objects.requireNonNull(permission));
+        }
+        return mode;
+    }
+
+    private static int bit(PosixFilePermission permission) {
+        // From OWNER_READ, 0400, to OTHERS_EXECUTE, 01.
+        return 0400 >> permission.ordinal();
+    }
+
+    /** The mode to create with: the given one, unless {@code posix:permissions} is among the attributes. */
+    static int initial(int usual, FileAttribute<?>... attributes) {
+        int mode = usual;
+        for (FileAttribute<?> attribute : attributes) {
+            String name = Objects.requireNonNull(attribute).name();
+            if (!name.equals("posix:permissions") && !name.equals("unix:permissions")) {
+                throw new UnsupportedOperationException("'" + name + "' not supported as initial attribute");
+            }
+            int wanted = 0;
+            for (Object permission : (Set<?>) attribute.value()) {
+                wanted |= bit((PosixFilePermission) permission);
+            }
+            mode = wanted;
+        }
+        return mode;
+    }
+}

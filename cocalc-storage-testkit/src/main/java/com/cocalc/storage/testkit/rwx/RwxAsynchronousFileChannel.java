@@ -1,0 +1,181 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.CompletionHandler;
+import java.nio.channels.FileLock;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** A file channel whose operations run on an executor. */
+final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
+    private final RwxFileChannel channel;
+    private final Executor executor;
+
+    /** Without an executor each operation has a thread of its own: a lock may wait for as long as it likes. */
+    RwxAsynchronousFileChannel(RwxFileChannel channel, @Nullable Executor executor) {
+        this.channel = channel;
+        this.executor = executor == null ? RwxAsynchronousFileChannel::runOnThread : executor;
+    }
+
+    private static void runOnThread(Runnable operation) {
+        Thread thread = new Thread(operation, "rwx-asynchronous-file-channel");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private <T> Future<T> start(Callable<T> operation) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        executor.execute(() -> {
+            try {
+                result.complete(operation.call());
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    private <T, A extends @Nullable Object> void start(
+            Callable<T> operation, A attachment, CompletionHandler<T, ? super A> handler) {
+        if (handler == null) {
+            throw new NullPointerException("'handler' is null");
+        }
+        executor.execute(() -> {
+            T result;
+            try {
+                result = operation.call();
+            } catch (Exception e) {
+                handler.failed(e, attachment);
+                return;
+            }
+            handler.completed(result, attachment);
+        });
+    }
+
+    private Callable<Integer> reading(ByteBuffer dst, long position) {
+        requirePosition(position);
+        if (dst.isReadOnly()) {
+            throw new IllegalArgumentException("Read-only buffer");
+        }
+        if (!channel.isReadable()) {
+            throw new NonReadableChannelException();
+        }
+        return () -> channel.read(dst, position);
+    }
+
+    private Callable<Integer> writing(ByteBuffer src, long position) {
+        requirePosition(position);
+        if (!channel.isWritable()) {
+            throw new NonWritableChannelException();
+        }
+        return () -> channel.write(src, position);
+    }
+
+    private static void requirePosition(long position) {
+        if (position < 0) {
+            throw new IllegalArgumentException("Negative position");
+        }
+    }
+
+    private Callable<FileLock> locking(long position, long size, boolean shared) {
+        if (shared && !channel.isReadable()) {
+            throw new NonReadableChannelException();
+        }
+        if (!shared && !channel.isWritable()) {
+            throw new NonWritableChannelException();
+        }
+        return () -> new Lock(this, channel.lock(position, size, shared));
+    }
+
+    @Override
+    public long size() throws IOException {
+        return channel.size();
+    }
+
+    @Override
+    public AsynchronousFileChannel truncate(long size) throws IOException {
+        channel.truncate(size);
+        return this;
+    }
+
+    @Override
+    public void force(boolean metaData) throws IOException {
+        channel.force(metaData);
+    }
+
+    @Override
+    public <A extends @Nullable Object> void lock(
+            long position, long size, boolean shared, A attachment, CompletionHandler<FileLock, ? super A> handler) {
+        start(locking(position, size, shared), attachment, handler);
+    }
+
+    @Override
+    public Future<FileLock> lock(long position, long size, boolean shared) {
+        return start(locking(position, size, shared));
+    }
+
+    @Override
+    public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
+        FileLock lock = channel.tryLock(position, size, shared);
+        return lock == null ? null : new Lock(this, lock);
+    }
+
+    @Override
+    public <A extends @Nullable Object> void read(
+            ByteBuffer dst, long position, A attachment, CompletionHandler<Integer, ? super A> handler) {
+        start(reading(dst, position), attachment, handler);
+    }
+
+    @Override
+    public Future<Integer> read(ByteBuffer dst, long position) {
+        return start(reading(dst, position));
+    }
+
+    @Override
+    public <A extends @Nullable Object> void write(
+            ByteBuffer src, long position, A attachment, CompletionHandler<Integer, ? super A> handler) {
+        start(writing(src, position), attachment, handler);
+    }
+
+    @Override
+    public Future<Integer> write(ByteBuffer src, long position) {
+        return start(writing(src, position));
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /** A lock that says it was acquired by the asynchronous channel. */
+    private static final class Lock extends FileLock {
+        private final FileLock held;
+
+        private Lock(AsynchronousFileChannel channel, FileLock held) {
+            super(channel, held.position(), held.size(), held.isShared());
+            this.held = held;
+        }
+
+        @Override
+        public boolean isValid() {
+            return held.isValid();
+        }
+
+        @Override
+        public void release() throws IOException {
+            held.release();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
+import org.jspecify.annotations.Nullable;
+
+/** A lock that other mounts see, as on one server. Within one file system an overlap is an exception, as in one JVM. */
+final class RwxFileLock extends FileLock {
+    private final RwxFileChannel channel;
+    private volatile boolean isReleased;
+
+    private RwxFileLock(RwxFileChannel channel, long position, long size, boolean shared) {
+        super(channel, position, size, shared);
+        this.channel = channel;
+    }
+
+    static RwxFileLock lock(RwxFileChannel channel, long position, long size, boolean shared) throws IOException {
+        RwxFileLock lock = registered(channel, position, size, shared);
+        boolean isHeld = false;
+        try {
+            channel.file().lock(position, lock.callSize(), shared);
+            if (!channel.isOpen()) {
+                throw new AsynchronousCloseException();
+            }
+            isHeld = true;
+            return lock;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FileLockInterruptionException();
+        } catch (ErrnoException e) {
+            throw channel.isOpen() ? Failures.onChannel(e) : new AsynchronousCloseException();
+        } finally {
+            if (!isHeld) {
+                channel.fileSystem().locks().remove(lock);
+            }
+        }
+    }
+
+    static @Nullable RwxFileLock tryLock(RwxFileChannel channel, long position, long size, boolean shared)
+            throws IOException {
+        RwxFileLock lock = registered(channel, position, size, shared);
+        boolean isHeld = false;
+        try {
+            isHeld = channel.file().tryLock(position, lock.callSize(), shared);
+            return isHeld ? lock : null;
+        } catch (ErrnoException e) {
+            throw Failures.onChannel(e);
+        } finally {
+            if (!isHeld) {
+                channel.fileSystem().locks().remove(lock);
+            }
+        }
+    }
+
+    private static RwxFileLock registered(RwxFileChannel channel, long position, long size, boolean shared)
+            throws IOException {
+        channel.requireLockable(shared);
+        RwxFileLock lock = new RwxFileLock(channel, position, size, shared);
+        try {
+            Stat stat = channel.file().stat();
+            channel.fileSystem().locks().add(new HeldLocks.File(stat.dev(), stat.ino()), lock);
+            return lock;
+        } catch (ErrnoException e) {
+            throw Failures.onChannel(e);
+        }
+    }
+
+    /** To fcntl(2), 0 is "to the end". */
+    private long callSize() {
+        return size() == Long.MAX_VALUE ? 0 : size();
+    }
+
+    RwxFileChannel rwxChannel() {
+        return channel;
+    }
+
+    @Override
+    public boolean isValid() {
+        return !isReleased && channel.isOpen();
+    }
+
+    void invalidate() {
+        isReleased = true;
+    }
+
+    @Override
+    public void release() throws IOException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        synchronized (this) {
+            if (isReleased) {
+                return;
+            }
+            try {
+                channel.file().unlock(position(), callSize());
+            } catch (ErrnoException e) {
+                throw Failures.onChannel(e);
+            }
+            isReleased = true;
+        }
+        channel.fileSystem().locks().remove(this);
+    }
+}

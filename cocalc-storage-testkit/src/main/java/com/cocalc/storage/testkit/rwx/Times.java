@@ -1,0 +1,29 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Times as the JDK hands them to the kernel. */
+final class Times {
+    private static final long SECOND = 1_000_000_000L;
+
+    private Times() {}
+
+    static @Nullable Long nanoseconds(@Nullable FileTime time) {
+        return time == null ? null : time.to(TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * The JDK passes a fraction of a second before 1970 as a negative number, which the kernel refuses (EINVAL), and then
+     * tries again with 1970 for every earlier time.
+     */
+    static long accepted(long time, long other) {
+        boolean isRefused = isNegativeFraction(time) || isNegativeFraction(other);
+        return isRefused && time < 0 ? 0 : time;
+    }
+
+    private static boolean isNegativeFraction(long time) {
+        return time < 0 && time % SECOND != 0;
+    }
+}
