@@ -1,0 +1,39 @@
+package com.cocalc.storage.kubernetes;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that clashes, collected so that a person mends a pod once. */
+final class Conflicts {
+
+    private static final int LONGEST = 80;
+
+    private final List<Conflict> found = new ArrayList<>(0);
+
+    void add(String place, String found, String wanted, String remedy) {
+        this.found.add(new Conflict(place, found, wanted, remedy));
+    }
+
+    void throwIfAny(String pod) {
+        if (!found.isEmpty()) {
+            throw new StorageConflictException(pod, found);
+        }
+    }
+
+    /** Text of a pod in a message: pods are written by strangers. */
+    static String quoted(@Nullable String text) {
+        if (text == null) {
+            return "nothing";
+        }
+        StringBuilder quoted = new StringBuilder("\"");
+        text.chars().limit(LONGEST).forEach(c -> {
+            if (c < ' ' || c >= 0x7f) {
+                quoted.append(String.format("\\u%04x", c));
+            } else {
+                quoted.append(c == '"' || c == '\\' ? "\\" : "").append((char) c);
+            }
+        });
+        return quoted.append(text.length() > LONGEST ? "…\"" : "\"").toString();
+    }
+}

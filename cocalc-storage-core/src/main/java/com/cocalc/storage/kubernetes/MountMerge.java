@@ -1,0 +1,198 @@
+package com.cocalc.storage.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeDevice;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our mounts among those of a container; the key is the place in the container.
+ *
+ * <p>Whatever else in the pod mounts our volumes must see no more than we mount: the same part with the same access.
+ */
+final class MountMerge {
+
+    private final Conflicts conflicts;
+    private final Set<String> ourVolumes = new HashSet<>();
+    private final List<VolumeMount> ours;
+
+    MountMerge(Conflicts conflicts, List<Volume> volumes, List<VolumeMount> ours) {
+        this.conflicts = conflicts;
+        this.ours = ours;
+        volumes.forEach(volume -> ourVolumes.add(volume.getName()));
+    }
+
+    List<VolumeMount> merge(List<VolumeMount> existing, String container) {
+        List<VolumeMount> merged = new ArrayList<>(existing.size() + ours.size());
+        merged.addAll(existing);
+        for (VolumeMount our : ours) {
+            if (!isThere(existing, our, container)) {
+                merged.add(our);
+            }
+        }
+        for (int i = 0; i < existing.size(); i++) {
+            VolumeMount mount = existing.get(i);
+            if (mount != null && !isAtOneOfOurPlaces(mount)) {
+                checkSeesNoMore(mount, container + ".volumeMounts[" + i + "]");
+            }
+        }
+        return merged;
+    }
+
+    private boolean isThere(List<VolumeMount> existing, VolumeMount our, String container) {
+        boolean there = false;
+        for (int i = 0; i < existing.size(); i++) {
+            VolumeMount mount = existing.get(i);
+            if (mount == null || mount.getMountPath() == null) {
+                continue;
+            }
+            String place = PlaceInContainer.of(mount.getMountPath());
+            if (place.equals(our.getMountPath())) {
+                if (there || !withDefaults(mount).equals(withDefaults(our))) {
+                    conflicts.add(
+                            container + ".volumeMounts[" + i + "]",
+                            describe(mount),
+                            describe(our),
+                            "remove that mount, or mount it elsewhere");
+                }
+                there = true;
+            } else if (PlaceInContainer.overlap(place, our.getMountPath())) {
+                conflicts.add(
+                        container + ".volumeMounts[" + i + "]",
+                        describe(mount),
+                        describe(our) + " alone",
+                        "mount it beside; a nested mount hides files and leaves a directory of root behind");
+            }
+        }
+        return there;
+    }
+
+    private boolean isAtOneOfOurPlaces(VolumeMount mount) {
+        for (VolumeMount our : ours) {
+            if (mount.getMountPath() != null
+                    && PlaceInContainer.of(mount.getMountPath()).equals(our.getMountPath())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Looks at every container but the one that gets the mounts. */
+    void checkStrangers(PodSpec spec, int target) {
+        List<Container> initContainers = PodMerge.present(spec.getInitContainers());
+        for (int i = 0; i < initContainers.size(); i++) {
+            checkStranger(initContainers.get(i), "spec.initContainers[" + i + "]");
+        }
+        List<Container> containers = PodMerge.present(spec.getContainers());
+        for (int i = 0; i < containers.size(); i++) {
+            if (i == target) {
+                checkDevices(containers.get(i).getVolumeDevices(), "spec.containers[" + i + "]");
+            } else {
+                checkStranger(containers.get(i), "spec.containers[" + i + "]");
+            }
+        }
+        List<EphemeralContainer> ephemeral = PodMerge.present(spec.getEphemeralContainers());
+        for (int i = 0; i < ephemeral.size(); i++) {
+            if (ephemeral.get(i) != null) {
+                checkMounts(ephemeral.get(i).getVolumeMounts(), "spec.ephemeralContainers[" + i + "]");
+                checkDevices(ephemeral.get(i).getVolumeDevices(), "spec.ephemeralContainers[" + i + "]");
+            }
+        }
+    }
+
+    private void checkStranger(@Nullable Container container, String place) {
+        if (container != null) {
+            checkMounts(container.getVolumeMounts(), place);
+            checkDevices(container.getVolumeDevices(), place);
+        }
+    }
+
+    private void checkMounts(@Nullable List<VolumeMount> mounts, String container) {
+        List<VolumeMount> present = PodMerge.present(mounts);
+        for (int i = 0; i < present.size(); i++) {
+            if (present.get(i) != null) {
+                checkSeesNoMore(present.get(i), container + ".volumeMounts[" + i + "]");
+            }
+        }
+    }
+
+    private void checkSeesNoMore(VolumeMount mount, String place) {
+        if (!ourVolumes.contains(mount.getName())) {
+            return;
+        }
+        VolumeMount wanted = null;
+        for (VolumeMount our : ours) {
+            if (our.getName().equals(mount.getName())) {
+                VolumeMount asOurs = withDefaults(mount);
+                asOurs.setMountPath(our.getMountPath());
+                if (isReadOnly(mount)) {
+                    asOurs.setReadOnly(isReadOnly(our)); // only reading what we may write is less, and fine
+                    asOurs.setRecursiveReadOnly(null);
+                }
+                if (asOurs.equals(withDefaults(our))) {
+                    return;
+                }
+                wanted = wanted == null ? our : wanted;
+            }
+        }
+        conflicts.add(
+                place,
+                describe(mount),
+                wanted == null ? "no such mount" : describe(wanted),
+                "remove that mount; nothing in the pod may see more of the volume");
+    }
+
+    private void checkDevices(@Nullable List<VolumeDevice> devices, String container) {
+        List<VolumeDevice> present = PodMerge.present(devices);
+        for (int i = 0; i < present.size(); i++) {
+            if (present.get(i) != null && ourVolumes.contains(present.get(i).getName())) {
+                conflicts.add(
+                        container + ".volumeDevices[" + i + "]",
+                        "volume " + Conflicts.quoted(present.get(i).getName()) + " as a device",
+                        "it as a file system",
+                        "remove that device");
+            }
+        }
+    }
+
+    private static boolean isReadOnly(VolumeMount mount) {
+        return Boolean.TRUE.equals(mount.getReadOnly());
+    }
+
+    /** The mount with every default written out, so that equal means the same. */
+    private static VolumeMount withDefaults(VolumeMount mount) {
+        VolumeMount full = ShallowCopy.of(mount);
+        full.setMountPath(mount.getMountPath() == null ? null : PlaceInContainer.of(mount.getMountPath()));
+        full.setReadOnly(isReadOnly(mount));
+        full.setSubPath(absentIf("", mount.getSubPath()));
+        full.setSubPathExpr(absentIf("", mount.getSubPathExpr()));
+        full.setMountPropagation(absentIf("None", mount.getMountPropagation()));
+        full.setRecursiveReadOnly(absentIf("Disabled", mount.getRecursiveReadOnly()));
+        return full;
+    }
+
+    private static @Nullable String absentIf(String standard, @Nullable String value) {
+        return standard.equals(value) ? null : value;
+    }
+
+    private static String describe(VolumeMount mount) {
+        StringBuilder text = new StringBuilder("volume ").append(Conflicts.quoted(mount.getName()));
+        if (mount.getSubPathExpr() != null) {
+            text.append(", subPathExpr ").append(Conflicts.quoted(mount.getSubPathExpr()));
+        } else {
+            boolean whole = mount.getSubPath() == null || mount.getSubPath().isEmpty();
+            text.append(whole ? ", whole" : ", subPath " + Conflicts.quoted(mount.getSubPath()));
+        }
+        return text.append(isReadOnly(mount) ? ", read-only" : ", read-write")
+                .append(" at ")
+                .append(Conflicts.quoted(mount.getMountPath()))
+                .toString();
+    }
+}
