@@ -54,7 +54,8 @@ public final class KubernetesText {
      */
     public static String yaml(Object object) {
         String text = write(YAML.writer(), object);
-        return object instanceof List<?> ? text.stripIndent() : text; // the writer indents a list even at the top
+        // The writer indents a list even at the top, where nothing is above it.
+        return text.startsWith("  - ") ? text.substring(2).replace("\n  ", "\n") : text;
     }
 
     /**
