@@ -1,5 +1,7 @@
 package com.cocalc.storage;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * How a project's home comes to belong to the project's user, although the kubelet makes it as root.
  *
@@ -16,7 +18,29 @@ public sealed interface HomeOwnership {
      *
      * @param walk how much of the home is looked at
      */
-    record FixPermissionsInit(Walk walk) implements HomeOwnership {}
+    record FixPermissionsInit(Walk walk) implements HomeOwnership {
+
+        /**
+         * Checks that there is a walk.
+         *
+         * @param walk how much of the home is looked at
+         * @throws NullPointerException if there is none
+         */
+        public FixPermissionsInit {
+            requireNonNull(walk, "walk");
+        }
+
+        /**
+         * Returns the repair that looks at every file at every start. It costs O(files) each time, which on a shared
+         * file system is minutes for a large home; it mends what the default does not see: files of somebody else in a
+         * home that is right itself.
+         *
+         * @return the same with {@link Walk#ALWAYS}
+         */
+        public FixPermissionsInit always() {
+            return new FixPermissionsInit(Walk.ALWAYS);
+        }
+    }
 
     /** The storage maps every client to the project's user, so that nothing is left to repair. */
     record ServerSide() implements HomeOwnership {}
@@ -43,7 +67,7 @@ public sealed interface HomeOwnership {
      *
      * @return an init container
      */
-    static HomeOwnership fixPermissionsInit() {
+    static FixPermissionsInit fixPermissionsInit() {
         return new FixPermissionsInit(Walk.WHEN_HOME_DIFFERS);
     }
 

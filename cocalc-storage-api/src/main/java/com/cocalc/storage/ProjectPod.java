@@ -1,0 +1,27 @@
+package com.cocalc.storage;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The pod in which one project runs.
+ *
+ * @param project whose pod
+ */
+public record ProjectPod(ProjectId project) implements StorageComponent {
+
+    /**
+     * Checks that there is a project.
+     *
+     * @param project whose pod
+     * @throws NullPointerException if there is none
+     */
+    public ProjectPod {
+        requireNonNull(project, "project");
+    }
+
+    /** Returns the words for a person. */
+    @Override
+    public String toString() {
+        return "project " + project;
+    }
+}

@@ -1,0 +1,186 @@
+package com.cocalc.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.FilePlace.Sight;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All of CoCalc's storage at once: which component mounts what, where a project's files lie, and who else sees them.
+ *
+ * <p>What it says about a file is read off the same mounts that become pods, so it cannot differ from them.
+ */
+public final class StorageModel {
+
+    private final StorageConfig config;
+    private final List<ServiceVolumes> services;
+
+    private StorageModel(StorageConfig config) {
+        this.config = requireNonNull(config, "config");
+        services = Arrays.stream(StorageService.values())
+                .map(service -> ServiceVolumes.forService(service, config))
+                .toList();
+    }
+
+    /**
+     * Returns the model of an installation.
+     *
+     * @param config the installation
+     * @return its model
+     */
+    public static StorageModel of(StorageConfig config) {
+        return new StorageModel(config);
+    }
+
+    /**
+     * Returns the installation.
+     *
+     * @return the configuration
+     */
+    public StorageConfig config() {
+        return config;
+    }
+
+    /**
+     * Returns the claims that pods mount.
+     *
+     * @return the data claim, the software claim, and the shares claim where it is one of its own
+     */
+    public List<ClaimName> claims() {
+        return config.sharesOnDataClaim()
+                ? List.of(config.dataClaim(), config.softwareClaim())
+                : List.of(config.dataClaim(), config.softwareClaim(), config.sharesClaim());
+    }
+
+    /**
+     * Returns the views of all services.
+     *
+     * @return in the order of {@link StorageService}
+     */
+    public List<ServiceVolumes> services() {
+        return services;
+    }
+
+    /**
+     * Returns the view of a service.
+     *
+     * @param service which
+     * @return its volumes
+     */
+    public ServiceVolumes service(StorageService service) {
+        return services.get(service.ordinal());
+    }
+
+    /**
+     * Returns the view of a project.
+     *
+     * @param project whose
+     * @param licenses all its licences
+     * @return its volumes
+     */
+    public ProjectVolumes project(ProjectId project, ProjectLicenses licenses) {
+        return ProjectVolumes.forProject(project, licenses, config);
+    }
+
+    /**
+     * Returns where a project's home lies, and who sees it.
+     *
+     * @param project whose
+     * @return the directory of all the project's files
+     */
+    public FilePlace home(ProjectId project) {
+        return place(config.dataClaim(), config.projectsSchema().resolve(project), project);
+    }
+
+    /**
+     * Returns where one of a project's files lies, and who sees it.
+     *
+     * @param project whose
+     * @param file the path from the project's home
+     * @return its place
+     */
+    public FilePlace file(ProjectId project, SubPath file) {
+        return place(
+                config.dataClaim(), config.projectsSchema().resolve(project).resolve(file), project);
+    }
+
+    /**
+     * Returns where the published files of a project lie, and who sees them.
+     *
+     * @param project whose
+     * @return the directory of all that the project published
+     */
+    public FilePlace share(ProjectId project) {
+        return place(config.sharesClaim(), config.sharesSchema().resolve(project), project);
+    }
+
+    /**
+     * Returns where one published file of a project lies, and who sees it.
+     *
+     * @param project whose
+     * @param file the path from the project's directory in the shares
+     * @return its place
+     */
+    public FilePlace sharedFile(ProjectId project, SubPath file) {
+        return place(
+                config.sharesClaim(), config.sharesSchema().resolve(project).resolve(file), project);
+    }
+
+    /** Which mounts show the path: asked of the mounts, not of the schemas that they were made from. */
+    private FilePlace place(ClaimName claim, SubPath path, ProjectId project) {
+        List<Sight> seenBy = new ArrayList<>();
+        // Licences decide about the software alone, which is never the claim asked about.
+        StorageMount home = project(project, ProjectLicenses.none()).home();
+        sight(new ProjectPod(project), home, claim, path).ifPresent(seenBy::add);
+        for (ServiceVolumes view : services) {
+            for (StorageMount mount : view.mounts()) {
+                sight(view.service(), mount, claim, path).ifPresent(seenBy::add);
+            }
+        }
+        return new FilePlace(claim, path, seenBy);
+    }
+
+    private static Optional<Sight> sight(
+            StorageComponent component, StorageMount mount, ClaimName claim, SubPath path) {
+        if (!mount.claim().equals(claim)) {
+            return Optional.empty();
+        }
+        String below = path.toString();
+        if (mount.part() instanceof SubPath part) {
+            if (!part.contains(path)) {
+                return Optional.empty();
+            }
+            int start = part.toString().length() + 1;
+            below = start > below.length() ? "" : below.substring(start);
+        }
+        return Optional.of(new Sight(component, ContainerPath.of(mount.mountPath(), below), mount.access()));
+    }
+
+    /**
+     * Draws the claims, the directories on them, and who mounts them where; what is read-only is dashed.
+     *
+     * @return a Mermaid flow chart, without a line end after the last line
+     */
+    public String toMermaid() {
+        return MermaidDrawing.of(this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StorageModel that && config.equals(that.config);
+    }
+
+    @Override
+    public int hashCode() {
+        return config.hashCode();
+    }
+
+    /** Returns the configuration in words. */
+    @Override
+    public String toString() {
+        return "StorageModel of " + config;
+    }
+}
