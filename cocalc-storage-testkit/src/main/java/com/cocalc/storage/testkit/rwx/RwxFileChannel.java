@@ -41,6 +41,10 @@ final class RwxFileChannel extends FileChannel {
         RwxFileSystem fileSystem = path.getFileSystem();
         int flags = options.openFlags();
         try {
+            if (options.isCreatingNew() && path.endsInDot()) {
+                // The JDK does not even ask the kernel, which might say something confusing.
+                throw Errno.EEXIST.exception();
+            }
             OpenFile file = fileSystem.syscalls().open(base, path.callBytes(), flags, mode);
             if (options.isDeletingOnClose()) {
                 FileCopy.ignoring(() -> fileSystem.syscalls().unlink(base, path.callBytes()));

@@ -61,6 +61,13 @@ final class RwxPath implements Path {
         return bytes.length == 0 ? HERE : bytes;
     }
 
+    /** Whether the last element is {@code .}. */
+    boolean endsInDot() {
+        byte[] call = callBytes();
+        int last = call.length - 1;
+        return call[last] == '.' && (last == 0 || call[last - 1] == '/');
+    }
+
     boolean isEmpty() {
         return bytes.length == 0;
     }

@@ -63,7 +63,7 @@ final class RwxProvider extends FileSystemProvider {
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs)
             throws IOException {
         RwxPath file = RwxPath.from(path);
-        int mode = ModeBits.initial(ModeBits.NEW_FILE, attrs);
+        int mode = TemporaryFiles.initialMode(ModeBits.NEW_FILE, file, attrs);
         return RwxFileChannel.open(null, file, ChannelOptions.parse(options), mode);
     }
 
@@ -92,7 +92,7 @@ final class RwxProvider extends FileSystemProvider {
     @Override
     public void createDirectory(Path dir, FileAttribute<?>... attrs) throws IOException {
         RwxPath path = RwxPath.from(dir);
-        int mode = ModeBits.initial(ModeBits.NEW_DIRECTORY, attrs);
+        int mode = TemporaryFiles.initialMode(ModeBits.NEW_DIRECTORY, path, attrs);
         try {
             path.getFileSystem().syscalls().mkdir(null, path.callBytes(), mode);
         } catch (ErrnoException e) {

@@ -203,7 +203,6 @@ public final class RwxVolume implements AutoCloseable {
         private int rootMode = 0755;
         private long maxPages = Budget.UNLIMITED;
         private long maxInodes = Budget.UNLIMITED;
-
         private Accounts accounts = Accounts.rootAlone();
 
         private Builder() {}
@@ -258,6 +257,31 @@ public final class RwxVolume implements AutoCloseable {
         public Builder inodes(long count) {
             requirePositive("inodes", count);
             this.maxInodes = count;
+            return this;
+        }
+
+        /**
+         * Gives a user a name, as {@code /etc/passwd} does: owners with this uid are shown by it, and the look-up service
+         * finds it. Without one, a user's name is its number; root has one already.
+         *
+         * @param name the name
+         * @param uid the user
+         * @return this builder
+         */
+        public Builder user(String name, long uid) {
+            this.accounts = accounts.withUser(name, uid);
+            return this;
+        }
+
+        /**
+         * Gives a group a name, as {@code /etc/group} does. Root's has one already.
+         *
+         * @param name the name
+         * @param gid the group
+         * @return this builder
+         */
+        public Builder group(String name, long gid) {
+            this.accounts = accounts.withGroup(name, gid);
             return this;
         }
 
