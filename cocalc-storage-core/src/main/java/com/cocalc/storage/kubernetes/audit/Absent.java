@@ -1,0 +1,39 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is not there, read as the API server reads it: a missing list is empty, a missing text is {@code ""}, a null in a
+ * list is an object without fields. The models hand out null for all of them.
+ */
+final class Absent {
+
+    private Absent() {}
+
+    static String asEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    static <T> List<T> asEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+
+    static <K, V> Map<K, V> asEmpty(@Nullable Map<K, V> map) {
+        return map == null ? Map.of() : map;
+    }
+
+    static <T> T asEmpty(@Nullable T object, Supplier<T> empty) {
+        return object == null ? empty.get() : object;
+    }
+
+    static boolean isTrue(@Nullable Boolean flag) {
+        return Boolean.TRUE.equals(flag);
+    }
+
+    static boolean isEmpty(@Nullable String text) {
+        return text == null || text.isEmpty();
+    }
+}

@@ -1,0 +1,50 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The API server's rules for a label selector. */
+final class LabelSelectorRules {
+
+    private LabelSelectorRules() {}
+
+    static void check(@Nullable LabelSelector selector, FieldPath at, Faults faults) {
+        if (selector == null) {
+            return;
+        }
+        MetadataRules.checkLabels(selector.getMatchLabels(), at.child("matchLabels"), faults);
+        List<LabelSelectorRequirement> expressions = Absent.asEmpty(selector.getMatchExpressions());
+        for (int i = 0; i < expressions.size(); i++) {
+            LabelSelectorRequirement expression = Absent.asEmpty(expressions.get(i), LabelSelectorRequirement::new);
+            check(expression, at.child("matchExpressions").index(i), faults);
+        }
+    }
+
+    private static void check(LabelSelectorRequirement expression, FieldPath at, Faults faults) {
+        String operator = Absent.asEmpty(expression.getOperator());
+        List<String> values = Absent.asEmpty(expression.getValues());
+        switch (operator) {
+            case "In", "NotIn" -> {
+                if (values.isEmpty()) {
+                    faults.required(at.child("values"), "must be specified when `operator` is 'In' or 'NotIn'");
+                }
+            }
+            case "Exists", "DoesNotExist" -> {
+                if (!values.isEmpty()) {
+                    faults.forbidden(
+                            at.child("values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+                }
+            }
+            default -> faults.invalid(at.child("operator"), operator, "not a valid selector operator");
+        }
+        String key = Absent.asEmpty(expression.getKey());
+        MetadataRules.invalid(at.child("key"), key, NameRules.findQualifiedNameFault(key), faults);
+        for (int i = 0; i < values.size(); i++) {
+            String value = Absent.asEmpty(values.get(i));
+            MetadataRules.invalid(
+                    at.child("values").index(i), value, NameRules.findLabelValueFault(value), faults);
+        }
+    }
+}

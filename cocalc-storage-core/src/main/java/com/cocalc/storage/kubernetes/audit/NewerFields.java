@@ -1,0 +1,36 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
+import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
+import io.fabric8.kubernetes.api.model.DownwardAPIVolumeSource;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
+import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.Map;
+import java.util.Set;
+
+/** Fields that the models have already and the servers whose rules are written here (1.34) do not know. */
+final class NewerFields {
+
+    private static final Map<Class<?>, Set<String>> FIELDS = Map.of(
+            VolumeMount.class, Set.of("bindMountOptions"),
+            EmptyDirVolumeSource.class, Set.of("mode"),
+            SecretVolumeSource.class, Set.of("defaultUser"),
+            ConfigMapVolumeSource.class, Set.of("defaultUser"),
+            DownwardAPIVolumeSource.class, Set.of("defaultUser"),
+            ProjectedVolumeSource.class, Set.of("defaultUser"),
+            KeyToPath.class, Set.of("user"),
+            DownwardAPIVolumeFile.class, Set.of("user"),
+            ServiceAccountTokenProjection.class, Set.of("user"),
+            PodSpec.class, Set.of("evictionResponders", "schedulingGroup"));
+
+    private NewerFields() {}
+
+    static Set<String> of(Class<?> type) {
+        return FIELDS.getOrDefault(type, Set.of());
+    }
+}

@@ -1,0 +1,41 @@
+package com.cocalc.storage.kubernetes.audit;
+
+/** The API server's rules for paths inside a volume. */
+final class PathRules {
+
+    private PathRules() {}
+
+    /** A path that stays inside: relative, and without an element {@code ..}. */
+    static void checkDescending(String path, FieldPath at, Faults faults) {
+        if (path.startsWith("/")) {
+            faults.invalid(at, path, "must be a relative path");
+        }
+        checkNoBacksteps(path, at, faults);
+    }
+
+    static void checkNoBacksteps(String path, FieldPath at, Faults faults) {
+        if (hasBackstep(path)) {
+            faults.invalid(at, path, "must not contain '..'");
+        }
+    }
+
+    /** The same, and it does not start with two dots: the kubelet keeps its own files under such names. */
+    static void checkNonReserved(String path, FieldPath at, Faults faults) {
+        checkDescending(path, at, faults);
+        if (path.startsWith("..") && !path.startsWith("../")) {
+            faults.invalid(at, path, "must not start with '..'");
+        }
+    }
+
+    static boolean hasBackstep(String path) {
+        int start = path.indexOf("..");
+        while (start >= 0) {
+            int end = start + 2;
+            if ((start == 0 || path.charAt(start - 1) == '/') && (end == path.length() || path.charAt(end) == '/')) {
+                return true;
+            }
+            start = path.indexOf("..", start + 1);
+        }
+        return false;
+    }
+}
