@@ -9,10 +9,20 @@ final class Conflicts {
 
     private static final int LONGEST = 80;
 
+    private final String template;
     private final List<Conflict> found = new ArrayList<>(0);
 
+    /**
+     * Starts without any.
+     *
+     * @param template what stands before {@code spec} of the pod in the object at hand; empty for a pod
+     */
+    Conflicts(String template) {
+        this.template = template;
+    }
+
     void add(String place, String found, String wanted, String remedy) {
-        this.found.add(new Conflict(place, found, wanted, remedy));
+        this.found.add(new Conflict(template + place, found, wanted, remedy));
     }
 
     void throwIfAny(String pod) {

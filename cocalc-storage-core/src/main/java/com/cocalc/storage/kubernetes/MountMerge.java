@@ -167,7 +167,7 @@ final class MountMerge {
     }
 
     /** The mount with every default written out, so that equal means the same. */
-    private static VolumeMount withDefaults(VolumeMount mount) {
+    static VolumeMount withDefaults(VolumeMount mount) {
         VolumeMount full = ShallowCopy.of(mount);
         full.setMountPath(mount.getMountPath() == null ? null : PlaceInContainer.of(mount.getMountPath()));
         full.setReadOnly(isReadOnly(mount));

@@ -17,11 +17,19 @@ final class PodMerge {
 
     private final PodStorage storage;
     private final String pod;
-    private final Conflicts conflicts = new Conflicts();
+    private final Conflicts conflicts;
 
-    PodMerge(PodStorage storage, String pod) {
+    /**
+     * Starts a merge.
+     *
+     * @param storage what is put in
+     * @param pod what messages call the object at hand
+     * @param template where in that object the pod is, as {@link Conflicts} takes it
+     */
+    PodMerge(PodStorage storage, String pod, String template) {
         this.storage = storage;
         this.pod = pod;
+        conflicts = new Conflicts(template);
     }
 
     PodSpec merge(PodSpec spec, String containerName) {
@@ -35,11 +43,18 @@ final class PodMerge {
         result.setVolumes(new VolumeMerge(conflicts).merge(present(spec.getVolumes()), ours));
         MountMerge mountMerge = new MountMerge(conflicts, ours, mounts);
         mountMerge.checkStrangers(spec, target);
+        HomeRepair repair = storage.repair();
+        if (repair != null) {
+            result.setInitContainers(
+                    new InitMerge(conflicts).merge(present(spec.getInitContainers()), repair, containers.get(target)));
+        }
         List<Container> merged = new ArrayList<>(containers);
         merged.set(target, container(mountMerge, containers.get(target), "spec.containers[" + target + "]"));
         result.setContainers(merged);
-        result.setSecurityContext(
-                new SecurityMerge(conflicts).merge(spec.getSecurityContext(), storage.securityContext()));
+        if (storage.security() != PodSecurity.UNTOUCHED) {
+            result.setSecurityContext(
+                    new SecurityMerge(conflicts).merge(spec.getSecurityContext(), storage.securityContext()));
+        }
         conflicts.throwIfAny(pod);
         return result;
     }
@@ -48,7 +63,14 @@ final class PodMerge {
         Container result = ShallowCopy.of(container);
         result.setVolumeMounts(mountMerge.merge(present(container.getVolumeMounts()), place));
         result.setEnv(new EnvMerge(conflicts, place).merge(present(container.getEnv()), storage.env()));
-        new SecurityMerge(conflicts).checkContainer(container.getSecurityContext(), storage.securityContext(), place);
+        if (storage.security() != PodSecurity.UNTOUCHED) {
+            SecurityMerge security = new SecurityMerge(conflicts);
+            security.checkContainer(container.getSecurityContext(), storage.securityContext(), place);
+            if (storage.security() == PodSecurity.RESTRICTED) {
+                result.setSecurityContext(new RestrictedMerge(conflicts, place + ".securityContext.")
+                        .merge(container.getSecurityContext()));
+            }
+        }
         return result;
     }
 

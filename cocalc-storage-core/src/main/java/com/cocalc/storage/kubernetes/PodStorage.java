@@ -2,19 +2,29 @@ package com.cocalc.storage.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageMount;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The storage of a pod as objects of Kubernetes.
@@ -26,11 +36,20 @@ public final class PodStorage {
     private final List<StorageMount> mounts;
     private final Map<String, String> environment;
     private final PosixIdentity identity;
+    private final PodSecurity security;
+    private final @Nullable HomeRepair repair;
 
-    private PodStorage(List<StorageMount> mounts, Map<String, String> environment, PosixIdentity identity) {
+    private PodStorage(
+            List<StorageMount> mounts,
+            Map<String, String> environment,
+            PosixIdentity identity,
+            PodSecurity security,
+            @Nullable HomeRepair repair) {
         this.mounts = mounts;
         this.environment = environment;
         this.identity = identity;
+        this.security = security;
+        this.repair = repair;
     }
 
     /**
@@ -40,7 +59,82 @@ public final class PodStorage {
      * @return its objects
      */
     public static PodStorage of(ProjectVolumes project) {
-        return new PodStorage(project.mounts(), project.environment(), project.identity());
+        HomeRepair repair = project.config().homeOwnership() instanceof HomeOwnership.FixPermissionsInit init
+                ? new HomeRepair(project.home(), project.identity(), init.walk(), null, null)
+                : null;
+        return new PodStorage(
+                project.mounts(), project.environment(), project.identity(), PodSecurity.IDENTITY, repair);
+    }
+
+    /**
+     * Returns the storage of a service's pod. {@link #applyTo} leaves its security context alone, unless
+     * {@link #withSecurityContext()} asks for it.
+     *
+     * @param service the view of the service
+     * @return its objects
+     */
+    public static PodStorage of(ServiceVolumes service) {
+        return new PodStorage(service.mounts(), service.environment(), service.identity(), PodSecurity.UNTOUCHED, null);
+    }
+
+    /**
+     * Lets {@link #applyTo} write the pod's security context: what it does for a project anyway.
+     *
+     * @return a changed copy
+     */
+    public PodStorage withSecurityContext() {
+        return security == PodSecurity.UNTOUCHED ? with(PodSecurity.IDENTITY, repair) : this;
+    }
+
+    /**
+     * Returns the form that a namespace with Pod Security {@code restricted} admits: {@code runAsNonRoot}, no privilege
+     * escalation, no capabilities, seccomp {@code RuntimeDefault}. Not the default, as it breaks {@code sudo} and other
+     * set-uid programs in users' images. Only the container that gets the storage is changed; others of the pod must
+     * fit by themselves.
+     *
+     * @return a changed copy
+     * @throws IllegalStateException if the configuration asks for {@code fixPermissionsInit}, which runs as root
+     */
+    public PodStorage hardened() {
+        if (repair != null) {
+            throw new IllegalStateException(
+                    "homeOwnership must not be fixPermissionsInit in the hardened form, but was "
+                            + repair.walk() + "; its init container runs as root, which a restricted namespace refuses."
+                            + " Use HomeOwnership.serverSide() with a storage that maps every client to " + identity
+                            + ", or repair homes from another namespace");
+        }
+        return with(PodSecurity.RESTRICTED, null);
+    }
+
+    /**
+     * Sets the image of the init container that repairs the home's owner. It needs {@code find} and {@code chown}, of
+     * GNU or of busybox.
+     *
+     * @param image the image; without this, that of the container given to {@link #applyTo}
+     * @return a changed copy, equal where nothing is repaired
+     */
+    public PodStorage withInitImage(String image) {
+        requireNonNull(image, "image");
+        if (image.isBlank() || !image.equals(image.strip())) {
+            throw new IllegalArgumentException("image must be the name of an image, but was " + Conflicts.quoted(image)
+                    + "; write for example \"busybox:1.37\"");
+        }
+        return repair == null ? this : with(security, repair.withImage(image));
+    }
+
+    /**
+     * Sets what the init container that repairs the home's owner may use of a node.
+     *
+     * @param resources requests and limits; without this 10m and 16Mi, at most 1 and 128Mi
+     * @return a changed copy, equal where nothing is repaired
+     */
+    public PodStorage withInitResources(ResourceRequirements resources) {
+        requireNonNull(resources, "resources");
+        return repair == null ? this : with(security, repair.withResources(resources));
+    }
+
+    private PodStorage with(PodSecurity newSecurity, @Nullable HomeRepair newRepair) {
+        return new PodStorage(mounts, environment, identity, newSecurity, newRepair);
     }
 
     /**
@@ -80,10 +174,18 @@ public final class PodStorage {
     /**
      * Returns the pod's {@code initContainers} that belong to the storage.
      *
-     * @return none unless the configuration asks for a repair of the home's owner
+     * <p>The repair of the home's owner looks at the home's own entry first, and ends there if it is right, however
+     * large the home is; it sees nothing of the pod but the home. Its image is absent unless it was set:
+     * {@link #applyTo} then takes that of the container.
+     *
+     * @return none unless the configuration asks for {@code fixPermissionsInit}
      */
     public List<Container> initContainers() {
-        return new ArrayList<>();
+        List<Container> containers = new ArrayList<>(1);
+        if (repair != null) {
+            containers.add(repair.container());
+        }
+        return containers;
     }
 
     /**
@@ -100,6 +202,10 @@ public final class PodStorage {
         context.setRunAsGroup(identity.gid());
         context.setFsGroup(identity.gid());
         context.setFsGroupChangePolicy("OnRootMismatch");
+        if (security == PodSecurity.RESTRICTED) {
+            context.setRunAsNonRoot(true);
+            context.setSeccompProfile(RestrictedMerge.runtimeDefault());
+        }
         return context;
     }
 
@@ -117,14 +223,111 @@ public final class PodStorage {
      */
     public Pod applyTo(Pod pod, String containerName) {
         requireNonNull(pod, "pod");
-        String name = pod.getMetadata() == null ? null : pod.getMetadata().getName();
         Pod result = ShallowCopy.of(pod);
-        PodSpec spec = pod.getSpec() == null ? new PodSpec() : pod.getSpec();
-        result.setSpec(new PodMerge(this, name == null ? "the pod" : "pod " + name).merge(spec, containerName));
+        result.setSpec(merge(pod.getSpec(), containerName, PodHolder.name("pod", pod.getMetadata()), ""));
         return result;
     }
 
-    Map<String, String> environment() {
-        return environment;
+    /**
+     * Adds the storage to a pod template, as {@link #applyTo(Pod, String)} does to a pod.
+     *
+     * @param template the template
+     * @param containerName the container that is to see the files
+     * @return a new template
+     * @throws IllegalArgumentException if the template has no such container
+     * @throws StorageConflictException if parts of the template say something else
+     */
+    public PodTemplateSpec applyTo(PodTemplateSpec template, String containerName) {
+        requireNonNull(template, "template");
+        return merge(template, containerName, PodHolder.name("pod template", template.getMetadata()), "");
+    }
+
+    /**
+     * Adds the storage to the pods of a deployment, as {@link #applyTo(Pod, String)} does to a pod.
+     *
+     * @param deployment the deployment
+     * @param containerName the container that is to see the files
+     * @return a new deployment
+     * @throws IllegalArgumentException if its template has no such container
+     * @throws StorageConflictException if parts of its template say something else
+     */
+    public Deployment applyTo(Deployment deployment, String containerName) {
+        return merge(PodHolder.DEPLOYMENT, requireNonNull(deployment, "deployment"), containerName);
+    }
+
+    /**
+     * Adds the storage to the pods of a stateful set, as {@link #applyTo(Pod, String)} does to a pod.
+     *
+     * @param statefulSet the stateful set
+     * @param containerName the container that is to see the files
+     * @return a new stateful set
+     * @throws IllegalArgumentException if its template has no such container
+     * @throws StorageConflictException if parts of its template say something else
+     */
+    public StatefulSet applyTo(StatefulSet statefulSet, String containerName) {
+        return merge(PodHolder.STATEFUL_SET, requireNonNull(statefulSet, "statefulSet"), containerName);
+    }
+
+    /**
+     * Adds the storage to the pods of a job, as {@link #applyTo(Pod, String)} does to a pod.
+     *
+     * @param job the job
+     * @param containerName the container that is to see the files
+     * @return a new job
+     * @throws IllegalArgumentException if its template has no such container
+     * @throws StorageConflictException if parts of its template say something else
+     */
+    public Job applyTo(Job job, String containerName) {
+        return merge(PodHolder.JOB, requireNonNull(job, "job"), containerName);
+    }
+
+    /**
+     * Adds the storage to the pods of a cron job, as {@link #applyTo(Pod, String)} does to a pod.
+     *
+     * @param cronJob the cron job
+     * @param containerName the container that is to see the files
+     * @return a new cron job
+     * @throws IllegalArgumentException if its template has no such container
+     * @throws StorageConflictException if parts of its template say something else
+     */
+    public CronJob applyTo(CronJob cronJob, String containerName) {
+        return merge(PodHolder.CRON_JOB, requireNonNull(cronJob, "cronJob"), containerName);
+    }
+
+    private <T extends HasMetadata> T merge(PodHolder<T> holder, T object, String containerName) {
+        PodTemplateSpec template = holder.get().apply(object);
+        return holder.with()
+                .apply(
+                        object,
+                        merge(
+                                template == null ? new PodTemplateSpec() : template,
+                                containerName,
+                                holder.nameOf(object),
+                                holder.place()));
+    }
+
+    private PodTemplateSpec merge(PodTemplateSpec template, String containerName, String name, String place) {
+        PodTemplateSpec result = ShallowCopy.of(template);
+        result.setSpec(merge(template.getSpec(), containerName, name, place));
+        return result;
+    }
+
+    private PodSpec merge(@Nullable PodSpec spec, String containerName, String name, String place) {
+        return new PodMerge(this, name, place).merge(spec == null ? new PodSpec() : spec, containerName);
+    }
+
+    PodSecurity security() {
+        return security;
+    }
+
+    @Nullable
+    HomeRepair repair() {
+        return repair;
+    }
+
+    /** Returns the mounts in words. */
+    @Override
+    public String toString() {
+        return "PodStorage" + mounts;
     }
 }

@@ -1,6 +1,7 @@
 package com.cocalc.storage.kubernetes;
 
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -29,7 +30,20 @@ final class SecurityMerge {
                 ours,
                 PodSecurityContext::getFsGroupChangePolicy,
                 PodSecurityContext::setFsGroupChangePolicy);
+        set("runAsNonRoot", merged, ours, PodSecurityContext::getRunAsNonRoot, PodSecurityContext::setRunAsNonRoot);
+        if (ours.getSeccompProfile() != null) {
+            mergeSeccomp(merged, ours);
+        }
         return merged;
+    }
+
+    private void mergeSeccomp(PodSecurityContext merged, PodSecurityContext ours) {
+        SeccompProfile there = merged.getSeccompProfile();
+        if (there == null) {
+            merged.setSeccompProfile(ours.getSeccompProfile());
+        } else if (!RestrictedMerge.isConfined(there)) {
+            check("spec.securityContext.seccompProfile.type", String.valueOf(there.getType()), "RuntimeDefault");
+        }
     }
 
     private <T> void set(

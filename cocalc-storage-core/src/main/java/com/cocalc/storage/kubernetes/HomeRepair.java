@@ -1,0 +1,82 @@
+package com.cocalc.storage.kubernetes;
+
+import com.cocalc.storage.HomeOwnership.Walk;
+import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.StorageMount;
+import io.fabric8.kubernetes.api.model.Capabilities;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The init container that hands a home over to the project's user. It sees that home and nothing else. */
+record HomeRepair(
+        StorageMount home,
+        PosixIdentity owner,
+        Walk walk,
+        @Nullable String image,
+        @Nullable ResourceRequirements resources) {
+
+    static final String NAME = "fix-permissions";
+
+    HomeRepair withImage(String newImage) {
+        return new HomeRepair(home, owner, walk, newImage, resources);
+    }
+
+    HomeRepair withResources(ResourceRequirements newResources) {
+        return new HomeRepair(home, owner, walk, image, newResources);
+    }
+
+    Container container() {
+        Container container = new Container();
+        container.setName(NAME);
+        container.setImage(image);
+        container.setCommand(escaped(OwnerRepair.argv(home.mountPath(), owner, walk)));
+        container.setVolumeMounts(StorageObjects.volumeMounts(List.of(home)));
+        container.setSecurityContext(rootWithoutPowers());
+        container.setResources(resources == null ? littleResources() : resources);
+        return container;
+    }
+
+    /** The kubelet expands variables in arguments as it does in the environment. */
+    static List<String> escaped(List<String> argv) {
+        List<String> escaped = new ArrayList<>(argv.size());
+        argv.forEach(argument -> escaped.add(Expansion.escape(argument)));
+        return escaped;
+    }
+
+    /** Root may look everywhere and give files away, and that is all. */
+    static SecurityContext rootWithoutPowers() {
+        Capabilities capabilities = new Capabilities();
+        capabilities.setDrop(new ArrayList<>(List.of("ALL")));
+        capabilities.setAdd(new ArrayList<>(List.of("CHOWN", "DAC_OVERRIDE")));
+        SecurityContext context = new SecurityContext();
+        context.setRunAsUser(0L);
+        context.setRunAsGroup(0L);
+        // A pod that says runAsNonRoot would keep this container from starting.
+        context.setRunAsNonRoot(false);
+        context.setAllowPrivilegeEscalation(false);
+        context.setReadOnlyRootFilesystem(true);
+        context.setCapabilities(capabilities);
+        return context;
+    }
+
+    static ResourceRequirements littleResources() {
+        ResourceRequirements resources = new ResourceRequirements();
+        resources.setRequests(quantities("10m", "16Mi"));
+        resources.setLimits(quantities("1", "128Mi"));
+        return resources;
+    }
+
+    private static Map<String, Quantity> quantities(String cpu, String memory) {
+        Map<String, Quantity> quantities = new LinkedHashMap<>();
+        quantities.put("cpu", Quantity.parse(cpu));
+        quantities.put("memory", Quantity.parse(memory));
+        return quantities;
+    }
+}

@@ -1,0 +1,81 @@
+package com.cocalc.storage.kubernetes;
+
+import com.cocalc.storage.HomeOwnership.Walk;
+import com.cocalc.storage.MountPath;
+import com.cocalc.storage.PosixIdentity;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The commands that hand directories over to the project's user, for GNU findutils and coreutils and for busybox alike.
+ *
+ * <p>There is no shell, so no name of a file can become a command or an option: every name starts with the mount path.
+ * Symbolic links are changed themselves, never followed, and other file systems are not entered.
+ */
+final class OwnerRepair {
+
+    private OwnerRepair() {}
+
+    /**
+     * Repairs a home, its own entry last.
+     *
+     * <p>The home comes twice, under two names. At the first nothing is changed, and unless all is walked, it ends
+     * there if the home is right. The second comes after everything below the first, is changed and not entered again:
+     * so a repair that was cut off leaves a home that is still wrong, and the next start repeats it. ({@code -depth}
+     * would have the home last as well, but makes busybox enter other file systems.)
+     */
+    static List<String> argv(MountPath home, PosixIdentity owner, Walk walk) {
+        String first = home.value();
+        String second = first + "/.";
+        List<String> argv = new ArrayList<>(List.of("find", first, second, "-xdev"));
+        if (walk == Walk.WHEN_HOME_DIFFERS) {
+            argv.addAll(List.of("-path", pattern(first), "-user", uid(owner), "-group", gid(owner), "-quit", "-o"));
+        }
+        argv.addAll(List.of("!", "-path", pattern(first)));
+        argv.addAll(List.of("(", "!", "-path", pattern(first) + "/.", "-o", "-prune", ")"));
+        argv.addAll(List.of("(", "!", "-user", uid(owner), "-o", "!", "-group", gid(owner), ")"));
+        argv.addAll(List.of("-exec", "chown", "-h", owner.toString(), "{}", "+"));
+        return argv;
+    }
+
+    /** Only the directory itself, which ends up writable for its owner and readable for all, whatever it was. */
+    static List<String> rootOnly(MountPath directory, PosixIdentity owner) {
+        return List.of(
+                "find",
+                directory.value(),
+                "-prune",
+                "-exec",
+                "chown",
+                "-h",
+                owner.toString(),
+                "{}",
+                "+",
+                "-exec",
+                "chmod",
+                "u+rwx,go+rx",
+                "{}",
+                "+");
+    }
+
+    // -uid and -gid do not exist in busybox; -user and -group take numbers in both.
+    private static String uid(PosixIdentity owner) {
+        return Long.toString(owner.uid());
+    }
+
+    private static String gid(PosixIdentity owner) {
+        return Long.toString(owner.gid());
+    }
+
+    /** A path that {@code -path} takes literally. */
+    private static String pattern(String path) {
+        StringBuilder pattern = new StringBuilder(path.length());
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c == '*' || c == '?' || c == '[' || c == '\\') {
+                pattern.append('\\');
+            }
+            pattern.append(c);
+        }
+        return pattern.toString();
+    }
+}

@@ -1,0 +1,96 @@
+package com.cocalc.storage.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.JobTemplateSpec;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of object that holds a pod template: what it is called, where the template is, and how a changed copy is made.
+ *
+ * @param kind what messages call it
+ * @param place the template's field path with a dot at the end
+ * @param get the template, absent where a part of the way is
+ * @param with a copy of the object with another template
+ */
+record PodHolder<T extends HasMetadata>(
+        String kind, String place, Function<T, @Nullable PodTemplateSpec> get, BiFunction<T, PodTemplateSpec, T> with) {
+
+    static final PodHolder<Deployment> DEPLOYMENT = new PodHolder<>(
+            "deployment",
+            "spec.template.",
+            object -> object.getSpec() == null ? null : object.getSpec().getTemplate(),
+            (object, template) -> {
+                DeploymentSpec spec = ShallowCopy.of(object.getSpec());
+                spec.setTemplate(template);
+                Deployment copy = ShallowCopy.of(object);
+                copy.setSpec(spec);
+                return copy;
+            });
+
+    static final PodHolder<StatefulSet> STATEFUL_SET = new PodHolder<>(
+            "stateful set",
+            "spec.template.",
+            object -> object.getSpec() == null ? null : object.getSpec().getTemplate(),
+            (object, template) -> {
+                StatefulSetSpec spec = ShallowCopy.of(object.getSpec());
+                spec.setTemplate(template);
+                StatefulSet copy = ShallowCopy.of(object);
+                copy.setSpec(spec);
+                return copy;
+            });
+
+    static final PodHolder<Job> JOB = new PodHolder<>(
+            "job",
+            "spec.template.",
+            object -> object.getSpec() == null ? null : object.getSpec().getTemplate(),
+            (object, template) -> {
+                Job copy = ShallowCopy.of(object);
+                copy.setSpec(jobSpec(object.getSpec(), template));
+                return copy;
+            });
+
+    static final PodHolder<CronJob> CRON_JOB = new PodHolder<>(
+            "cron job", "spec.jobTemplate.spec.template.", PodHolder::templateOf, (object, template) -> {
+                JobTemplateSpec jobTemplate = ShallowCopy.of(object.getSpec().getJobTemplate());
+                jobTemplate.setSpec(jobSpec(jobTemplate.getSpec(), template));
+                CronJobSpec spec = ShallowCopy.of(object.getSpec());
+                spec.setJobTemplate(jobTemplate);
+                CronJob copy = ShallowCopy.of(object);
+                copy.setSpec(spec);
+                return copy;
+            });
+
+    private static @Nullable PodTemplateSpec templateOf(CronJob object) {
+        JobTemplateSpec jobTemplate =
+                object.getSpec() == null ? null : object.getSpec().getJobTemplate();
+        return jobTemplate == null || jobTemplate.getSpec() == null
+                ? null
+                : jobTemplate.getSpec().getTemplate();
+    }
+
+    private static JobSpec jobSpec(JobSpec original, PodTemplateSpec template) {
+        JobSpec spec = ShallowCopy.of(original);
+        spec.setTemplate(template);
+        return spec;
+    }
+
+    String nameOf(T object) {
+        return name(kind, object.getMetadata());
+    }
+
+    static String name(String kind, @Nullable ObjectMeta metadata) {
+        return metadata == null || metadata.getName() == null ? "the " + kind : kind + " " + metadata.getName();
+    }
+}

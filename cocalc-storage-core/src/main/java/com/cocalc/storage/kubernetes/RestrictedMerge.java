@@ -1,0 +1,71 @@
+package com.cocalc.storage.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Capabilities;
+import io.fabric8.kubernetes.api.model.SeccompProfile;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What Pod Security {@code restricted} wants of every container, put into the security context of one. */
+final class RestrictedMerge {
+
+    private static final String REMEDY = "remove that field, a restricted namespace refuses it";
+
+    private final Conflicts conflicts;
+    private final String place;
+
+    RestrictedMerge(Conflicts conflicts, String place) {
+        this.conflicts = conflicts;
+        this.place = place;
+    }
+
+    SecurityContext merge(@Nullable SecurityContext existing) {
+        SecurityContext merged = existing == null ? new SecurityContext() : ShallowCopy.of(existing);
+        refuseIf(Boolean.TRUE.equals(merged.getPrivileged()), "privileged", "true", "false");
+        refuseIf(Boolean.FALSE.equals(merged.getRunAsNonRoot()), "runAsNonRoot", "false", "true");
+        refuseIf(
+                Boolean.TRUE.equals(merged.getAllowPrivilegeEscalation()), "allowPrivilegeEscalation", "true", "false");
+        merged.setAllowPrivilegeEscalation(false);
+        SeccompProfile profile = merged.getSeccompProfile();
+        refuseIf(
+                profile != null && !isConfined(profile),
+                "seccompProfile",
+                String.valueOf(profile == null ? null : profile.getType()),
+                "RuntimeDefault or Localhost");
+        merged.setCapabilities(merge(merged.getCapabilities()));
+        return merged;
+    }
+
+    private Capabilities merge(@Nullable Capabilities existing) {
+        Capabilities merged = existing == null ? new Capabilities() : ShallowCopy.of(existing);
+        List<String> added = PodMerge.present(merged.getAdd());
+        refuseIf(
+                !List.of("NET_BIND_SERVICE").containsAll(added),
+                "capabilities.add",
+                added.toString(),
+                "none but NET_BIND_SERVICE");
+        List<String> drop = new ArrayList<>(PodMerge.present(merged.getDrop()));
+        if (!drop.contains("ALL")) {
+            drop.add("ALL");
+        }
+        merged.setDrop(drop);
+        return merged;
+    }
+
+    private void refuseIf(boolean breaks, String field, String found, String wanted) {
+        if (breaks) {
+            conflicts.add(place + field, found, wanted + " in the hardened form", REMEDY);
+        }
+    }
+
+    static boolean isConfined(@Nullable SeccompProfile profile) {
+        return profile != null && ("RuntimeDefault".equals(profile.getType()) || "Localhost".equals(profile.getType()));
+    }
+
+    static SeccompProfile runtimeDefault() {
+        SeccompProfile profile = new SeccompProfile();
+        profile.setType("RuntimeDefault");
+        return profile;
+    }
+}
