@@ -53,9 +53,9 @@ final class SubPaths {
                     "subPath \"" + subPath + "\" could not be made: " + e.errno().text(), e);
         }
         boolean isSetGid = (parent.mode & Inode.SETGID) != 0;
-        int mode = volume.root().mode & 0777 | parent.mode & Inode.SETGID;
-        DirectoryNode made =
-                new DirectoryNode(volume.nextIno(), mode, 0, isSetGid ? parent.gid : 0, now, parent);
+        // A chmod follows the mkdir, so set-group-id of the parent gives its group, but not the bit.
+        int mode = volume.root().mode & 0777;
+        DirectoryNode made = new DirectoryNode(volume.nextIno(), mode, 0, isSetGid ? parent.gid : 0, now, parent);
         made.quota = parent.quota;
         parent.beginChange();
         parent.put(name, made);

@@ -1,0 +1,41 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.util.List;
+import java.util.Map;
+
+/** One mount of a script. */
+record ScriptView(String name, Syscalls calls) {
+
+    /** Makes the mount, and its sub-path where it is missing. */
+    static ScriptView of(ScriptFields spec, RwxVolume volume) {
+        String subPath = spec.has("subPath") && spec.flag("subPath") ? spec.text("subPath") : "";
+        Mount mount = Mount.as(spec.number("uid"), spec.number("gid"))
+                .groups(spec.has("groups") ? groups(spec) : new long[0])
+                .umask((int) spec.number("umask", 022) & 0777);
+        if (spec.flag("readOnly")) {
+            mount = mount.readOnly();
+        }
+        if (spec.flag("rootSquash")) {
+            mount = mount.rootSquash();
+        }
+        try {
+            mount = subPath.isEmpty() ? mount : mount.subPath(subPath);
+            return new ScriptView(spec.text("name"), volume.syscalls(mount));
+        } catch (IllegalArgumentException e) {
+            boolean isOfTheVolume = e.getCause() instanceof ErrnoException;
+            throw new ScriptFailure((isOfTheVolume ? "outside an operation: " : "ValueError: ") + e.getMessage());
+        }
+    }
+
+    private static long[] groups(ScriptFields spec) {
+        return spec.list("groups").stream()
+                .mapToLong(group -> new ScriptFields(Map.of("group", group)).number("group"))
+                .toArray();
+    }
+
+    /** The same mount in the hands of another user. */
+    Syscalls usedBy(ScriptView caller) {
+        MountPoint root = calls.table().root().usedBy(caller.calls().table().root().user());
+        return new Syscalls(new MountTable(root, List.of()), calls + " used by " + caller.calls);
+    }
+}
