@@ -1,0 +1,84 @@
+package com.cocalc.storage.benchmarks;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/**
+ * Measures what stays in the heap after a full collection: a million files, empty and of 1 KiB, and a sparse file. Run
+ * {@code FileSystemMemory RWX 0} in a JVM of its own for each peer and size; {@code sparse} as the size writes one page at
+ * 1 GiB.
+ */
+public final class FileSystemMemory {
+    private static final int DIRECTORIES = 1000;
+    private static final int FILES = 1000;
+
+    private FileSystemMemory() {}
+
+    /**
+     * Measures once.
+     *
+     * @param arguments the peer, and the size of each file or {@code sparse}
+     * @throws IOException if the peer cannot take it
+     */
+    public static void main(String[] arguments) throws IOException {
+        Peer peer = Peer.valueOf(arguments[0]);
+        Files.createFile(peer.freshDirectory().resolve("warm"));
+        long before = usedBytes();
+        Path root = peer.freshDirectory();
+        if (arguments[1].equals("sparse")) {
+            writeSparse(root.resolve("sparse"));
+            print("%s: a file of 1 GiB with 4 KiB of data keeps %,d bytes%n", peer, usedBytes() - before);
+        } else {
+            int size = Integer.parseInt(arguments[1]);
+            long nameBytes = fill(root, size);
+            long files = (long) DIRECTORIES * FILES;
+            double each = (usedBytes() - before - nameBytes - files * size) / (double) files;
+            print("%s: a file of %d bytes keeps %.0f bytes beside name and content%n", peer, size, each);
+        }
+        if (!Files.exists(root)) {
+            throw new AssertionError("the file system must live until it is measured");
+        }
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format, values);
+    }
+
+    private static long fill(Path root, int size) throws IOException {
+        byte[] content = new byte[size];
+        long nameBytes = 0;
+        for (int i = 0; i < DIRECTORIES; i++) {
+            Path directory = Files.createDirectory(root.resolve("directory-" + i));
+            for (int k = 0; k < FILES; k++) {
+                String name = "file-" + k;
+                nameBytes += name.length();
+                if (size == 0) {
+                    Files.createFile(directory.resolve(name));
+                } else {
+                    Files.write(directory.resolve(name), content);
+                }
+            }
+        }
+        return nameBytes;
+    }
+
+    private static void writeSparse(Path file) throws IOException {
+        try (SeekableByteChannel channel =
+                Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.position((1L << 30) - 4096).write(ByteBuffer.allocate(4096));
+        }
+    }
+
+    private static long usedBytes() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
