@@ -1,0 +1,24 @@
+package com.cocalc.storage.helm;
+
+/** How many letters have to be put in, taken out or replaced to make one word of another. */
+final class EditDistance {
+
+    private EditDistance() {}
+
+    static int between(String one, String other) {
+        int[] previous = new int[other.length() + 1];
+        for (int j = 0; j < previous.length; j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int[] row = new int[previous.length];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = previous[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, 1 + Math.min(previous[j], row[j - 1]));
+            }
+            previous = row;
+        }
+        return previous[other.length()];
+    }
+}

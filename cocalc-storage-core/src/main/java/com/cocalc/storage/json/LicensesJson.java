@@ -1,0 +1,118 @@
+package com.cocalc.storage.json;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.JsonValue;
+import com.cocalc.storage.JsonValue.JsonArray;
+import com.cocalc.storage.JsonValue.JsonObject;
+import com.cocalc.storage.JsonValue.Member;
+import com.cocalc.storage.ProjectLicenses;
+
+/**
+ * The column {@code site_license} of the hub's database: a JSON object of licence id to what that licence contributes.
+ *
+ * <p>The column is untyped. Whatever is JSON in it is kept: entries of any type, unknown fields, the order, the digits
+ * of numbers. What is not one whole JSON object is refused, because reading half of it could grant what the other half
+ * takes away.
+ */
+public final class LicensesJson {
+
+    /** How deep objects and arrays may be nested, the outermost object included. */
+    static final int DEEPEST = 100;
+
+    /** How long the document may be in UTF-8. */
+    static final int LONGEST_BYTES = 16 << 20;
+
+    private LicensesJson() {}
+
+    /**
+     * Reads the column.
+     *
+     * <p>{@code null} (what SQL's NULL becomes) and {@code {}} are no licence. A byte order mark at the start is
+     * skipped and not counted.
+     *
+     * @param text one JSON object, or {@code null}
+     * @return the licences, in the order of the document
+     * @throws MalformedLicensesException if the text is empty, not JSON, not an object, goes on after the object, is
+     *     nested deeper than 100 or longer than 16 MiB in UTF-8, or if it has a name twice in one object or half of a
+     *     surrogate pair
+     */
+    public static ProjectLicenses parse(String text) {
+        requireNonNull(text, "text");
+        String document = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        long bytes = utf8Bytes(document);
+        if (bytes > LONGEST_BYTES) {
+            throw new MalformedLicensesException(
+                    "be at most " + LONGEST_BYTES + " bytes long in UTF-8",
+                    bytes + " bytes long",
+                    Place.START,
+                    "check where it comes from, no map of licences is that long");
+        }
+        return DocumentReader.read(document);
+    }
+
+    /**
+     * Writes the column.
+     *
+     * @param licenses licences with ids
+     * @return JSON without blanks, in the order of the licences; {@code {}} where there is none
+     * @throws IllegalStateException if a licence was given without an id, which a map cannot hold
+     * @throws IllegalArgumentException if {@link #parse} would refuse the document: it is nested deeper than 100 or
+     *     longer than 16 MiB in UTF-8
+     */
+    public static String write(ProjectLicenses licenses) {
+        JsonObject document = licenses.toJson();
+        if (isDeeperThan(DEEPEST, document)) {
+            throw new IllegalArgumentException("site_license must be nested at most " + DEEPEST
+                    + " deep, but was deeper; remove the entry that is, no licence needs it");
+        }
+        String text = document.toString();
+        long bytes = utf8Bytes(text);
+        if (bytes > LONGEST_BYTES) {
+            throw new IllegalArgumentException("site_license must be at most " + LONGEST_BYTES
+                    + " bytes long in UTF-8, but was " + bytes + " bytes long; remove the longest entries");
+        }
+        return text;
+    }
+
+    /** Looks no deeper than asked, so that no nesting fills the stack. */
+    private static boolean isDeeperThan(int levels, JsonValue value) {
+        if (value instanceof JsonObject object) {
+            if (levels == 0) {
+                return true;
+            }
+            for (Member member : object.members()) {
+                if (isDeeperThan(levels - 1, member.value())) {
+                    return true;
+                }
+            }
+        } else if (value instanceof JsonArray array) {
+            if (levels == 0) {
+                return true;
+            }
+            for (JsonValue element : array.elements()) {
+                if (isDeeperThan(levels - 1, element)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Exact where it could be too much; the number of characters where it cannot. */
+    private static long utf8Bytes(String text) {
+        int length = text.length();
+        if (length <= LONGEST_BYTES / 3) {
+            return length;
+        }
+        long bytes = length;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                // Three bytes for two halves of a pair are one too many: each half counts for two.
+                bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,55 @@
+package com.cocalc.storage.json;
+
+/**
+ * Text that is no map of licences.
+ *
+ * <p>The message is one line: what must hold, what was found, at which line, column and JSON pointer, how to fix it. It
+ * shows no more of the document than the names on the way to that place and one character.
+ */
+public final class MalformedLicensesException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Where the document stops being one. */
+    private final int line;
+
+    /** Where in that line. */
+    private final int column;
+
+    /** The same place by names. */
+    private final String pointer;
+
+    MalformedLicensesException(String rule, String found, Place place, String remedy) {
+        super("site_license must " + rule + ", but was " + found + " (" + place + "); " + remedy);
+        line = place.line();
+        column = place.column();
+        pointer = place.pointer();
+    }
+
+    /**
+     * Returns the line.
+     *
+     * @return from 1
+     */
+    public int line() {
+        return line;
+    }
+
+    /**
+     * Returns the column.
+     *
+     * @return from 1, in UTF-16 units, as {@link String#charAt} counts; a byte order mark is not counted
+     */
+    public int column() {
+        return column;
+    }
+
+    /**
+     * Returns the place as a JSON pointer.
+     *
+     * @return after RFC 6901; empty where the document as a whole is meant
+     */
+    public String pointer() {
+        return pointer;
+    }
+}

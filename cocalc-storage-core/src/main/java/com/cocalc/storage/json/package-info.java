@@ -1,0 +1,9 @@
+/**
+ * A project's licences in and out of JSON, as the hub's database stores them.
+ *
+ * <p>Start with {@link com.cocalc.storage.json.LicensesJson}.
+ */
+@NullMarked
+package com.cocalc.storage.json;
+
+import org.jspecify.annotations.NullMarked;

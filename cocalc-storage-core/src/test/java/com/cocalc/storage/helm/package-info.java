@@ -1,0 +1,4 @@
+@NullMarked
+package com.cocalc.storage.helm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.cocalc.storage.json;
+
+import org.jspecify.annotations.NullMarked;
