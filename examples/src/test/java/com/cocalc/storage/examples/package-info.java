@@ -1,0 +1,4 @@
+@NullMarked
+package com.cocalc.storage.examples;
+
+import org.jspecify.annotations.NullMarked;
