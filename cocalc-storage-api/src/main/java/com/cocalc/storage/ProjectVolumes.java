@@ -34,6 +34,7 @@ public final class ProjectVolumes {
     private final SoftwareAccess softwareAccess;
     private final StorageMount home;
     private final StorageMount software;
+    private final List<StorageMount> mounts;
 
     private ProjectVolumes(ProjectId project, ProjectLicenses licenses, StorageConfig config) {
         this.project = requireNonNull(project, "project");
@@ -51,6 +52,7 @@ public final class ProjectVolumes {
                 WholeClaim.WHOLE_CLAIM,
                 config.softwarePath(),
                 softwareAccess.access());
+        mounts = List.of(home, software);
     }
 
     /**
@@ -146,7 +148,7 @@ public final class ProjectVolumes {
      * @return the home, then the software
      */
     public List<StorageMount> mounts() {
-        return List.of(home, software);
+        return mounts;
     }
 
     /**
@@ -174,9 +176,14 @@ public final class ProjectVolumes {
      * @return sorted by name
      */
     public Map<String, String> environment() {
+        MountPath kernels = kernels().orElse(null);
+        String software = config.softwarePath().value();
+        if (kernels == null) {
+            return Collections.singletonMap(EXT, software);
+        }
         Map<String, String> environment = new TreeMap<>();
-        environment.put(EXT, config.softwarePath().value());
-        kernels().ifPresent(path -> environment.put(JUPYTER_PATH, path.value()));
+        environment.put(EXT, software);
+        environment.put(JUPYTER_PATH, kernels.value());
         return Collections.unmodifiableMap(environment);
     }
 

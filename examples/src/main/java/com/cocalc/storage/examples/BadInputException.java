@@ -1,0 +1,15 @@
+package com.cocalc.storage.examples;
+
+/** A mistake of the user's: shown as one line each, never as a stack trace. */
+final class BadInputException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    BadInputException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    BadInputException(Throwable cause) {
+        super(cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,57 @@
+package com.cocalc.storage.examples;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** One program with a sub-command for each main job. */
+@Command(
+        name = "cocalc-storage",
+        description = "The storage of CoCalc OnPrem on Kubernetes: see, check and certify it.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = VolumesCommand.class)
+public final class Main {
+
+    /** Bad input, as opposed to 1, which commands use for findings. */
+    static final int BAD_INPUT = 2;
+
+    Main() {}
+
+    /**
+     * Runs a command and ends the process with its exit code.
+     *
+     * @param arguments the sub-command with its options; none for {@code volumes} on two shipped projects
+     */
+    public static void main(String[] arguments) {
+        int exitCode = run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                arguments);
+        System.exit(exitCode);
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine commands = new CommandLine(new Main());
+        commands.setOut(out);
+        commands.setErr(err);
+        commands.setParameterExceptionHandler((e, ignored) -> badInput(err, e.getMessage()));
+        commands.setExecutionExceptionHandler((e, command, ignored) -> {
+            if (e instanceof BadInputException) {
+                return badInput(err, e.getMessage());
+            }
+            throw e;
+        });
+        String[] job = arguments.length == 0 ? new String[] {"volumes"} : arguments;
+        int exitCode = commands.execute(job);
+        out.flush();
+        err.flush();
+        return exitCode;
+    }
+
+    private static int badInput(PrintWriter err, String message) {
+        message.lines().forEach(line -> err.println("error: " + line));
+        return BAD_INPUT;
+    }
+}

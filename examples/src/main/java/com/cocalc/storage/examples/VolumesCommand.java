@@ -1,0 +1,91 @@
+package com.cocalc.storage.examples;
+
+import com.cocalc.storage.ProjectId;
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.StorageConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What projects' pods mount, and why. */
+@Command(
+        name = "volumes",
+        description = "Show what the pods of projects mount, and why /ext is writable or not.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Without --project two shipped projects are shown, without --values a shipped my-values.yaml is read, and",
+            "without --format both text and YAML are printed."
+        })
+final class VolumesCommand implements Runnable {
+
+    @Option(
+            names = "--values",
+            paramLabel = "FILE",
+            description = "Helm values; repeat to layer files, later ones win as with helm -f.")
+    private List<Path> values = List.of();
+
+    @ArgGroup(exclusive = false, multiplicity = "0..*")
+    private List<ProjectOptions> projects = List.of();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "One of: ${COMPLETION-CANDIDATES}.")
+    private List<VolumesFormat> formats = List.of(VolumesFormat.text, VolumesFormat.yaml);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    VolumesCommand() {}
+
+    /** An id and the licences that belong to it. */
+    static final class ProjectOptions {
+        @Option(names = "--project", paramLabel = "UUID", required = true, description = "A project's id.")
+        private String id = "";
+
+        @Option(
+                names = "--licenses",
+                paramLabel = "FILE",
+                required = true,
+                description = "Its licences, as in the hub's column site_license: one --licenses for each --project.")
+        private Path licenses = Path.of("");
+
+        ProjectOptions() {}
+
+        Project read() {
+            try {
+                return new Project(ProjectId.parse(id), Inputs.licenses(licenses));
+            } catch (IllegalArgumentException e) {
+                throw new BadInputException("--project: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        StorageConfig config = values.isEmpty() ? Shipped.config() : Inputs.values(values);
+        List<ProjectVolumes> volumes = new ArrayList<>();
+        for (Project project : projects()) {
+            volumes.add(ProjectVolumes.forProject(project.id(), project.licenses(), config));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        String separator = "";
+        for (VolumesFormat format : formats) {
+            out.print(separator + format.print(volumes));
+            separator = "\n";
+        }
+    }
+
+    private List<Project> projects() {
+        if (projects.isEmpty()) {
+            return List.of(
+                    new Project(Shipped.WITHOUT_GRANT, Shipped.licensesWithoutGrant()),
+                    new Project(Shipped.WITH_GRANT, Shipped.licensesWithGrant()));
+        }
+        return projects.stream().map(ProjectOptions::read).toList();
+    }
+}
