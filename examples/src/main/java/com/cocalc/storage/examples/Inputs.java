@@ -21,7 +21,7 @@ final class Inputs {
     static StorageConfig values(List<Path> files) {
         try {
             return HelmValues.read(files).storage();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw new BadInputException(e);
         }
     }

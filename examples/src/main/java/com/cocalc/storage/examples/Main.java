@@ -51,7 +51,8 @@ public final class Main {
     }
 
     private static int badInput(PrintWriter err, String message) {
-        message.lines().forEach(line -> err.println("error: " + line));
+        String own = message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
+        own.lines().forEach(line -> err.println("error: " + line));
         return BAD_INPUT;
     }
 }

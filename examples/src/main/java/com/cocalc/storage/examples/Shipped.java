@@ -23,11 +23,11 @@ final class Shipped {
     }
 
     static ProjectLicenses licensesWithoutGrant() {
-        return LicensesJson.parse(text("licenses-without-grant.json"));
+        return LicensesJson.parse(text("licenses-without-write.json"));
     }
 
     static ProjectLicenses licensesWithGrant() {
-        return LicensesJson.parse(text("licenses-with-grant.json"));
+        return LicensesJson.parse(text("licenses-with-write.json"));
     }
 
     private static String text(String resource) {

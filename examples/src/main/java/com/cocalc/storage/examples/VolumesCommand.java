@@ -32,7 +32,7 @@ final class VolumesCommand implements Runnable {
     private List<Path> values = List.of();
 
     @ArgGroup(exclusive = false, multiplicity = "0..*")
-    private List<ProjectOptions> projects = List.of();
+    private List<ProjectOptions> projects = new ArrayList<>();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "One of: ${COMPLETION-CANDIDATES}.")
     private List<VolumesFormat> formats = List.of(VolumesFormat.text, VolumesFormat.yaml);

@@ -4,8 +4,12 @@ import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageMount;
 import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.PodStorage;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,16 +36,7 @@ enum VolumesFormat {
     json {
         @Override
         String print(List<ProjectVolumes> projects) {
-            List<Object> array = new ArrayList<>();
-            for (ProjectVolumes project : projects) {
-                Map<String, Object> object = new LinkedHashMap<>();
-                object.put("project", project.project().toString());
-                object.put("softwareAccess", project.softwareAccess().access().toString());
-                object.put("explanation", project.softwareAccess().explain().lines().toList());
-                object.putAll(parts(PodStorage.of(project)));
-                array.add(object);
-            }
-            return KubernetesText.json(array);
+            return KubernetesText.json(projects.stream().map(ProjectJson::of).toList());
         }
     };
 
@@ -61,22 +56,41 @@ enum VolumesFormat {
                 + project.softwareAccess().explain() + "\n";
     }
 
-    private static Map<String, Object> parts(PodStorage storage) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("volumes", storage.volumes());
-        parts.put("volumeMounts", storage.volumeMounts());
-        parts.put("env", storage.env());
-        if (!storage.initContainers().isEmpty()) {
-            parts.put("initContainers", storage.initContainers());
+    /** A project as JSON, its members in this order. */
+    private record ProjectJson(
+            String project,
+            String softwareAccess,
+            List<String> explanation,
+            List<Volume> volumes,
+            List<VolumeMount> volumeMounts,
+            List<EnvVar> env,
+            List<Container> initContainers,
+            PodSecurityContext securityContext) {
+
+        static ProjectJson of(ProjectVolumes project) {
+            PodStorage storage = PodStorage.of(project);
+            return new ProjectJson(
+                    project.project().toString(),
+                    project.softwareAccess().access().toString(),
+                    project.softwareAccess().explain().lines().toList(),
+                    storage.volumes(),
+                    storage.volumeMounts(),
+                    storage.env(),
+                    storage.initContainers(),
+                    storage.securityContext());
         }
-        parts.put("securityContext", storage.securityContext());
-        return parts;
     }
 
     /** One part after the other, as the writer would sort the names. */
     private static String yamlOf(PodStorage storage) {
         StringBuilder yaml = new StringBuilder();
-        parts(storage).forEach((name, part) -> yaml.append(KubernetesText.yaml(Map.of(name, part))));
-        return yaml.toString();
+        yaml.append(KubernetesText.yaml(Map.of("volumes", storage.volumes())));
+        yaml.append(KubernetesText.yaml(Map.of("volumeMounts", storage.volumeMounts())));
+        yaml.append(KubernetesText.yaml(Map.of("env", storage.env())));
+        if (!storage.initContainers().isEmpty()) {
+            yaml.append(KubernetesText.yaml(Map.of("initContainers", storage.initContainers())));
+        }
+        return yaml.append(KubernetesText.yaml(Map.of("securityContext", storage.securityContext())))
+                .toString();
     }
 }
