@@ -120,7 +120,7 @@ class VolumesCommandTest {
                 "--licenses",
                 latin.toString());
         assertRefused("Missing required argument(s): --licenses=FILE", "volumes", "--project", ID);
-        assertRefused("Unmatched arguments from index 0: 'volume'", "volume");
+        assertRefused("Unmatched argument at index 0: 'volume'", "volume");
     }
 
     @Test
