@@ -23,7 +23,7 @@ class VolumesCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .contains("The shared software is read-only: no licence grants writing.")
-                .contains("The shared software is read-write: granted by licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13")
+                .contains("The shared software is read-write: granted by licence e9a81c36-5d72-4b0f-9c4e-60718293a4b5")
                 .contains("\n# project " + Shipped.WITHOUT_GRANT + "\nvolumes:\n  - name: home\n")
                 .contains("\n---\n# project " + Shipped.WITH_GRANT + "\nvolumes:\n");
     }
