@@ -22,10 +22,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** Much at once: 1 GiB in one file, 64 MiB in pieces of 8 KiB, a tree of 100,000 files. */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgs = {"-Xms6g", "-Xmx6g", "-XX:+UseParallelGC"})
+@Fork(value = 1, jvmArgs = {"-Xms6g", "-Xmx6g", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch"})
 @Warmup(iterations = 2)
 @Measurement(iterations = 3)
 public class BulkBenchmark {
@@ -33,6 +32,10 @@ public class BulkBenchmark {
     private static final long GIBIBYTE = 1L << 30;
     private static final long APPENDED = 64L << 20;
 
+    /** A file system of its own for each measurement. */
+    // One thread, but of this scope because JMH would make another one for each state that asks for it.
+    @State(Scope.Benchmark)
+    public static class Fresh {
     /** What is measured. */
     @Param
     public Peer peer = Peer.RWX;
@@ -51,14 +54,15 @@ public class BulkBenchmark {
         peer.discard(root);
         root = Path.of("/");
     }
+    }
 
     /** A file of 1 GiB to read. */
     @State(Scope.Thread)
     public static class Large {
         /** Writes it. */
         @Setup(Level.Iteration)
-        public void write(BulkBenchmark benchmark) throws IOException {
-            benchmark.write1GiB();
+        public void write(Fresh on) throws IOException {
+            writeLarge(on);
         }
     }
 
@@ -67,9 +71,9 @@ public class BulkBenchmark {
     public static class Tree {
         /** Makes 100 directories of 1,000 files. */
         @Setup(Level.Iteration)
-        public void make(BulkBenchmark benchmark) throws IOException {
+        public void make(Fresh on) throws IOException {
             for (int i = 0; i < 100; i++) {
-                Path directory = Files.createDirectory(benchmark.root.resolve("directory-" + i));
+                Path directory = Files.createDirectory(on.root.resolve("directory-" + i));
                 for (int k = 0; k < 1000; k++) {
                     Files.createFile(directory.resolve("file-" + k));
                 }
@@ -79,10 +83,14 @@ public class BulkBenchmark {
 
     /** Writes 1 GiB in pieces of 64 KiB. */
     @Benchmark
-    public long write1GiB() throws IOException {
+    public long write1GiB(Fresh on) throws IOException {
+        return writeLarge(on);
+    }
+
+    private static long writeLarge(Fresh on) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
         try (SeekableByteChannel channel =
-                Files.newByteChannel(root.resolve("large"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                Files.newByteChannel(on.root.resolve("large"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             while (channel.position() < GIBIBYTE) {
                 channel.write(piece.clear());
             }
@@ -92,10 +100,10 @@ public class BulkBenchmark {
 
     /** Reads 1 GiB in pieces of 64 KiB. */
     @Benchmark
-    public long read1GiB(Large state) throws IOException {
+    public long read1GiB(Large state, Fresh on) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
         long total = 0;
-        try (SeekableByteChannel channel = Files.newByteChannel(root.resolve("large"))) {
+        try (SeekableByteChannel channel = Files.newByteChannel(on.root.resolve("large"))) {
             while (channel.read(piece.clear()) > 0) {
                 total += piece.position();
             }
@@ -105,10 +113,10 @@ public class BulkBenchmark {
 
     /** Appends 64 MiB in pieces of 8 KiB. */
     @Benchmark
-    public long append8KiB() throws IOException {
+    public long append8KiB(Fresh on) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate(8192);
         try (SeekableByteChannel channel =
-                Files.newByteChannel(root.resolve("log"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                Files.newByteChannel(on.root.resolve("log"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             for (long written = 0; written < APPENDED; written += piece.limit()) {
                 channel.write(piece.clear());
             }
@@ -118,8 +126,8 @@ public class BulkBenchmark {
 
     /** Walks 100,000 files. */
     @Benchmark
-    public long walk100000(Tree state) throws IOException {
-        try (var paths = Files.walk(root)) {
+    public long walk100000(Tree state, Fresh on) throws IOException {
+        try (var paths = Files.walk(on.root)) {
             return paths.count();
         }
     }

@@ -22,16 +22,19 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** Operations on the 1,000 files of one directory: time per file. */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 1, jvmArgs = {"-Xmx4g", "-XX:+UseParallelGC"})
+@Fork(value = 1, jvmArgs = {"-Xms3g", "-Xmx3g", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch"})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class FileSystemBenchmark {
     private static final int FILES = 1000;
     private static final int DEPTH = 10;
 
+    /** A directory of 1,000 files, and what else is asked for. */
+    // One thread, but of this scope because JMH would make another one for each state that asks for it.
+    @State(Scope.Benchmark)
+    public static class Thousand {
     /** What is measured. */
     @Param
     public Peer peer = Peer.RWX;
@@ -68,14 +71,15 @@ public class FileSystemBenchmark {
     public void discard() throws IOException {
         peer.discard(root);
     }
+    }
 
     /** The directory for new files is empty for each. */
     @State(Scope.Thread)
     public static class Emptied {
         /** Removes what the last invocation made. */
         @Setup(Level.Invocation)
-        public void empty(FileSystemBenchmark benchmark) throws IOException {
-            for (Path file : benchmark.fresh) {
+        public void empty(Thousand thousand) throws IOException {
+            for (Path file : thousand.fresh) {
                 Files.deleteIfExists(file);
             }
         }
@@ -86,8 +90,8 @@ public class FileSystemBenchmark {
     public static class Filled {
         /** Makes what the last invocation removed. */
         @Setup(Level.Invocation)
-        public void fill(FileSystemBenchmark benchmark) throws IOException {
-            for (Path file : benchmark.fresh) {
+        public void fill(Thousand thousand) throws IOException {
+            for (Path file : thousand.fresh) {
                 if (Files.notExists(file)) {
                     Files.createFile(file);
                 }
@@ -98,8 +102,8 @@ public class FileSystemBenchmark {
     /** Creates empty files. */
     @Benchmark
     @OperationsPerInvocation(FILES)
-    public void create(Emptied state) throws IOException {
-        for (Path file : fresh) {
+    public void create(Emptied state, Thousand on) throws IOException {
+        for (Path file : on.fresh) {
             Files.createFile(file);
         }
     }
@@ -107,8 +111,8 @@ public class FileSystemBenchmark {
     /** Deletes empty files. */
     @Benchmark
     @OperationsPerInvocation(FILES)
-    public void delete(Filled state) throws IOException {
-        for (Path file : fresh) {
+    public void delete(Filled state, Thousand on) throws IOException {
+        for (Path file : on.fresh) {
             Files.delete(file);
         }
     }
@@ -116,17 +120,17 @@ public class FileSystemBenchmark {
     /** Creates files of 4 KiB. */
     @Benchmark
     @OperationsPerInvocation(FILES)
-    public void write4KiB(Emptied state) throws IOException {
-        for (Path file : fresh) {
-            Files.write(file, page);
+    public void write4KiB(Emptied state, Thousand on) throws IOException {
+        for (Path file : on.fresh) {
+            Files.write(file, on.page);
         }
     }
 
     /** Reads files of 4 KiB. */
     @Benchmark
     @OperationsPerInvocation(FILES)
-    public void read4KiB(Blackhole hole) throws IOException {
-        for (Path file : files) {
+    public void read4KiB(Thousand on, Blackhole hole) throws IOException {
+        for (Path file : on.files) {
             hole.consume(Files.readAllBytes(file));
         }
     }
@@ -134,8 +138,8 @@ public class FileSystemBenchmark {
     /** Reads attributes. */
     @Benchmark
     @OperationsPerInvocation(FILES)
-    public void stat(Blackhole hole) throws IOException {
-        for (Path file : files) {
+    public void stat(Thousand on, Blackhole hole) throws IOException {
+        for (Path file : on.files) {
             hole.consume(Files.readAttributes(file, BasicFileAttributes.class).size());
         }
     }
@@ -143,8 +147,8 @@ public class FileSystemBenchmark {
     /** Lists the directory. */
     @Benchmark
     @OperationsPerInvocation(FILES)
-    public void list(Blackhole hole) throws IOException {
-        try (var entries = Files.newDirectoryStream(directory)) {
+    public void list(Thousand on, Blackhole hole) throws IOException {
+        try (var entries = Files.newDirectoryStream(on.directory)) {
             entries.forEach(hole::consume);
         }
     }
@@ -152,20 +156,20 @@ public class FileSystemBenchmark {
     /** Renames every file, there and back. */
     @Benchmark
     @OperationsPerInvocation(FILES)
-    public void rename() throws IOException {
-        Path[] from = isRenamed ? renamed : files;
-        Path[] to = isRenamed ? files : renamed;
+    public void rename(Thousand on) throws IOException {
+        Path[] from = on.isRenamed ? on.renamed : on.files;
+        Path[] to = on.isRenamed ? on.files : on.renamed;
         for (int i = 0; i < FILES; i++) {
             Files.move(from[i], to[i]);
         }
-        isRenamed = !isRenamed;
+        on.isRenamed = !on.isRenamed;
     }
 
-    /** Reads attributes ten elements deep. */
+    /** Reads attributes ten elements on.deep. */
     @Benchmark
     @OperationsPerInvocation(FILES)
-    public void resolve10Deep(Blackhole hole) throws IOException {
-        for (Path file : deep) {
+    public void resolve10Deep(Thousand on, Blackhole hole) throws IOException {
+        for (Path file : on.deep) {
             hole.consume(Files.readAttributes(file, BasicFileAttributes.class).size());
         }
     }

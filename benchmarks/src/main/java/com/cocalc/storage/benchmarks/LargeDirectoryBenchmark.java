@@ -18,15 +18,18 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** A million entries, in one directory or spread over a thousand: create, look up, and remove each of them. */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgs = {"-Xms5g", "-Xmx5g", "-XX:+UseParallelGC"})
+@Fork(value = 1, jvmArgs = {"-Xms5g", "-Xmx5g", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch"})
 @Warmup(iterations = 1)
 @Measurement(iterations = 3)
 public class LargeDirectoryBenchmark {
     private static final int ENTRIES = 1_000_000;
 
+    /** A file system of its own for each measurement. */
+    // One thread, but of this scope because JMH would make another one for each state that asks for it.
+    @State(Scope.Benchmark)
+    public static class Spread {
     /** What is measured. tmpfs is left out: it has a goal in no row of this. */
     @Param({"RWX", "JIMFS", "MEMORYFILESYSTEM"})
     public Peer peer = Peer.RWX;
@@ -48,32 +51,37 @@ public class LargeDirectoryBenchmark {
         }
     }
 
-    /** Files to look up or remove. */
-    @State(Scope.Thread)
-    public static class Full {
-        /** Makes them. */
-        @Setup(Level.Iteration)
-        public void fill(LargeDirectoryBenchmark benchmark) throws IOException {
-            benchmark.create();
-        }
-    }
-
-    /** Creates all. */
-    @Benchmark
-    public void create() throws IOException {
+    void makeAll() throws IOException {
         for (Path directory : directories) {
             for (int i = 0; i < size; i++) {
                 Files.createFile(directory.resolve("file-" + i));
             }
         }
     }
+    }
+
+    /** Files to look up or remove. */
+    @State(Scope.Thread)
+    public static class Full {
+        /** Makes them. */
+        @Setup(Level.Iteration)
+        public void fill(Spread on) throws IOException {
+            on.makeAll();
+        }
+    }
+
+    /** Creates all. */
+    @Benchmark
+    public void create(Spread on) throws IOException {
+        on.makeAll();
+    }
 
     /** Looks all up. */
     @Benchmark
-    public int lookUp(Full state) {
+    public int lookUp(Full state, Spread on) {
         int found = 0;
-        for (Path directory : directories) {
-            for (int i = 0; i < size; i++) {
+        for (Path directory : on.directories) {
+            for (int i = 0; i < on.size; i++) {
                 found += Files.exists(directory.resolve("file-" + i)) ? 1 : 0;
             }
         }
@@ -82,9 +90,9 @@ public class LargeDirectoryBenchmark {
 
     /** Removes all. */
     @Benchmark
-    public void remove(Full state) throws IOException {
-        for (Path directory : directories) {
-            for (int i = 0; i < size; i++) {
+    public void remove(Full state, Spread on) throws IOException {
+        for (Path directory : on.directories) {
+            for (int i = 0; i < on.size; i++) {
                 Files.delete(directory.resolve("file-" + i));
             }
         }
