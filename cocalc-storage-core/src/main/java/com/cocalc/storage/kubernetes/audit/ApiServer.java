@@ -21,8 +21,8 @@ import java.util.function.BiConsumer;
  * Answers as a Kubernetes API server does when an object is created with {@code fieldValidation=Strict}.
  *
  * <p>It knows the rules for {@code Pod}, {@code PersistentVolumeClaim}, {@code StorageClass} and {@code NetworkPolicy} as
- * servers 1.34 to 1.36 have them, and nothing of a cluster: no quota, no Pod Security (see {@code PodSecurity}), no other
- * object. An accepted pod may still never start; {@code PodAudit} knows more.
+ * servers 1.34 to 1.36 have them, and nothing of a cluster: no quota, no Pod Security (see {@link PodSecurity}), no other
+ * object. An accepted pod may still never start; {@link PodAudit} knows more.
  */
 public final class ApiServer {
 

@@ -1,0 +1,102 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import com.cocalc.storage.StorageMount;
+import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a mount of the installation's storage can write exactly where it may. */
+final class AccessAudit {
+
+    private final Expected expected;
+    private final Findings findings;
+
+    AccessAudit(Expected expected, Findings findings) {
+        this.expected = expected;
+        this.findings = findings;
+    }
+
+    void check(ContainerView container) {
+        for (MountView mount : container.mounts()) {
+            if (!mount.claim().isEmpty()) {
+                StorageMount allowed = findAllowed(mount);
+                if (allowed != null) {
+                    checkAccess(container, mount, allowed);
+                }
+            }
+            checkOptions(container, mount);
+        }
+    }
+
+    /** What is expected of that part of the claim; of another part, what is expected of the claim at all. */
+    private @Nullable StorageMount findAllowed(MountView mount) {
+        StorageMount allowed = null;
+        String path = mount.part().isKnown() ? mount.part().path() : "";
+        for (StorageMount candidate : expected.mounts()) {
+            if (candidate.claim().value().equals(mount.claim())) {
+                boolean within = CleanedPath.isAtOrBelow(path, Expected.partOf(candidate))
+                        || Expected.partOf(candidate).isEmpty();
+                if (allowed == null || within) {
+                    allowed = candidate;
+                }
+            }
+        }
+        return allowed;
+    }
+
+    private void checkAccess(ContainerView container, MountView mount, StorageMount allowed) {
+        boolean readOnly = mount.isReadOnly();
+        boolean toBeReadOnly = Expected.isReadOnly(allowed);
+        if (toBeReadOnly && !readOnly) {
+            findings.add(
+                    AuditRule.WRITABLE,
+                    mount.at("readOnly", mount.mount().getReadOnly()),
+                    container.name() + " can write to " + shown(mount, allowed) + expected.because(allowed));
+        } else if (!toBeReadOnly && readOnly && container.kind() == Kind.REGULAR && isInPlace(mount, allowed)) {
+            reportReadOnly(container, mount, allowed);
+        }
+    }
+
+    private static boolean isInPlace(MountView mount, StorageMount allowed) {
+        return mount.path().equals(allowed.mountPath().value())
+                || mount.part().isKnown() && mount.part().path().equals(Expected.partOf(allowed));
+    }
+
+    private void reportReadOnly(ContainerView container, MountView mount, StorageMount allowed) {
+        VolumeView volume = mount.volume();
+        boolean onMount = Absent.isTrue(mount.mount().getReadOnly());
+        if (!onMount && volume != null && volume.isUsedInPart()) {
+            return; // READ_ONLY_SOURCE_WITH_SUB_PATH says it, and more
+        }
+        FieldPath at = onMount || volume == null
+                ? mount.at().child("readOnly")
+                : volume.sourceAt().child("readOnly");
+        findings.add(
+                AuditRule.READ_ONLY,
+                at,
+                container.name() + " can only read " + shown(mount, allowed) + expected.because(allowed));
+    }
+
+    private static String shown(MountView mount, StorageMount allowed) {
+        return "the claim " + OneLine.quoted(allowed.claim().value()) + " at " + OneLine.quoted(mount.path());
+    }
+
+    private void checkOptions(ContainerView container, MountView view) {
+        VolumeMount mount = view.mount();
+        String propagation = Absent.asEmpty(mount.getMountPropagation());
+        boolean ours = expected.claims().contains(view.claim());
+        if (propagation.equals("Bidirectional") || ours && propagation.equals("HostToContainer")) {
+            findings.add(
+                    AuditRule.MOUNT_PROPAGATION,
+                    view.at().child("mountPropagation"),
+                    container.name() + " has mountPropagation " + propagation + " at "
+                            + OneLine.quoted(view.path()));
+        }
+        if ("Enabled".equals(mount.getRecursiveReadOnly())) {
+            findings.add(
+                    AuditRule.RECURSIVE_READ_ONLY,
+                    view.at().child("recursiveReadOnly"),
+                    container.name() + " has recursiveReadOnly: Enabled at " + OneLine.quoted(view.path()));
+        }
+    }
+}

@@ -1,0 +1,276 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import static com.cocalc.storage.kubernetes.audit.Severity.ERROR;
+import static com.cocalc.storage.kubernetes.audit.Severity.HINT;
+import static com.cocalc.storage.kubernetes.audit.Severity.WARNING;
+
+import java.util.Locale;
+
+/** The rules of {@link PodAudit}: one row each in {@code docs/audit-rules.md}. Their codes are stable. */
+public enum AuditRule {
+    /** A value has a type that the field does not have. */
+    WRONG_TYPE(ERROR, "the API server cannot read the object and answers 400", "write the type that is expected"),
+    /** A field does not exist. */
+    UNKNOWN_FIELD(
+            ERROR,
+            "refused with strict field validation; otherwise left out with a warning, as if it were not written",
+            "correct the spelling (the case matters), or remove the field"),
+    /** The API server refuses the object. */
+    REFUSED_BY_SERVER(ERROR, "the API server answers 422 and no pod is made", "change the field as the message says"),
+
+    /** A claim is mounted whole where only a directory of it belongs. */
+    WHOLE_CLAIM(
+            ERROR,
+            "the container sees the files of all projects",
+            "set subPath to the directory that is meant for this pod"),
+    /** The directory is that of another project. */
+    OTHER_PROJECT(
+            ERROR, "the container sees another project's files", "set subPath to this project's own directory"),
+    /** The directory contains more than what this pod may see. */
+    PARENT_DIRECTORY(
+            ERROR, "the container sees all that lies below, others' files too", "set subPath to the whole directory"),
+    /** The directory only looks like the right one. */
+    LOOK_ALIKE_DIRECTORY(
+            ERROR,
+            "the kubelet makes another, empty directory of that name, and the user's files seem lost",
+            "write the directory exactly, with the project's id in lower case and nothing after it"),
+    /** The directory is not one that this pod uses. */
+    OTHER_DIRECTORY(
+            ERROR,
+            "the container sees files that are not meant for it, or an empty directory in place of its own",
+            "set subPath to the directory that is meant, or leave subPath out where the whole claim is meant"),
+    /** The right directory, written in a way that has to be cleaned. */
+    SUB_PATH_NOT_CLEAN(
+            WARNING,
+            "the kubelet cleans it to the right directory; whoever compares texts takes it for another",
+            "write it without '.', '//' and a '/' at the end"),
+    /** A claim of the installation that this pod has nothing to do with. */
+    CLAIM_NOT_EXPECTED(ERROR, "the container sees files that are not meant for it", "remove the mount"),
+    /** A claim of the installation as a raw device. */
+    CLAIM_AS_DEVICE(
+            ERROR,
+            "the claim is a file system, so the container does not start",
+            "mount it with volumeMounts instead of volumeDevices"),
+
+    /** One claim behind two volumes. */
+    TWO_VOLUMES_ONE_CLAIM(
+            ERROR,
+            "with kubelets before 1.35 the pod stays in ContainerCreating for ever; later ones mount it once, and the"
+                    + " last entry's readOnly holds for both",
+            "keep one volume for the claim, and put readOnly and subPath on its mounts"),
+    /** No claim can have the name. */
+    IMPOSSIBLE_CLAIM_NAME(
+            ERROR,
+            "FailedMount: persistentvolumeclaims not found, for ever",
+            "write the claim's name: lower case, digits, '-' and '.', at most 253 characters"),
+    /** A volume without a source. */
+    VOLUME_WITHOUT_SOURCE(
+            ERROR,
+            "it becomes an empty directory that goes away with the pod, and all that was written to it",
+            "name the claim, or write emptyDir: {} if that is meant"),
+    /** Something else is mounted where storage of the installation belongs. */
+    OVER_OUR_PATH(
+            ERROR,
+            "programs find other files there than they expect, and what they write is lost or goes elsewhere",
+            "mount it somewhere else"),
+    /** A directory of the node that leads to the volumes of all pods. */
+    HOST_PATH_TO_VOLUMES(
+            ERROR,
+            "the kubelet keeps all mounted claims there: the container reaches the files of all projects on the node",
+            "remove the volume"),
+    /** A directory of the node. */
+    HOST_PATH(
+            WARNING,
+            "the files stay on one node and the pod may run on another; Pod Security refuses it from baseline on",
+            "use a claim"),
+    /** An NFS export without a claim. */
+    INLINE_NFS(
+            WARNING,
+            "if it is the server behind the claims, the container sees all of it; Pod Security restricted refuses it",
+            "use a claim, with the sub-path that is meant"),
+
+    /** Writable, although it is to be only read. */
+    WRITABLE(ERROR, "the container can change what others run or read", "set readOnly: true on the mount"),
+    /** Only readable, although it is to be written. */
+    READ_ONLY(
+            ERROR,
+            "writing fails with: Read-only file system",
+            "remove readOnly from the mount and from the volume's source, or set both to false"),
+    /** A read-only source below which a directory has to be made. */
+    READ_ONLY_SOURCE_WITH_SUB_PATH(
+            ERROR,
+            "the kubelet cannot make a missing directory: CreateContainerConfigError; and every mount of it is read-only",
+            "remove readOnly from the volume's source and set it on the mounts that are to be read-only"),
+    /** The two flags say different things. */
+    FLAGS_DISAGREE(HINT, "the access is right: one read-only flag is enough", "write the same flag at both places"),
+
+    /** Storage that the pod needs is at another place of the container. */
+    MOUNTED_ELSEWHERE(
+            ERROR, "programs do not find it where they look, and write to the container's own disk", "correct mountPath"),
+    /** Storage that the pod needs is in no container. */
+    NOT_MOUNTED(
+            ERROR,
+            "what is written there is on the container's own disk and lost with it",
+            "add the mount to the container that works with it"),
+    /** Two mounts at one place. */
+    SAME_PLACE(ERROR, "both are mounted there, and the later one hides the first", "give each a place of its own"),
+    /** A mount inside storage of the installation. */
+    NESTED_IN_CLAIM(
+            WARNING,
+            "the runtime makes the mount point inside the claim, as root, and it stays there for ever",
+            "mount it outside"),
+    /** A mount inside something that is read-only. */
+    NESTED_IN_READ_ONLY(
+            ERROR,
+            "the mount point cannot be made: StartError, read-only file system, unless the directory exists already",
+            "mount it outside"),
+    /** A mount path at the root. */
+    MOUNT_PATH_ROOT(
+            ERROR, "StartError, and the volume is left with dev/ and etc/ of the container", "mount it below /"),
+    /** A mount path in the kernel's own file system. */
+    MOUNT_PATH_IN_PROC(ERROR, "StartError: the runtime mounts nothing inside /proc", "mount it elsewhere"),
+    /** A mount path with a byte that no path can have. */
+    MOUNT_PATH_NUL(ERROR, "StartError: mount field contains null byte", "remove the character"),
+    /** A mount path that no kernel takes. */
+    MOUNT_PATH_TOO_LONG(ERROR, "StartError: file name too long", "shorten it: 4095 bytes, 255 for each name"),
+    /** A mount path that has to be made absolute. */
+    MOUNT_PATH_RELATIVE(WARNING, "containerd puts a '/' before it; other runtimes may not", "start it with '/'"),
+    /** A mount path that goes up. */
+    MOUNT_PATH_DOT_DOT(WARNING, "containerd cleans it; other runtimes may not", "write the path that is meant"),
+    /** A mount path with a colon. */
+    MOUNT_PATH_COLON(WARNING, "containerd takes it; Kubernetes' own description forbids it", "use another character"),
+    /** A mount path with blanks or control characters. */
+    MOUNT_PATH_BLANK(
+            WARNING, "containerd takes it; scripts and other runtimes may not", "use letters, digits, '-', '_' and '.'"),
+    /** A mount over a file that the kubelet writes. */
+    MOUNT_PATH_OF_KUBELET(
+            WARNING, "it replaces the file that the kubelet writes for the container", "mount it elsewhere"),
+
+    /** A name in a sub-path is longer than a file system takes. */
+    SUB_PATH_TOO_LONG(ERROR, "CreateContainerConfigError: failed to prepare subPath", "shorten it"),
+    /** A reference to a variable in a field that has none. */
+    SUB_PATH_NOT_EXPANDED(
+            WARNING,
+            "it is taken literally: a directory named $(…)",
+            "write the value; subPathExpr would expand it"),
+    /** A sub-path that depends on a variable. */
+    SUB_PATH_EXPR(
+            WARNING,
+            "who can change the variable (a patch, a config map) changes what is mounted",
+            "write the value into subPath"),
+    /** A sub-path that depends on a variable that is missing or empty. */
+    SUB_PATH_EXPR_UNDEFINED(
+            ERROR, "CreateContainerConfigError: missing value", "define the variable, or write the value into subPath"),
+    /** A sub-path that a variable leads out of the volume. */
+    SUB_PATH_EXPR_ESCAPES(
+            ERROR,
+            "CreateContainerConfigError: the kubelet refuses '..' and a leading '/'",
+            "write the directory into subPath"),
+    /** A sub-path that nobody can know before the pod starts. */
+    SUB_PATH_EXPR_UNKNOWN(
+            ERROR, "the container sees whatever the variable says, also others' files", "write the value into subPath"),
+    /** Mount propagation. */
+    MOUNT_PROPAGATION(
+            WARNING,
+            "mounts that come and go on the node appear in the container, or the other way round",
+            "remove mountPropagation"),
+    /** A read-only mount that needs a new runtime. */
+    RECURSIVE_READ_ONLY(
+            ERROR,
+            "CreateContainerConfigError where the runtime cannot do it (containerd 1.7 and older)",
+            "write IfPossible, or remove it: nothing is mounted below"),
+
+    /** The user of a container with our storage. */
+    RUN_AS_USER(
+            ERROR,
+            "files are made for another owner, and those that are there cannot be written",
+            "set runAsUser of the pod to the installation's user"),
+    /** The group of a container with our storage. */
+    RUN_AS_GROUP(
+            ERROR,
+            "files are made for another group, and those that are there may not be readable",
+            "set runAsGroup of the pod to the installation's group"),
+    /** The group of the pod's volumes. */
+    FS_GROUP(
+            ERROR,
+            "on a back end whose root belongs to root the home is not writable",
+            "set fsGroup of the pod to the installation's group"),
+    /** When the kubelet changes the group of a volume's files. */
+    FS_GROUP_CHANGE_POLICY(
+            WARNING,
+            "the kubelet may walk over all files of all projects at each start",
+            "set fsGroupChangePolicy: OnRootMismatch"),
+    /** Root, which the pod forbids itself. */
+    ROOT_BREAKS_NON_ROOT(
+            ERROR,
+            "CreateContainerConfigError: container's runAsUser breaks non-root policy",
+            "set runAsUser to the installation's user"),
+    /** Root in a pod with our storage. */
+    ROOT_BESIDE_HOME(
+            WARNING,
+            "it can leave files that the user cannot change, and needs an export without root squash",
+            "run it as the installation's user; homes are repaired by homeOwnership"),
+    /** A privileged container in a pod with our storage. */
+    PRIVILEGED(
+            ERROR,
+            "it reaches the node, and with it the mounted files of all projects there",
+            "remove privileged: true"),
+
+    /** A variable that tells programs where storage is, is missing. */
+    VARIABLE_MISSING(WARNING, "programs do not find the directory", "add the variable"),
+    /** A variable that tells programs where storage is, says something else. */
+    VARIABLE_WRONG(WARNING, "programs look elsewhere", "set the variable to the value that is expected"),
+    /** A variable leads to storage that is not mounted there. */
+    VARIABLE_WITHOUT_MOUNT(WARNING, "programs find nothing there", "add the mount, or remove the variable"),
+    /** A variable whose name not every server takes. */
+    VARIABLE_NAME(
+            WARNING,
+            "servers before 1.32 refuse the pod",
+            "use letters, digits, '_', '-' and '.', and no digit at the start");
+
+    private final Severity severity;
+    private final String atRunTime;
+    private final String remedy;
+
+    AuditRule(Severity severity, String atRunTime, String remedy) {
+        this.severity = severity;
+        this.atRunTime = atRunTime;
+        this.remedy = remedy;
+    }
+
+    /**
+     * Returns the name that never changes.
+     *
+     * @return for example {@code whole-claim}
+     */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * Returns how bad it is.
+     *
+     * @return the severity of each finding of this rule
+     */
+    public Severity severity() {
+        return severity;
+    }
+
+    /**
+     * Returns what happens if nobody mends it.
+     *
+     * @return half a sentence
+     */
+    public String atRunTime() {
+        return atRunTime;
+    }
+
+    /**
+     * Returns how to mend it.
+     *
+     * @return half a sentence
+     */
+    public String remedy() {
+        return remedy;
+    }
+}

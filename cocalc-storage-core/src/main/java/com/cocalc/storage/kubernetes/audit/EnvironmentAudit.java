@@ -1,0 +1,101 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.StorageMount;
+import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the variables that tell programs where storage is agree with the mounts. */
+final class EnvironmentAudit {
+
+    private final Expected expected;
+    private final Findings findings;
+
+    EnvironmentAudit(Expected expected, Findings findings) {
+        this.expected = expected;
+        this.findings = findings;
+    }
+
+    void check(ContainerView container) {
+        checkNames(container);
+        if (container.kind() != Kind.REGULAR) {
+            return;
+        }
+        for (Map.Entry<String, String> variable : expected.environment().entrySet()) {
+            for (StorageMount mount : expected.mounts()) {
+                if (CleanedPath.isAtOrBelow(variable.getValue(), mount.mountPath().value())) {
+                    check(container, variable.getKey(), variable.getValue(), mount);
+                }
+            }
+        }
+    }
+
+    private void checkNames(ContainerView container) {
+        List<EnvVar> env = Absent.asEmpty(container.container().getEnv());
+        for (int i = 0; i < env.size(); i++) {
+            String name = env.get(i) == null ? "" : Absent.asEmpty(env.get(i).getName());
+            if (!name.isEmpty() && !NameRules.isPortableEnvironmentName(name)) {
+                findings.add(
+                        AuditRule.VARIABLE_NAME,
+                        container.at().child("env").index(i).child("name"),
+                        "a variable is named " + OneLine.quoted(name));
+            }
+        }
+    }
+
+    private void check(ContainerView container, String name, String value, StorageMount needed) {
+        boolean mounted = isMounted(container, needed);
+        Variables variables = container.variables();
+        FieldPath env = container.at().child("env");
+        if (!variables.isDefined(name)) {
+            if (mounted && !variables.isOpen()) {
+                findings.add(
+                        AuditRule.VARIABLE_MISSING,
+                        container.at(),
+                        container.name() + " has no " + name + ", which is to be " + OneLine.quoted(value));
+            }
+            return;
+        }
+        FieldPath at = env.index(variables.placeOf(name));
+        String found = variables.find(name);
+        if (mounted && found == null) {
+            findings.add(
+                    AuditRule.VARIABLE_WRONG,
+                    at,
+                    name + " of " + container.name() + " comes from elsewhere, and is to be " + OneLine.quoted(value));
+        } else if (mounted && !agrees(name, found, value)) {
+            findings.add(
+                    AuditRule.VARIABLE_WRONG,
+                    at,
+                    name + " of " + container.name() + " is " + OneLine.quoted(Absent.asEmpty(found))
+                            + ", and is to be " + OneLine.quoted(value));
+        } else if (!mounted && agrees(name, found, value)) {
+            findings.add(
+                    AuditRule.VARIABLE_WITHOUT_MOUNT,
+                    at,
+                    name + " of " + container.name() + " is " + OneLine.quoted(value) + ", but nothing is mounted at "
+                            + needed.mountPath());
+        }
+    }
+
+    /** A list of directories agrees if ours is one of them. */
+    private static boolean agrees(String name, @Nullable String found, String value) {
+        return value.equals(found)
+                || name.equals(ProjectVolumes.JUPYTER_PATH)
+                        && found != null
+                        && Arrays.asList(found.split(":", -1)).contains(value);
+    }
+
+    private static boolean isMounted(ContainerView container, StorageMount needed) {
+        for (MountView mount : container.mounts()) {
+            if (mount.path().equals(needed.mountPath().value())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,173 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.Access;
+import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.DenialReason;
+import com.cocalc.storage.HomeOwnership;
+import com.cocalc.storage.PathSchema;
+import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.ProjectId;
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.ServiceVolumes;
+import com.cocalc.storage.SoftwareAccess;
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageMount;
+import com.cocalc.storage.SubPath;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a pod is to see of the storage, so that an audit can say what differs. */
+public final class Expected {
+
+    private final String subject;
+    private final StorageConfig config;
+    private final Set<String> claims;
+    private final List<StorageMount> mounts;
+    private final Map<String, String> environment;
+    private final PosixIdentity identity;
+    private final @Nullable ProjectId project;
+    private final @Nullable SoftwareAccess softwareAccess;
+
+    private Expected(ProjectVolumes volumes) {
+        subject = "project " + volumes.project();
+        config = volumes.config();
+        claims = claims(config);
+        mounts = volumes.mounts();
+        environment = volumes.environment();
+        identity = volumes.identity();
+        project = volumes.project();
+        softwareAccess = volumes.softwareAccess();
+    }
+
+    private Expected(ServiceVolumes volumes) {
+        subject = volumes.service().toString();
+        config = volumes.config();
+        claims = claims(config);
+        mounts = volumes.mounts();
+        environment = volumes.environment();
+        identity = volumes.identity();
+        project = null;
+        softwareAccess = null;
+    }
+
+    /**
+     * Expects a project's pod.
+     *
+     * @param volumes the view of the project, which carries its id, licences and configuration
+     * @return what is expected
+     */
+    public static Expected project(ProjectVolumes volumes) {
+        return new Expected(requireNonNull(volumes, "volumes"));
+    }
+
+    /**
+     * Expects the pod of one of CoCalc's services.
+     *
+     * @param volumes the view of the service
+     * @return what is expected
+     */
+    public static Expected service(ServiceVolumes volumes) {
+        return new Expected(requireNonNull(volumes, "volumes"));
+    }
+
+    /** Whose pod it is, for messages. */
+    String subject() {
+        return subject;
+    }
+
+    List<StorageMount> mounts() {
+        return mounts;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    PosixIdentity identity() {
+        return identity;
+    }
+
+    @Nullable ProjectId project() {
+        return project;
+    }
+
+    /** A service's pod has the security context that its chart gives it; a project's has ours. */
+    boolean wantsIdentity() {
+        return project != null;
+    }
+
+    boolean repairsHomes() {
+        return project != null && config.homeOwnership() instanceof HomeOwnership.FixPermissionsInit;
+    }
+
+    /** The claims of the installation. */
+    Set<String> claims() {
+        return claims;
+    }
+
+    private static Set<String> claims(StorageConfig config) {
+        return Set.copyOf(List.of(
+                config.dataClaim().value(),
+                config.softwareClaim().value(),
+                config.sharesClaim().value()));
+    }
+
+    boolean isSoftware(ClaimName claim) {
+        return claim.equals(config.softwareClaim());
+    }
+
+    /** Where on the claim projects lie: one schema, two, or none. */
+    List<PathSchema> schemasOf(String claim) {
+        boolean homes = claim.equals(config.dataClaim().value());
+        boolean shares = claim.equals(config.sharesClaim().value());
+        if (homes && shares) {
+            return List.of(config.projectsSchema(), config.sharesSchema());
+        }
+        return homes ? List.of(config.projectsSchema()) : shares ? List.of(config.sharesSchema()) : List.of();
+    }
+
+    /** Why the access is what it is, as far as licences decide. */
+    String because(StorageMount mount) {
+        if (softwareAccess == null || !isSoftware(mount.claim())) {
+            return "";
+        }
+        if (softwareAccess instanceof SoftwareAccess.ReadWrite granted) {
+            return " (writing is granted by " + joined(granted.grantedBy()) + ")";
+        }
+        List<DenialReason> reasons = ((SoftwareAccess.ReadOnly) softwareAccess).reasons();
+        return reasons.isEmpty()
+                ? " (the project has no licence)"
+                : " (no licence grants writing: "
+                        + joined(reasons.stream()
+                                .map(reason -> reason.license() + " " + reason)
+                                .toList())
+                        + ")";
+    }
+
+    private static String joined(List<?> parts) {
+        return parts.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    @Nullable StorageMount findMount(String claim, String part) {
+        for (StorageMount mount : mounts) {
+            if (mount.claim().value().equals(claim) && partOf(mount).equals(part)) {
+                return mount;
+            }
+        }
+        return null;
+    }
+
+    /** The sub-path, {@code ""} for the whole. */
+    static String partOf(StorageMount mount) {
+        return mount.part() instanceof SubPath subPath ? subPath.toString() : "";
+    }
+
+    static boolean isReadOnly(StorageMount mount) {
+        return mount.access() == Access.READ_ONLY;
+    }
+}

@@ -1,0 +1,47 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * One thing that is wrong with a pod.
+ *
+ * @param rule which rule it breaks
+ * @param pointer where: a JSON pointer into the pod or template; where something is missing, it may end at what is missing
+ * @param what what is wrong, with the names and values at hand
+ * @param serverFields the same place as the API server writes it, if the server refuses the pod for this; else empty
+ */
+public record Finding(AuditRule rule, String pointer, String what, List<String> serverFields) {
+
+    /**
+     * Copies the list.
+     *
+     * @param rule which rule it breaks
+     * @param pointer where
+     * @param what what is wrong
+     * @param serverFields the same place as the API server writes it
+     */
+    public Finding {
+        requireNonNull(rule, "rule");
+        requireNonNull(pointer, "pointer");
+        requireNonNull(what, "what");
+        serverFields = List.copyOf(serverFields);
+    }
+
+    /**
+     * Returns how bad it is.
+     *
+     * @return the severity of its rule
+     */
+    public Severity severity() {
+        return rule.severity();
+    }
+
+    /** Returns the finding in one line: what, what happens, how to mend it. */
+    @Override
+    public String toString() {
+        return severity() + " " + rule.code() + " at " + (pointer.isEmpty() ? "/" : pointer) + ": " + what + "; "
+                + rule.atRunTime() + "; " + rule.remedy();
+    }
+}

@@ -1,0 +1,112 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import org.jspecify.annotations.Nullable;
+
+/** Who runs in the pod: other users and groups leave files that the installation's user cannot work with. */
+final class IdentityAudit {
+
+    private static final FieldPath POD = PodView.SPEC.child("securityContext");
+
+    private final Expected expected;
+    private final Findings findings;
+    private PodSecurityContext pod = new PodSecurityContext();
+
+    IdentityAudit(Expected expected, Findings findings) {
+        this.expected = expected;
+        this.findings = findings;
+    }
+
+    void check(PodView view) {
+        pod = Absent.asEmpty(view.spec().getSecurityContext(), PodSecurityContext::new);
+        if (expected.wantsIdentity() || pod.getFsGroup() != null) {
+            checkGroup();
+        }
+        boolean anyHome = view.containers().stream().anyMatch(this::hasOurStorage);
+        for (ContainerView container : view.containers()) {
+            check(container, anyHome);
+        }
+    }
+
+    private void checkGroup() {
+        long gid = expected.identity().gid();
+        Long group = pod.getFsGroup();
+        if (group == null || group != gid) {
+            findings.add(
+                    AuditRule.FS_GROUP,
+                    POD.child("fsGroup"),
+                    "fsGroup is " + shown(group) + ", and is to be " + gid);
+        }
+        String policy = pod.getFsGroupChangePolicy();
+        if (!"OnRootMismatch".equals(policy)) {
+            findings.add(
+                    AuditRule.FS_GROUP_CHANGE_POLICY,
+                    POD.child("fsGroupChangePolicy"),
+                    "fsGroupChangePolicy is " + (policy == null ? "absent" : OneLine.quoted(policy)));
+        }
+    }
+
+    private void check(ContainerView container, boolean anyHome) {
+        SecurityContext own =
+                Absent.asEmpty(container.container().getSecurityContext(), SecurityContext::new);
+        Long user = own.getRunAsUser() == null ? pod.getRunAsUser() : own.getRunAsUser();
+        FieldPath userAt = place(container, own.getRunAsUser(), "runAsUser");
+        boolean root = user != null && user == 0;
+        Boolean nonRoot = own.getRunAsNonRoot() == null ? pod.getRunAsNonRoot() : own.getRunAsNonRoot();
+        if (root && Absent.isTrue(nonRoot)) {
+            findings.add(
+                    AuditRule.ROOT_BREAKS_NON_ROOT,
+                    userAt,
+                    container.name() + " is to run as root, and runAsNonRoot is true");
+        }
+        if (anyHome && Absent.isTrue(own.getPrivileged())) {
+            findings.add(
+                    AuditRule.PRIVILEGED,
+                    container.at().child("securityContext").child("privileged"),
+                    container.name() + " is privileged, beside " + expected.subject());
+        }
+        boolean ours = hasOurStorage(container);
+        if (container.kind() == Kind.REGULAR && ours && (expected.wantsIdentity() || user != null)) {
+            checkUser(container, user, userAt);
+            checkGroup(container, own);
+        } else if (root && anyHome && !(container.kind() == Kind.INIT && expected.repairsHomes())) {
+            findings.add(
+                    AuditRule.ROOT_BESIDE_HOME, userAt, container.name() + " runs as root, beside " + expected.subject());
+        }
+    }
+
+    private void checkUser(ContainerView container, @Nullable Long user, FieldPath at) {
+        long uid = expected.identity().uid();
+        if (user == null || user != uid) {
+            findings.add(
+                    AuditRule.RUN_AS_USER,
+                    at,
+                    "runAsUser of " + container.name() + " is " + shown(user) + ", and is to be " + uid);
+        }
+    }
+
+    private void checkGroup(ContainerView container, SecurityContext own) {
+        long gid = expected.identity().gid();
+        Long group = own.getRunAsGroup() == null ? pod.getRunAsGroup() : own.getRunAsGroup();
+        if (group == null || group != gid) {
+            findings.add(
+                    AuditRule.RUN_AS_GROUP,
+                    place(container, own.getRunAsGroup(), "runAsGroup"),
+                    "runAsGroup of " + container.name() + " is " + shown(group) + ", and is to be " + gid);
+        }
+    }
+
+    private boolean hasOurStorage(ContainerView container) {
+        return container.mounts().stream().anyMatch(mount -> expected.claims().contains(mount.claim()));
+    }
+
+    private static FieldPath place(ContainerView container, @Nullable Long own, String field) {
+        return own == null ? POD.child(field) : container.at().child("securityContext").child(field);
+    }
+
+    private static String shown(@Nullable Long id) {
+        return id == null ? "absent" : id.toString();
+    }
+}

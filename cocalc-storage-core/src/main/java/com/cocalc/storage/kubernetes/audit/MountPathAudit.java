@@ -1,0 +1,104 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import java.util.List;
+import java.util.Set;
+
+/** What is wrong with the places at which a container mounts, each alone and together. */
+final class MountPathAudit {
+
+    private static final Set<String> OF_KUBELET =
+            Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/dev/termination-log");
+
+    private final Expected expected;
+    private final Findings findings;
+
+    MountPathAudit(Expected expected, Findings findings) {
+        this.expected = expected;
+        this.findings = findings;
+    }
+
+    void check(ContainerView container) {
+        List<MountView> mounts = container.mounts();
+        PathIndex index = new PathIndex(mounts.size());
+        for (int i = 0; i < mounts.size(); i++) {
+            MountView mount = mounts.get(i);
+            if (mount.path().isEmpty()) {
+                continue; // the server refuses it
+            }
+            checkAlone(mount);
+            int same = index.add(i, mount.path());
+            if (same >= 0) {
+                findings.add(
+                        AuditRule.SAME_PLACE,
+                        mount.at().child("mountPath"),
+                        container.name() + " mounts " + written(mounts.get(same)) + " and " + written(mount)
+                                + " at the same place");
+            }
+        }
+        for (MountView mount : mounts) {
+            int above = mount.path().isEmpty() ? -1 : index.findAbove(mount.path());
+            if (above >= 0) {
+                checkNested(container, mount, mounts.get(above));
+            }
+        }
+    }
+
+    private void checkNested(ContainerView container, MountView mount, MountView parent) {
+        AuditRule rule = parent.isReadOnly()
+                ? AuditRule.NESTED_IN_READ_ONLY
+                : expected.claims().contains(parent.claim()) ? AuditRule.NESTED_IN_CLAIM : null;
+        if (rule != null) {
+            findings.add(
+                    rule,
+                    mount.at().child("mountPath"),
+                    container.name() + " mounts " + written(mount) + " inside " + written(parent));
+        }
+    }
+
+    private static String written(MountView mount) {
+        return OneLine.quoted(Absent.asEmpty(mount.mount().getMountPath()));
+    }
+
+    private void checkAlone(MountView mount) {
+        String text = Absent.asEmpty(mount.mount().getMountPath());
+        String clean = mount.path();
+        if (clean.equals("/")) {
+            report(AuditRule.MOUNT_PATH_ROOT, mount);
+        } else if (CleanedPath.isAtOrBelow(clean, "/proc")) {
+            report(AuditRule.MOUNT_PATH_IN_PROC, mount);
+        } else if (OF_KUBELET.contains(clean)) {
+            report(AuditRule.MOUNT_PATH_OF_KUBELET, mount);
+        }
+        if (!text.startsWith("/")) {
+            report(AuditRule.MOUNT_PATH_RELATIVE, mount);
+        }
+        if (CleanedPath.isTooLong(text)) {
+            report(AuditRule.MOUNT_PATH_TOO_LONG, mount);
+        }
+        if (PathRules.hasBackstep(text)) {
+            report(AuditRule.MOUNT_PATH_DOT_DOT, mount);
+        }
+        checkCharacters(text, mount);
+    }
+
+    private void checkCharacters(String text, MountView mount) {
+        boolean odd = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ':') {
+                report(AuditRule.MOUNT_PATH_COLON, mount);
+            } else if (c == 0) {
+                report(AuditRule.MOUNT_PATH_NUL, mount);
+            } else {
+                odd |= c <= ' ' || c >= 0x7f && (Character.isWhitespace(c) || Character.isISOControl(c));
+            }
+        }
+        if (odd) {
+            report(AuditRule.MOUNT_PATH_BLANK, mount);
+        }
+    }
+
+    private void report(AuditRule rule, MountView mount) {
+        findings.add(rule, mount.at().child("mountPath"), "mountPath is " + written(mount));
+    }
+}

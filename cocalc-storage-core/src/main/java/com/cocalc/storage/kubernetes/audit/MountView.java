@@ -1,0 +1,66 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import org.jspecify.annotations.Nullable;
+
+/** One mount of one container, with what it means: which claim, which part, which place, which access. */
+final class MountView {
+
+    private final VolumeMount mount;
+    private final FieldPath at;
+    private final @Nullable VolumeView volume;
+    private final String path;
+    private final SubPathValue part;
+
+    MountView(VolumeMount mount, FieldPath at, @Nullable VolumeView volume, Variables variables) {
+        this.mount = mount;
+        this.at = at;
+        this.volume = volume;
+        String mountPath = Absent.asEmpty(mount.getMountPath());
+        path = mountPath.isEmpty() ? "" : CleanedPath.absolute(mountPath);
+        part = SubPathValue.of(mount, variables);
+    }
+
+    VolumeMount mount() {
+        return mount;
+    }
+
+    FieldPath at() {
+        return at;
+    }
+
+    /** The field, where it is written; else the mount itself. */
+    FieldPath at(String field, @Nullable Object value) {
+        return value == null ? at : at.child(field);
+    }
+
+    /** Null where the pod has no such volume. */
+    @Nullable VolumeView volume() {
+        return volume;
+    }
+
+    /** The claim, {@code ""} where there is none. */
+    String claim() {
+        return volume == null ? "" : volume.claim();
+    }
+
+    /** Where it is mounted, clean and absolute; {@code ""} where no path is given. */
+    String path() {
+        return path;
+    }
+
+    SubPathValue part() {
+        return part;
+    }
+
+    /** Where the part is written. */
+    FieldPath partAt() {
+        return part.isExpression()
+                ? at("subPathExpr", mount.getSubPathExpr())
+                : at("subPath", mount.getSubPath());
+    }
+
+    boolean isReadOnly() {
+        return Absent.isTrue(mount.getReadOnly()) || volume != null && volume.isReadOnly();
+    }
+}

@@ -1,0 +1,103 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import com.cocalc.storage.StorageMount;
+import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the storage that a pod needs is where programs look for it, and nothing else is there. */
+final class PlaceAudit {
+
+    private final Expected expected;
+    private final Findings findings;
+
+    PlaceAudit(Expected expected, Findings findings) {
+        this.expected = expected;
+        this.findings = findings;
+    }
+
+    void check(PodView pod) {
+        Map<String, StorageMount> byPath = new HashMap<>();
+        expected.mounts().forEach(mount -> byPath.put(mount.mountPath().value(), mount));
+        for (ContainerView container : pod.containers()) {
+            for (MountView mount : container.mounts()) {
+                StorageMount belongs = byPath.get(mount.path());
+                if (belongs != null) {
+                    checkOver(container, mount, belongs);
+                }
+            }
+        }
+        for (StorageMount mount : expected.mounts()) {
+            checkPresent(mount, pod.containers());
+        }
+    }
+
+    private void checkOver(ContainerView container, MountView mount, StorageMount belongs) {
+        VolumeView volume = mount.volume();
+        boolean foreign = volume != null
+                && volume.kind() != null
+                && !volume.claim().equals(belongs.claim().value());
+        if (!foreign || isReportedAlready(mount, volume)) {
+            return;
+        }
+        boolean isClaim = !volume.claim().isEmpty();
+        FieldPath at = expected.claims().contains(volume.claim())
+                ? mount.at().child("name")
+                : isClaim ? volume.claimNameAt() : volume.sourceAt();
+        findings.add(
+                AuditRule.OVER_OUR_PATH,
+                at,
+                container.name() + " has " + (isClaim ? "the claim " + OneLine.quoted(volume.claim()) : "a volume of the kind " + volume.kind().field())
+                        + " at " + belongs.mountPath() + ", where the claim " + belongs.claim() + " belongs");
+    }
+
+    /** The server refuses the volume or the path, or no claim can have the name: one mistake, one finding. */
+    private boolean isReportedAlready(MountView mount, VolumeView volume) {
+        return findings.isRefused(mount.at().child("name"))
+                || findings.isRefused(mount.at().child("mountPath"))
+                || !volume.claim().isEmpty() && !NameRules.isClaimName(volume.claim());
+    }
+
+    private void checkPresent(StorageMount needed, List<ContainerView> containers) {
+        MountView elsewhere = null;
+        for (ContainerView container : containers) {
+            if (container.kind() != Kind.REGULAR) {
+                continue;
+            }
+            for (MountView mount : container.mounts()) {
+                boolean atPlace = mount.path().equals(needed.mountPath().value());
+                if (atPlace) {
+                    return; // the right one, or another rule says what is wrong with it
+                }
+                if (elsewhere == null && shows(mount, needed)) {
+                    elsewhere = mount;
+                }
+            }
+        }
+        report(needed, elsewhere);
+    }
+
+    private static boolean shows(MountView mount, StorageMount needed) {
+        return mount.claim().equals(needed.claim().value())
+                && mount.part().isKnown()
+                && mount.part().path().equals(Expected.partOf(needed));
+    }
+
+    private void report(StorageMount needed, @Nullable MountView elsewhere) {
+        if (elsewhere != null) {
+            findings.add(
+                    AuditRule.MOUNTED_ELSEWHERE,
+                    elsewhere.at().child("mountPath"),
+                    "mounted at " + OneLine.quoted(Absent.asEmpty(elsewhere.mount().getMountPath())) + ", but "
+                            + expected.subject() + " looks for it at " + needed.mountPath());
+        } else {
+            findings.add(
+                    AuditRule.NOT_MOUNTED,
+                    PodView.SPEC.child("containers"),
+                    "no container has at " + needed.mountPath() + " what " + expected.subject() + " needs there: "
+                            + needed);
+        }
+    }
+}

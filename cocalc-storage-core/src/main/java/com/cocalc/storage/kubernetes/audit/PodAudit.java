@@ -1,0 +1,131 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Reads a finished pod, whoever else added to it, and says what is wrong with its storage before a cluster sees it.
+ *
+ * <p>A finding says what is wrong, what happens at run time, and how to mend it. Everything that the API server refuses is
+ * among them. The same pod gives the same findings in the same order.
+ */
+public final class PodAudit {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private PodAudit() {}
+
+    /**
+     * Audits a pod.
+     *
+     * @param pod the pod as it would be submitted
+     * @param expected what it is to see
+     * @return the findings, empty if nothing is wrong
+     */
+    public static List<Finding> audit(Pod pod, Expected expected) {
+        requireNonNull(pod, "pod");
+        requireNonNull(expected, "expected");
+        Findings findings = new Findings();
+        UnknownFields.check(pod, findings);
+        audit(pod, expected, findings);
+        return findings.list();
+    }
+
+    /**
+     * Audits the template of a workload's pods.
+     *
+     * @param template the template
+     * @param expected what its pods are to see
+     * @return the findings, with pointers into the template; empty if nothing is wrong
+     */
+    public static List<Finding> audit(PodTemplateSpec template, Expected expected) {
+        requireNonNull(template, "template");
+        requireNonNull(expected, "expected");
+        Findings findings = new Findings();
+        UnknownFields.check(template, findings);
+        Faults faults = new Faults();
+        PodRules.check(template, faults);
+        findings.addRefusals(faults);
+        auditSpec(Absent.asEmpty(template.getSpec(), PodSpec::new), expected, findings);
+        return findings.list();
+    }
+
+    /**
+     * Audits a pod as it is written. This sees more than an audit of an object: readers of JSON take {@code "true"} for a
+     * boolean, the API server does not.
+     *
+     * @param json a pod
+     * @param expected what it is to see
+     * @return the findings, empty if nothing is wrong
+     * @throws IllegalArgumentException if the text is not one JSON object
+     */
+    public static List<Finding> auditJson(String json, Expected expected) {
+        requireNonNull(json, "json");
+        requireNonNull(expected, "expected");
+        try {
+            JsonTree tree = JsonTree.parse(json);
+            if (!tree.root().isObject()) {
+                throw new IllegalArgumentException("pod must be one JSON object, but was "
+                        + tree.root().getNodeType() + "; write { \"kind\": \"Pod\", … }");
+            }
+            Findings findings = new Findings();
+            if (decode(tree, findings)) {
+                audit(MAPPER.treeToValue(tree.root(), Pod.class), expected, findings);
+            }
+            return findings.list();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "pod must be one JSON object; " + ApiServer.notJson(e) + "; correct the text", e);
+        }
+    }
+
+    /** Returns whether the rest can be audited. */
+    private static boolean decode(JsonTree tree, Findings findings) throws JsonProcessingException {
+        ServerDecoding decoding = ServerDecoding.of(tree.root(), Pod.class);
+        for (ServerDecoding.Mismatch mismatch : decoding.mismatches()) {
+            findings.addDecoding(AuditRule.WRONG_TYPE, mismatch.pointer(), mismatch.message());
+        }
+        for (FieldPath unknown : decoding.unknown()) {
+            findings.addDecoding(
+                    AuditRule.UNKNOWN_FIELD, unknown.pointer(), "there is no field \"" + unknown + "\"");
+        }
+        for (FieldPath duplicate : tree.duplicates()) {
+            findings.addDecoding(
+                    AuditRule.UNKNOWN_FIELD,
+                    duplicate.pointer(),
+                    "the field \"" + duplicate + "\" is there twice, and the last one counts");
+        }
+        return decoding.mismatches().isEmpty();
+    }
+
+    private static void audit(Pod pod, Expected expected, Findings findings) {
+        Faults faults = new Faults();
+        PodRules.check(pod, faults);
+        findings.addRefusals(faults);
+        auditSpec(Absent.asEmpty(pod.getSpec(), PodSpec::new), expected, findings);
+    }
+
+    private static void auditSpec(PodSpec spec, Expected expected, Findings findings) {
+        PodView pod = new PodView(spec);
+        new VolumeAudit(expected, findings).check(pod);
+        new PlaceAudit(expected, findings).check(pod);
+        PartAudit parts = new PartAudit(expected, findings);
+        AccessAudit access = new AccessAudit(expected, findings);
+        MountPathAudit paths = new MountPathAudit(expected, findings);
+        EnvironmentAudit environment = new EnvironmentAudit(expected, findings);
+        for (ContainerView container : pod.containers()) {
+            parts.check(container, pod);
+            access.check(container);
+            paths.check(container);
+            environment.check(container);
+        }
+        new IdentityAudit(expected, findings).check(pod);
+    }
+}

@@ -1,0 +1,77 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rules that a namespace with Pod Security labels lays on its pods.
+ *
+ * <p>Where the mode is {@code enforce}, the API server refuses a pod with a violation with 403, after it has found the pod
+ * valid; a pod template it only warns about, and its pods are refused later.
+ *
+ * @param level the value of the namespace's label
+ * @param version the value of the label's companion with the version
+ */
+public record PodSecurity(PodSecurityLevel level, PodSecurityVersion version) {
+
+    /**
+     * Checks that all is there.
+     *
+     * @param level the value of the namespace's label
+     * @param version the value of the label's companion with the version
+     */
+    public PodSecurity {
+        requireNonNull(level, "level");
+        requireNonNull(version, "version");
+    }
+
+    /**
+     * Returns a level in the server's own version.
+     *
+     * @param level the level
+     * @return its rules
+     */
+    public static PodSecurity of(PodSecurityLevel level) {
+        return new PodSecurity(level, PodSecurityVersion.LATEST);
+    }
+
+    /**
+     * Checks a pod.
+     *
+     * @param pod the pod
+     * @return all that the level does not allow, empty if the pod is admitted
+     */
+    public List<PodSecurityViolation> violations(Pod pod) {
+        return violations(requireNonNull(pod, "pod").getSpec());
+    }
+
+    /**
+     * Checks the pods that a template makes.
+     *
+     * @param template the template
+     * @return all that the level does not allow, empty if the pods are admitted
+     */
+    public List<PodSecurityViolation> violations(PodTemplateSpec template) {
+        return violations(requireNonNull(template, "template").getSpec());
+    }
+
+    private List<PodSecurityViolation> violations(PodSpec given) {
+        if (level == PodSecurityLevel.PRIVILEGED) {
+            return List.of();
+        }
+        PodSpec spec = Absent.asEmpty(given, PodSpec::new);
+        List<PodSecurityViolation> violations = new ArrayList<>();
+        List<PodSecurityContainer> containers = PodSecurityContainer.of(spec);
+        boolean restricted = level == PodSecurityLevel.RESTRICTED;
+        new BaselineChecks(spec, containers, version, violations).check(restricted);
+        if (restricted) {
+            new RestrictedChecks(spec, containers, version, violations).check();
+        }
+        return List.copyOf(violations);
+    }
+}

@@ -1,0 +1,68 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A pod as the audit sees it: every volume and mount resolved once. */
+final class PodView {
+
+    static final FieldPath SPEC = FieldPath.of("spec");
+
+    private final PodSpec spec;
+    private final List<VolumeView> volumes = new ArrayList<>();
+    private final Map<String, VolumeView> volumesByName = new HashMap<>();
+    private final List<ContainerView> containers = new ArrayList<>();
+
+    PodView(PodSpec spec) {
+        this.spec = spec;
+        List<Volume> given = Absent.asEmpty(spec.getVolumes());
+        for (int i = 0; i < given.size(); i++) {
+            Volume volume = Absent.asEmpty(given.get(i), Volume::new);
+            VolumeView view = new VolumeView(volume, SPEC.child("volumes").index(i));
+            volumes.add(view);
+            volumesByName.putIfAbsent(view.name(), view);
+        }
+        add(Kind.INIT, spec.getInitContainers(), "initContainers");
+        add(Kind.REGULAR, spec.getContainers(), "containers");
+        List<EphemeralContainer> ephemeral = Absent.asEmpty(spec.getEphemeralContainers());
+        for (int i = 0; i < ephemeral.size(); i++) {
+            EphemeralContainer container = Absent.asEmpty(ephemeral.get(i), EphemeralContainer::new);
+            FieldPath at = SPEC.child("ephemeralContainers").index(i);
+            containers.add(
+                    new ContainerView(Kind.EPHEMERAL, EphemeralRules.asContainer(container), at, volumesByName));
+        }
+    }
+
+    private void add(Kind kind, List<Container> given, String field) {
+        List<Container> list = Absent.asEmpty(given);
+        for (int i = 0; i < list.size(); i++) {
+            Container container = Absent.asEmpty(list.get(i), Container::new);
+            containers.add(
+                    new ContainerView(kind, container, SPEC.child(field).index(i), volumesByName));
+        }
+    }
+
+    PodSpec spec() {
+        return spec;
+    }
+
+    List<VolumeView> volumes() {
+        return volumes;
+    }
+
+    Map<String, VolumeView> volumesByName() {
+        return volumesByName;
+    }
+
+    /** Init containers first: they run first. */
+    List<ContainerView> containers() {
+        return containers;
+    }
+}

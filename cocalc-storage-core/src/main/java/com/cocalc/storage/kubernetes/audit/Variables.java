@@ -1,0 +1,106 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A container's variables, as far as the pod says them, and what {@code $(NAME)} becomes with them. */
+final class Variables {
+
+    private final Map<String, String> values = new HashMap<>();
+    private final Set<String> fromElsewhere = new HashSet<>();
+    private final Map<String, Integer> places = new HashMap<>();
+    private final boolean open;
+
+    Variables(Container container) {
+        open = !Absent.asEmpty(container.getEnvFrom()).isEmpty();
+        List<EnvVar> env = Absent.asEmpty(container.getEnv());
+        for (int i = 0; i < env.size(); i++) {
+            EnvVar variable = env.get(i);
+            if (variable != null) {
+                define(variable, i);
+            }
+        }
+    }
+
+    private void define(EnvVar variable, int place) {
+        String name = Absent.asEmpty(variable.getName());
+        places.put(name, place);
+        if (variable.getValueFrom() != null) {
+            values.remove(name);
+            fromElsewhere.add(name);
+            return;
+        }
+        fromElsewhere.remove(name);
+        Expanded value = expand(Absent.asEmpty(variable.getValue()));
+        values.put(name, value.text());
+        if (value.isUnknown()) {
+            fromElsewhere.add(name);
+        }
+    }
+
+    boolean isDefined(String name) {
+        return places.containsKey(name);
+    }
+
+    /** The place in {@code env}; of several, the last one, which wins. */
+    int placeOf(String name) {
+        return places.getOrDefault(name, -1);
+    }
+
+    /** Null where the variable is missing or its value comes from elsewhere. */
+    @Nullable String find(String name) {
+        return fromElsewhere.contains(name) ? null : values.get(name);
+    }
+
+    /** Whether there may be variables that the pod does not show. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Replaces {@code $(NAME)}; {@code $$} is a {@code $}; what is not known stays as it is. */
+    Expanded expand(String text) {
+        if (text.indexOf('$') < 0) {
+            return new Expanded(text, false, false);
+        }
+        StringBuilder expanded = new StringBuilder();
+        boolean unknown = false;
+        boolean undefined = false;
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
+            int end = c == '$' && next == '(' ? text.indexOf(')', i + 2) : -1;
+            if (c == '$' && next == '$') {
+                expanded.append('$');
+                i += 2;
+            } else if (end < 0) {
+                expanded.append(c);
+                i++;
+            } else {
+                String name = text.substring(i + 2, end);
+                String value = find(name);
+                boolean hidden = fromElsewhere.contains(name) || open && !values.containsKey(name);
+                unknown |= hidden;
+                undefined |= !hidden && Absent.isEmpty(value);
+                expanded.append(value == null ? text.substring(i, end + 1) : value);
+                i = end + 1;
+            }
+        }
+        return new Expanded(expanded.toString(), unknown, undefined);
+    }
+
+    /**
+     * A text with its references replaced.
+     *
+     * @param text the text
+     * @param isUnknown whether a reference leads to a value that the pod does not show
+     * @param isUndefined whether a reference leads to nothing, or to an empty value
+     */
+    record Expanded(String text, boolean isUnknown, boolean isUndefined) {}
+}

@@ -1,0 +1,89 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import io.fabric8.kubernetes.api.model.Volume;
+import org.jspecify.annotations.Nullable;
+
+/** One volume of a pod, and how the pod's containers use it. */
+final class VolumeView {
+
+    private final String name;
+    private final FieldPath at;
+    private final @Nullable VolumeSourceKind kind;
+    private final String claim;
+    private final boolean readOnly;
+    private final Volume volume;
+    private boolean used;
+    private boolean usedInPart;
+    private boolean usedWritable;
+
+    VolumeView(Volume volume, FieldPath at) {
+        this.volume = volume;
+        this.at = at;
+        name = Absent.asEmpty(volume.getName());
+        kind = VolumeSourceKind.findFirst(volume);
+        boolean isClaim = kind == VolumeSourceKind.CLAIM;
+        claim = isClaim
+                ? Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName())
+                : "";
+        readOnly = isClaim && Absent.isTrue(volume.getPersistentVolumeClaim().getReadOnly())
+                || kind != null && kind.isReadOnly();
+    }
+
+    void use(MountView mount) {
+        used = true;
+        usedInPart |= !mount.part().isKnown() || !mount.part().path().isEmpty();
+        usedWritable |= !Absent.isTrue(mount.mount().getReadOnly());
+    }
+
+    void useAsDevice() {
+        used = true;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Volume volume() {
+        return volume;
+    }
+
+    /** Null where there is no source. */
+    @Nullable VolumeSourceKind kind() {
+        return kind;
+    }
+
+    /** The claim, {@code ""} where it is none. */
+    String claim() {
+        return claim;
+    }
+
+    /** Whether the source makes every mount read-only. */
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
+    boolean isUsed() {
+        return used;
+    }
+
+    boolean isUsedInPart() {
+        return usedInPart;
+    }
+
+    boolean isUsedWritable() {
+        return usedWritable;
+    }
+
+    FieldPath at() {
+        return at;
+    }
+
+    /** Where the source is written. */
+    FieldPath sourceAt() {
+        return kind == null ? at : at.child(kind.field());
+    }
+
+    FieldPath claimNameAt() {
+        return sourceAt().child("claimName");
+    }
+}

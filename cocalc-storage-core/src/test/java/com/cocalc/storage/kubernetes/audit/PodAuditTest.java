@@ -1,0 +1,231 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.HomeOwnership;
+import com.cocalc.storage.JupyterPath;
+import com.cocalc.storage.LicenseId;
+import com.cocalc.storage.LicenseQuota;
+import com.cocalc.storage.LicenseStatus;
+import com.cocalc.storage.ProjectLicense;
+import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.StorageConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One change to a good pod, and the findings that it makes. */
+class PodAuditTest {
+
+    private static final String MOUNTS = "/spec/containers/0/volumeMounts";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            projects                             | parent-directory
+            projects/                            | parent-directory
+            projects/{OTHER}                     | other-project
+            projects/{OTHER}/notes               | other-project
+            shares/{OTHER}                       | other-project
+            shares/{ID}                          | other-directory
+            projects/{ID}-evil                   | look-alike-directory
+            projects/6F1B0C3E-2F5D-4C8E-9A53-0D6F0F1F9B11 | look-alike-directory
+            project/{ID}                         | look-alike-directory
+            projects\\\\{ID}                     | look-alike-directory
+            projects/{ID}                   x    | look-alike-directory
+            projects/6f1b0c3e\u20112f5d\u20114c8e\u20119a53\u20110d6f0f1f9b11 | look-alike-directory
+            projects/{ID}/notes                  | other-directory
+            ./projects//{ID}/                    | sub-path-not-clean
+            """)
+    void aHomeOfAnotherDirectoryIsFound(String subPath, String code) {
+        String pod = Audited.patched(
+                "[{'op':'replace','path':'" + MOUNTS + "/0/subPath','value':'" + subPath + "'}]");
+
+        List<Finding> findings = PodAudit.auditJson(pod, Audited.project());
+
+        assertThat(Audited.places(findings)).containsExactly(code + "@" + MOUNTS + "/0/subPath");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'op':'add','path':'/spec/initContainers','value':[{'name':'i','image':'x','volumeMounts':[{'name':'ext','mountPath':'/e','readOnly':false}]}]} | flags-disagree@/spec/volumes/1/persistentVolumeClaim/readOnly
+            {'op':'add','path':'/spec/volumes/-','value':{'name':'all','hostPath':{'path':'/'}}}              | host-path-to-volumes@/spec/volumes/2/hostPath
+            {'op':'add','path':'/spec/volumes/-','value':{'name':'all','hostPath':{'path':'/var/lib//kubelet/pods'}}} | host-path-to-volumes@/spec/volumes/2/hostPath
+            {'op':'add','path':'/spec/volumes/-','value':{'name':'all','hostPath':{'path':'/var/lib/kubelet2'}}} | host-path@/spec/volumes/2/hostPath
+            {'op':'add','path':'/spec/containers/0/securityContext','value':{'privileged':true}}              | privileged@/spec/containers/0/securityContext/privileged
+            {'op':'add','path':'/spec/containers/-','value':{'name':'side','image':'x','securityContext':{'runAsUser':0}}} | root-beside-home@/spec/containers/1/securityContext/runAsUser
+            {'op':'replace','path':'/spec/securityContext/runAsGroup','value':0}                              | run-as-group@/spec/securityContext/runAsGroup
+            {'op':'remove','path':'/spec/securityContext/runAsUser'}                                          | run-as-user@/spec/securityContext/runAsUser
+            {'op':'replace','path':'/spec/securityContext/fsGroup','value':1000}                              | fs-group@/spec/securityContext/fsGroup
+            {'op':'replace','path':'/spec/securityContext/fsGroupChangePolicy','value':'Always'}              | fs-group-change-policy@/spec/securityContext/fsGroupChangePolicy
+            {'op':'remove','path':'/spec/containers/0/env/0'}                                                 | variable-missing@/spec/containers/0
+            {'op':'replace','path':'/spec/containers/0/env/0','value':{'name':'EXT','valueFrom':{'fieldRef':{'fieldPath':'metadata.name'}}}} | variable-wrong@/spec/containers/0/env/0
+            {'op':'add','path':'/spec/containers/-','value':{'name':'side','image':'x','env':[{'name':'EXT','value':'/ext'}]}} | variable-without-mount@/spec/containers/1/env/0
+            {'op':'add','path':'/spec/containers/0/volumeMounts/0/mountPropagation','value':'HostToContainer'} | mount-propagation@/spec/containers/0/volumeMounts/0/mountPropagation
+            {'op':'remove','path':'/spec/containers/0/volumeMounts/0'}                                        | not-mounted@/spec/containers
+            {'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'home','mountPath':'/h','subPath':'projects/{ID}/notes'}} |
+            {'op':'replace','path':'/spec/containers/0/volumeMounts/0','value':{'name':'home','mountPath':'/home/user','subPathExpr':'projects/{ID}'}} | sub-path-expr@/spec/containers/0/volumeMounts/0/subPathExpr
+            {'op':'add','path':'/spec/containers/0/securityContext','value':{'fsGrup':1}}                     | unknown-field@/spec/containers/0/securityContext/fsGrup
+            """)
+    void oneChangeIsOneFinding(String operation, String place) {
+        List<Finding> findings = PodAudit.auditJson(Audited.patched("[" + operation + "]"), Audited.project());
+
+        assertThat(Audited.places(findings)).isEqualTo(place == null ? List.of() : List.of(place));
+    }
+
+    @Test
+    void theSoftwareWritableInAnyContainerIsFound() {
+        String pod = Audited.patched("""
+                [{'op':'replace','path':'/spec/volumes/1/persistentVolumeClaim/readOnly','value':false},
+                 {'op':'add','path':'/spec/initContainers','value':[
+                   {'name':'i','image':'x','volumeMounts':[{'name':'ext','mountPath':'/e'}]}]},
+                 {'op':'add','path':'/spec/ephemeralContainers','value':[
+                   {'name':'e','image':'x','volumeMounts':[{'name':'ext','mountPath':'/e','readOnly':false}]}]}]
+                """);
+
+        List<Finding> findings = PodAudit.auditJson(pod, Audited.project());
+
+        assertThat(Audited.places(findings))
+                .contains(
+                        "writable@/spec/initContainers/0/volumeMounts/0",
+                        "writable@/spec/ephemeralContainers/0/volumeMounts/0/readOnly")
+                .doesNotContain("writable@/spec/containers/0/volumeMounts/1/readOnly");
+    }
+
+    @Test
+    void aWritableMountNamesTheLicencesThatDoNotGrant() {
+        ProjectLicense expired = ProjectLicense.of(
+                LicenseStatus.EXPIRED, LicenseQuota.builder().extRw().build());
+        LicenseId id = LicenseId.parse("3f5ea6cb-d334-4dfe-a43f-2072073c2b13");
+        ProjectVolumes volumes =
+                ProjectVolumes.forProject(UUID.fromString(Audited.ID), ProjectLicenses.of(Map.of(id, expired)));
+
+        List<Finding> findings = PodAudit.auditJson(
+                ServerCase.pod("project-with-write-access-to-ext").json(), Expected.project(volumes));
+
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).what())
+                .contains("can write to the claim \"projects-software\" at \"/ext\"")
+                .contains("no licence grants writing: ")
+                .contains(id + " does not count, it has expired");
+    }
+
+    @Test
+    void aReadOnlyMountNamesTheLicenceThatGrants() {
+        List<Finding> findings = PodAudit.auditJson(ServerCase.pod("project").json(), Audited.licensed());
+
+        assertThat(Audited.places(findings)).containsExactly("read-only@/spec/containers/0/volumeMounts/1/readOnly");
+        assertThat(findings.get(0).what()).contains("writing is granted by ");
+    }
+
+    @Test
+    void aReadOnlySourceIsFoundWhereALicenceGrants() {
+        String pod = ServerCase.pod("ext-read-only-on-claim-only").json();
+
+        List<Finding> findings = PodAudit.auditJson(pod, Audited.licensed());
+
+        assertThat(Audited.places(findings))
+                .contains("read-only@/spec/volumes/1/persistentVolumeClaim/readOnly");
+    }
+
+    @Test
+    void theRepairOfHomesRunsAsRootWhereItIsAskedFor() {
+        StorageConfig config = StorageConfig.builder()
+                .homeOwnership(HomeOwnership.fixPermissionsInit())
+                .build();
+
+        List<Finding> findings =
+                PodAudit.auditJson(ServerCase.pod("project-with-init-container").json(), Audited.project(config));
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void aClaimOfSharesIsNotForAProject() {
+        StorageConfig config =
+                StorageConfig.builder().sharesClaim(new ClaimName("published")).build();
+        String pod = Audited.patched("""
+                [{'op':'add','path':'/spec/volumes/-','value':{'name':'s','persistentVolumeClaim':{'claimName':'published'}}},
+                 {'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'s','mountPath':'/s'}}]
+                """);
+
+        List<Finding> findings = PodAudit.auditJson(pod, Audited.project(config));
+
+        assertThat(Audited.places(findings)).containsExactly("claim-not-expected@" + MOUNTS + "/2");
+    }
+
+    @Test
+    void kernelsMayBeOneOfSeveralDirectories() {
+        StorageConfig config =
+                StorageConfig.builder().jupyterPath(JupyterPath.WITH_SOFTWARE).build();
+        String pod = Audited.patched(
+                "[{'op':'add','path':'/spec/containers/0/env/-','value':{'name':'JUPYTER_PATH','value':'/a:/ext/jupyter'}}]");
+        String without = Audited.patched(
+                "[{'op':'add','path':'/spec/containers/0/env/-','value':{'name':'JUPYTER_PATH','value':'/ext/jupyter2'}}]");
+
+        assertThat(PodAudit.auditJson(pod, Audited.project(config))).isEmpty();
+        assertThat(Audited.places(PodAudit.auditJson(without, Audited.project(config))))
+                .containsExactly("variable-wrong@/spec/containers/0/env/1");
+    }
+
+    @Test
+    void aVariableFromElsewhereMakesASubPathUnknown() {
+        String pod = Audited.patched("""
+                [{'op':'add','path':'/spec/containers/0/envFrom','value':[{'configMapRef':{'name':'c'}}]},
+                 {'op':'replace','path':'/spec/containers/0/volumeMounts/0','value':
+                   {'name':'home','mountPath':'/home/user','subPathExpr':'projects/$(WHO)'}}]
+                """);
+
+        List<Finding> findings = PodAudit.auditJson(pod, Audited.project());
+
+        assertThat(Audited.places(findings)).containsExactly("sub-path-expr-unknown@" + MOUNTS + "/0/subPathExpr");
+    }
+
+    @Test
+    void aMountInsideAConfigMapCannotBeMade() {
+        String pod = Audited.patched("""
+                [{'op':'add','path':'/spec/volumes/-','value':{'name':'c','configMap':{'name':'c'}}},
+                 {'op':'add','path':'/spec/volumes/-','value':{'name':'d','emptyDir':{}}},
+                 {'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'c','mountPath':'/c'}},
+                 {'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'d','mountPath':'/c/a/b'}}]
+                """);
+
+        List<Finding> findings = PodAudit.auditJson(pod, Audited.project());
+
+        assertThat(Audited.places(findings)).containsExactly("nested-in-read-only@" + MOUNTS + "/3/mountPath");
+    }
+
+    @Test
+    void aFindingSaysWhatHappensAndHowToMendIt() {
+        List<Finding> findings =
+                PodAudit.auditJson(ServerCase.pod("sub-path-absent").json(), Audited.project());
+
+        assertThat(findings.get(0))
+                .hasToString("ERROR whole-claim at /spec/containers/0/volumeMounts/0: container \"project\" mounts all of"
+                        + " the claim \"projects-data\", but project " + Audited.ID + " has /home/user: projects/"
+                        + Audited.ID + " of projects-data, read-write; the container sees the files of all projects; set"
+                        + " subPath to the directory that is meant for this pod");
+    }
+
+    @Test
+    void aFieldGivenTwiceIsFound() {
+        String pod = ServerCase.pod("project").json().replaceFirst("\"spec\":", "\"spec\":{},\"spec\":");
+
+        assertThat(Audited.places(PodAudit.auditJson(pod, Audited.project()))).containsExactly("unknown-field@/spec");
+    }
+
+    @Test
+    void whatIsNoPodIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PodAudit.auditJson("[1]", Audited.project()))
+                .withMessage("pod must be one JSON object, but was ARRAY; write { \"kind\": \"Pod\", … }");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PodAudit.auditJson("{", Audited.project()))
+                .withMessageStartingWith("pod must be one JSON object; the text is not one JSON object: ");
+    }
+}
