@@ -37,7 +37,8 @@ public sealed interface ClaimCause extends Cause {
     record Pending(String claim, Symptom symptom) implements ClaimCause {
         @Override
         public String explanation() {
-            return (claim.isEmpty() ? "a claim of the pod" : "claim " + OneLine.quoted(claim)) + " is not bound to a volume";
+            return (claim.isEmpty() ? "a claim of the pod" : "claim " + OneLine.quoted(claim))
+                    + " is not bound to a volume";
         }
 
         @Override
@@ -60,7 +61,8 @@ public sealed interface ClaimCause extends Cause {
     record NoDefaultClass(String claim, Symptom symptom) implements ClaimCause {
         @Override
         public String explanation() {
-            return "claim " + OneLine.quoted(claim) + " names no class, the cluster has no default class, and no volume fits";
+            return "claim " + OneLine.quoted(claim)
+                    + " names no class, the cluster has no default class, and no volume fits";
         }
 
         @Override

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * Why the storage of a pod does not work, out of what the cluster says about it.
  *
- * <p>It reads texts of the kubelet, the scheduler, {@code mount.nfs}, the container runtime and the usual Unix programs.
- * A text that it does not know becomes {@link Cause.Unknown}, never a guess.
+ * <p>It reads texts of the kubelet, the scheduler, {@code mount.nfs}, the container runtime and the usual Unix
+ * programs. A text that it does not know becomes {@link Cause.Unknown}, never a guess.
  */
 public final class Diagnosis {
 

@@ -19,10 +19,10 @@ final class KnownTexts {
             Pattern.compile("error processing PVC [^ /]{1,300}/([^ :]{1,300}): PVC is not bound");
     private static final Pattern DELETED_CLAIM =
             Pattern.compile("persistentvolumeclaim \\\\?\"([^\"\\\\]{1,300})\\\\?\" is being deleted");
-    private static final Pattern NO_CLASS =
-            Pattern.compile("storageclass(?:\\.storage\\.k8s\\.io)? \"([^\"]{1,300})\" not found", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NO_DRIVER = Pattern.compile(
-            "driver name ([^ ]{1,300}) not found in the list of registered CSI drivers");
+    private static final Pattern NO_CLASS = Pattern.compile(
+            "storageclass(?:\\.storage\\.k8s\\.io)? \"([^\"]{1,300})\" not found", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NO_DRIVER =
+            Pattern.compile("driver name ([^ ]{1,300}) not found in the list of registered CSI drivers");
     private static final Pattern SUB_PATH = Pattern.compile(
             "failed to (?:prepare subPath|create subPath directory) for volumeMount \\\\?\"([^\"\\\\]{1,300})\\\\?\"");
     private static final Pattern UNMOUNTED = Pattern.compile("unmounted volumes=\\[([^\\]]{0,1000})\\]");
@@ -31,8 +31,8 @@ final class KnownTexts {
                     + "|disk quota exceeded|invalid argument|stale (?:nfs )?file handle)(.{0,2000})",
             Pattern.CASE_INSENSITIVE);
     /** A path in quotes of any kind, or up to a colon or blank. */
-    private static final Pattern PATH =
-            Pattern.compile("['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s:(]|^)(/[^\\s:'\"]{0,1000})");
+    private static final Pattern PATH = Pattern.compile(
+            "['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s:(]|^)(/[^\\s:'\"]{0,1000})");
 
     private final VolumesOfPod volumes;
 
@@ -196,8 +196,7 @@ final class KnownTexts {
         if (what.startsWith("invalid")) {
             return Optional.empty();
         }
-        return Optional.of(
-                what.startsWith("operation") ? new Cause.Unknown(symptom) : denied(place, path, symptom));
+        return Optional.of(what.startsWith("operation") ? new Cause.Unknown(symptom) : denied(place, path, symptom));
     }
 
     private static Cause denied(VolumesOfPod.Place place, String path, Symptom symptom) {

@@ -61,7 +61,8 @@ public sealed interface OwnershipCause extends Cause {
     record SoftwareNotReadable(String path, Symptom symptom) implements OwnershipCause {
         @Override
         public String explanation() {
-            return "the software cannot be read (at " + OneLine.quoted(path) + "): its directories must be readable for all";
+            return "the software cannot be read (at " + OneLine.quoted(path)
+                    + "): its directories must be readable for all";
         }
 
         @Override

@@ -133,7 +133,9 @@ final class PatchRun {
             }
             JsonWeight weight = JsonWeight.of(brought);
             // What is moved was there before.
-            left -= operation.op().equals("move") ? 0 : weight.characters() + operation.path().length();
+            left -= operation.op().equals("move")
+                    ? 0
+                    : weight.characters() + operation.path().length();
             if (left < 0) {
                 throw new PatchFailedException(
                         operation, "with it the patches add more than " + MOST_GROWTH + " characters to the pod");

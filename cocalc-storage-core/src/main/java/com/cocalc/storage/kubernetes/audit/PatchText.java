@@ -54,12 +54,10 @@ final class PatchText {
         }
         if (!patch.isArray()) {
             String found = patch.isMissingNode() ? "nothing" : kind(patch);
-            throw new Omitted(
-                    patch.isMissingNode() ? Reason.NOT_JSON : Reason.NOT_OPERATIONS, "but is " + found);
+            throw new Omitted(patch.isMissingNode() ? Reason.NOT_JSON : Reason.NOT_OPERATIONS, "but is " + found);
         }
         if (patch.size() > MOST_OPERATIONS) {
-            throw new Omitted(
-                    Reason.TOO_LARGE, "at most " + MOST_OPERATIONS + " operations, but has " + patch.size());
+            throw new Omitted(Reason.TOO_LARGE, "at most " + MOST_OPERATIONS + " operations, but has " + patch.size());
         }
         List<PatchOperation> operations = new ArrayList<>(patch.size());
         for (JsonNode element : patch) {

@@ -88,9 +88,8 @@ public final class PodPatches {
     }
 
     private static @Nullable JsonValue storedPatch(ProjectLicense license) {
-        JsonValue stored = license.quota()
-                .flatMap(quota -> quota.toJson().find("patch"))
-                .orElse(null);
+        JsonValue stored =
+                license.quota().flatMap(quota -> quota.toJson().find("patch")).orElse(null);
         return stored == JsonNull.NULL ? null : stored;
     }
 

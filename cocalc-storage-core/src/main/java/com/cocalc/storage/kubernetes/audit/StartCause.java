@@ -37,7 +37,8 @@ public sealed interface StartCause extends Cause {
     record ReadOnlySource(String volume, Symptom symptom) implements StartCause {
         @Override
         public String explanation() {
-            return "volume " + OneLine.quoted(volume) + " is mounted read-only on the node, so the kubelet cannot make its missing sub-path";
+            return "volume " + OneLine.quoted(volume)
+                    + " is mounted read-only on the node, so the kubelet cannot make its missing sub-path";
         }
 
         @Override
@@ -60,7 +61,8 @@ public sealed interface StartCause extends Cause {
     record MountPointMissing(String container, Symptom symptom) implements StartCause {
         @Override
         public String explanation() {
-            return "container " + OneLine.quoted(container) + " mounts something below a mount that is read-only and has no such directory";
+            return "container " + OneLine.quoted(container)
+                    + " mounts something below a mount that is read-only and has no such directory";
         }
 
         @Override
@@ -83,7 +85,8 @@ public sealed interface StartCause extends Cause {
     record NotADirectory(String container, Symptom symptom) implements StartCause {
         @Override
         public String explanation() {
-            return "container " + OneLine.quoted(container) + " mounts a directory over a file, or a file over a directory";
+            return "container " + OneLine.quoted(container)
+                    + " mounts a directory over a file, or a file over a directory";
         }
 
         @Override
@@ -106,7 +109,8 @@ public sealed interface StartCause extends Cause {
     record NonRootPolicy(String container, Symptom symptom) implements StartCause {
         @Override
         public String explanation() {
-            return "container " + OneLine.quoted(container) + " must not run as root (runAsNonRoot), but its user is root or has no number";
+            return "container " + OneLine.quoted(container)
+                    + " must not run as root (runAsNonRoot), but its user is root or has no number";
         }
 
         @Override
@@ -130,7 +134,8 @@ public sealed interface StartCause extends Cause {
     record RecursiveReadOnlyUnsupported(String container, Symptom symptom) implements StartCause {
         @Override
         public String explanation() {
-            return "container " + OneLine.quoted(container) + " asks for recursiveReadOnly: Enabled, which the node's runtime does not have";
+            return "container " + OneLine.quoted(container)
+                    + " asks for recursiveReadOnly: Enabled, which the node's runtime does not have";
         }
 
         @Override

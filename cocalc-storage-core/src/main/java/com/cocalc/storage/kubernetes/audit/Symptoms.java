@@ -112,7 +112,9 @@ final class Symptoms {
             add(new Cause.Unknown(symptom));
         } else {
             // The last words of a program, which a container may be asked to leave here.
-            message.lines().forEach(line -> texts.findInLog(new Symptom(symptom.seenIn(), line)).ifPresent(this::add));
+            message.lines()
+                    .forEach(line ->
+                            texts.findInLog(new Symptom(symptom.seenIn(), line)).ifPresent(this::add));
         }
     }
 
@@ -154,7 +156,8 @@ final class Symptoms {
             return true;
         }
         ObjectMeta own = Absent.asEmpty(pod.getMetadata(), ObjectMeta::new);
-        boolean samePod = own.getUid() == null || about.getUid() == null || own.getUid().equals(about.getUid());
+        boolean samePod =
+                own.getUid() == null || about.getUid() == null || own.getUid().equals(about.getUid());
         return samePod
                 && (about.getKind() == null || about.getKind().equals("Pod"))
                 && Objects.equals(own.getName(), about.getName());

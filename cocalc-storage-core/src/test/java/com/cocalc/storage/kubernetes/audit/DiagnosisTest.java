@@ -20,10 +20,7 @@ class DiagnosisTest {
             Output:\s""";
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             mount.nfs: access denied by server while mounting 10.0.0.1:/export/pvc-1            | AccessDenied
             mount.nfs: Stale file handle                                                        | StaleHandle
             stat /var/lib/kubelet/pods/1/volumes/x: stale NFS file handle                       | StaleHandle
@@ -43,11 +40,7 @@ class DiagnosisTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             FailedAttachVolume | Multi-Attach error for volume "pvc-1" Volume is already exclusively attached to one node and can't be attached to another | MultiAttach
             FailedAttachVolume | Multi-Attach error for volume "pvc-1" Volume is already used by pod(s) project-2 | MultiAttach
             FailedMount | MountVolume.MountDevice failed for volume "pvc-1" : kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: driver name nfs.csi.k8s.io not found in the list of registered CSI drivers | NoDriver
@@ -77,11 +70,7 @@ class DiagnosisTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             CreateContainerConfigError | failed to prepare subPath for volumeMount "home" of container "project" | SubPathRefused
             CreateContainerConfigError | failed to create subPath directory for volumeMount "home" of container "project" | SubPathRefused
             CreateContainerConfigError | failed to create subPath directory for volumeMount "ext" of container "project" | ReadOnlySource
@@ -100,11 +89,7 @@ class DiagnosisTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             cp: cannot create regular file '/home/user/.bashrc': Permission denied           | WrongOwnerOfHome
             bash: /home/user/x: Permission denied                                            | WrongOwnerOfHome
             mkdir: cannot create directory ‘/home/user/a b’: Permission denied               | WrongOwnerOfHome
@@ -131,9 +116,10 @@ class DiagnosisTest {
         Diagnosis diagnosis = Diagnosis.of(
                 pod("readOnly: false"), List.of(), List.of("touch: cannot touch '/ext/x': Permission denied"));
 
-        assertThat(diagnosis).hasToString("the mount of the software is read-write, but its files are not (at \"/ext/x\"):"
-                + " the root of a fresh claim is root's; run the one-off Job of SoftwareOwnership, which hands the root"
-                + " of the software claim to 2001");
+        assertThat(diagnosis)
+                .hasToString("the mount of the software is read-write, but its files are not (at \"/ext/x\"):"
+                        + " the root of a fresh claim is root's; run the one-off Job of SoftwareOwnership, which hands the root"
+                        + " of the software claim to 2001");
     }
 
     @Test
@@ -143,9 +129,10 @@ class DiagnosisTest {
                 List.of(),
                 List.of("cp: cannot create regular file '/home/user/.bashrc': Permission denied"));
 
-        assertThat(diagnosis).hasToString("the project's user may not write to its home (at \"/home/user/.bashrc\"): the"
-                + " kubelet makes a missing home as root; set manage.project.fixPermissionsInit: true, which needs a"
-                + " storage that trusts root (no_root_squash), or let the server map everybody to 2001");
+        assertThat(diagnosis)
+                .hasToString("the project's user may not write to its home (at \"/home/user/.bashrc\"): the"
+                        + " kubelet makes a missing home as root; set manage.project.fixPermissionsInit: true, which needs a"
+                        + " storage that trusts root (no_root_squash), or let the server map everybody to 2001");
     }
 
     @Test
@@ -174,9 +161,10 @@ class DiagnosisTest {
                         "Unable to attach or mount volumes: unmounted volumes=[ext], unattached volumes=[]: timed out"
                                 + " waiting for the condition")));
 
-        assertThat(diagnosis).hasToString("volumes \"home, ext\" of the pod are on one claim, \"projects-data\"; kubelets"
-                + " before 1.35.6 and 1.36.3 then wait for ever; use one volume for a claim, with readOnly and subPath on"
-                + " its mounts");
+        assertThat(diagnosis)
+                .hasToString("volumes \"home, ext\" of the pod are on one claim, \"projects-data\"; kubelets"
+                        + " before 1.35.6 and 1.36.3 then wait for ever; use one volume for a claim, with readOnly and subPath on"
+                        + " its mounts");
     }
 
     @Test
@@ -193,20 +181,19 @@ class DiagnosisTest {
 
     @Test
     void aClaimThatNoClusterCanHaveIsMissingForAnotherReason() {
-        assertThat(of("FailedScheduling", "0/1 nodes are available: persistentvolumeclaim \"Projects_DATA\" not found."))
-                .hasToString("claim \"Projects_DATA\" does not exist in the pod's namespace; no claim can have this name"
-                        + " (a DNS-1123 subdomain in lower case); correct the name in values.yaml");
+        assertThat(of(
+                        "FailedScheduling",
+                        "0/1 nodes are available: persistentvolumeclaim \"Projects_DATA\" not found."))
+                .hasToString(
+                        "claim \"Projects_DATA\" does not exist in the pod's namespace; no claim can have this name"
+                                + " (a DNS-1123 subdomain in lower case); correct the name in values.yaml");
         assertThat(of("FailedScheduling", "0/1 nodes are available: persistentvolumeclaim \"missing\" not found."))
                 .hasToString("claim \"missing\" does not exist in the pod's namespace; create the claim, or correct the"
                         + " name in values.yaml; the pod then starts by itself");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             FailedBinding        | no persistent volumes available for this claim and no storage class is set | NoDefaultClass
             ProvisioningFailed   | storageclass.storage.k8s.io "nfs" not found | ClassMissing
             ProvisioningFailed   | failed to provision volume with StorageClass "nfs": error creating export: no space left on device | ProvisioningFailed
@@ -235,7 +222,8 @@ class DiagnosisTest {
         Event node = event("FailedMount", "stale NFS file handle");
         node.getInvolvedObject().setKind("Node");
 
-        assertThat(Diagnosis.of(pod("readOnly: true"), List.of(otherPod, earlierPod, otherNamespace, node)).causes())
+        assertThat(Diagnosis.of(pod("readOnly: true"), List.of(otherPod, earlierPod, otherNamespace, node))
+                        .causes())
                 .isEmpty();
     }
 
@@ -251,7 +239,8 @@ class DiagnosisTest {
                         .endState()
                         .build()));
 
-        assertThat(Diagnosis.of(pod, List.of(event("FailedMount", "stale NFS file handle"))).causes())
+        assertThat(Diagnosis.of(pod, List.of(event("FailedMount", "stale NFS file handle")))
+                        .causes())
                 .isEmpty();
     }
 
@@ -276,16 +265,19 @@ class DiagnosisTest {
                         .endLastState()
                         .build()));
 
-        assertThat(Diagnosis.of(pod, List.of())).hasToString("root in the init container may not change the owner of"
-                + " \"/home/user\": the server squashes root; export with no_root_squash (StorageClass parameter"
-                + " rootSquash: \"false\"), or set fixPermissionsInit: false and let the server map everybody to 2001");
+        assertThat(Diagnosis.of(pod, List.of()))
+                .hasToString(
+                        "root in the init container may not change the owner of"
+                                + " \"/home/user\": the server squashes root; export with no_root_squash (StorageClass parameter"
+                                + " rootSquash: \"false\"), or set fixPermissionsInit: false and let the server map everybody to 2001");
     }
 
     @Test
     void anUnknownTextSaysSoAndIsShownInOneLine() {
-        assertThat(of("FailedMount", "what\nis \u202ethis")).hasToString("this is not a trouble of storage that is known"
-                + " here: event \"FailedMount\": \"what\\u000ais \\u202ethis\"; read the message, and the log of the"
-                + " kubelet on the pod's node");
+        assertThat(of("FailedMount", "what\nis \u202ethis"))
+                .hasToString("this is not a trouble of storage that is known"
+                        + " here: event \"FailedMount\": \"what\\u000ais \\u202ethis\"; read the message, and the log of the"
+                        + " kubelet on the pod's node");
     }
 
     private static Diagnosis of(String reason, String message) {

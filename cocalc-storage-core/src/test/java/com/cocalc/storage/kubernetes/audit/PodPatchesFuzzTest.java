@@ -20,7 +20,8 @@ import net.jqwik.api.Provide;
 class PodPatchesFuzzTest {
 
     @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
-    void anOddPatchGivesAPodOrTheDocumentedException(@ForAll("patches") String first, @ForAll("patches") String second) {
+    void anOddPatchGivesAPodOrTheDocumentedException(
+            @ForAll("patches") String first, @ForAll("patches") String second) {
         PodPatches patches = PodPatches.of(Licences.of(Licences.patch("1", first), Licences.patch("2", second)));
         Pod pod = pod();
 

@@ -22,12 +22,12 @@ class PodPatchesTest {
 
     @Test
     void patchesAreJoinedInTheOrderOfTheLicencesAndKnowTheirs() {
-        PodPatches patches = PodPatches.of(
-                Licences.of(Licences.patch(Licences.B, LABEL_B), Licences.patch(Licences.A, LABEL_A)));
+        PodPatches patches =
+                PodPatches.of(Licences.of(Licences.patch(Licences.B, LABEL_B), Licences.patch(Licences.A, LABEL_A)));
 
-        assertThat(patches.toJson())
-                .isEqualTo(LABEL_B.substring(0, LABEL_B.length() - 1) + "," + LABEL_A.substring(1));
-        assertThat(patches.operations()).extracting(o -> o.license() + " " + o.index() + " " + o.op() + " " + o.path())
+        assertThat(patches.toJson()).isEqualTo(LABEL_B.substring(0, LABEL_B.length() - 1) + "," + LABEL_A.substring(1));
+        assertThat(patches.operations())
+                .extracting(o -> o.license() + " " + o.index() + " " + o.op() + " " + o.path())
                 .containsExactly(
                         "licence " + Licences.B + " 0 add /metadata/labels/b",
                         "licence " + Licences.B + " 1 remove /metadata/labels/run",
@@ -44,7 +44,9 @@ class PodPatchesTest {
         assertThat(PodPatches.of(Licences.of(Licences.patch(Licences.A, "[]"))).applyTo(pod))
                 .isSameAs(pod);
         assertThat(PodPatches.of(Licences.of(Licences.licence(
-                                Licences.A, "active", LicenseQuota.builder().extRw().field("patch", JsonNull.NULL))))
+                                Licences.A,
+                                "active",
+                                LicenseQuota.builder().extRw().field("patch", JsonNull.NULL))))
                         .omitted())
                 .isEmpty();
     }
@@ -56,15 +58,19 @@ class PodPatchesTest {
                 Licences.licence("2", "exhausted", LicenseQuota.builder().patch(LABEL_A)),
                 Licences.licence("3", "future", LicenseQuota.builder().patch(LABEL_A)),
                 Licences.licence(
-                        "4", "active", LicenseQuota.builder().patch(LABEL_A).field("dedicated_disk", JsonBoolean.FALSE)),
+                        "4",
+                        "active",
+                        LicenseQuota.builder().patch(LABEL_A).field("dedicated_disk", JsonBoolean.FALSE)),
                 Licences.licence("5", "no such status", LicenseQuota.builder().patch(LABEL_B))));
 
         assertThat(patches.operations()).hasSize(2);
-        assertThat(patches.omitted()).extracting(OmittedPatch::toString).containsExactly(
-                "licence \"1\": its patch is left out; the licence does not count, its status is expired",
-                "licence \"2\": its patch is left out; the licence does not count, its status is exhausted",
-                "licence \"3\": its patch is left out; the licence does not count, its status is future",
-                "licence \"4\": its patch is left out; the licence is for a dedicated disk, and such a licence is left out");
+        assertThat(patches.omitted())
+                .extracting(OmittedPatch::toString)
+                .containsExactly(
+                        "licence \"1\": its patch is left out; the licence does not count, its status is expired",
+                        "licence \"2\": its patch is left out; the licence does not count, its status is exhausted",
+                        "licence \"3\": its patch is left out; the licence does not count, its status is future",
+                        "licence \"4\": its patch is left out; the licence is for a dedicated disk, and such a licence is left out");
     }
 
     @Test
@@ -92,24 +98,27 @@ class PodPatchesTest {
                 Licences.patch("more", "[] []"),
                 Licences.patch("object", "{}"),
                 Licences.patch("element", "[7]"),
-                Licences.patch("op", "[{\"op\":\"test\",\"path\":\"\",\"value\":1},{\"op\":\"Replace\",\"path\":\"/a\"}]"),
+                Licences.patch(
+                        "op", "[{\"op\":\"test\",\"path\":\"\",\"value\":1},{\"op\":\"Replace\",\"path\":\"/a\"}]"),
                 Licences.patch("no-op", "[{\"path\":\"/a\"}]"),
                 Licences.patch("no-path", "[{\"op\":\"add\",\"value\":1}]"),
                 Licences.patch("path", "[{\"op\":\"remove\",\"path\":[\"a\"]}]"),
                 Licences.patch(Licences.A, LABEL_A)));
 
         assertThat(patches.operations()).hasSize(1);
-        assertThat(patches.omitted()).extracting(OmittedPatch::toString).containsExactly(
-                "licence \"number\": its patch is left out; the patch must be a text that holds JSON, but is \"1\"",
-                "licence \"empty\": its patch is left out; the patch must be JSON, but is nothing",
-                "licence \"open\": its patch is left out; the patch must be JSON, but is not at line 1, column 8",
-                "licence \"more\": its patch is left out; the patch must be JSON, but is not at line 1, column 4",
-                "licence \"object\": its patch is left out; the patch must be an array of objects, each with a known op and a path, but is an object",
-                "licence \"element\": its patch is left out; the patch must be an array of objects, each with a known op and a path, but element 0 is a number",
-                "licence \"op\": its patch is left out; the patch must be an array of objects, each with a known op and a path, but the op of element 1 is \"Replace\"",
-                "licence \"no-op\": its patch is left out; the patch must be an array of objects, each with a known op and a path, but the op of element 0 is absent",
-                "licence \"no-path\": its patch is left out; the patch must be an array of objects, each with a known op and a path, but the path of element 0 is absent",
-                "licence \"path\": its patch is left out; the patch must be an array of objects, each with a known op and a path, but the path of element 0 is an array");
+        assertThat(patches.omitted())
+                .extracting(OmittedPatch::toString)
+                .containsExactly(
+                        "licence \"number\": its patch is left out; the patch must be a text that holds JSON, but is \"1\"",
+                        "licence \"empty\": its patch is left out; the patch must be JSON, but is nothing",
+                        "licence \"open\": its patch is left out; the patch must be JSON, but is not at line 1, column 8",
+                        "licence \"more\": its patch is left out; the patch must be JSON, but is not at line 1, column 4",
+                        "licence \"object\": its patch is left out; the patch must be an array of objects, each with a known op and a path, but is an object",
+                        "licence \"element\": its patch is left out; the patch must be an array of objects, each with a known op and a path, but element 0 is a number",
+                        "licence \"op\": its patch is left out; the patch must be an array of objects, each with a known op and a path, but the op of element 1 is \"Replace\"",
+                        "licence \"no-op\": its patch is left out; the patch must be an array of objects, each with a known op and a path, but the op of element 0 is absent",
+                        "licence \"no-path\": its patch is left out; the patch must be an array of objects, each with a known op and a path, but the path of element 0 is absent",
+                        "licence \"path\": its patch is left out; the patch must be an array of objects, each with a known op and a path, but the path of element 0 is an array");
     }
 
     @Test
@@ -122,16 +131,19 @@ class PodPatchesTest {
                 Licences.patch("digits", "[" + "1".repeat(2_000) + "]")));
 
         assertThat(patches.operations()).isEmpty();
-        assertThat(patches.omitted()).extracting(OmittedPatch::toString).containsExactly(
-                "licence \"long\": its patch is left out; the patch must be small, at most 65536 characters, but has 65538",
-                "licence \"deep\": its patch is left out; the patch must be small, at most 64 levels deep, with numbers of everyday length",
-                "licence \"many\": its patch is left out; the patch must be small, at most 200 operations, but has 201",
-                "licence \"digits\": its patch is left out; the patch must be small, at most 64 levels deep, with numbers of everyday length");
+        assertThat(patches.omitted())
+                .extracting(OmittedPatch::toString)
+                .containsExactly(
+                        "licence \"long\": its patch is left out; the patch must be small, at most 65536 characters, but has 65538",
+                        "licence \"deep\": its patch is left out; the patch must be small, at most 64 levels deep, with numbers of everyday length",
+                        "licence \"many\": its patch is left out; the patch must be small, at most 200 operations, but has 201",
+                        "licence \"digits\": its patch is left out; the patch must be small, at most 64 levels deep, with numbers of everyday length");
     }
 
     @Test
     void manyPatchesTogetherAreBoundedToo() {
-        String patch = "[" + "{\"op\":\"remove\",\"path\":\"/a\"},".repeat(199) + "{\"op\":\"remove\",\"path\":\"/a\"}]";
+        String patch =
+                "[" + "{\"op\":\"remove\",\"path\":\"/a\"},".repeat(199) + "{\"op\":\"remove\",\"path\":\"/a\"}]";
         PodPatches patches = PodPatches.of(Licences.of(
                 Licences.patch("1", patch),
                 Licences.patch("2", patch),
@@ -141,8 +153,10 @@ class PodPatchesTest {
                 Licences.patch("6", patch)));
 
         assertThat(patches.operations()).hasSize(1_000);
-        assertThat(patches.omitted()).extracting(OmittedPatch::toString).containsExactly(
-                "licence \"6\": its patch is left out; the patch must be small, at most 1000 operations with the patches of the licences before it");
+        assertThat(patches.omitted())
+                .extracting(OmittedPatch::toString)
+                .containsExactly(
+                        "licence \"6\": its patch is left out; the patch must be small, at most 1000 operations with the patches of the licences before it");
     }
 
     @Test
@@ -158,7 +172,8 @@ class PodPatchesTest {
         assertThatThrownBy(() -> patches.applyTo(pod))
                 .isInstanceOfSatisfying(PatchFailedException.class, failure -> {
                     assertThat(failure.license()).hasToString("licence " + Licences.B);
-                    assertThat(failure.operation()).isEqualTo(patches.operations().get(2));
+                    assertThat(failure.operation())
+                            .isEqualTo(patches.operations().get(2));
                 })
                 .hasMessage("operation 1 (replace \"/spec/volumes/7/name\") of the patch of licence " + Licences.B
                         + " cannot be applied: it says \"Missing field \\\"volumes\\\"\";"
@@ -168,12 +183,14 @@ class PodPatchesTest {
 
     @Test
     void removingWhatIsNotThereDoesNothingAsInTheHub() {
-        assertThat(apply("[{\"op\":\"remove\",\"path\":\"/metadata/labels/nothing\"}]")).isEqualTo(pod());
+        assertThat(apply("[{\"op\":\"remove\",\"path\":\"/metadata/labels/nothing\"}]"))
+                .isEqualTo(pod());
     }
 
     @Test
     void aFailedTestDoesNotShowThePodsValue() {
-        assertThatThrownBy(() -> apply("[{\"op\":\"test\",\"path\":\"/spec/containers/0/env/0/value\",\"value\":\"x\"}]"))
+        assertThatThrownBy(
+                        () -> apply("[{\"op\":\"test\",\"path\":\"/spec/containers/0/env/0/value\",\"value\":\"x\"}]"))
                 .isInstanceOf(PatchFailedException.class)
                 .hasMessageContaining("the pod has another value there;")
                 .hasMessageNotContaining("secret");
@@ -207,11 +224,14 @@ class PodPatchesTest {
 
     @Test
     void aBombOfCopiesIsStoppedByName() {
-        StringBuilder bomb = new StringBuilder("[{\"op\":\"add\",\"path\":\"/metadata/annotations\",\"value\":{\"a\":\"")
+        StringBuilder bomb = new StringBuilder(
+                        "[{\"op\":\"add\",\"path\":\"/metadata/annotations\",\"value\":{\"a\":\"")
                 .append("x".repeat(1_000))
                 .append("\"}}");
         for (int i = 0; i < 40; i++) {
-            bomb.append(",{\"op\":\"copy\",\"from\":\"/metadata\",\"path\":\"/metadata/b").append(i).append("\"}");
+            bomb.append(",{\"op\":\"copy\",\"from\":\"/metadata\",\"path\":\"/metadata/b")
+                    .append(i)
+                    .append("\"}");
         }
 
         assertThatThrownBy(() -> apply(bomb.append(']').toString()))
@@ -223,7 +243,9 @@ class PodPatchesTest {
     void aTowerOfCopiesIsStoppedByName() {
         StringBuilder tower = new StringBuilder("[{\"op\":\"add\",\"path\":\"/x\",\"value\":{}}");
         for (int i = 0; i < 10; i++) {
-            tower.append(",{\"op\":\"copy\",\"from\":\"/x\",\"path\":\"/x").append("/y".repeat(1 << i)).append("\"}");
+            tower.append(",{\"op\":\"copy\",\"from\":\"/x\",\"path\":\"/x")
+                    .append("/y".repeat(1 << i))
+                    .append("\"}");
         }
 
         assertThatThrownBy(() -> apply(tower.append(']').toString()))
@@ -236,7 +258,8 @@ class PodPatchesTest {
         Pod pod = pod();
         pod.getSpec().setAdditionalProperty("newField", Map.of("a", 1));
 
-        Pod patched = PodPatches.of(Licences.of(Licences.patch(Licences.A, LABEL_A))).applyTo(pod);
+        Pod patched =
+                PodPatches.of(Licences.of(Licences.patch(Licences.A, LABEL_A))).applyTo(pod);
 
         assertThat(patched.getSpec().getAdditionalProperties()).isEqualTo(Map.of("newField", Map.of("a", 1)));
     }
@@ -246,8 +269,10 @@ class PodPatchesTest {
         PodPatches patches =
                 PodPatches.of(Licences.of(Licences.patch(Licences.A, LABEL_A), Licences.patch("x\n", "no")));
 
-        assertThat(patches).hasToString("operation 0 (add \"/metadata/labels/a\") of the patch of licence " + Licences.A
-                + "\nlicence \"x\\u000a\": its patch is left out; the patch must be JSON, but is not at line 1, column 1");
+        assertThat(patches)
+                .hasToString(
+                        "operation 0 (add \"/metadata/labels/a\") of the patch of licence " + Licences.A
+                                + "\nlicence \"x\\u000a\": its patch is left out; the patch must be JSON, but is not at line 1, column 1");
     }
 
     private static Pod apply(String patch) {
