@@ -52,4 +52,26 @@ final class MountTable {
         }
         return null;
     }
+
+    /**
+     * Whether a path leads to this volume, by its text alone: what a hook is told about comes before the walk. Links that
+     * lead into another mount count where they stand.
+     */
+    boolean isProbablyOn(RwxVolume volume, @Nullable OpenFile at, byte[] path) {
+        if (nested.length == 0) {
+            return root.volume() == volume;
+        }
+        if (at != null && (path.length == 0 || path[0] != '/')) {
+            return at.mount().volume() == volume;
+        }
+        String text = "/" + ByteText.withSurrogates(path).replaceAll("/+", "/").replaceFirst("^/", "") + "/";
+        MountPoint longest = root;
+        for (MountPoint candidate : nested) {
+            if (text.startsWith(candidate.path() + "/")
+                    && candidate.path().length() >= longest.path().length()) {
+                longest = candidate;
+            }
+        }
+        return longest.volume() == volume;
+    }
 }

@@ -10,24 +10,41 @@ final class OpenFile {
     private final MountPoint mount;
     private final Inode node;
     private final int flags;
+    /** What it was opened by. */
+    private final byte[] path;
+
+    private final int startOfServer;
     private final AtomicBoolean isClosed;
 
     /** The inode counts this handle among its holders already. */
-    OpenFile(Syscalls system, MountPoint mount, Inode node, int flags) {
-        this(system, mount, node, flags, new AtomicBoolean());
-    }
-
-    private OpenFile(Syscalls system, MountPoint mount, Inode node, int flags, AtomicBoolean isClosed) {
+    OpenFile(Syscalls system, MountPoint mount, Inode node, int flags, byte[] path) {
         this.system = system;
         this.mount = mount;
         this.node = node;
         this.flags = flags;
-        this.isClosed = isClosed;
+        this.path = path;
+        this.startOfServer = mount.volume().starts();
+        this.isClosed = new AtomicBoolean();
+        mount.volume().opened(isClosed, path, system);
+    }
+
+    private OpenFile(Syscalls system, OpenFile shared) {
+        this.system = system;
+        this.mount = shared.mount.usedBy(system.table().root().user());
+        this.node = shared.node;
+        this.flags = shared.flags;
+        this.path = shared.path;
+        this.startOfServer = shared.startOfServer;
+        this.isClosed = shared.isClosed;
     }
 
     /** The same description in the hands of another user, as after passing it to another process. */
     OpenFile usedBy(Syscalls other) {
-        return new OpenFile(other, mount.usedBy(other.table().root().user()), node, flags, isClosed);
+        return new OpenFile(other, this);
+    }
+
+    byte[] path() {
+        return path;
     }
 
     MountPoint mount() {
@@ -61,7 +78,7 @@ final class OpenFile {
 
     /** pread(2): returns the number of bytes read, -1 at the end of the file (0 if dst has no room). */
     int read(ByteBuffer dst, long position) throws ErrnoException {
-        long now = start();
+        long now = start(Operation.READ);
         if (!isReadable()) {
             throw Errno.EBADF.exception();
         }
@@ -80,11 +97,11 @@ final class OpenFile {
      * pwrite(2), or with APPEND a write at the end: returns the bytes written, which are fewer when the volume fills up.
      */
     int write(ByteBuffer src, long position) throws ErrnoException {
+        long now = start(Operation.WRITE);
         FileNode file = requireForWriting();
         if (position < 0 || position + src.remaining() < 0) {
             throw Errno.EINVAL.exception();
         }
-        long now = system.table().tick();
         synchronized (file) {
             return Contents.write(mount, mount.user(), file, src, isAppending() ? file.size() : position, now);
         }
@@ -92,8 +109,8 @@ final class OpenFile {
 
     /** A write at the end, atomically: returns the position behind what was written. */
     long append(ByteBuffer src) throws ErrnoException {
+        long now = start(Operation.WRITE);
         FileNode file = requireForWriting();
-        long now = system.table().tick();
         synchronized (file) {
             long end = file.size();
             return end + Contents.write(mount, mount.user(), file, src, end, now);
@@ -102,7 +119,7 @@ final class OpenFile {
 
     /** ftruncate(2). */
     void truncate(long size) throws ErrnoException {
-        long now = start();
+        long now = start(Operation.TRUNCATE);
         if (size < 0 || !isWritable() || !(node instanceof FileNode file)) {
             throw Errno.EINVAL.exception();
         }
@@ -113,12 +130,12 @@ final class OpenFile {
 
     /** fsync(2), or fdatasync(2) without metaData. On a directory: forces its names. */
     void fsync(boolean metaData) throws ErrnoException {
-        start();
+        start(Operation.FORCE);
     }
 
     /** fstat(2). */
     Stat stat() throws ErrnoException {
-        start();
+        start(Operation.STAT);
         return node.stat(mount.volume().number());
     }
 
@@ -127,43 +144,43 @@ final class OpenFile {
     }
 
     void chmod(int mode) throws ErrnoException {
-        long now = start();
+        long now = start(Operation.CHMOD);
         change(() -> Attributes.chmod(mount, mount.user(), node, mode, now));
     }
 
     /** fchown(2): -1 leaves as is. */
     void chown(long uid, long gid) throws ErrnoException {
-        long now = start();
+        long now = start(Operation.CHOWN);
         change(() -> Attributes.chown(mount, mount.user(), node, uid, gid, now));
     }
 
     /** futimens(3): times in ns since 1970, or {@link Syscalls#UTIME_NOW}, {@link Syscalls#UTIME_OMIT}. */
     void utimens(long atimeNs, long mtimeNs) throws ErrnoException {
-        long now = start();
+        long now = start(Operation.UTIMES);
         change(() -> Attributes.utimens(mount, mount.user(), node, atimeNs, mtimeNs, now));
     }
 
     byte[] getxattr(byte[] name) throws ErrnoException {
-        start();
+        start(Operation.XATTR);
         return ExtendedAttributes.get(mount.user(), node, name);
     }
 
     void setxattr(byte[] name, byte[] value) throws ErrnoException {
-        ExtendedAttributes.set(mount, mount.user(), node, name, value, start());
+        ExtendedAttributes.set(mount, mount.user(), node, name, value, start(Operation.XATTR));
     }
 
     List<byte[]> listxattr() throws ErrnoException {
-        start();
+        start(Operation.XATTR);
         return ExtendedAttributes.list(node);
     }
 
     void removexattr(byte[] name) throws ErrnoException {
-        ExtendedAttributes.remove(mount, mount.user(), node, name, start());
+        ExtendedAttributes.remove(mount, mount.user(), node, name, start(Operation.XATTR));
     }
 
     /** The names as of now without . and .., oldest first. ENOTDIR for anything but a directory. */
     List<byte[]> readdir() throws ErrnoException {
-        long now = start();
+        long now = start(Operation.LIST);
         if (!(node instanceof DirectoryNode directory)) {
             throw Errno.ENOTDIR.exception();
         }
@@ -190,20 +207,27 @@ final class OpenFile {
     }
 
     void unlock(long position, long size) throws ErrnoException {
-        start();
+        start(Operation.LOCK);
         mount.volume().locks().unlock(node, system, position, size);
     }
 
     /** close(2): also releases all locks of this owner on the file. Closing twice does nothing. */
     void close() throws ErrnoException {
-        if (isClosed.compareAndSet(false, true)) {
-            mount.volume().locks().releaseAll(node, system);
-            mount.volume().release(node);
+        if (!isClosed.compareAndSet(false, true)) {
+            return;
+        }
+        mount.volume().closed(isClosed);
+        mount.volume().locks().releaseAll(node, system);
+        mount.volume().release(node);
+        Interception interception = mount.volume().interception();
+        if (interception != null) {
+            interception.before(
+                    new OperationEvent(Operation.CLOSE, ByteText.withSurrogates(path), system.toString()));
         }
     }
 
     private void requireLockable(long position, long size, boolean shared) throws ErrnoException {
-        start();
+        start(Operation.LOCK);
         if (position < 0 || size < 0 || position + size < 0) {
             throw Errno.EINVAL.exception();
         }
@@ -213,7 +237,6 @@ final class OpenFile {
     }
 
     private FileNode requireForWriting() throws ErrnoException {
-        requireOpen();
         if (!isWritable() || !(node instanceof FileNode file)) {
             throw Errno.EBADF.exception();
         }
@@ -244,7 +267,14 @@ final class OpenFile {
         }
     }
 
-    private long start() throws ErrnoException {
+    private long start(Operation operation) throws ErrnoException {
+        if (isClosed.get()) {
+            throw Errno.EBADF.exception();
+        }
+        Interception interception = mount.volume().interception();
+        if (interception != null) {
+            interception.before(new OperationEvent(operation, ByteText.withSurrogates(path), system.toString()));
+        }
         requireOpen();
         return system.table().tick();
     }
@@ -252,6 +282,9 @@ final class OpenFile {
     private void requireOpen() throws ErrnoException {
         if (isClosed.get()) {
             throw Errno.EBADF.exception();
+        }
+        if (startOfServer != mount.volume().starts()) {
+            throw Errno.ESTALE.exception();
         }
     }
 

@@ -37,10 +37,10 @@ final class Opening {
                 }
                 Inode node = walk.lookUpLast();
                 if (node == null) {
-                    return create(transaction, walk);
+                    return create(transaction, walk, path);
                 }
                 if (!(node instanceof LinkNode link)) {
-                    return openExisting(transaction, walk, walk.arrive(node), mustBeDirectory);
+                    return openExisting(transaction, walk, walk.arrive(node), mustBeDirectory, path);
                 }
                 if (isExclusive) {
                     throw Errno.EEXIST.exception();
@@ -50,11 +50,11 @@ final class Opening {
                 }
                 walk.follow(link);
             }
-            return openExisting(transaction, walk, walk.arriveAtDots(), mustBeDirectory);
+            return openExisting(transaction, walk, walk.arriveAtDots(), mustBeDirectory, path);
         });
     }
 
-    private OpenFile create(Transaction transaction, Walk walk) throws ErrnoException {
+    private OpenFile create(Transaction transaction, Walk walk, byte[] path) throws ErrnoException {
         DirectoryNode parent = walk.parent();
         if (!has(OpenFlags.CREAT) || parent.isRemoved()) {
             throw Errno.ENOENT.exception();
@@ -79,12 +79,12 @@ final class Opening {
                     },
                     now,
                     0);
-            return new OpenFile(system, walk.mount(), file, flags);
+            return new OpenFile(system, walk.mount(), file, flags, path);
         }
     }
 
-    private OpenFile openExisting(Transaction transaction, Walk walk, Inode node, boolean mustBeDirectory)
-            throws ErrnoException {
+    private OpenFile openExisting(
+            Transaction transaction, Walk walk, Inode node, boolean mustBeDirectory, byte[] path) throws ErrnoException {
         synchronized (node) {
             transaction.validate();
             walk.requireStillThere(node);
@@ -107,7 +107,7 @@ final class Opening {
                 Contents.truncateOnOpen(walk.mount(), file, now);
             }
             node.holders++;
-            return new OpenFile(system, walk.mount(), node, flags);
+            return new OpenFile(system, walk.mount(), node, flags, path);
         }
     }
 

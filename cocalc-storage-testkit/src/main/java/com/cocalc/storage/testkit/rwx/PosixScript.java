@@ -80,7 +80,7 @@ final class PosixScript {
     }
 
     private static RwxVolume volume(ScriptFields script) {
-        RwxVolume.Builder builder = RwxVolume.builder();
+        RwxVolumeBuilder builder = RwxVolume.builder();
         if (!script.has("volume")) {
             return builder.build();
         }

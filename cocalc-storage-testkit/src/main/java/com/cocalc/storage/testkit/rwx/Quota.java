@@ -9,4 +9,31 @@ final class Quota {
         pages = new Budget(maxPages);
         inodes = new Budget(maxInodes);
     }
+
+    /** Counts this directory and all below it against this quota. Nobody else may change the volume meanwhile. */
+    void assignTo(DirectoryNode directory) {
+        assign(directory);
+        for (Inode node : directory.inodes()) {
+            if (node instanceof DirectoryNode below) {
+                assignTo(below);
+            } else if (node.quota != this) {
+                assign(node);
+            }
+        }
+    }
+
+    private void assign(Inode node) {
+        Quota before = node.quota;
+        long names = node.isDirectory() ? 1 : node.nlink;
+        long used = node instanceof FileNode file
+                ? file.countPages()
+                : node instanceof LinkNode link ? LinkNode.pagesOf(link.target()) : 0;
+        if (before != null) {
+            before.inodes.give(names);
+            before.pages.give(used);
+        }
+        inodes.force(names);
+        pages.force(used);
+        node.quota = this;
+    }
 }

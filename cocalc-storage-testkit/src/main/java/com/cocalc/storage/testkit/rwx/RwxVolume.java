@@ -1,12 +1,19 @@
 package com.cocalc.storage.testkit.rwx;
 
+import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A shared file system in memory that any number of mounts show at once. */
@@ -22,12 +29,16 @@ public final class RwxVolume implements AutoCloseable {
     private final Space space;
     private final DirectoryNode root;
     private final Accounts accounts;
+    private final @Nullable Map<Object, OpenHandle> handles;
+    private volatile @Nullable Interception interception;
+    private final AtomicInteger starts = new AtomicInteger();
     private volatile boolean isOpen = true;
 
-    private RwxVolume(Builder builder) {
+    RwxVolume(RwxVolumeBuilder builder) {
         clock = builder.clock;
         accounts = builder.accounts;
         virtualTime = clock instanceof VirtualTime virtual ? virtual : null;
+        handles = builder.isTracing ? new ConcurrentHashMap<>() : null;
         space = new Space(builder.maxPages, builder.maxInodes);
         space.inodes().take(1);
         root = new DirectoryNode(nextIno(), builder.rootMode, 0, 0, now(), null);
@@ -49,8 +60,8 @@ public final class RwxVolume implements AutoCloseable {
      *
      * @return a builder with the settings of {@link #create()}
      */
-    public static Builder builder() {
-        return new Builder();
+    public static RwxVolumeBuilder builder() {
+        return new RwxVolumeBuilder();
     }
 
     /**
@@ -72,6 +83,184 @@ public final class RwxVolume implements AutoCloseable {
      */
     public Clock clock() {
         return clock;
+    }
+
+    /**
+     * Makes operations of all mounts fail by this rule from now on, beside the rules that are there.
+     *
+     * @param fault the rule
+     */
+    public void inject(Fault fault) {
+        intercept().inject(Objects.requireNonNull(fault, "fault"));
+    }
+
+    /** Forgets all faults that were injected. */
+    public void heal() {
+        intercept().heal();
+    }
+
+    /**
+     * Lets each operation of a kind take this long on the virtual clock. Nobody sleeps.
+     *
+     * @param operation the kind
+     * @param duration how long
+     * @throws IllegalStateException if the volume has another clock than a {@link VirtualTime}
+     */
+    public void latency(Operation operation, Duration duration) {
+        Objects.requireNonNull(operation, "operation");
+        if (virtualTime == null) {
+            throw new IllegalStateException("latency must have a virtual clock to count on, but the clock is " + clock
+                    + "; leave builder().clock(…) out");
+        }
+        intercept().setLatency(operation, Objects.requireNonNull(duration, "duration"));
+    }
+
+    /**
+     * Calls this before each operation of all mounts, on the thread that is about to perform it. What the hook does with
+     * the volume is neither hooked nor recorded nor made to fail: it is somebody else.
+     *
+     * @param hook what to do; replaces the hook before
+     */
+    public void beforeEachOperation(Consumer<OperationEvent> hook) {
+        intercept().setHook(Objects.requireNonNull(hook, "hook"));
+    }
+
+    /**
+     * Starts to record the operations of all mounts.
+     *
+     * @return the recording, to be closed at the end
+     */
+    public Recording record() {
+        return intercept().record();
+    }
+
+    /** Restarts the server: whatever is open is stale, and every use but closing it is ESTALE. Files are as they were. */
+    public void restartServer() {
+        starts.incrementAndGet();
+    }
+
+    /**
+     * Prints all that is there, a line for each name, sorted by path: mode, owner, size, path. Directories end in a slash,
+     * links show their target, and a dash stands for a size that says nothing. Hard links show as files of their own.
+     *
+     * <pre>
+     * 0755 0:0 - /
+     * 0755 2001:2001 - docs/
+     * 0644 2001:2001 5 docs/notes
+     * 0777 2001:2001 - docs/today -&gt; notes
+     * </pre>
+     *
+     * @return the lines; {@link #populate(String)} reads them
+     */
+    public String tree() {
+        return snapshot().toString();
+    }
+
+    /**
+     * Remembers names, modes, owners, sizes, targets and contents as they are now.
+     *
+     * @return the snapshot
+     */
+    public VolumeSnapshot snapshot() {
+        return VolumeSnapshot.of(this);
+    }
+
+    /**
+     * Makes what a text tree shows, as root. In place of its size a file may have its contents as a JSON string: {@code 0644
+     * 2001:2001 "hello" docs/notes}; with a size it is zeros. Parents that are missing are made, 0755 of root.
+     *
+     * @param tree lines as {@link #tree()} prints them
+     * @throws IllegalArgumentException if a line is none, or cannot be made
+     */
+    public void populate(String tree) {
+        new VolumeFiller(this).fill(Objects.requireNonNull(tree, "tree"));
+    }
+
+    /**
+     * Copies the contents of a directory of another file system to the root of this volume: directories, files and links,
+     * with modes and owners where that file system has them. The root gets those of the directory.
+     *
+     * @param directory the directory
+     * @throws IOException if something could not be read, or exists in the volume
+     */
+    public void populate(Path directory) throws IOException {
+        new VolumeFiller(this).fill(Objects.requireNonNull(directory, "directory"));
+    }
+
+    /**
+     * Copies all that is there into a directory of another file system: directories, files (with their holes) and links, with
+     * modes where that file system has them. Owners are not copied, and a hard link becomes a file of its own.
+     *
+     * @param directory an existing directory
+     * @throws IOException if something could not be written
+     */
+    public void copyTo(Path directory) throws IOException {
+        VolumeExport.copy(root, Objects.requireNonNull(directory, "directory"));
+    }
+
+    /**
+     * Limits what lies below a directory, as a project quota of XFS does: writing and creating beyond it is EDQUOT, and
+     * renaming or linking something into it from outside is EXDEV. What is there already counts.
+     *
+     * @param subPath the directory, made as the kubelet does where it is missing
+     * @param bytes the most that files may hold together, in blocks of 4,096 bytes, rounded up
+     * @param inodes the most files, directories and links, further hard links and the directory itself included
+     * @throws IllegalArgumentException if a limit is less than 1
+     */
+    public void quota(String subPath, long bytes, long inodes) {
+        RwxVolumeBuilder.requirePositive("bytes", bytes);
+        RwxVolumeBuilder.requirePositive("inodes", inodes);
+        DirectoryNode directory = SubPaths.make(this, Mount.asRoot().subPath(subPath).subPath());
+        new Quota((bytes - 1) / Pages.SIZE + 1, inodes).assignTo(directory);
+    }
+
+    /**
+     * Lists what is open.
+     *
+     * @return the handles, in no order
+     * @throws IllegalStateException if the volume does not keep track of them
+     */
+    public List<OpenHandle> openHandles() {
+        if (handles == null) {
+            throw new IllegalStateException("open handles must be traced to be listed, but this volume does not trace them; "
+                    + "build it with RwxVolume.builder().traceHandles()");
+        }
+        return List.copyOf(handles.values());
+    }
+
+    void opened(Object description, byte[] path, Syscalls system) {
+        if (handles != null) {
+            List<StackTraceElement> trace = StackWalker.getInstance()
+                    .walk(frames -> frames.skip(1)
+                            .map(StackWalker.StackFrame::toStackTraceElement)
+                            .toList());
+            handles.put(description, new OpenHandle(ByteText.withSurrogates(path), system.toString(), trace));
+        }
+    }
+
+    void closed(Object description) {
+        if (handles != null) {
+            handles.remove(description);
+        }
+    }
+
+    /** How often the server was restarted: what was opened before is stale. */
+    int starts() {
+        return starts.get();
+    }
+
+    /** What happens before operations, or null: the usual case, which costs nothing. */
+    @Nullable Interception interception() {
+        return interception;
+    }
+
+    private synchronized Interception intercept() {
+        Interception now = interception;
+        if (now == null) {
+            now = new Interception(virtualTime);
+            interception = now;
+        }
+        return now;
     }
 
     Syscalls syscalls(Mount mount) {
@@ -194,111 +383,6 @@ public final class RwxVolume implements AutoCloseable {
             file.resize(0, space);
         } else if (node instanceof LinkNode link) {
             space.givePages(node.quota, LinkNode.pagesOf(link.target()));
-        }
-    }
-
-    /** The settings of a volume. */
-    public static final class Builder {
-        private Clock clock = new VirtualTime();
-        private int rootMode = 0755;
-        private long maxPages = Budget.UNLIMITED;
-        private long maxInodes = Budget.UNLIMITED;
-        private Accounts accounts = Accounts.rootAlone();
-
-        private Builder() {}
-
-        /**
-         * Takes times from this clock instead of a virtual one.
-         *
-         * @param source the clock; a {@link VirtualTime} may be shared by several volumes
-         * @return this builder
-         */
-        public Builder clock(Clock source) {
-            this.clock = Objects.requireNonNull(source, "source");
-            return this;
-        }
-
-        /**
-         * Gives the root directory these permissions in place of 0755. Its owner is root.
-         *
-         * @param mode the twelve permission bits
-         * @return this builder
-         * @throws IllegalArgumentException if other bits are set
-         */
-        public Builder rootMode(int mode) {
-            if ((mode & ~07777) != 0) {
-                throw new IllegalArgumentException("rootMode must be 0 to 07777 (octal), but was 0"
-                        + Integer.toOctalString(mode) + "; Java writes octal with a leading 0");
-            }
-            this.rootMode = mode;
-            return this;
-        }
-
-        /**
-         * Lets files hold this much together; then writing is ENOSPC. Counted in blocks of 4,096 bytes, rounded up.
-         *
-         * @param bytes the capacity, at least 1
-         * @return this builder
-         * @throws IllegalArgumentException if bytes is less than 1
-         */
-        public Builder capacity(long bytes) {
-            requirePositive("capacity", bytes);
-            this.maxPages = (bytes - 1) / Pages.SIZE + 1;
-            return this;
-        }
-
-        /**
-         * Lets the volume have this many inodes, its root and further hard links included; then creating is ENOSPC.
-         *
-         * @param count the limit, at least 1
-         * @return this builder
-         * @throws IllegalArgumentException if count is less than 1
-         */
-        public Builder inodes(long count) {
-            requirePositive("inodes", count);
-            this.maxInodes = count;
-            return this;
-        }
-
-        /**
-         * Gives a user a name, as {@code /etc/passwd} does: owners with this uid are shown by it, and the look-up service
-         * finds it. Without one, a user's name is its number; root has one already.
-         *
-         * @param name the name
-         * @param uid the user
-         * @return this builder
-         */
-        public Builder user(String name, long uid) {
-            this.accounts = accounts.withUser(name, uid);
-            return this;
-        }
-
-        /**
-         * Gives a group a name, as {@code /etc/group} does. Root's has one already.
-         *
-         * @param name the name
-         * @param gid the group
-         * @return this builder
-         */
-        public Builder group(String name, long gid) {
-            this.accounts = accounts.withGroup(name, gid);
-            return this;
-        }
-
-        /**
-         * Makes the volume.
-         *
-         * @return a new, empty volume
-         */
-        public RwxVolume build() {
-            return new RwxVolume(this);
-        }
-
-        private static void requirePositive(String name, long number) {
-            if (number < 1) {
-                throw new IllegalArgumentException(
-                        name + " must be at least 1, but was " + number + "; leave it out for a volume without limit");
-            }
         }
     }
 }

@@ -30,36 +30,44 @@ final class Syscalls {
     }
 
     OpenFile open(@Nullable OpenFile at, byte[] path, int flags, int mode) throws ErrnoException {
+        before(Operation.OPEN, at, path);
         return new Opening(this, flags, mode).open(at, path);
     }
 
     void mkdir(@Nullable OpenFile at, byte[] path, int mode) throws ErrnoException {
+        before(Operation.MKDIR, at, path);
         naming.mkdir(at, path, mode);
     }
 
     void rmdir(@Nullable OpenFile at, byte[] path) throws ErrnoException {
+        before(Operation.RMDIR, at, path);
         naming.rmdir(at, path);
     }
 
     void unlink(@Nullable OpenFile at, byte[] path) throws ErrnoException {
+        before(Operation.UNLINK, at, path);
         naming.unlink(at, path);
     }
 
     /** renameat(2). Either base may be of another {@link Syscalls}: that is EXDEV, unless something else is wrong first. */
     void rename(@Nullable OpenFile at, byte[] from, @Nullable OpenFile toAt, byte[] to) throws ErrnoException {
+        before(Operation.RENAME, at, from);
         Renaming.rename(table, at, from, toAt, to);
     }
 
     /** linkat(2): a symbolic link at the end of {@code existing} gets a second name itself. */
     void link(@Nullable OpenFile at, byte[] existing, @Nullable OpenFile toAt, byte[] link) throws ErrnoException {
+        before(Operation.LINK, toAt, link);
         naming.link(at, existing, toAt, link);
     }
 
     void symlink(byte[] target, @Nullable OpenFile at, byte[] path) throws ErrnoException {
+        before(Operation.SYMLINK, at, path);
         naming.symlink(target, at, path);
     }
 
     byte[] readlink(@Nullable OpenFile at, byte[] path) throws ErrnoException {
+        before(Operation.READLINK, at, path);
         return look(at, path, false, (mount, node, now) -> {
             if (!(node instanceof LinkNode link)) {
                 throw Errno.EINVAL.exception();
@@ -72,11 +80,13 @@ final class Syscalls {
     }
 
     Stat stat(@Nullable OpenFile at, byte[] path, boolean follow) throws ErrnoException {
+        before(Operation.STAT, at, path);
         return look(at, path, follow, (mount, node, now) -> node.stat(mount.volume().number()));
     }
 
     /** fchmodat(2): without follow, a link is EOPNOTSUPP. */
     void chmod(@Nullable OpenFile at, byte[] path, int mode, boolean follow) throws ErrnoException {
+        before(Operation.CHMOD, at, path);
         change(at, path, follow, (mount, node, now) -> {
             if (node instanceof LinkNode) {
                 mount.requireWritable();
@@ -89,6 +99,7 @@ final class Syscalls {
 
     /** fchownat(2): -1 leaves as is. */
     void chown(@Nullable OpenFile at, byte[] path, long uid, long gid, boolean follow) throws ErrnoException {
+        before(Operation.CHOWN, at, path);
         change(at, path, follow, (mount, node, now) -> {
             Attributes.chown(mount, mount.user(), node, uid, gid, now);
             return true;
@@ -96,6 +107,7 @@ final class Syscalls {
     }
 
     void truncate(@Nullable OpenFile at, byte[] path, long size) throws ErrnoException {
+        before(Operation.TRUNCATE, at, path);
         if (size < 0) {
             throw Errno.EINVAL.exception();
         }
@@ -113,6 +125,7 @@ final class Syscalls {
     /** utimensat(2): times in ns since 1970, or {@link #UTIME_NOW}, {@link #UTIME_OMIT}. */
     void utimens(@Nullable OpenFile at, byte[] path, long atimeNs, long mtimeNs, boolean follow)
             throws ErrnoException {
+        before(Operation.UTIMES, at, path);
         if (atimeNs == UTIME_OMIT && mtimeNs == UTIME_OMIT) {
             return;
         }
@@ -124,6 +137,7 @@ final class Syscalls {
 
     /** access(2): bits of WANT_READ, WANT_WRITE, WANT_EXECUTE, or 0 for existence. */
     void access(@Nullable OpenFile at, byte[] path, int want) throws ErrnoException {
+        before(Operation.ACCESS, at, path);
         look(at, path, true, (mount, node, now) -> {
             Permissions.require(mount.user(), node, want);
             if ((want & WANT_WRITE) != 0) {
@@ -135,11 +149,13 @@ final class Syscalls {
 
     /** The name includes its name space: {@code user.colour}. ENODATA if there is none. */
     byte[] getxattr(@Nullable OpenFile at, byte[] path, byte[] name, boolean follow) throws ErrnoException {
+        before(Operation.XATTR, at, path);
         return look(at, path, follow, (mount, node, now) -> ExtendedAttributes.get(mount.user(), node, name));
     }
 
     void setxattr(@Nullable OpenFile at, byte[] path, byte[] name, byte[] value, boolean follow)
             throws ErrnoException {
+        before(Operation.XATTR, at, path);
         change(at, path, follow, (mount, node, now) -> {
             ExtendedAttributes.set(mount, mount.user(), node, name, value, now);
             return true;
@@ -147,10 +163,12 @@ final class Syscalls {
     }
 
     List<byte[]> listxattr(@Nullable OpenFile at, byte[] path, boolean follow) throws ErrnoException {
+        before(Operation.XATTR, at, path);
         return look(at, path, follow, (mount, node, now) -> ExtendedAttributes.list(node));
     }
 
     void removexattr(@Nullable OpenFile at, byte[] path, byte[] name, boolean follow) throws ErrnoException {
+        before(Operation.XATTR, at, path);
         change(at, path, follow, (mount, node, now) -> {
             ExtendedAttributes.remove(mount, mount.user(), node, name, now);
             return true;
@@ -158,11 +176,13 @@ final class Syscalls {
     }
 
     StatFs statfs(@Nullable OpenFile at, byte[] path) throws ErrnoException {
+        before(Operation.STATFS, at, path);
         return look(at, path, true, (mount, node, now) -> mount.volume().statfs(mount));
     }
 
     /** realpath(3): absolute inside this container, links resolved. */
     byte[] realpath(byte[] path) throws ErrnoException {
+        before(Operation.STAT, null, path);
         long now = table.tick();
         return Transaction.run(table.volumes(), transaction -> {
             Walk walk = new Walk(table, now).toParent(null, path);
@@ -177,6 +197,15 @@ final class Syscalls {
     @Override
     public String toString() {
         return description;
+    }
+
+    private void before(Operation operation, @Nullable OpenFile at, byte[] path) throws ErrnoException {
+        for (RwxVolume volume : table.volumes()) {
+            Interception interception = volume.interception();
+            if (interception != null && table.isProbablyOn(volume, at, path)) {
+                interception.before(new OperationEvent(operation, ByteText.withSurrogates(path), description));
+            }
+        }
     }
 
     /** What is done with the inode at the end of a walk. */

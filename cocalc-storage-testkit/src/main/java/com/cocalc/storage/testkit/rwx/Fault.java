@@ -1,0 +1,92 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.util.Objects;
+import java.util.SplittableRandom;
+
+/** A rule by which operations of one kind fail before they do anything. Each has a count of its own on each volume. */
+public final class Fault {
+    private final Operation operation;
+    private final Errno errno;
+    private final long nth;
+    private final long seed;
+    private final int oneIn;
+
+    private Fault(Operation operation, Errno errno, long nth, long seed, int oneIn) {
+        this.operation = Objects.requireNonNull(operation, "operation");
+        this.errno = Objects.requireNonNull(errno, "errno");
+        this.nth = nth;
+        this.seed = seed;
+        this.oneIn = oneIn;
+    }
+
+    /**
+     * Fails one operation, counted from the injection.
+     *
+     * @param n which operation of the kind, from 1
+     * @param operation the kind
+     * @param errno the error
+     * @return the fault
+     * @throws IllegalArgumentException if n is less than 1
+     */
+    public static Fault nth(long n, Operation operation, Errno errno) {
+        if (n < 1) {
+            throw new IllegalArgumentException("n must be at least 1, but was " + n + "; 1 is the next operation");
+        }
+        return new Fault(operation, errno, n, 0, 1);
+    }
+
+    /**
+     * Fails every operation of a kind.
+     *
+     * @param operation the kind
+     * @param errno the error
+     * @return the fault
+     */
+    public static Fault every(Operation operation, Errno errno) {
+        return new Fault(operation, errno, 0, 0, 1);
+    }
+
+    /**
+     * Fails random operations of a kind, the same ones for the same seed.
+     *
+     * @param oneIn how many operations there are to each that fails, on average; at least 1
+     * @param seed where the random numbers start
+     * @param operation the kind
+     * @param errno the error
+     * @return the fault
+     * @throws IllegalArgumentException if oneIn is less than 1
+     */
+    public static Fault random(int oneIn, long seed, Operation operation, Errno errno) {
+        if (oneIn < 1) {
+            throw new IllegalArgumentException("oneIn must be at least 1, but was " + oneIn + "; 1 fails all of them");
+        }
+        return new Fault(operation, errno, 0, seed, oneIn);
+    }
+
+    /** This fault with a fresh count. */
+    Running start() {
+        return new Running(this);
+    }
+
+    /** A fault on a volume: counts the operations that it has seen. */
+    static final class Running {
+        private final Fault fault;
+        private final SplittableRandom random;
+        private long seen;
+
+        private Running(Fault fault) {
+            this.fault = fault;
+            this.random = new SplittableRandom(fault.seed);
+        }
+
+        synchronized void meet(Operation operation) throws ErrnoException {
+            if (operation != fault.operation) {
+                return;
+            }
+            seen++;
+            if (fault.nth == 0 ? random.nextInt(fault.oneIn) == 0 : seen == fault.nth) {
+                throw fault.errno.exception();
+            }
+        }
+    }
+}

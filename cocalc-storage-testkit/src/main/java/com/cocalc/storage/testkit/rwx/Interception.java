@@ -1,0 +1,73 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What happens before each operation of a volume, where a test asked for something. */
+final class Interception {
+    private final List<Fault.Running> faults = new CopyOnWriteArrayList<>();
+    private final List<Recording> recordings = new CopyOnWriteArrayList<>();
+    private final Map<Operation, Duration> latencies = new ConcurrentHashMap<>();
+    private final ThreadLocal<Boolean> isInHook = ThreadLocal.withInitial(() -> false);
+    private final @Nullable VirtualTime time;
+    private volatile @Nullable Consumer<OperationEvent> hook;
+
+    Interception(@Nullable VirtualTime time) {
+        this.time = time;
+    }
+
+    void before(OperationEvent event) throws ErrnoException {
+        // What the hook itself does is neither recorded nor made to fail: it plays somebody else.
+        if (isInHook.get()) {
+            return;
+        }
+        recordings.forEach(recording -> recording.add(event));
+        Duration latency = latencies.get(event.operation());
+        if (latency != null && time != null) {
+            time.advance(latency);
+        }
+        Consumer<OperationEvent> now = hook;
+        if (now != null) {
+            isInHook.set(true);
+            try {
+                now.accept(event);
+            } finally {
+                isInHook.remove();
+            }
+        }
+        for (Fault.Running fault : faults) {
+            fault.meet(event.operation());
+        }
+    }
+
+    void inject(Fault fault) {
+        faults.add(fault.start());
+    }
+
+    void heal() {
+        faults.clear();
+    }
+
+    void setHook(Consumer<OperationEvent> newHook) {
+        hook = newHook;
+    }
+
+    void setLatency(Operation operation, Duration latency) {
+        latencies.put(operation, latency);
+    }
+
+    Recording record() {
+        Recording recording = new Recording(this);
+        recordings.add(recording);
+        return recording;
+    }
+
+    void stop(Recording recording) {
+        recordings.remove(recording);
+    }
+}

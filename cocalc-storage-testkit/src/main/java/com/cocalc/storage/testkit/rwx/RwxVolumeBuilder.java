@@ -1,0 +1,121 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.time.Clock;
+import java.util.Objects;
+
+/** The settings of a volume. */
+public final class RwxVolumeBuilder {
+    Clock clock = new VirtualTime();
+    int rootMode = 0755;
+    long maxPages = Budget.UNLIMITED;
+    long maxInodes = Budget.UNLIMITED;
+    Accounts accounts = Accounts.rootAlone();
+
+    boolean isTracing;
+
+    RwxVolumeBuilder() {}
+
+    /**
+     * Takes times from this clock instead of a virtual one.
+     *
+     * @param source the clock; a {@link VirtualTime} may be shared by several volumes
+     * @return this builder
+     */
+    public RwxVolumeBuilder clock(Clock source) {
+        this.clock = Objects.requireNonNull(source, "source");
+        return this;
+    }
+
+    /**
+     * Gives the root directory these permissions in place of 0755. Its owner is root.
+     *
+     * @param mode the twelve permission bits
+     * @return this builder
+     * @throws IllegalArgumentException if other bits are set
+     */
+    public RwxVolumeBuilder rootMode(int mode) {
+        if ((mode & ~07777) != 0) {
+            throw new IllegalArgumentException("rootMode must be 0 to 07777 (octal), but was 0"
+                    + Integer.toOctalString(mode) + "; Java writes octal with a leading 0");
+        }
+        this.rootMode = mode;
+        return this;
+    }
+
+    /**
+     * Lets files hold this much together; then writing is ENOSPC. Counted in blocks of 4,096 bytes, rounded up.
+     *
+     * @param bytes the capacity, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if bytes is less than 1
+     */
+    public RwxVolumeBuilder capacity(long bytes) {
+        requirePositive("capacity", bytes);
+        this.maxPages = (bytes - 1) / Pages.SIZE + 1;
+        return this;
+    }
+
+    /**
+     * Lets the volume have this many inodes, its root and further hard links included; then creating is ENOSPC.
+     *
+     * @param count the limit, at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if count is less than 1
+     */
+    public RwxVolumeBuilder inodes(long count) {
+        requirePositive("inodes", count);
+        this.maxInodes = count;
+        return this;
+    }
+
+    /**
+     * Gives a user a name, as {@code /etc/passwd} does: owners with this uid are shown by it, and the look-up service
+     * finds it. Without one, a user's name is its number; root has one already.
+     *
+     * @param name the name
+     * @param uid the user
+     * @return this builder
+     */
+    public RwxVolumeBuilder user(String name, long uid) {
+        this.accounts = accounts.withUser(name, uid);
+        return this;
+    }
+
+    /**
+     * Gives a group a name, as {@code /etc/group} does. Root's has one already.
+     *
+     * @param name the name
+     * @param gid the group
+     * @return this builder
+     */
+    public RwxVolumeBuilder group(String name, long gid) {
+        this.accounts = accounts.withGroup(name, gid);
+        return this;
+    }
+
+    /**
+     * Keeps the stack trace of each opening for {@link RwxVolume#openHandles()}. Costs about a microsecond per opening.
+     *
+     * @return this builder
+     */
+    public RwxVolumeBuilder traceHandles() {
+        this.isTracing = true;
+        return this;
+    }
+
+    /**
+     * Makes the volume.
+     *
+     * @return a new, empty volume
+     */
+    public RwxVolume build() {
+        return new RwxVolume(this);
+    }
+
+    static void requirePositive(String name, long number) {
+        if (number < 1) {
+            throw new IllegalArgumentException(
+                    name + " must be at least 1, but was " + number + "; leave it out for a volume without limit");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a text tree: mode, owner, size or contents, path. What would be mistaken for something else in a name is
+ * written as {@code \xNN}.
+ *
+ * @param path escaped, without a slash at the end; empty for the root
+ * @param contents the size of a file, or its contents as a JSON string
+ * @param target of a link, escaped
+ */
+record TreeLine(Kind kind, int mode, long uid, long gid, String contents, String path, @Nullable String target) {
+    private static final Pattern LINE =
+            Pattern.compile("([0-7]{3,5}) (\\d+):(\\d+) (-|\\d+|\"(?:[^\"\\\\]|\\\\.)*\") (\\S.*)");
+    private static final String ARROW = " -> ";
+
+    enum Kind {
+        DIRECTORY,
+        FILE,
+        LINK
+    }
+
+    static String of(Inode node, String path) {
+        String start = String.format("%04o %s:%s ", node.mode & 07777, Integer.toUnsignedString(node.uid),
+                Integer.toUnsignedString(node.gid));
+        if (node instanceof LinkNode link) {
+            return start + "- " + path + ARROW + escaped(link.target());
+        }
+        return node.isDirectory() ? start + "- " + path + "/" : start + node.size() + " " + path;
+    }
+
+    /**
+     * Reads a line.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static TreeLine parse(String line) {
+        Matcher matcher = LINE.matcher(line);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("a line of a tree must be mode, owner, size and path as in"
+                    + " \"0644 2001:2001 5 notes\" (or \"-\" for \"docs/\" and \"link -> target\", or contents in quotes),"
+                    + " but was: " + line);
+        }
+        String name = matcher.group(5);
+        int arrow = name.indexOf(ARROW);
+        Kind kind = arrow >= 0 ? Kind.LINK : name.endsWith("/") ? Kind.DIRECTORY : Kind.FILE;
+        String path = kind == Kind.LINK ? name.substring(0, arrow) : name.replaceFirst("/$", "");
+        return new TreeLine(
+                kind,
+                Integer.parseInt(matcher.group(1), 8) & 07777,
+                Long.parseLong(matcher.group(2)),
+                Long.parseLong(matcher.group(3)),
+                matcher.group(4),
+                path,
+                kind == Kind.LINK ? name.substring(arrow + ARROW.length()) : null);
+    }
+
+    /** A name or target as text without control characters, backslashes and arrows. */
+    static String escaped(byte[] name) {
+        for (byte octet : name) {
+            if (!isPlain(octet) && octet >= 0) {
+                return escapedEach(name);
+            }
+        }
+        return ByteText.withEscapes(name);
+    }
+
+    private static boolean isPlain(byte octet) {
+        return octet >= ' ' && octet < 0x7f && octet != '\\' && octet != '>';
+    }
+
+    private static String escapedEach(byte[] name) {
+        StringBuilder text = new StringBuilder();
+        for (byte octet : name) {
+            text.append(isPlain(octet) ? String.valueOf((char) octet) : String.format("\\x%02x", octet & 0xff));
+        }
+        return text.toString();
+    }
+
+    /** The bytes of an escaped text. */
+    static byte[] unescaped(String text) {
+        StringBuilder octets = new StringBuilder();
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < utf8.length; i++) {
+            if (utf8[i] == '\\' && i + 3 < utf8.length && utf8[i + 1] == 'x') {
+                octets.append((char) Integer.parseInt(new String(utf8, i + 2, 2, StandardCharsets.US_ASCII), 16));
+                i += 3;
+            } else {
+                octets.append((char) (utf8[i] & 0xff));
+            }
+        }
+        return octets.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,149 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Puts files into a volume from outside, as root. */
+final class VolumeFiller {
+    private static final int CHUNK = 1 << 16;
+
+    private final Syscalls calls;
+
+    VolumeFiller(RwxVolume volume) {
+        this.calls = volume.syscalls(Mount.asRoot().umask(0));
+    }
+
+    /** From a text tree. */
+    void fill(String tree) {
+        for (String text : tree.lines().toList()) {
+            if (!text.isBlank()) {
+                TreeLine line = TreeLine.parse(text.strip());
+                try {
+                    put(line);
+                } catch (ErrnoException e) {
+                    throw new IllegalArgumentException(
+                            "line of a tree could not be made (" + e.errno().text() + "): " + text.strip(), e);
+                }
+            }
+        }
+    }
+
+    private void put(TreeLine line) throws ErrnoException {
+        byte[] path = TreeLine.unescaped(line.path().isEmpty() ? "." : line.path());
+        makeParents(path);
+        switch (line.kind()) {
+            case DIRECTORY -> makeDirectory(path);
+            case LINK -> calls.symlink(TreeLine.unescaped(String.valueOf(line.target())), null, path);
+            case FILE -> putFile(line, path);
+        }
+        calls.chown(null, path, line.uid(), line.gid(), false);
+        if (line.kind() != TreeLine.Kind.LINK) {
+            calls.chmod(null, path, line.mode(), true);
+        }
+    }
+
+    private void putFile(TreeLine line, byte[] path) throws ErrnoException {
+        OpenFile file = create(path);
+        try {
+            String contents = line.contents();
+            if (contents.startsWith("\"")) {
+                write(file, String.valueOf(Json.parse(contents)).getBytes(StandardCharsets.UTF_8));
+            } else if (!contents.equals("-")) {
+                file.truncate(Long.parseLong(contents));
+            }
+        } finally {
+            file.close();
+        }
+    }
+
+    private void makeParents(byte[] path) throws ErrnoException {
+        for (int i = 1; i < path.length; i++) {
+            if (path[i] == '/') {
+                makeDirectory(Arrays.copyOf(path, i));
+            }
+        }
+    }
+
+    private void makeDirectory(byte[] path) throws ErrnoException {
+        try {
+            calls.mkdir(null, path, 0755);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+        }
+    }
+
+    private OpenFile create(byte[] path) throws ErrnoException {
+        return calls.open(null, path, OpenFlags.WRITE | OpenFlags.CREAT | OpenFlags.EXCL, 0644);
+    }
+
+    private static void write(OpenFile file, byte[] contents) throws ErrnoException {
+        ByteBuffer src = ByteBuffer.wrap(contents);
+        while (src.hasRemaining()) {
+            file.append(src);
+        }
+    }
+
+    /** From a directory of another file system: with modes and owners where it has them. */
+    void fill(Path directory) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            paths = walk.toList();
+        }
+        for (Path path : paths) {
+            String name = directory.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
+            try {
+                copyIn(path, ByteText.toBytes(name.isEmpty() ? "." : name));
+            } catch (ErrnoException e) {
+                throw new IOException(path + " could not be copied into the volume: " + e.errno().text(), e);
+            }
+        }
+    }
+
+    private void copyIn(Path from, byte[] path) throws IOException, ErrnoException {
+        if (Files.isSymbolicLink(from)) {
+            calls.symlink(ByteText.toBytes(Files.readSymbolicLink(from).toString()), null, path);
+        } else if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+            makeDirectory(path);
+        } else {
+            copyContents(from, path);
+        }
+        Map<String, @Nullable Object> unix = unixAttributes(from);
+        Object mode = unix.get("mode");
+        if (unix.get("uid") instanceof Integer uid && unix.get("gid") instanceof Integer gid) {
+            calls.chown(null, path, Integer.toUnsignedLong(uid), Integer.toUnsignedLong(gid), false);
+        }
+        if (mode instanceof Integer bits && !Files.isSymbolicLink(from)) {
+            calls.chmod(null, path, bits & 07777, true);
+        }
+    }
+
+    private void copyContents(Path from, byte[] path) throws IOException, ErrnoException {
+        OpenFile file = create(path);
+        try (InputStream in = Files.newInputStream(from)) {
+            byte[] chunk = in.readNBytes(CHUNK);
+            while (chunk.length > 0) {
+                write(file, chunk);
+                chunk = in.readNBytes(CHUNK);
+            }
+        } finally {
+            file.close();
+        }
+    }
+
+    private static Map<String, @Nullable Object> unixAttributes(Path path) throws IOException {
+        boolean isUnix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
+        return isUnix ? Files.readAttributes(path, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS) : Map.of();
+    }
+}

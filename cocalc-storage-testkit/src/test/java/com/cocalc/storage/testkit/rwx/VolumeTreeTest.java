@@ -1,0 +1,138 @@
+package com.cocalc.storage.testkit.rwx;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Looking at a volume, and filling it. */
+class VolumeTreeTest {
+    private static final String TREE =
+            """
+            0755 0:0 - /
+            0755 2001:2001 - docs/
+            0644 2001:2001 5 docs/notes
+            0777 2001:2001 - docs/today -> notes
+            4755 0:0 0 tool
+            """;
+
+    private final RwxVolume volume = RwxVolume.create();
+
+    @Test
+    void aTreeShowsModeOwnerSizeAndTargetSortedByPath() {
+        volume.populate("4755 0:0 - tool\n0644 2001:2001 \"hello\" docs/notes\n0777 2001:2001 - docs/today -> notes\n"
+                + "0755 2001:2001 - docs/\n");
+
+        assertThat(volume.tree()).isEqualTo(TREE);
+    }
+
+    @Test
+    void aTreeReadsBackAsItself() {
+        volume.populate(TREE);
+
+        assertThat(volume.tree()).isEqualTo(TREE);
+    }
+
+    @Test
+    void namesThatLookLikeSyntaxReadBackAsThemselves() throws ErrnoException {
+        Syscalls calls = volume.syscalls(Mount.asRoot());
+        for (byte[] name : new byte[][] {
+            "a -> b".getBytes(UTF_8), "line\nbreak".getBytes(UTF_8), "back\\slash".getBytes(UTF_8), {(byte) 0xff, 'x'}
+        }) {
+            calls.mkdir(null, name, 0755);
+        }
+        RwxVolume copy = RwxVolume.create();
+
+        copy.populate(volume.tree());
+
+        assertThat(copy.tree()).isEqualTo(volume.tree()).contains("\\xffx/", "line\\x0abreak/", "back\\x5cslash/");
+    }
+
+    @Test
+    void aLineThatIsNoneIsRefusedWithTheForm() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> volume.populate("rwxr-xr-x root docs"))
+                .withMessage("a line of a tree must be mode, owner, size and path as in \"0644 2001:2001 5 notes\" (or \"-\""
+                        + " for \"docs/\" and \"link -> target\", or contents in quotes), but was: rwxr-xr-x root docs");
+    }
+
+    @Test
+    void aLineThatCannotBeMadeIsRefusedWithTheReason() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> volume.populate("0644 0:0 1 f\n0644 0:0 1 f/below\n"))
+                .withMessage("line of a tree could not be made (Not a directory): 0644 0:0 1 f/below");
+    }
+
+    @Test
+    void aDiffListsWhatCameWentAndChanged() throws IOException {
+        volume.populate(TREE);
+        VolumeSnapshot before = volume.snapshot();
+        FileSystem files = volume.mount(Mount.asRoot());
+        Files.delete(files.getPath("docs/today"));
+        Files.createDirectory(files.getPath("new"));
+        Files.writeString(files.getPath("docs/notes"), "jello");
+        Files.setAttribute(files.getPath("tool"), "unix:mode", 0700);
+
+        assertThat(before.diff(volume.snapshot()))
+                .containsExactly(
+                        "* 0644 2001:2001 5 docs/notes",
+                        "- 0777 2001:2001 - docs/today -> notes",
+                        "+ 0755 0:0 - new/",
+                        "~ 4755 0:0 0 tool => 0700 0:0 0 tool");
+        assertThat(before.diff(before)).isEmpty();
+    }
+
+    @Test
+    void aSnapshotChangesNothing() throws IOException {
+        volume.populate(TREE);
+        Path notes = volume.mount(Mount.asRoot()).getPath("docs/notes");
+        Object before = Files.readAttributes(notes, "*");
+
+        volume.snapshot();
+
+        assertThat(Files.readAttributes(notes, "*")).isEqualTo(before);
+        assertThat(volume.snapshot()).isEqualTo(volume.snapshot()).hasSameHashCodeAs(volume.snapshot());
+    }
+
+    @Test
+    void aRealDirectoryGoesInAndOutUnchanged(@TempDir Path source, @TempDir Path target) throws IOException {
+        Files.createDirectory(source.resolve("d"));
+        Files.writeString(source.resolve("d/f"), "text");
+        Files.setAttribute(source.resolve("d/f"), "unix:mode", 0640);
+        Files.createSymbolicLink(source.resolve("l"), Path.of("d/f"));
+        volume.populate(source);
+        volume.copyTo(target);
+        RwxVolume again = RwxVolume.create();
+
+        again.populate(target);
+
+        assertThat(again.snapshot()).isEqualTo(volume.snapshot());
+        assertThat(Files.readString(target.resolve("l"))).isEqualTo("text");
+        assertThat(Files.getAttribute(target.resolve("d/f"), "unix:mode")).isEqualTo(0100640);
+    }
+
+    @Test
+    void aHoleGoesOutAsAHoleOfTheSameSize(@TempDir Path target) throws IOException {
+        volume.populate("0644 0:0 10000 sparse\n");
+
+        volume.copyTo(target);
+
+        assertThat(Files.readAllBytes(target.resolve("sparse"))).isEqualTo(new byte[10_000]);
+    }
+
+    @Test
+    void aMountSaysWhoAndWhat() {
+        assertThat(Mount.as(2001, 2001).groups(100, 7).subPath("projects/p1").readOnly())
+                .hasToString("2001:2001 groups [100, 7] on projects/p1, read-only");
+        assertThat(Mount.asRoot().rootSquash())
+                .hasToString("0:0 squashed to 65534:65534 on the whole volume, read-write");
+        assertThat(Mount.as(1, 2).rootSquash()).hasToString("1:2 root-squashed on the whole volume, read-write");
+        assertThat(Mount.as(1, 2).allSquash(3, 4)).hasToString("1:2 squashed to 3:4 on the whole volume, read-write");
+    }
+}
