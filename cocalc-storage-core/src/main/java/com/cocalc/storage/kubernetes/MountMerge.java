@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,11 +85,18 @@ final class MountMerge {
         return false;
     }
 
-    /** Looks at every container but the one that gets the mounts. */
-    void checkStrangers(PodSpec spec, int target) {
+    /**
+     * Looks at every container but the one that gets the mounts.
+     *
+     * @param ownInitContainer the name of the init container that belongs to the storage, if there is one
+     */
+    void checkStrangers(PodSpec spec, int target, @Nullable String ownInitContainer) {
         List<Container> initContainers = PodMerge.present(spec.getInitContainers());
         for (int i = 0; i < initContainers.size(); i++) {
-            checkStranger(initContainers.get(i), "spec.initContainers[" + i + "]");
+            Container container = initContainers.get(i);
+            if (container != null && !Objects.equals(container.getName(), ownInitContainer)) {
+                checkForeignInit(container, "spec.initContainers[" + i + "]");
+            }
         }
         List<Container> containers = PodMerge.present(spec.getContainers());
         for (int i = 0; i < containers.size(); i++) {
@@ -105,6 +113,22 @@ final class MountMerge {
                 checkDevices(ephemeral.get(i).getVolumeDevices(), "spec.ephemeralContainers[" + i + "]");
             }
         }
+    }
+
+    /** An init container runs first and often as root: a foreign one gets none of our volumes. */
+    private void checkForeignInit(Container container, String place) {
+        List<VolumeMount> mounts = PodMerge.present(container.getVolumeMounts());
+        for (int i = 0; i < mounts.size(); i++) {
+            if (mounts.get(i) != null && ourVolumes.contains(mounts.get(i).getName())) {
+                conflicts.add(
+                        place + ".volumeMounts[" + i + "]",
+                        describe(mounts.get(i)) + " in the foreign init container "
+                                + Conflicts.quoted(container.getName()),
+                        "no mount of its volumes there",
+                        "remove that mount; an init container runs before the project, often as root");
+            }
+        }
+        checkDevices(container.getVolumeDevices(), place);
     }
 
     private void checkStranger(@Nullable Container container, String place) {

@@ -42,8 +42,8 @@ final class PodMerge {
         PodSpec result = ShallowCopy.of(spec);
         result.setVolumes(new VolumeMerge(conflicts).merge(present(spec.getVolumes()), ours));
         MountMerge mountMerge = new MountMerge(conflicts, ours, mounts);
-        mountMerge.checkStrangers(spec, target);
         HomeRepair repair = storage.repair();
+        mountMerge.checkStrangers(spec, target, repair == null ? null : HomeRepair.NAME);
         if (repair != null) {
             result.setInitContainers(
                     new InitMerge(conflicts).merge(present(spec.getInitContainers()), repair, containers.get(target)));

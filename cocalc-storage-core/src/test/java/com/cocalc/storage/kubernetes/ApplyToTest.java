@@ -298,15 +298,48 @@ class ApplyToTest {
     }
 
     @Test
-    void aForeignInitContainerThatSeesAllHomesIsAConflict() {
-        assertConflict(
+    void aForeignInitContainerOnOurVolumeIsAConflictWhateverItSees() {
+        for (String subPath : new String[] {"", SUB_PATH}) {
+            String seen = subPath.isEmpty() ? "whole" : "subPath \"" + SUB_PATH + "\"";
+            assertConflict(
+                    p -> p.getSpec()
+                            .getInitContainers()
+                            .add(new ContainerBuilder()
+                                    .withName("setup")
+                                    .addToVolumeMounts(mount("home", "/all", subPath))
+                                    .build()),
+                    "spec.initContainers[0].volumeMounts[0] has volume \"home\", " + seen
+                            + ", read-write at \"/all\" in the foreign init container \"setup\", but CoCalc's storage needs"
+                            + " no mount of its volumes there; remove that mount; an init container runs before the project,"
+                            + " often as root");
+        }
+    }
+
+    @Test
+    void aForeignInitContainerElsewhereIsLeftAlone() {
+        Pod pod = edit(
+                Fixtures.pod(),
                 p -> p.getSpec()
                         .getInitContainers()
                         .add(new ContainerBuilder()
                                 .withName("setup")
+                                .addToVolumeMounts(mount("scratch", "/home/user", null))
+                                .build()));
+
+        assertThat(Fixtures.readOnly().applyTo(pod, "project").getSpec().getInitContainers())
+                .isEqualTo(pod.getSpec().getInitContainers());
+    }
+
+    @Test
+    void aSidecarThatSeesAllHomesIsAConflict() {
+        assertConflict(
+                p -> p.getSpec()
+                        .getContainers()
+                        .add(new ContainerBuilder()
+                                .withName("sidecar")
                                 .addToVolumeMounts(mount("home", "/all", null))
                                 .build()),
-                "spec.initContainers[0].volumeMounts[0] has volume \"home\", whole, read-write at \"/all\", but CoCalc's"
+                "spec.containers[1].volumeMounts[0] has volume \"home\", whole, read-write at \"/all\", but CoCalc's"
                         + " storage needs volume \"home\", subPath \"" + SUB_PATH
                         + "\", read-write at \"/home/user\"; remove that mount; nothing in the pod may see more of the volume");
     }
@@ -334,20 +367,22 @@ class ApplyToTest {
     }
 
     @Test
-    void aStrangerMayReadWhatThisPodMayWrite() {
-        Pod pod = edit(
+    void aSidecarMayReadWhatThisPodMayWrite() {
+        Pod pod = withContainer(
                 Fixtures.pod(),
-                p -> p.getSpec()
-                        .getInitContainers()
-                        .add(new ContainerBuilder()
-                                .withName("look")
-                                .addToVolumeMounts(new VolumeMountBuilder(mount("home", "/look", SUB_PATH))
-                                        .withReadOnly(true)
-                                        .build())
-                                .build()));
+                new ContainerBuilder()
+                        .withName("look")
+                        .addToVolumeMounts(new VolumeMountBuilder(mount("home", "/look", SUB_PATH))
+                                .withReadOnly(true)
+                                .build())
+                        .build());
 
-        assertThat(Fixtures.readOnly().applyTo(pod, "project").getSpec().getInitContainers())
-                .isEqualTo(pod.getSpec().getInitContainers());
+        assertThat(Fixtures.readOnly()
+                        .applyTo(pod, "project")
+                        .getSpec()
+                        .getContainers()
+                        .get(1))
+                .isEqualTo(pod.getSpec().getContainers().get(1));
     }
 
     @Test

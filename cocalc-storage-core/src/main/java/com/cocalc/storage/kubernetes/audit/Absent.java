@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is not there, read as the API server reads it: a missing list is empty, a missing text is {@code ""}, a null in a
- * list is an object without fields. The models hand out null for all of them.
+ * What is not there, read as the API server reads it: a missing list is empty, a missing text is {@code ""}, a null in
+ * a list is an object without fields. The models hand out null for all of them.
  */
 final class Absent {
 

@@ -89,8 +89,7 @@ final class AccessAudit {
             findings.add(
                     AuditRule.MOUNT_PROPAGATION,
                     view.at().child("mountPropagation"),
-                    container.name() + " has mountPropagation " + propagation + " at "
-                            + OneLine.quoted(view.path()));
+                    container.name() + " has mountPropagation " + propagation + " at " + OneLine.quoted(view.path()));
         }
         if ("Enabled".equals(mount.getRecursiveReadOnly())) {
             findings.add(

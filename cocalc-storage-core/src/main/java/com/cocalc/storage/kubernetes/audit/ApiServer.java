@@ -20,9 +20,9 @@ import java.util.function.BiConsumer;
 /**
  * Answers as a Kubernetes API server does when an object is created with {@code fieldValidation=Strict}.
  *
- * <p>It knows the rules for {@code Pod}, {@code PersistentVolumeClaim}, {@code StorageClass} and {@code NetworkPolicy} as
- * servers 1.34 to 1.36 have them, and nothing of a cluster: no quota, no Pod Security (see {@link PodSecurity}), no other
- * object. An accepted pod may still never start; {@link PodAudit} knows more.
+ * <p>It knows the rules for {@code Pod}, {@code PersistentVolumeClaim}, {@code StorageClass} and {@code NetworkPolicy}
+ * as servers 1.34 to 1.36 have them, and nothing of a cluster: no quota, no Pod Security (see {@link PodSecurity}), no
+ * other object. An accepted pod may still never start; {@link PodAudit} knows more.
  */
 public final class ApiServer {
 
@@ -55,8 +55,8 @@ public final class ApiServer {
     }
 
     /**
-     * Answers to an object that is posted: its JSON is read again as the server reads it, so fields that the model does not
-     * know count too.
+     * Answers to an object that is posted: its JSON is read again as the server reads it, so fields that the model does
+     * not know count too.
      *
      * @param object a pod, a claim, a storage class or a network policy
      * @return the answer
@@ -85,7 +85,8 @@ public final class ApiServer {
 
     private static ServerAnswer answer(JsonNode tree, List<FieldPath> duplicates) {
         if (!tree.isObject()) {
-            return new ServerAnswer.Undecodable("the text is not one JSON object: it is " + tree.getNodeType(), List.of());
+            return new ServerAnswer.Undecodable(
+                    "the text is not one JSON object: it is " + tree.getNodeType(), List.of());
         }
         String kindName = tree.path("kind").asText();
         if (kindName.isEmpty()) {

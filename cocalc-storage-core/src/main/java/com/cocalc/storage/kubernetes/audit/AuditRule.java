@@ -24,8 +24,7 @@ public enum AuditRule {
             "the container sees the files of all projects",
             "set subPath to the directory that is meant for this pod"),
     /** The directory is that of another project. */
-    OTHER_PROJECT(
-            ERROR, "the container sees another project's files", "set subPath to this project's own directory"),
+    OTHER_PROJECT(ERROR, "the container sees another project's files", "set subPath to this project's own directory"),
     /** The directory contains more than what this pod may see. */
     PARENT_DIRECTORY(
             ERROR, "the container sees all that lies below, others' files too", "set subPath to the whole directory"),
@@ -106,7 +105,9 @@ public enum AuditRule {
 
     /** Storage that the pod needs is at another place of the container. */
     MOUNTED_ELSEWHERE(
-            ERROR, "programs do not find it where they look, and write to the container's own disk", "correct mountPath"),
+            ERROR,
+            "programs do not find it where they look, and write to the container's own disk",
+            "correct mountPath"),
     /** Storage that the pod needs is in no container. */
     NOT_MOUNTED(
             ERROR,
@@ -141,7 +142,9 @@ public enum AuditRule {
     MOUNT_PATH_COLON(WARNING, "containerd takes it; Kubernetes' own description forbids it", "use another character"),
     /** A mount path with blanks or control characters. */
     MOUNT_PATH_BLANK(
-            WARNING, "containerd takes it; scripts and other runtimes may not", "use letters, digits, '-', '_' and '.'"),
+            WARNING,
+            "containerd takes it; scripts and other runtimes may not",
+            "use letters, digits, '-', '_' and '.'"),
     /** A mount over a file that the kubelet writes. */
     MOUNT_PATH_OF_KUBELET(
             WARNING, "it replaces the file that the kubelet writes for the container", "mount it elsewhere"),
@@ -150,9 +153,7 @@ public enum AuditRule {
     SUB_PATH_TOO_LONG(ERROR, "CreateContainerConfigError: failed to prepare subPath", "shorten it"),
     /** A reference to a variable in a field that has none. */
     SUB_PATH_NOT_EXPANDED(
-            WARNING,
-            "it is taken literally: a directory named $(…)",
-            "write the value; subPathExpr would expand it"),
+            WARNING, "it is taken literally: a directory named $(…)", "write the value; subPathExpr would expand it"),
     /** A sub-path that depends on a variable. */
     SUB_PATH_EXPR(
             WARNING,

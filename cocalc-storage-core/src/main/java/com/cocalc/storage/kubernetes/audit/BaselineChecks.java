@@ -108,7 +108,8 @@ final class BaselineChecks {
     private void checkSysctls() {
         List<Sysctl> sysctls = Absent.asEmpty(pod.getSysctls());
         for (int i = 0; i < sysctls.size(); i++) {
-            String name = Absent.asEmpty(Absent.asEmpty(sysctls.get(i), Sysctl::new).getName());
+            String name =
+                    Absent.asEmpty(Absent.asEmpty(sysctls.get(i), Sysctl::new).getName());
             Integer since = SYSCTLS.get(name);
             FieldPath at = SPEC.child("securityContext").child("sysctls").index(i);
             refuseIf(since == null || !version.isAtLeast(since), "sysctls", at, "must be one of the safe ones");

@@ -25,8 +25,7 @@ record CidrText(BigInteger address, int bits, int prefix) {
         }
         int bits = bytes.length * 8;
         BigInteger address = new BigInteger(1, bytes);
-        return new CidrText(
-                address.shiftRight(bits - prefix).shiftLeft(bits - prefix), bits, prefix);
+        return new CidrText(address.shiftRight(bits - prefix).shiftLeft(bits - prefix), bits, prefix);
     }
 
     /** Whether the other one is within this one, and smaller. */

@@ -19,8 +19,7 @@ final class ClaimRules {
 
     static void check(PersistentVolumeClaim claim, Faults faults) {
         MetadataRules.check(Absent.asEmpty(claim.getMetadata(), ObjectMeta::new), faults);
-        checkSpec(
-                Absent.asEmpty(claim.getSpec(), PersistentVolumeClaimSpec::new), FieldPath.of("spec"), faults);
+        checkSpec(Absent.asEmpty(claim.getSpec(), PersistentVolumeClaimSpec::new), FieldPath.of("spec"), faults);
     }
 
     static void checkSpec(PersistentVolumeClaimSpec spec, FieldPath at, Faults faults) {
@@ -70,9 +69,8 @@ final class ClaimRules {
         Map<String, Quantity> requests = spec.getResources() == null
                 ? Map.of()
                 : Absent.asEmpty(spec.getResources().getRequests());
-        FieldPath path = resources
-                .key("storage")
-                .placedAt(resources.child("requests").child("storage"));
+        FieldPath path =
+                resources.key("storage").placedAt(resources.child("requests").child("storage"));
         if (!requests.containsKey("storage")) {
             faults.required(path, "");
             return;

@@ -34,10 +34,7 @@ final class CleanedPath {
         for (int i = from; i <= path.length(); i++) {
             if (i == path.length() || path.charAt(i) == '/') {
                 int length = i - start;
-                boolean dots = length > 0
-                        && length <= 2
-                        && path.charAt(start) == '.'
-                        && path.charAt(i - 1) == '.';
+                boolean dots = length > 0 && length <= 2 && path.charAt(start) == '.' && path.charAt(i - 1) == '.';
                 if (length == 0 || dots) {
                     return false;
                 }

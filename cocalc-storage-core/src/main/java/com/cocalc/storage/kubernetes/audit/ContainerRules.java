@@ -69,8 +69,7 @@ final class ContainerRules {
             if (number == 0) {
                 faults.required(path.child("containerPort"), "");
             } else {
-                MetadataRules.invalid(
-                        path.child("containerPort"), number, NameRules.findPortFault(number), faults);
+                MetadataRules.invalid(path.child("containerPort"), number, NameRules.findPortFault(number), faults);
             }
             int hostPort = port.getHostPort() == null ? 0 : port.getHostPort();
             if (hostPort != 0) {

@@ -27,7 +27,8 @@ final class EnvironmentAudit {
         }
         for (Map.Entry<String, String> variable : expected.environment().entrySet()) {
             for (StorageMount mount : expected.mounts()) {
-                if (CleanedPath.isAtOrBelow(variable.getValue(), mount.mountPath().value())) {
+                if (CleanedPath.isAtOrBelow(
+                        variable.getValue(), mount.mountPath().value())) {
                     check(container, variable.getKey(), variable.getValue(), mount);
                 }
             }

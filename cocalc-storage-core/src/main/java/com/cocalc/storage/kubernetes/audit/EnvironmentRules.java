@@ -85,9 +85,7 @@ final class EnvironmentRules {
         }
         if (sources == 0) {
             faults.invalid(
-                    at,
-                    "",
-                    "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`");
+                    at, "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`");
         } else if (!value.isEmpty()) {
             faults.invalid(at, "", "may not be specified when `value` is not empty");
         } else if (sources > 1) {
@@ -105,10 +103,10 @@ final class EnvironmentRules {
         if (subscript > 0 && path.endsWith("']")) {
             String key = path.substring(subscript + 2, path.length() - 2);
             switch (path.substring(0, subscript)) {
-                case "metadata.annotations" -> MetadataRules.invalid(
-                        at, key, NameRules.findQualifiedNameFault(key.toLowerCase(Locale.ROOT)), faults);
-                case "metadata.labels" -> MetadataRules.invalid(
-                        at, key, NameRules.findQualifiedNameFault(key), faults);
+                case "metadata.annotations" ->
+                    MetadataRules.invalid(
+                            at, key, NameRules.findQualifiedNameFault(key.toLowerCase(Locale.ROOT)), faults);
+                case "metadata.labels" -> MetadataRules.invalid(at, key, NameRules.findQualifiedNameFault(key), faults);
                 default -> faults.invalid(at.child("fieldPath"), path, "does not support subscript");
             }
         } else if (!known.contains(path)) {
@@ -146,8 +144,7 @@ final class EnvironmentRules {
             FieldPath path = at.index(i);
             String prefix = Absent.asEmpty(source.getPrefix());
             if (!prefix.isEmpty()) {
-                MetadataRules.invalid(
-                        path.child("prefix"), prefix, NameRules.findEnvironmentNameFault(prefix), faults);
+                MetadataRules.invalid(path.child("prefix"), prefix, NameRules.findEnvironmentNameFault(prefix), faults);
             }
             if (source.getConfigMapRef() != null) {
                 checkObject(source.getConfigMapRef().getName(), path.child("configMapRef"), faults);

@@ -34,7 +34,8 @@ final class EphemeralRules {
         forbidden(!Absent.asEmpty(container.getPorts()).isEmpty(), at.child("ports"), faults);
         boolean resources = container.getResources() != null
                 && !(Absent.asEmpty(container.getResources().getLimits()).isEmpty()
-                        && Absent.asEmpty(container.getResources().getRequests()).isEmpty());
+                        && Absent.asEmpty(container.getResources().getRequests())
+                                .isEmpty());
         forbidden(resources, at.child("resources"), faults);
         forbidden(container.getRestartPolicy(), at.child("restartPolicy"), faults);
         forbidden(container.getLivenessProbe(), at.child("livenessProbe"), faults);

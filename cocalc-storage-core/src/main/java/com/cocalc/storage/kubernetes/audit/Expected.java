@@ -92,7 +92,8 @@ public final class Expected {
         return identity;
     }
 
-    @Nullable ProjectId project() {
+    @Nullable
+    ProjectId project() {
         return project;
     }
 
@@ -153,7 +154,8 @@ public final class Expected {
         return parts.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
-    @Nullable StorageMount findMount(String claim, String part) {
+    @Nullable
+    StorageMount findMount(String claim, String part) {
         for (StorageMount mount : mounts) {
             if (mount.claim().value().equals(claim) && partOf(mount).equals(part)) {
                 return mount;

@@ -45,9 +45,8 @@ final class Faults {
     }
 
     void unsupported(FieldPath at, Object value, List<String> supported) {
-        StringBuilder message = new StringBuilder("Unsupported value: ")
-                .append(shown(value))
-                .append(": supported values: ");
+        StringBuilder message =
+                new StringBuilder("Unsupported value: ").append(shown(value)).append(": supported values: ");
         String comma = "";
         for (String one : supported) {
             message.append(comma).append('"').append(one).append('"');

@@ -3,8 +3,8 @@ package com.cocalc.storage.kubernetes.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in an object, in two notations: as the API server writes it ({@code spec.volumes[0].name}) and as a JSON pointer
- * ({@code /spec/volumes/0/name}).
+ * A place in an object, in two notations: as the API server writes it ({@code spec.volumes[0].name}) and as a JSON
+ * pointer ({@code /spec/volumes/0/name}).
  *
  * <p>Both are built only when somebody asks, because nearly all places are never reported.
  */

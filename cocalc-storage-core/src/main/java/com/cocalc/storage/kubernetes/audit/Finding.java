@@ -8,7 +8,8 @@ import java.util.List;
  * One thing that is wrong with a pod.
  *
  * @param rule which rule it breaks
- * @param pointer where: a JSON pointer into the pod or template; where something is missing, it may end at what is missing
+ * @param pointer where: a JSON pointer into the pod or template; where something is missing, it may end at what is
+ *     missing
  * @param what what is wrong, with the names and values at hand
  * @param serverFields the same place as the API server writes it, if the server refuses the pod for this; else empty
  */

@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects findings in the order in which they are made. One mistake is one finding: the same rule at the same place once. */
+/**
+ * Collects findings in the order in which they are made. One mistake is one finding: the same rule at the same place
+ * once.
+ */
 final class Findings {
 
     private final List<Finding> findings = new ArrayList<>();

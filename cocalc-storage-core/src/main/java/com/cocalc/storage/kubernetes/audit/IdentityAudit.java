@@ -35,9 +35,7 @@ final class IdentityAudit {
         Long group = pod.getFsGroup();
         if (group == null || group != gid) {
             findings.add(
-                    AuditRule.FS_GROUP,
-                    POD.child("fsGroup"),
-                    "fsGroup is " + shown(group) + ", and is to be " + gid);
+                    AuditRule.FS_GROUP, POD.child("fsGroup"), "fsGroup is " + shown(group) + ", and is to be " + gid);
         }
         String policy = pod.getFsGroupChangePolicy();
         if (!"OnRootMismatch".equals(policy)) {
@@ -49,8 +47,7 @@ final class IdentityAudit {
     }
 
     private void check(ContainerView container, boolean anyHome) {
-        SecurityContext own =
-                Absent.asEmpty(container.container().getSecurityContext(), SecurityContext::new);
+        SecurityContext own = Absent.asEmpty(container.container().getSecurityContext(), SecurityContext::new);
         Long user = own.getRunAsUser() == null ? pod.getRunAsUser() : own.getRunAsUser();
         FieldPath userAt = place(container, own.getRunAsUser(), "runAsUser");
         boolean root = user != null && user == 0;
@@ -73,7 +70,9 @@ final class IdentityAudit {
             checkGroup(container, own);
         } else if (root && anyHome && !(container.kind() == Kind.INIT && expected.repairsHomes())) {
             findings.add(
-                    AuditRule.ROOT_BESIDE_HOME, userAt, container.name() + " runs as root, beside " + expected.subject());
+                    AuditRule.ROOT_BESIDE_HOME,
+                    userAt,
+                    container.name() + " runs as root, beside " + expected.subject());
         }
     }
 
@@ -103,7 +102,9 @@ final class IdentityAudit {
     }
 
     private static FieldPath place(ContainerView container, @Nullable Long own, String field) {
-        return own == null ? POD.child(field) : container.at().child("securityContext").child(field);
+        return own == null
+                ? POD.child(field)
+                : container.at().child("securityContext").child(field);
     }
 
     private static String shown(@Nullable Long id) {

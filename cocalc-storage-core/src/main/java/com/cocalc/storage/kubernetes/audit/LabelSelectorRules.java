@@ -43,8 +43,7 @@ final class LabelSelectorRules {
         MetadataRules.invalid(at.child("key"), key, NameRules.findQualifiedNameFault(key), faults);
         for (int i = 0; i < values.size(); i++) {
             String value = Absent.asEmpty(values.get(i));
-            MetadataRules.invalid(
-                    at.child("values").index(i), value, NameRules.findLabelValueFault(value), faults);
+            MetadataRules.invalid(at.child("values").index(i), value, NameRules.findLabelValueFault(value), faults);
         }
     }
 }

@@ -33,8 +33,7 @@ final class MountRules {
         }
     }
 
-    private void checkMounts(
-            Container container, List<VolumeMount> mounts, List<VolumeDevice> devices, FieldPath at) {
+    private void checkMounts(Container container, List<VolumeMount> mounts, List<VolumeDevice> devices, FieldPath at) {
         Map<String, String> taken = new HashMap<>();
         for (VolumeDevice device : devices) {
             if (device != null) {
@@ -163,9 +162,7 @@ final class MountRules {
             faults.notFound(at, name);
         } else if (volume.getPersistentVolumeClaim() == null && volume.getEphemeral() == null) {
             faults.invalid(
-                    at,
-                    name,
-                    "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
+                    at, name, "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
         }
     }
 

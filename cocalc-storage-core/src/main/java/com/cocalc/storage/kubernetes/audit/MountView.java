@@ -35,7 +35,8 @@ final class MountView {
     }
 
     /** Null where the pod has no such volume. */
-    @Nullable VolumeView volume() {
+    @Nullable
+    VolumeView volume() {
         return volume;
     }
 
@@ -55,9 +56,7 @@ final class MountView {
 
     /** Where the part is written. */
     FieldPath partAt() {
-        return part.isExpression()
-                ? at("subPathExpr", mount.getSubPathExpr())
-                : at("subPath", mount.getSubPath());
+        return part.isExpression() ? at("subPathExpr", mount.getSubPathExpr()) : at("subPath", mount.getSubPath());
     }
 
     boolean isReadOnly() {

@@ -35,7 +35,8 @@ final class NetworkPolicyRules {
         List<NetworkPolicyIngressRule> ingress = Absent.asEmpty(spec.getIngress());
         for (int i = 0; i < ingress.size(); i++) {
             NetworkPolicyIngressRule rule = Absent.asEmpty(ingress.get(i), NetworkPolicyIngressRule::new);
-            checkRule(rule.getPorts(), rule.getFrom(), "from", at.child("ingress").index(i));
+            checkRule(
+                    rule.getPorts(), rule.getFrom(), "from", at.child("ingress").index(i));
         }
         List<NetworkPolicyEgressRule> egress = Absent.asEmpty(spec.getEgress());
         for (int i = 0; i < egress.size(); i++) {

@@ -23,6 +23,9 @@ final class OneLine {
         quoted.append('"');
         return shown == text.length()
                 ? quoted.toString()
-                : quoted.append("… (").append(text.length()).append(" characters)").toString();
+                : quoted.append("… (")
+                        .append(text.length())
+                        .append(" characters)")
+                        .toString();
     }
 }

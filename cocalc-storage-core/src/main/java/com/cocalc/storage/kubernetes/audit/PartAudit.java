@@ -33,8 +33,7 @@ final class PartAudit {
         List<VolumeDevice> devices = Absent.asEmpty(container.container().getVolumeDevices());
         for (int i = 0; i < devices.size(); i++) {
             VolumeDevice device = devices.get(i);
-            VolumeView volume =
-                    device == null ? null : pod.volumesByName().get(Absent.asEmpty(device.getName()));
+            VolumeView volume = device == null ? null : pod.volumesByName().get(Absent.asEmpty(device.getName()));
             if (volume != null && expected.claims().contains(volume.claim())) {
                 findings.add(
                         AuditRule.CLAIM_AS_DEVICE,
@@ -55,8 +54,7 @@ final class PartAudit {
                     "the sub-path has a name of more than 255 bytes, or more than 4095 in all");
         }
         if (subPath.contains("$(")) {
-            findings.add(
-                    AuditRule.SUB_PATH_NOT_EXPANDED, mount.partAt(), "subPath is " + OneLine.quoted(subPath));
+            findings.add(AuditRule.SUB_PATH_NOT_EXPANDED, mount.partAt(), "subPath is " + OneLine.quoted(subPath));
         }
         String expression = OneLine.quoted(Absent.asEmpty(mount.mount().getSubPathExpr()));
         if (part.state() == SubPathValue.State.UNDEFINED) {
@@ -95,9 +93,7 @@ final class PartAudit {
             report(container, mount);
         } else if (!part.written().equals(part.path())) {
             findings.add(
-                    AuditRule.SUB_PATH_NOT_CLEAN,
-                    mount.partAt(),
-                    "the sub-path is " + OneLine.quoted(part.written()));
+                    AuditRule.SUB_PATH_NOT_CLEAN, mount.partAt(), "the sub-path is " + OneLine.quoted(part.written()));
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The mount paths of a container: which is equal to, and which is above another one.
  *
- * <p>A path is looked up by the hashes of its own beginnings, which one pass over it gives: the work grows with the text,
- * not with the square of the mounts.
+ * <p>A path is looked up by the hashes of its own beginnings, which one pass over it gives: the work grows with the
+ * text, not with the square of the mounts.
  */
 final class PathIndex {
 

@@ -49,7 +49,10 @@ final class PlaceAudit {
         findings.add(
                 AuditRule.OVER_OUR_PATH,
                 at,
-                container.name() + " has " + (isClaim ? "the claim " + OneLine.quoted(volume.claim()) : "a volume of the kind " + volume.kind().field())
+                container.name() + " has "
+                        + (isClaim
+                                ? "the claim " + OneLine.quoted(volume.claim())
+                                : "a volume of the kind " + volume.kind().field())
                         + " at " + belongs.mountPath() + ", where the claim " + belongs.claim() + " belongs");
     }
 
@@ -90,7 +93,8 @@ final class PlaceAudit {
             findings.add(
                     AuditRule.MOUNTED_ELSEWHERE,
                     elsewhere.at().child("mountPath"),
-                    "mounted at " + OneLine.quoted(Absent.asEmpty(elsewhere.mount().getMountPath())) + ", but "
+                    "mounted at "
+                            + OneLine.quoted(Absent.asEmpty(elsewhere.mount().getMountPath())) + ", but "
                             + expected.subject() + " looks for it at " + needed.mountPath());
         } else {
             findings.add(

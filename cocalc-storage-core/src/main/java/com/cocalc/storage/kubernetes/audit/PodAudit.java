@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * Reads a finished pod, whoever else added to it, and says what is wrong with its storage before a cluster sees it.
  *
- * <p>A finding says what is wrong, what happens at run time, and how to mend it. Everything that the API server refuses is
- * among them. The same pod gives the same findings in the same order.
+ * <p>A finding says what is wrong, what happens at run time, and how to mend it. Everything that the API server refuses
+ * is among them. The same pod gives the same findings in the same order.
  */
 public final class PodAudit {
 
@@ -58,8 +58,8 @@ public final class PodAudit {
     }
 
     /**
-     * Audits a pod as it is written. This sees more than an audit of an object: readers of JSON take {@code "true"} for a
-     * boolean, the API server does not.
+     * Audits a pod as it is written. This sees more than an audit of an object: readers of JSON take {@code "true"} for
+     * a boolean, the API server does not.
      *
      * @param json a pod
      * @param expected what it is to see
@@ -93,8 +93,7 @@ public final class PodAudit {
             findings.addDecoding(AuditRule.WRONG_TYPE, mismatch.pointer(), mismatch.message());
         }
         for (FieldPath unknown : decoding.unknown()) {
-            findings.addDecoding(
-                    AuditRule.UNKNOWN_FIELD, unknown.pointer(), "there is no field \"" + unknown + "\"");
+            findings.addDecoding(AuditRule.UNKNOWN_FIELD, unknown.pointer(), "there is no field \"" + unknown + "\"");
         }
         for (FieldPath duplicate : tree.duplicates()) {
             findings.addDecoding(

@@ -41,8 +41,7 @@ final class PodRules {
     static void check(PodTemplateSpec template, Faults faults) {
         ObjectMeta metadata = Absent.asEmpty(template.getMetadata(), ObjectMeta::new);
         FieldPath place = FieldPath.of("metadata");
-        MetadataRules.checkLabels(
-                metadata.getLabels(), FieldPath.of("labels").placedAt(place.child("labels")), faults);
+        MetadataRules.checkLabels(metadata.getLabels(), FieldPath.of("labels").placedAt(place.child("labels")), faults);
         MetadataRules.checkAnnotations(
                 metadata.getAnnotations(), FieldPath.of("annotations").placedAt(place.child("annotations")), faults);
         PodRules rules = new PodRules(Absent.asEmpty(template.getSpec(), PodSpec::new), faults);
@@ -61,7 +60,9 @@ final class PodRules {
         checkEphemeralContainers(rules);
         unsupported(spec.getRestartPolicy(), List.of("Always", "OnFailure", "Never"), "restartPolicy");
         unsupported(
-                spec.getDnsPolicy(), List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"), "dnsPolicy");
+                spec.getDnsPolicy(),
+                List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"),
+                "dnsPolicy");
         MetadataRules.checkLabels(spec.getNodeSelector(), SPEC.child("nodeSelector"), faults);
         SecurityContextRules.checkPod(spec.getSecurityContext(), SPEC.child("securityContext"), faults);
         subdomain(spec.getServiceAccountName(), "serviceAccountName");

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * The rules that a namespace with Pod Security labels lays on its pods.
  *
- * <p>Where the mode is {@code enforce}, the API server refuses a pod with a violation with 403, after it has found the pod
- * valid; a pod template it only warns about, and its pods are refused later.
+ * <p>Where the mode is {@code enforce}, the API server refuses a pod with a violation with 403, after it has found the
+ * pod valid; a pod template it only warns about, and its pods are refused later.
  *
  * @param level the value of the namespace's label
  * @param version the value of the label's companion with the version

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which Kubernetes' rules of a level are meant, as a namespace's label {@code pod-security.kubernetes.io/enforce-version}
- * says.
+ * Which Kubernetes' rules of a level are meant, as a namespace's label
+ * {@code pod-security.kubernetes.io/enforce-version} says.
  *
  * @param minor the minor version; {@link Integer#MAX_VALUE} is the latest
  */

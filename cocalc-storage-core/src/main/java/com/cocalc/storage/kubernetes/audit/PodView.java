@@ -35,8 +35,7 @@ final class PodView {
         for (int i = 0; i < ephemeral.size(); i++) {
             EphemeralContainer container = Absent.asEmpty(ephemeral.get(i), EphemeralContainer::new);
             FieldPath at = SPEC.child("ephemeralContainers").index(i);
-            containers.add(
-                    new ContainerView(Kind.EPHEMERAL, EphemeralRules.asContainer(container), at, volumesByName));
+            containers.add(new ContainerView(Kind.EPHEMERAL, EphemeralRules.asContainer(container), at, volumesByName));
         }
     }
 
@@ -44,8 +43,7 @@ final class PodView {
         List<Container> list = Absent.asEmpty(given);
         for (int i = 0; i < list.size(); i++) {
             Container container = Absent.asEmpty(list.get(i), Container::new);
-            containers.add(
-                    new ContainerView(kind, container, SPEC.child(field).index(i), volumesByName));
+            containers.add(new ContainerView(kind, container, SPEC.child(field).index(i), volumesByName));
         }
     }
 

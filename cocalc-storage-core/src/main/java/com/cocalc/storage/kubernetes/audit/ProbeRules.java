@@ -23,8 +23,11 @@ final class ProbeRules {
 
     void check(Container container, FieldPath at) {
         if (container.getLifecycle() != null) {
-            checkHook(container.getLifecycle().getPostStart(), at.child("lifecycle").child("postStart"));
-            checkHook(container.getLifecycle().getPreStop(), at.child("lifecycle").child("preStop"));
+            checkHook(
+                    container.getLifecycle().getPostStart(),
+                    at.child("lifecycle").child("postStart"));
+            checkHook(
+                    container.getLifecycle().getPreStop(), at.child("lifecycle").child("preStop"));
         }
         checkProbe(container.getLivenessProbe(), at.child("livenessProbe"));
         checkOnce(container.getLivenessProbe(), at.child("livenessProbe"));

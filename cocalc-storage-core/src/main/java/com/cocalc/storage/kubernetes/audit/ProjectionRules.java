@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The API server's rules for files that Kubernetes writes: of secrets, config maps, the downward API. */
 final class ProjectionRules {
 
-    private static final Set<String> FIELDS = Set.of(
-            "metadata.name", "metadata.namespace", "metadata.labels", "metadata.annotations", "metadata.uid");
+    private static final Set<String> FIELDS =
+            Set.of("metadata.name", "metadata.namespace", "metadata.labels", "metadata.annotations", "metadata.uid");
 
     private ProjectionRules() {}
 
@@ -45,8 +45,7 @@ final class ProjectionRules {
             if (file.getFieldRef() != null) {
                 EnvironmentRules.checkFieldReference(file.getFieldRef(), FIELDS, at.child("fieldRef"), faults);
                 if (file.getResourceFieldRef() != null) {
-                    faults.invalid(
-                            at, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously");
+                    faults.invalid(at, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously");
                 }
             } else if (file.getResourceFieldRef() == null) {
                 faults.required(at, "one of fieldRef and resourceFieldRef is required");
@@ -75,7 +74,8 @@ final class ProjectionRules {
         }
         if (source.getConfigMap() != null) {
             kinds++;
-            checkNamed(source.getConfigMap().getName(), source.getConfigMap().getItems(), at.child("configMap"), faults);
+            checkNamed(
+                    source.getConfigMap().getName(), source.getConfigMap().getItems(), at.child("configMap"), faults);
             checkUnique(source.getConfigMap().getItems(), paths, volume, faults);
         }
         if (source.getDownwardAPI() != null) {
@@ -110,8 +110,7 @@ final class ProjectionRules {
         }
     }
 
-    private static void checkToken(
-            ServiceAccountTokenProjection token, FieldPath volume, FieldPath at, Faults faults) {
+    private static void checkToken(ServiceAccountTokenProjection token, FieldPath volume, FieldPath at, Faults faults) {
         Long seconds = token.getExpirationSeconds();
         if (seconds != null && seconds < 600) {
             faults.invalid(at.child("expirationSeconds"), seconds, "may not specify a duration less than 10 minutes");

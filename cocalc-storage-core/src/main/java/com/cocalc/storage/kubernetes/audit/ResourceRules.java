@@ -22,7 +22,8 @@ final class ResourceRules {
         for (Map.Entry<String, Quantity> limit : limits.entrySet()) {
             checkOne(limit, at.child("limits"), faults);
         }
-        for (Map.Entry<String, Quantity> request : Absent.asEmpty(resources.getRequests()).entrySet()) {
+        for (Map.Entry<String, Quantity> request :
+                Absent.asEmpty(resources.getRequests()).entrySet()) {
             checkOne(request, at.child("requests"), faults);
             checkAgainstLimit(request, limits, at, faults);
         }
@@ -38,8 +39,7 @@ final class ResourceRules {
             faults.invalid(path, name, "must be a standard resource for containers");
         }
         if (resource.getValue() != null && QuantityText.signum(resource.getValue()) < 0) {
-            faults.invalid(
-                    path, QuantityText.textOf(resource.getValue()), "must be greater than or equal to 0");
+            faults.invalid(path, QuantityText.textOf(resource.getValue()), "must be greater than or equal to 0");
         }
     }
 

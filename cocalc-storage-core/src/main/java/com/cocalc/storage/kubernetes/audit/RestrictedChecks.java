@@ -94,8 +94,7 @@ final class RestrictedChecks {
 
     private void checkRunAsUser() {
         refuseZero(pod.getRunAsUser(), CONTEXT.child("runAsUser"));
-        containers.forEach(
-                container -> refuseZero(container.context().getRunAsUser(), container.field("runAsUser")));
+        containers.forEach(container -> refuseZero(container.context().getRunAsUser(), container.field("runAsUser")));
     }
 
     private void refuseZero(@Nullable Long user, FieldPath at) {

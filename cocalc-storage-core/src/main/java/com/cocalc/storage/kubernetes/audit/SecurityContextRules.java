@@ -51,8 +51,7 @@ final class SecurityContextRules {
                 faults);
     }
 
-    static void checkContainer(
-            @Nullable SecurityContext context, boolean hostUsers, FieldPath at, Faults faults) {
+    static void checkContainer(@Nullable SecurityContext context, boolean hostUsers, FieldPath at, Faults faults) {
         if (context == null) {
             return;
         }
@@ -63,8 +62,7 @@ final class SecurityContextRules {
             if (hostUsers && procMount.equals("Unmasked")) {
                 faults.invalid(at.child("procMount"), procMount, "`hostUsers` must be false to use `Unmasked`");
             }
-            VolumeSourceRules.unsupported(
-                    procMount, List.of("Default", "Unmasked"), at.child("procMount"), faults);
+            VolumeSourceRules.unsupported(procMount, List.of("Default", "Unmasked"), at.child("procMount"), faults);
         }
         checkSeccomp(context.getSeccompProfile(), at.child("seccompProfile"), faults);
         if (Boolean.FALSE.equals(context.getAllowPrivilegeEscalation())) {
@@ -79,7 +77,8 @@ final class SecurityContextRules {
         }
         if (context.getCapabilities() != null
                 && Absent.asEmpty(context.getCapabilities().getAdd()).contains("CAP_SYS_ADMIN")) {
-            faults.invalid(at, "", "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
+            faults.invalid(
+                    at, "", "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
         }
     }
 
@@ -92,7 +91,8 @@ final class SecurityContextRules {
     private static void checkSysctls(List<Sysctl> sysctls, FieldPath at, Faults faults) {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < sysctls.size(); i++) {
-            String name = Absent.asEmpty(Absent.asEmpty(sysctls.get(i), Sysctl::new).getName());
+            String name =
+                    Absent.asEmpty(Absent.asEmpty(sysctls.get(i), Sysctl::new).getName());
             FieldPath path = at.index(i).child("name");
             if (name.isEmpty()) {
                 faults.required(path, "");
@@ -114,8 +114,7 @@ final class SecurityContextRules {
         String local = profile.getLocalhostProfile();
         if (!type.equals("Localhost")) {
             if (local != null) {
-                faults.invalid(
-                        at.child("localhostProfile"), local, "can only be set when seccomp type is Localhost");
+                faults.invalid(at.child("localhostProfile"), local, "can only be set when seccomp type is Localhost");
             }
         } else if (local == null) {
             faults.required(at.child("localhostProfile"), "must be set when seccomp type is Localhost");

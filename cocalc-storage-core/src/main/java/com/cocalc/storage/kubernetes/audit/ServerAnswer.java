@@ -30,8 +30,8 @@ public sealed interface ServerAnswer {
      * The object cannot be read: 400.
      *
      * @param reason what is wrong, in one line
-     * @param fields the fields that the server does not know, or that were given twice; empty for a wrong type, which the
-     *     server finds first and reports alone
+     * @param fields the fields that the server does not know, or that were given twice; empty for a wrong type, which
+     *     the server finds first and reports alone
      */
     record Undecodable(String reason, List<String> fields) implements ServerAnswer {
         /**

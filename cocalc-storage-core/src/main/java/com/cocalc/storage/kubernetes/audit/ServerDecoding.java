@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads posted JSON as strictly as the API server with {@code fieldValidation=Strict}: a wrong type, a malformed quantity,
- * an unknown field. Lenient readers turn {@code "true"} into a boolean, and the pod that is audited is not the one that
- * was posted.
+ * Reads posted JSON as strictly as the API server with {@code fieldValidation=Strict}: a wrong type, a malformed
+ * quantity, an unknown field. Lenient readers turn {@code "true"} into a boolean, and the pod that is audited is not
+ * the one that was posted.
  */
 final class ServerDecoding {
 

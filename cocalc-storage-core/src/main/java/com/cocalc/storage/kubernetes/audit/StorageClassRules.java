@@ -64,8 +64,7 @@ final class StorageClassRules {
         Set<Map<String, Set<String>>> seen = new HashSet<>();
         for (int i = 0; i < terms.size(); i++) {
             TopologySelectorTerm term = Absent.asEmpty(terms.get(i), TopologySelectorTerm::new);
-            FieldPath at =
-                    FieldPath.of("allowedTopologies").index(i).child("matchLabelExpressions");
+            FieldPath at = FieldPath.of("allowedTopologies").index(i).child("matchLabelExpressions");
             Map<String, Set<String>> values = new HashMap<>();
             List<TopologySelectorLabelRequirement> expressions = Absent.asEmpty(term.getMatchLabelExpressions());
             for (int j = 0; j < expressions.size(); j++) {
@@ -82,10 +81,7 @@ final class StorageClassRules {
     }
 
     private static void checkExpression(
-            TopologySelectorLabelRequirement expression,
-            Map<String, Set<String>> values,
-            FieldPath at,
-            Faults faults) {
+            TopologySelectorLabelRequirement expression, Map<String, Set<String>> values, FieldPath at, Faults faults) {
         String key = Absent.asEmpty(expression.getKey());
         if (values.containsKey(key)) {
             faults.duplicate(at.child("key"), key);

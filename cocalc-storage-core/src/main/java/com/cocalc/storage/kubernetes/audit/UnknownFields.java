@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields that the models kept aside because they do not know them, in the parts of a pod that storage is made of. An audit
- * of the text finds them everywhere.
+ * Fields that the models kept aside because they do not know them, in the parts of a pod that storage is made of. An
+ * audit of the text finds them everywhere.
  */
 final class UnknownFields {
 
@@ -128,8 +128,7 @@ final class UnknownFields {
     private void report(@Nullable Map<String, Object> unknown, @Nullable FieldPath at) {
         for (String name : Absent.asEmpty(unknown).keySet()) {
             FieldPath field = at == null ? FieldPath.of(name) : at.child(name);
-            findings.addDecoding(
-                    AuditRule.UNKNOWN_FIELD, field.pointer(), "there is no field \"" + field + "\"");
+            findings.addDecoding(AuditRule.UNKNOWN_FIELD, field.pointer(), "there is no field \"" + field + "\"");
         }
     }
 }

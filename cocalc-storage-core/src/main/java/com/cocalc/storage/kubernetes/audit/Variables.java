@@ -54,7 +54,8 @@ final class Variables {
     }
 
     /** Null where the variable is missing or its value comes from elsewhere. */
-    @Nullable String find(String name) {
+    @Nullable
+    String find(String name) {
         return fromElsewhere.contains(name) ? null : values.get(name);
     }
 

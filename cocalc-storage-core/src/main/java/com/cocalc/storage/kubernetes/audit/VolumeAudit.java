@@ -40,16 +40,17 @@ final class VolumeAudit {
                     AuditRule.INLINE_NFS,
                     volume.sourceAt(),
                     "volume " + OneLine.quoted(volume.name()) + " is "
-                            + OneLine.quoted(Absent.asEmpty(volume.volume().getNfs().getPath())) + " of the NFS server "
-                            + OneLine.quoted(Absent.asEmpty(volume.volume().getNfs().getServer())));
+                            + OneLine.quoted(
+                                    Absent.asEmpty(volume.volume().getNfs().getPath())) + " of the NFS server "
+                            + OneLine.quoted(
+                                    Absent.asEmpty(volume.volume().getNfs().getServer())));
         }
     }
 
     private void checkHostPath(VolumeView volume) {
         String path = Absent.asEmpty(volume.volume().getHostPath().getPath());
         String clean = CleanedPath.absolute(path);
-        boolean reachesVolumes =
-                CleanedPath.isAtOrBelow(clean, KUBELET) || CleanedPath.isAtOrBelow(KUBELET, clean);
+        boolean reachesVolumes = CleanedPath.isAtOrBelow(clean, KUBELET) || CleanedPath.isAtOrBelow(KUBELET, clean);
         findings.add(
                 reachesVolumes ? AuditRule.HOST_PATH_TO_VOLUMES : AuditRule.HOST_PATH,
                 volume.sourceAt(),

@@ -55,8 +55,7 @@ final class VolumeSourceRules {
                 required(volume.getGlusterfs().getPath(), at.child("path"), faults);
             }
             case FLOCKER -> checkFlocker(volume.getFlocker(), at, faults);
-            case CLAIM -> required(
-                    volume.getPersistentVolumeClaim().getClaimName(), at.child("claimName"), faults);
+            case CLAIM -> required(volume.getPersistentVolumeClaim().getClaimName(), at.child("claimName"), faults);
             case RBD -> {
                 requiredList(volume.getRbd().getMonitors(), at.child("monitors"), faults);
                 required(volume.getRbd().getImage(), at.child("image"), faults);
@@ -85,10 +84,9 @@ final class VolumeSourceRules {
                 required(volume.getAzureFile().getSecretName(), at.child("secretName"), faults);
                 required(volume.getAzureFile().getShareName(), at.child("shareName"), faults);
             }
-            case VSPHERE_VOLUME -> required(
-                    volume.getVsphereVolume().getVolumePath(), at.child("volumePath"), faults);
-            case PHOTON_PERSISTENT_DISK -> required(
-                    volume.getPhotonPersistentDisk().getPdID(), at.child("pdID"), faults);
+            case VSPHERE_VOLUME -> required(volume.getVsphereVolume().getVolumePath(), at.child("volumePath"), faults);
+            case PHOTON_PERSISTENT_DISK ->
+                required(volume.getPhotonPersistentDisk().getPdID(), at.child("pdID"), faults);
             case PORTWORX_VOLUME -> required(volume.getPortworxVolume().getVolumeID(), at.child("volumeID"), faults);
             case AZURE_DISK -> checkAzureDisk(volume.getAzureDisk(), at, faults);
             case STORAGE_OS -> {
@@ -226,10 +224,7 @@ final class VolumeSourceRules {
         }
         if (!driver.isEmpty()) {
             MetadataRules.invalid(
-                    at.child("driver"),
-                    driver,
-                    NameRules.findSubdomainFault(driver.toLowerCase(Locale.ROOT)),
-                    faults);
+                    at.child("driver"), driver, NameRules.findSubdomainFault(driver.toLowerCase(Locale.ROOT)), faults);
         }
         requiredName(source.getNodePublishSecretRef(), at.child("nodePublishSecretRef"), faults);
     }

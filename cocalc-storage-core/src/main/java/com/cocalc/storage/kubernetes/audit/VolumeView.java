@@ -22,9 +22,7 @@ final class VolumeView {
         name = Absent.asEmpty(volume.getName());
         kind = VolumeSourceKind.findFirst(volume);
         boolean isClaim = kind == VolumeSourceKind.CLAIM;
-        claim = isClaim
-                ? Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName())
-                : "";
+        claim = isClaim ? Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName()) : "";
         readOnly = isClaim && Absent.isTrue(volume.getPersistentVolumeClaim().getReadOnly())
                 || kind != null && kind.isReadOnly();
     }
@@ -48,7 +46,8 @@ final class VolumeView {
     }
 
     /** Null where there is no source. */
-    @Nullable VolumeSourceKind kind() {
+    @Nullable
+    VolumeSourceKind kind() {
         return kind;
     }
 

@@ -38,7 +38,8 @@ final class Audited {
     static String patched(String patch) {
         try {
             JsonNode pod = MAPPER.readTree(ServerCase.pod("project").json());
-            JsonNode operations = MAPPER.readTree(patch.replace('\'', '"').replace("{ID}", ID).replace("{OTHER}", OTHER_ID));
+            JsonNode operations =
+                    MAPPER.readTree(patch.replace('\'', '"').replace("{ID}", ID).replace("{OTHER}", OTHER_ID));
             return JsonPatch.apply(operations, pod).toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -43,8 +43,7 @@ class PodAuditTest {
             ./projects//{ID}/                    | sub-path-not-clean
             """)
     void aHomeOfAnotherDirectoryIsFound(String subPath, String code) {
-        String pod = Audited.patched(
-                "[{'op':'replace','path':'" + MOUNTS + "/0/subPath','value':'" + subPath + "'}]");
+        String pod = Audited.patched("[{'op':'replace','path':'" + MOUNTS + "/0/subPath','value':'" + subPath + "'}]");
 
         List<Finding> findings = PodAudit.auditJson(pod, Audited.project());
 
@@ -129,8 +128,7 @@ class PodAuditTest {
 
         List<Finding> findings = PodAudit.auditJson(pod, Audited.licensed());
 
-        assertThat(Audited.places(findings))
-                .contains("read-only@/spec/volumes/1/persistentVolumeClaim/readOnly");
+        assertThat(Audited.places(findings)).contains("read-only@/spec/volumes/1/persistentVolumeClaim/readOnly");
     }
 
     @Test
@@ -206,10 +204,13 @@ class PodAuditTest {
                 PodAudit.auditJson(ServerCase.pod("sub-path-absent").json(), Audited.project());
 
         assertThat(findings.get(0))
-                .hasToString("ERROR whole-claim at /spec/containers/0/volumeMounts/0: container \"project\" mounts all of"
-                        + " the claim \"projects-data\", but project " + Audited.ID + " has /home/user: projects/"
-                        + Audited.ID + " of projects-data, read-write; the container sees the files of all projects; set"
-                        + " subPath to the directory that is meant for this pod");
+                .hasToString(
+                        "ERROR whole-claim at /spec/containers/0/volumeMounts/0: container \"project\" mounts all of"
+                                + " the claim \"projects-data\", but project " + Audited.ID
+                                + " has /home/user: projects/"
+                                + Audited.ID
+                                + " of projects-data, read-write; the container sees the files of all projects; set"
+                                + " subPath to the directory that is meant for this pod");
     }
 
     @Test

@@ -54,8 +54,9 @@ class RecordedPodsTest {
     void whatTheServerRefusesIsOneFindingWithTheServersField(ServerCase recorded) {
         List<Finding> findings = PodAudit.auditJson(recorded.json(), Audited.project());
 
-        List<String> fields =
-                findings.stream().flatMap(finding -> finding.serverFields().stream()).toList();
+        List<String> fields = findings.stream()
+                .flatMap(finding -> finding.serverFields().stream())
+                .toList();
         assertThat(fields).isEqualTo(recorded.code() == 422 ? recorded.fields() : List.of());
     }
 
@@ -91,8 +92,10 @@ class RecordedPodsTest {
         String file = "pod-findings.txt";
         try (InputStream in = Objects.requireNonNull(RecordedPodsTest.class.getResourceAsStream(file), file)) {
             Map<String, List<String>> table = new HashMap<>();
-            for (String line :
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .toList()) {
                 List<String> words = List.of(line.split(" "));
                 table.put(words.get(0), words.subList(1, words.size()));
             }

@@ -35,8 +35,9 @@ record ServerCase(String name, String json, int code, List<String> fields, Strin
     private static List<ServerCase> read(String file) {
         try (InputStream in = Objects.requireNonNull(ServerCase.class.getResourceAsStream(file), file)) {
             List<ServerCase> cases = new ArrayList<>();
-            for (String line :
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 JsonNode recorded = MAPPER.readTree(line);
                 List<String> fields = new ArrayList<>();
                 recorded.get("fields").forEach(field -> fields.add(field.textValue()));
