@@ -10,6 +10,7 @@ final class MountTable {
     private final MountPoint root;
     private final MountPoint[] nested;
     private final RwxVolume[] volumes;
+    private final KnownDirectories known;
 
     /** Later mounts of one directory hide earlier ones. */
     MountTable(MountPoint root, List<MountPoint> nested) {
@@ -20,6 +21,11 @@ final class MountTable {
                 .distinct()
                 .sorted(Comparator.comparingLong(RwxVolume::number))
                 .toArray(RwxVolume[]::new);
+        this.known = new KnownDirectories(volumes);
+    }
+
+    KnownDirectories known() {
+        return known;
     }
 
     MountPoint root() {

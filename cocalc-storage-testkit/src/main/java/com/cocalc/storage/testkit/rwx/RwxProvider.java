@@ -144,7 +144,10 @@ final class RwxProvider extends FileSystemProvider {
     public void delete(Path path) throws IOException {
         RwxPath file = RwxPath.from(path);
         try {
-            delete(file);
+            delete(file, file.getFileSystem()
+                    .syscalls()
+                    .stat(null, file.callBytes(), false)
+                    .isDirectory());
         } catch (ErrnoException e) {
             throw Failures.of(e, file);
         }
@@ -154,7 +157,11 @@ final class RwxProvider extends FileSystemProvider {
     public boolean deleteIfExists(Path path) throws IOException {
         RwxPath file = RwxPath.from(path);
         try {
-            delete(file);
+            Stat stat = file.getFileSystem().syscalls().findStat(file.callBytes());
+            if (stat == null) {
+                return false;
+            }
+            delete(file, stat.isDirectory());
             return true;
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOENT) {
@@ -164,11 +171,9 @@ final class RwxProvider extends FileSystemProvider {
         }
     }
 
-    private static void delete(RwxPath file) throws ErrnoException, IOException {
-        Syscalls syscalls = file.getFileSystem().syscalls();
-        boolean isDirectory = syscalls.stat(null, file.callBytes(), false).isDirectory();
+    private static void delete(RwxPath file, boolean isDirectory) throws ErrnoException, IOException {
         try {
-            FileCopy.remove(syscalls, file, isDirectory);
+            FileCopy.remove(file.getFileSystem().syscalls(), file, isDirectory);
         } catch (ErrnoException e) {
             if (isDirectory && (e.errno() == Errno.ENOTEMPTY || e.errno() == Errno.EEXIST)) {
                 throw new DirectoryNotEmptyException(file.toString());

@@ -84,6 +84,25 @@ final class Syscalls {
         return look(at, path, follow, (mount, node, now) -> node.stat(mount.volume().number()));
     }
 
+    /** lstat(2) for one who expects that the last name may be missing, and then does not want to pay for an error. */
+    @Nullable Stat findStat(byte[] path) throws ErrnoException {
+        long now = table.tick();
+        return Transaction.<@Nullable Stat>run(table.volumes(), transaction -> {
+            Walk walk = new Walk(table, now).toParent(null, path);
+            Inode node = walk.isName() ? walk.lookUpLast() : walk.find(false);
+            if (node != null && walk.isName()) {
+                node = walk.arrive(node);
+            }
+            Stat stat = null;
+            if (node != null) {
+                stat = node.stat(walk.mount().volume().number());
+                walk.requireStillThere(node);
+            }
+            transaction.validate();
+            return stat;
+        });
+    }
+
     /** fchmodat(2): without follow, a link is EOPNOTSUPP. */
     void chmod(@Nullable OpenFile at, byte[] path, int mode, boolean follow) throws ErrnoException {
         before(Operation.CHMOD, at, path);

@@ -26,11 +26,11 @@ final class Transaction {
 
     /** What is tried. */
     @FunctionalInterface
-    interface Action<R> {
+    interface Action<R extends @Nullable Object> {
         R attempt(Transaction transaction) throws ErrnoException;
     }
 
-    static <R> R run(RwxVolume[] volumes, Action<R> action) throws ErrnoException {
+    static <R extends @Nullable Object> R run(RwxVolume[] volumes, Action<R> action) throws ErrnoException {
         Transaction transaction = new Transaction(volumes);
         for (int tries = 0; ; tries++) {
             transaction.begin(tries < OPTIMISTIC_TRIES);

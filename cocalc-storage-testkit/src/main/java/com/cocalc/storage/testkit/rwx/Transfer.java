@@ -166,7 +166,7 @@ final class Transfer {
 
     private @Nullable Stat targetStat() {
         try {
-            return to.stat(null, target.callBytes(), false);
+            return to.findStat(target.callBytes());
         } catch (ErrnoException e) {
             // Whatever is wrong with it will show when something is put there.
             return null;

@@ -34,6 +34,9 @@ final class Walk {
     private boolean hasSlash;
     private int versionSeen;
 
+    /** Whether only plain names were walked through so far. */
+    private boolean isPlain = true;
+
     private int links;
     private int depth;
     private byte[][] waiting = {};
@@ -94,15 +97,44 @@ final class Walk {
             here = at.nodeAsBase();
             table = at.table();
             mount = at.mount();
+            continueToParent(wholePath, 0);
+            return this;
         }
-        continueToParent(wholePath);
+        int prefix = endOfDirectories(wholePath);
+        KnownDirectories.Known known = prefix == 0 ? null : own.known().find(wholePath, prefix);
+        if (known != null) {
+            mount = known.mount;
+            here = known.directory;
+            continueToParent(wholePath, prefix);
+            return this;
+        }
+        long[] stamps = prefix == 0 ? null : own.known().stamps();
+        continueToParent(wholePath, 0);
+        if (stamps != null && isPlain && here instanceof DirectoryNode directory) {
+            own.known().remember(wholePath, prefix, stamps, mount, directory);
+        }
         return this;
     }
 
-    private void continueToParent(byte[] next) throws ErrnoException {
+    /** Where the last element starts, without the slashes before it; 0 if no directory is named. */
+    private static int endOfDirectories(byte[] path) {
+        int end = path.length;
+        while (end > 0 && path[end - 1] == '/') {
+            end--;
+        }
+        while (end > 0 && path[end - 1] != '/') {
+            end--;
+        }
+        while (end > 0 && path[end - 1] == '/') {
+            end--;
+        }
+        return end;
+    }
+
+    private void continueToParent(byte[] next, int start) throws ErrnoException {
         byte[] now = next;
-        int at = 0;
-        if (now[0] == '/') {
+        int at = start;
+        if (start == 0 && now[0] == '/') {
             jumpToRoot();
         }
         while (true) {
@@ -135,6 +167,7 @@ final class Walk {
                 return;
             }
             if (kind == Last.DOT_DOT) {
+                isPlain = false;
                 goUp();
             } else if (kind == Last.NAME) {
                 Inode node = lookUp(directory, now, at, end);
@@ -229,7 +262,7 @@ final class Walk {
 
     void follow(LinkNode link) throws ErrnoException {
         countLink(link);
-        continueToParent(link.target());
+        continueToParent(link.target(), 0);
     }
 
     /** Gives the last name to this inode, where it is another's. */
@@ -295,6 +328,7 @@ final class Walk {
     }
 
     private void countLink(LinkNode link) throws ErrnoException {
+        isPlain = false;
         if (++links > MAX_LINKS) {
             throw Errno.ELOOP.exception();
         }

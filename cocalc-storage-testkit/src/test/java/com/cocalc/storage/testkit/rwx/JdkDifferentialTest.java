@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class JdkDifferentialTest {
     private static final int FIRST = Integer.getInteger("jdk.cases.first", 0);
     // A prime, so that every operation and every object comes up; 1 is all of them, in a minute and a half.
-    private static final int DISTANCE = Integer.getInteger("jdk.cases.distance", 11);
+    private static final int DISTANCE = Integer.getInteger("jdk.cases.distance", 29);
     private static final Path OTHER_DEVICE = Path.of("/dev/shm");
 
     private Path main;

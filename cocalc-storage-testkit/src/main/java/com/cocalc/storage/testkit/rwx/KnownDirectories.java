@@ -1,0 +1,79 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Directories that walks of one container have come to lately, by the text that led there. What is remembered holds until
+ * something changes that a walk can see: then the volumes' stamps are others. Only rmdir changes no stamp; but a directory
+ * above another one is not removed, so it is enough that the remembered one is still there. That holds for plain names
+ * alone: a walk through a link or {@code ..} has been in directories that are not above its end, and is not remembered.
+ */
+final class KnownDirectories {
+    private static final int SLOTS = 256;
+
+    private final RwxVolume[] volumes;
+    // Written without a lock: an entry is immutable, and a lost one is walked again.
+    private final @Nullable Known[] slots = new Known[SLOTS];
+
+    KnownDirectories(RwxVolume[] volumes) {
+        this.volumes = volumes;
+    }
+
+    /** A directory, and what has to be unchanged for it. */
+    static final class Known {
+        private final byte[] prefix;
+        private final long[] stamps;
+        final MountPoint mount;
+        final DirectoryNode directory;
+
+        private Known(byte[] prefix, long[] stamps, MountPoint mount, DirectoryNode directory) {
+            this.prefix = prefix;
+            this.stamps = stamps;
+            this.mount = mount;
+            this.directory = directory;
+        }
+    }
+
+    /** The stamps to remember a walk with that starts now; null while somebody excludes walks. */
+    long @Nullable [] stamps() {
+        long[] stamps = new long[volumes.length];
+        for (int i = 0; i < volumes.length; i++) {
+            stamps[i] = volumes[i].structure().tryOptimisticRead();
+            if (stamps[i] == 0) {
+                return null;
+            }
+        }
+        return stamps;
+    }
+
+    /** The directory that the first bytes of a path lead to, if that is known. */
+    @Nullable Known find(byte[] path, int length) {
+        Known known = slots[slot(path, length)];
+        if (known == null
+                || known.prefix.length != length
+                || !Arrays.equals(known.prefix, 0, length, path, 0, length)
+                || known.directory.isRemoved()) {
+            return null;
+        }
+        for (int i = 0; i < volumes.length; i++) {
+            if (volumes[i].structure().tryOptimisticRead() != known.stamps[i]) {
+                return null;
+            }
+        }
+        return known;
+    }
+
+    void remember(byte[] path, int length, long[] stamps, MountPoint mount, DirectoryNode directory) {
+        slots[slot(path, length)] = new Known(Arrays.copyOf(path, length), stamps, mount, directory);
+    }
+
+    /** Paths that lie side by side differ at their end. */
+    private static int slot(byte[] path, int length) {
+        int hash = length;
+        for (int i = Math.max(0, length - 12); i < length; i++) {
+            hash = 31 * hash + path[i];
+        }
+        return (hash ^ hash >>> 8 ^ hash >>> 16) & SLOTS - 1;
+    }
+}
