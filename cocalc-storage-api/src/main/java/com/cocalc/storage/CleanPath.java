@@ -47,7 +47,9 @@ final class CleanPath {
     private static @Nullable Fault findElementFault(String path) {
         for (String element : path.split("/", -1)) {
             if (element.isEmpty()) {
-                return new Fault("have no empty element (a double or a trailing '/')", "write one '/' between names");
+                return new Fault(
+                        "have no empty element (a double or a trailing '/')",
+                        "write one '/' between names, and none at the end");
             }
             if (element.equals(".") || element.equals("..")) {
                 return new Fault("have no element '.' or '..'", "write the path that is meant");

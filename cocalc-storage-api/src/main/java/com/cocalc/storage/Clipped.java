@@ -9,8 +9,6 @@ final class Clipped {
         if (value instanceof JsonValue.JsonString string) {
             return "the text " + Quoted.of(string.text());
         }
-        String quoted = Quoted.of(value.toString());
-        boolean plain = quoted.length() == value.toString().length() + 2;
-        return plain ? value.toString() : quoted;
+        return Quoted.json(value.toString());
     }
 }

@@ -1,5 +1,7 @@
 package com.cocalc.storage;
 
+import java.nio.charset.StandardCharsets;
+
 /** What settings must not mean together, each of them being fine alone. */
 final class ConfigRules {
 
@@ -8,6 +10,7 @@ final class ConfigRules {
     static void check(StorageConfig config) {
         checkClaims(config);
         checkPaths(config);
+        checkKernels(config);
         checkSchemas(config);
         if (config.identity().isRoot()) {
             throw new InvalidValueException(
@@ -44,6 +47,20 @@ final class ConfigRules {
                     "neither be nor hold nor lie in homePath",
                     Quoted.of(software.value()) + " beside " + Quoted.of(home.value()),
                     "mount them side by side; a nested mount leaves a directory of root in the outer one");
+        }
+    }
+
+    /** The directory of the kernels is a path of its own, and a path can be too long. */
+    private static void checkKernels(StorageConfig config) {
+        String kernels = config.softwarePath() + "/" + ProjectVolumes.KERNELS;
+        if (config.jupyterPath() == JupyterPath.WITH_SOFTWARE
+                && kernels.getBytes(StandardCharsets.UTF_8).length > CleanPath.LONGEST_BYTES) {
+            throw new InvalidValueException(
+                    "softwarePath",
+                    "be at most " + (CleanPath.LONGEST_BYTES - ProjectVolumes.KERNELS.length() - 1)
+                            + " bytes long in UTF-8 where jupyterPath is WITH_SOFTWARE",
+                    Quoted.of(config.softwarePath().value()),
+                    "shorten it; the kernels are in its directory " + ProjectVolumes.KERNELS);
         }
     }
 

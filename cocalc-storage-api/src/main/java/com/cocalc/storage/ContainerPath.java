@@ -23,9 +23,8 @@ public record ContainerPath(String value) implements Comparable<ContainerPath> {
         if (!value.startsWith("/")) {
             throw new InvalidValueException("path", "be absolute", Quoted.of(value), "start it with '/'");
         }
-        // A mount and a path below it may each be as long as Linux allows; the sum is not refused here, as a program
-        // can
-        // still reach the file from an open directory.
+        // A mount and a path below it may each be as long as Linux allows; the sum is not refused here, as a
+        // program can still reach the file from an open directory.
         CleanPath.Fault fault = CleanPath.findFault(value.substring(1), Integer.MAX_VALUE);
         if (fault != null) {
             throw fault.of("path", value);

@@ -1,6 +1,6 @@
 package com.cocalc.storage;
 
-import java.util.Optional;
+import static java.util.Objects.requireNonNull;
 
 /**
  * Why one licence does not grant writing to the software.
@@ -21,17 +21,37 @@ public sealed interface DenialReason {
      *
      * @param license which licence
      * @param status {@link LicenseStatus#EXPIRED}, {@link LicenseStatus#EXHAUSTED} or {@link LicenseStatus#FUTURE}
-     * @param extRw whether it would grant otherwise
+     * @param extRw whether it carries {@code ext_rw}
      */
     record NotActive(LicenseName license, LicenseStatus status, Grant extRw) implements DenialReason {
+
+        /**
+         * Checks that the status is one that rules a licence out.
+         *
+         * @param license which licence
+         * @param status {@link LicenseStatus#EXPIRED}, {@link LicenseStatus#EXHAUSTED} or {@link LicenseStatus#FUTURE}
+         * @param extRw whether it carries {@code ext_rw}
+         * @throws InvalidValueException if a licence of this status counts
+         */
+        public NotActive {
+            requireNonNull(license, "license");
+            requireNonNull(extRw, "extRw");
+            if (status.counts()) {
+                throw new InvalidValueException(
+                        "status of a licence that is left out",
+                        "be expired, exhausted or future",
+                        status.toString(),
+                        "name the reason that applies");
+            }
+        }
+
         @Override
         public String toString() {
-            String why = switch (status) {
-                case EXPIRED -> "it has expired";
-                case EXHAUSTED -> "it already runs in as many projects as it allows";
-                case FUTURE -> "its time has not come";
-                case VALID, ACTIVE, INEFFECTIVE -> throw new AssertionError(status);
-            };
+            String why = status == LicenseStatus.EXPIRED
+                    ? "it has expired"
+                    : status == LicenseStatus.EXHAUSTED
+                            ? "it already runs in as many projects as it allows"
+                            : "its time has not come";
             return "does not count, " + why + " (status " + status + "); " + extRw;
         }
     }
@@ -41,7 +61,7 @@ public sealed interface DenialReason {
      *
      * @param license which licence
      * @param disk the value of {@code dedicated_disk}
-     * @param extRw whether it would grant otherwise
+     * @param extRw whether it carries {@code ext_rw}
      */
     record HasDedicatedDisk(LicenseName license, JsonValue disk, Grant extRw) implements DenialReason {
         @Override
@@ -56,7 +76,7 @@ public sealed interface DenialReason {
      *
      * @param license which licence
      * @param machine the machine
-     * @param extRw whether it would grant otherwise
+     * @param extRw whether it carries {@code ext_rw}
      */
     record HasDedicatedMachine(LicenseName license, DedicatedVm machine, Grant extRw) implements DenialReason {
         @Override
@@ -78,7 +98,8 @@ public sealed interface DenialReason {
     record BesideDedicatedMachine(LicenseName license, LicenseName machine) implements DenialReason {
         @Override
         public String toString() {
-            return "has ext_rw, but " + machine + " is for a dedicated machine, which takes write access away";
+            return "carries ext_rw: true, but " + machine
+                    + " is for a dedicated machine, which takes write access away";
         }
     }
 
@@ -90,7 +111,7 @@ public sealed interface DenialReason {
     record NoExtRw(LicenseName license) implements DenialReason {
         @Override
         public String toString() {
-            return "counts, but has no ext_rw";
+            return "counts, but carries no ext_rw: true";
         }
     }
 
@@ -108,26 +129,37 @@ public sealed interface DenialReason {
     }
 
     /**
-     * The entry, or its quota, is no object. It counts for nothing.
+     * The entry is no object. It counts for nothing.
      *
      * @param license which licence
-     * @param place {@code quota}, or empty for the whole entry
      * @param value what is there
      */
-    record StrangeEntry(LicenseName license, Optional<String> place, JsonValue value) implements DenialReason {
+    record StrangeEntry(LicenseName license, JsonValue value) implements DenialReason {
         @Override
         public String toString() {
-            return "counts for nothing, its " + place.orElse("entry") + " is " + Clipped.of(value)
-                    + " where an object belongs";
+            return "counts for nothing, its entry is " + Clipped.of(value) + " where an object belongs";
         }
     }
 
-    /** Whether a licence that is left out carries {@code ext_rw}. */
+    /**
+     * The entry is an object, but its quota is none. It counts for nothing.
+     *
+     * @param license which licence
+     * @param value what is there
+     */
+    record StrangeQuota(LicenseName license, JsonValue value) implements DenialReason {
+        @Override
+        public String toString() {
+            return "counts for nothing, its quota is " + Clipped.of(value) + " where an object belongs";
+        }
+    }
+
+    /** Whether a licence that is left out or takes access away carries {@code ext_rw}. */
     enum Grant {
         /** It has {@code ext_rw: true}. */
-        CARRIED("it has ext_rw and would grant otherwise"),
+        CARRIED("it carries ext_rw: true"),
         /** It has not. */
-        NOT_CARRIED("it has no ext_rw either");
+        NOT_CARRIED("it carries no ext_rw: true either");
 
         private final String text;
 

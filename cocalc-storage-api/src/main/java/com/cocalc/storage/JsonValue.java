@@ -34,16 +34,6 @@ public sealed interface JsonValue {
         /** {@code false}. */
         FALSE;
 
-        /**
-         * Returns the value for a Java boolean.
-         *
-         * @param value the boolean
-         * @return the JSON value
-         */
-        public static JsonBoolean of(boolean value) {
-            return value ? TRUE : FALSE;
-        }
-
         @Override
         public String toString() {
             return this == TRUE ? "true" : "false";

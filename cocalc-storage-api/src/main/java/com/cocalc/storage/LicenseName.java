@@ -58,7 +58,7 @@ public final class LicenseName {
     }
 
     /**
-     * Returns the name for a person; a key of unknown origin is quoted.
+     * Returns the name for a person; a key that is no UUID is quoted, one that is stands as it is stored.
      *
      * @return for example {@code licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13} or {@code licence no. 2}
      */
@@ -67,6 +67,6 @@ public final class LicenseName {
         if (key == null) {
             return "licence no. " + position;
         }
-        return "licence " + id().map(LicenseId::toString).orElseGet(() -> Quoted.of(key));
+        return "licence " + (isOddKey() ? Quoted.of(key) : key);
     }
 }

@@ -62,92 +62,52 @@ public final class LicenseQuota {
         return new LicenseQuota(requireNonNull(json, "json"));
     }
 
-    /**
-     * Starts an empty quota.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder of an empty quota} */
     public static Builder builder() {
         return new Builder(List.of());
     }
 
-    /**
-     * Starts from this quota, unknown fields included.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder that starts from this quota, unknown fields included} */
     public Builder toBuilder() {
         return new Builder(json.members());
     }
 
-    /**
-     * Returns the memory that the project shares with others, in GB.
-     *
-     * @return the field {@code ram}, if it is a number
-     */
+    /** {@return the memory that the project shares with others, in GB: the field {@code ram}, if it is a number} */
     public Optional<BigDecimal> ram() {
         return number("ram");
     }
 
-    /**
-     * Returns the memory that is reserved for the project, in GB.
-     *
-     * @return the field {@code dedicated_ram}, if it is a number
-     */
+    /** {@return the memory reserved for the project, in GB: the field {@code dedicated_ram}, if it is a number} */
     public Optional<BigDecimal> dedicatedRam() {
         return number("dedicated_ram");
     }
 
-    /**
-     * Returns the processors that the project shares with others, in cores.
-     *
-     * @return the field {@code cpu}, if it is a number
-     */
+    /** {@return the processors shared with others, in cores: the field {@code cpu}, if it is a number} */
     public Optional<BigDecimal> cpu() {
         return number("cpu");
     }
 
-    /**
-     * Returns the processors that are reserved for the project, in cores.
-     *
-     * @return the field {@code dedicated_cpu}, if it is a number
-     */
+    /** {@return the processors reserved for it, in cores: the field {@code dedicated_cpu}, if it is a number} */
     public Optional<BigDecimal> dedicatedCpu() {
         return number("dedicated_cpu");
     }
 
-    /**
-     * Returns the disk space of the home, in GB.
-     *
-     * @return the field {@code disk}, if it is a number
-     */
+    /** {@return the disk space of the home, in GB: the field {@code disk}, if it is a number} */
     public Optional<BigDecimal> disk() {
         return number("disk");
     }
 
-    /**
-     * Returns whether the project is started again whenever it stops.
-     *
-     * @return the field {@code always_running}, if it is a boolean
-     */
+    /** {@return whether it starts again when it stops: the field {@code always_running}, if it is a boolean} */
     public Optional<Boolean> alwaysRunning() {
         return bool(find("always_running"));
     }
 
-    /**
-     * Returns whether the project runs on members' machines.
-     *
-     * @return the field {@code member}, if it is a boolean
-     */
+    /** {@return whether the project runs on members' machines: the field {@code member}, if it is a boolean} */
     public Optional<Boolean> member() {
         return bool(find("member"));
     }
 
-    /**
-     * Returns whether this licence adds to another one instead of standing alone.
-     *
-     * @return the field {@code boost}, if it is a boolean
-     */
+    /** {@return whether this licence adds to another one: the field {@code boost}, if it is a boolean} */
     public Optional<Boolean> boost() {
         return bool(find("boost"));
     }
@@ -162,20 +122,12 @@ public final class LicenseQuota {
         return bool(extRw);
     }
 
-    /**
-     * Returns who the licence is sold to.
-     *
-     * @return the field {@code user}, if it is a known one
-     */
+    /** {@return who the licence is sold to: the field {@code user}, if it is a known one} */
     public Optional<LicenseUser> user() {
         return QuotaField.find(LicenseUser.values(), find("user"));
     }
 
-    /**
-     * Returns after how long without use the project is stopped.
-     *
-     * @return the field {@code idle_timeout}, if it is a known one
-     */
+    /** {@return after how long without use it is stopped: the field {@code idle_timeout}, if it is a known one} */
     public Optional<IdleTimeout> idleTimeout() {
         return QuotaField.find(IdleTimeout.values(), find("idle_timeout"));
     }
@@ -191,9 +143,8 @@ public final class LicenseQuota {
     }
 
     /**
-     * Returns the graphics processors: a boolean, or an object with their number and where they are.
-     *
-     * @return the field {@code gpu}, if it is a boolean or an object
+     * {@return the graphics processors: a boolean, or an object with their number and where they are: the field
+     * {@code gpu}, if it is a boolean or an object}
      */
     public Optional<JsonValue> gpu() {
         return json.find("gpu").filter(gpu -> gpu != JsonNull.NULL && QuotaField.fits("gpu", gpu));
@@ -218,20 +169,12 @@ public final class LicenseQuota {
         return Optional.ofNullable(dedicatedDisk);
     }
 
-    /**
-     * Returns the names of the fields that count for nothing: unknown ones and those of a wrong type.
-     *
-     * @return in the order of the object
-     */
+    /** {@return the names of the fields that count for nothing, unknown or of a wrong type, in their order} */
     public List<String> misfits() {
         return misfits;
     }
 
-    /**
-     * Returns the object with all its fields, in their order.
-     *
-     * @return what the database has
-     */
+    /** {@return the object with all its fields, in their order, as the database has} */
     public JsonObject toJson() {
         return json;
     }
@@ -241,9 +184,13 @@ public final class LicenseQuota {
         return extRw == JsonBoolean.TRUE;
     }
 
-    /** Whether there is a patch to apply to the pod. */
+    /** Whether there is a patch to apply to the pod; a blank text is none. */
     boolean hasPatch() {
-        return find("patch") instanceof JsonString;
+        return find("patch") instanceof JsonString patch && !patch.text().isBlank();
+    }
+
+    boolean hasDedicatedDisk() {
+        return dedicatedDisk != null;
     }
 
     /** The field as it stands, for the reason why it does not grant. */
@@ -440,11 +387,7 @@ public final class LicenseQuota {
             return this;
         }
 
-        /**
-         * Returns the quota.
-         *
-         * @return the quota
-         */
+        /** {@return the quota} */
         public LicenseQuota build() {
             return new LicenseQuota(new JsonObject(members));
         }

@@ -54,7 +54,8 @@ public final class PathSchema {
                 throw refused(
                         "have no placeholder but " + PLACEHOLDER,
                         text,
-                        "remove the other one; only the project's id is known");
+                        "write " + PLACEHOLDER
+                                + " where the id belongs, and no other '[' or ']'; only the project's id is known");
             }
             start += element.length() + 1;
         }
@@ -138,6 +139,7 @@ public final class PathSchema {
      * @return whether the prefixes are equal, one lies in the other, or one is missing
      */
     public boolean meets(PathSchema other) {
+        requireNonNull(other, "other");
         return !(prefix() instanceof SubPath here)
                 || !(other.prefix() instanceof SubPath there)
                 || here.contains(there)

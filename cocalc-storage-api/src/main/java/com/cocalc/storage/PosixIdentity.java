@@ -19,7 +19,7 @@ public record PosixIdentity(long uid, long gid) {
      *
      * @param uid the user, 0 to 2,147,483,647 (the range that the Kubernetes API server accepts)
      * @param gid the group, 0 to 2,147,483,647
-     * @throws IllegalArgumentException if one is out of range
+     * @throws InvalidValueException if one is out of range
      */
     public PosixIdentity {
         requireInRange("uid", uid);
@@ -32,7 +32,7 @@ public record PosixIdentity(long uid, long gid) {
      * @param uid the user, 0 to 2,147,483,647
      * @param gid the group, 0 to 2,147,483,647
      * @return the identity
-     * @throws IllegalArgumentException if one is out of range
+     * @throws InvalidValueException if one is out of range
      */
     public static PosixIdentity of(long uid, long gid) {
         return new PosixIdentity(uid, gid);
@@ -59,8 +59,11 @@ public record PosixIdentity(long uid, long gid) {
 
     private static void requireInRange(String name, long number) {
         if (number < 0 || number > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(name + " must be 0 to " + Integer.MAX_VALUE + ", but was " + number
-                    + "; use the number of the Unix account, 2001 for a project");
+            throw new InvalidValueException(
+                    name,
+                    "be 0 to " + Integer.MAX_VALUE,
+                    Long.toString(number),
+                    "use the number of the Unix account, 2001 for a project");
         }
     }
 }

@@ -70,6 +70,8 @@ public final class ProjectLicense {
      * @return the licence
      */
     public static ProjectLicense of(LicenseStatus status, LicenseQuota quota) {
+        requireNonNull(status, "status");
+        requireNonNull(quota, "quota");
         return new ProjectLicense(new JsonObject(
                 List.of(new Member("status", new JsonString(status.toString())), new Member("quota", quota.toJson()))));
     }
@@ -151,7 +153,11 @@ public final class ProjectLicense {
     }
 
     boolean hasDedicatedDisk() {
-        return quota != null && quota.dedicatedDisk().isPresent();
+        return quota != null && quota.hasDedicatedDisk();
+    }
+
+    boolean hasPatch() {
+        return quota != null && quota.hasPatch();
     }
 
     @Nullable

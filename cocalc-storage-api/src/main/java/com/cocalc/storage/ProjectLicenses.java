@@ -32,7 +32,19 @@ public final class ProjectLicenses {
      * @param name how it is named
      * @param license the licence
      */
-    public record Entry(LicenseName name, ProjectLicense license) {}
+    public record Entry(LicenseName name, ProjectLicense license) {
+
+        /**
+         * Checks that both are there.
+         *
+         * @param name how it is named
+         * @param license the licence
+         */
+        public Entry {
+            requireNonNull(name, "name");
+            requireNonNull(license, "license");
+        }
+    }
 
     /**
      * Returns that a project has no licence. Starts that are paid as they go are computed so.
@@ -52,7 +64,8 @@ public final class ProjectLicenses {
      */
     public static ProjectLicenses of(Map<LicenseId, ProjectLicense> licenses) {
         List<Entry> entries = new ArrayList<>(licenses.size());
-        licenses.forEach((id, license) -> entries.add(entry(entries.size() + 1, id.toString(), license)));
+        licenses.forEach((id, license) ->
+                entries.add(entry(entries.size() + 1, requireNonNull(id, "id").toString(), license)));
         return new ProjectLicenses(List.copyOf(entries));
     }
 
@@ -89,7 +102,7 @@ public final class ProjectLicenses {
     }
 
     private static Entry entry(int position, String key, ProjectLicense license) {
-        return new Entry(new LicenseName(position, key), requireNonNull(license, "license"));
+        return new Entry(new LicenseName(position, key), license);
     }
 
     /**

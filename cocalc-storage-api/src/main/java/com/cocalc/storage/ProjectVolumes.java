@@ -29,6 +29,9 @@ public final class ProjectVolumes {
     /** The variable that tells Jupyter where kernels are. */
     public static final String JUPYTER_PATH = "JUPYTER_PATH";
 
+    /** Where kernels are, seen from the software. */
+    static final String KERNELS = "jupyter";
+
     private final ProjectId project;
     private final StorageConfig config;
     private final SoftwareAccess softwareAccess;
@@ -39,7 +42,7 @@ public final class ProjectVolumes {
     private ProjectVolumes(ProjectId project, ProjectLicenses licenses, StorageConfig config) {
         this.project = requireNonNull(project, "project");
         this.config = requireNonNull(config, "config");
-        softwareAccess = SoftwareAccess.decide(licenses);
+        softwareAccess = SoftwareAccess.decide(requireNonNull(licenses, "licenses"));
         home = new StorageMount(
                 HOME_VOLUME,
                 config.dataClaim(),
@@ -194,7 +197,7 @@ public final class ProjectVolumes {
      */
     public Optional<MountPath> kernels() {
         return config.jupyterPath() == JupyterPath.WITH_SOFTWARE
-                ? Optional.of(new MountPath(config.softwarePath() + "/jupyter"))
+                ? Optional.of(new MountPath(config.softwarePath() + "/" + KERNELS))
                 : Optional.empty();
     }
 

@@ -9,8 +9,8 @@ final class Quoted {
 
     /** The text in quotes; what is no printable ASCII is escaped, so that a look-alike letter or a line end shows. */
     static String of(String text) {
-        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         int shown = Math.min(text.length(), LONGEST);
+        StringBuilder quoted = new StringBuilder(shown + 24).append('"');
         for (int i = 0; i < shown; i++) {
             append(quoted, text.charAt(i));
         }
@@ -23,10 +23,29 @@ final class Quoted {
         return quoted.append('"').toString();
     }
 
+    /** JSON as it is, cut like quoted text; its own quotes stay, and {@code \\u} means the same within them. */
+    static String json(String json) {
+        int shown = Math.min(json.length(), LONGEST);
+        StringBuilder text = new StringBuilder(shown + 24);
+        for (int i = 0; i < shown; i++) {
+            appendPrintable(text, json.charAt(i));
+        }
+        if (shown < json.length()) {
+            text.append("… (").append(json.length()).append(" characters)");
+        }
+        return text.toString();
+    }
+
     private static void append(StringBuilder quoted, char c) {
         if (c == '"' || c == '\\') {
             quoted.append('\\').append(c);
-        } else if (c >= ' ' && c < 0x7f) {
+        } else {
+            appendPrintable(quoted, c);
+        }
+    }
+
+    private static void appendPrintable(StringBuilder quoted, char c) {
+        if (c >= ' ' && c < 0x7f) {
             quoted.append(c);
         } else {
             quoted.append("\\u").append(Character.forDigit(c >> 12, 16));

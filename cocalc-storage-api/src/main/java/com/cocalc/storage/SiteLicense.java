@@ -34,6 +34,19 @@ public final class SiteLicense {
     }
 
     /**
+     * Starts from this row.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder(id);
+        builder.activates = activates;
+        builder.expires = expires;
+        builder.runLimit = runLimit;
+        return builder;
+    }
+
+    /**
      * Returns which licence this is.
      *
      * @return the id
@@ -77,7 +90,7 @@ public final class SiteLicense {
      * @param running how many running projects already use the licence, at least 0
      * @return {@link LicenseStatus#EXPIRED}, {@link LicenseStatus#FUTURE}, {@link LicenseStatus#EXHAUSTED} or
      *     {@link LicenseStatus#VALID}; whether a valid one is active or ineffective depends on the project
-     * @throws IllegalArgumentException if {@code running} is negative
+     * @throws InvalidValueException if {@code running} is negative
      */
     public LicenseStatus statusAt(Instant now, int running) {
         requireNonNull(now, "now");

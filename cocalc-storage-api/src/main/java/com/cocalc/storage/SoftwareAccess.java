@@ -1,5 +1,7 @@
 package com.cocalc.storage;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 
 /**
@@ -24,7 +26,7 @@ public sealed interface SoftwareAccess {
          *
          * @param grantedBy the licences that grant it, at least one
          * @param remarks what is odd about the project's licences
-         * @throws IllegalArgumentException if no licence grants
+         * @throws InvalidValueException if no licence grants
          */
         public ReadWrite {
             grantedBy = List.copyOf(grantedBy);
@@ -73,7 +75,7 @@ public sealed interface SoftwareAccess {
      * @return the decision with its reasons
      */
     static SoftwareAccess decide(ProjectLicenses licenses) {
-        return SoftwareDecision.of(licenses);
+        return SoftwareDecision.of(requireNonNull(licenses, "licenses"));
     }
 
     /**

@@ -5,7 +5,6 @@ import com.cocalc.storage.JsonValue.JsonNull;
 import com.cocalc.storage.ProjectLicenses.Entry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The hub's rule about write access to the software, with a reason for every licence. */
@@ -21,23 +20,24 @@ final class SoftwareDecision {
             return NO_LICENSES;
         }
         LicenseName machine = findMachine(entries);
-        List<LicenseRemark> remarks = remarks(entries, machine);
         List<LicenseName> grants = machine == null ? grants(entries) : List.of();
+        LicenseRemarks remarks = new LicenseRemarks(grants, machine);
+        entries.forEach(remarks::look);
         if (!grants.isEmpty()) {
-            return new SoftwareAccess.ReadWrite(grants, remarks);
+            return new SoftwareAccess.ReadWrite(grants, remarks.found());
         }
         List<DenialReason> reasons = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             reasons.add(reason(entry.name(), entry.license(), machine));
         }
-        return new SoftwareAccess.ReadOnly(reasons, remarks);
+        return new SoftwareAccess.ReadOnly(reasons, remarks.found());
     }
 
     /**
      * Steps 1 and 2 of the rule. A licence with both a disk and a machine is left out here, and its machine is not
      * seen.
      */
-    private static boolean counts(ProjectLicense license) {
+    static boolean counts(ProjectLicense license) {
         return license.isObject() && !license.isOver() && !license.hasDedicatedDisk();
     }
 
@@ -62,14 +62,14 @@ final class SoftwareDecision {
 
     private static DenialReason reason(LicenseName name, ProjectLicense license, @Nullable LicenseName machine) {
         if (!license.isObject()) {
-            return new DenialReason.StrangeEntry(name, Optional.empty(), license.toJson());
+            return new DenialReason.StrangeEntry(name, license.toJson());
         }
         if (license.isOver()) {
             return new DenialReason.NotActive(name, license.status().orElseThrow(), DenialReason.Grant.of(license));
         }
         JsonValue strangeQuota = license.strangeQuota();
         if (strangeQuota != null) {
-            return new DenialReason.StrangeEntry(name, Optional.of("quota"), strangeQuota);
+            return new DenialReason.StrangeQuota(name, strangeQuota);
         }
         LicenseQuota quota = license.quota().orElse(null);
         if (quota == null) {
@@ -90,59 +90,5 @@ final class SoftwareDecision {
         return extRw == null || extRw == JsonNull.NULL || extRw instanceof JsonBoolean
                 ? new DenialReason.NoExtRw(name)
                 : new DenialReason.ExtRwNotBoolean(name, extRw);
-    }
-
-    private static List<LicenseRemark> remarks(List<Entry> entries, @Nullable LicenseName machine) {
-        List<LicenseRemark> remarks = List.of();
-        for (Entry entry : entries) {
-            if (isOrdinary(entry)) {
-                continue;
-            }
-            remarks = remarks.isEmpty() ? new ArrayList<>() : remarks;
-            addRemarks(remarks, entry.name(), entry.license(), machine);
-        }
-        return remarks;
-    }
-
-    /** The usual licence has nothing to remark, and most decisions see only such. */
-    private static boolean isOrdinary(Entry entry) {
-        ProjectLicense license = entry.license();
-        LicenseQuota quota = license.quota().orElse(null);
-        return license.isObject()
-                && license.unknownStatus() == null
-                && license.strangeQuota() == null
-                && license.misfits().isEmpty()
-                && (quota == null || (quota.misfits().isEmpty() && !quota.hasPatch()))
-                && !entry.name().isOddKey();
-    }
-
-    private static void addRemarks(
-            List<LicenseRemark> remarks, LicenseName name, ProjectLicense license, @Nullable LicenseName machine) {
-        if (name.isOddKey()) {
-            remarks.add(new LicenseRemark.KeyIsNoId(name));
-        }
-        if (!license.isObject()) {
-            return; // where the decision is read-only the reason says it; a null entry or the like grants nothing
-            // anyway
-        }
-        JsonValue status = license.unknownStatus();
-        if (status != null) {
-            remarks.add(new LicenseRemark.UnknownStatus(name, status));
-        }
-        JsonValue quota = license.strangeQuota();
-        if (quota != null && license.breaksTheHub() && !license.isOver()) {
-            remarks.add(new LicenseRemark.HubCannotCompute(name, quota));
-        }
-        // A machine drops all patches.
-        if (machine == null
-                && counts(license)
-                && license.quota().map(LicenseQuota::hasPatch).orElse(false)) {
-            remarks.add(new LicenseRemark.CarriesPatch(name));
-        }
-        List<String> kept = new ArrayList<>(license.misfits());
-        license.quota().ifPresent(q -> q.misfits().forEach(field -> kept.add("quota." + field)));
-        if (!kept.isEmpty()) {
-            remarks.add(new LicenseRemark.FieldsKept(name, List.copyOf(kept)));
-        }
     }
 }

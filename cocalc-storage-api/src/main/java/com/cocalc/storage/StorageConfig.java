@@ -23,137 +23,87 @@ public final class StorageConfig {
         this.settings = settings;
     }
 
-    /**
-     * Returns the configuration of an empty {@code values.yaml}.
-     *
-     * @return the defaults
-     */
+    /** {@return the configuration of an empty {@code values.yaml}: the defaults} */
     public static StorageConfig defaults() {
         return DEFAULTS;
     }
 
-    /**
-     * Starts from the defaults.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder that starts from the defaults} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Starts from this configuration.
-     *
-     * @return a new builder
-     */
+    /** {@return a new builder that starts from this configuration} */
     public Builder toBuilder() {
         return new Builder(settings);
     }
 
     /**
-     * Returns the claim with all projects' files (Helm {@code global.storage.data.claimName}).
-     *
-     * @return by default {@code projects-data}
+     * {@return the claim of all homes (Helm {@code global.storage.data.claimName}): by default {@code projects-data}}
      */
     public ClaimName dataClaim() {
         return settings.dataClaim;
     }
 
     /**
-     * Returns the claim with the software for everybody (Helm {@code global.storage.software.claimName}).
-     *
-     * @return by default {@code projects-software}; never another of the claims
+     * {@return the claim with the software for everybody (Helm {@code global.storage.software.claimName}): by default
+     * {@code projects-software}; never another of the claims}
      */
     public ClaimName softwareClaim() {
         return settings.softwareClaim;
     }
 
     /**
-     * Returns the claim with the published files (Helm {@code global.storage.shares.claimName}).
-     *
-     * @return by default the data claim; never the software claim, which every project mounts whole
+     * {@return the claim with the published files (Helm {@code global.storage.shares.claimName}): by default the data
+     * claim; never the software claim, which every project mounts whole}
      */
     public ClaimName sharesClaim() {
-        ClaimName own = settings.sharesClaim;
-        return own == null ? settings.dataClaim : own;
+        return settings.sharesClaim == null ? settings.dataClaim : settings.sharesClaim;
     }
 
-    /**
-     * Returns whether published files lie on the same claim as the projects.
-     *
-     * @return whether {@link #sharesClaim()} is {@link #dataClaim()}
-     */
+    /** {@return whether {@link #sharesClaim()} is {@link #dataClaim()}} */
     public boolean sharesOnDataClaim() {
-        return sharesClaim().equals(dataClaim());
+        return settings.sharesClaim == null;
     }
 
-    /**
-     * Returns where on the data claim a project's files are.
-     *
-     * @return by default {@code projects/[project_id]}
-     */
+    /** {@return where on the data claim a project's files are: by default {@code projects/[project_id]}} */
     public PathSchema projectsSchema() {
         return settings.projectsSchema;
     }
 
-    /**
-     * Returns where on the shares claim a project's published files are (Helm {@code global.shared_files_path}).
-     *
-     * @return by default {@code shares/[project_id]}
-     */
+    /** {@return where shares lie (Helm {@code global.shared_files_path}): by default {@code shares/[project_id]}} */
     public PathSchema sharesSchema() {
         return settings.sharesSchema;
     }
 
-    /**
-     * Returns where a project sees its files.
-     *
-     * @return by default {@code /home/user}
-     */
+    /** {@return where a project sees its files: by default {@code /home/user}} */
     public MountPath homePath() {
         return settings.homePath;
     }
 
-    /**
-     * Returns where a project sees the software, which is also the value of {@code EXT}.
-     *
-     * @return by default {@code /ext}
-     */
+    /** {@return where a project sees the software, which is also the value of {@code EXT}: by default {@code /ext}} */
     public MountPath softwarePath() {
         return settings.softwarePath;
     }
 
-    /**
-     * Returns whether {@code JUPYTER_PATH} leads to the shared kernels.
-     *
-     * @return by default {@link JupyterPath#UNTOUCHED}
-     */
+    /** {@return whether {@code JUPYTER_PATH} leads to the shared kernels: by default {@link JupyterPath#UNTOUCHED}} */
     public JupyterPath jupyterPath() {
         return settings.jupyterPath;
     }
 
-    /**
-     * Returns the user that runs in a project's pod and owns its files.
-     *
-     * @return by default 2001:2001; never root
-     */
+    /** {@return the user that runs in a project's pod and owns its files: by default 2001:2001; never root} */
     public PosixIdentity identity() {
         return settings.identity;
     }
 
-    /**
-     * Returns how a home comes to belong to that user (Helm {@code manage.project.fixPermissionsInit}).
-     *
-     * @return by default {@link HomeOwnership.AsIs}
-     */
+    /** {@return who mends a new home (Helm {@code manage.project.fixPermissionsInit}): by default nobody} */
     public HomeOwnership homeOwnership() {
         return settings.homeOwnership;
     }
 
     /**
-     * Returns the claims that CoCalc's chart creates (Helm {@code storage.create}).
-     *
-     * @return by default both, of class {@code nfs} and {@code 10Gi} each; empty where the operator brings them
+     * {@return the claims that CoCalc's chart creates (Helm {@code storage.create}): by default both, of class
+     * {@code nfs} and {@code 10Gi} each; empty where the operator brings them}
      */
     public Optional<CreatedClaims> created() {
         return Optional.ofNullable(settings.created);
@@ -253,7 +203,7 @@ public final class StorageConfig {
         /**
          * Puts the published files on a claim of their own.
          *
-         * @param claim the claim; the data claim is fine as well, and the default
+         * @param claim the claim; the data claim is fine as well, and means the default: with the projects' files
          * @return this builder
          */
         public Builder sharesClaim(ClaimName claim) {
@@ -422,17 +372,20 @@ public final class StorageConfig {
          *     equal or nested, schemas on one claim could meet, or the user is root
          */
         public StorageConfig build() {
-            StorageConfig config = new StorageConfig(new Builder(this));
+            Builder settings = new Builder(this);
+            if (dataClaim.equals(sharesClaim)) {
+                settings.sharesClaim = null; // one state however it was said: equal configurations behave alike
+            }
+            StorageConfig config = new StorageConfig(settings);
             ConfigRules.check(config);
             return config;
         }
 
         private List<Object> values() {
-            ClaimName shares = sharesClaim == null ? dataClaim : sharesClaim;
             return List.of(
                     dataClaim,
                     softwareClaim,
-                    shares,
+                    Optional.ofNullable(sharesClaim),
                     projectsSchema,
                     sharesSchema,
                     homePath,

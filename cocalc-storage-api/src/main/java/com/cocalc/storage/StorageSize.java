@@ -19,6 +19,10 @@ public final class StorageSize implements Comparable<StorageSize> {
 
     private static final Pattern QUANTITY =
             Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][-+]?[0-9]{1,3})?");
+    /** What people write when they mean a quantity: blanks, a unit in the other case, {@code GB}. */
+    private static final Pattern NEAR =
+            Pattern.compile("\\s*([0-9]{1,20}(?:\\.[0-9]{1,20})?)\\s*([numkKMGTPEgtp]?)[iI]?[bB]?\\s*");
+
     private static final Map<String, BigDecimal> FACTORS = Map.ofEntries(
             Map.entry("n", BigDecimal.ONE.movePointLeft(9)),
             Map.entry("u", BigDecimal.ONE.movePointLeft(6)),
@@ -35,6 +39,7 @@ public final class StorageSize implements Comparable<StorageSize> {
             Map.entry("Ti", binary(40)),
             Map.entry("Pi", binary(50)),
             Map.entry("Ei", binary(60)));
+
     /** Longer text is a mistake, and arithmetic with it would only cost time. */
     private static final int LONGEST = 64;
 
@@ -70,7 +75,7 @@ public final class StorageSize implements Comparable<StorageSize> {
     }
 
     private static BigDecimal factor(@Nullable String suffix) {
-        if (suffix == null || suffix.isEmpty()) {
+        if (suffix == null) {
             return BigDecimal.ONE;
         }
         BigDecimal factor = FACTORS.get(suffix);
@@ -83,12 +88,12 @@ public final class StorageSize implements Comparable<StorageSize> {
 
     /** What was probably meant. */
     private static String hint(String text) {
-        Matcher near = Pattern.compile("\\s*([0-9.]{1,20})\\s*([numkKMGTPEgtp]?)([iI]?)[bB]?\\s*")
-                .matcher(text);
         if (text.startsWith("-")) {
             return "remove the '-', a size is more than zero";
         }
-        if (!near.matches() || text.length() > LONGEST) {
+        // The length comes first: matching many blanks takes time that is quadratic in their number.
+        Matcher near = NEAR.matcher(text);
+        if (text.length() > LONGEST || !near.matches()) {
             return "write for example \"10Gi\"";
         }
         String unit = near.group(2).toUpperCase(Locale.ROOT);
