@@ -24,7 +24,7 @@ final class Explanation {
     private static final String NEXT_START =
             "A change takes effect at the next start of the project; a running pod is never changed.";
 
-    private final StringBuilder text = new StringBuilder("The shared software ($EXT) is ");
+    private final StringBuilder text = new StringBuilder("The shared software is ");
 
     private Explanation() {}
 

@@ -49,7 +49,7 @@ class VolumesCommandTest {
                 projects-software  (whole claim)                                  /ext             read-only
 
                 The shared software is read-only: the project has no licence.
-                A start that is paid as it goes is computed without licences, and so is read-only too.
+                A pay-as-you-go start is computed without licences, whichever the project has: it is read-only.
                 A change takes effect at the next start of the project; a running pod is never changed.
                 """, ""));
     }
