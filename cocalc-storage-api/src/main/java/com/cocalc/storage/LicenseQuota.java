@@ -184,9 +184,9 @@ public final class LicenseQuota {
         return extRw == JsonBoolean.TRUE;
     }
 
-    /** Whether there is a patch to apply to the pod; a blank text is none. */
+    /** Whether there is a patch to apply to the pod. */
     boolean hasPatch() {
-        return find("patch") instanceof JsonString patch && !patch.text().isBlank();
+        return find("patch") instanceof JsonString;
     }
 
     boolean hasDedicatedDisk() {
