@@ -38,8 +38,8 @@ public final class ContainerFiles {
         }
 
         /**
-         * Mounts a volume. A directory that is missing at the mount path is made as the container runtime does: of root,
-         * 0755.
+         * Mounts a volume. A directory that is missing at the mount path is made as the container runtime does: of
+         * root, 0755.
          *
          * @param path where: absolute, without empty, {@code .} and {@code ..} elements
          * @param volume what
@@ -53,8 +53,8 @@ public final class ContainerFiles {
         }
 
         /**
-         * Starts the container. Mounts are made in the order in which they were added, so that a later one may be nested in
-         * an earlier one.
+         * Starts the container. Mounts are made in the order in which they were added, so that a later one may be
+         * nested in an earlier one.
          *
          * @return its file system
          * @throws IllegalArgumentException if a mount path or sub-path leads to something else than a directory
@@ -84,8 +84,8 @@ public final class ContainerFiles {
             if (!path.startsWith("/")
                     || List.of(path.substring(1).split("/", -1)).stream()
                             .anyMatch(element -> element.isEmpty() || element.equals(".") || element.equals(".."))) {
-                throw new IllegalArgumentException(
-                        "mount path must be absolute, of plain names, but was \"" + path + "\"; write it as /home/user");
+                throw new IllegalArgumentException("mount path must be absolute, of plain names, but was \"" + path
+                        + "\"; write it as /home/user");
             }
         }
 
@@ -93,9 +93,11 @@ public final class ContainerFiles {
         private MountPoint attachTo(MountPoint root, List<MountPoint> nested) {
             Credentials superuser = Credentials.superuser(022);
             MountPoint asRoot = root.usedBy(superuser);
-            MountTable sofar = new MountTable(asRoot, nested.stream()
-                    .map(point -> point.usedBy(superuser).writable())
-                    .toList());
+            MountTable sofar = new MountTable(
+                    asRoot,
+                    nested.stream()
+                            .map(point -> point.usedBy(superuser).writable())
+                            .toList());
             Syscalls runtime = new Syscalls(sofar, "container runtime");
             byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
             try {

@@ -15,7 +15,8 @@ final class Credentials {
     Credentials(long uid, long gid, long[] groups, int umask, Set<Capability> capabilities) {
         this.uid = (int) uid;
         this.gid = (int) gid;
-        this.groups = Arrays.stream(groups).mapToInt(group -> (int) group).sorted().toArray();
+        this.groups =
+                Arrays.stream(groups).mapToInt(group -> (int) group).sorted().toArray();
         this.umask = umask & 0777;
         int bits = 0;
         for (Capability capability : capabilities) {

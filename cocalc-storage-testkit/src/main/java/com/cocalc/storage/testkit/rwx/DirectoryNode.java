@@ -43,12 +43,14 @@ final class DirectoryNode extends Inode {
     }
 
     /** The inode of a name at some moment of this call. */
-    @Nullable Inode find(byte[] path, int from, int to) {
+    @Nullable
+    Inode find(byte[] path, int from, int to) {
         return ((Names) NAMES.getAcquire(this)).find(path, from, to);
     }
 
     /** As {@link #find}, but never a moment in the middle of a rename. */
-    @Nullable Inode findAtomically(byte[] path, int from, int to) {
+    @Nullable
+    Inode findAtomically(byte[] path, int from, int to) {
         for (int i = 0; i < UNLOCKED_TRIES; i++) {
             int before = version();
             Inode node = find(path, from, to);

@@ -22,8 +22,9 @@ final class EntryTarget extends FileTarget {
     @Override
     Stat stat() throws IOException {
         RwxPath entry = path;
-        return directory.whileOpen(entry, base ->
-                entry == null ? base.stat() : fileSystem.syscalls().stat(base, entry.callBytes(), isFollowing));
+        return directory.whileOpen(
+                entry,
+                base -> entry == null ? base.stat() : fileSystem.syscalls().stat(base, entry.callBytes(), isFollowing));
     }
 
     @Override

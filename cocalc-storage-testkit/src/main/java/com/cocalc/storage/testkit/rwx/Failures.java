@@ -25,10 +25,9 @@ final class Failures {
             case EACCES -> new AccessDeniedException(file, other, null);
             case ENOENT -> new NoSuchFileException(file, other, null);
             case EEXIST -> new FileAlreadyExistsException(file, other, null);
-            case ELOOP -> new FileSystemException(
-                    file,
-                    other,
-                    cause.errno().text() + " or unable to access attributes of symbolic link");
+            case ELOOP ->
+                new FileSystemException(
+                        file, other, cause.errno().text() + " or unable to access attributes of symbolic link");
             default -> new FileSystemException(file, other, cause.errno().text());
         };
     }

@@ -53,8 +53,7 @@ final class FileCopy {
                 to.chown(null, target.callBytes(), stat.uid(), stat.gid(), true);
                 to.chmod(null, target.callBytes(), stat.permissions(), true);
             });
-            removingOnFailure(
-                    true, () -> to.utimens(null, target.callBytes(), stat.atimeNs(), stat.mtimeNs(), true));
+            removingOnFailure(true, () -> to.utimens(null, target.callBytes(), stat.atimeNs(), stat.mtimeNs(), true));
             return;
         }
         try {
@@ -89,8 +88,8 @@ final class FileCopy {
 
     private void copyFile() throws IOException {
         try (Handle original = new Handle(open(from, source, OpenFlags.READ, 0));
-                Handle made = new Handle(open(
-                        to, target, OpenFlags.WRITE | OpenFlags.CREAT | OpenFlags.EXCL, stat.permissions()))) {
+                Handle made = new Handle(
+                        open(to, target, OpenFlags.WRITE | OpenFlags.CREAT | OpenFlags.EXCL, stat.permissions()))) {
             removingOnFailure(false, () -> copyData(original.file, made.file));
             if (isWithAttributes) {
                 copyOwnerAndMode(made.file);
@@ -129,7 +128,9 @@ final class FileCopy {
         }
     }
 
-    /** One after the other, so that the mode stays as created where the owner may not be given away: as the JDK does. */
+    /**
+     * One after the other, so that the mode stays as created where the owner may not be given away: as the JDK does.
+     */
     private void copyOwnerAndMode(OpenFile made) {
         ignoring(() -> {
             made.chown(stat.uid(), stat.gid());

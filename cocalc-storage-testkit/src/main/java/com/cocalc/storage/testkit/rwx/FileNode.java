@@ -80,7 +80,8 @@ final class FileNode extends Inode {
      *
      * @return what stopped it, or null if all of it was written
      */
-    @Nullable Errno write(ByteBuffer src, long position, Space space) {
+    @Nullable
+    Errno write(ByteBuffer src, long position, Space space) {
         long at = position;
         while (src.hasRemaining()) {
             long number = at >>> Pages.SHIFT;

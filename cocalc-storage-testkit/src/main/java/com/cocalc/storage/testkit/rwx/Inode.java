@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file, directory or link apart from its names. Whoever changes one holds its monitor and stands between {@link
- * #beginChange} and {@link #endChange}; whoever reads takes no lock, looks at the version before and after, and tries
- * again. Kept small: a volume may hold millions.
+ * A file, directory or link apart from its names. Whoever changes one holds its monitor and stands between
+ * {@link #beginChange} and {@link #endChange}; whoever reads takes no lock, looks at the version before and after, and
+ * tries again. Kept small: a volume may hold millions.
  */
 abstract sealed class Inode permits DirectoryNode, FileNode, LinkNode {
     static final int STICKY = 01000;
@@ -36,7 +36,8 @@ abstract sealed class Inode permits DirectoryNode, FileNode, LinkNode {
     long mtime;
     long ctime;
     /** The quota this counts against, that of the directory it was made in. */
-    @Nullable Quota quota;
+    @Nullable
+    Quota quota;
 
     private @Nullable Map<String, byte[]> attributes;
 

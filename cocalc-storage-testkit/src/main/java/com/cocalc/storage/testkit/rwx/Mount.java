@@ -74,8 +74,8 @@ public final class Mount {
     }
 
     /**
-     * Of this directory instead of the whole volume. Where it is missing it is made as the kubelet does: owner root, with
-     * the permission bits of the volume's root.
+     * Of this directory instead of the whole volume. Where it is missing it is made as the kubelet does: owner root,
+     * with the permission bits of the volume's root.
      *
      * @param path plain names joined by {@code /}
      * @return the changed mount
@@ -106,8 +106,8 @@ public final class Mount {
     }
 
     /**
-     * As an export with {@code root_squash} sees it: uid 0 becomes 65534:65534 without groups or capabilities. Other users
-     * stay who they are.
+     * As an export with {@code root_squash} sees it: uid 0 becomes 65534:65534 without groups or capabilities. Other
+     * users stay who they are.
      *
      * @return the changed mount
      */
@@ -141,8 +141,8 @@ public final class Mount {
      */
     public Mount umask(int mask) {
         if ((mask & ~0777) != 0) {
-            throw new IllegalArgumentException("umask must be 0 to 0777 (octal), but was 0" + Integer.toOctalString(mask)
-                    + "; Java writes octal with a leading 0");
+            throw new IllegalArgumentException("umask must be 0 to 0777 (octal), but was 0"
+                    + Integer.toOctalString(mask) + "; Java writes octal with a leading 0");
         }
         Settings changed = new Settings(settings);
         changed.umask = mask;
@@ -158,8 +158,8 @@ public final class Mount {
      */
     public Mount capabilities(Capability... some) {
         if (settings.uid != 0) {
-            throw new IllegalStateException("capabilities must be given to uid 0 alone, but the user is "
-                    + settings.uid + "; start from Mount.asRoot()");
+            throw new IllegalStateException("capabilities must be given to uid 0 alone, but the user is " + settings.uid
+                    + "; start from Mount.asRoot()");
         }
         Settings changed = new Settings(settings);
         EnumSet<Capability> set = EnumSet.noneOf(Capability.class);
@@ -190,12 +190,16 @@ public final class Mount {
     /** Who and what, for people: {@code 2001:2001 on projects/p1, read-only}. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder().append(settings.uid).append(':').append(settings.gid);
+        StringBuilder text =
+                new StringBuilder().append(settings.uid).append(':').append(settings.gid);
         if (settings.groups.length > 0) {
             text.append(" groups ").append(Arrays.toString(settings.groups));
         }
         if (settings.squashAllUid >= 0) {
-            text.append(" squashed to ").append(settings.squashAllUid).append(':').append(settings.squashAllGid);
+            text.append(" squashed to ")
+                    .append(settings.squashAllUid)
+                    .append(':')
+                    .append(settings.squashAllGid);
         } else if (settings.isRootSquashed) {
             text.append(settings.uid == 0 ? " squashed to 65534:65534" : " root-squashed");
         }

@@ -47,7 +47,8 @@ final class MountTable {
     }
 
     /** What is mounted on this directory of this mount, or null. */
-    @Nullable MountPoint over(MountPoint mount, Inode directory) {
+    @Nullable
+    MountPoint over(MountPoint mount, Inode directory) {
         for (int i = nested.length - 1; i >= 0; i--) {
             MountPoint candidate = nested[i];
             if (candidate.covered() == directory
@@ -60,8 +61,8 @@ final class MountTable {
     }
 
     /**
-     * Whether a path leads to this volume, by its text alone: what a hook is told about comes before the walk. Links that
-     * lead into another mount count where they stand.
+     * Whether a path leads to this volume, by its text alone: what a hook is told about comes before the walk. Links
+     * that lead into another mount count where they stand.
      */
     boolean isProbablyOn(RwxVolume volume, @Nullable OpenFile at, byte[] path) {
         if (nested.length == 0) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names of one directory: a hash table that lists in the order of insertion. One writer at a time (who holds the
- * directory's monitor), any number of readers without a lock. A position is used once: what a reader finds there is right
- * or gone. {@link #with} may answer a new table, which the directory then publishes.
+ * directory's monitor), any number of readers without a lock. A position is used once: what a reader finds there is
+ * right or gone. {@link #with} may answer a new table, which the directory then publishes.
  */
 final class Names {
     private static final VarHandle NODES = MethodHandles.arrayElementVarHandle(Inode[].class);
@@ -61,7 +61,8 @@ final class Names {
         return live;
     }
 
-    @Nullable Inode find(byte[] path, int from, int to) {
+    @Nullable
+    Inode find(byte[] path, int from, int to) {
         int position = position(path, from, to, hash(path, from, to));
         return position < 0 ? null : (Inode) NODES.getAcquire(nodes, position);
     }

@@ -179,7 +179,9 @@ final class Naming {
         return walk.parent();
     }
 
-    /** As project quotas of XFS do it: what counts elsewhere is not moved or linked below a quota, it has to be copied. */
+    /**
+     * As project quotas of XFS do it: what counts elsewhere is not moved or linked below a quota, it has to be copied.
+     */
     static void requireSameQuota(DirectoryNode parent, Inode node) throws ErrnoException {
         if (parent.quota != null && parent.quota != node.quota) {
             throw Errno.EXDEV.exception();
@@ -215,7 +217,9 @@ final class Naming {
         N make(long ino, int group);
     }
 
-    /** Gives the last name of the walk to a new inode; the parent's monitor must be held, and all checks have passed. */
+    /**
+     * Gives the last name of the walk to a new inode; the parent's monitor must be held, and all checks have passed.
+     */
     static <N extends Inode> N make(Walk walk, Maker<N> maker, long now, int pages) throws ErrnoException {
         DirectoryNode parent = walk.parent();
         RwxVolume volume = walk.volume();
@@ -247,11 +251,12 @@ final class Naming {
     private static DirectoryNode directory(Walk walk, long ino, int mode, int group, long now) {
         DirectoryNode parent = walk.parent();
         int bits = mode & (Inode.STICKY | 0777) & ~walk.user().umask;
-        return new DirectoryNode(
-                ino, bits | (parent.mode & Inode.SETGID), walk.user().uid, group, now, parent);
+        return new DirectoryNode(ino, bits | (parent.mode & Inode.SETGID), walk.user().uid, group, now, parent);
     }
 
-    /** The mode of a new file: in a set-group-id directory, strangers to its group do not get set-group-id with group x. */
+    /**
+     * The mode of a new file: in a set-group-id directory, strangers to its group do not get set-group-id with group x.
+     */
     static int fileMode(Walk walk, int mode) {
         int wanted = mode & 07777;
         DirectoryNode parent = walk.parent();

@@ -94,7 +94,8 @@ final class OpenFile {
     }
 
     /**
-     * pwrite(2), or with APPEND a write at the end: returns the bytes written, which are fewer when the volume fills up.
+     * pwrite(2), or with APPEND a write at the end: returns the bytes written, which are fewer when the volume fills
+     * up.
      */
     int write(ByteBuffer src, long position) throws ErrnoException {
         long now = start(Operation.WRITE);
@@ -193,7 +194,8 @@ final class OpenFile {
     }
 
     /**
-     * fcntl(F_SETLK): false if another owner (another {@link Syscalls}) holds a lock in the way. size 0 is "to the end".
+     * fcntl(F_SETLK): false if another owner (another {@link Syscalls}) holds a lock in the way. size 0 is "to the
+     * end".
      */
     boolean tryLock(long position, long size, boolean shared) throws ErrnoException {
         requireLockable(position, size, shared);
@@ -221,8 +223,7 @@ final class OpenFile {
         mount.volume().release(node);
         Interception interception = mount.volume().interception();
         if (interception != null) {
-            interception.before(
-                    new OperationEvent(Operation.CLOSE, ByteText.withSurrogates(path), system.toString()));
+            interception.before(new OperationEvent(Operation.CLOSE, ByteText.withSurrogates(path), system.toString()));
         }
     }
 

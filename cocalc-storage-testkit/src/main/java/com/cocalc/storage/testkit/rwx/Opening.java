@@ -83,8 +83,8 @@ final class Opening {
         }
     }
 
-    private OpenFile openExisting(
-            Transaction transaction, Walk walk, Inode node, boolean mustBeDirectory, byte[] path) throws ErrnoException {
+    private OpenFile openExisting(Transaction transaction, Walk walk, Inode node, boolean mustBeDirectory, byte[] path)
+            throws ErrnoException {
         synchronized (node) {
             transaction.validate();
             walk.requireStillThere(node);
@@ -120,9 +120,7 @@ final class Opening {
             walk.mount().requireWritable();
         }
         Permissions.require(
-                walk.user(),
-                node,
-                (has(OpenFlags.READ) ? Permissions.READ : 0) | (isChanging ? Permissions.WRITE : 0));
+                walk.user(), node, (has(OpenFlags.READ) ? Permissions.READ : 0) | (isChanging ? Permissions.WRITE : 0));
         if (has(OpenFlags.WRITE) && !has(OpenFlags.NO_DATA)) {
             walk.mount().requireWritable();
         }

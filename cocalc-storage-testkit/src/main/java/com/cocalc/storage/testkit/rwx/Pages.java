@@ -3,8 +3,8 @@ package com.cocalc.storage.testkit.rwx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of one file by number: a tree that grows upwards, so that a hole costs nothing. One writer at a time; a reader
- * beside it may see a page or a hole, whatever was there, and checks the version of the file afterwards.
+ * The pages of one file by number: a tree that grows upwards, so that a hole costs nothing. One writer at a time; a
+ * reader beside it may see a page or a hole, whatever was there, and checks the version of the file afterwards.
  */
 final class Pages {
     static final int SIZE = 4096;

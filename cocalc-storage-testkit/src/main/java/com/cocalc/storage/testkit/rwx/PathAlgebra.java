@@ -87,8 +87,8 @@ final class PathAlgebra {
     }
 
     /**
-     * The way from one path to another of the same kind, or null where only the names on disk could tell: {@code ..} would
-     * have to be undone.
+     * The way from one path to another of the same kind, or null where only the names on disk could tell: {@code ..}
+     * would have to be undone.
      */
     static byte @Nullable [] relativize(byte[] from, byte[] to) {
         byte[] base = from;
@@ -117,13 +117,7 @@ final class PathAlgebra {
         int limit = Math.min(aStarts.length, bStarts.length);
         int same = 0;
         while (same < limit
-                && Arrays.equals(
-                        a,
-                        aStarts[same],
-                        end(a, aStarts, same),
-                        b,
-                        bStarts[same],
-                        end(b, bStarts, same))) {
+                && Arrays.equals(a, aStarts[same], end(a, aStarts, same), b, bStarts[same], end(b, bStarts, same))) {
             same++;
         }
         return same;

@@ -62,7 +62,8 @@ final class PosixScript {
     /** Makes the volume, sets it up and mounts it. */
     static ScriptMachine prepare(ScriptFields script) {
         RwxVolume volume = volume(script);
-        ScriptView setup = new ScriptView("setup", volume.syscalls(Mount.asRoot().umask(0)));
+        ScriptView setup =
+                new ScriptView("setup", volume.syscalls(Mount.asRoot().umask(0)));
         ScriptMachine machine = new ScriptMachine(setup);
         machine.setUp(script.has("setup") ? script.objects("setup") : List.of());
         for (ScriptFields spec : script.objects("mounts")) {

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The program behind {@code tools/posix-scripts}: a script per line of standard input, an answer per line of output. */
+/**
+ * The program behind {@code tools/posix-scripts}: a script per line of standard input, an answer per line of output.
+ */
 final class PosixScripts {
     private static final int EXIT_BAD_INPUT = 2;
 

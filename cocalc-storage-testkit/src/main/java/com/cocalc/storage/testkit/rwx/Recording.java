@@ -3,7 +3,9 @@ package com.cocalc.storage.testkit.rwx;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The operations of a volume from the start of the recording until it is closed, in the order in which they started. */
+/**
+ * The operations of a volume from the start of the recording until it is closed, in the order in which they started.
+ */
 public final class Recording implements AutoCloseable {
     private final Interception interception;
     private final List<OperationEvent> events = new ArrayList<>();

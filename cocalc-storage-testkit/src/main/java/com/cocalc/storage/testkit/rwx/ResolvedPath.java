@@ -3,7 +3,9 @@ package com.cocalc.storage.testkit.rwx;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** {@code toRealPath}. Following links it does as realpath(3) of glibc, which walks by text and asks only about names. */
+/**
+ * {@code toRealPath}. Following links it does as realpath(3) of glibc, which walks by text and asks only about names.
+ */
 final class ResolvedPath {
     private static final int MAX_LINKS = 40;
 
@@ -43,7 +45,8 @@ final class ResolvedPath {
             if (size == 2 && rest[start] == '.' && rest[start + 1] == '.') {
                 real = Arrays.copyOf(real, Math.max(0, lastSlash()));
             } else if (size != 1 || rest[start] != '.') {
-                enter(PathAlgebra.resolve(real.length == 0 ? new byte[] {'/'} : real, Arrays.copyOfRange(rest, start, at)));
+                enter(PathAlgebra.resolve(
+                        real.length == 0 ? new byte[] {'/'} : real, Arrays.copyOfRange(rest, start, at)));
             }
         }
         return real.length == 0 ? new byte[] {'/'} : real;

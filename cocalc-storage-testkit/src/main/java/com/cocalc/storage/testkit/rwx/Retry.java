@@ -1,6 +1,8 @@
 package com.cocalc.storage.testkit.rwx;
 
-/** The tree changed under a walk: what was found may never have been true at one moment, so the operation starts anew. */
+/**
+ * The tree changed under a walk: what was found may never have been true at one moment, so the operation starts anew.
+ */
 final class Retry extends RuntimeException {
     static final Retry NOW = new Retry();
 

@@ -44,15 +44,13 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
         T on(OpenFile base) throws ErrnoException;
     }
 
-    static RwxDirectoryStream open(RwxPath directory, DirectoryStream.Filter<? super Path> filter)
-            throws IOException {
+    static RwxDirectoryStream open(RwxPath directory, DirectoryStream.Filter<? super Path> filter) throws IOException {
         Objects.requireNonNull(filter);
         OpenFile file = open(directory, null, directory, OpenFlags.READ);
         return new RwxDirectoryStream(directory, file, filter);
     }
 
-    private static OpenFile open(RwxPath asNamed, @Nullable OpenFile base, RwxPath path, int flags)
-            throws IOException {
+    private static OpenFile open(RwxPath asNamed, @Nullable OpenFile base, RwxPath path, int flags) throws IOException {
         try {
             // The JDK opens whatever it is and then finds that it cannot be listed.
             OpenFile file = path.getFileSystem().syscalls().open(base, path.callBytes(), flags, 0);
@@ -138,8 +136,8 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
     }
 
     @Override
-    public SeekableByteChannel newByteChannel(
-            Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
+    public SeekableByteChannel newByteChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs)
+            throws IOException {
         RwxPath entry = RwxPath.from(path);
         int mode = ModeBits.initial(ModeBits.NEW_FILE, attrs);
         closing.readLock().lock();

@@ -232,9 +232,7 @@ final class RwxPath implements Path {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof RwxPath path
-                && path.fileSystem == fileSystem
-                && Arrays.equals(bytes, path.bytes);
+        return other instanceof RwxPath path && path.fileSystem == fileSystem && Arrays.equals(bytes, path.bytes);
     }
 
     @Override

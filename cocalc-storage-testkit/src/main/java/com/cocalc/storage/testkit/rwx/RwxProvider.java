@@ -54,8 +54,8 @@ final class RwxProvider extends FileSystemProvider {
     }
 
     @Override
-    public SeekableByteChannel newByteChannel(
-            Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs) throws IOException {
+    public SeekableByteChannel newByteChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs)
+            throws IOException {
         return newFileChannel(path, options, attrs);
     }
 
@@ -69,10 +69,7 @@ final class RwxProvider extends FileSystemProvider {
 
     @Override
     public AsynchronousFileChannel newAsynchronousFileChannel(
-            Path path,
-            Set<? extends OpenOption> options,
-            @Nullable ExecutorService executor,
-            FileAttribute<?>... attrs)
+            Path path, Set<? extends OpenOption> options, @Nullable ExecutorService executor, FileAttribute<?>... attrs)
             throws IOException {
         RwxPath file = RwxPath.from(path);
         int mode = ModeBits.initial(ModeBits.NEW_FILE, attrs);
@@ -227,7 +224,8 @@ final class RwxProvider extends FileSystemProvider {
             want |= switch (mode) {
                 case READ -> Syscalls.WANT_READ;
                 case WRITE -> Syscalls.WANT_WRITE;
-                case EXECUTE -> Syscalls.WANT_EXECUTE;};
+                case EXECUTE -> Syscalls.WANT_EXECUTE;
+            };
         }
         try {
             file.getFileSystem().syscalls().access(null, file.callBytes(), want);
@@ -254,8 +252,7 @@ final class RwxProvider extends FileSystemProvider {
     }
 
     @Override
-    public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
-            throws IOException {
+    public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
         NamedAttributes view = AttributeViews.named(attributes, target(path, options));
         return view.readNamed(AttributeViews.attributePart(attributes).split(","));
     }
@@ -263,8 +260,7 @@ final class RwxProvider extends FileSystemProvider {
     @Override
     public void setAttribute(Path path, String attribute, @Nullable Object value, LinkOption... options)
             throws IOException {
-        AttributeViews.named(attribute, target(path, options))
-                .setNamed(AttributeViews.attributePart(attribute), value);
+        AttributeViews.named(attribute, target(path, options)).setNamed(AttributeViews.attributePart(attribute), value);
     }
 
     private static PathTarget target(Path path, LinkOption... options) {

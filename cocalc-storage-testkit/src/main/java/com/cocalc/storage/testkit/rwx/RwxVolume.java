@@ -116,8 +116,8 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Calls this before each operation of all mounts, on the thread that is about to perform it. What the hook does with
-     * the volume is neither hooked nor recorded nor made to fail: it is somebody else.
+     * Calls this before each operation of all mounts, on the thread that is about to perform it. What the hook does
+     * with the volume is neither hooked nor recorded nor made to fail: it is somebody else.
      *
      * @param hook what to do; replaces the hook before
      */
@@ -134,14 +134,17 @@ public final class RwxVolume implements AutoCloseable {
         return intercept().record();
     }
 
-    /** Restarts the server: whatever is open is stale, and every use but closing it is ESTALE. Files are as they were. */
+    /**
+     * Restarts the server: whatever is open is stale, and every use but closing it is ESTALE. Files are as they were.
+     */
     public void restartServer() {
         starts.incrementAndGet();
     }
 
     /**
-     * Prints all that is there, a line for each name, sorted by path: mode, owner, size, path. Directories end in a slash,
-     * links show their target, and a dash stands for a size that says nothing. Hard links show as files of their own.
+     * Prints all that is there, a line for each name, sorted by path: mode, owner, size, path. Directories end in a
+     * slash, links show their target, and a dash stands for a size that says nothing. Hard links show as files of their
+     * own.
      *
      * <pre>
      * 0755 0:0 - /
@@ -166,8 +169,9 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Makes what a text tree shows, as root. In place of its size a file may have its contents as a JSON string: {@code 0644
-     * 2001:2001 "hello" docs/notes}; with a size it is zeros. Parents that are missing are made, 0755 of root.
+     * Makes what a text tree shows, as root. In place of its size a file may have its contents as a JSON string:
+     * {@code 0644 2001:2001 "hello" docs/notes}; with a size it is zeros. Parents that are missing are made, 0755 of
+     * root.
      *
      * @param tree lines as {@link #tree()} prints them
      * @throws IllegalArgumentException if a line is none, or cannot be made
@@ -177,8 +181,8 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Copies the contents of a directory of another file system to the root of this volume: directories, files and links,
-     * with modes and owners where that file system has them. The root gets those of the directory.
+     * Copies the contents of a directory of another file system to the root of this volume: directories, files and
+     * links, with modes and owners where that file system has them. The root gets those of the directory.
      *
      * @param directory the directory
      * @throws IOException if something could not be read, or exists in the volume
@@ -188,8 +192,9 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Copies all that is there into a directory of another file system: directories, files (with their holes) and links, with
-     * modes where that file system has them. Owners are not copied, and a hard link becomes a file of its own.
+     * Copies all that is there into a directory of another file system: directories, files (with their holes) and
+     * links, with modes where that file system has them. Owners are not copied, and a hard link becomes a file of its
+     * own.
      *
      * @param directory an existing directory
      * @throws IOException if something could not be written
@@ -210,7 +215,8 @@ public final class RwxVolume implements AutoCloseable {
     public void quota(String subPath, long bytes, long inodes) {
         RwxVolumeBuilder.requirePositive("bytes", bytes);
         RwxVolumeBuilder.requirePositive("inodes", inodes);
-        DirectoryNode directory = SubPaths.make(this, Mount.asRoot().subPath(subPath).subPath());
+        DirectoryNode directory =
+                SubPaths.make(this, Mount.asRoot().subPath(subPath).subPath());
         new Quota((bytes - 1) / Pages.SIZE + 1, inodes).assignTo(directory);
     }
 
@@ -222,8 +228,9 @@ public final class RwxVolume implements AutoCloseable {
      */
     public List<OpenHandle> openHandles() {
         if (handles == null) {
-            throw new IllegalStateException("open handles must be traced to be listed, but this volume does not trace them; "
-                    + "build it with RwxVolume.builder().traceHandles()");
+            throw new IllegalStateException(
+                    "open handles must be traced to be listed, but this volume does not trace them; "
+                            + "build it with RwxVolume.builder().traceHandles()");
         }
         return List.copyOf(handles.values());
     }
@@ -250,7 +257,8 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /** What happens before operations, or null: the usual case, which costs nothing. */
-    @Nullable Interception interception() {
+    @Nullable
+    Interception interception() {
         return interception;
     }
 

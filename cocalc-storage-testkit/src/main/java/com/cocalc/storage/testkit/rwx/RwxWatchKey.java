@@ -155,6 +155,6 @@ final class RwxWatchKey implements WatchKey {
         return directory;
     }
 
-    private record Event(WatchEvent.Kind<Path> kind, @Nullable RwxPath context, int count)
-            implements WatchEvent<Path> {}
+    private record Event(
+            WatchEvent.Kind<Path> kind, @Nullable RwxPath context, int count) implements WatchEvent<Path> {}
 }

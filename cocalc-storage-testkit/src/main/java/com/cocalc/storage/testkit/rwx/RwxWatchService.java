@@ -50,7 +50,8 @@ final class RwxWatchService implements WatchService {
                     || event == StandardWatchEventKinds.ENTRY_MODIFY) {
                 wanted.add(event);
             } else if (event != StandardWatchEventKinds.OVERFLOW) {
-                throw new UnsupportedOperationException(Objects.requireNonNull(event).name());
+                throw new UnsupportedOperationException(
+                        Objects.requireNonNull(event).name());
             }
         }
         if (wanted.isEmpty()) {

@@ -44,7 +44,8 @@ final class ScriptAnswers {
         Map<Long, List<Node>> sharing = new HashMap<>();
         for (Node node : nodes) {
             if (!node.stat.isDirectory() && node.stat.nlink() > 1) {
-                sharing.computeIfAbsent(node.stat.ino(), any -> new ArrayList<>()).add(node);
+                sharing.computeIfAbsent(node.stat.ino(), any -> new ArrayList<>())
+                        .add(node);
             }
         }
         for (List<Node> same : sharing.values()) {

@@ -20,7 +20,8 @@ record ScriptFields(Map<?, ?> map) {
         return map.containsKey(name);
     }
 
-    @Nullable Object value(String name) {
+    @Nullable
+    Object value(String name) {
         return map.get(name);
     }
 

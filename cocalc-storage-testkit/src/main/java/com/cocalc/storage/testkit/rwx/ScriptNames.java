@@ -30,8 +30,8 @@ record ScriptNames(OpenFile sourceDirectory, byte[] source, OpenFile targetDirec
         byte[] path = op.path(name);
         String last = ByteText.withSurrogates(lastName(path));
         if (last.isEmpty() || last.equals(".") || last.equals("..")) {
-            throw new ScriptFailure("ValueError: with toMount, path and to must end in a plain name, but was "
-                    + "'" + op.text(name) + "'");
+            throw new ScriptFailure("ValueError: with toMount, path and to must end in a plain name, but was " + "'"
+                    + op.text(name) + "'");
         }
         return path;
     }

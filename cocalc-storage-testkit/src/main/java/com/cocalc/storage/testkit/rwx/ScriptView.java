@@ -35,7 +35,8 @@ record ScriptView(String name, Syscalls calls) {
 
     /** The same mount in the hands of another user. */
     Syscalls usedBy(ScriptView caller) {
-        MountPoint root = calls.table().root().usedBy(caller.calls().table().root().user());
+        MountPoint root =
+                calls.table().root().usedBy(caller.calls().table().root().user());
         return new Syscalls(new MountTable(root, List.of()), calls + " used by " + caller.calls);
     }
 }

@@ -21,7 +21,8 @@ final class Space {
     }
 
     /** Returns what is in the way of a page more, or null if it was taken. */
-    @Nullable Errno takePage(@Nullable Quota quota) {
+    @Nullable
+    Errno takePage(@Nullable Quota quota) {
         return take(pages, quota == null ? null : quota.pages);
     }
 

@@ -44,13 +44,14 @@ final class SubPaths {
                 + "; a kubelet refuses to start the container");
     }
 
-    private static DirectoryNode create(
-            RwxVolume volume, DirectoryNode parent, byte[] name, long now, String subPath) {
+    private static DirectoryNode create(RwxVolume volume, DirectoryNode parent, byte[] name, long now, String subPath) {
         try {
             volume.space().takeInode(parent.quota);
         } catch (ErrnoException e) {
             throw new IllegalArgumentException(
-                    "subPath \"" + subPath + "\" could not be made: " + e.errno().text(), e);
+                    "subPath \"" + subPath + "\" could not be made: "
+                            + e.errno().text(),
+                    e);
         }
         boolean isSetGid = (parent.mode & Inode.SETGID) != 0;
         // A chmod follows the mkdir, so set-group-id of the parent gives its group, but not the bit.

@@ -49,7 +49,9 @@ final class Syscalls {
         naming.unlink(at, path);
     }
 
-    /** renameat(2). Either base may be of another {@link Syscalls}: that is EXDEV, unless something else is wrong first. */
+    /**
+     * renameat(2). Either base may be of another {@link Syscalls}: that is EXDEV, unless something else is wrong first.
+     */
     void rename(@Nullable OpenFile at, byte[] from, @Nullable OpenFile toAt, byte[] to) throws ErrnoException {
         before(Operation.RENAME, at, from);
         Renaming.rename(table, at, from, toAt, to);
@@ -81,7 +83,8 @@ final class Syscalls {
 
     Stat stat(@Nullable OpenFile at, byte[] path, boolean follow) throws ErrnoException {
         before(Operation.STAT, at, path);
-        return look(at, path, follow, (mount, node, now) -> node.stat(mount.volume().number()));
+        return look(
+                at, path, follow, (mount, node, now) -> node.stat(mount.volume().number()));
     }
 
     /** lstat(2) for one who expects that the last name may be missing, and then does not want to pay for an error. */
@@ -142,8 +145,7 @@ final class Syscalls {
     }
 
     /** utimensat(2): times in ns since 1970, or {@link #UTIME_NOW}, {@link #UTIME_OMIT}. */
-    void utimens(@Nullable OpenFile at, byte[] path, long atimeNs, long mtimeNs, boolean follow)
-            throws ErrnoException {
+    void utimens(@Nullable OpenFile at, byte[] path, long atimeNs, long mtimeNs, boolean follow) throws ErrnoException {
         before(Operation.UTIMES, at, path);
         if (atimeNs == UTIME_OMIT && mtimeNs == UTIME_OMIT) {
             return;
@@ -172,8 +174,7 @@ final class Syscalls {
         return look(at, path, follow, (mount, node, now) -> ExtendedAttributes.get(mount.user(), node, name));
     }
 
-    void setxattr(@Nullable OpenFile at, byte[] path, byte[] name, byte[] value, boolean follow)
-            throws ErrnoException {
+    void setxattr(@Nullable OpenFile at, byte[] path, byte[] name, byte[] value, boolean follow) throws ErrnoException {
         before(Operation.XATTR, at, path);
         change(at, path, follow, (mount, node, now) -> {
             ExtendedAttributes.set(mount, mount.user(), node, name, value, now);

@@ -4,8 +4,8 @@ import java.nio.file.attribute.FileAttribute;
 
 /**
  * Tells when {@code Files.createTempFile} and {@code createTempDirectory} are the ones who create. On the default file
- * system the JDK itself adds the permissions 0600 and 0700 there, which a program notices when it moves such a file to a
- * place that others read; other file systems are asked for a file like any other.
+ * system the JDK itself adds the permissions 0600 and 0700 there, which a program notices when it moves such a file to
+ * a place that others read; other file systems are asked for a file like any other.
  */
 final class TemporaryFiles {
     // The JDK's names hold an unsigned 64-bit random number: hardly ever fewer digits, and few other names as many.
@@ -33,6 +33,7 @@ final class TemporaryFiles {
 
     private static boolean isMadeByJdk() {
         return StackWalker.getInstance()
-                .walk(frames -> frames.limit(8).anyMatch(frame -> frame.getClassName().equals(MAKER)));
+                .walk(frames ->
+                        frames.limit(8).anyMatch(frame -> frame.getClassName().equals(MAKER)));
     }
 }

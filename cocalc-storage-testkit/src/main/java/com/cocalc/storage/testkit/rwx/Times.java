@@ -15,8 +15,8 @@ final class Times {
     }
 
     /**
-     * The JDK passes a fraction of a second before 1970 as a negative number, which the kernel refuses (EINVAL), and then
-     * tries again with 1970 for every earlier time.
+     * The JDK passes a fraction of a second before 1970 as a negative number, which the kernel refuses (EINVAL), and
+     * then tries again with 1970 for every earlier time.
      */
     static long accepted(long time, long other) {
         boolean isRefused = isNegativeFraction(time) || isNegativeFraction(other);

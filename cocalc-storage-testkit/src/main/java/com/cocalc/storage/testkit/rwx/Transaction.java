@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One system call as it is tried, again and again until nothing it walked through changed before it took effect. Walks
- * take no lock: an operation that changes what a walk sees ({@link #exclude}) makes those beside it start anew. An action
- * calls {@link #validate} while it holds the monitors of all it is going to change; errors are believed only if the walk
- * was valid.
+ * take no lock: an operation that changes what a walk sees ({@link #exclude}) makes those beside it start anew. An
+ * action calls {@link #validate} while it holds the monitors of all it is going to change; errors are believed only if
+ * the walk was valid.
  *
  * <p>Locks are taken in this order: volumes by number, monitors of directories by inode number, monitors of the rest by
  * inode number.

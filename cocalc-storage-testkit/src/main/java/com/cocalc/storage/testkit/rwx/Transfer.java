@@ -10,7 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** {@code Files.copy} and {@code Files.move}, with the JDK's order of steps: what it loses on the way is lost here too. */
+/**
+ * {@code Files.copy} and {@code Files.move}, with the JDK's order of steps: what it loses on the way is lost here too.
+ */
 final class Transfer {
     private final RwxPath source;
     private final RwxPath target;

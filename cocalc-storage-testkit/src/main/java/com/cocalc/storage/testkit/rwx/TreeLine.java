@@ -13,7 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param contents the size of a file, or its contents as a JSON string
  * @param target of a link, escaped
  */
-record TreeLine(Kind kind, int mode, long uid, long gid, String contents, String path, @Nullable String target) {
+record TreeLine(
+        Kind kind,
+        int mode,
+        long uid,
+        long gid,
+        String contents,
+        String path,
+        @Nullable String target) {
     private static final Pattern LINE =
             Pattern.compile("([0-7]{3,5}) (\\d+):(\\d+) (-|\\d+|\"(?:[^\"\\\\]|\\\\.)*\") (\\S.*)");
     private static final String ARROW = " -> ";
@@ -25,8 +32,9 @@ record TreeLine(Kind kind, int mode, long uid, long gid, String contents, String
     }
 
     static String of(Inode node, String path) {
-        String start = String.format("%04o %s:%s ", node.mode & 07777, Integer.toUnsignedString(node.uid),
-                Integer.toUnsignedString(node.gid));
+        String start = String.format(
+                "%04o %s:%s ",
+                node.mode & 07777, Integer.toUnsignedString(node.uid), Integer.toUnsignedString(node.gid));
         if (node instanceof LinkNode link) {
             return start + "- " + path + ARROW + escaped(link.target());
         }

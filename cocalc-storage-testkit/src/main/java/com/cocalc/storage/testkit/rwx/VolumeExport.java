@@ -9,7 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 
-/** Copies a volume into a directory of another file system, with permissions where it has them; owners are not copied. */
+/**
+ * Copies a volume into a directory of another file system, with permissions where it has them; owners are not copied.
+ */
 final class VolumeExport {
     private VolumeExport() {}
 

@@ -102,11 +102,17 @@ final class VolumeFiller {
             paths = walk.toList();
         }
         for (Path path : paths) {
-            String name = directory.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
+            String name = directory
+                    .relativize(path)
+                    .toString()
+                    .replace(path.getFileSystem().getSeparator(), "/");
             try {
                 copyIn(path, ByteText.toBytes(name.isEmpty() ? "." : name));
             } catch (ErrnoException e) {
-                throw new IOException(path + " could not be copied into the volume: " + e.errno().text(), e);
+                throw new IOException(
+                        path + " could not be copied into the volume: "
+                                + e.errno().text(),
+                        e);
             }
         }
     }

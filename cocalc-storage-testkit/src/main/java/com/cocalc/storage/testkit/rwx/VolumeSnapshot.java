@@ -75,9 +75,9 @@ public final class VolumeSnapshot {
     }
 
     /**
-     * Lists what a later snapshot has otherwise, a line each, in the order of paths: {@code +} and {@code -} before lines of
-     * the text tree for what came and went, {@code ~} with the path and both lines for what changed, {@code *} with the path
-     * where only contents changed.
+     * Lists what a later snapshot has otherwise, a line each, in the order of paths: {@code +} and {@code -} before
+     * lines of the text tree for what came and went, {@code ~} with the path and both lines for what changed, {@code *}
+     * with the path where only contents changed.
      *
      * @param later the other snapshot
      * @return the differences, empty if there are none

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path on its way: the only place where paths are resolved. {@link #toParent} stops before the last element, {@link
- * #find} goes all the way. Permissions are those of the user of the mount that the walk is in.
+ * A path on its way: the only place where paths are resolved. {@link #toParent} stops before the last element,
+ * {@link #find} goes all the way. Permissions are those of the user of the mount that the walk is in.
  */
 final class Walk {
     static final int MAX_PATH = 4095;
@@ -232,7 +232,8 @@ final class Walk {
     }
 
     /** The inode of the last name, as of one moment; null if it is missing. */
-    @Nullable Inode lookUpLast() throws ErrnoException {
+    @Nullable
+    Inode lookUpLast() throws ErrnoException {
         if (to - from > MAX_NAME) {
             throw Errno.ENAMETOOLONG.exception();
         }
@@ -242,7 +243,8 @@ final class Walk {
     }
 
     /** The inode of the last name; the parent's monitor must be held. */
-    @Nullable Inode lookUpLastLocked() throws ErrnoException {
+    @Nullable
+    Inode lookUpLastLocked() throws ErrnoException {
         if (to - from > MAX_NAME) {
             throw Errno.ENAMETOOLONG.exception();
         }
@@ -281,8 +283,7 @@ final class Walk {
         throw Errno.ENOTDIR.exception();
     }
 
-    private static Inode lookUp(DirectoryNode directory, byte[] path, int from, int to)
-            throws ErrnoException {
+    private static Inode lookUp(DirectoryNode directory, byte[] path, int from, int to) throws ErrnoException {
         if (to - from > MAX_NAME) {
             throw Errno.ENAMETOOLONG.exception();
         }

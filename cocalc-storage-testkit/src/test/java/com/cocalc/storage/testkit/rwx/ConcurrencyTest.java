@@ -37,11 +37,18 @@ class ConcurrencyTest {
         }
 
         inParallel(List.of(
-                mover(1, "a/", "b/"), mover(2, "b/", "a/"), mover(3, "a/x/", "b/"), mover(4, "b/y/", "a/x/"),
+                mover(1, "a/", "b/"),
+                mover(2, "b/", "a/"),
+                mover(3, "a/x/", "b/"),
+                mover(4, "b/y/", "a/x/"),
                 mover(5, "a/", "b/y/")));
 
-        assertThat(namesBelow(calls, ".")).filteredOn(name -> name.matches(".*/f\\d")).hasSize(3);
-        assertThat(namesBelow(calls, ".")).filteredOn(name -> name.matches(".*/d\\d")).hasSize(3);
+        assertThat(namesBelow(calls, "."))
+                .filteredOn(name -> name.matches(".*/f\\d"))
+                .hasSize(3);
+        assertThat(namesBelow(calls, "."))
+                .filteredOn(name -> name.matches(".*/d\\d"))
+                .hasSize(3);
         assertLinkCounts(calls, ".");
     }
 
@@ -87,7 +94,8 @@ class ConcurrencyTest {
                 () -> {
                     Syscalls reader = root();
                     while (!isDone.get()) {
-                        assertThat(reader.stat(null, bytes("target"), true).nlink()).isEqualTo(1);
+                        assertThat(reader.stat(null, bytes("target"), true).nlink())
+                                .isEqualTo(1);
                         looks.incrementAndGet();
                     }
                     return null;
@@ -116,7 +124,8 @@ class ConcurrencyTest {
                 () -> {
                     Syscalls writer = root();
                     while (!isDone.get()) {
-                        // Where it is moved away and recreated at once, the parts of one path never belong to two trees.
+                        // Where it is moved away and recreated at once, the parts of one path never belong to two
+                        // trees.
                         attempt(() -> writer.stat(null, bytes("real/sub/../sub/inside"), true));
                         attempt(() -> create(writer, "moved/sub/new"));
                         attempt(() -> writer.unlink(null, bytes("real/sub/new")));
@@ -137,7 +146,8 @@ class ConcurrencyTest {
             for (int i = 0; i < ROUNDS; i++) {
                 byte[] name = bytes("lock" + i % 5);
                 attempt(() -> {
-                    own.open(null, name, OpenFlags.WRITE | OpenFlags.CREAT | OpenFlags.EXCL, 0600).close();
+                    own.open(null, name, OpenFlags.WRITE | OpenFlags.CREAT | OpenFlags.EXCL, 0600)
+                            .close();
                     winners.incrementAndGet();
                 });
                 attempt(() -> {

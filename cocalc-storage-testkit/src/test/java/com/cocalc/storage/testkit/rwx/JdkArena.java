@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Two directories on two devices, in which one case plays. Written for any file system: the fake and the real one get the
- * same objects, and are described in the same words. Uses the JDK alone, because another user must be able to run it.
+ * Two directories on two devices, in which one case plays. Written for any file system: the fake and the real one get
+ * the same objects, and are described in the same words. Uses the JDK alone, because another user must be able to run
+ * it.
  */
 record JdkArena(Path main, Path other) {
     static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);

@@ -29,9 +29,11 @@ class JdkDifferentialTest {
 
     @BeforeEach
     void takeDirectoriesOnTwoDevices() throws IOException {
-        assumeTrue(Files.exists(Path.of("/usr/bin/setpriv")), "skipped: needs setpriv of util-linux to act as uid 2001");
         assumeTrue(
-                Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "skipped: needs root, to act as uid 2001");
+                Files.exists(Path.of("/usr/bin/setpriv")), "skipped: needs setpriv of util-linux to act as uid 2001");
+        assumeTrue(
+                Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
+                "skipped: needs root, to act as uid 2001");
         assumeTrue(Files.isWritable(OTHER_DEVICE), "skipped: needs /dev/shm as a second device");
         main = Files.createTempDirectory("jdk-differential");
         other = Files.createTempDirectory(OTHER_DEVICE, "jdk-differential");
@@ -92,12 +94,20 @@ class JdkDifferentialTest {
         copyClasses(classes);
         Path output = main.resolve("outcomes");
         Process process = new ProcessBuilder(
-                        "sh", "-c",
+                        "sh",
+                        "-c",
                         "umask 022; exec setpriv --reuid 2001 --regid 2001 --clear-groups \"$@\"",
-                        "sh", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8", "-cp", classes.toString(),
-                        JdkCase.class.getName(), main.toString(), other.toString(),
-                        Integer.toString(FIRST), Integer.toString(DISTANCE))
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Dfile.encoding=UTF-8",
+                        "-cp",
+                        classes.toString(),
+                        JdkCase.class.getName(),
+                        main.toString(),
+                        other.toString(),
+                        Integer.toString(FIRST),
+                        Integer.toString(DISTANCE))
                 .directory(new File("/"))
                 .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -22,8 +22,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -88,13 +88,18 @@ final class JdkOperations {
         });
         one("inputStream WRITE", path -> Files.newInputStream(path, WRITE));
         one("inputStream APPEND", path -> Files.newInputStream(path, APPEND));
-        one("inputStream NOFOLLOW", path -> done(() -> Files.newInputStream(path, NOFOLLOW_LINKS).close()));
-        for (OpenOption[] options : new OpenOption[][] {{}, {CREATE}, {APPEND}, {WRITE}, {CREATE_NEW}, {READ}, {APPEND, CREATE}}) {
-            one("outputStream " + Arrays.toString(options), path -> done(() -> {
-                try (OutputStream out = Files.newOutputStream(path, options)) {
-                    out.write("abc".getBytes());
-                }
-            }));
+        one(
+                "inputStream NOFOLLOW",
+                path -> done(() -> Files.newInputStream(path, NOFOLLOW_LINKS).close()));
+        for (OpenOption[] options :
+                new OpenOption[][] {{}, {CREATE}, {APPEND}, {WRITE}, {CREATE_NEW}, {READ}, {APPEND, CREATE}}) {
+            one(
+                    "outputStream " + Arrays.toString(options),
+                    path -> done(() -> {
+                        try (OutputStream out = Files.newOutputStream(path, options)) {
+                            out.write("abc".getBytes());
+                        }
+                    }));
         }
         onTwo();
         secure();
@@ -103,11 +108,15 @@ final class JdkOperations {
     private static void queries() {
         one("exists", path -> Files.exists(path) + " " + Files.exists(path, NOFOLLOW_LINKS));
         one("notExists", path -> Files.notExists(path) + " " + Files.notExists(path, NOFOLLOW_LINKS));
-        one("kind", path -> Files.isDirectory(path) + " " + Files.isRegularFile(path) + " "
-                + Files.isSymbolicLink(path) + " " + Files.isDirectory(path, NOFOLLOW_LINKS));
+        one(
+                "kind",
+                path -> Files.isDirectory(path) + " " + Files.isRegularFile(path) + " " + Files.isSymbolicLink(path)
+                        + " " + Files.isDirectory(path, NOFOLLOW_LINKS));
         one("access", path -> Files.isReadable(path) + " " + Files.isWritable(path) + " " + Files.isExecutable(path));
         for (var mode : java.nio.file.AccessMode.values()) {
-            one("checkAccess " + mode, path -> done(() -> path.getFileSystem().provider().checkAccess(path, mode)));
+            one(
+                    "checkAccess " + mode,
+                    path -> done(() -> path.getFileSystem().provider().checkAccess(path, mode)));
         }
         one("isHidden", Files::isHidden);
         one("size", path -> Files.isDirectory(path) ? "directory" : Files.size(path));
@@ -131,15 +140,25 @@ final class JdkOperations {
         one("createFile", path -> Files.createFile(path));
         one("createFile rwxrwxrwx", path -> Files.createFile(path, permissions("rwxrwxrwx")));
         one("createFile below", path -> Files.createFile(path.resolve("new")));
-        one("createSymbolicLink", path -> Files.createSymbolicLink(path, path.getFileSystem().getPath("to/there")));
-        one("createSymbolicLink empty", path -> Files.createSymbolicLink(path, path.getFileSystem().getPath("")));
-        one("createSymbolicLink with permissions", path -> Files.createSymbolicLink(
-                path, path.getFileSystem().getPath("x"), permissions("rwx------")));
+        one(
+                "createSymbolicLink",
+                path -> Files.createSymbolicLink(path, path.getFileSystem().getPath("to/there")));
+        one(
+                "createSymbolicLink empty",
+                path -> Files.createSymbolicLink(path, path.getFileSystem().getPath("")));
+        one(
+                "createSymbolicLink with permissions",
+                path -> Files.createSymbolicLink(path, path.getFileSystem().getPath("x"), permissions("rwx------")));
         one("createTempDirectory", path -> Files.createTempDirectory(path, "t").getParent());
         one("createTempFile", path -> Files.createTempFile(path, "t", null).getParent());
-        one("createTempFile rw-rw-rw-", path -> Files.createTempFile(path, "t", ".x", permissions("rw-rw-rw-")).getParent());
+        one(
+                "createTempFile rw-rw-rw-",
+                path -> Files.createTempFile(path, "t", ".x", permissions("rw-rw-rw-"))
+                        .getParent());
         one("copy from stream", path -> Files.copy(new ByteArrayInputStream(new byte[3]), path));
-        one("copy from stream REPLACE", path -> Files.copy(new ByteArrayInputStream(new byte[3]), path, REPLACE_EXISTING));
+        one(
+                "copy from stream REPLACE",
+                path -> Files.copy(new ByteArrayInputStream(new byte[3]), path, REPLACE_EXISTING));
         one("write", path -> Files.write(path, new byte[] {1, 2}));
         one("writeString APPEND", path -> Files.writeString(path, "more", APPEND));
     }
@@ -160,21 +179,36 @@ final class JdkOperations {
                 PosixFileAttributes is = Files.readAttributes(path, PosixFileAttributes.class, options);
                 return is.owner() + " " + is.group() + " " + PosixFilePermissions.toString(is.permissions());
             });
-            one("set permissions" + suffix, path -> done(() -> Files.getFileAttributeView(path, PosixFileAttributeView.class, options)
-                    .setPermissions(PosixFilePermissions.fromString("rwxr-x---"))));
+            one(
+                    "set permissions" + suffix,
+                    path -> done(() -> Files.getFileAttributeView(path, PosixFileAttributeView.class, options)
+                            .setPermissions(PosixFilePermissions.fromString("rwxr-x---"))));
             one("set unix:mode" + suffix, path -> done(() -> Files.setAttribute(path, "unix:mode", 03711, options)));
             one("set unix:uid same" + suffix, path -> done(() -> Files.setAttribute(path, "unix:uid", 2001, options)));
             one("set unix:uid 0" + suffix, path -> done(() -> Files.setAttribute(path, "unix:uid", 0, options)));
             one("set unix:gid same" + suffix, path -> done(() -> Files.setAttribute(path, "unix:gid", 2001, options)));
-            one("set owner" + suffix, path -> done(() -> Files.setAttribute(path, "owner:owner",
-                    path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("2001"), options)));
-            one("set modified" + suffix, path -> done(() -> times(path, options).setTimes(FileTime.fromMillis(5000), null, null)));
-            one("set accessed" + suffix, path -> done(() -> times(path, options).setTimes(null, FileTime.fromMillis(5000), null)));
-            one("set no times" + suffix, path -> done(() -> times(path, options).setTimes(null, null, FileTime.fromMillis(5000))));
+            one(
+                    "set owner" + suffix,
+                    path -> done(() -> Files.setAttribute(
+                            path,
+                            "owner:owner",
+                            path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("2001"),
+                            options)));
+            one(
+                    "set modified" + suffix,
+                    path -> done(() -> times(path, options).setTimes(FileTime.fromMillis(5000), null, null)));
+            one(
+                    "set accessed" + suffix,
+                    path -> done(() -> times(path, options).setTimes(null, FileTime.fromMillis(5000), null)));
+            one(
+                    "set no times" + suffix,
+                    path -> done(() -> times(path, options).setTimes(null, null, FileTime.fromMillis(5000))));
         }
         one("user attributes", path -> Files.readAttributes(path, "user:*"));
         one("set user attribute", path -> done(() -> Files.setAttribute(path, "user:colour", "red".getBytes())));
-        one("set user attribute NOFOLLOW", path -> done(() -> Files.setAttribute(path, "user:colour", "red".getBytes(), NOFOLLOW_LINKS)));
+        one(
+                "set user attribute NOFOLLOW",
+                path -> done(() -> Files.setAttribute(path, "user:colour", "red".getBytes(), NOFOLLOW_LINKS)));
         one("missing user attribute", path -> Files.getAttribute(path, "user:none"));
         one("unknown attribute", path -> Files.getAttribute(path, "posix:colour"));
         one("unknown view", path -> Files.getAttribute(path, "zfs:colour"));
@@ -185,8 +219,11 @@ final class JdkOperations {
     }
 
     private static Object chosen(Path path, LinkOption... options) throws IOException {
-        return Files.readAttributes(path, "unix:mode,uid,gid,nlink,rdev,isOther,permissions,owner,group", options).entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + (entry.getValue() instanceof Set<?> set ? new TreeSet<>(set) : entry.getValue()))
+        return Files.readAttributes(path, "unix:mode,uid,gid,nlink,rdev,isOther,permissions,owner,group", options)
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + "="
+                        + (entry.getValue() instanceof Set<?> set ? new TreeSet<>(set) : entry.getValue()))
                 .sorted()
                 .toList();
     }
@@ -275,12 +312,36 @@ final class JdkOperations {
 
     private static OpenOption[][] optionSets() {
         return new OpenOption[][] {
-            {}, {READ}, {WRITE}, {APPEND}, {READ, WRITE}, {CREATE}, {CREATE_NEW}, {TRUNCATE_EXISTING}, {READ, CREATE_NEW},
-            {READ, TRUNCATE_EXISTING}, {READ, APPEND}, {APPEND, TRUNCATE_EXISTING}, {WRITE, CREATE}, {WRITE, CREATE_NEW},
-            {WRITE, TRUNCATE_EXISTING}, {WRITE, CREATE, TRUNCATE_EXISTING}, {WRITE, CREATE, CREATE_NEW}, {APPEND, CREATE},
-            {APPEND, CREATE_NEW}, {READ, WRITE, CREATE}, {READ, WRITE, CREATE_NEW, TRUNCATE_EXISTING}, {READ, NOFOLLOW_LINKS},
-            {WRITE, NOFOLLOW_LINKS}, {WRITE, CREATE, NOFOLLOW_LINKS}, {WRITE, CREATE_NEW, NOFOLLOW_LINKS}, {READ, DELETE_ON_CLOSE},
-            {WRITE, CREATE, DELETE_ON_CLOSE}, {READ, CREATE_NEW, NOFOLLOW_LINKS}, {WRITE, SYNC}, {null},
+            {},
+            {READ},
+            {WRITE},
+            {APPEND},
+            {READ, WRITE},
+            {CREATE},
+            {CREATE_NEW},
+            {TRUNCATE_EXISTING},
+            {READ, CREATE_NEW},
+            {READ, TRUNCATE_EXISTING},
+            {READ, APPEND},
+            {APPEND, TRUNCATE_EXISTING},
+            {WRITE, CREATE},
+            {WRITE, CREATE_NEW},
+            {WRITE, TRUNCATE_EXISTING},
+            {WRITE, CREATE, TRUNCATE_EXISTING},
+            {WRITE, CREATE, CREATE_NEW},
+            {APPEND, CREATE},
+            {APPEND, CREATE_NEW},
+            {READ, WRITE, CREATE},
+            {READ, WRITE, CREATE_NEW, TRUNCATE_EXISTING},
+            {READ, NOFOLLOW_LINKS},
+            {WRITE, NOFOLLOW_LINKS},
+            {WRITE, CREATE, NOFOLLOW_LINKS},
+            {WRITE, CREATE_NEW, NOFOLLOW_LINKS},
+            {READ, DELETE_ON_CLOSE},
+            {WRITE, CREATE, DELETE_ON_CLOSE},
+            {READ, CREATE_NEW, NOFOLLOW_LINKS},
+            {WRITE, SYNC},
+            {null},
         };
     }
 
@@ -306,7 +367,9 @@ final class JdkOperations {
         step(seen, () -> ((FileChannel) channel).write(ByteBuffer.wrap(new byte[] {4}), 1));
         step(seen, () -> done(() -> ((FileChannel) channel).force(true)));
         step(seen, () -> ((FileChannel) channel).transferFrom(channelOf("from"), 2, 9));
-        step(seen, () -> ((FileChannel) channel).read(new ByteBuffer[] {ByteBuffer.allocate(1), ByteBuffer.allocate(2)}));
+        step(
+                seen,
+                () -> ((FileChannel) channel).read(new ByteBuffer[] {ByteBuffer.allocate(1), ByteBuffer.allocate(2)}));
         return seen;
     }
 
@@ -328,7 +391,13 @@ final class JdkOperations {
 
     private static void onTwo() {
         for (CopyOption[] options : new CopyOption[][] {
-            {}, {REPLACE_EXISTING}, {COPY_ATTRIBUTES}, {NOFOLLOW_LINKS, REPLACE_EXISTING}, {REPLACE_EXISTING, COPY_ATTRIBUTES}, {ATOMIC_MOVE}, {null}
+            {},
+            {REPLACE_EXISTING},
+            {COPY_ATTRIBUTES},
+            {NOFOLLOW_LINKS, REPLACE_EXISTING},
+            {REPLACE_EXISTING, COPY_ATTRIBUTES},
+            {ATOMIC_MOVE},
+            {null}
         }) {
             ON_TWO.put("copy " + Arrays.toString(options), (from, to) -> Files.copy(from, to, options));
         }
@@ -340,7 +409,8 @@ final class JdkOperations {
         ON_TWO.put("isSameFile", Files::isSameFile);
         ON_TWO.put("mismatch", Files::mismatch);
         ON_TWO.put("secure move", (from, to) -> {
-            try (var source = open(from.getParent()); var target = open(to.getParent())) {
+            try (var source = open(from.getParent());
+                    var target = open(to.getParent())) {
                 source.move(from.getFileName(), target, to.getFileName());
                 return "done";
             }
@@ -375,37 +445,52 @@ final class JdkOperations {
                 }
             });
             secure("attributes" + suffix, (directory, name) -> {
-                PosixFileAttributes is = directory.getFileAttributeView(name, PosixFileAttributeView.class, options).readAttributes();
+                PosixFileAttributes is = directory
+                        .getFileAttributeView(name, PosixFileAttributeView.class, options)
+                        .readAttributes();
                 return is.owner() + PosixFilePermissions.toString(is.permissions()) + is.isSymbolicLink();
             });
-            secure("set permissions" + suffix, (directory, name) -> done(() -> directory
-                    .getFileAttributeView(name, PosixFileAttributeView.class, options)
-                    .setPermissions(PosixFilePermissions.fromString("rwx--x---"))));
-            secure("set owner" + suffix, (directory, name) -> done(() -> {
-                var view = directory.getFileAttributeView(name, PosixFileAttributeView.class, options);
-                view.setOwner(view.getOwner());
-            }));
-            secure("set modified" + suffix, (directory, name) -> done(() -> directory
-                    .getFileAttributeView(name, BasicFileAttributeView.class, options)
-                    .setTimes(FileTime.fromMillis(5000), null, null)));
+            secure(
+                    "set permissions" + suffix,
+                    (directory, name) -> done(() -> directory
+                            .getFileAttributeView(name, PosixFileAttributeView.class, options)
+                            .setPermissions(PosixFilePermissions.fromString("rwx--x---"))));
+            secure(
+                    "set owner" + suffix,
+                    (directory, name) -> done(() -> {
+                        var view = directory.getFileAttributeView(name, PosixFileAttributeView.class, options);
+                        view.setOwner(view.getOwner());
+                    }));
+            secure(
+                    "set modified" + suffix,
+                    (directory, name) -> done(() -> directory
+                            .getFileAttributeView(name, BasicFileAttributeView.class, options)
+                            .setTimes(FileTime.fromMillis(5000), null, null)));
         }
-        for (OpenOption[] options : new OpenOption[][] {{READ}, {WRITE, CREATE}, {WRITE, CREATE_NEW}, {READ, NOFOLLOW_LINKS}, {READ, DELETE_ON_CLOSE}}) {
+        for (OpenOption[] options : new OpenOption[][] {
+            {READ}, {WRITE, CREATE}, {WRITE, CREATE_NEW}, {READ, NOFOLLOW_LINKS}, {READ, DELETE_ON_CLOSE}
+        }) {
             secure("channel " + Arrays.toString(options), (directory, name) -> {
                 try (SeekableByteChannel channel = directory.newByteChannel(name, Set.of(options))) {
                     return channel.isOpen();
                 }
             });
         }
-        secure("own permissions", (directory, name) -> done(() -> directory
-                .getFileAttributeView(PosixFileAttributeView.class)
-                .setPermissions(PosixFilePermissions.fromString("rwx--x--x"))));
+        secure(
+                "own permissions",
+                (directory, name) -> done(() -> directory
+                        .getFileAttributeView(PosixFileAttributeView.class)
+                        .setPermissions(PosixFilePermissions.fromString("rwx--x--x"))));
         one("secure absolute", path -> {
             try (var directory = open(path.getParent())) {
                 directory.newByteChannel(path, Set.of(READ)).close();
                 return "opened";
             }
         });
-        secure("through ..", (directory, name) -> done(() -> directory.deleteFile(name.getFileSystem().getPath("..", "no", "such"))));
+        secure(
+                "through ..",
+                (directory, name) ->
+                        done(() -> directory.deleteFile(name.getFileSystem().getPath("..", "no", "such"))));
         secure("after close", (directory, name) -> {
             directory.close();
             directory.deleteFile(name);

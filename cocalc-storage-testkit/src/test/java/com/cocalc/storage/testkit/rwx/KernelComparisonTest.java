@@ -66,8 +66,21 @@ class KernelComparisonTest {
         assertThat(outcomes.get("ok")).isGreaterThan(BATCH * OPERATIONS / 3);
         assertThat(outcomes)
                 .containsKeys(
-                        "EACCES", "EBADF", "EBUSY", "EEXIST", "EINVAL", "EISDIR", "ELOOP", "ENAMETOOLONG", "ENOENT",
-                        "ENOSPC", "ENOTDIR", "ENOTEMPTY", "EPERM", "EROFS", "EXDEV");
+                        "EACCES",
+                        "EBADF",
+                        "EBUSY",
+                        "EEXIST",
+                        "EINVAL",
+                        "EISDIR",
+                        "ELOOP",
+                        "ENAMETOOLONG",
+                        "ENOENT",
+                        "ENOSPC",
+                        "ENOTDIR",
+                        "ENOTEMPTY",
+                        "EPERM",
+                        "EROFS",
+                        "EXDEV");
     }
 
     @Test

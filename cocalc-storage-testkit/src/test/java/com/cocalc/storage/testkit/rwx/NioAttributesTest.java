@@ -29,7 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NioAttributesTest {
-    private static final String LOOP = "Too many levels of symbolic links or unable to access attributes of symbolic link";
+    private static final String LOOP =
+            "Too many levels of symbolic links or unable to access attributes of symbolic link";
 
     private NioTestBed bed;
     private Path file;
@@ -133,13 +134,16 @@ class NioAttributesTest {
         assertThat(Files.readAttributes(file, "owner:*")).containsOnlyKeys("owner");
         assertThat(Files.readAttributes(file, "size")).containsEntry("size", 5L);
         assertThat(Files.getFileAttributeView(file, AclFileAttributeView.class)).isNull();
-        assertThat(Files.getFileAttributeView(file, FileOwnerAttributeView.class).name()).isEqualTo("owner");
+        assertThat(Files.getFileAttributeView(file, FileOwnerAttributeView.class)
+                        .name())
+                .isEqualTo("owner");
     }
 
     @Test
     void unknownNamesAreRefusedInTheJdksWords() {
         assertThatThrownBy(() -> Files.readAttributes(file, "posix:colour")).hasMessage("'colour' not recognized");
-        assertThatThrownBy(() -> Files.readAttributes(file, "owner:colour")).hasMessage("'owner:colour' not recognized");
+        assertThatThrownBy(() -> Files.readAttributes(file, "owner:colour"))
+                .hasMessage("'owner:colour' not recognized");
         assertThatThrownBy(() -> Files.setAttribute(file, "unix:ino", 1)).hasMessage("'unix:ino' not recognized");
         assertThatThrownBy(() -> Files.setAttribute(file, "owner:x", 1)).hasMessage("'owner:x' not recognized");
         assertThatThrownBy(() -> Files.readAttributes(file, ":size")).hasMessage(":size");
@@ -159,7 +163,9 @@ class NioAttributesTest {
         view.setOwner(accounts.lookupPrincipalByName("2001"));
         view.setGroup(group);
 
-        assertThat(view.getOwner()).isEqualTo(accounts.lookupPrincipalByName("02001")).isNotEqualTo(group);
+        assertThat(view.getOwner())
+                .isEqualTo(accounts.lookupPrincipalByName("02001"))
+                .isNotEqualTo(group);
         assertThat(accounts.lookupPrincipalByName("root").getName()).isEqualTo("root");
         assertThatThrownBy(() -> accounts.lookupPrincipalByName("nobody-we-know"))
                 .isInstanceOf(UserPrincipalNotFoundException.class);

@@ -49,8 +49,7 @@ class NioChannelTest {
     void withoutWritingTheOptionsOfWritingAreIgnored() throws IOException {
         Path missing = bed.home("missing");
 
-        assertFails(
-                () -> Files.newByteChannel(missing, CREATE), NoSuchFileException.class, missing, null, null);
+        assertFails(() -> Files.newByteChannel(missing, CREATE), NoSuchFileException.class, missing, null, null);
         Files.newByteChannel(file, READ, CREATE_NEW).close();
         Files.newByteChannel(file, READ, TRUNCATE_EXISTING).close();
         assertThat(file).hasContent("hello");
@@ -66,8 +65,7 @@ class NioChannelTest {
                 .hasMessage("APPEND + TRUNCATE_EXISTING not allowed");
         assertThatThrownBy(() -> Files.newInputStream(file, WRITE))
                 .isExactlyInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> Files.newOutputStream(file, READ))
-                .isExactlyInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Files.newOutputStream(file, READ)).isExactlyInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -184,7 +182,8 @@ class NioChannelTest {
             assertThatThrownBy(() -> writing.read(ByteBuffer.allocate(1)))
                     .isInstanceOf(NonReadableChannelException.class);
             assertThatThrownBy(() -> reading.write(bytes("x"), -1)).hasMessage("Negative position");
-            assertThatThrownBy(() -> reading.transferTo(-1, 1, reading)).isInstanceOf(NonWritableChannelException.class);
+            assertThatThrownBy(() -> reading.transferTo(-1, 1, reading))
+                    .isInstanceOf(NonWritableChannelException.class);
         }
     }
 
@@ -217,7 +216,8 @@ class NioChannelTest {
             assertThat(channel.read(parts)).isEqualTo(5);
             assertThat(parts[1].position()).isEqualTo(3);
             assertThat(channel.read(parts)).isEqualTo(-1);
-            assertThat(channel.write(new ByteBuffer[] {bytes("ab"), bytes("cd")})).isEqualTo(4);
+            assertThat(channel.write(new ByteBuffer[] {bytes("ab"), bytes("cd")}))
+                    .isEqualTo(4);
             assertThat(channel.position()).isEqualTo(9);
         }
     }
@@ -243,7 +243,8 @@ class NioChannelTest {
         try (FileChannel channel = FileChannel.open(file)) {
             assertThatThrownBy(() -> channel.map(FileChannel.MapMode.READ_WRITE, 0, 1))
                     .isInstanceOf(NonWritableChannelException.class);
-            assertThatThrownBy(() -> channel.map(FileChannel.MapMode.READ_ONLY, -1, 1)).hasMessage("Negative position");
+            assertThatThrownBy(() -> channel.map(FileChannel.MapMode.READ_ONLY, -1, 1))
+                    .hasMessage("Negative position");
             assertThatThrownBy(() -> channel.map(FileChannel.MapMode.READ_ONLY, 0, 1))
                     .isExactlyInstanceOf(UnsupportedOperationException.class)
                     .hasMessage("map must be asked of files on disk, but this file is in memory;"

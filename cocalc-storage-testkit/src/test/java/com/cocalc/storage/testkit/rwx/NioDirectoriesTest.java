@@ -115,16 +115,14 @@ class NioDirectoriesTest {
     void secureDeletesByKind() throws IOException {
         bed.link("link", "dir");
         try (SecureDirectoryStream<Path> home = open(bed.home(""))) {
-            assertFails(
-                    () -> home.deleteFile(name("dir")), FileSystemException.class, "dir", null, "Is a directory");
+            assertFails(() -> home.deleteFile(name("dir")), FileSystemException.class, "dir", null, "Is a directory");
             assertFails(
                     () -> home.deleteDirectory(name("link")),
                     FileSystemException.class,
                     "link",
                     null,
                     "Not a directory");
-            assertFails(
-                    () -> home.deleteDirectory(name("dir")), DirectoryNotEmptyException.class, null, null, null);
+            assertFails(() -> home.deleteDirectory(name("dir")), DirectoryNotEmptyException.class, null, null, null);
             home.deleteFile(name("dir/x"));
             home.deleteDirectory(name("dir"));
             home.deleteFile(name("link"));
@@ -143,8 +141,7 @@ class NioDirectoriesTest {
                     "link",
                     null,
                     "Too many levels of symbolic links or unable to access attributes of symbolic link");
-            assertFails(
-                    () -> home.newDirectoryStream(name("file")), NotDirectoryException.class, "file", null, null);
+            assertFails(() -> home.newDirectoryStream(name("file")), NotDirectoryException.class, "file", null, null);
             try (DirectoryStream<Path> inner = home.newDirectoryStream(name("link"))) {
                 assertThat(inner).containsExactly(bed.home("link/x"));
             }
@@ -158,12 +155,10 @@ class NioDirectoriesTest {
                 SecureDirectoryStream<Path> to = open(other)) {
             from.move(name("x"), to, name("y"));
             assertThat(other.resolve("y")).hasContent("inner");
-            assertFails(
-                    () -> from.move(name("x"), to, name("z")), NoSuchFileException.class, "x", "z", null);
+            assertFails(() -> from.move(name("x"), to, name("z")), NoSuchFileException.class, "x", "z", null);
             Files.createDirectory(bed.root.getPath("/mounted"));
-            try (SecureDirectoryStream<Path> elsewhere = open(RwxVolume.create()
-                    .mount(Mount.asRoot())
-                    .getPath("/"))) {
+            try (SecureDirectoryStream<Path> elsewhere =
+                    open(RwxVolume.create().mount(Mount.asRoot()).getPath("/"))) {
                 assertFails(
                         () -> to.move(name("y"), elsewhere, name("y")),
                         AtomicMoveNotSupportedException.class,
@@ -213,7 +208,8 @@ class NioDirectoriesTest {
         bed.file("file");
         try (SecureDirectoryStream<Path> stream = open(dir)) {
             stream.deleteFile(name("../file"));
-            stream.newByteChannel(bed.home("dir/x"), Set.of(StandardOpenOption.READ)).close();
+            stream.newByteChannel(bed.home("dir/x"), Set.of(StandardOpenOption.READ))
+                    .close();
         }
         assertThat(bed.home("file")).doesNotExist();
     }
@@ -232,7 +228,8 @@ class NioDirectoriesTest {
             assertThatThrownBy(() -> link.setTimes(FileTime.fromMillis(5), null, null))
                     .isInstanceOf(FileSystemException.class);
             home.getFileAttributeView(BasicFileAttributeView.class).setTimes(FileTime.fromMillis(7), null, null);
-            assertThat(home.getFileAttributeView(UserDefinedFileAttributeView.class)).isNull();
+            assertThat(home.getFileAttributeView(UserDefinedFileAttributeView.class))
+                    .isNull();
         }
         assertThat(Files.getLastModifiedTime(bed.home(""))).isEqualTo(FileTime.fromMillis(7));
     }

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class NioFailuresTest {
-    private static final String LOOP = "Too many levels of symbolic links or unable to access attributes of symbolic link";
+    private static final String LOOP =
+            "Too many levels of symbolic links or unable to access attributes of symbolic link";
 
     private NioTestBed bed;
 
@@ -186,8 +187,7 @@ class NioFailuresTest {
 
     @Test
     void writingIntoAFullVolumeIsAPlainIOExceptionAndKeepsWhatFitted() throws IOException {
-        NioTestBed small =
-                NioTestBed.on(RwxVolume.builder().capacity(8192).build());
+        NioTestBed small = NioTestBed.on(RwxVolume.builder().capacity(8192).build());
         Path path = small.home("big");
 
         assertThatThrownBy(() -> Files.write(path, new byte[20_000]))
@@ -198,17 +198,12 @@ class NioFailuresTest {
 
     @Test
     void copyingIntoAFullVolumeNamesBothAndRemovesThePartialTarget() throws IOException {
-        NioTestBed small =
-                NioTestBed.on(RwxVolume.builder().capacity(24_576).build());
+        NioTestBed small = NioTestBed.on(RwxVolume.builder().capacity(24_576).build());
         Path source = Files.write(small.home("source"), new byte[16_384]);
         Path target = small.home("target");
 
         assertFails(
-                () -> Files.copy(source, target),
-                FileSystemException.class,
-                source,
-                target,
-                "No space left on device");
+                () -> Files.copy(source, target), FileSystemException.class, source, target, "No space left on device");
         assertThat(target).doesNotExist();
     }
 
@@ -240,11 +235,7 @@ class NioFailuresTest {
         assertFails(
                 () -> Files.delete(dir.resolve("..")), DirectoryNotEmptyException.class, "/home/dir/..", null, null);
         assertFails(
-                () -> Files.delete(fs.getPath("/")),
-                FileSystemException.class,
-                "/",
-                null,
-                "Device or resource busy");
+                () -> Files.delete(fs.getPath("/")), FileSystemException.class, "/", null, "Device or resource busy");
         assertFails(
                 () -> Files.move(dir.resolve("."), bed.home("new")),
                 FileSystemException.class,

@@ -63,8 +63,7 @@ class NioMoveAndCopyTest {
         Files.writeString(bed.root.getPath("/sticky/foreign"), "x");
         Path foreign = bed.user.getPath("/sticky/foreign");
 
-        assertFails(
-                () -> Files.delete(foreign), FileSystemException.class, foreign, null, "Operation not permitted");
+        assertFails(() -> Files.delete(foreign), FileSystemException.class, foreign, null, "Operation not permitted");
     }
 
     @Test

@@ -133,7 +133,8 @@ class NioQueriesTest {
     void specialBitsShowInUnixModeAlone() throws IOException {
         Path dir = chmod(bed.directory("dir"), 01755);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir))).isEqualTo("rwxr-xr-x");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir)))
+                .isEqualTo("rwxr-xr-x");
         assertThat(Files.getAttribute(dir, "unix:mode")).isEqualTo(041755);
     }
 

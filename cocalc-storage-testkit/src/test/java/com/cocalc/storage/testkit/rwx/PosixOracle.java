@@ -65,7 +65,8 @@ final class PosixOracle {
                     .start();
             try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
                 List<String> lines = reader.lines().toList();
-                return new Answer(process.waitFor(), lines, Files.readString(errors).strip());
+                return new Answer(
+                        process.waitFor(), lines, Files.readString(errors).strip());
             } catch (InterruptedException e) {
                 process.destroy();
                 Thread.currentThread().interrupt();

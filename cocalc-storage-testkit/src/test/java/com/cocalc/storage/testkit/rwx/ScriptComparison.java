@@ -83,7 +83,10 @@ final class ScriptComparison {
     }
 
     private static boolean isFailing(Map<String, Object> script) {
-        return findDifference(script, ask(script, line -> PosixOracle.answers(List.of(line)).get(0)), ask(script, ScriptComparison::fake))
+        return findDifference(
+                        script,
+                        ask(script, line -> PosixOracle.answers(List.of(line)).get(0)),
+                        ask(script, ScriptComparison::fake))
                 .isPresent();
     }
 

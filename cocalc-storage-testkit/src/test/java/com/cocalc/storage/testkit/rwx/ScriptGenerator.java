@@ -14,19 +14,38 @@ final class ScriptGenerator {
     private static final String[] DIRECTORIES = {"a", "b", "p", "p/a", "p/b", "p/a/b", "s", "p/q", "a/b"};
     private static final int[] OPEN_MODES = {0755, 0777, 0777, 0775, 01777, 02775, 0755, 0777, 03777, 06777, 0664};
     private static final int[] MODES = {
-        0, 0111, 0222, 0333, 0444, 0555, 0644, 0664, 0666, 0700, 0705, 0750, 0755, 0770, 0775, 0777, 01777, 01755, 02775,
-        02755, 02765, 03777, 04755, 06755, 06777, 02644, 04711, 07777, 0077, 0707, 0010, 06000, 02770
+        0, 0111, 0222, 0333, 0444, 0555, 0644, 0664, 0666, 0700, 0705, 0750, 0755, 0770, 0775, 0777, 01777, 01755,
+        02775, 02755, 02765, 03777, 04755, 06755, 06777, 02644, 04711, 07777, 0077, 0707, 0010, 06000, 02770
     };
     private static final long[] IDS = {0, 2001, 2002, 100, 65534, 3001};
     private static final int[] UMASKS = {022, 022, 0, 0, 077, 027, 002, 002, 0777};
     private static final long[] TIMES = {0, 1, 5_000_000_123L, -1, -1_500_000_000L, 4_000_000_000_000_000_000L};
     private static final long[] SIZES = {0, 0, 1, 2, 3, 100, 4095, 4096, 4097, 70_000, -1, 1L << 40};
     private static final String[][] FLAGS = {
-        {"RDONLY"}, {"RDWR"}, {"RDWR"}, {"RDWR", "CREAT"}, {"RDWR"}, {"WRONLY"}, {"WRONLY", "CREAT"}, {"RDWR", "CREAT"}, {"WRONLY", "CREAT", "EXCL"},
-        {"RDWR", "CREAT", "TRUNC"}, {"RDONLY", "TRUNC"}, {"WRONLY", "APPEND"}, {"RDWR", "APPEND", "CREAT"},
-        {"RDONLY", "DIRECTORY"}, {"RDONLY", "NOFOLLOW"}, {"RDONLY", "NOFOLLOW", "DIRECTORY"},
-        {"RDONLY", "CREAT"}, {"RDONLY", "CREAT", "DIRECTORY"}, {"WRONLY", "DIRECTORY"}, {"RDONLY", "EXCL"},
-        {"WRONLY", "CREAT", "NOFOLLOW"}, {"WRONLY", "TRUNC", "NOFOLLOW"}, {"RDONLY", "CREAT", "EXCL"}, {"WRONLY", "RDWR"}
+        {"RDONLY"},
+        {"RDWR"},
+        {"RDWR"},
+        {"RDWR", "CREAT"},
+        {"RDWR"},
+        {"WRONLY"},
+        {"WRONLY", "CREAT"},
+        {"RDWR", "CREAT"},
+        {"WRONLY", "CREAT", "EXCL"},
+        {"RDWR", "CREAT", "TRUNC"},
+        {"RDONLY", "TRUNC"},
+        {"WRONLY", "APPEND"},
+        {"RDWR", "APPEND", "CREAT"},
+        {"RDONLY", "DIRECTORY"},
+        {"RDONLY", "NOFOLLOW"},
+        {"RDONLY", "NOFOLLOW", "DIRECTORY"},
+        {"RDONLY", "CREAT"},
+        {"RDONLY", "CREAT", "DIRECTORY"},
+        {"WRONLY", "DIRECTORY"},
+        {"RDONLY", "EXCL"},
+        {"WRONLY", "CREAT", "NOFOLLOW"},
+        {"WRONLY", "TRUNC", "NOFOLLOW"},
+        {"RDONLY", "CREAT", "EXCL"},
+        {"WRONLY", "RDWR"}
     };
 
     private final SplittableRandom random;
@@ -35,6 +54,7 @@ final class ScriptGenerator {
     private final List<String> known = new ArrayList<>();
     /** The sub-path of the mount whose operation is being made, with a slash at the end; empty for the whole volume. */
     private String below = "";
+
     private boolean isHandleOpen;
 
     private ScriptGenerator(long seed) {
@@ -70,7 +90,9 @@ final class ScriptGenerator {
         return script;
     }
 
-    /** An operation, which is tried on the fake: most random ones fail, so a success is preferred where one is found. */
+    /**
+     * An operation, which is tried on the fake: most random ones fail, so a success is preferred where one is found.
+     */
     private Map<String, Object> operation(List<Map<String, Object>> mounts, ScriptTrial trial) {
         int tries = random.nextInt(6);
         while (true) {
@@ -250,7 +272,15 @@ final class ScriptGenerator {
 
     private void open(Map<String, Object> op) {
         isHandleOpen = true;
-        put(op, "open", "path", random.nextInt(4) == 0 ? path() : likelyPath(), "flags", List.of(FLAGS[random.nextInt(FLAGS.length)]), "mode", oneMode());
+        put(
+                op,
+                "open",
+                "path",
+                random.nextInt(4) == 0 ? path() : likelyPath(),
+                "flags",
+                List.of(FLAGS[random.nextInt(FLAGS.length)]),
+                "mode",
+                oneMode());
         if (random.nextInt(4) == 0) {
             content(op);
         } else {
@@ -360,7 +390,9 @@ final class ScriptGenerator {
     }
 
     private String target() {
-        return random.nextInt(6) == 0 ? oneOf("", "x".repeat(127), "x".repeat(128), "/", "..", "../..", "l", "m") : path();
+        return random.nextInt(6) == 0
+                ? oneOf("", "x".repeat(127), "x".repeat(128), "/", "..", "../..", "l", "m")
+                : path();
     }
 
     private String oneHandle() {

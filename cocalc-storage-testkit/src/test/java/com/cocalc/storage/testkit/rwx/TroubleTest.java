@@ -145,8 +145,9 @@ class TroubleTest {
 
     @Test
     void latencyOnARealClockIsRefused() {
-        RwxVolume real =
-                RwxVolume.builder().clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)).build();
+        RwxVolume real = RwxVolume.builder()
+                .clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+                .build();
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> real.latency(Operation.OPEN, Duration.ofMillis(1)))
@@ -172,8 +173,8 @@ class TroubleTest {
         FileSystem mounted = traced.mount(Mount.as(2001, 2001));
         traced.syscalls(Mount.asRoot());
         attempt(() -> traced.syscalls(Mount.asRoot()).chmod(null, bytes("/"), 0777, true));
-        try (FileChannel opened = FileChannel.open(
-                mounted.getPath("f"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel opened =
+                FileChannel.open(mounted.getPath("f"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             assertThat(opened.isOpen()).isTrue();
             OpenHandle handle = traced.openHandles().get(0);
 

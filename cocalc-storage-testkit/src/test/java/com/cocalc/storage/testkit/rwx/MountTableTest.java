@@ -1,0 +1,197 @@
+package com.cocalc.storage.testkit.rwx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.cocalc.storage.PosixIdentity;
+import org.junit.jupiter.api.Test;
+
+/** One container with several mounts. */
+class MountTableTest {
+    private final RwxVolume image = RwxVolume.create();
+    private final RwxVolume data = RwxVolume.create();
+    private final RwxVolume software = RwxVolume.create();
+    private final Calls root = Calls.on(data, Mount.asRoot());
+
+    private Calls container() {
+        return new Calls(ContainerFiles.builder(image, PosixIdentity.ROOT)
+                .mount("/home/user", data, Mount.asRoot().subPath("projects/p1"))
+                .mount("/home/user/inner", data, Mount.asRoot().subPath("other"))
+                .mount("/ext", software, Mount.asRoot().readOnly())
+                .syscalls());
+    }
+
+    @Test
+    void aWalkCrossesMountsDownwardsAndBackUp() {
+        Calls container = container();
+        container.write("/home/user/file", "mine");
+        container.write("/top", "image");
+
+        assertThat(container.read("/home/user/file")).isEqualTo("mine");
+        assertThat(container.read("/home/user/../../top")).isEqualTo("image");
+        assertThat(container.read("/home/user/inner/../file")).isEqualTo("mine");
+        assertThat(container.read("/home/user/inner/../../../../../top")).isEqualTo("image");
+        assertThat(root.read("projects/p1/file")).isEqualTo("mine");
+    }
+
+    @Test
+    void aNestedMountHidesWhatIsBelowIt() {
+        root.mkdir("projects");
+        root.mkdir("projects/p1");
+        root.mkdir("projects/p1/inner");
+        root.write("projects/p1/inner/hidden", "x");
+        Calls container = container();
+
+        assertThat(container.access("/home/user/inner/hidden", 0)).isEqualTo(Errno.ENOENT);
+        assertThat(root.read("projects/p1/inner/hidden")).isEqualTo("x");
+    }
+
+    @Test
+    void absoluteLinksResolveInTheContainerWhoeverMadeThem() {
+        Calls container = container();
+        container.symlink("/home/user/file", "/home/user/inner/link");
+        container.write("/home/user/file", "mine");
+
+        assertThat(container.read("/home/user/inner/link")).isEqualTo("mine");
+        assertThat(root.access("other/link", 0)).isEqualTo(Errno.ENOENT);
+    }
+
+    @Test
+    void renameAndLinkAcrossMountsAreExdevEvenOnOneVolume() {
+        Calls container = container();
+        container.write("/home/user/file", "x");
+
+        assertThat(container.rename("/home/user/file", "/home/user/inner/file")).isEqualTo(Errno.EXDEV);
+        assertThat(container.link("/home/user/file", "/home/user/inner/file")).isEqualTo(Errno.EXDEV);
+        assertThat(container.rename("/home/user/file", "/file")).isEqualTo(Errno.EXDEV);
+        assertThat(container.rename("/home/user/file", "/ext/file")).isEqualTo(Errno.EXDEV);
+        assertThat(container.rename("/home/user/missing", "/file")).isEqualTo(Errno.EXDEV);
+        assertThat(container.rename("/home/user/file", "/home/user/renamed")).isNull();
+    }
+
+    @Test
+    void aMountPointIsBusyInItsContainerAndNowhereElse() {
+        Calls container = container();
+
+        assertThat(container.rmdir("/home/user/inner")).isEqualTo(Errno.EBUSY);
+        assertThat(container.rename("/home/user/inner", "/home/user/elsewhere")).isEqualTo(Errno.EBUSY);
+        assertThat(container.mkdir("/home/user/new")).isNull();
+        assertThat(container.rename("/home/user/new", "/home/user/inner")).isEqualTo(Errno.EBUSY);
+        assertThat(container.unlink("/home/user/inner")).isEqualTo(Errno.EISDIR);
+        assertThat(container.rmdir("/home")).isEqualTo(Errno.ENOTEMPTY);
+        assertThat(root.rmdir("projects/p1/inner")).isNull();
+    }
+
+    @Test
+    void aDirectoryThatHoldsAMountPointMayBeRenamed() {
+        Calls container = container();
+        container.write("/home/user/file", "mine");
+
+        assertThat(container.rename("/home", "/house")).isNull();
+        assertThat(container.read("/house/user/file")).isEqualTo("mine");
+    }
+
+    @Test
+    void eachMountIsReadOnlyOrNotByItself() {
+        Calls.on(software, Mount.asRoot()).write("tool", "x");
+        Calls container = container();
+
+        assertThat(container.write("/ext/tool", "y")).isEqualTo(Errno.EROFS);
+        assertThat(container.access("/ext/tool", Syscalls.WANT_WRITE)).isEqualTo(Errno.EROFS);
+        assertThat(container.read("/ext/tool")).isEqualTo("x");
+        assertThat(container.write("/home/user/tool", "y")).isNull();
+    }
+
+    @Test
+    void statOfAMountPointShowsWhatIsMounted() {
+        Calls container = container();
+
+        assertThat(container.stat("/home/user").ino()).isEqualTo(root.stat("projects/p1").ino());
+        assertThat(container.stat("/home/user").dev()).isEqualTo(data.number());
+        assertThat(container.stat("/ext/..").dev()).isEqualTo(image.number());
+    }
+
+    @Test
+    void theRealPathNamesMountsAndResolvesLinks() throws ErrnoException {
+        Calls container = container();
+        container.mkdir("/home/user/a");
+        container.write("/home/user/a/f", "x");
+        container.symlink("/home/user/a", "/link");
+
+        assertThat(container.realpath("/link/../a/./f")).isEqualTo("/home/user/a/f");
+        assertThat(container.realpath("home/user/inner")).isEqualTo("/home/user/inner");
+        assertThat(container.realpath("/ext/../..")).isEqualTo("/");
+    }
+
+    @Test
+    void missingMountPathsAreMadeByRootAndFilesAreRefused() {
+        container();
+        Calls onImage = Calls.on(image, Mount.asRoot());
+        onImage.write("file", "x");
+
+        assertThat(onImage.stat("home/user").permissions()).isEqualTo(0755);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ContainerFiles.builder(image, PosixIdentity.ROOT)
+                        .mount("/file/below", data, Mount.asRoot())
+                        .build())
+                .withMessage("mount path /file/below must lead to a directory or to nothing: Not a directory;"
+                        + " look at what the image has there");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ContainerFiles.builder(image, PosixIdentity.ROOT)
+                        .mount("home/user", data, Mount.asRoot()))
+                .withMessage("mount path must be absolute, of plain names, but was \"home/user\"; write it as /home/user");
+    }
+
+    @Test
+    void noPathOfAMountLeavesItsSubPath() {
+        root.mkdir("projects");
+        root.mkdir("projects/p1");
+        root.write("secret", "s");
+        root.symlink("/secret", "projects/p1/absolute");
+        root.symlink("../../secret", "projects/p1/relative");
+        Calls home = Calls.on(data, Mount.asRoot().subPath("projects/p1"));
+
+        for (String path : new String[] {"../../secret", "/../secret", "absolute", "relative", "../p1/../../secret"}) {
+            assertThat(home.access(path, 0)).as(path).isEqualTo(Errno.ENOENT);
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsMovedOutOfItsMountHasNoWayUp() throws ErrnoException {
+        root.mkdir("projects");
+        root.mkdir("projects/p1");
+        root.mkdir("projects/p1/d");
+        root.write("secret", "s");
+        Calls home = Calls.on(data, Mount.asRoot().subPath("projects/p1"));
+        OpenFile held = home.open("d", OpenFlags.READ);
+
+        root.rename("projects/p1/d", "d");
+
+        assertThat(Calls.errno(() -> home.system().stat(held, Calls.bytes("../secret"), true)))
+                .isEqualTo(Errno.ENOENT);
+        assertThat(Calls.errno(() -> home.system().mkdir(held, Calls.bytes("still-works"), 0755)))
+                .isNull();
+    }
+
+    @Test
+    void aSubPathIsMadeAsTheKubeletDoesAndNeverThroughALink() {
+        RwxVolume volume = RwxVolume.builder().rootMode(02770).build();
+        Calls onVolume = Calls.on(volume, Mount.asRoot());
+        onVolume.write("file", "x");
+        onVolume.symlink("/", "link");
+        Calls.on(volume, Mount.as(2001, 2001).subPath("a/b"));
+
+        assertThat(volume.tree()).contains("0770 0:0 - a/\n0770 0:0 - a/b/\n");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Calls.on(volume, Mount.asRoot().subPath("link/x")))
+                .withMessage("subPath must lead through directories alone, but in \"link/x\", \"link\" is a symbolic link;"
+                        + " a kubelet refuses to start the container");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Calls.on(volume, Mount.asRoot().subPath("file")))
+                .withMessageContaining("\"file\" is a file");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Mount.asRoot().subPath("../up"))
+                .withMessage("subPath must be plain names joined by '/', but was \"../up\"; leave it out to mount the whole"
+                        + " volume");
+    }
+}
