@@ -12,7 +12,7 @@ final class Attributes {
             wanted &= ~Inode.SETGID;
         }
         node.beginChange();
-        node.mode = node.mode & ~07777 | wanted;
+        node.mode = (node.mode & ~07777) | wanted;
         node.ctime = now;
         node.endChange();
     }

@@ -60,7 +60,8 @@ public enum Errno {
     EDQUOT("Disk quota exceeded");
 
     private final String text;
-    // One per error: it carries no stack trace, so it can be thrown any number of times.
+    // One per error: it carries neither stack trace nor suppressed exceptions, so it can be thrown any number of times.
+    @SuppressWarnings("ImmutableEnumChecker") // it cannot change, but a Throwable cannot say so
     private final ErrnoException exception;
 
     Errno(String text) {

@@ -3,12 +3,11 @@ package com.cocalc.storage.testkit.rwx;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Record locks as fcntl(2) gives them: of an owner, on a range of an inode, seen by all mounts of the volume. */
 final class FileLocks {
     // Locks are rare: one monitor for all files of a volume.
-    private final Map<Inode, List<Held>> held = new IdentityHashMap<>();
+    private final IdentityHashMap<Inode, List<Held>> held = new IdentityHashMap<>();
     // Spares all who close a file on a volume without locks the monitor.
     private volatile boolean isUsed;
 

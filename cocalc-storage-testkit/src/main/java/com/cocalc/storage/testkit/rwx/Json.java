@@ -34,22 +34,15 @@ final class Json {
     private @Nullable Object value() {
         skipBlanks();
         char first = peek();
-        switch (first) {
-            case '{':
-                return object();
-            case '[':
-                return array();
-            case '"':
-                return string();
-            case 't':
-                return literal("true", true);
-            case 'f':
-                return literal("false", false);
-            case 'n':
-                return literal("null", null);
-            default:
-                return number();
-        }
+        return switch (first) {
+            case '{' -> object();
+            case '[' -> array();
+            case '"' -> string();
+            case 't' -> literal("true", true);
+            case 'f' -> literal("false", false);
+            case 'n' -> literal("null", null);
+            default -> number();
+        };
     }
 
     private Map<String, @Nullable Object> object() {
@@ -114,24 +107,16 @@ final class Json {
 
     private char escaped() {
         char c = next();
-        switch (c) {
-            case 'b':
-                return '\b';
-            case 'f':
-                return '\f';
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 't':
-                return '\t';
-            case 'u':
-                return hex();
-            case '"', '\\', '/':
-                return c;
-            default:
-                throw unexpected("an escape");
-        }
+        return switch (c) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> hex();
+            case '"', '\\', '/' -> c;
+            default -> throw unexpected("an escape");
+        };
     }
 
     private char hex() {

@@ -13,7 +13,7 @@ final class Pages {
     private static final int BITS = 7;
     private static final int FANOUT = 1 << BITS;
 
-    private Object[] root = new Object[FANOUT];
+    private @Nullable Object[] root = new Object[FANOUT];
     /** Levels below the root; 0 means that the root holds pages. */
     private int height;
 
@@ -28,7 +28,7 @@ final class Pages {
             if (!(node instanceof Object[] children)) {
                 return null;
             }
-            node = children[(int) (number >>> shift) & FANOUT - 1];
+            node = children[(int) (number >>> shift) & (FANOUT - 1)];
             if (shift == 0) {
                 return node instanceof byte[] page ? page : null;
             }
@@ -36,23 +36,23 @@ final class Pages {
     }
 
     void put(long number, byte[] page) {
-        while (number >>> height * BITS >= FANOUT) {
-            Object[] taller = new Object[FANOUT];
+        while (number >>> (height * BITS) >= FANOUT) {
+            @Nullable Object[] taller = new Object[FANOUT];
             taller[0] = root;
             root = taller;
             height++;
         }
-        Object[] node = root;
+        @Nullable Object[] node = root;
         for (int shift = height * BITS; shift > 0; shift -= BITS) {
-            int child = (int) (number >>> shift) & FANOUT - 1;
-            Object next = node[child];
+            int child = (int) (number >>> shift) & (FANOUT - 1);
+            @Nullable Object next = node[child];
             if (next == null) {
                 next = new Object[FANOUT];
                 node[child] = next;
             }
-            node = (Object[]) next;
+            node = (@Nullable Object[]) next;
         }
-        node[(int) number & FANOUT - 1] = page;
+        node[(int) number & (FANOUT - 1)] = page;
     }
 
     /** Drops all pages from this number on, and returns how many there were. */
@@ -60,16 +60,16 @@ final class Pages {
         return dropFrom(root, height, first, 0);
     }
 
-    private static long dropFrom(Object[] node, int level, long first, long base) {
+    private static long dropFrom(@Nullable Object[] node, int level, long first, long base) {
         long dropped = 0;
-        long width = 1L << level * BITS;
+        long width = 1L << (level * BITS);
         for (int i = 0; i < FANOUT; i++) {
             Object child = node[i];
             long start = base + i * width;
             if (child == null || start + width - 1 < first) {
                 continue;
             }
-            dropped += level == 0 ? 1 : dropFrom((Object[]) child, level - 1, first, start);
+            dropped += level == 0 ? 1 : dropFrom((@Nullable Object[]) child, level - 1, first, start);
             if (start >= first) {
                 node[i] = null;
             }
@@ -82,8 +82,8 @@ final class Pages {
         return next(root, height, from, 0);
     }
 
-    private static long next(Object[] node, int level, long from, long base) {
-        long width = 1L << level * BITS;
+    private static long next(@Nullable Object[] node, int level, long from, long base) {
+        long width = 1L << (level * BITS);
         for (int i = 0; i < FANOUT; i++) {
             Object child = node[i];
             long start = base + i * width;
@@ -93,7 +93,7 @@ final class Pages {
             if (level == 0) {
                 return start;
             }
-            long found = next((Object[]) child, level - 1, from, start);
+            long found = next((@Nullable Object[]) child, level - 1, from, start);
             if (found >= 0) {
                 return found;
             }

@@ -56,12 +56,22 @@ final class ScriptAnswers {
             same.forEach(node -> node.entry.put("sameFileAs", first));
         }
         return nodes.stream()
-                .sorted(Comparator.comparing(Node::path, Arrays::compareUnsigned))
-                .map(Node::entry)
+                .sorted(Comparator.comparing((Node node) -> node.path, Arrays::compareUnsigned))
+                .map(node -> node.entry)
                 .toList();
     }
 
-    private record Node(byte[] path, Stat stat, Map<String, Object> entry) {}
+    private static final class Node {
+        private final byte[] path;
+        private final Stat stat;
+        private final Map<String, Object> entry;
+
+        private Node(byte[] path, Stat stat, Map<String, Object> entry) {
+            this.path = path;
+            this.stat = stat;
+            this.entry = entry;
+        }
+    }
 
     private static void visit(Syscalls calls, byte[] path, List<Node> nodes) throws ErrnoException {
         Stat stat = calls.stat(null, path, false);

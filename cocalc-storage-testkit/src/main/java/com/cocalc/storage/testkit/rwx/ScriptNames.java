@@ -3,8 +3,18 @@ package com.cocalc.storage.testkit.rwx;
 import java.util.Arrays;
 
 /** Both ends of a rename or link from one mount to another: parents that are open, and plain names in them. */
-record ScriptNames(OpenFile sourceDirectory, byte[] source, OpenFile targetDirectory, byte[] target)
-        implements AutoCloseable {
+final class ScriptNames implements AutoCloseable {
+    private final OpenFile sourceDirectory;
+    private final byte[] source;
+    private final OpenFile targetDirectory;
+    private final byte[] target;
+
+    private ScriptNames(OpenFile sourceDirectory, byte[] source, OpenFile targetDirectory, byte[] target) {
+        this.sourceDirectory = sourceDirectory;
+        this.source = source;
+        this.targetDirectory = targetDirectory;
+        this.target = target;
+    }
 
     static ScriptNames of(ScriptMachine machine, ScriptView caller, ScriptFields op) throws ErrnoException {
         byte[] from = plainEnd(op, "path");
@@ -18,6 +28,22 @@ record ScriptNames(OpenFile sourceDirectory, byte[] source, OpenFile targetDirec
             sourceDirectory.close();
             throw e;
         }
+    }
+
+    OpenFile sourceDirectory() {
+        return sourceDirectory;
+    }
+
+    byte[] source() {
+        return source;
+    }
+
+    OpenFile targetDirectory() {
+        return targetDirectory;
+    }
+
+    byte[] target() {
+        return target;
     }
 
     @Override

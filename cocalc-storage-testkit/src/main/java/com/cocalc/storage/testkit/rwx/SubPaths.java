@@ -13,7 +13,7 @@ final class SubPaths {
         if (subPath.isEmpty()) {
             return directory;
         }
-        for (String element : subPath.split("/")) {
+        for (String element : subPath.split("/", -1)) {
             directory = makeOne(volume, directory, element, subPath);
         }
         return directory;

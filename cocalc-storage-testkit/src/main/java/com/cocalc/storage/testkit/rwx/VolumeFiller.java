@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -150,6 +151,9 @@ final class VolumeFiller {
 
     private static Map<String, @Nullable Object> unixAttributes(Path path) throws IOException {
         boolean isUnix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
-        return isUnix ? Files.readAttributes(path, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS) : Map.of();
+        if (!isUnix) {
+            return Map.of();
+        }
+        return new HashMap<>(Files.readAttributes(path, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS));
     }
 }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The real kernel, asked by {@code oracle.py}. */
@@ -28,7 +27,7 @@ final class PosixOracle {
                 return Optional.of("exit code " + empty.exit + ": " + empty.errors);
             }
             Answer kernel = run(List.of(), "python3", PROGRAM.toString(), "--kernel");
-            Map<?, ?> sysctls = (Map<?, ?>) ((Map<?, ?>) Json.parse(kernel.lines.get(0))).get("sysctls");
+            Object sysctls = ScriptFields.of(Json.parse(kernel.lines.get(0)), "the kernel").value("sysctls");
             String expected = "{\"protected_hardlinks\":1,\"protected_symlinks\":0,\"protected_regular\":0,"
                     + "\"protected_fifos\":0}";
             return Json.write(sysctls).equals(expected)

@@ -1,5 +1,7 @@
 package com.cocalc.storage.testkit.rwx;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +20,8 @@ final class ScriptComparison {
 
     /** What differs, if anything does. */
     static Optional<String> findDifference(Map<String, Object> script, String kernelAnswer, String fakeAnswer) {
-        Map<?, ?> kernel = (Map<?, ?>) normalised(Json.parse(kernelAnswer), "");
-        Map<?, ?> fake = (Map<?, ?>) normalised(Json.parse(fakeAnswer), "");
+        Map<?, ?> kernel = (Map<?, ?>) requireNonNull(normalised(Json.parse(kernelAnswer), ""));
+        Map<?, ?> fake = (Map<?, ?>) requireNonNull(normalised(Json.parse(fakeAnswer), ""));
         if (kernel.equals(fake)) {
             return Optional.empty();
         }
@@ -28,7 +30,7 @@ final class ScriptComparison {
         if (kernelResults != null && fakeResults != null) {
             for (int i = 0; i < kernelResults.size(); i++) {
                 if (!kernelResults.get(i).equals(fakeResults.get(i))) {
-                    return Optional.of("operation " + i + " " + Json.write(((List<?>) script.get("ops")).get(i))
+                    return Optional.of("operation " + i + " " + Json.write(list(script, "ops").get(i))
                             + "\n  kernel " + Json.write(kernelResults.get(i)) + "\n  fake   "
                             + Json.write(fakeResults.get(i)));
                 }
@@ -69,7 +71,7 @@ final class ScriptComparison {
             isShorter = false;
             for (String part : List.of("ops", "setup", "mounts")) {
                 for (int chunk = 8; chunk >= 1; chunk /= 2) {
-                    for (int i = ((List<?>) best.get(part)).size() - chunk; i >= 0; i -= chunk) {
+                    for (int i = list(best, part).size() - chunk; i >= 0; i -= chunk) {
                         Map<String, Object> candidate = without(best, part, i, chunk);
                         if (isFailing(candidate)) {
                             best = candidate;
@@ -90,6 +92,10 @@ final class ScriptComparison {
                 .isPresent();
     }
 
+    private static List<?> list(Map<String, Object> script, String part) {
+        return (List<?>) requireNonNull(script.get(part));
+    }
+
     static String fake(String line) {
         return Json.write(PosixScript.answer(line));
     }
@@ -99,7 +105,7 @@ final class ScriptComparison {
     }
 
     private static Map<String, Object> without(Map<String, Object> script, String part, int from, int count) {
-        List<Object> less = new ArrayList<>((List<?>) script.get(part));
+        List<Object> less = new ArrayList<>(list(script, part));
         less.subList(from, Math.min(less.size(), from + count)).clear();
         Map<String, Object> copy = new LinkedHashMap<>(script);
         copy.put(part, less);

@@ -344,20 +344,17 @@ final class ScriptGenerator {
         if (random.nextInt(4) > 0) {
             return likelyPath() + (random.nextInt(12) == 0 ? oneOf("/", "//", "/.", "/..", "/./") : "");
         }
-        switch (random.nextInt(60)) {
-            case 0:
-                return "";
-            case 1:
-                return oneOf("/", "//", ".", "..", "./", "../");
-            case 2:
-                return oneOf("a/", "", "missing/") + oneOf(LONG_NAME, TOO_LONG_NAME) + oneOf("", "/", "/a");
-            case 3:
-                return "a/".repeat(oneOf(2046, 2047, 2048)) + oneOf("a", "");
-            case 4, 5:
-                return "k" + (34 + random.nextInt(8)) + oneOf("", "/", "/a");
-            default:
-                break;
-        }
+        return switch (random.nextInt(60)) {
+            case 0 -> "";
+            case 1 -> oneOf("/", "//", ".", "..", "./", "../");
+            case 2 -> oneOf("a/", "", "missing/") + oneOf(LONG_NAME, TOO_LONG_NAME) + oneOf("", "/", "/a");
+            case 3 -> "a/".repeat(oneOf(2046, 2047, 2048)) + oneOf("a", "");
+            case 4, 5 -> "k" + (34 + random.nextInt(8)) + oneOf("", "/", "/a");
+            default -> ordinaryPath();
+        };
+    }
+
+    private String ordinaryPath() {
         StringBuilder path = new StringBuilder(random.nextInt(8) == 0 ? "/" : "");
         int elements = 1 + random.nextInt(3);
         for (int i = 0; i < elements; i++) {

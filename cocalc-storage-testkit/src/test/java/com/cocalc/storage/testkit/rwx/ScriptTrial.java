@@ -13,9 +13,9 @@ final class ScriptTrial {
 
     /** Sets up what the script has so far. */
     static ScriptTrial of(Map<String, Object> script) {
-        Map<?, ?> parsed = (Map<?, ?>) Json.parse(Json.write(script));
+        ScriptFields parsed = ScriptFields.of(Json.parse(Json.write(script)), "a script");
         try {
-            return new ScriptTrial(PosixScript.prepare(new ScriptFields(parsed)));
+            return new ScriptTrial(PosixScript.prepare(parsed));
         } catch (ScriptFailure e) {
             return new ScriptTrial(null);
         }
@@ -26,7 +26,7 @@ final class ScriptTrial {
         if (machine == null) {
             return true;
         }
-        ScriptFields fields = new ScriptFields((Map<?, ?>) Json.parse(Json.write(op)));
+        ScriptFields fields = ScriptFields.of(Json.parse(Json.write(op)), "an operation");
         return machine.run(machine.view(fields.text("mount")), fields).containsKey("ok");
     }
 }

@@ -25,8 +25,13 @@ class VolumeTreeTest {
 
     @Test
     void aTreeShowsModeOwnerSizeAndTargetSortedByPath() {
-        volume.populate("4755 0:0 - tool\n0644 2001:2001 \"hello\" docs/notes\n0777 2001:2001 - docs/today -> notes\n"
-                + "0755 2001:2001 - docs/\n");
+        volume.populate(
+                """
+                4755 0:0 - tool
+                0644 2001:2001 "hello" docs/notes
+                0777 2001:2001 - docs/today -> notes
+                0755 2001:2001 - docs/
+                """);
 
         assertThat(volume.tree()).isEqualTo(TREE);
     }
