@@ -9,6 +9,10 @@ final class BadInputException extends RuntimeException {
         super(message, cause);
     }
 
+    BadInputException(String message) {
+        super(message);
+    }
+
     BadInputException(Throwable cause) {
         super(cause.getMessage(), cause);
     }

@@ -11,10 +11,13 @@ import picocli.CommandLine.Command;
         description = "The storage of CoCalc OnPrem on Kubernetes: see, check and certify it.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = VolumesCommand.class)
+        subcommands = {VolumesCommand.class, AuditCommand.class, ObjectsCommand.class, PreflightCommand.class, DiffCommand.class})
 public final class Main {
 
-    /** Bad input, as opposed to 1, which commands use for findings. */
+    /** A check found something. */
+    static final int FINDINGS = 1;
+
+    /** Bad input: nothing was checked. */
     static final int BAD_INPUT = 2;
 
     Main() {}

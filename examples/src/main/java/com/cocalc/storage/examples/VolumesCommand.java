@@ -1,14 +1,13 @@
 package com.cocalc.storage.examples;
 
-import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,11 +24,8 @@ import picocli.CommandLine.Spec;
         })
 final class VolumesCommand implements Runnable {
 
-    @Option(
-            names = "--values",
-            paramLabel = "FILE",
-            description = "Helm values; repeat to layer files, later ones win as with helm -f.")
-    private List<Path> values = List.of();
+    @Mixin
+    private InstallationOptions installation = new InstallationOptions();
 
     @ArgGroup(exclusive = false, multiplicity = "0..*")
     private List<ProjectOptions> projects = new ArrayList<>();
@@ -42,32 +38,9 @@ final class VolumesCommand implements Runnable {
 
     VolumesCommand() {}
 
-    /** An id and the licences that belong to it. */
-    static final class ProjectOptions {
-        @Option(names = "--project", paramLabel = "UUID", required = true, description = "A project's id.")
-        private String id = "";
-
-        @Option(
-                names = "--licenses",
-                paramLabel = "FILE",
-                required = true,
-                description = "Its licences, as in the hub's column site_license: one --licenses for each --project.")
-        private Path licenses = Path.of("");
-
-        ProjectOptions() {}
-
-        Project read() {
-            try {
-                return new Project(ProjectId.parse(id), Inputs.licenses(licenses));
-            } catch (IllegalArgumentException e) {
-                throw new BadInputException("--project: " + e.getMessage(), e);
-            }
-        }
-    }
-
     @Override
     public void run() {
-        StorageConfig config = values.isEmpty() ? Shipped.config() : Inputs.values(values);
+        StorageConfig config = installation.config().orElseGet(Shipped::config);
         List<ProjectVolumes> volumes = new ArrayList<>();
         for (Project project : projects()) {
             volumes.add(ProjectVolumes.forProject(project.id(), project.licenses(), config));

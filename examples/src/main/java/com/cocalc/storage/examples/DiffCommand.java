@@ -1,0 +1,63 @@
+package com.cocalc.storage.examples;
+
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.kubernetes.audit.StorageDiff;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What the next start of a project would change about its storage. */
+@Command(
+        name = "diff",
+        description = "Show what the next start of a project would change about the storage of its running pod.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:nothing changes", "1:something changes", "2:bad input"})
+final class DiffCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "POD",
+            defaultValue = "-",
+            description = "The running pod as YAML or JSON: a file, or - for standard input (the default).")
+    private String pod = "-";
+
+    @Mixin
+    private InstallationOptions installation = new InstallationOptions();
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private ProjectOptions project = new ProjectOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    DiffCommand() {}
+
+    @Override
+    public Integer call() {
+        Project read = project.read();
+        PodStorage desired = PodStorage.of(
+                ProjectVolumes.forProject(read.id(), read.licenses(), installation.configOrDefaults()));
+        StorageDiff diff = StorageDiff.between(runningPod(), desired);
+        spec.commandLine().getOut().print(diff.isEmpty() ? "nothing changes\n" : diff + "\n");
+        return diff.isEmpty() ? 0 : Main.FINDINGS;
+    }
+
+    private Pod runningPod() {
+        try {
+            return new ObjectMapper().readValue(Inputs.objectAsJson(pod), Pod.class);
+        } catch (JsonProcessingException e) {
+            throw new BadInputException(
+                    Inputs.nameOf(pod) + " must be a Pod, but does not read as one ("
+                            + e.getOriginalMessage().lines().findFirst().orElse("") + "); give what kubectl get pod -o json prints",
+                    e);
+        }
+    }
+}
