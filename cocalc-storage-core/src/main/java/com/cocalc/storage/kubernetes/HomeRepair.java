@@ -1,5 +1,7 @@
 package com.cocalc.storage.kubernetes;
 
+import static java.util.Objects.requireNonNull;
+
 import com.cocalc.storage.HomeOwnership.Walk;
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.StorageMount;
@@ -41,6 +43,15 @@ record HomeRepair(
         container.setSecurityContext(rootWithoutPowers());
         container.setResources(resources == null ? littleResources() : resources);
         return container;
+    }
+
+    static String requireImage(String image) {
+        requireNonNull(image, "image");
+        if (image.isBlank() || !image.equals(image.strip())) {
+            throw new IllegalArgumentException("image must be the name of an image, but was " + Conflicts.quoted(image)
+                    + "; write for example \"busybox:1.37\"");
+        }
+        return image;
     }
 
     /** The kubelet expands variables in arguments as it does in the environment. */

@@ -114,11 +114,7 @@ public final class PodStorage {
      * @return a changed copy, equal where nothing is repaired
      */
     public PodStorage withInitImage(String image) {
-        requireNonNull(image, "image");
-        if (image.isBlank() || !image.equals(image.strip())) {
-            throw new IllegalArgumentException("image must be the name of an image, but was " + Conflicts.quoted(image)
-                    + "; write for example \"busybox:1.37\"");
-        }
+        HomeRepair.requireImage(image);
         return repair == null ? this : with(security, repair.withImage(image));
     }
 

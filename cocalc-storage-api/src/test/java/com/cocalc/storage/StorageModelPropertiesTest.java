@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Laws that hold in every installation. */
-final class StorageModelProperties {
+final class StorageModelPropertiesTest {
 
     @Provide
     Arbitrary<StorageConfig> configs() {

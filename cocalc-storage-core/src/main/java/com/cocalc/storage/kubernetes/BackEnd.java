@@ -1,0 +1,160 @@
+package com.cocalc.storage.kubernetes;
+
+import com.cocalc.storage.HomeOwnership;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A kind of storage under the claims, and what works there for the owner of homes: the kubelet makes a missing home as
+ * root, and then it must come to belong to the project's user.
+ */
+public enum BackEnd {
+    /** The Ganesha provisioner with its default {@code rootSquash: "false"}. */
+    GANESHA(Root.IS_ROOT, FsGroup.IGNORED, Maps.NOBODY, HomeOwnership.fixPermissionsInit()),
+    /** The Ganesha provisioner with {@code rootSquash: "true"}. */
+    GANESHA_ROOT_SQUASH(Root.IS_NOBODY, FsGroup.IGNORED, Maps.NOBODY, HomeOwnership.asIs()),
+    /** An export that takes everybody for the project's user ({@code all_squash, anonuid=2001, anongid=2001}). */
+    NFS_ALL_SQUASH(Root.IS_NOBODY, FsGroup.IGNORED, Maps.EVERYBODY, HomeOwnership.serverSide()),
+    /** AWS EFS through an access point whose POSIX user is the project's. */
+    EFS_ACCESS_POINT(Root.IS_NOBODY, FsGroup.IGNORED, Maps.EVERYBODY, HomeOwnership.serverSide()),
+    /** CephFS through its CSI driver, which has {@code fsGroupPolicy: File}. */
+    CEPHFS(Root.IS_ROOT, FsGroup.APPLIED, Maps.NOBODY, HomeOwnership.fixPermissionsInit()),
+    /** The driver nfs.csi.k8s.io, which has {@code fsGroupPolicy: File}, on an export with {@code no_root_squash}. */
+    NFS_CSI(Root.IS_ROOT, FsGroup.APPLIED, Maps.NOBODY, HomeOwnership.fixPermissionsInit()),
+    /** A CSI driver without an {@code fsGroupPolicy}: the default does nothing for {@code ReadWriteMany}. */
+    CSI_DEFAULT_POLICY(Root.IS_ROOT, FsGroup.IGNORED, Maps.NOBODY, HomeOwnership.fixPermissionsInit()),
+    /** A directory of the node, for a cluster of one node. */
+    HOST_PATH(Root.IS_ROOT, FsGroup.IGNORED, Maps.NOBODY, HomeOwnership.fixPermissionsInit()),
+    /** A local volume, for a cluster of one node. */
+    LOCAL(Root.IS_ROOT, FsGroup.APPLIED, Maps.NOBODY, HomeOwnership.fixPermissionsInit());
+
+    private final Root root;
+    private final FsGroup fsGroup;
+    private final Maps maps;
+    private final HomeOwnership strategy;
+
+    BackEnd(Root root, FsGroup fsGroup, Maps maps, HomeOwnership strategy) {
+        this.root = root;
+        this.fsGroup = fsGroup;
+        this.maps = maps;
+        this.strategy = strategy;
+    }
+
+    /**
+     * Returns whether root in a pod can give files away.
+     *
+     * @return whether its {@code chown} reaches the server
+     */
+    public boolean rootMayChown() {
+        return root == Root.IS_ROOT;
+    }
+
+    /**
+     * Returns whether the kubelet hands a {@code ReadWriteMany} volume to the pod's {@code fsGroup}. It never changes
+     * the user, and with {@code OnRootMismatch} it does nothing once the root of the volume is right.
+     *
+     * @return whether {@code fsGroup} changes files
+     */
+    public boolean appliesFsGroup() {
+        return fsGroup == FsGroup.APPLIED;
+    }
+
+    /**
+     * Returns what to write into {@code homeOwnership}, where the namespace admits it.
+     *
+     * @return the strategy that works
+     */
+    public HomeOwnership strategy() {
+        return strategy;
+    }
+
+    /**
+     * Reports what cannot work together.
+     *
+     * @param ownership how homes are to come to belong to the project's user
+     * @param level what the namespace of the projects enforces
+     * @return nothing where it works
+     */
+    public List<Caution> check(HomeOwnership ownership, PodSecurityLevel level) {
+        List<Caution> cautions = new ArrayList<>();
+        if (ownership instanceof HomeOwnership.FixPermissionsInit) {
+            checkInit(cautions, level);
+        } else if (ownership instanceof HomeOwnership.ServerSide) {
+            if (maps != Maps.EVERYBODY) {
+                cautions.add(new Caution(
+                        "homeOwnership",
+                        "serverSide on " + this,
+                        "this storage maps nobody to the project's user, so a new home stays root's",
+                        "export with all_squash to 2001:2001, or use " + inWords(level)));
+            }
+        } else if (ownership instanceof HomeOwnership.AsIs) {
+            checkAsIs(cautions, level);
+        } else {
+            throw new AssertionError(ownership);
+        }
+        return cautions;
+    }
+
+    private void checkInit(List<Caution> cautions, PodSecurityLevel level) {
+        if (!rootMayChown()) {
+            cautions.add(new Caution(
+                    "homeOwnership",
+                    "fixPermissionsInit on " + this,
+                    "the server does not take root for root; chown fails with \"Operation not permitted\","
+                            + " and the project never starts",
+                    maps == Maps.EVERYBODY
+                            ? "use serverSide, nothing is left to repair"
+                            : "set rootSquash \"false\" on a new StorageClass"));
+        }
+        if (level == PodSecurityLevel.RESTRICTED) {
+            cautions.add(new Caution(
+                    "homeOwnership",
+                    "fixPermissionsInit in a restricted namespace",
+                    "its init container runs as root, and the API server refuses the pod with 403",
+                    "let the namespace enforce baseline, or use serverSide with a storage that maps everybody to"
+                            + " 2001:2001"));
+        }
+    }
+
+    private void checkAsIs(List<Caution> cautions, PodSecurityLevel level) {
+        if (maps == Maps.EVERYBODY || appliesFsGroup()) {
+            return;
+        }
+        String why = this == CSI_DEFAULT_POLICY
+                ? "without an fsGroupPolicy the kubelet applies fsGroup to ReadWriteOnce volumes alone; "
+                : "the kubelet does not apply fsGroup here; ";
+        cautions.add(new Caution(
+                "homeOwnership",
+                "asIs on " + this,
+                why + "a new home is writable only if the root of the claim is writable for everybody or its group,"
+                        + " else \"Permission denied\"",
+                this == CSI_DEFAULT_POLICY
+                        ? "set fsGroupPolicy File on the CSIDriver, or use " + inWords(level)
+                        : "use " + inWords(level)));
+    }
+
+    /** The strategy as it is to be written where the level admits it. */
+    private String inWords(PodSecurityLevel level) {
+        if (!rootMayChown()) {
+            return "fixPermissionsInit with rootSquash \"false\"";
+        }
+        return level == PodSecurityLevel.RESTRICTED
+                ? "fixPermissionsInit in a namespace that enforces baseline"
+                : "fixPermissionsInit";
+    }
+
+    private enum Root {
+        IS_ROOT,
+        IS_NOBODY
+    }
+
+    private enum FsGroup {
+        APPLIED,
+        IGNORED
+    }
+
+    private enum Maps {
+        EVERYBODY,
+        NOBODY
+    }
+}

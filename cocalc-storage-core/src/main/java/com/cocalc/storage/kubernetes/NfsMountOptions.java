@@ -1,0 +1,189 @@
+package com.cocalc.storage.kubernetes;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Options with which nodes mount NFS. The API server takes any text here, and a mistake shows only when a pod hangs at
+ * a failed mount; so the options are compared with those that exist, for NFS 3 and 4.
+ */
+public final class NfsMountOptions {
+
+    private final List<String> options;
+
+    private NfsMountOptions(List<String> options) {
+        this.options = List.copyOf(options);
+    }
+
+    /**
+     * Reads options.
+     *
+     * @param options one each, for example {@code vers=3} and {@code hard}
+     * @return the options
+     * @throws IllegalArgumentException if one does not exist, has no such value, or contradicts another
+     */
+    public static NfsMountOptions of(List<String> options) {
+        List<String> seen = new ArrayList<>();
+        for (String option : options) {
+            requireNonNull(option, "mount option");
+            check(option);
+            for (String other : seen) {
+                checkTogether(option, other);
+            }
+            seen.add(option);
+        }
+        NfsMountOptions result = new NfsMountOptions(options);
+        if (result.version().filter(version -> version.equals("3")).isPresent() && result.has("minorversion")) {
+            throw refused("minorversion", "stand beside version 4 only", "remove it, or write vers=4.1");
+        }
+        return result;
+    }
+
+    /**
+     * Reads options.
+     *
+     * @param options one each
+     * @return the options
+     * @throws IllegalArgumentException as {@link #of(List)} says
+     */
+    public static NfsMountOptions of(String... options) {
+        return of(List.of(options));
+    }
+
+    private static void check(String option) {
+        if (option.indexOf(',') >= 0) {
+            throw refused(option, "be one option", "make an entry of each: " + String.join(", ", option.split(",")));
+        }
+        String name = name(option);
+        NfsMountOption known = NfsMountOption.find(name).orElseThrow(() -> {
+            String lower = name.strip().toLowerCase(Locale.ROOT);
+            return refused(
+                    option,
+                    "be an option of nfs(5) or mount(8)",
+                    NfsMountOption.nearest(lower)
+                            .map(nearest -> "write \"" + nearest + "\" if that is meant")
+                            .orElse("remove it, or look it up in `man nfs`"));
+        });
+        if (!known.takes(option.substring(name.length()))) {
+            throw refused(option, "have the value " + known.values(), "write that after \"" + name + "\"");
+        }
+    }
+
+    private static void checkTogether(String option, String other) {
+        String name = plainName(option);
+        String otherName = plainName(other);
+        boolean twice = name.equals(otherName) && !value(option).equals(value(other));
+        if (twice || NfsMountOption.contradict(name, otherName)) {
+            throw refused(option, "not contradict " + Conflicts.quoted(other), "remove one of them");
+        }
+    }
+
+    private static IllegalArgumentException refused(String option, String rule, String remedy) {
+        return new IllegalArgumentException(
+                "mount option must " + rule + ", but was " + Conflicts.quoted(option) + "; " + remedy);
+    }
+
+    private static String name(String option) {
+        int equals = option.indexOf('=');
+        return equals < 0 ? option : option.substring(0, equals);
+    }
+
+    private static String plainName(String option) {
+        String name = name(option);
+        return name.equals("nfsvers") ? "vers" : name;
+    }
+
+    private static String value(String option) {
+        return option.substring(name(option).length());
+    }
+
+    private boolean has(String name) {
+        return options.stream().anyMatch(option -> plainName(option).equals(name));
+    }
+
+    /**
+     * Returns the options.
+     *
+     * @return as they were given
+     */
+    public List<String> options() {
+        return options;
+    }
+
+    /**
+     * Returns the version of NFS that is asked for.
+     *
+     * @return for example {@code 3} or {@code 4.1}; nothing where client and server agree on one
+     */
+    public Optional<String> version() {
+        return options.stream()
+                .filter(option -> plainName(option).equals("vers"))
+                .map(option -> value(option).substring(1))
+                .findFirst();
+    }
+
+    /**
+     * Returns what works and is dangerous.
+     *
+     * @return cautions in the order of the options
+     */
+    public List<Caution> cautions() {
+        List<Caution> cautions = new ArrayList<>();
+        for (String option : options) {
+            danger(option).ifPresent(cautions::add);
+            NfsMountOption known = NfsMountOption.find(name(option)).orElseThrow();
+            version()
+                    .filter(version -> known.isMeaningless(version.startsWith("4")))
+                    .ifPresent(version -> cautions.add(new Caution(
+                            "mountOptions",
+                            option,
+                            "it means nothing with NFS " + version,
+                            "remove it, or ask for another version")));
+        }
+        return cautions;
+    }
+
+    private static Optional<Caution> danger(String option) {
+        String consequence;
+        String remedy = "remove it";
+        if (option.equals("soft") || option.equals("softerr")) {
+            consequence = "a server that is away for a moment gives programs errors, and leaves files half written";
+            remedy = "write \"hard\", the default";
+        } else if (option.equals("nolock") || (option.startsWith("local_lock=") && !option.endsWith("=none"))) {
+            consequence = "two pods on different nodes can both hold the same lock, which breaks SQLite and git";
+        } else if (option.equals("ro")) {
+            consequence = "nobody can write, not even to a home";
+        } else if (option.equals("noexec")) {
+            consequence = "no program in a home or in the software starts";
+        } else if (option.equals("udp") || option.startsWith("proto=udp")) {
+            consequence = "a busy network can mix up pieces of files";
+            remedy = "write \"proto=tcp\"";
+        } else if (option.startsWith("sec=") && option.contains("none")) {
+            consequence = "the server knows nobody, and every file belongs to its anonymous user";
+            remedy = "write \"sec=sys\", the default";
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(new Caution("mountOptions", option, consequence, remedy));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NfsMountOptions that && options.equals(that.options);
+    }
+
+    @Override
+    public int hashCode() {
+        return options.hashCode();
+    }
+
+    /** Returns the options as {@code mount -o} takes them. */
+    @Override
+    public String toString() {
+        return String.join(",", options);
+    }
+}

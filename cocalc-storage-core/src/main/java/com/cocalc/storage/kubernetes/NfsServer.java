@@ -1,0 +1,377 @@
+package com.cocalc.storage.kubernetes;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.StorageClassName;
+import com.cocalc.storage.StorageSize;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recommended NFS server: values for the chart {@code nfs-server-provisioner} of
+ * nfs-ganesha-server-and-external-provisioner, and the StorageClass that it makes of them.
+ *
+ * <p>The defaults are the safe ones, which are not those of the chart: files survive the pod and the claim. Anything
+ * that is less safe works, and {@link #cautions()} says so.
+ */
+public final class NfsServer {
+
+    private static final String CHART = "nfs-server-provisioner";
+    private static final int LONGEST_LABEL = 63;
+    private static final int LONGEST_RELEASE = 53;
+
+    private final Builder settings;
+
+    private NfsServer(Builder settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts from safe choices.
+     *
+     * @param namespace where the server runs
+     * @param release the name of the Helm release, at most 53 characters
+     * @return a new builder
+     * @throws IllegalArgumentException if one is no DNS-1123 label, or too long
+     */
+    public static Builder builder(String namespace, String release) {
+        return new Builder(
+                requireLabel("namespace", namespace, LONGEST_LABEL), requireLabel("release", release, LONGEST_RELEASE));
+    }
+
+    private static String requireLabel(String subject, String name, int longest) {
+        requireNonNull(name, subject);
+        if (name.length() > longest || !Pattern.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?", name)) {
+            throw new IllegalArgumentException(subject
+                    + " must be a DNS-1123 label (lower case, digits, '-'; a letter or digit at both ends; at most "
+                    + longest + " characters), but was " + Conflicts.quoted(name) + "; rename the " + subject);
+        }
+        return name;
+    }
+
+    /**
+     * Returns where the server runs.
+     *
+     * @return the namespace
+     */
+    public String namespace() {
+        return settings.namespace;
+    }
+
+    /**
+     * Returns the name of the StorageClass that claims ask for.
+     *
+     * @return by default {@code nfs}
+     */
+    public StorageClassName storageClassName() {
+        return settings.className;
+    }
+
+    /**
+     * Returns how nodes mount.
+     *
+     * @return by default the chart's {@code vers=3}, {@code retrans=2}, {@code timeo=30}
+     */
+    public NfsMountOptions mountOptions() {
+        return settings.mountOptions;
+    }
+
+    /** The labels of the server's pods: the chart's. */
+    Map<String, String> podLabels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("app", CHART);
+        labels.put("release", settings.release);
+        return labels;
+    }
+
+    /** What the chart calls its objects, which it cuts at the length of a label. */
+    String fullName() {
+        String name = settings.release.contains(CHART) ? settings.release : settings.release + "-" + CHART;
+        String cut = name.substring(0, Math.min(name.length(), LONGEST_LABEL));
+        return cut.endsWith("-") ? cut.substring(0, cut.length() - 1) : cut;
+    }
+
+    private String provisioner() {
+        return "cluster.local/" + fullName();
+    }
+
+    /**
+     * Returns the chart's values, for {@code helm install --values}.
+     *
+     * @return YAML with a line end after the last line
+     */
+    public String chartValues() {
+        Map<String, Object> persistence = new LinkedHashMap<>();
+        persistence.put("enabled", settings.persistent);
+        if (settings.persistent) {
+            persistence.put("size", settings.size.toString());
+            if (settings.persistenceClass != null) {
+                persistence.put("storageClass", settings.persistenceClass.value());
+            }
+        }
+        Map<String, Object> storageClass = new LinkedHashMap<>();
+        storageClass.put("create", true);
+        storageClass.put("name", settings.className.value());
+        storageClass.put("provisionerName", provisioner());
+        storageClass.put("defaultClass", settings.defaultClass);
+        // The chart leaves the field out for anything that counts as false.
+        storageClass.put("allowVolumeExpansion", settings.expansion);
+        storageClass.put("reclaimPolicy", settings.reclaimPolicy.toString());
+        storageClass.put("mountOptions", settings.mountOptions.options());
+        storageClass.put("parameters", parameters());
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("persistence", persistence);
+        values.put("storageClass", storageClass);
+        return KubernetesText.yaml(values);
+    }
+
+    /**
+     * Returns the StorageClass as the chart makes it of {@link #chartValues()}: to look at, or to compare with the one
+     * in a cluster. Who applies it as well must not let the chart create it.
+     *
+     * @return the class
+     */
+    public StorageClass storageClass() {
+        ObjectMeta metadata = new ObjectMeta();
+        metadata.setName(settings.className.value());
+        if (settings.defaultClass) {
+            Map<String, String> annotations = new LinkedHashMap<>();
+            annotations.put("storageclass.kubernetes.io/is-default-class", "true");
+            metadata.setAnnotations(annotations);
+        }
+        StorageClass storageClass = new StorageClass();
+        storageClass.setMetadata(metadata);
+        storageClass.setProvisioner(provisioner());
+        storageClass.setReclaimPolicy(settings.reclaimPolicy.toString());
+        storageClass.setVolumeBindingMode("Immediate");
+        storageClass.setAllowVolumeExpansion(settings.expansion);
+        storageClass.setMountOptions(new ArrayList<>(settings.mountOptions.options()));
+        storageClass.setParameters(parameters());
+        return storageClass;
+    }
+
+    private Map<String, String> parameters() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("gid", settings.group == null ? "none" : settings.group.toString());
+        parameters.put("rootSquash", settings.rootSquash.toString());
+        return parameters;
+    }
+
+    /**
+     * Returns what works and is less safe than the defaults.
+     *
+     * @return cautions in the order of the chart's values; none for the defaults
+     */
+    public List<Caution> cautions() {
+        List<Caution> cautions = new ArrayList<>();
+        if (!settings.persistent) {
+            cautions.add(new Caution(
+                    "persistence.enabled",
+                    "false",
+                    "all files of all projects are lost with the server's pod",
+                    "set a size, and a class of block storage"));
+        }
+        if (settings.defaultClass) {
+            cautions.add(new Caution(
+                    "storageClass.defaultClass",
+                    "true",
+                    "every claim without a class lands on this server, and shares its one disk",
+                    "name the class in the claims that need it"));
+        }
+        if (!settings.expansion) {
+            cautions.add(new Caution(
+                    "storageClass.allowVolumeExpansion",
+                    "false",
+                    "a claim that is full can only be copied to a larger one",
+                    "allow expansion"));
+        }
+        if (settings.reclaimPolicy == ReclaimPolicy.DELETE) {
+            cautions.add(new Caution(
+                    "storageClass.reclaimPolicy",
+                    "Delete",
+                    "deleting a claim deletes all projects",
+                    "use Retain, and remove volumes by hand"));
+        }
+        cautions.addAll(settings.mountOptions.cautions());
+        if (settings.rootSquash == RootSquash.ON) {
+            cautions.add(new Caution(
+                    "storageClass.parameters.rootSquash",
+                    "\"true\"",
+                    "a new home belongs to nobody, and fixPermissionsInit fails with \"Operation not permitted\"",
+                    "use \"false\", and keep others off the server with NfsIsolation"));
+        }
+        return cautions;
+    }
+
+    /** Collects settings; each is checked as it is given. */
+    public static final class Builder {
+
+        private final String namespace;
+        private final String release;
+        private boolean persistent = true;
+        private StorageSize size = StorageSize.parse("20Gi");
+        private @Nullable StorageClassName persistenceClass;
+        private StorageClassName className = StorageClassName.parse("nfs");
+        private boolean defaultClass;
+        private boolean expansion = true;
+        private ReclaimPolicy reclaimPolicy = ReclaimPolicy.RETAIN;
+        private NfsMountOptions mountOptions = NfsMountOptions.of("vers=3", "retrans=2", "timeo=30");
+        private RootSquash rootSquash = RootSquash.OFF;
+        private @Nullable Long group;
+
+        private Builder(String namespace, String release) {
+            this.namespace = namespace;
+            this.release = release;
+        }
+
+        private Builder(Builder other) {
+            this(other.namespace, other.release);
+            persistent = other.persistent;
+            size = other.size;
+            persistenceClass = other.persistenceClass;
+            className = other.className;
+            defaultClass = other.defaultClass;
+            expansion = other.expansion;
+            reclaimPolicy = other.reclaimPolicy;
+            mountOptions = other.mountOptions;
+            rootSquash = other.rootSquash;
+            group = other.group;
+        }
+
+        /**
+         * Sets how large the server's disk is.
+         *
+         * @param size by default {@code 20Gi}: room for two claims of {@code 10Gi}
+         * @return this builder
+         */
+        public Builder persistenceSize(StorageSize size) {
+            this.size = requireNonNull(size, "size");
+            persistent = true;
+            return this;
+        }
+
+        /**
+         * Sets the class of the server's disk.
+         *
+         * @param storageClass block storage; without this the cluster's default class
+         * @return this builder
+         */
+        public Builder persistenceClass(StorageClassName storageClass) {
+            persistenceClass = requireNonNull(storageClass, "storageClass");
+            persistent = true;
+            return this;
+        }
+
+        /**
+         * Keeps files in the server's pod only, for a try-out: they are lost with it.
+         *
+         * @return this builder
+         */
+        public Builder withoutPersistence() {
+            persistent = false;
+            return this;
+        }
+
+        /**
+         * Sets the name of the class that claims ask for.
+         *
+         * @param name by default {@code nfs}
+         * @return this builder
+         */
+        public Builder storageClassName(StorageClassName name) {
+            className = requireNonNull(name, "name");
+            return this;
+        }
+
+        /**
+         * Makes the class the cluster's default.
+         *
+         * @return this builder
+         */
+        public Builder asDefaultClass() {
+            defaultClass = true;
+            return this;
+        }
+
+        /**
+         * Keeps claims from growing.
+         *
+         * @return this builder
+         */
+        public Builder withoutExpansion() {
+            expansion = false;
+            return this;
+        }
+
+        /**
+         * Sets what happens to the files of a claim that is deleted.
+         *
+         * @param policy by default {@link ReclaimPolicy#RETAIN}
+         * @return this builder
+         */
+        public Builder reclaimPolicy(ReclaimPolicy policy) {
+            reclaimPolicy = requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Sets how nodes mount.
+         *
+         * @param options one each; by default the chart's
+         * @return this builder
+         * @throws IllegalArgumentException as {@link NfsMountOptions#of(List)} says
+         */
+        public Builder mountOptions(String... options) {
+            mountOptions = NfsMountOptions.of(options);
+            return this;
+        }
+
+        /**
+         * Sets whom the server takes a client's root for.
+         *
+         * @param squash by default {@link RootSquash#OFF}
+         * @return this builder
+         */
+        public Builder rootSquash(RootSquash squash) {
+            rootSquash = requireNonNull(squash, "squash");
+            return this;
+        }
+
+        /**
+         * Lets only members of a group write to new volumes; without this anybody may.
+         *
+         * @param gid 1 to 2,147,483,647
+         * @return this builder
+         * @throws IllegalArgumentException if it is out of range
+         */
+        public Builder writableForGroup(long gid) {
+            if (gid < 1 || gid > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("gid must be 1 to " + Integer.MAX_VALUE + ", but was " + gid
+                        + "; use the number of a Unix group, 2001 for projects");
+            }
+            group = gid;
+            return this;
+        }
+
+        /**
+         * Checks how the settings go together.
+         *
+         * @return the server
+         * @throws IllegalArgumentException if the server's disk is asked of the class that the server provides
+         */
+        public NfsServer build() {
+            if (persistent && className.equals(persistenceClass)) {
+                throw new IllegalArgumentException("persistenceClass must differ from storageClassName, but both were "
+                        + Conflicts.quoted(className.value())
+                        + "; name a class of block storage, or the server waits for itself");
+            }
+            return new NfsServer(new Builder(this));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package com.cocalc.storage.kubernetes;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.StorageClassName;
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageSize;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.VolumeResourceRequirements;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The claims of CoCalc as objects of Kubernetes: {@code ReadWriteMany}, {@code Filesystem}, with class and size.
+ *
+ * <p>Every call gives new objects, equal and in the same order each time.
+ */
+public final class StorageClaims {
+
+    static final String MODE = "ReadWriteMany";
+    static final String VOLUME_MODE = "Filesystem";
+
+    private final List<Claim> claims;
+
+    private StorageClaims(List<Claim> claims) {
+        this.claims = List.copyOf(claims);
+    }
+
+    /**
+     * Returns the claims that CoCalc's chart creates by itself.
+     *
+     * @param config the installation
+     * @return the data and the software claim; none where the operator brings them ({@code storage.create: false})
+     */
+    public static StorageClaims of(StorageConfig config) {
+        return new StorageClaims(config.created()
+                .map(created -> List.of(
+                        new Claim(config.dataClaim(), "projects", created.storageClass(), created.dataSize()),
+                        new Claim(config.softwareClaim(), "software", created.storageClass(), created.softwareSize())))
+                .orElse(List.of()));
+    }
+
+    /**
+     * Returns the claims of an operator who creates them, which is the recommended way: removing CoCalc's chart then
+     * removes no files.
+     *
+     * @param config the installation; whether its chart creates claims plays no part
+     * @param storageClass the class of all claims
+     * @param sizes how large they are
+     * @return the data, the software and, where it is one of its own, the shares claim
+     */
+    public static StorageClaims bringYourOwn(StorageConfig config, StorageClassName storageClass, ClaimSizes sizes) {
+        requireNonNull(storageClass, "storageClass");
+        List<Claim> claims = new ArrayList<>();
+        claims.add(new Claim(config.dataClaim(), "projects", storageClass, sizes.data()));
+        claims.add(new Claim(config.softwareClaim(), "software", storageClass, sizes.software()));
+        if (!config.sharesOnDataClaim()) {
+            claims.add(new Claim(config.sharesClaim(), "shares", storageClass, sizes.shares()));
+        }
+        return new StorageClaims(claims);
+    }
+
+    /**
+     * Returns the claims.
+     *
+     * @return the data, the software and the shares claim, as far as they are created here
+     */
+    public List<PersistentVolumeClaim> persistentVolumeClaims() {
+        List<PersistentVolumeClaim> objects = new ArrayList<>(claims.size());
+        claims.forEach(claim -> objects.add(claim.object()));
+        return objects;
+    }
+
+    /**
+     * Compares a claim of the cluster with what it is to be, and says what may be changed without losing files.
+     *
+     * @param live the claim as the cluster has it
+     * @param classes the cluster's storage classes
+     * @return a step for each property that differs, or would have to stay
+     * @throws IllegalArgumentException if the claim is none of these
+     */
+    public ResizePlan resize(PersistentVolumeClaim live, List<StorageClass> classes) {
+        String name = live.getMetadata() == null ? null : live.getMetadata().getName();
+        Claim wanted = claims.stream()
+                .filter(claim -> claim.name().value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("live must be one of the claims "
+                        + claims.stream().map(Claim::name).toList() + ", but was " + Conflicts.quoted(name)
+                        + "; hand over the claim of that name"));
+        return new LiveClaim(live, classes).planTo(wanted);
+    }
+
+    /** What a claim is to be. */
+    record Claim(ClaimName name, String holds, StorageClassName storageClass, StorageSize size) {
+
+        PersistentVolumeClaim object() {
+            ObjectMeta metadata = new ObjectMeta();
+            metadata.setName(name.value());
+            metadata.setLabels(labels());
+            VolumeResourceRequirements resources = new VolumeResourceRequirements();
+            Map<String, Quantity> requests = new LinkedHashMap<>();
+            requests.put("storage", Quantity.parse(size.toString()));
+            resources.setRequests(requests);
+            PersistentVolumeClaimSpec spec = new PersistentVolumeClaimSpec();
+            spec.setAccessModes(new ArrayList<>(List.of(MODE)));
+            spec.setVolumeMode(VOLUME_MODE);
+            spec.setStorageClassName(storageClass.value());
+            spec.setResources(resources);
+            PersistentVolumeClaim claim = new PersistentVolumeClaim();
+            claim.setMetadata(metadata);
+            claim.setSpec(spec);
+            return claim;
+        }
+
+        Map<String, String> labels() {
+            Map<String, String> labels = new LinkedHashMap<>();
+            labels.put("app.kubernetes.io/part-of", "cocalc");
+            labels.put("app.kubernetes.io/component", "storage-" + holds);
+            return labels;
+        }
+    }
+}

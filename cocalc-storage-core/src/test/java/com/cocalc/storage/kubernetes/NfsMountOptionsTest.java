@@ -1,0 +1,136 @@
+package com.cocalc.storage.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NfsMountOptionsTest {
+
+    private static void assertRefused(String message, String... options) {
+        assertThatThrownBy(() -> NfsMountOptions.of(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void optionsOfBothVersionsAndOfMountAreKnown() {
+        List<String> v3 = List.of(
+                "vers=3",
+                "hard",
+                "timeo=30",
+                "retrans=2",
+                "rsize=1048576",
+                "nolock",
+                "mountproto=tcp",
+                "rw",
+                "noatime");
+        List<String> v4 = List.of(
+                "nfsvers=4.1", "proto=tcp6", "sec=krb5p:sys", "nconnect=4", "noresvport", "fsc", "lookupcache=pos");
+
+        assertThat(NfsMountOptions.of(v3).options()).isEqualTo(v3);
+        assertThat(NfsMountOptions.of(v4)).hasToString(String.join(",", v4));
+        assertThat(NfsMountOptions.of("fsc=tag", "rdirplus", "minorversion=1").version())
+                .isEmpty();
+        assertThat(NfsMountOptions.of("nfsvers=4.2").version()).contains("4.2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hrad, hard", "verz=3, vers", "nfsver=3, nfsvers", "HARD, hard", "time0=3, timeo", "nolok, nolock"})
+    void aSlipOfThePenIsRefusedWithWhatIsNearest(String option, String nearest) {
+        assertRefused(
+                "mount option must be an option of nfs(5) or mount(8), but was \"" + option + "\"; write \"" + nearest
+                        + "\" if that is meant",
+                option);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "a b", ";rm -rf", "turbo=yes"})
+    void whatIsNoOptionIsRefused(String option) {
+        assertRefused(
+                "mount option must be an option of nfs(5) or mount(8), but was \"" + option
+                        + "\"; remove it, or look it up in `man nfs`",
+                option);
+    }
+
+    @Test
+    void aValueThatAnOptionDoesNotTakeIsRefused() {
+        assertRefused(
+                "mount option must have the value 3, 4, 4.0, 4.1 or 4.2, but was \"vers=5\"; write that after \"vers\"",
+                "vers=5");
+        assertRefused(
+                "mount option must have the value a whole number, but was \"timeo\"; write that after \"timeo\"",
+                "timeo");
+        assertRefused(
+                "mount option must have the value no value, but was \"hard=1\"; write that after \"hard\"", "hard=1");
+        assertRefused(
+                "mount option must have the value none, sys, krb5, krb5i or krb5p, but was \"sec=sys:\"; write that"
+                        + " after \"sec\"",
+                "sec=sys:");
+    }
+
+    @Test
+    void twoOptionsInOneEntryAreRefused() {
+        assertRefused(
+                "mount option must be one option, but was \"vers=3,hard\"; make an entry of each: vers=3, hard",
+                "vers=3,hard");
+    }
+
+    @Test
+    void optionsThatContradictEachOtherAreRefused() {
+        assertRefused(
+                "mount option must not contradict \"hard\", but was \"soft\"; remove one of them", "hard", "soft");
+        assertRefused(
+                "mount option must not contradict \"vers=3\", but was \"nfsvers=4.1\"; remove one of them",
+                "vers=3",
+                "nfsvers=4.1");
+        assertRefused(
+                "mount option must stand beside version 4 only, but was \"minorversion\"; remove it, or write vers=4.1",
+                "vers=3",
+                "minorversion=1");
+        assertThat(NfsMountOptions.of("hard", "hard", "vers=3", "nfsvers=3").cautions())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "soft, files half written",
+        "softerr, files half written",
+        "nolock, the same lock",
+        "local_lock=flock, the same lock",
+        "ro, nobody can write",
+        "noexec, no program",
+        "udp, mix up pieces",
+        "proto=udp6, mix up pieces",
+        "sec=none, belongs to its anonymous user"
+    })
+    void anOptionThatIsDangerousWorksAndIsReported(String option, String consequence) {
+        assertThat(NfsMountOptions.of(option).cautions())
+                .singleElement()
+                .satisfies(caution -> assertThat(caution.consequence()).contains(consequence));
+    }
+
+    @Test
+    void anOptionOfTheOtherVersionIsReported() {
+        assertThat(NfsMountOptions.of("vers=4.1", "mountport=20048").cautions())
+                .containsExactly(new Caution(
+                        "mountOptions",
+                        "mountport=20048",
+                        "it means nothing with NFS 4.1",
+                        "remove it, or ask for another version"));
+        assertThat(NfsMountOptions.of("vers=3", "nomigration").cautions()).hasSize(1);
+        assertThat(NfsMountOptions.of("local_lock=none", "sec=sys").cautions()).isEmpty();
+    }
+
+    @Test
+    void optionsAreEqualWhereTheyReadTheSame() {
+        assertThat(NfsMountOptions.of("hard"))
+                .isEqualTo(NfsMountOptions.of("hard"))
+                .hasSameHashCodeAs(NfsMountOptions.of("hard"))
+                .isNotEqualTo(NfsMountOptions.of("soft"));
+    }
+}
