@@ -6,6 +6,7 @@ import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.ServiceVolumes;
+import com.cocalc.storage.SoftwareAccess;
 import com.cocalc.storage.StorageMount;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -24,6 +25,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +40,21 @@ public final class PodStorage {
     private final PosixIdentity identity;
     private final PodSecurity security;
     private final @Nullable HomeRepair repair;
+    private final @Nullable SoftwareAccess softwareAccess;
 
     private PodStorage(
             List<StorageMount> mounts,
             Map<String, String> environment,
             PosixIdentity identity,
             PodSecurity security,
-            @Nullable HomeRepair repair) {
+            @Nullable HomeRepair repair,
+            @Nullable SoftwareAccess softwareAccess) {
         this.mounts = mounts;
         this.environment = environment;
         this.identity = identity;
         this.security = security;
         this.repair = repair;
+        this.softwareAccess = softwareAccess;
     }
 
     /**
@@ -63,7 +68,12 @@ public final class PodStorage {
                 ? new HomeRepair(project.home(), project.identity(), init.walk(), null, null)
                 : null;
         return new PodStorage(
-                project.mounts(), project.environment(), project.identity(), PodSecurity.IDENTITY, repair);
+                project.mounts(),
+                project.environment(),
+                project.identity(),
+                PodSecurity.IDENTITY,
+                repair,
+                project.softwareAccess());
     }
 
     /**
@@ -74,7 +84,8 @@ public final class PodStorage {
      * @return its objects
      */
     public static PodStorage of(ServiceVolumes service) {
-        return new PodStorage(service.mounts(), service.environment(), service.identity(), PodSecurity.UNTOUCHED, null);
+        return new PodStorage(
+                service.mounts(), service.environment(), service.identity(), PodSecurity.UNTOUCHED, null, null);
     }
 
     /**
@@ -130,7 +141,7 @@ public final class PodStorage {
     }
 
     private PodStorage with(PodSecurity newSecurity, @Nullable HomeRepair newRepair) {
-        return new PodStorage(mounts, environment, identity, newSecurity, newRepair);
+        return new PodStorage(mounts, environment, identity, newSecurity, newRepair, softwareAccess);
     }
 
     /**
@@ -310,6 +321,15 @@ public final class PodStorage {
 
     private PodSpec merge(@Nullable PodSpec spec, String containerName, String name, String place) {
         return new PodMerge(this, name, place).merge(spec == null ? new PodSpec() : spec, containerName);
+    }
+
+    /**
+     * Returns the decision about the software that the mounts follow.
+     *
+     * @return empty for a service, to which no licence applies
+     */
+    public Optional<SoftwareAccess> softwareAccess() {
+        return Optional.ofNullable(softwareAccess);
     }
 
     PodSecurity security() {

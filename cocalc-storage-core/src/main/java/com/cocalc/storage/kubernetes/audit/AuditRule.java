@@ -7,7 +7,7 @@ import static com.cocalc.storage.kubernetes.audit.Severity.WARNING;
 import java.util.Locale;
 
 /** The rules of {@link PodAudit}: one row each in {@code docs/audit-rules.md}. Their codes are stable. */
-public enum AuditRule {
+public enum AuditRule implements Rule {
     /** A value has a type that the field does not have. */
     WRONG_TYPE(ERROR, "the API server cannot read the object and answers 400", "write the type that is expected"),
     /** A field does not exist. */
@@ -244,6 +244,7 @@ public enum AuditRule {
      *
      * @return for example {@code whole-claim}
      */
+    @Override
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -253,6 +254,7 @@ public enum AuditRule {
      *
      * @return the severity of each finding of this rule
      */
+    @Override
     public Severity severity() {
         return severity;
     }
@@ -262,6 +264,7 @@ public enum AuditRule {
      *
      * @return half a sentence
      */
+    @Override
     public String atRunTime() {
         return atRunTime;
     }
@@ -271,6 +274,7 @@ public enum AuditRule {
      *
      * @return half a sentence
      */
+    @Override
     public String remedy() {
         return remedy;
     }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.Access;
 import com.cocalc.storage.ClaimName;
-import com.cocalc.storage.DenialReason;
 import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.PathSchema;
 import com.cocalc.storage.PosixIdentity;
@@ -18,7 +17,6 @@ import com.cocalc.storage.SubPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a pod is to see of the storage, so that an audit can say what differs. */
@@ -137,21 +135,7 @@ public final class Expected {
         if (softwareAccess == null || !isSoftware(mount.claim())) {
             return "";
         }
-        if (softwareAccess instanceof SoftwareAccess.ReadWrite granted) {
-            return " (writing is granted by " + joined(granted.grantedBy()) + ")";
-        }
-        List<DenialReason> reasons = ((SoftwareAccess.ReadOnly) softwareAccess).reasons();
-        return reasons.isEmpty()
-                ? " (the project has no licence)"
-                : " (no licence grants writing: "
-                        + joined(reasons.stream()
-                                .map(reason -> reason.license() + " " + reason)
-                                .toList())
-                        + ")";
-    }
-
-    private static String joined(List<?> parts) {
-        return parts.stream().map(Object::toString).collect(Collectors.joining(", "));
+        return " (" + AccessReason.of(softwareAccess).words() + ")";
     }
 
     @Nullable

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * One thing that is wrong with a pod.
+ * One thing that is wrong with a pod, or with the cluster that is to run it.
  *
  * @param rule which rule it breaks
  * @param pointer where: a JSON pointer into the pod or template; where something is missing, it may end at what is
@@ -13,7 +13,7 @@ import java.util.List;
  * @param what what is wrong, with the names and values at hand
  * @param serverFields the same place as the API server writes it, if the server refuses the pod for this; else empty
  */
-public record Finding(AuditRule rule, String pointer, String what, List<String> serverFields) {
+public record Finding(Rule rule, String pointer, String what, List<String> serverFields) {
 
     /**
      * Copies the list.

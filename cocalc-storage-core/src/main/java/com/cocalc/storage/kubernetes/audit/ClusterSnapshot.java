@@ -1,0 +1,153 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.storage.CSIDriver;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cluster has, as somebody listed it: claims, volumes, classes, CSI drivers, namespaces, pods and events.
+ *
+ * <p>Objects of other kinds are passed over. The objects are shared with whoever gave them, and not to be changed.
+ */
+public final class ClusterSnapshot {
+
+    private static final ObjectMapper MAPPER = new YAMLMapper(); // JSON is YAML
+    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
+            "v1/PersistentVolumeClaim", PersistentVolumeClaim.class,
+            "v1/PersistentVolume", PersistentVolume.class,
+            "v1/Namespace", Namespace.class,
+            "v1/Pod", Pod.class,
+            "v1/Event", Event.class,
+            "storage.k8s.io/v1/StorageClass", StorageClass.class,
+            "storage.k8s.io/v1/CSIDriver", CSIDriver.class);
+
+    private final String namespace;
+    private final List<HasMetadata> objects;
+
+    private ClusterSnapshot(String namespace, List<HasMetadata> objects) {
+        this.namespace = requireNonNull(namespace, "namespace");
+        this.objects = List.copyOf(objects);
+    }
+
+    /**
+     * Takes objects that a client listed.
+     *
+     * @param namespace where CoCalc's claims and pods are
+     * @param objects of any kind and namespace, in any order
+     * @return the snapshot
+     */
+    public static ClusterSnapshot of(String namespace, Collection<? extends HasMetadata> objects) {
+        return new ClusterSnapshot(namespace, List.copyOf(objects));
+    }
+
+    /**
+     * Reads what {@code kubectl get pvc,pv,storageclass,csidriver,namespace,pod,event -o json} writes. Of namespaced
+     * objects it lists one namespace; that of the NFS server can be another, so {@code --all-namespaces} sees more.
+     *
+     * @param namespace where CoCalc's claims and pods are
+     * @param text a {@code List}, or one object, as JSON or YAML
+     * @return the snapshot
+     * @throws IllegalArgumentException if the text is no such list
+     */
+    public static ClusterSnapshot parse(String namespace, String text) {
+        requireNonNull(text, "text");
+        try {
+            JsonNode root = MAPPER.readTree(text);
+            JsonNode items = root.path("items");
+            List<HasMetadata> objects = new ArrayList<>();
+            if (items.isArray()) {
+                for (JsonNode item : items) {
+                    add(objects, item);
+                }
+            } else if (root.path("kind").isTextual()) {
+                add(objects, root);
+            } else {
+                throw new IllegalArgumentException(
+                        "snapshot must be a List of Kubernetes objects, but has no items; write what"
+                                + " `kubectl get pvc,pv,storageclass,csidriver,namespace,pod,event -o json` gives");
+            }
+            return new ClusterSnapshot(namespace, objects);
+        } catch (JsonProcessingException e) {
+            JsonLocation location = e.getLocation();
+            throw new IllegalArgumentException(
+                    "snapshot must be JSON or YAML of Kubernetes objects, but is not"
+                            + (location == null
+                                    ? ""
+                                    : " at line " + location.getLineNr() + ", column " + location.getColumnNr())
+                            + "; write what `kubectl get … -o json` gives",
+                    e);
+        }
+    }
+
+    private static void add(List<HasMetadata> objects, JsonNode item) throws JsonProcessingException {
+        Class<? extends HasMetadata> type =
+                KINDS.get(item.path("apiVersion").asText() + "/" + item.path("kind").asText());
+        if (type != null) {
+            objects.add(MAPPER.treeToValue(item, type));
+        }
+    }
+
+    /**
+     * Returns where CoCalc's claims and pods are.
+     *
+     * @return the namespace's name
+     */
+    public String namespace() {
+        return namespace;
+    }
+
+    /**
+     * Returns the objects of a kind.
+     *
+     * @param type the model of the kind, for example {@code Pod.class}
+     * @param <T> the model
+     * @return in the order in which they were given, of all namespaces
+     */
+    public <T extends HasMetadata> List<T> all(Class<T> type) {
+        return objects.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** The claims of the namespace; an object that names none is taken to be in it. */
+    List<PersistentVolumeClaim> claims() {
+        return all(PersistentVolumeClaim.class).stream().filter(this::isHere).toList();
+    }
+
+    boolean isHere(HasMetadata object) {
+        String own = object.getMetadata() == null ? null : object.getMetadata().getNamespace();
+        return own == null || own.equals(namespace);
+    }
+
+    <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String name) {
+        return all(type).stream()
+                .filter(object -> name != null && name.equals(nameOf(object)))
+                .findFirst();
+    }
+
+    static String nameOf(HasMetadata object) {
+        return object.getMetadata() == null ? "" : Absent.asEmpty(object.getMetadata().getName());
+    }
+
+    /** Returns the number of objects in words. */
+    @Override
+    public String toString() {
+        return objects.size() + " objects around namespace " + OneLine.quoted(namespace);
+    }
+}
