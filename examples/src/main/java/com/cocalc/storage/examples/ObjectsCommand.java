@@ -111,6 +111,12 @@ final class ObjectsCommand implements Runnable {
         if (chartValues != null) {
             write(chartValues, server.chartValues());
         }
+        if (objects.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("note: nothing is left to create: the chart makes the claims (storage.create is true), and neither"
+                            + " --node-range nor --software-owner-image was given");
+        }
         spec.commandLine().getOut().print(KubernetesText.yamlStream(objects));
         cautions.forEach(caution -> spec.commandLine().getErr().println("note: " + caution));
     }
