@@ -72,7 +72,7 @@ final class Aliases {
             return SCALAR;
         }
         Extent extent = known.get(node);
-        if (extent == OPEN) {
+        if (OPEN.equals(extent)) { // no other extent has no value
             throw new Refused(
                     node, "hold no value that holds itself", "an anchor with an alias to itself", "remove the alias");
         }

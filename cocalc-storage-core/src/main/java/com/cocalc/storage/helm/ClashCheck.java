@@ -35,16 +35,12 @@ final class ClashCheck {
 
     /** The keys that can be meant by a setting; the first that is in the files gets the message. */
     private static List<KnownKey> keysOf(InvalidValueException e) {
-        switch (e.subject()) {
-            case "softwareClaim":
-                return List.of(KnownKey.SOFTWARE_CLAIM, KnownKey.DATA_CLAIM);
-            case "sharesClaim":
-                return List.of(KnownKey.SHARES_CLAIM, KnownKey.SOFTWARE_CLAIM);
-            case "sharesSchema":
-                return List.of(KnownKey.SHARED_FILES_PATH);
-            default:
-                throw e; // no key sets anything else
-        }
+        return switch (e.subject()) {
+            case "softwareClaim" -> List.of(KnownKey.SOFTWARE_CLAIM, KnownKey.DATA_CLAIM);
+            case "sharesClaim" -> List.of(KnownKey.SHARES_CLAIM, KnownKey.SOFTWARE_CLAIM);
+            case "sharesSchema" -> List.of(KnownKey.SHARED_FILES_PATH);
+            default -> throw e; // no key sets anything else
+        };
     }
 
     private static void giveWay(InvalidValueException e, StorageConfig.Builder storage) {

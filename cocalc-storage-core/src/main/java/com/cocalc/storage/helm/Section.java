@@ -128,8 +128,10 @@ final class Section {
     }
 
     private static Entry entry(@Nullable KnownKey child, Node keyNode, Node value, Source source, Problems problems) {
-        boolean holdsKnown = child != null && child.isMap() && value instanceof MappingNode;
-        return new Entry(source, keyNode, value, holdsKnown ? of(child, (MappingNode) value, source, problems) : null);
+        Section section = child != null && child.isMap() && value instanceof MappingNode map
+                ? of(child, map, source, problems)
+                : null;
+        return new Entry(source, keyNode, value, section);
     }
 
     private void merge(Node merged, Source source, Problems problems) {

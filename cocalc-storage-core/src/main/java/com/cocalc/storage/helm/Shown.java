@@ -35,18 +35,13 @@ final class Shown {
     /** A value by its type, texts and numbers as they stand. */
     static String value(Node node) {
         if (node instanceof ScalarNode scalar) {
-            switch (ScalarType.of(scalar)) {
-                case TEXT:
-                    return "the text " + quoted(scalar.getValue());
-                case NUMBER:
-                    return "the number " + quoted(scalar.getValue());
-                case BOOLEAN:
-                    return "the boolean " + quoted(scalar.getValue());
-                case NULL:
-                    return "null";
-                default:
-                    return "tagged " + quoted(scalar.getTag().getValue());
-            }
+            return switch (ScalarType.of(scalar)) {
+                case TEXT -> "the text " + quoted(scalar.getValue());
+                case NUMBER -> "the number " + quoted(scalar.getValue());
+                case BOOLEAN -> "the boolean " + quoted(scalar.getValue());
+                case NULL -> "null";
+                case TAGGED -> "tagged " + quoted(scalar.getTag().getValue());
+            };
         }
         return node instanceof MappingNode ? "a map" : "a list";
     }

@@ -95,24 +95,15 @@ final class DocumentReader {
         if (token == null) {
             throw new AssertionError("the parser reports an end within a value itself");
         }
-        switch (token) {
-            case VALUE_STRING:
-                return string();
-            case VALUE_TRUE:
-                return JsonBoolean.TRUE;
-            case VALUE_FALSE:
-                return JsonBoolean.FALSE;
-            case VALUE_NULL:
-                return JsonNull.NULL;
-            case START_OBJECT:
-                requireLevels(levels);
-                return object(levels - 1);
-            case START_ARRAY:
-                requireLevels(levels);
-                return array(levels - 1);
-            default:
-                return new JsonNumber(parser.getText());
-        }
+        return switch (token) {
+            case VALUE_STRING -> string();
+            case VALUE_TRUE -> JsonBoolean.TRUE;
+            case VALUE_FALSE -> JsonBoolean.FALSE;
+            case VALUE_NULL -> JsonNull.NULL;
+            case START_OBJECT -> object(levelsWithin(levels));
+            case START_ARRAY -> array(levelsWithin(levels));
+            default -> new JsonNumber(parser.getText());
+        };
     }
 
     private JsonString string() throws IOException {
@@ -147,13 +138,14 @@ final class DocumentReader {
         return new JsonArray(elements);
     }
 
-    private void requireLevels(int levels) {
+    private int levelsWithin(int levels) {
         if (levels == 0) {
             throw refused(
                     "be nested at most " + LicensesJson.DEEPEST + " deep",
                     "deeper",
                     "remove the entry that is, no licence needs it");
         }
+        return levels - 1;
     }
 
     private MalformedLicensesException refused(String rule, String found, String remedy) {
@@ -201,20 +193,13 @@ final class DocumentReader {
     }
 
     private static String nameOf(JsonToken token) {
-        switch (token) {
-            case START_OBJECT:
-                return "an object";
-            case START_ARRAY:
-                return "an array";
-            case VALUE_STRING:
-                return "a text";
-            case VALUE_TRUE:
-            case VALUE_FALSE:
-                return "a boolean";
-            case VALUE_NULL:
-                return "null";
-            default:
-                return "a number";
-        }
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a text";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NULL -> "null";
+            default -> "a number";
+        };
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.cocalc.storage.CreatedClaims;
+import com.cocalc.storage.StorageClassName;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageSize;
 import java.io.IOException;
@@ -95,9 +96,7 @@ class HelmValuesFilesTest {
                 .isEqualTo(StorageConfig.builder()
                         .dataClaim("a")
                         .created(new CreatedClaims(
-                                new com.cocalc.storage.StorageClassName("fast"),
-                                StorageSize.parse("3Ti"),
-                                StorageSize.parse("5Gi")))
+                                StorageClassName.parse("fast"), StorageSize.parse("3Ti"), StorageSize.parse("5Gi")))
                         .build());
     }
 

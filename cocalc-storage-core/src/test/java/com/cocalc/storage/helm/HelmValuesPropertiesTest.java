@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -186,7 +188,7 @@ class HelmValuesPropertiesTest {
     }
 
     /** The configuration, or what is wrong without the places, which differ. */
-    private static Object outcome(java.util.function.Supplier<HelmValues> read) {
+    private static Object outcome(Supplier<HelmValues> read) {
         try {
             StorageConfig storage = read.get().storage();
             return List.of(storage, storage.created());
@@ -247,7 +249,8 @@ class HelmValuesPropertiesTest {
 
     @Provide
     Arbitrary<List<Map<String, Object>>> layers() {
-        Arbitrary<Object> leaf = Arbitraries.of("a", "b", "1Gi", true, false, 5, "_", "shares/[project_id]", List.of());
+        Arbitrary<Object> leaf =
+                Arbitraries.<Object>of("a", "b", "1Gi", true, false, 5, "_", "shares/[project_id]", List.of());
         Arbitrary<Map<String, Object>> claim = map(List.of("claimName"), leaf);
         Arbitrary<Map<String, Object>> claims = map(List.of("data", "software", "shares"), orLeaf(claim, leaf));
         Arbitrary<Map<String, Object>> sizes = map(List.of("data", "software", "datas"), leaf);
@@ -260,8 +263,7 @@ class HelmValuesPropertiesTest {
     }
 
     private static Arbitrary<Object> orLeaf(Arbitrary<Map<String, Object>> maps, Arbitrary<Object> leaf) {
-        return Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(5, maps.map(map -> (Object) map)), net.jqwik.api.Tuple.of(1, leaf));
+        return Arbitraries.frequencyOf(Tuple.of(5, maps.map(map -> (Object) map)), Tuple.of(1, leaf));
     }
 
     private static Arbitrary<Map<String, Object>> map(List<String> keys, Arbitrary<Object> values) {

@@ -125,7 +125,7 @@ class LicensesJsonPropertiesTest {
                         Arbitraries.of("status", "quota", "extra"),
                         Arbitraries.oneOf(
                                 quota,
-                                Arbitraries.of("active", "expired", "odd").map(JsonString::new))));
+                                Arbitraries.of("active", "expired", "odd").<JsonValue>map(JsonString::new))));
         return object(
                         Arbitraries.oneOf(Arbitraries.create(() -> "3f5ea6cb-d334-4dfe-a43f-2072073c2b13"), names()),
                         entry)
@@ -134,13 +134,15 @@ class LicensesJsonPropertiesTest {
 
     private static Arbitrary<JsonValue> values() {
         Arbitrary<JsonValue> scalars = Arbitraries.oneOf(
-                Arbitraries.of(JsonValue.JsonNull.NULL, JsonValue.JsonBoolean.TRUE, JsonValue.JsonBoolean.FALSE),
+                Arbitraries.<JsonValue>of(
+                        JsonValue.JsonNull.NULL, JsonValue.JsonBoolean.TRUE, JsonValue.JsonBoolean.FALSE),
                 Arbitraries.of("0", "-0", "1", "1.0", "1e400", "-12.50E-3", "100000000000000000000000")
-                        .map(JsonValue.JsonNumber::new),
-                names().map(JsonString::new));
+                        .<JsonValue>map(JsonValue.JsonNumber::new),
+                names().<JsonValue>map(JsonString::new));
         return Arbitraries.recursive(
                 () -> scalars,
-                inner -> Arbitraries.oneOf(inner.list().ofMaxSize(2).map(JsonArray::new), object(names(), inner)),
+                inner -> Arbitraries.oneOf(
+                        inner.list().ofMaxSize(2).<JsonValue>map(JsonArray::new), object(names(), inner)),
                 0,
                 3);
     }

@@ -50,7 +50,8 @@ final class Spelling {
 
     private String quoted(String string) {
         StringBuilder text = new StringBuilder("\"");
-        for (char c : string.toCharArray()) {
+        for (int i = 0; i < string.length(); i++) {
+            char c = string.charAt(i);
             // A pair of one half as it is and one escaped cannot be written in UTF-8.
             if (c < ' ' || c == '"' || c == '\\' || (next() % 5 == 0 && !Character.isSurrogate(c))) {
                 text.append(String.format(next() % 2 == 0 ? "\\u%04x" : "\\u%04X", (int) c));

@@ -88,7 +88,8 @@ final class Syscalls {
     }
 
     /** lstat(2) for one who expects that the last name may be missing, and then does not want to pay for an error. */
-    @Nullable Stat findStat(byte[] path) throws ErrnoException {
+    @Nullable
+    Stat findStat(byte[] path) throws ErrnoException {
         long now = table.tick();
         return Transaction.<@Nullable Stat>run(table.volumes(), transaction -> {
             Walk walk = new Walk(table, now).toParent(null, path);

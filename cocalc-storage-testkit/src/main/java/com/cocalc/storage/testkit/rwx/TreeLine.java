@@ -49,9 +49,9 @@ record TreeLine(
     static TreeLine parse(String line) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("a line of a tree must be mode, owner, size and path as in"
-                    + " \"0644 2001:2001 5 notes\" (or \"-\" for \"docs/\" and \"link -> target\", or contents in quotes),"
-                    + " but was: " + line);
+            throw new IllegalArgumentException("a line of a tree must be mode, owner, size and path as in \"0644"
+                    + " 2001:2001 5 notes\" (or \"-\" for \"docs/\" and \"link -> target\", or contents in quotes), but"
+                    + " was: " + line);
         }
         String name = matcher.group(5);
         int arrow = name.indexOf(ARROW);

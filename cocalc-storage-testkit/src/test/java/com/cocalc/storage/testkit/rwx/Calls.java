@@ -38,43 +38,53 @@ record Calls(Syscalls system) {
         assertThat(errno(call)).isNull();
     }
 
-    @Nullable Errno mkdir(String path) {
+    @Nullable
+    Errno mkdir(String path) {
         return errno(() -> system.mkdir(null, bytes(path), 0777));
     }
 
-    @Nullable Errno rmdir(String path) {
+    @Nullable
+    Errno rmdir(String path) {
         return errno(() -> system.rmdir(null, bytes(path)));
     }
 
-    @Nullable Errno unlink(String path) {
+    @Nullable
+    Errno unlink(String path) {
         return errno(() -> system.unlink(null, bytes(path)));
     }
 
-    @Nullable Errno rename(String from, String to) {
+    @Nullable
+    Errno rename(String from, String to) {
         return errno(() -> system.rename(null, bytes(from), null, bytes(to)));
     }
 
-    @Nullable Errno link(String from, String to) {
+    @Nullable
+    Errno link(String from, String to) {
         return errno(() -> system.link(null, bytes(from), null, bytes(to)));
     }
 
-    @Nullable Errno symlink(String target, String path) {
+    @Nullable
+    Errno symlink(String target, String path) {
         return errno(() -> system.symlink(bytes(target), null, bytes(path)));
     }
 
-    @Nullable Errno chmod(String path, int mode) {
+    @Nullable
+    Errno chmod(String path, int mode) {
         return errno(() -> system.chmod(null, bytes(path), mode, true));
     }
 
-    @Nullable Errno chown(String path, long uid, long gid) {
+    @Nullable
+    Errno chown(String path, long uid, long gid) {
         return errno(() -> system.chown(null, bytes(path), uid, gid, false));
     }
 
-    @Nullable Errno access(String path, int want) {
+    @Nullable
+    Errno access(String path, int want) {
         return errno(() -> system.access(null, bytes(path), want));
     }
 
-    @Nullable Errno write(String path, String content) {
+    @Nullable
+    Errno write(String path, String content) {
         return errno(() -> {
             OpenFile file = open(path, OpenFlags.WRITE | OpenFlags.CREAT | OpenFlags.TRUNC);
             try {

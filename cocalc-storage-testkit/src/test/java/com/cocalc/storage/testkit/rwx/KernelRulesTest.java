@@ -53,7 +53,8 @@ class KernelRulesTest {
         assertThat(changed("q/x", () -> Calls.must(() -> user.system().truncate(null, Calls.bytes("q/x"), 1))))
                 .as("truncate to the same size")
                 .isEmpty();
-        assertThat(changed("q/x", () -> Calls.must(() -> truncateByHandle("q/x", 1)))).isEqualTo("mc");
+        assertThat(changed("q/x", () -> Calls.must(() -> truncateByHandle("q/x", 1))))
+                .isEqualTo("mc");
     }
 
     private void truncateByHandle(String path, long size) throws ErrnoException {
@@ -97,9 +98,12 @@ class KernelRulesTest {
         assertThat(with(Capability.FOWNER).chmod("f", 0)).isNull();
         assertThat(with(Capability.FOWNER).write("f", "y")).isEqualTo(Errno.EACCES);
         assertThat(with(Capability.DAC_OVERRIDE).write("f", "y")).isNull();
-        assertThat(with(Capability.DAC_OVERRIDE).access("f", Syscalls.WANT_EXECUTE)).isEqualTo(Errno.EACCES);
-        assertThat(with(Capability.DAC_READ_SEARCH).access("f", Syscalls.WANT_READ)).isNull();
-        assertThat(with(Capability.DAC_READ_SEARCH).access("f", Syscalls.WANT_WRITE)).isEqualTo(Errno.EACCES);
+        assertThat(with(Capability.DAC_OVERRIDE).access("f", Syscalls.WANT_EXECUTE))
+                .isEqualTo(Errno.EACCES);
+        assertThat(with(Capability.DAC_READ_SEARCH).access("f", Syscalls.WANT_READ))
+                .isNull();
+        assertThat(with(Capability.DAC_READ_SEARCH).access("f", Syscalls.WANT_WRITE))
+                .isEqualTo(Errno.EACCES);
     }
 
     @Test
@@ -122,7 +126,8 @@ class KernelRulesTest {
     void capabilitiesAreForRootAlone() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Mount.as(2001, 2001).capabilities(Capability.CHOWN))
-                .withMessage("capabilities must be given to uid 0 alone, but the user is 2001; start from Mount.asRoot()");
+                .withMessage(
+                        "capabilities must be given to uid 0 alone, but the user is 2001; start from Mount.asRoot()");
     }
 
     @Test
@@ -141,13 +146,15 @@ class KernelRulesTest {
     void settingsOfAMountOutsideTheirRangeAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Mount.as(-1, 0))
-                .withMessage("uid must be 0 to 4294967294, but was -1; use the number of a Unix account, 2001 for a project");
+                .withMessage("uid must be 0 to 4294967294, but was -1; use the number of a Unix account, 2001 for a"
+                        + " project");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Mount.asRoot().umask(01000))
                 .withMessage("umask must be 0 to 0777 (octal), but was 01000; Java writes octal with a leading 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RwxVolume.builder().rootMode(0100755))
-                .withMessage("rootMode must be 0 to 07777 (octal), but was 0100755; Java writes octal with a leading 0");
+                .withMessage(
+                        "rootMode must be 0 to 07777 (octal), but was 0100755; Java writes octal with a leading 0");
     }
 
     // --- handles
@@ -184,7 +191,8 @@ class KernelRulesTest {
         file.close();
 
         assertThat(Calls.errno(file::stat)).isEqualTo(Errno.EBADF);
-        assertThat(Calls.errno(() -> user.system().mkdir(file, Calls.bytes("d"), 0755))).isEqualTo(Errno.EBADF);
+        assertThat(Calls.errno(() -> user.system().mkdir(file, Calls.bytes("d"), 0755)))
+                .isEqualTo(Errno.EBADF);
         assertThat(Calls.errno(() -> file.append(ByteBuffer.allocate(1)))).isEqualTo(Errno.EBADF);
     }
 
@@ -238,7 +246,8 @@ class KernelRulesTest {
         expected.add("renamed");
 
         OpenFile directory = user.open("/", OpenFlags.READ);
-        assertThat(directory.readdir()).extracting(name -> new String(name, StandardCharsets.UTF_8))
+        assertThat(directory.readdir())
+                .extracting(name -> new String(name, StandardCharsets.UTF_8))
                 .containsExactlyElementsOf(expected);
         assertThat(user.stat("/").nlink()).isEqualTo(22);
     }
@@ -261,7 +270,9 @@ class KernelRulesTest {
         root.open("f", OpenFlags.READ).close();
         assertThat(other.tryLock(5, 1, false)).as("a third owner closes").isFalse();
         user.open("f", OpenFlags.READ).close();
-        assertThat(other.tryLock(5, 1, false)).as("the owner closes any handle of the file").isTrue();
+        assertThat(other.tryLock(5, 1, false))
+                .as("the owner closes any handle of the file")
+                .isTrue();
     }
 
     @Test
@@ -307,11 +318,14 @@ class KernelRulesTest {
         assertThat(Calls.errno(() -> stranger.system().setxattr(null, path, name, name, true)))
                 .isEqualTo(Errno.EACCES);
         user.chmod("f", 0600);
-        assertThat(Calls.errno(() -> stranger.system().getxattr(null, path, name, true))).isEqualTo(Errno.EACCES);
+        assertThat(Calls.errno(() -> stranger.system().getxattr(null, path, name, true)))
+                .isEqualTo(Errno.EACCES);
         assertThat(stranger.system().listxattr(null, path, true)).containsExactly(name);
         user.system().removexattr(null, path, name, true);
-        assertThat(Calls.errno(() -> user.system().removexattr(null, path, name, true))).isEqualTo(Errno.ENODATA);
-        assertThat(Calls.errno(() -> user.system().getxattr(null, path, name, true))).isEqualTo(Errno.ENODATA);
+        assertThat(Calls.errno(() -> user.system().removexattr(null, path, name, true)))
+                .isEqualTo(Errno.ENODATA);
+        assertThat(Calls.errno(() -> user.system().getxattr(null, path, name, true)))
+                .isEqualTo(Errno.ENODATA);
     }
 
     @Test
@@ -329,7 +343,7 @@ class KernelRulesTest {
     }
 
     private @Nullable Errno set(String path, String name, int size) {
-        return Calls.errno(() ->
-                user.system().setxattr(null, Calls.bytes(path), Calls.bytes(name), new byte[size], false));
+        return Calls.errno(
+                () -> user.system().setxattr(null, Calls.bytes(path), Calls.bytes(name), new byte[size], false));
     }
 }

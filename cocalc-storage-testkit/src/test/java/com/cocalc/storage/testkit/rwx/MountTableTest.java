@@ -106,7 +106,8 @@ class MountTableTest {
     void statOfAMountPointShowsWhatIsMounted() {
         Calls container = container();
 
-        assertThat(container.stat("/home/user").ino()).isEqualTo(root.stat("projects/p1").ino());
+        assertThat(container.stat("/home/user").ino())
+                .isEqualTo(root.stat("projects/p1").ino());
         assertThat(container.stat("/home/user").dev()).isEqualTo(data.number());
         assertThat(container.stat("/ext/..").dev()).isEqualTo(image.number());
     }
@@ -137,9 +138,10 @@ class MountTableTest {
                 .withMessage("mount path /file/below must lead to a directory or to nothing: Not a directory;"
                         + " look at what the image has there");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ContainerFiles.builder(image, PosixIdentity.ROOT)
-                        .mount("home/user", data, Mount.asRoot()))
-                .withMessage("mount path must be absolute, of plain names, but was \"home/user\"; write it as /home/user");
+                .isThrownBy(() ->
+                        ContainerFiles.builder(image, PosixIdentity.ROOT).mount("home/user", data, Mount.asRoot()))
+                .withMessage(
+                        "mount path must be absolute, of plain names, but was \"home/user\"; write it as /home/user");
     }
 
     @Test
@@ -184,14 +186,16 @@ class MountTableTest {
         assertThat(volume.tree()).contains("0770 0:0 - a/\n0770 0:0 - a/b/\n");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Calls.on(volume, Mount.asRoot().subPath("link/x")))
-                .withMessage("subPath must lead through directories alone, but in \"link/x\", \"link\" is a symbolic link;"
-                        + " a kubelet refuses to start the container");
+                .withMessage(
+                        "subPath must lead through directories alone, but in \"link/x\", \"link\" is a symbolic link;"
+                                + " a kubelet refuses to start the container");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Calls.on(volume, Mount.asRoot().subPath("file")))
                 .withMessageContaining("\"file\" is a file");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Mount.asRoot().subPath("../up"))
-                .withMessage("subPath must be plain names joined by '/', but was \"../up\"; leave it out to mount the whole"
-                        + " volume");
+                .withMessage(
+                        "subPath must be plain names joined by '/', but was \"../up\"; leave it out to mount the whole"
+                                + " volume");
     }
 }

@@ -27,7 +27,8 @@ final class PosixOracle {
                 return Optional.of("exit code " + empty.exit + ": " + empty.errors);
             }
             Answer kernel = run(List.of(), "python3", PROGRAM.toString(), "--kernel");
-            Object sysctls = ScriptFields.of(Json.parse(kernel.lines.get(0)), "the kernel").value("sysctls");
+            Object sysctls = ScriptFields.of(Json.parse(kernel.lines.get(0)), "the kernel")
+                    .value("sysctls");
             String expected = "{\"protected_hardlinks\":1,\"protected_symlinks\":0,\"protected_regular\":0,"
                     + "\"protected_fifos\":0}";
             return Json.write(sysctls).equals(expected)

@@ -30,7 +30,8 @@ final class ScriptComparison {
         if (kernelResults != null && fakeResults != null) {
             for (int i = 0; i < kernelResults.size(); i++) {
                 if (!kernelResults.get(i).equals(fakeResults.get(i))) {
-                    return Optional.of("operation " + i + " " + Json.write(list(script, "ops").get(i))
+                    return Optional.of("operation " + i + " "
+                            + Json.write(list(script, "ops").get(i))
                             + "\n  kernel " + Json.write(kernelResults.get(i)) + "\n  fake   "
                             + Json.write(fakeResults.get(i)));
                 }

@@ -14,24 +14,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** Looking at a volume, and filling it. */
 class VolumeTreeTest {
     private static final String TREE = """
-            0755 0:0 - /
-            0755 2001:2001 - docs/
-            0644 2001:2001 5 docs/notes
-            0777 2001:2001 - docs/today -> notes
-            4755 0:0 0 tool
-            """;
+        0755 0:0 - /
+        0755 2001:2001 - docs/
+        0644 2001:2001 5 docs/notes
+        0777 2001:2001 - docs/today -> notes
+        4755 0:0 0 tool
+        """;
 
     private final RwxVolume volume = RwxVolume.create();
 
     @Test
     void aTreeShowsModeOwnerSizeAndTargetSortedByPath() {
-        volume.populate(
-                """
-                4755 0:0 - tool
-                0644 2001:2001 "hello" docs/notes
-                0777 2001:2001 - docs/today -> notes
-                0755 2001:2001 - docs/
-                """);
+        volume.populate("""
+            4755 0:0 - tool
+            0644 2001:2001 "hello" docs/notes
+            0777 2001:2001 - docs/today -> notes
+            0755 2001:2001 - docs/
+            """);
 
         assertThat(volume.tree()).isEqualTo(TREE);
     }
@@ -62,9 +61,9 @@ class VolumeTreeTest {
     void aLineThatIsNoneIsRefusedWithTheForm() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> volume.populate("rwxr-xr-x root docs"))
-                .withMessage(
-                        "a line of a tree must be mode, owner, size and path as in \"0644 2001:2001 5 notes\" (or \"-\""
-                                + " for \"docs/\" and \"link -> target\", or contents in quotes), but was: rwxr-xr-x root docs");
+                .withMessage("a line of a tree must be mode, owner, size and path as in \"0644 2001:2001 5 notes\" (or"
+                        + " \"-\" for \"docs/\" and \"link -> target\", or contents in quotes), but was: rwxr-xr-x"
+                        + " root docs");
     }
 
     @Test
