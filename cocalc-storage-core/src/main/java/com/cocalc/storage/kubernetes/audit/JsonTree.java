@@ -49,9 +49,17 @@ record JsonTree(JsonNode root, List<FieldPath> duplicates) {
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
-            case VALUE_NUMBER_INT -> NODES.numberNode(parser.getBigIntegerValue());
+            case VALUE_NUMBER_INT -> wholeNumber(parser);
             // 1.0 and 1e3 are no whole numbers for the server.
             default -> NODES.numberNode(parser.getDecimalValue());
+        };
+    }
+
+    private static JsonNode wholeNumber(JsonParser parser) throws IOException {
+        return switch (parser.getNumberType()) {
+            case INT -> NODES.numberNode(parser.getIntValue());
+            case LONG -> NODES.numberNode(parser.getLongValue());
+            default -> NODES.numberNode(parser.getBigIntegerValue());
         };
     }
 

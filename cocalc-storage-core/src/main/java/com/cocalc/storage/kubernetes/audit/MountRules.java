@@ -34,13 +34,8 @@ final class MountRules {
     }
 
     private void checkMounts(Container container, List<VolumeMount> mounts, List<VolumeDevice> devices, FieldPath at) {
-        Map<String, String> taken = new HashMap<>();
-        for (VolumeDevice device : devices) {
-            if (device != null) {
-                taken.put(Absent.asEmpty(device.getName()), Absent.asEmpty(device.getDevicePath()));
-            }
-        }
-        Set<String> devicePaths = new HashSet<>(taken.values());
+        Map<String, String> taken = devices.isEmpty() ? Map.of() : pathsOfDevices(devices);
+        Set<String> devicePaths = devices.isEmpty() ? Set.of() : new HashSet<>(taken.values());
         Set<String> paths = new HashSet<>(mounts.size() * 2);
         for (int i = 0; i < mounts.size(); i++) {
             VolumeMount mount = Absent.asEmpty(mounts.get(i), VolumeMount::new);
@@ -71,6 +66,16 @@ final class MountRules {
         }
     }
 
+    private static Map<String, String> pathsOfDevices(List<VolumeDevice> devices) {
+        Map<String, String> paths = new HashMap<>();
+        for (VolumeDevice device : devices) {
+            if (device != null) {
+                paths.put(Absent.asEmpty(device.getName()), Absent.asEmpty(device.getDevicePath()));
+            }
+        }
+        return paths;
+    }
+
     /** In these paths the server leaves the mount's index out. */
     private static FieldPath withoutIndex(FieldPath mounts, FieldPath mount, String field) {
         return mounts.child(field).placedAt(mount.child(field));
@@ -79,7 +84,7 @@ final class MountRules {
     private void checkSubPath(VolumeMount mount, FieldPath mounts, FieldPath at) {
         String subPath = Absent.asEmpty(mount.getSubPath());
         String expression = Absent.asEmpty(mount.getSubPathExpr());
-        if (!subPath.isEmpty()) {
+        if (!PathRules.isDescending(subPath)) {
             PathRules.checkDescending(subPath, withoutIndex(mounts, at, "subPath"), faults);
         }
         if (expression.isEmpty()) {

@@ -13,6 +13,11 @@ final class PathIndex {
     private final String[] paths;
     private final int[] slots;
 
+    /** Where the path that is looked up could be cut, and the hashes up to there. */
+    private int[] ends = new int[8];
+
+    private int[] hashes = new int[8];
+
     PathIndex(int size) {
         paths = new String[size];
         slots = new int[Integer.highestOneBit(Math.max(size, 1)) * 4];
@@ -31,8 +36,6 @@ final class PathIndex {
 
     /** Returns the number of the nearest path above this one, or -1. The root is above all others. */
     int findAbove(String path) {
-        int[] ends = new int[8];
-        int[] hashes = new int[8];
         int count = 0;
         int hash = 0;
         for (int i = 0; i < path.length(); i++) {

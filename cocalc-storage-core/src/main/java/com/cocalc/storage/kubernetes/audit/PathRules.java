@@ -5,6 +5,10 @@ final class PathRules {
 
     private PathRules() {}
 
+    static boolean isDescending(String path) {
+        return !path.startsWith("/") && !hasBackstep(path);
+    }
+
     /** A path that stays inside: relative, and without an element {@code ..}. */
     static void checkDescending(String path, FieldPath at, Faults faults) {
         if (path.startsWith("/")) {

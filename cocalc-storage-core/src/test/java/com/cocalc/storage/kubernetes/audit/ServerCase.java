@@ -16,8 +16,10 @@ record ServerCase(String name, String json, int code, List<String> fields, Strin
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final List<ServerCase> PODS = read("pods.jsonl");
+
     static Stream<ServerCase> pods() {
-        return read("pods.jsonl").stream();
+        return PODS.stream();
     }
 
     static Stream<ServerCase> claims() {
