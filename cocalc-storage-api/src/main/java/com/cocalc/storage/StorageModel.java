@@ -6,6 +6,7 @@ import com.cocalc.storage.FilePlace.Sight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -71,7 +72,11 @@ public final class StorageModel {
      * @return its volumes
      */
     public ServiceVolumes service(StorageService service) {
-        return services.get(service.ordinal());
+        Objects.requireNonNull(service, "service");
+        return services.stream()
+                .filter(view -> view.service() == service)
+                .findFirst()
+                .orElseThrow();
     }
 
     /**

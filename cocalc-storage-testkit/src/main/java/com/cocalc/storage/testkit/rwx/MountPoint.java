@@ -20,6 +20,12 @@ record MountPoint(
         @Nullable DirectoryNode covered,
         String path) {
 
+    /** The client that this mount is, or null if the volume is one of this host. */
+    @Nullable
+    NfsClient nfs() {
+        return identity instanceof NfsClient client ? client : null;
+    }
+
     boolean isSameMount(MountPoint other) {
         return identity == other.identity;
     }

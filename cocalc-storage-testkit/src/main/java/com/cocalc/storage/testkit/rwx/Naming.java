@@ -120,9 +120,14 @@ final class Naming {
                     transaction.exclude(walk.volume());
                 }
                 synchronized (node) {
+                    byte[] kept = walk.nameToKeep(node);
                     parent.beginChange();
                     walk.removeLast();
-                    walk.volume().dropName(node, now);
+                    if (kept != null) {
+                        parent.put(kept, node);
+                    } else {
+                        walk.volume().dropName(node, now);
+                    }
                     parent.mtime = now;
                     parent.ctime = now;
                     parent.endChange();

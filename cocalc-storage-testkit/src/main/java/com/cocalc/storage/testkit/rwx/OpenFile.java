@@ -26,6 +26,10 @@ final class OpenFile {
         this.startOfServer = mount.volume().starts();
         this.isClosed = new AtomicBoolean();
         mount.volume().opened(isClosed, path, system);
+        NfsClient nfs = mount.nfs();
+        if (nfs != null) {
+            nfs.opened(node);
+        }
     }
 
     private OpenFile(Syscalls system, OpenFile shared) {
@@ -88,6 +92,7 @@ final class OpenFile {
         if (position < 0) {
             throw Errno.EINVAL.exception();
         }
+        requireByServer(Permissions.READ);
         int count = file.read(dst, position);
         touch(now);
         return count;
@@ -103,6 +108,7 @@ final class OpenFile {
         if (position < 0 || position + src.remaining() < 0) {
             throw Errno.EINVAL.exception();
         }
+        requireByServer(Permissions.WRITE);
         synchronized (file) {
             return Contents.write(mount, mount.user(), file, src, isAppending() ? file.size() : position, now);
         }
@@ -112,6 +118,7 @@ final class OpenFile {
     long append(ByteBuffer src) throws ErrnoException {
         long now = start(Operation.WRITE);
         FileNode file = requireForWriting();
+        requireByServer(Permissions.WRITE);
         synchronized (file) {
             long end = file.size();
             return end + Contents.write(mount, mount.user(), file, src, end, now);
@@ -124,6 +131,7 @@ final class OpenFile {
         if (size < 0 || !isWritable() || !(node instanceof FileNode file)) {
             throw Errno.EINVAL.exception();
         }
+        requireByServer(Permissions.WRITE);
         synchronized (file) {
             Contents.resize(mount, mount.user(), file, size, now, true);
         }
@@ -220,6 +228,10 @@ final class OpenFile {
         }
         mount.volume().closed(isClosed);
         mount.volume().locks().releaseAll(node, system);
+        NfsClient nfs = mount.nfs();
+        if (nfs != null) {
+            nfs.closed(node, mount.volume());
+        }
         mount.volume().release(node);
         Interception interception = mount.volume().interception();
         if (interception != null) {
@@ -286,6 +298,16 @@ final class OpenFile {
         }
         if (startOfServer != mount.volume().starts()) {
             throw Errno.ESTALE.exception();
+        }
+        if (node.nlink == 0 && mount.nfs() != null) {
+            throw Errno.ESTALE.exception();
+        }
+    }
+
+    /** NFS has no open files: the server looks at each request, but lets the owner pass, so that handles outlive a chmod. */
+    private void requireByServer(int want) throws ErrnoException {
+        if (mount.nfs() != null && node.uid != mount.user().uid) {
+            Permissions.require(mount.user(), node, want);
         }
     }
 

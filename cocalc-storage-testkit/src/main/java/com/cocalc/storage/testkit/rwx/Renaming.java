@@ -109,7 +109,8 @@ final class Renaming {
         return node.isDirectory() && table.over(source.mount(), node) != null;
     }
 
-    private void move(Inode node, @Nullable Inode replaced) {
+    private void move(Inode node, @Nullable Inode replaced) throws ErrnoException {
+        byte[] kept = replaced == null ? null : target.nameToKeep(replaced);
         DirectoryNode from = source.parent();
         DirectoryNode to = target.parent();
         boolean isElsewhere = from != to;
@@ -131,6 +132,8 @@ final class Renaming {
         if (replaced instanceof DirectoryNode directory) {
             to.nlink--;
             source.volume().dropDirectory(directory, now);
+        } else if (replaced != null && kept != null) {
+            to.put(kept, replaced);
         } else if (replaced != null) {
             source.volume().dropName(replaced, now);
         }

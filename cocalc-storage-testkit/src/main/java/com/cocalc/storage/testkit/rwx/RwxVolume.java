@@ -31,12 +31,14 @@ public final class RwxVolume implements AutoCloseable {
     private final Accounts accounts;
     private final @Nullable Map<Object, OpenHandle> handles;
     private volatile @Nullable Interception interception;
+    private final boolean isNfs;
     private final AtomicInteger starts = new AtomicInteger();
     private volatile boolean isOpen = true;
 
     RwxVolume(RwxVolumeBuilder builder) {
         clock = builder.clock;
         accounts = builder.accounts;
+        isNfs = builder.isNfs;
         virtualTime = clock instanceof VirtualTime virtual ? virtual : null;
         handles = builder.isTracing ? new ConcurrentHashMap<>() : null;
         space = new Space(builder.maxPages, builder.maxInodes);
@@ -282,7 +284,9 @@ public final class RwxVolume implements AutoCloseable {
             directory.holders++;
         }
         return new MountPoint(
-                new Object(), this, directory, mount.credentials(), mount.isReadOnly(), below, covered, path);
+                isNfs ? new NfsClient() : new Object(),
+                this,
+                directory, mount.credentials(), mount.isReadOnly(), below, covered, path);
     }
 
     Accounts accounts() {

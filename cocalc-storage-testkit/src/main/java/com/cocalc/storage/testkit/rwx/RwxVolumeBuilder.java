@@ -12,6 +12,7 @@ public final class RwxVolumeBuilder {
     Accounts accounts = Accounts.rootAlone();
 
     boolean isTracing;
+    boolean isNfs;
 
     RwxVolumeBuilder() {}
 
@@ -100,6 +101,25 @@ public final class RwxVolumeBuilder {
      */
     public RwxVolumeBuilder traceHandles() {
         this.isTracing = true;
+        return this;
+    }
+
+    /**
+     * Lets the volume answer as an NFS export does, where that differs from a file system of one host. Each mount is a
+     * client of its own:
+     *
+     * <ul>
+     *   <li>each read and write asks the server anew: the file's owner passes whatever its mode, anybody else needs the
+     *       permission still;
+     *   <li>what another mount removed is ESTALE: open files and directories, and the root of a mount;
+     *   <li>a file that this mount has open and removes stays as {@code .nfs} with a number until its last handle is
+     *       closed, and its directory is not empty so long. A file with a further name just loses this one.
+     * </ul>
+     *
+     * @return this builder
+     */
+    public RwxVolumeBuilder nfs() {
+        this.isNfs = true;
         return this;
     }
 

@@ -216,10 +216,18 @@ final class Walk {
 
     /** The directory that {@code .}, {@code ..} or {@code /} is. */
     Inode arriveAtDots() throws ErrnoException {
+        requireNotStale();
         if (last == Last.DOT_DOT) {
             goUp();
         }
         return here;
+    }
+
+    /** A server does not know a directory that is gone, and says so; one host still has it. */
+    private void requireNotStale() throws ErrnoException {
+        if (here.nlink == 0 && mount.nfs() != null) {
+            throw Errno.ESTALE.exception();
+        }
     }
 
     /** What is at the end of the walk: a mount where one hides this inode. {@link #parent} is no more afterwards. */
@@ -272,12 +280,19 @@ final class Walk {
         parent().replace(path, from, to, node);
     }
 
+    /** Where a client of NFS has the inode of the last name open: the name to give to it instead. Null otherwise. */
+    byte @Nullable [] nameToKeep(Inode node) throws ErrnoException {
+        NfsClient nfs = mount.nfs();
+        return nfs == null ? null : nfs.nameToKeep(parent(), node);
+    }
+
     void removeLast() {
         parent().remove(path, from, to);
     }
 
     private DirectoryNode requireDirectory() throws ErrnoException {
         if (here instanceof DirectoryNode directory) {
+            requireNotStale();
             return directory;
         }
         throw Errno.ENOTDIR.exception();
