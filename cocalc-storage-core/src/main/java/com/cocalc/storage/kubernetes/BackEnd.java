@@ -28,13 +28,13 @@ public enum BackEnd {
     /** A local volume, for a cluster of one node. */
     LOCAL(Root.IS_ROOT, FsGroup.APPLIED, Maps.NOBODY, HomeOwnership.fixPermissionsInit());
 
-    private final Root root;
+    private final Root rootIs;
     private final FsGroup fsGroup;
     private final Maps maps;
     private final HomeOwnership strategy;
 
-    BackEnd(Root root, FsGroup fsGroup, Maps maps, HomeOwnership strategy) {
-        this.root = root;
+    BackEnd(Root rootIs, FsGroup fsGroup, Maps maps, HomeOwnership strategy) {
+        this.rootIs = rootIs;
         this.fsGroup = fsGroup;
         this.maps = maps;
         this.strategy = strategy;
@@ -46,7 +46,7 @@ public enum BackEnd {
      * @return whether its {@code chown} reaches the server
      */
     public boolean rootMayChown() {
-        return root == Root.IS_ROOT;
+        return rootIs == Root.IS_ROOT;
     }
 
     /**
@@ -72,30 +72,30 @@ public enum BackEnd {
      * Reports what cannot work together.
      *
      * @param ownership how homes are to come to belong to the project's user
-     * @param level what the namespace of the projects enforces
+     * @param root whether the namespace of the projects admits root
      * @return nothing where it works
      */
-    public List<Caution> check(HomeOwnership ownership, PodSecurityLevel level) {
+    public List<Caution> check(HomeOwnership ownership, RootContainers root) {
         List<Caution> cautions = new ArrayList<>();
         if (ownership instanceof HomeOwnership.FixPermissionsInit) {
-            checkInit(cautions, level);
+            checkInit(cautions, root);
         } else if (ownership instanceof HomeOwnership.ServerSide) {
             if (maps != Maps.EVERYBODY) {
                 cautions.add(new Caution(
                         "homeOwnership",
                         "serverSide on " + this,
                         "this storage maps nobody to the project's user, so a new home stays root's",
-                        "export with all_squash to 2001:2001, or use " + inWords(level)));
+                        "export with all_squash to 2001:2001, or use " + inWords(root)));
             }
         } else if (ownership instanceof HomeOwnership.AsIs) {
-            checkAsIs(cautions, level);
+            checkAsIs(cautions, root);
         } else {
             throw new AssertionError(ownership);
         }
         return cautions;
     }
 
-    private void checkInit(List<Caution> cautions, PodSecurityLevel level) {
+    private void checkInit(List<Caution> cautions, RootContainers root) {
         if (!rootMayChown()) {
             cautions.add(new Caution(
                     "homeOwnership",
@@ -106,7 +106,7 @@ public enum BackEnd {
                             ? "use serverSide, nothing is left to repair"
                             : "set rootSquash \"false\" on a new StorageClass"));
         }
-        if (level == PodSecurityLevel.RESTRICTED) {
+        if (root == RootContainers.REFUSED) {
             cautions.add(new Caution(
                     "homeOwnership",
                     "fixPermissionsInit in a restricted namespace",
@@ -116,7 +116,7 @@ public enum BackEnd {
         }
     }
 
-    private void checkAsIs(List<Caution> cautions, PodSecurityLevel level) {
+    private void checkAsIs(List<Caution> cautions, RootContainers root) {
         if (maps == Maps.EVERYBODY || appliesFsGroup()) {
             return;
         }
@@ -129,16 +129,16 @@ public enum BackEnd {
                 why + "a new home is writable only if the root of the claim is writable for everybody or its group,"
                         + " else \"Permission denied\"",
                 this == CSI_DEFAULT_POLICY
-                        ? "set fsGroupPolicy File on the CSIDriver, or use " + inWords(level)
-                        : "use " + inWords(level)));
+                        ? "set fsGroupPolicy File on the CSIDriver, or use " + inWords(root)
+                        : "use " + inWords(root)));
     }
 
-    /** The strategy as it is to be written where the level admits it. */
-    private String inWords(PodSecurityLevel level) {
+    /** The strategy as it is to be written where the namespace admits it. */
+    private String inWords(RootContainers root) {
         if (!rootMayChown()) {
             return "fixPermissionsInit with rootSquash \"false\"";
         }
-        return level == PodSecurityLevel.RESTRICTED
+        return root == RootContainers.REFUSED
                 ? "fixPermissionsInit in a namespace that enforces baseline"
                 : "fixPermissionsInit";
     }

@@ -51,7 +51,7 @@ final class PodMerge {
         List<Container> merged = new ArrayList<>(containers);
         merged.set(target, container(mountMerge, containers.get(target), "spec.containers[" + target + "]"));
         result.setContainers(merged);
-        if (storage.security() != PodSecurity.UNTOUCHED) {
+        if (storage.security() != SecurityScope.UNTOUCHED) {
             result.setSecurityContext(
                     new SecurityMerge(conflicts).merge(spec.getSecurityContext(), storage.securityContext()));
         }
@@ -63,10 +63,10 @@ final class PodMerge {
         Container result = ShallowCopy.of(container);
         result.setVolumeMounts(mountMerge.merge(present(container.getVolumeMounts()), place));
         result.setEnv(new EnvMerge(conflicts, place).merge(present(container.getEnv()), storage.env()));
-        if (storage.security() != PodSecurity.UNTOUCHED) {
+        if (storage.security() != SecurityScope.UNTOUCHED) {
             SecurityMerge security = new SecurityMerge(conflicts);
             security.checkContainer(container.getSecurityContext(), storage.securityContext(), place);
-            if (storage.security() == PodSecurity.RESTRICTED) {
+            if (storage.security() == SecurityScope.RESTRICTED) {
                 result.setSecurityContext(new RestrictedMerge(conflicts, place + ".securityContext.")
                         .merge(container.getSecurityContext()));
             }

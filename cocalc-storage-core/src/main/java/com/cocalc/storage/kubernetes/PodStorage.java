@@ -38,7 +38,7 @@ public final class PodStorage {
     private final List<StorageMount> mounts;
     private final Map<String, String> environment;
     private final PosixIdentity identity;
-    private final PodSecurity security;
+    private final SecurityScope security;
     private final @Nullable HomeRepair repair;
     private final @Nullable SoftwareAccess softwareAccess;
 
@@ -46,7 +46,7 @@ public final class PodStorage {
             List<StorageMount> mounts,
             Map<String, String> environment,
             PosixIdentity identity,
-            PodSecurity security,
+            SecurityScope security,
             @Nullable HomeRepair repair,
             @Nullable SoftwareAccess softwareAccess) {
         this.mounts = mounts;
@@ -71,7 +71,7 @@ public final class PodStorage {
                 project.mounts(),
                 project.environment(),
                 project.identity(),
-                PodSecurity.IDENTITY,
+                SecurityScope.IDENTITY,
                 repair,
                 project.softwareAccess());
     }
@@ -85,7 +85,7 @@ public final class PodStorage {
      */
     public static PodStorage of(ServiceVolumes service) {
         return new PodStorage(
-                service.mounts(), service.environment(), service.identity(), PodSecurity.UNTOUCHED, null, null);
+                service.mounts(), service.environment(), service.identity(), SecurityScope.UNTOUCHED, null, null);
     }
 
     /**
@@ -94,7 +94,7 @@ public final class PodStorage {
      * @return a changed copy
      */
     public PodStorage withSecurityContext() {
-        return security == PodSecurity.UNTOUCHED ? with(PodSecurity.IDENTITY, repair) : this;
+        return security == SecurityScope.UNTOUCHED ? with(SecurityScope.IDENTITY, repair) : this;
     }
 
     /**
@@ -114,7 +114,7 @@ public final class PodStorage {
                             + " Use HomeOwnership.serverSide() with a storage that maps every client to " + identity
                             + ", or repair homes from another namespace");
         }
-        return with(PodSecurity.RESTRICTED, null);
+        return with(SecurityScope.RESTRICTED, null);
     }
 
     /**
@@ -140,7 +140,7 @@ public final class PodStorage {
         return repair == null ? this : with(security, repair.withResources(resources));
     }
 
-    private PodStorage with(PodSecurity newSecurity, @Nullable HomeRepair newRepair) {
+    private PodStorage with(SecurityScope newSecurity, @Nullable HomeRepair newRepair) {
         return new PodStorage(mounts, environment, identity, newSecurity, newRepair, softwareAccess);
     }
 
@@ -209,7 +209,7 @@ public final class PodStorage {
         context.setRunAsGroup(identity.gid());
         context.setFsGroup(identity.gid());
         context.setFsGroupChangePolicy("OnRootMismatch");
-        if (security == PodSecurity.RESTRICTED) {
+        if (security == SecurityScope.RESTRICTED) {
             context.setRunAsNonRoot(true);
             context.setSeccompProfile(RestrictedMerge.runtimeDefault());
         }
@@ -332,7 +332,7 @@ public final class PodStorage {
         return Optional.ofNullable(softwareAccess);
     }
 
-    PodSecurity security() {
+    SecurityScope security() {
         return security;
     }
 

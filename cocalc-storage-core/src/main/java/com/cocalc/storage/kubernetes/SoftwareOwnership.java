@@ -82,10 +82,10 @@ public final class SoftwareOwnership {
      * Reports where the job cannot work.
      *
      * @param backEnd the storage under the software claim
-     * @param level what the namespace of the job enforces
+     * @param root whether the namespace of the job admits root
      * @return nothing where it works
      */
-    public List<Caution> check(BackEnd backEnd, PodSecurityLevel level) {
+    public List<Caution> check(BackEnd backEnd, RootContainers root) {
         List<Caution> cautions = new ArrayList<>();
         if (!backEnd.rootMayChown()) {
             cautions.add(new Caution(
@@ -94,7 +94,7 @@ public final class SoftwareOwnership {
                     "the server does not take root for root, and chown fails with \"Operation not permitted\"",
                     "change the owner of the exported directory on the server itself"));
         }
-        if (level == PodSecurityLevel.RESTRICTED) {
+        if (root == RootContainers.REFUSED) {
             cautions.add(new Caution(
                     "job " + JOB_NAME,
                     "in a restricted namespace",

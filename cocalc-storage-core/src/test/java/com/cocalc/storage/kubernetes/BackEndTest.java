@@ -10,17 +10,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class BackEndTest {
 
-    private static List<String> check(BackEnd backEnd, HomeOwnership ownership, PodSecurityLevel level) {
-        return backEnd.check(ownership, level).stream().map(Caution::toString).toList();
+    private static List<String> check(BackEnd backEnd, HomeOwnership ownership, RootContainers root) {
+        return backEnd.check(ownership, root).stream().map(Caution::toString).toList();
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GANESHA_ROOT_SQUASH")
     void theChosenStrategyWorksWhereTheNamespaceAdmitsRoot(BackEnd backEnd) {
-        assertThat(check(backEnd, backEnd.strategy(), PodSecurityLevel.BASELINE))
-                .isEmpty();
-        assertThat(check(backEnd, backEnd.strategy(), PodSecurityLevel.PRIVILEGED))
-                .isEmpty();
+        assertThat(check(backEnd, backEnd.strategy(), RootContainers.ADMITTED)).isEmpty();
+        assertThat(check(backEnd, backEnd.strategy(), RootContainers.ADMITTED)).isEmpty();
     }
 
     @Test
@@ -41,14 +39,14 @@ class BackEndTest {
 
     @Test
     void anInitContainerUnderRootSquashIsReported() {
-        assertThat(check(BackEnd.GANESHA_ROOT_SQUASH, HomeOwnership.fixPermissionsInit(), PodSecurityLevel.PRIVILEGED))
+        assertThat(check(BackEnd.GANESHA_ROOT_SQUASH, HomeOwnership.fixPermissionsInit(), RootContainers.ADMITTED))
                 .containsExactly("homeOwnership is fixPermissionsInit on GANESHA_ROOT_SQUASH: the server does not take"
                         + " root for root; chown fails with \"Operation not permitted\", and the project never starts; set"
                         + " rootSquash \"false\" on a new StorageClass");
         assertThat(check(
                         BackEnd.EFS_ACCESS_POINT,
                         HomeOwnership.fixPermissionsInit().always(),
-                        PodSecurityLevel.BASELINE))
+                        RootContainers.ADMITTED))
                 .singleElement()
                 .asString()
                 .endsWith("use serverSide, nothing is left to repair");
@@ -56,7 +54,7 @@ class BackEndTest {
 
     @Test
     void aRootInitContainerInARestrictedNamespaceIsReported() {
-        assertThat(check(BackEnd.CEPHFS, HomeOwnership.fixPermissionsInit(), PodSecurityLevel.RESTRICTED))
+        assertThat(check(BackEnd.CEPHFS, HomeOwnership.fixPermissionsInit(), RootContainers.REFUSED))
                 .containsExactly("homeOwnership is fixPermissionsInit in a restricted namespace: its init container"
                         + " runs as root, and the API server refuses the pod with 403; let the namespace enforce baseline,"
                         + " or use serverSide with a storage that maps everybody to 2001:2001");
@@ -64,7 +62,7 @@ class BackEndTest {
 
     @Test
     void aServerThatMapsNobodyIsNotServerSide() {
-        assertThat(check(BackEnd.NFS_CSI, HomeOwnership.serverSide(), PodSecurityLevel.BASELINE))
+        assertThat(check(BackEnd.NFS_CSI, HomeOwnership.serverSide(), RootContainers.ADMITTED))
                 .containsExactly("homeOwnership is serverSide on NFS_CSI: this storage maps nobody to the project's"
                         + " user, so a new home stays root's; export with all_squash to 2001:2001, or use"
                         + " fixPermissionsInit");
@@ -72,7 +70,7 @@ class BackEndTest {
 
     @Test
     void fsGroupWithTheDefaultPolicyDoesNothingAndIsReported() {
-        assertThat(check(BackEnd.CSI_DEFAULT_POLICY, HomeOwnership.asIs(), PodSecurityLevel.RESTRICTED))
+        assertThat(check(BackEnd.CSI_DEFAULT_POLICY, HomeOwnership.asIs(), RootContainers.REFUSED))
                 .containsExactly("homeOwnership is asIs on CSI_DEFAULT_POLICY: without an fsGroupPolicy the kubelet"
                         + " applies fsGroup to ReadWriteOnce volumes alone; a new home is writable only if the root of the"
                         + " claim is writable for everybody or its group, else \"Permission denied\"; set fsGroupPolicy"
@@ -82,7 +80,7 @@ class BackEndTest {
     @Test
     void asItIsNeedsAKubeletOrAServerThatHelps() {
         assertThat(BackEnd.values())
-                .filteredOn(backEnd -> check(backEnd, HomeOwnership.asIs(), PodSecurityLevel.BASELINE)
+                .filteredOn(backEnd -> check(backEnd, HomeOwnership.asIs(), RootContainers.ADMITTED)
                         .isEmpty())
                 .containsExactly(
                         BackEnd.NFS_ALL_SQUASH,
@@ -90,7 +88,7 @@ class BackEndTest {
                         BackEnd.CEPHFS,
                         BackEnd.NFS_CSI,
                         BackEnd.LOCAL);
-        assertThat(check(BackEnd.GANESHA_ROOT_SQUASH, HomeOwnership.asIs(), PodSecurityLevel.BASELINE))
+        assertThat(check(BackEnd.GANESHA_ROOT_SQUASH, HomeOwnership.asIs(), RootContainers.ADMITTED))
                 .singleElement()
                 .asString()
                 .endsWith("use fixPermissionsInit with rootSquash \"false\"");

@@ -23,8 +23,8 @@ class SoftwareOwnershipTest {
 
     @Test
     void whereRootIsNotRootOrNotAdmittedTheJobCannotWork() {
-        assertThat(REPAIR.check(BackEnd.GANESHA, PodSecurityLevel.BASELINE)).isEmpty();
-        assertThat(REPAIR.check(BackEnd.EFS_ACCESS_POINT, PodSecurityLevel.RESTRICTED))
+        assertThat(REPAIR.check(BackEnd.GANESHA, RootContainers.ADMITTED)).isEmpty();
+        assertThat(REPAIR.check(BackEnd.EFS_ACCESS_POINT, RootContainers.REFUSED))
                 .extracting(Caution::toString)
                 .containsExactly(
                         "job cocalc-software-ownership is on EFS_ACCESS_POINT: the server does not take root for root,"

@@ -1,7 +1,7 @@
 package com.cocalc.storage.kubernetes;
 
 /** How much of a pod's security context is written. */
-enum PodSecurity {
+enum SecurityScope {
     /** Nothing: the chart of a service has its own. */
     UNTOUCHED,
     /** User and groups. */
