@@ -2,12 +2,11 @@ package com.cocalc.storage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import org.jspecify.annotations.Nullable;
 
 /** Installations that differ in what decides who sees which file: claims, schemas, paths. */
 final class RandomConfigs {
@@ -22,20 +21,21 @@ final class RandomConfigs {
     static Arbitrary<StorageConfig> configs() {
         return Combinators.combine(schemas(), schemas(), Arbitraries.of("projects-data", "shares", "s.1"), homes())
                 .as(RandomConfigs::configOf)
-                .filter(Objects::nonNull);
+                .filter(Optional::isPresent)
+                .map(Optional::orElseThrow);
     }
 
-    /** Null where the rules of {@link StorageConfig} refuse the combination. */
-    private static @Nullable StorageConfig configOf(String projects, String shares, String sharesClaim, String home) {
+    /** Empty where the rules of {@link StorageConfig} refuse the combination. */
+    private static Optional<StorageConfig> configOf(String projects, String shares, String sharesClaim, String home) {
         try {
-            return StorageConfig.builder()
+            return Optional.of(StorageConfig.builder()
                     .projectsSchema(projects)
                     .sharesSchema(shares)
                     .sharesClaim(sharesClaim)
                     .homePath(home)
-                    .build();
+                    .build());
         } catch (InvalidValueException e) {
-            return null;
+            return Optional.empty();
         }
     }
 
