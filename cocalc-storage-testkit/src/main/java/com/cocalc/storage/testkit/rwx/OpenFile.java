@@ -3,6 +3,8 @@ package com.cocalc.storage.testkit.rwx;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** An open file description: what open(2) gives. Safe for use by many threads; it has no position of its own. */
 final class OpenFile {
@@ -15,6 +17,8 @@ final class OpenFile {
 
     private final int startOfServer;
     private final AtomicBoolean isClosed;
+    /** What came in the way of writing behind, to be told once. */
+    private final AtomicReference<@Nullable Errno> postponed;
 
     /** The inode counts this handle among its holders already. */
     OpenFile(Syscalls system, MountPoint mount, Inode node, int flags, byte[] path) {
@@ -25,6 +29,7 @@ final class OpenFile {
         this.path = path;
         this.startOfServer = mount.volume().starts();
         this.isClosed = new AtomicBoolean();
+        this.postponed = new AtomicReference<>();
         mount.volume().opened(isClosed, path, system);
         NfsClient nfs = mount.nfs();
         if (nfs != null) {
@@ -40,6 +45,7 @@ final class OpenFile {
         this.path = shared.path;
         this.startOfServer = shared.startOfServer;
         this.isClosed = shared.isClosed;
+        this.postponed = shared.postponed;
     }
 
     /** The same description in the hands of another user, as after passing it to another process. */
@@ -110,7 +116,7 @@ final class OpenFile {
         }
         requireByServer(Permissions.WRITE);
         synchronized (file) {
-            return Contents.write(mount, mount.user(), file, src, isAppending() ? file.size() : position, now);
+            return write(file, src, isAppending() ? file.size() : position, now);
         }
     }
 
@@ -121,7 +127,35 @@ final class OpenFile {
         requireByServer(Permissions.WRITE);
         synchronized (file) {
             long end = file.size();
-            return end + Contents.write(mount, mount.user(), file, src, end, now);
+            return end + write(file, src, end, now);
+        }
+    }
+
+    private int write(FileNode file, ByteBuffer src, long position, long now) throws ErrnoException {
+        if (mount.nfs() == null) {
+            return Contents.write(mount, mount.user(), file, src, position, now);
+        }
+        int start = src.position();
+        try {
+            long next = position;
+            do {
+                next += Contents.write(mount, mount.user(), file, src, next, now);
+            } while (src.hasRemaining() && next < Long.MAX_VALUE);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOSPC && e.errno() != Errno.EDQUOT) {
+                throw e;
+            }
+            // A client takes all that it is given and asks the server later, which then is a matter of force or close.
+            postponed.compareAndSet(null, e.errno());
+            src.position(src.limit());
+        }
+        return src.position() - start;
+    }
+
+    private void requireWrittenBehind() throws ErrnoException {
+        Errno errno = postponed.getAndSet(null);
+        if (errno != null) {
+            throw errno.exception();
         }
     }
 
@@ -140,6 +174,7 @@ final class OpenFile {
     /** fsync(2), or fdatasync(2) without metaData. On a directory: forces its names. */
     void fsync(boolean metaData) throws ErrnoException {
         start(Operation.FORCE);
+        requireWrittenBehind();
     }
 
     /** fstat(2). */
@@ -237,6 +272,7 @@ final class OpenFile {
         if (interception != null) {
             interception.before(new OperationEvent(Operation.CLOSE, ByteText.withSurrogates(path), system.toString()));
         }
+        requireWrittenBehind();
     }
 
     private void requireLockable(long position, long size, boolean shared) throws ErrnoException {

@@ -113,7 +113,9 @@ public final class RwxVolumeBuilder {
      *       permission still;
      *   <li>what another mount removed is ESTALE: open files and directories, and the root of a mount;
      *   <li>a file that this mount has open and removes stays as {@code .nfs} with a number until its last handle is
-     *       closed, and its directory is not empty so long. A file with a further name just loses this one.
+     *       closed, and its directory is not empty so long. A file with a further name just loses this one;
+     *   <li>a write that the volume or a quota has no room for succeeds, and ENOSPC or EDQUOT comes once, at the next
+     *       force or at close; what fitted is there.
      * </ul>
      *
      * @return this builder
