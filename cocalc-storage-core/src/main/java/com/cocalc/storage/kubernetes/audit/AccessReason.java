@@ -11,8 +11,7 @@ record AccessReason(List<LicenseName> licenses, String words) {
 
     static AccessReason of(SoftwareAccess access) {
         if (access instanceof SoftwareAccess.ReadWrite granted) {
-            return new AccessReason(
-                    granted.grantedBy(), "writing is granted by " + joined(granted.grantedBy()));
+            return new AccessReason(granted.grantedBy(), "writing is granted by " + joined(granted.grantedBy()));
         }
         List<DenialReason> reasons = ((SoftwareAccess.ReadOnly) access).reasons();
         return new AccessReason(

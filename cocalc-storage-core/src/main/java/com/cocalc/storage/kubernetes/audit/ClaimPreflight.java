@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +115,8 @@ final class ClaimPreflight {
                 findings.add(
                         PreflightRule.NO_DEFAULT_CLASS,
                         "/spec/storageClassName",
-                        named(name) + " is Pending, it names no class, and " + classes("none of the classes ", " is the default"));
+                        named(name) + " is Pending, it names no class, and "
+                                + classes("none of the classes ", " is the default"));
             } else {
                 whyPending(name, standard.get());
             }
@@ -151,20 +151,20 @@ final class ClaimPreflight {
     private Optional<StorageClass> defaultClass() {
         return snapshot.all(StorageClass.class).stream()
                 .filter(one -> one.getMetadata() != null
-                        && "true".equals(Absent.asEmpty(one.getMetadata().getAnnotations())
-                                .get("storageclass.kubernetes.io/is-default-class")))
+                        && "true"
+                                .equals(Absent.asEmpty(one.getMetadata().getAnnotations())
+                                        .get("storageclass.kubernetes.io/is-default-class")))
                 .findFirst();
     }
 
     private void whyPending(ClaimName name, StorageClass storageClass) {
         String provisioner = Absent.asEmpty(storageClass.getProvisioner());
-        String pending = named(name) + " is Pending, and its class " + OneLine.quoted(ClusterSnapshot.nameOf(storageClass));
+        String pending =
+                named(name) + " is Pending, and its class " + OneLine.quoted(ClusterSnapshot.nameOf(storageClass));
         String failure = failureOf(name);
         if (provisioner.equals(NO_PROVISIONER)) {
             findings.add(
-                    PreflightRule.CLASS_WITHOUT_PROVISIONER,
-                    "/spec/storageClassName",
-                    pending + " has no provisioner");
+                    PreflightRule.CLASS_WITHOUT_PROVISIONER, "/spec/storageClassName", pending + " has no provisioner");
         } else if (failure != null) {
             findings.add(
                     PreflightRule.PROVISIONING_FAILED,
@@ -201,7 +201,8 @@ final class ClaimPreflight {
 
     private void checkSize(ClaimName name, PersistentVolumeClaimStatus status) {
         Quantity capacity = Absent.asEmpty(status.getCapacity()).get("storage");
-        StorageSize wanted = model.config().created().map(created -> sizeOf(name, created)).orElse(null);
+        StorageSize wanted =
+                model.config().created().map(created -> sizeOf(name, created)).orElse(null);
         if (capacity == null || wanted == null) {
             return;
         }

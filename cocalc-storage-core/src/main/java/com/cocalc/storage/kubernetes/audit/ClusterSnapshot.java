@@ -2,10 +2,13 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -15,12 +18,15 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * What a cluster has, as somebody listed it: claims, volumes, classes, CSI drivers, namespaces, pods and events.
@@ -29,7 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterSnapshot {
 
-    private static final ObjectMapper MAPPER = new YAMLMapper(); // JSON is YAML
+    private static final ObjectReader JSON = new JsonMapper().readerFor(JsonNode.class);
+    private static final ObjectReader YAML =
+            new YAMLMapper(YAMLFactory.builder().loaderOptions(largeDocuments()).build()).readerFor(JsonNode.class);
+    private static final JsonMapper OBJECTS = new JsonMapper();
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
             "v1/PersistentVolumeClaim", PersistentVolumeClaim.class,
             "v1/PersistentVolume", PersistentVolume.class,
@@ -38,6 +47,8 @@ public final class ClusterSnapshot {
             "v1/Event", Event.class,
             "storage.k8s.io/v1/StorageClass", StorageClass.class,
             "storage.k8s.io/v1/CSIDriver", CSIDriver.class);
+
+    private static final int LONGEST_YAML = 256 * 1024 * 1024;
 
     private final String namespace;
     private final List<HasMetadata> objects;
@@ -63,26 +74,20 @@ public final class ClusterSnapshot {
      * objects it lists one namespace; that of the NFS server can be another, so {@code --all-namespaces} sees more.
      *
      * @param namespace where CoCalc's claims and pods are
-     * @param text a {@code List}, or one object, as JSON or YAML
+     * @param text a {@code List}, one object, or several documents of these, as JSON or YAML
      * @return the snapshot
      * @throws IllegalArgumentException if the text is no such list
      */
     public static ClusterSnapshot parse(String namespace, String text) {
         requireNonNull(text, "text");
-        try {
-            JsonNode root = MAPPER.readTree(text);
-            JsonNode items = root.path("items");
-            List<HasMetadata> objects = new ArrayList<>();
-            if (items.isArray()) {
-                for (JsonNode item : items) {
-                    add(objects, item);
-                }
-            } else if (root.path("kind").isTextual()) {
-                add(objects, root);
-            } else {
-                throw new IllegalArgumentException(
-                        "snapshot must be a List of Kubernetes objects, but has no items; write what"
-                                + " `kubectl get pvc,pv,storageclass,csidriver,namespace,pod,event -o json` gives");
+        List<HasMetadata> objects = new ArrayList<>();
+        boolean json = text.stripLeading().startsWith("{");
+        try (MappingIterator<JsonNode> documents = (json ? JSON : YAML).readValues(text)) {
+            if (!documents.hasNextValue()) {
+                throw noObjects();
+            }
+            while (documents.hasNextValue()) {
+                addAll(objects, documents.nextValue());
             }
             return new ClusterSnapshot(namespace, objects);
         } catch (JsonProcessingException e) {
@@ -94,14 +99,42 @@ public final class ClusterSnapshot {
                                     : " at line " + location.getLineNr() + ", column " + location.getColumnNr())
                             + "; write what `kubectl get … -o json` gives",
                     e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a text is read from memory
+        }
+    }
+
+    /** A cluster's list is longer than any document that the reader of YAML expects. */
+    private static LoaderOptions largeDocuments() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(LONGEST_YAML);
+        return options;
+    }
+
+    private static IllegalArgumentException noObjects() {
+        return new IllegalArgumentException(
+                "snapshot must be a List of Kubernetes objects, but has no items; write what"
+                        + " `kubectl get pvc,pv,storageclass,csidriver,namespace,pod,event -o json` gives");
+    }
+
+    private static void addAll(List<HasMetadata> objects, JsonNode document) throws JsonProcessingException {
+        JsonNode items = document.path("items");
+        if (items.isArray()) {
+            for (JsonNode item : items) {
+                add(objects, item);
+            }
+        } else if (document.path("kind").isTextual()) {
+            add(objects, document);
+        } else {
+            throw noObjects();
         }
     }
 
     private static void add(List<HasMetadata> objects, JsonNode item) throws JsonProcessingException {
-        Class<? extends HasMetadata> type =
-                KINDS.get(item.path("apiVersion").asText() + "/" + item.path("kind").asText());
+        Class<? extends HasMetadata> type = KINDS.get(
+                item.path("apiVersion").asText() + "/" + item.path("kind").asText());
         if (type != null) {
-            objects.add(MAPPER.treeToValue(item, type));
+            objects.add(OBJECTS.treeToValue(item, type));
         }
     }
 
@@ -142,7 +175,9 @@ public final class ClusterSnapshot {
     }
 
     static String nameOf(HasMetadata object) {
-        return object.getMetadata() == null ? "" : Absent.asEmpty(object.getMetadata().getName());
+        return object.getMetadata() == null
+                ? ""
+                : Absent.asEmpty(object.getMetadata().getName());
     }
 
     /** Returns the number of objects in words. */

@@ -24,7 +24,11 @@ final class IdentityComparison {
         compare("fsGroup", running, desired, PodSecurityContext::getFsGroup, none -> null);
         compare("fsGroupChangePolicy", running, desired, PodSecurityContext::getFsGroupChangePolicy, none -> null);
         compare(
-                "runAsNonRoot", running, desired, PodSecurityContext::getRunAsNonRoot, SecurityContext::getRunAsNonRoot);
+                "runAsNonRoot",
+                running,
+                desired,
+                PodSecurityContext::getRunAsNonRoot,
+                SecurityContext::getRunAsNonRoot);
         compare(
                 "allowPrivilegeEscalation",
                 running,
@@ -65,7 +69,8 @@ final class IdentityComparison {
                     container.at());
         }
 
-        @Nullable Object find(
+        @Nullable
+        Object find(
                 Function<PodSecurityContext, @Nullable Object> ofPod,
                 Function<SecurityContext, @Nullable Object> ofContainer) {
             Object own = ofContainer.apply(container);

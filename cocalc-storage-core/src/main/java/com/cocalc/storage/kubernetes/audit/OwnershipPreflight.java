@@ -3,12 +3,14 @@ package com.cocalc.storage.kubernetes.audit;
 import com.cocalc.storage.ClaimName;
 import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.StorageModel;
+import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.kubernetes.SoftwareOwnership;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
+import io.fabric8.kubernetes.api.model.storage.CSIDriverSpec;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class OwnershipPreflight {
 
     private static final String ENFORCE = "pod-security.kubernetes.io/enforce";
-    private static final String JOB = "cocalc-software-ownership";
 
     private final StorageModel model;
     private final ClusterSnapshot snapshot;
@@ -33,32 +34,84 @@ final class OwnershipPreflight {
 
     void check() {
         checkNamespace();
-        ClaimName data = model.config().dataClaim();
-        StorageClass storageClass = ClaimPreflight.findClaim(snapshot, data)
-                .flatMap(this::classOf)
-                .orElse(null);
-        if (ownership instanceof HomeOwnership.FixPermissionsInit && squashesRoot(storageClass)) {
-            findings.add(
-                    PreflightRule.ROOT_SQUASHED,
-                    "/parameters/rootSquash",
-                    "class " + OneLine.quoted(ClusterSnapshot.nameOf(storageClass)) + " of "
-                            + ClaimPreflight.named(data) + " has rootSquash \"true\", and fixPermissionsInit is on");
-        }
-        if (ownership instanceof HomeOwnership.AsIs) {
-            checkFsGroup(data);
-        }
+        checkHomes(model.config().dataClaim());
         checkSoftware();
+    }
+
+    private void checkHomes(ClaimName data) {
+        Optional<PersistentVolumeClaim> claim = ClaimPreflight.findClaim(snapshot, data);
+        StorageClass storageClass = claim.flatMap(this::classOf).orElse(null);
+        PersistentVolume volume = claim.flatMap(this::volumeOf).orElse(null);
+        BackEnd backEnd = FoundBackEnd.of(snapshot, volume, storageClass).orElse(null);
+        if (backEnd == null) {
+            return;
+        }
+        if (ownership instanceof HomeOwnership.FixPermissionsInit && !backEnd.rootMayChown()) {
+            if (storageClass != null && FoundBackEnd.squashesRoot(storageClass)) {
+                findings.add(
+                        PreflightRule.ROOT_SQUASHED,
+                        "/parameters/rootSquash",
+                        "class " + OneLine.quoted(ClusterSnapshot.nameOf(storageClass)) + " of "
+                                + ClaimPreflight.named(data)
+                                + " has rootSquash \"true\", and fixPermissionsInit is on");
+            } else {
+                findings.add(
+                        PreflightRule.ROOT_SQUASHED,
+                        "/spec/csi/volumeHandle",
+                        ClaimPreflight.named(data)
+                                + " is behind an EFS access point, which maps root as well, and fixPermissionsInit is on");
+            }
+        }
+        boolean mapped = backEnd.strategy() instanceof HomeOwnership.ServerSide;
+        if (ownership instanceof HomeOwnership.AsIs && !mapped && !backEnd.appliesFsGroup()) {
+            findings.add(
+                    PreflightRule.HOME_STAYS_ROOTS,
+                    "/spec",
+                    ClaimPreflight.named(data) + " is on " + inWords(backEnd, volume)
+                            + ", and fixPermissionsInit is off");
+        }
+        if (ownership instanceof HomeOwnership.ServerSide && isNoServer(backEnd)) {
+            findings.add(
+                    PreflightRule.NOBODY_IS_MAPPED,
+                    "/spec",
+                    ClaimPreflight.named(data) + " is on " + inWords(backEnd, volume)
+                            + ", and homeOwnership is server side");
+        }
+    }
+
+    /** An NFS server may map everybody, and no object tells. */
+    private static boolean isNoServer(BackEnd backEnd) {
+        return backEnd == BackEnd.CEPHFS || backEnd == BackEnd.LOCAL || backEnd == BackEnd.HOST_PATH;
+    }
+
+    private String inWords(BackEnd backEnd, @Nullable PersistentVolume volume) {
+        if (backEnd == BackEnd.CSI_DEFAULT_POLICY && volume != null) {
+            String name = Absent.asEmpty(volume.getSpec().getCsi().getDriver());
+            String policy = snapshot.find(CSIDriver.class, name)
+                    .map(CSIDriver::getSpec)
+                    .map(CSIDriverSpec::getFsGroupPolicy)
+                    .orElse("ReadWriteOnceWithFSType");
+            return "a volume of driver " + OneLine.quoted(name) + " with fsGroupPolicy " + OneLine.quoted(policy)
+                    + ", which does nothing for ReadWriteMany";
+        }
+        return switch (backEnd) {
+            case CEPHFS -> "CephFS, which maps nobody";
+            case LOCAL -> "a local volume, which maps nobody";
+            case HOST_PATH -> "a directory of a node, to which fsGroup is never applied";
+            default -> "an NFS volume, to which fsGroup is never applied";
+        };
+    }
+
+    private Optional<PersistentVolume> volumeOf(PersistentVolumeClaim claim) {
+        return snapshot.find(
+                PersistentVolume.class,
+                claim.getSpec() == null ? null : claim.getSpec().getVolumeName());
     }
 
     private Optional<StorageClass> classOf(PersistentVolumeClaim claim) {
         return snapshot.find(
-                StorageClass.class, claim.getSpec() == null ? null : claim.getSpec().getStorageClassName());
-    }
-
-    private static boolean squashesRoot(@Nullable StorageClass storageClass) {
-        return storageClass != null
-                && "true".equalsIgnoreCase(
-                        Absent.asEmpty(storageClass.getParameters()).get("rootSquash"));
+                StorageClass.class,
+                claim.getSpec() == null ? null : claim.getSpec().getStorageClassName());
     }
 
     private void checkNamespace() {
@@ -82,48 +135,16 @@ final class OwnershipPreflight {
         }
     }
 
-    /** The kubelet's {@code fsGroup} reaches a volume for many nodes only where its driver says File. */
-    private void checkFsGroup(ClaimName data) {
-        PersistentVolume volume = ClaimPreflight.findClaim(snapshot, data)
-                .flatMap(claim -> snapshot.find(
-                        PersistentVolume.class,
-                        claim.getSpec() == null ? null : claim.getSpec().getVolumeName()))
-                .orElse(null);
-        PersistentVolumeSpec spec = volume == null ? null : volume.getSpec();
-        if (spec == null) {
-            return;
-        }
-        String kind;
-        if (spec.getNfs() != null) {
-            kind = "an NFS volume, to which fsGroup is never applied";
-        } else if (spec.getCsi() != null) {
-            String name = Absent.asEmpty(spec.getCsi().getDriver());
-            CSIDriver driver = snapshot.find(CSIDriver.class, name).orElse(null);
-            String policy = driver == null || driver.getSpec() == null ? null : driver.getSpec().getFsGroupPolicy();
-            if (driver == null || "File".equals(policy)) {
-                return;
-            }
-            kind = "a volume of driver " + OneLine.quoted(name) + " with fsGroupPolicy "
-                    + OneLine.quoted(policy == null ? "ReadWriteOnceWithFSType" : policy)
-                    + ", which does nothing for ReadWriteMany";
-        } else {
-            return;
-        }
-        findings.add(
-                PreflightRule.HOME_STAYS_ROOTS,
-                "/spec",
-                ClaimPreflight.named(data) + " is on " + kind + ", and fixPermissionsInit is off");
-    }
-
     /** Nobody can see from outside whose the root is; who ran the Job has seen to it. */
     private void checkSoftware() {
         ClaimName software = model.config().softwareClaim();
         boolean bound = ClaimPreflight.findClaim(snapshot, software)
-                .filter(claim -> claim.getStatus() != null && "Bound".equals(claim.getStatus().getPhase()))
+                .filter(claim -> claim.getStatus() != null
+                        && "Bound".equals(claim.getStatus().getPhase()))
                 .isPresent();
         boolean done = snapshot.all(Pod.class).stream()
                 .anyMatch(pod -> snapshot.isHere(pod)
-                        && ClusterSnapshot.nameOf(pod).startsWith(JOB)
+                        && ClusterSnapshot.nameOf(pod).startsWith(SoftwareOwnership.JOB_NAME)
                         && pod.getStatus() != null
                         && "Succeeded".equals(pod.getStatus().getPhase()));
         if (bound && !done && !(ownership instanceof HomeOwnership.ServerSide)) {

@@ -9,7 +9,8 @@ import java.util.List;
  * A pod with the patches of a project's licences.
  *
  * @param pod the pod to submit
- * @param findings what the patches did to its storage, in the order of the audit; what was wrong before them is not here
+ * @param findings what the patches did to its storage, in the order of the audit; what was wrong before them is not
+ *     here
  */
 public record PatchedPod(Pod pod, List<PatchFinding> findings) {
 

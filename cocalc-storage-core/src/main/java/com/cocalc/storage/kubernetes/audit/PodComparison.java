@@ -54,15 +54,13 @@ final class PodComparison {
                 return container;
             }
         }
-        throw new IllegalArgumentException(
-                "containerName must name a container of the running pod, but was " + OneLine.quoted(name) + "; it has "
-                        + (containers.isEmpty()
-                                ? "none"
-                                : String.join(
-                                        ", ",
-                                        containers.stream()
-                                                .map(ContainerView::name)
-                                                .toList())));
+        throw new IllegalArgumentException("containerName must name a container of the running pod, but was "
+                + OneLine.quoted(name) + "; it has "
+                + (containers.isEmpty()
+                        ? "none"
+                        : String.join(
+                                ", ",
+                                containers.stream().map(ContainerView::name).toList())));
     }
 
     private ContainerView best(ContainerView next) {
@@ -124,8 +122,9 @@ final class PodComparison {
                         in(desired),
                         Impact.FILES_APPEAR);
             } else if (!sees(running, desired)) {
-                Impact impact =
-                        desired.mount().getName().equals(ProjectVolumes.HOME_VOLUME) ? Impact.HOME_MOVES : Impact.FILES_CHANGE;
+                Impact impact = desired.mount().getName().equals(ProjectVolumes.HOME_VOLUME)
+                        ? Impact.HOME_MOVES
+                        : Impact.FILES_CHANGE;
                 add(Aspect.MOUNT, running.at(), in(running), in(desired), impact);
             } else {
                 compareAccess(running, desired);
@@ -233,13 +232,14 @@ final class PodComparison {
 
     private Optional<ContainerView> findInit(ContainerView next) {
         return before.containers().stream()
-                .filter(now -> now.kind() == ContainerView.Kind.INIT
-                        && next.name().equals(now.name()))
+                .filter(now ->
+                        now.kind() == ContainerView.Kind.INIT && next.name().equals(now.name()))
                 .findFirst();
     }
 
     private static List<String> commandOf(ContainerView container) {
-        List<String> command = new ArrayList<>(Absent.asEmpty(container.container().getCommand()));
+        List<String> command =
+                new ArrayList<>(Absent.asEmpty(container.container().getCommand()));
         command.addAll(Absent.asEmpty(container.container().getArgs()));
         return command;
     }
@@ -254,7 +254,9 @@ final class PodComparison {
     private static String in(MountView mount) {
         String part = !mount.part().isKnown()
                 ? "a part that depends on variables"
-                : mount.part().path().isEmpty() ? "the whole" : OneLine.quoted(mount.part().path());
+                : mount.part().path().isEmpty()
+                        ? "the whole"
+                        : OneLine.quoted(mount.part().path());
         String claim = mount.claim().isEmpty() ? "no claim" : "claim " + OneLine.quoted(mount.claim());
         return part + " of " + claim + " at " + OneLine.quoted(mount.path())
                 + (mount.isReadOnly() ? ", read-only" : ", read-write");

@@ -6,7 +6,7 @@ import static com.cocalc.storage.kubernetes.audit.Severity.WARNING;
 
 import java.util.Locale;
 
-/** The rules of {@link StoragePreflight}. Their codes are stable. */
+/** The rules of {@link StoragePreflight}: one row each in {@code docs/audit-rules.md}. Their codes are stable. */
 public enum PreflightRule implements Rule {
     /** A claim that pods mount does not exist. */
     CLAIM_MISSING(ERROR, "pods that mount it wait for ever", "create it; StorageClaims renders it"),
@@ -56,8 +56,7 @@ public enum PreflightRule implements Rule {
             "a second node's pods wait with a Multi-Attach error",
             "create a claim of access mode ReadWriteMany on a storage that has it; the mode cannot be changed"),
     /** A claim is a raw device. */
-    BLOCK_VOLUME(
-            ERROR, "it cannot be mounted", "create a claim of volumeMode Filesystem; the mode cannot be changed"),
+    BLOCK_VOLUME(ERROR, "it cannot be mounted", "create a claim of volumeMode Filesystem; the mode cannot be changed"),
     /** Two claims are bound to one volume. */
     SAME_VOLUME(
             ERROR,
@@ -98,6 +97,11 @@ public enum PreflightRule implements Rule {
             WARNING,
             "the kubelet makes a new home as root: Permission denied, unless the volume's root is writable for all",
             "set manage.project.fixPermissionsInit: true, or let the server map everybody to the project's user"),
+    /** Homes are to be mapped by a server, and there is none that could. */
+    NOBODY_IS_MAPPED(
+            WARNING,
+            "the kubelet makes a new home as root, and nobody hands it to the project's user",
+            "set manage.project.fixPermissionsInit: true"),
     /** The root of the software is probably not the user's. */
     SOFTWARE_OWNERSHIP(
             HINT,

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the next start of a running pod would change about its storage. A running pod itself is never changed.
  *
- * <p>Only the storage is compared: volumes on its claims, mounts, access, variables, identity and the repair of the home.
- * Two ways to say the same (an absent flag and {@code false}, {@code /ext} and {@code /ext/}) are no difference. Patches
- * of licences are applied to a pod after its storage, so the desired storage knows nothing of them.
+ * <p>Only the storage is compared: volumes on its claims, mounts, access, variables, identity and the repair of the
+ * home. Two ways to say the same (an absent flag and {@code false}, {@code /ext} and {@code /ext/}) are no difference.
+ * Patches of licences are applied to a pod after its storage, so the desired storage knows nothing of them.
  */
 public final class StorageDiff {
 

@@ -7,11 +7,13 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.NFSVolumeSource;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +43,25 @@ final class VolumePreflight {
             checkShared(name, volume);
             snapshot.find(PersistentVolume.class, volume).ifPresent(one -> check(name, one));
         });
+        model.claims().forEach(this::checkClass);
         for (Pod pod : snapshot.all(Pod.class)) {
             checkServer(pod);
         }
+    }
+
+    /** Volumes that are made from now on get the options of the class. */
+    private void checkClass(ClaimName name) {
+        String asked = ClaimPreflight.findClaim(snapshot, name)
+                .map(PersistentVolumeClaim::getSpec)
+                .map(PersistentVolumeClaimSpec::getStorageClassName)
+                .orElse(null);
+        snapshot.find(StorageClass.class, asked)
+                .filter(one -> Absent.asEmpty(one.getProvisioner()).contains("nfs"))
+                .ifPresent(one -> new MountOptionPreflight(findings)
+                        .check(
+                                "class " + OneLine.quoted(ClusterSnapshot.nameOf(one)),
+                                "/mountOptions",
+                                one.getMountOptions()));
     }
 
     private static @Nullable String volumeOf(PersistentVolumeClaim claim) {
@@ -56,17 +74,21 @@ final class VolumePreflight {
         String ours = storageOf(snapshot.find(PersistentVolume.class, volume).orElse(null));
         for (PersistentVolumeClaim other : snapshot.all(PersistentVolumeClaim.class)) {
             String otherVolume = volumeOf(other);
-            boolean same = snapshot.isHere(other) && ClusterSnapshot.nameOf(other).equals(name.value());
+            boolean same =
+                    snapshot.isHere(other) && ClusterSnapshot.nameOf(other).equals(name.value());
             if (otherVolume == null || same) {
                 continue;
             }
             String both = ClaimPreflight.named(name) + " and " + describe(other);
             if (otherVolume.equals(volume)) {
                 findings.add(
-                        PreflightRule.SAME_VOLUME, "/spec/volumeName", both + " are bound to volume " + OneLine.quoted(volume));
+                        PreflightRule.SAME_VOLUME,
+                        "/spec/volumeName",
+                        both + " are bound to volume " + OneLine.quoted(volume));
                 continue;
             }
-            String theirs = storageOf(snapshot.find(PersistentVolume.class, otherVolume).orElse(null));
+            String theirs =
+                    storageOf(snapshot.find(PersistentVolume.class, otherVolume).orElse(null));
             if (!ours.isEmpty() && ours.equals(theirs)) {
                 findings.add(
                         PreflightRule.SAME_STORAGE,
@@ -106,7 +128,8 @@ final class VolumePreflight {
 
     private void check(ClaimName name, PersistentVolume volume) {
         PersistentVolumeSpec spec = Absent.asEmpty(volume.getSpec(), PersistentVolumeSpec::new);
-        String behind = "volume " + OneLine.quoted(ClusterSnapshot.nameOf(volume)) + " behind " + ClaimPreflight.named(name);
+        String behind =
+                "volume " + OneLine.quoted(ClusterSnapshot.nameOf(volume)) + " behind " + ClaimPreflight.named(name);
         if ("Delete".equals(spec.getPersistentVolumeReclaimPolicy())) {
             findings.add(
                     PreflightRule.RECLAIM_DELETE,
@@ -122,6 +145,11 @@ final class VolumePreflight {
         }
         if ("Block".equals(spec.getVolumeMode())) {
             findings.add(PreflightRule.BLOCK_VOLUME, "/spec/volumeMode", behind + " has volumeMode Block");
+        }
+        boolean csi = spec.getCsi() != null
+                && Absent.asEmpty(spec.getCsi().getDriver()).equals("nfs.csi.k8s.io");
+        if (spec.getNfs() != null || csi) {
+            new MountOptionPreflight(findings).check(behind, "/spec/mountOptions", spec.getMountOptions());
         }
     }
 
@@ -142,7 +170,9 @@ final class VolumePreflight {
 
     private static boolean isNfsServer(Container container) {
         String image = Absent.asEmpty(container.getImage());
-        return image.contains("nfs-provisioner") || image.contains("nfs-server-provisioner") || image.contains("ganesha");
+        return image.contains("nfs-provisioner")
+                || image.contains("nfs-server-provisioner")
+                || image.contains("ganesha");
     }
 
     private void checkExport(Pod pod, PodSpec spec, String name) {

@@ -32,10 +32,25 @@ class AuditRulesTableTest {
                 that does not start, or an access other than the licences say. WARNING: it works here and now, not everywhere
                 or for ever. HINT: it works and could be said better. The codes are stable.
 
+                """);
+        rows(page, AuditRule.values());
+        page.append("""
+
+                # Rules of the preflight
+
+                `StoragePreflight` reads what a cluster has and says what is wrong with it, before the first user does.
+
+                """);
+        rows(page, PreflightRule.values());
+        return page.toString();
+    }
+
+    private static void rows(StringBuilder page, Rule... rules) {
+        page.append("""
                 | code | severity | at run time | remedy |
                 | --- | --- | --- | --- |
                 """);
-        for (AuditRule rule : AuditRule.values()) {
+        for (Rule rule : rules) {
             page.append("| `")
                     .append(rule.code())
                     .append("` | ")
@@ -46,6 +61,5 @@ class AuditRulesTableTest {
                     .append(rule.remedy())
                     .append(" |\n");
         }
-        return page.toString();
     }
 }

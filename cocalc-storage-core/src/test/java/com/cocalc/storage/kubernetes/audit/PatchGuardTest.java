@@ -29,15 +29,22 @@ class PatchGuardTest {
     void aPatchThatMakesTheSoftwareWritableIsReportedWithItsLicence() {
         PatchedPod patched = report(Licences.patch(Licences.A, LABEL), Licences.patch(Licences.B, EXT_WRITABLE));
 
-        assertThat(patched.pod().getSpec().getContainers().get(0).getVolumeMounts().get(1).getReadOnly())
+        assertThat(patched.pod()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getVolumeMounts()
+                        .get(1)
+                        .getReadOnly())
                 .isFalse();
         assertThat(errors(patched)).isNotEmpty().allSatisfy(finding -> {
             assertThat(finding.operation().license()).hasToString("licence " + Licences.B);
             assertThat(finding.operation().index()).isEqualTo(2);
         });
         assertThat(errors(patched).get(0).toString())
-                .startsWith("operation 2 (replace \"/spec/containers/0/volumeMounts/1/readOnly\") of the patch of licence "
-                        + Licences.B + " causes ERROR ")
+                .startsWith(
+                        "operation 2 (replace \"/spec/containers/0/volumeMounts/1/readOnly\") of the patch of licence "
+                                + Licences.B + " causes ERROR ")
                 .contains("/ext");
     }
 
@@ -45,15 +52,18 @@ class PatchGuardTest {
     void aPatchThatMountsAnotherProjectIsReportedWithItsLicence() {
         PatchedPod patched = report(Licences.patch(Licences.A, OTHER_HOME), Licences.patch(Licences.B, LABEL));
 
-        assertThat(errors(patched)).extracting(finding -> finding.finding().rule().code())
+        assertThat(errors(patched))
+                .extracting(finding -> finding.finding().rule().code())
                 .contains("other-project");
-        assertThat(errors(patched)).extracting(finding -> finding.operation().license().toString())
+        assertThat(errors(patched))
+                .extracting(finding -> finding.operation().license().toString())
                 .containsOnly("licence " + Licences.A);
     }
 
     @Test
     void aPatchThatRemovesTheContainerIsReportedAndHarmsNothingElse() {
-        PatchedPod patched = report(Licences.patch(Licences.A, "[{\"op\":\"remove\",\"path\":\"/spec/containers/0\"}]"));
+        PatchedPod patched =
+                report(Licences.patch(Licences.A, "[{\"op\":\"remove\",\"path\":\"/spec/containers/0\"}]"));
 
         assertThat(patched.pod().getSpec().getContainers()).isEmpty();
         assertThat(errors(patched)).isNotEmpty();
@@ -61,8 +71,8 @@ class PatchGuardTest {
 
     @Test
     void aStrictGuardRefusesWithAllThatIsWrong() {
-        PodPatches patches = PodPatches.of(
-                Licences.of(Licences.patch(Licences.A, OTHER_HOME), Licences.patch(Licences.B, LABEL)));
+        PodPatches patches =
+                PodPatches.of(Licences.of(Licences.patch(Licences.A, OTHER_HOME), Licences.patch(Licences.B, LABEL)));
 
         assertThatThrownBy(() -> PatchGuard.strict(volumes()).apply(patches, pod()))
                 .isInstanceOfSatisfying(
@@ -71,8 +81,9 @@ class PatchGuardTest {
                 .hasMessageStartingWith("patches of licences must leave the project's storage as it is, but operation 0"
                         + " (add \"/spec/containers/0/volumeMounts/0\") of the patch of licence " + Licences.A
                         + " causes ERROR ")
-                .hasMessageEndingWith("remove the operation from the licence, and grant writing with ext_rw where that is"
-                        + " meant");
+                .hasMessageEndingWith(
+                        "remove the operation from the licence, and grant writing with ext_rw where that is"
+                                + " meant");
     }
 
     @Test

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 class StorageDiffTest {
 
     private static final UUID PROJECT = UUID.fromString("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11");
-    private static final ProjectLicenses GRANT =
-            Licences.of(Licences.licence(Licences.A, "active", LicenseQuota.builder().extRw()));
-    private static final ProjectLicenses EXPIRED =
-            Licences.of(Licences.licence(Licences.A, "expired", LicenseQuota.builder().extRw()));
+    private static final ProjectLicenses GRANT = Licences.of(
+            Licences.licence(Licences.A, "active", LicenseQuota.builder().extRw()));
+    private static final ProjectLicenses EXPIRED = Licences.of(
+            Licences.licence(Licences.A, "expired", LicenseQuota.builder().extRw()));
 
     @Test
     void thePodOfTheSameStorageDiffersInNothing() {
@@ -100,7 +100,9 @@ class StorageDiffTest {
                 running(ProjectLicenses.none()),
                 PodStorage.of(ProjectVolumes.forProject(PROJECT, ProjectLicenses.none(), elsewhere)));
 
-        assertThat(diff.differences()).extracting(d -> d.running() + " -> " + d.desired() + ": " + d.impact().name())
+        assertThat(diff.differences())
+                .extracting(d ->
+                        d.running() + " -> " + d.desired() + ": " + d.impact().name())
                 .containsExactly(
                         "nothing at \"/software\" -> the whole of claim \"projects-software\" at \"/software\", read-only:"
                                 + " FILES_APPEAR",
@@ -111,9 +113,8 @@ class StorageDiffTest {
 
     @Test
     void aListThatHasOurKernelsIsNoDifference() {
-        StorageConfig config = StorageConfig.builder()
-                .jupyterPath(JupyterPath.WITH_SOFTWARE)
-                .build();
+        StorageConfig config =
+                StorageConfig.builder().jupyterPath(JupyterPath.WITH_SOFTWARE).build();
         Pod pod = running(ProjectLicenses.none());
         container(pod).getEnv().add(new EnvVar("JUPYTER_PATH", "/opt:/ext/jupyter", null));
 
@@ -132,7 +133,9 @@ class StorageDiffTest {
                 running(ProjectLicenses.none()),
                 PodStorage.of(ProjectVolumes.forProject(PROJECT, ProjectLicenses.none(), config)));
 
-        assertThat(diff.differences()).extracting(d -> d.pointer() + " " + d.desired() + " " + d.impact().name())
+        assertThat(diff.differences())
+                .extracting(
+                        d -> d.pointer() + " " + d.desired() + " " + d.impact().name())
                 .containsExactly(
                         "/spec/securityContext/runAsUser \"3001\" OWNER_CHANGES",
                         "/spec/securityContext/runAsGroup \"3002\" OWNER_CHANGES",
@@ -142,8 +145,7 @@ class StorageDiffTest {
     @Test
     void aContainersOwnUserBeatsThatOfThePod() {
         Pod pod = running(ProjectLicenses.none());
-        container(pod).setSecurityContext(Manifests.read(
-                "{ runAsUser: 0 }", SecurityContext.class));
+        container(pod).setSecurityContext(Manifests.read("{ runAsUser: 0 }", SecurityContext.class));
 
         assertThat(StorageDiff.between(pod, desired(ProjectLicenses.none())))
                 .hasToString("/spec/containers/0/securityContext/runAsUser: runAsUser \"0\" becomes \"2001\"; new files"
@@ -158,14 +160,16 @@ class StorageDiffTest {
         PodStorage desired = PodStorage.of(ProjectVolumes.forProject(PROJECT, ProjectLicenses.none(), config));
 
         assertThat(StorageDiff.between(running(ProjectLicenses.none()), desired))
-                .hasToString("/spec/initContainers: no init container \"fix-permissions\" becomes one that hands the home"
-                        + " to the project's user; only how the pod starts changes");
+                .hasToString(
+                        "/spec/initContainers: no init container \"fix-permissions\" becomes one that hands the home"
+                                + " to the project's user; only how the pod starts changes");
         Pod repaired = desired.applyTo(bare(), "project");
         assertThat(StorageDiff.between(repaired, desired).isEmpty()).isTrue();
         repaired.getSpec().getInitContainers().get(0).setCommand(List.of("true"));
         assertThat(StorageDiff.between(repaired, desired))
-                .hasToString("/spec/initContainers/0: container \"fix-permissions\" with other arguments becomes the usual"
-                        + " ones; only how the pod starts changes");
+                .hasToString(
+                        "/spec/initContainers/0: container \"fix-permissions\" with other arguments becomes the usual"
+                                + " ones; only how the pod starts changes");
     }
 
     @Test
@@ -185,8 +189,9 @@ class StorageDiffTest {
         container(pod).getVolumeMounts().get(1).setReadOnly(null);
 
         assertThat(StorageDiff.between(pod, desired(ProjectLicenses.none())))
-                .hasToString("/spec/containers/0/volumeMounts/1: readOnly false on the mount becomes readOnly true; changes"
-                        + " nothing that a program could notice");
+                .hasToString(
+                        "/spec/containers/0/volumeMounts/1: readOnly false on the mount becomes readOnly true; changes"
+                                + " nothing that a program could notice");
     }
 
     @Test
@@ -207,14 +212,17 @@ class StorageDiffTest {
         Pod pod = running(ProjectLicenses.none());
         pod.getSpec().getContainers().add(Manifests.read("name: sidecar", Container.class));
 
-        assertThat(StorageDiff.between(pod, "project", desired(ProjectLicenses.none())).isEmpty())
+        assertThat(StorageDiff.between(pod, "project", desired(ProjectLicenses.none()))
+                        .isEmpty())
                 .isTrue();
-        assertThat(StorageDiff.between(pod, "sidecar", desired(ProjectLicenses.none())).differences())
+        assertThat(StorageDiff.between(pod, "sidecar", desired(ProjectLicenses.none()))
+                        .differences())
                 .extracting(Difference::impact)
                 .containsExactly(Impact.FILES_APPEAR, Impact.FILES_APPEAR, Impact.PROGRAMS_LOOK_ELSEWHERE);
         assertThatThrownBy(() -> StorageDiff.between(pod, "nobody", desired(ProjectLicenses.none())))
-                .hasMessage("containerName must name a container of the running pod, but was \"nobody\"; it has container"
-                        + " \"project\", container \"sidecar\"");
+                .hasMessage(
+                        "containerName must name a container of the running pod, but was \"nobody\"; it has container"
+                                + " \"project\", container \"sidecar\"");
     }
 
     @Test
@@ -224,15 +232,18 @@ class StorageDiffTest {
 
         assertThat(StorageDiff.between(pod, desired).isEmpty()).isTrue();
         container(pod).getVolumeMounts().get(0).setReadOnly(null);
-        assertThat(StorageDiff.between(pod, desired).differences()).singleElement().satisfies(difference -> {
-            assertThat(difference.impact()).isEqualTo(Impact.WRITE_ACCESS_LOST);
-            assertThat(difference.because()).isEmpty();
-        });
+        assertThat(StorageDiff.between(pod, desired).differences())
+                .singleElement()
+                .satisfies(difference -> {
+                    assertThat(difference.impact()).isEqualTo(Impact.WRITE_ACCESS_LOST);
+                    assertThat(difference.because()).isEmpty();
+                });
     }
 
     @Test
     void anEmptyPodGetsEverything() {
-        assertThat(StorageDiff.between(new Pod(), desired(ProjectLicenses.none())).differences())
+        assertThat(StorageDiff.between(new Pod(), desired(ProjectLicenses.none()))
+                        .differences())
                 .extracting(Difference::aspect)
                 .containsExactly(
                         Aspect.VOLUME,

@@ -46,13 +46,14 @@ class StoragePreflightTest {
     void eachMissingClaimIsNamedWithThoseThatAreThere() {
         StorageConfig config = CONFIG.toBuilder().sharesClaim("shares").build();
 
-        assertThat(check(config, claim("project-data", "nfs", "pvc-1", "Bound"))).containsExactly(
-                "ERROR claim-missing at /: claim \"projects-data\" is not in namespace \"cocalc\", which has"
-                        + " \"project-data\"; pods that mount it wait for ever; create it; StorageClaims renders it",
-                "ERROR claim-missing at /: claim \"projects-software\" is not in namespace \"cocalc\", which has"
-                        + " \"project-data\"; pods that mount it wait for ever; create it; StorageClaims renders it",
-                "ERROR claim-missing at /: claim \"shares\" is not in namespace \"cocalc\", which has"
-                        + " \"project-data\"; pods that mount it wait for ever; create it; StorageClaims renders it");
+        assertThat(check(config, claim("project-data", "nfs", "pvc-1", "Bound")))
+                .containsExactly(
+                        "ERROR claim-missing at /: claim \"projects-data\" is not in namespace \"cocalc\", which has"
+                                + " \"project-data\"; pods that mount it wait for ever; create it; StorageClaims renders it",
+                        "ERROR claim-missing at /: claim \"projects-software\" is not in namespace \"cocalc\", which has"
+                                + " \"project-data\"; pods that mount it wait for ever; create it; StorageClaims renders it",
+                        "ERROR claim-missing at /: claim \"shares\" is not in namespace \"cocalc\", which has"
+                                + " \"project-data\"; pods that mount it wait for ever; create it; StorageClaims renders it");
         assertThat(check(config)).anyMatch(finding -> finding.contains("\"cocalc\", which has no claim;"));
     }
 
@@ -66,38 +67,43 @@ class StoragePreflightTest {
     void aPendingClaimWithoutAClassWaitsForADefault() {
         String pending = claim("projects-data", "nfs", "", "Pending").replace("storageClassName: nfs", "x: 1");
 
-        assertThat(check(CONFIG, pending, SOFTWARE)).containsExactly(
-                "ERROR no-default-class at /spec/storageClassName: claim \"projects-data\" is Pending, it names no class,"
-                        + " and none of the classes \"nfs\" is the default; the claim stays Pending, and takes the default"
-                        + " class as soon as there is one; name a class in the claim (a new one), or make one the default");
-        assertThat(check(
-                        CONFIG,
-                        pending,
-                        SOFTWARE,
-                        CLASS.replace(
-                                "{ name: nfs }",
-                                "{ name: std, annotations: { storageclass.kubernetes.io/is-default-class: \"true\" } }")))
+        assertThat(check(CONFIG, pending, SOFTWARE))
+                .containsExactly(
+                        "ERROR no-default-class at /spec/storageClassName: claim \"projects-data\" is Pending, it names no class,"
+                                + " and none of the classes \"nfs\" is the default; the claim stays Pending, and takes the default"
+                                + " class as soon as there is one; name a class in the claim (a new one), or make one the default");
+        assertThat(
+                        check(
+                                CONFIG,
+                                pending,
+                                SOFTWARE,
+                                CLASS.replace(
+                                        "{ name: nfs }",
+                                        "{ name: std, annotations: { storageclass.kubernetes.io/is-default-class: \"true\" } }")))
                 .singleElement()
                 .asString()
-                .startsWith("ERROR provisioner-silent at /status/phase: claim \"projects-data\" is Pending, and its class"
-                        + " \"std\" has provisioner \"cluster.local/nfs\", which has made no volume;");
+                .startsWith(
+                        "ERROR provisioner-silent at /status/phase: claim \"projects-data\" is Pending, and its class"
+                                + " \"std\" has provisioner \"cluster.local/nfs\", which has made no volume;");
     }
 
     @Test
     void aPendingClaimOfAMissingClassIsToldSo() {
-        assertThat(check(CONFIG, claim("projects-data", "standard", "", "Pending"), SOFTWARE)).containsExactly(
-                "ERROR class-missing at /spec/storageClassName: claim \"projects-data\" is Pending, as class \"standard\" is"
-                        + " missing; there are \"nfs\"; the claim stays Pending; install the class, or create the claim anew"
-                        + " with another one");
+        assertThat(check(CONFIG, claim("projects-data", "standard", "", "Pending"), SOFTWARE))
+                .containsExactly(
+                        "ERROR class-missing at /spec/storageClassName: claim \"projects-data\" is Pending, as class \"standard\" is"
+                                + " missing; there are \"nfs\"; the claim stays Pending; install the class, or create the claim anew"
+                                + " with another one");
     }
 
     @Test
     void aPendingClaimWithTheEmptyClassWaitsForAVolume() {
         assertThat(check(CONFIG, claim("projects-data", "\"\"", "nfs-data", "Pending"), SOFTWARE))
-                .containsExactly("ERROR claim-without-class at /spec/storageClassName: claim \"projects-data\" is Pending,"
-                        + " and its class is \"\", so nothing is provisioned; it waits for volume \"nfs-data\"; the claim"
-                        + " stays Pending until somebody makes a volume for it by hand; create a volume that fits, or create"
-                        + " the claim anew with a class");
+                .containsExactly(
+                        "ERROR claim-without-class at /spec/storageClassName: claim \"projects-data\" is Pending,"
+                                + " and its class is \"\", so nothing is provisioned; it waits for volume \"nfs-data\"; the claim"
+                                + " stays Pending until somebody makes a volume for it by hand; create a volume that fits, or create"
+                                + " the claim anew with a class");
     }
 
     @Test
@@ -108,9 +114,10 @@ class StoragePreflightTest {
                         SOFTWARE,
                         CLASS.replace("name: nfs", "name: local")
                                 .replace("cluster.local/nfs", "kubernetes.io/no-provisioner")))
-                .containsExactly("ERROR class-without-provisioner at /spec/storageClassName: claim \"projects-data\" is"
-                        + " Pending, and its class \"local\" has no provisioner; the claim stays Pending until somebody"
-                        + " makes a volume for it by hand; create a volume that fits, or use a class with a provisioner");
+                .containsExactly(
+                        "ERROR class-without-provisioner at /spec/storageClassName: claim \"projects-data\" is"
+                                + " Pending, and its class \"local\" has no provisioner; the claim stays Pending until somebody"
+                                + " makes a volume for it by hand; create a volume that fits, or use a class with a provisioner");
     }
 
     @Test
@@ -120,10 +127,11 @@ class StoragePreflightTest {
                         claim("projects-data", "late", "", "Pending"),
                         SOFTWARE,
                         CLASS.replace("name: nfs", "name: late") + "volumeBindingMode: WaitForFirstConsumer\n"))
-                .containsExactly("HINT waits-for-first-consumer at /status/phase: claim \"projects-data\" is Pending, and its"
-                        + " class \"late\" has volumeBindingMode WaitForFirstConsumer; it is bound when the first pod is"
-                        + " scheduled, so a mistake shows only then; start a pod that mounts it once, or use"
-                        + " volumeBindingMode Immediate");
+                .containsExactly(
+                        "HINT waits-for-first-consumer at /status/phase: claim \"projects-data\" is Pending, and its"
+                                + " class \"late\" has volumeBindingMode WaitForFirstConsumer; it is bound when the first pod is"
+                                + " scheduled, so a mistake shows only then; start a pod that mounts it once, or use"
+                                + " volumeBindingMode Immediate");
     }
 
     @Test
@@ -138,9 +146,10 @@ class StoragePreflightTest {
                 """;
 
         assertThat(check(CONFIG, claim("projects-data", "nfs", "", "Pending"), SOFTWARE, event))
-                .containsExactly("ERROR provisioning-failed at /status/phase: claim \"projects-data\" is Pending, and its"
-                        + " provisioner says \"no space left\\u000aon device\"; the claim stays Pending; mend what the"
-                        + " provisioner names; a full disk under it is common");
+                .containsExactly(
+                        "ERROR provisioning-failed at /status/phase: claim \"projects-data\" is Pending, and its"
+                                + " provisioner says \"no space left\\u000aon device\"; the claim stays Pending; mend what the"
+                                + " provisioner names; a full disk under it is common");
         assertThat(codes(
                         CONFIG,
                         claim("projects-data", "nfs", "", "Pending"),
@@ -151,10 +160,11 @@ class StoragePreflightTest {
 
     @Test
     void aLostClaimIsToldWithItsVolume() {
-        assertThat(check(CONFIG, DATA.replace("phase: Bound", "phase: Lost"), SOFTWARE)).containsExactly(
-                "ERROR claim-lost at /status/phase: claim \"projects-data\" has lost volume \"pvc-1\"; pods that mount it do"
-                        + " not start, and its files are out of reach; find the volume and its files first; then create a"
-                        + " claim that names it in volumeName");
+        assertThat(check(CONFIG, DATA.replace("phase: Bound", "phase: Lost"), SOFTWARE))
+                .containsExactly(
+                        "ERROR claim-lost at /status/phase: claim \"projects-data\" has lost volume \"pvc-1\"; pods that mount it do"
+                                + " not start, and its files are out of reach; find the volume and its files first; then create a"
+                                + " claim that names it in volumeName");
     }
 
     @Test
@@ -166,19 +176,21 @@ class StoragePreflightTest {
         }
         String[] users = pods.substring(4).split("---\n");
 
-        assertThat(check(CONFIG, deleted, SOFTWARE)).containsExactly(
-                "ERROR claim-terminating at /metadata/deletionTimestamp: claim \"projects-data\" is being deleted, and no pod"
-                        + " of the snapshot uses it; running pods keep it alive; with the last of them it goes away, and new"
-                        + " pods do not start; set the volume's reclaim policy to Retain now, then create the claim anew"
-                        + " and bind it to that volume");
+        assertThat(check(CONFIG, deleted, SOFTWARE))
+                .containsExactly(
+                        "ERROR claim-terminating at /metadata/deletionTimestamp: claim \"projects-data\" is being deleted, and no pod"
+                                + " of the snapshot uses it; running pods keep it alive; with the last of them it goes away, and new"
+                                + " pods do not start; set the volume's reclaim policy to Retain now, then create the claim anew"
+                                + " and bind it to that volume");
         assertThat(check(CONFIG, deleted, SOFTWARE, users[0], pod("x", "other", "projects-data")))
                 .anyMatch(finding -> finding.contains("is being deleted, while 1 pod uses it: \"project-1\";"));
         String[] all = Arrays.copyOf(users, 8);
         all[6] = deleted;
         all[7] = SOFTWARE;
         assertThat(check(CONFIG, all))
-                .anyMatch(finding -> finding.contains(
-                        "while 6 pods use it: \"project-1\", \"project-2\", \"project-3\", \"project-4\", \"project-5\", …;"));
+                .anyMatch(
+                        finding -> finding.contains(
+                                "while 6 pods use it: \"project-1\", \"project-2\", \"project-3\", \"project-4\", \"project-5\", …;"));
     }
 
     @Test
@@ -215,10 +227,11 @@ class StoragePreflightTest {
 
     @Test
     void oneVolumeBehindTwoClaimsIsFoundAlsoAcrossNamespaces() {
-        assertThat(check(CONFIG, DATA, claim("projects-software", "nfs", "pvc-1", "Bound"))).contains(
-                "ERROR same-volume at /spec/volumeName: claim \"projects-data\" and claim \"projects-software\" are bound to"
-                        + " volume \"pvc-1\"; everybody who sees one claim sees the other's files, and a pod with both waits"
-                        + " for ever; bind each claim to a volume of its own");
+        assertThat(check(CONFIG, DATA, claim("projects-software", "nfs", "pvc-1", "Bound")))
+                .contains(
+                        "ERROR same-volume at /spec/volumeName: claim \"projects-data\" and claim \"projects-software\" are bound to"
+                                + " volume \"pvc-1\"; everybody who sees one claim sees the other's files, and a pod with both waits"
+                                + " for ever; bind each claim to a volume of its own");
         assertThat(check(
                         CONFIG,
                         DATA,
@@ -231,11 +244,12 @@ class StoragePreflightTest {
 
     @Test
     void volumesThatShareADirectoryOrAHandleAreFound() {
-        assertThat(check(CONFIG, DATA, SOFTWARE, SOFTWARE_VOLUME.replace("/export/pvc-2", "/export//pvc-1/"))).contains(
-                "ERROR same-storage at /spec/volumeName: claim \"projects-data\" and claim \"projects-software\" have"
-                        + " different volumes, and both are directory \"/export/pvc-1\" of NFS server \"10.0.0.1\";"
-                        + " everybody who sees one claim sees the other's files, and a pod with both waits for ever; give"
-                        + " each volume a directory or handle of its own");
+        assertThat(check(CONFIG, DATA, SOFTWARE, SOFTWARE_VOLUME.replace("/export/pvc-2", "/export//pvc-1/")))
+                .contains(
+                        "ERROR same-storage at /spec/volumeName: claim \"projects-data\" and claim \"projects-software\" have"
+                                + " different volumes, and both are directory \"/export/pvc-1\" of NFS server \"10.0.0.1\";"
+                                + " everybody who sees one claim sees the other's files, and a pod with both waits for ever; give"
+                                + " each volume a directory or handle of its own");
         String csi = "csi: { driver: nfs.csi.k8s.io, volumeHandle: same }";
         assertThat(check(CONFIG, DATA, SOFTWARE, volume("pvc-1", csi), volume("pvc-2", csi)))
                 .anyMatch(finding -> finding.contains("both are handle \"same\" of driver \"nfs.csi.k8s.io\""));
@@ -250,11 +264,12 @@ class StoragePreflightTest {
 
     @Test
     void deletingAClaimMustNotDeleteAllProjects() {
-        assertThat(check(CONFIG, DATA, SOFTWARE, DATA_VOLUME.replace("Retain", "Delete"))).containsExactly(
-                "WARNING reclaim-delete at /spec/persistentVolumeReclaimPolicy: volume \"pvc-1\" behind claim"
-                        + " \"projects-data\" has reclaim policy Delete; deleting the claim, or the release that made it,"
-                        + " deletes all files on it; kubectl patch pv NAME -p"
-                        + " '{\"spec\":{\"persistentVolumeReclaimPolicy\":\"Retain\"}}'");
+        assertThat(check(CONFIG, DATA, SOFTWARE, DATA_VOLUME.replace("Retain", "Delete")))
+                .containsExactly(
+                        "WARNING reclaim-delete at /spec/persistentVolumeReclaimPolicy: volume \"pvc-1\" behind claim"
+                                + " \"projects-data\" has reclaim policy Delete; deleting the claim, or the release that made it,"
+                                + " deletes all files on it; kubectl patch pv NAME -p"
+                                + " '{\"spec\":{\"persistentVolumeReclaimPolicy\":\"Retain\"}}'");
     }
 
     @Test
@@ -271,15 +286,18 @@ class StoragePreflightTest {
                   volumes: [{ name: other, emptyDir: {} }, { name: data, emptyDir: {} }]
                 """;
 
-        assertThat(check(CONFIG, DATA, SOFTWARE, server)).containsExactly(
-                "ERROR persistence-off at /spec/volumes/1/emptyDir: NFS server \"nfs-server-0\" exports an emptyDir (its chart"
-                        + " has persistence.enabled: false); all files of all projects are lost with that pod; install the"
-                        + " server with persistence.enabled: true, before there are files");
+        assertThat(check(CONFIG, DATA, SOFTWARE, server))
+                .containsExactly(
+                        "ERROR persistence-off at /spec/volumes/1/emptyDir: NFS server \"nfs-server-0\" exports an emptyDir (its chart"
+                                + " has persistence.enabled: false); all files of all projects are lost with that pod; install the"
+                                + " server with persistence.enabled: true, before there are files");
         assertThat(check(
                         CONFIG,
                         DATA,
                         SOFTWARE,
-                        server.replace("{ name: data, emptyDir: {} }", "{ name: data, persistentVolumeClaim: { claimName: d } }")))
+                        server.replace(
+                                "{ name: data, emptyDir: {} }",
+                                "{ name: data, persistentVolumeClaim: { claimName: d } }")))
                 .isEmpty();
     }
 
@@ -306,11 +324,12 @@ class StoragePreflightTest {
     void aRestrictedNamespaceAdmitsNoRootAndNeedsTheHardenedForm() {
         String restricted = NAMESPACE.replace("baseline", "restricted");
 
-        assertThat(check(CONFIG, DATA, SOFTWARE, restricted)).containsExactly(
-                "ERROR restricted-namespace at /metadata/labels/pod-security.kubernetes.io~1enforce: namespace \"cocalc\""
-                        + " enforces restricted, and fixPermissionsInit adds an init container that runs as root; the API"
-                        + " server refuses every project's pod with 403; let the namespace enforce baseline, or use"
-                        + " homeOwnership server side");
+        assertThat(check(CONFIG, DATA, SOFTWARE, restricted))
+                .containsExactly(
+                        "ERROR restricted-namespace at /metadata/labels/pod-security.kubernetes.io~1enforce: namespace \"cocalc\""
+                                + " enforces restricted, and fixPermissionsInit adds an init container that runs as root; the API"
+                                + " server refuses every project's pod with 403; let the namespace enforce baseline, or use"
+                                + " homeOwnership server side");
         assertThat(check(
                         CONFIG.toBuilder()
                                 .homeOwnership(HomeOwnership.serverSide())
@@ -326,7 +345,8 @@ class StoragePreflightTest {
 
     @Test
     void aHomeThatNobodyHandsOverIsToldByTheKindOfVolume() {
-        StorageConfig asIs = CONFIG.toBuilder().homeOwnership(HomeOwnership.asIs()).build();
+        StorageConfig asIs =
+                CONFIG.toBuilder().homeOwnership(HomeOwnership.asIs()).build();
         String csi = volume("pvc-1", "csi: { driver: d, volumeHandle: h }");
         String driver = """
                 apiVersion: storage.k8s.io/v1
@@ -335,45 +355,122 @@ class StoragePreflightTest {
                 spec: { attachRequired: false }
                 """;
 
-        assertThat(check(asIs, DATA, SOFTWARE)).containsExactly(
-                "WARNING home-stays-roots at /spec: claim \"projects-data\" is on an NFS volume, to which fsGroup is never"
-                        + " applied, and fixPermissionsInit is off; the kubelet makes a new home as root: Permission denied,"
-                        + " unless the volume's root is writable for all; set manage.project.fixPermissionsInit: true, or let"
-                        + " the server map everybody to the project's user");
+        assertThat(check(asIs, DATA, SOFTWARE))
+                .containsExactly(
+                        "WARNING home-stays-roots at /spec: claim \"projects-data\" is on an NFS volume, to which fsGroup is never"
+                                + " applied, and fixPermissionsInit is off; the kubelet makes a new home as root: Permission denied,"
+                                + " unless the volume's root is writable for all; set manage.project.fixPermissionsInit: true, or let"
+                                + " the server map everybody to the project's user");
         assertThat(check(asIs, DATA, SOFTWARE, csi, driver))
                 .singleElement()
                 .asString()
-                .contains("is on a volume of driver \"d\" with fsGroupPolicy \"ReadWriteOnceWithFSType\", which does nothing"
-                        + " for ReadWriteMany, and");
+                .contains(
+                        "is on a volume of driver \"d\" with fsGroupPolicy \"ReadWriteOnceWithFSType\", which does nothing"
+                                + " for ReadWriteMany, and");
         assertThat(check(asIs, DATA, SOFTWARE, csi, driver.replace("false", "false, fsGroupPolicy: File")))
                 .isEmpty();
         assertThat(check(asIs, DATA, SOFTWARE, csi)).isEmpty();
         assertThat(check(asIs, DATA, SOFTWARE, volume("pvc-1", "hostPath: { path: /x }")))
+                .singleElement()
+                .asString()
+                .contains("is on a directory of a node, to which fsGroup is never applied, and");
+        assertThat(check(asIs, DATA, SOFTWARE, volume("pvc-1", "local: { path: /x }")))
+                .isEmpty();
+        assertThat(check(asIs, DATA, SOFTWARE, volume("pvc-1", "iscsi: {}"))).isEmpty();
+    }
+
+    @Test
+    void anAccessPointMapsEverybodyAlsoRoot() {
+        String efs = volume("pvc-1", "csi: { driver: efs.csi.aws.com, volumeHandle: \"fs-1::fsap-2\" }");
+
+        assertThat(check(CONFIG, DATA, SOFTWARE, efs))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "ERROR root-squashed at /spec/csi/volumeHandle: claim \"projects-data\" is behind an EFS access point, which"
+                                + " maps root as well, and fixPermissionsInit is on;");
+        assertThat(check(CONFIG.toBuilder().homeOwnership(HomeOwnership.asIs()).build(), DATA, SOFTWARE, efs))
+                .isEmpty();
+    }
+
+    @Test
+    void serverSideNeedsAServerThatMaps() {
+        StorageConfig serverSide =
+                CONFIG.toBuilder().homeOwnership(HomeOwnership.serverSide()).build();
+        String ceph = volume("pvc-1", "csi: { driver: rook-ceph.cephfs.csi.ceph.com, volumeHandle: h }");
+        String driver = """
+                apiVersion: storage.k8s.io/v1
+                kind: CSIDriver
+                metadata: { name: rook-ceph.cephfs.csi.ceph.com }
+                spec: { fsGroupPolicy: File }
+                """;
+
+        assertThat(check(serverSide, DATA, SOFTWARE, ceph, driver))
+                .containsExactly(
+                        "WARNING nobody-is-mapped at /spec: claim \"projects-data\" is on CephFS, which maps nobody, and"
+                                + " homeOwnership is server side; the kubelet makes a new home as root, and nobody hands it to the"
+                                + " project's user; set manage.project.fixPermissionsInit: true");
+        assertThat(check(serverSide, DATA, SOFTWARE, volume("pvc-1", "local: { path: /x }")))
+                .singleElement()
+                .asString()
+                .contains("is on a local volume, which maps nobody, and");
+        assertThat(check(serverSide, DATA, SOFTWARE)).isEmpty();
+    }
+
+    @Test
+    void mountOptionsAreComparedWithThoseThatExistOnClassAndVolume() {
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        CLASS + "mountOptions: [vers=3, no-such-option, null]\n",
+                        DATA_VOLUME.replace("accessModes", "mountOptions: [soft], accessModes")))
+                .satisfiesExactly(
+                        volume -> assertThat(volume)
+                                .startsWith(
+                                        "WARNING mount-option-risky at /spec/mountOptions: volume \"pvc-1\" behind claim"
+                                                + " \"projects-data\" has a mount option: mountOptions is soft: ")
+                                .endsWith("; it works until it does not; change it; volumes that exist keep theirs"),
+                        storageClass -> assertThat(storageClass)
+                                .startsWith(
+                                        "ERROR mount-option-unknown at /mountOptions: class \"nfs\": mount option must"
+                                                + " be an option of nfs(5) or mount(8), but was \"no-such-option\";")
+                                .endsWith(
+                                        "; nodes cannot mount the volume; correct it; volumes that exist keep theirs"));
+        assertThat(check(CONFIG, DATA, SOFTWARE, CLASS + "mountOptions: [vers=3, retrans=2, timeo=30]\n"))
+                .isEmpty();
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        volume("pvc-1", "hostPath: { path: /x }")
+                                .replace("accessModes", "mountOptions: [x], accessModes")))
                 .isEmpty();
     }
 
     @Test
     void theSoftwareJobIsAskedForUntilItHasRun() {
         assertThat(StoragePreflight.check(
-                                StorageModel.of(CONFIG),
-                                snapshot(DATA, SOFTWARE, DATA_VOLUME, SOFTWARE_VOLUME, CLASS, NAMESPACE)))
+                        StorageModel.of(CONFIG),
+                        snapshot(DATA, SOFTWARE, DATA_VOLUME, SOFTWARE_VOLUME, CLASS, NAMESPACE)))
                 .extracting(Finding::toString)
-                .containsExactly("HINT software-ownership at /: claim \"projects-software\" may have a root directory that"
-                        + " belongs to root; with ext_rw: Permission denied on a read-write mount, as the root of a fresh"
-                        + " claim is root's; run the Job of SoftwareOwnership once");
+                .containsExactly(
+                        "HINT software-ownership at /: claim \"projects-software\" may have a root directory that"
+                                + " belongs to root; with ext_rw: Permission denied on a read-write mount, as the root of a fresh"
+                                + " claim is root's; run the Job of SoftwareOwnership once");
         assertThat(codes(CONFIG, DATA, SOFTWARE, JOB_DONE.replace("Succeeded", "Failed")))
                 .containsExactly("software-ownership");
     }
 
     @Test
     void aClaimThatIsSmallerThanPlannedIsToldWithBothSizes() {
-        assertThat(check(CONFIG, DATA.replace("10Gi", "9000Mi"), SOFTWARE)).containsExactly(
-                "WARNING size-too-small at /status/capacity/storage: claim \"projects-data\" holds 9000Mi, but values.yaml"
-                        + " asks for 10Gi; it is full sooner than planned; let the claim grow, if its class allows expansion");
+        assertThat(check(CONFIG, DATA.replace("10Gi", "9000Mi"), SOFTWARE))
+                .containsExactly(
+                        "WARNING size-too-small at /status/capacity/storage: claim \"projects-data\" holds 9000Mi, but values.yaml"
+                                + " asks for 10Gi; it is full sooner than planned; let the claim grow, if its class allows expansion");
         assertThat(check(CONFIG, DATA.replace("10Gi", "10240Mi"), SOFTWARE.replace("10Gi", "odd")))
                 .isEmpty();
-        assertThat(check(
-                        CONFIG.toBuilder().bringYourOwnClaims().build(), DATA.replace("10Gi", "1Gi"), SOFTWARE))
+        assertThat(check(CONFIG.toBuilder().bringYourOwnClaims().build(), DATA.replace("10Gi", "1Gi"), SOFTWARE))
                 .isEmpty();
     }
 
@@ -396,7 +493,10 @@ class StoragePreflightTest {
         List<String> kept = new ArrayList<>(List.of(objects));
         for (String one : good) {
             String name = one.substring(one.indexOf("name: ") + 6).split("[ ,}]")[0];
-            String kind = one.lines().filter(line -> line.startsWith("kind: ")).findFirst().orElseThrow();
+            String kind = one.lines()
+                    .filter(line -> line.startsWith("kind: "))
+                    .findFirst()
+                    .orElseThrow();
             boolean there = Arrays.stream(objects)
                     .anyMatch(object -> object.contains(kind + "\n") && object.contains("{ name: " + name + " }")
                             || object.contains(kind + "\n") && object.contains("{ name: " + name + ","));

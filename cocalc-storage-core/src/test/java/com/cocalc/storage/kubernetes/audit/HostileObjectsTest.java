@@ -1,0 +1,217 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cocalc.storage.HomeOwnership;
+import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageModel;
+import com.cocalc.storage.kubernetes.PodStorage;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Objects of which anything may be missing, null or absurd give an answer, and one in printable lines. */
+class HostileObjectsTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final UUID PROJECT = UUID.fromString("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11");
+    private static final String POD = """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"project-1","namespace":"cocalc","uid":"1",
+             "labels":{"run":"project"}},
+             "spec":{"securityContext":{"runAsUser":2001,"fsGroup":2001},
+              "initContainers":[{"name":"fix-permissions","command":["true"],
+                "volumeMounts":[{"name":"home","mountPath":"/home/user","subPathExpr":"$(A)"}]}],
+              "containers":[{"name":"project","image":"ganesha","env":[{"name":"EXT","value":"/ext"}],
+                "securityContext":{"runAsUser":0},
+                "volumeMounts":[{"name":"home","mountPath":"/home/user","subPath":"projects/1"},
+                                {"name":"ext","mountPath":"/export","readOnly":true}]}],
+              "ephemeralContainers":[{"name":"debug","volumeMounts":[{"name":"ext","mountPath":"/x"}]}],
+              "volumes":[{"name":"home","persistentVolumeClaim":{"claimName":"projects-data"}},
+                         {"name":"ext","emptyDir":{}}]},
+             "status":{"phase":"Pending","containerStatuses":[{"name":"project",
+               "state":{"waiting":{"reason":"CreateContainerConfigError","message":"failed to prepare subPath for volumeMount"}},
+               "lastState":{"terminated":{"reason":"Error","message":"x\\nchown: /home/user: Operation not permitted"}}}]}}""";
+    private static final String OTHERS = """
+            [{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"projects-data","namespace":"cocalc"},
+              "spec":{"accessModes":["ReadWriteMany"],"storageClassName":"nfs","volumeName":"v"},
+              "status":{"phase":"Bound","capacity":{"storage":"1Gi"}}},
+             {"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"projects-software"},
+              "spec":{"storageClassName":"nfs"},"status":{"phase":"Pending"}},
+             {"apiVersion":"v1","kind":"PersistentVolume","metadata":{"name":"v"},
+              "spec":{"csi":{"driver":"d","volumeHandle":"h"},"accessModes":["ReadWriteMany"]}},
+             {"apiVersion":"storage.k8s.io/v1","kind":"CSIDriver","metadata":{"name":"d"},"spec":{"fsGroupPolicy":"None"}},
+             {"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"nfs","annotations":{"a":"b"}},
+              "provisioner":"p","parameters":{"rootSquash":"true"},"mountOptions":["vers=3"]},
+             {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"cocalc",
+              "labels":{"pod-security.kubernetes.io/enforce":"restricted"}}},
+             {"apiVersion":"v1","kind":"Event","reason":"FailedMount","message":"unmounted volumes=[home]: timed out",
+              "involvedObject":{"kind":"Pod","name":"project-1","namespace":"cocalc","uid":"1"}},
+             {"apiVersion":"v1","kind":"Event","reason":"ProvisioningFailed","message":"x",
+              "involvedObject":{"kind":"PersistentVolumeClaim","name":"projects-data","namespace":"cocalc"}}]""";
+
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    void aDamagedPodIsComparedAndDiagnosed(@ForAll("seeds") long seed, @ForAll("words") String word) {
+        Random random = new Random(seed);
+        Pod pod = damaged(POD, Pod.class, random, word);
+        if (pod == null) {
+            return;
+        }
+        Event event = damaged(
+                "{\"reason\":\"FailedMount\",\"message\":\"x\",\"involvedObject\":{\"kind\":\"Pod\",\"name\":\"project-1\"}}",
+                Event.class,
+                random,
+                word);
+
+        StorageDiff diff =
+                StorageDiff.between(pod, PodStorage.of(ProjectVolumes.forProject(PROJECT, ProjectLicenses.none())));
+        Diagnosis diagnosis = Diagnosis.of(pod, Arrays.asList(event, null), Arrays.asList(word, null));
+
+        assertPrintable(diff.toString());
+        assertPrintable(diagnosis.toString());
+    }
+
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    void aDamagedClusterIsChecked(@ForAll("seeds") long seed, @ForAll("words") String word)
+            throws JsonProcessingException {
+        Random random = new Random(seed);
+        ArrayNode items = (ArrayNode) MAPPER.readTree(OTHERS);
+        items.add(MAPPER.readTree(POD));
+        damage(items, random, word);
+        ClusterSnapshot snapshot;
+        try {
+            snapshot = ClusterSnapshot.parse(
+                    "cocalc", MAPPER.createObjectNode().set("items", items).toString());
+        } catch (IllegalArgumentException e) {
+            return; // a wrong type, which has a test of its own
+        }
+        StorageConfig config = StorageConfig.builder()
+                .homeOwnership(random.nextBoolean() ? HomeOwnership.asIs() : HomeOwnership.fixPermissionsInit())
+                .build();
+
+        for (Finding finding : StoragePreflight.check(StorageModel.of(config), snapshot)) {
+            assertPrintable(finding.toString());
+        }
+    }
+
+    @Test
+    void tenThousandVolumesAndContainersAreNoHang() throws JsonProcessingException {
+        ObjectNode pod = (ObjectNode) MAPPER.readTree(POD);
+        ArrayNode volumes = (ArrayNode) pod.at("/spec/volumes");
+        ArrayNode mounts = (ArrayNode) pod.at("/spec/containers/0/volumeMounts");
+        for (int i = 0; i < 10_000; i++) {
+            volumes.addObject()
+                    .put("name", "v" + i)
+                    .putObject("persistentVolumeClaim")
+                    .put("claimName", "c" + i);
+            mounts.addObject().put("name", "v" + i).put("mountPath", "/v" + i);
+        }
+        Pod large = MAPPER.treeToValue(pod, Pod.class);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            lines.add("cp: cannot create regular file '/v" + i + "': Permission denied");
+        }
+
+        Diagnosis diagnosis = Diagnosis.of(large, List.of(), lines);
+        StorageDiff diff =
+                StorageDiff.between(large, PodStorage.of(ProjectVolumes.forProject(PROJECT, ProjectLicenses.none())));
+
+        assertThat(diagnosis.causes()).hasSizeGreaterThan(1_000);
+        assertThat(diff.isEmpty()).isFalse();
+    }
+
+    @Test
+    void aLineOfAMegabyteIsNoHang() {
+        for (String piece :
+                List.of("/", "'", "‘/", "[", "(", "a ", "unmounted volumes=[", "persistentvolumeclaim \"", ": ")) {
+            String line = piece.repeat(1_000_000 / piece.length());
+            Diagnosis.of(new Pod(), List.of(), List.of(line, line + "Permission denied"));
+            Event event = new Event();
+            event.setReason("FailedMount");
+            event.setMessage(line);
+
+            assertThat(Diagnosis.of(new Pod(), List.of(event)).causes()).hasSize(1);
+        }
+    }
+
+    private static void assertPrintable(String text) {
+        assertThat(text.chars()).allMatch(c -> c == '\n' || c >= ' ' && c < 0x7f || c == '…');
+    }
+
+    private static <T> @Nullable T damaged(String json, Class<T> type, Random random, String word) {
+        try {
+            JsonNode tree = MAPPER.readTree(json);
+            damage(tree, random, word);
+            return MAPPER.treeToValue(tree, type);
+        } catch (JsonProcessingException e) {
+            return null; // of a wrong type: no such object
+        }
+    }
+
+    /** Takes away, nulls or replaces about one field or element in twelve. */
+    private static void damage(JsonNode node, Random random, String word) {
+        if (node instanceof ObjectNode object) {
+            List<String> names = new ArrayList<>();
+            object.fieldNames().forEachRemaining(names::add);
+            for (String name : names) {
+                switch (random.nextInt(36)) {
+                    case 0 -> object.remove(name);
+                    case 1 -> object.putNull(name);
+                    case 2 -> {
+                        if (object.get(name).isTextual() && !name.equals("kind") && !name.equals("apiVersion")) {
+                            object.put(name, word);
+                        }
+                    }
+                    default -> damage(object.get(name), random, word);
+                }
+            }
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                if (random.nextInt(24) == 0) {
+                    array.setNull(i);
+                } else {
+                    damage(array.get(i), random, word);
+                }
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<Long> seeds() {
+        return Arbitraries.longs();
+    }
+
+    @Provide
+    Arbitrary<String> words() {
+        return Arbitraries.oneOf(
+                Arbitraries.of(
+                        "",
+                        "\n\u0000\u202e\u2028",
+                        "/",
+                        "../..",
+                        "$($(A))",
+                        "\ud800",
+                        "stale file handle",
+                        "persistentvolumeclaim \"\n\" not found",
+                        "chown: /home/user/\u0007: Operation not permitted"),
+                Arbitraries.strings().ofMaxLength(40));
+    }
+}
