@@ -26,6 +26,17 @@ public final class ContainerFiles {
         return new Builder(Objects.requireNonNull(image, "image"), Mount.as(identity));
     }
 
+    /**
+     * Starts with the container's image, for a user with groups or with fewer capabilities than root has.
+     *
+     * @param image the volume that holds what the image brings
+     * @param user who the container's processes are, and whether the image is read-only for them
+     * @return a builder without mounts
+     */
+    public static Builder builder(RwxVolume image, Mount user) {
+        return new Builder(Objects.requireNonNull(image, "image"), Objects.requireNonNull(user, "user"));
+    }
+
     /** The mounts of a container. */
     public static final class Builder {
         private final RwxVolume image;

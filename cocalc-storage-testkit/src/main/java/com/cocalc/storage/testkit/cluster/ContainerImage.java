@@ -1,0 +1,109 @@
+package com.cocalc.storage.testkit.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.testkit.rwx.RwxVolume;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** What an image brings: files, a user, variables, a program. Immutable; each {@code with} returns a changed copy. */
+public final class ContainerImage {
+
+    private static final String USUAL_FILES = """
+            0755 0:0 - bin/
+            0755 0:0 "" bin/sh
+            0755 0:0 - dev/
+            0755 0:0 - etc/
+            0755 0:0 - home/
+            0555 0:0 - proc/
+            0700 0:0 - root/
+            0555 0:0 - sys/
+            1777 0:0 - tmp/
+            0755 0:0 - usr/
+            0755 0:0 - var/
+            """;
+    private static final String HOSTS = "0644 0:0 \"127.0.0.1\\tlocalhost\\n\" etc/hosts\n";
+
+    private final String files;
+    private final PosixIdentity user;
+    private final Map<String, String> environment;
+    private final List<String> entrypoint;
+
+    private ContainerImage(
+            String files, PosixIdentity user, Map<String, String> environment, List<String> entrypoint) {
+        this.files = files;
+        this.user = user;
+        this.environment = Map.copyOf(environment);
+        this.entrypoint = List.copyOf(entrypoint);
+    }
+
+    /**
+     * An image with {@code /bin/sh} and the usual directories, whose user is root, without variables and program.
+     *
+     * @return the image
+     */
+    public static ContainerImage standard() {
+        return new ContainerImage(USUAL_FILES, PosixIdentity.ROOT, Map.of(), List.of());
+    }
+
+    /**
+     * Adds files.
+     *
+     * @param tree lines as {@link RwxVolume#populate(String)} takes them, for example {@code 0755 0:0 - home/user/}
+     * @return a changed copy
+     */
+    public ContainerImage withFiles(String tree) {
+        return new ContainerImage(files + requireNonNull(tree, "tree") + "\n", user, environment, entrypoint);
+    }
+
+    /**
+     * Sets the user that containers run as where the pod says nothing.
+     *
+     * @param identity user and group
+     * @return a changed copy
+     */
+    public ContainerImage withUser(PosixIdentity identity) {
+        return new ContainerImage(files, requireNonNull(identity, "identity"), environment, entrypoint);
+    }
+
+    /**
+     * Sets the variables that containers have beside those of the pod.
+     *
+     * @param variables names and values
+     * @return a changed copy
+     */
+    public ContainerImage withEnvironment(Map<String, String> variables) {
+        return new ContainerImage(files, user, variables, entrypoint);
+    }
+
+    /**
+     * Sets the program that an init container runs which has no {@code command}.
+     *
+     * @param argv name and first arguments
+     * @return a changed copy
+     */
+    public ContainerImage withEntrypoint(String... argv) {
+        return new ContainerImage(files, user, environment, List.of(argv));
+    }
+
+    PosixIdentity user() {
+        return user;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    List<String> entrypoint() {
+        return entrypoint;
+    }
+
+    /** A container's own copy of the files. */
+    RwxVolume unpack(Clock clock, boolean withHosts) {
+        RwxVolume root = RwxVolume.builder().clock(clock).build();
+        root.populate(withHosts && !files.contains(" etc/hosts") ? files + HOSTS : files);
+        return root;
+    }
+}

@@ -1,0 +1,102 @@
+package com.cocalc.storage.testkit.cluster;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One of a container's mounts as the kubelet hands it to the runtime.
+ *
+ * @param path where, cleaned and absolute; {@code /} for the root
+ * @param part the real path on the volume, empty for the whole
+ */
+record ContainerMount(String path, PodVolume volume, String part, boolean isReadOnly) {
+
+    /** All mounts of a container, in the order in which it lists them. */
+    static List<ContainerMount> of(
+            Container container,
+            Map<String, PodVolume> volumes,
+            Map<String, String> environment,
+            ContainerRuntime runtime)
+            throws Trouble {
+        List<ContainerMount> mounts = new ArrayList<>();
+        for (VolumeMount mount : Lists.of(container.getVolumeMounts())) {
+            PodVolume volume = Objects.requireNonNull(volumes.get(mount.getName()), mount.getName());
+            String part = part(container, mount, volume, environment);
+            requireKnownToRuntime(mount, runtime);
+            mounts.add(new ContainerMount(
+                    cleaned(mount.getMountPath()),
+                    volume,
+                    part,
+                    Boolean.TRUE.equals(mount.getReadOnly()) || volume.isReadOnly()));
+        }
+        return mounts;
+    }
+
+    private static String part(
+            Container container, VolumeMount mount, PodVolume volume, Map<String, String> environment)
+            throws Trouble {
+        String subPath = mount.getSubPath() == null ? "" : mount.getSubPath();
+        if (mount.getSubPathExpr() != null && !mount.getSubPathExpr().isEmpty()) {
+            subPath = expanded(mount.getSubPathExpr(), environment);
+        }
+        if (subPath.isEmpty()) {
+            return "";
+        }
+        if (subPath.startsWith("/")) {
+            throw Trouble.config("error SubPath `" + subPath + "` must not be an absolute path");
+        }
+        if (List.of(subPath.split("/", -1)).contains("..")) {
+            throw Trouble.config("unable to provision SubPath `" + subPath + "`: must not contain '..'");
+        }
+        return SubPathBinding.bind(
+                volume,
+                subPath,
+                "volumeMount \"" + mount.getName() + "\" of container \"" + container.getName() + "\"");
+    }
+
+    private static String expanded(String expression, Map<String, String> environment) throws Trouble {
+        List<String> missing = new ArrayList<>();
+        String subPath = Expansion.expand(expression, name -> {
+            String value = environment.getOrDefault(name, "");
+            if (value.isEmpty()) {
+                missing.add(name);
+            }
+            return value;
+        });
+        if (!missing.isEmpty()) {
+            throw Trouble.config("missing value for " + String.join(", ", missing));
+        }
+        return subPath;
+    }
+
+    private static void requireKnownToRuntime(VolumeMount mount, ContainerRuntime runtime) throws Trouble {
+        if ("Enabled".equals(mount.getRecursiveReadOnly()) && !runtime.hasRecursiveReadOnly()) {
+            throw Trouble.config("failed to resolve recursive read-only mode: volume \"" + mount.getName()
+                    + "\" requested recursive read-only mode, but it is not supported by the runtime");
+        }
+    }
+
+    /** As Go's filepath.Clean makes an absolute path. */
+    static String cleaned(String path) {
+        Deque<String> names = new ArrayDeque<>();
+        for (String name : path.split("/")) {
+            if (name.equals("..")) {
+                names.pollLast();
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.addLast(name);
+            }
+        }
+        return "/" + String.join("/", names);
+    }
+
+    /** How deep the path is: parents are mounted before children. */
+    int depth() {
+        return path.equals("/") ? 0 : path.split("/").length - 1;
+    }
+}

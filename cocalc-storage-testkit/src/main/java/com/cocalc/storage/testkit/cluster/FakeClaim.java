@@ -1,0 +1,151 @@
+package com.cocalc.storage.testkit.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.testkit.rwx.RwxVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A claim of the cluster, bound to a volume or waiting for one. */
+public final class FakeClaim {
+
+    private final PersistentVolumeClaim object;
+    private @Nullable RwxVolume volume;
+    private @Nullable BackEnd backEnd;
+    private boolean isRetained;
+    /** A directory of a node is another one on another node. */
+    private final Map<String, RwxVolume> otherNodes = new HashMap<>();
+
+    FakeClaim(PersistentVolumeClaim object) {
+        this.object = object;
+        object.setStatus(new PersistentVolumeClaimStatus());
+        object.getStatus().setPhase("Pending");
+    }
+
+    void bind(RwxVolume bound, BackEnd on, boolean retain) {
+        volume = bound;
+        backEnd = on;
+        isRetained = retain;
+        object.getStatus().setPhase("Bound");
+        object.getStatus().setAccessModes(object.getSpec().getAccessModes());
+        object.getStatus().setCapacity(object.getSpec().getResources().getRequests());
+        object.getSpec().setVolumeName("pvc-" + object.getMetadata().getUid());
+    }
+
+    /**
+     * Returns the name.
+     *
+     * @return {@code metadata.name}
+     */
+    public String name() {
+        return object.getMetadata().getName();
+    }
+
+    /**
+     * Returns the namespace.
+     *
+     * @return {@code metadata.namespace}
+     */
+    public String namespace() {
+        return object.getMetadata().getNamespace();
+    }
+
+    /**
+     * Returns the claim as the cluster has it, with its status.
+     *
+     * @return the object
+     */
+    public PersistentVolumeClaim object() {
+        return object;
+    }
+
+    /**
+     * Returns whether there is a volume behind the claim.
+     *
+     * @return whether its phase is {@code Bound}
+     */
+    public boolean isBound() {
+        return volume != null;
+    }
+
+    /**
+     * Returns the volume: all that is stored in the claim, for looking at it, changing it from outside, or making it
+     * misbehave.
+     *
+     * @return the volume; of a back end on nodes, that of the first node
+     * @throws IllegalStateException if the claim is not bound
+     */
+    public RwxVolume volume() {
+        if (volume == null) {
+            throw new IllegalStateException("claim " + name() + " must be bound to have a volume, but is pending;"
+                    + " look at the cluster's events for the reason");
+        }
+        return volume;
+    }
+
+    /**
+     * Returns the storage under the claim.
+     *
+     * @return the back end
+     * @throws IllegalStateException if the claim is not bound
+     */
+    public BackEnd backEnd() {
+        volume();
+        return requireNonNull(backEnd);
+    }
+
+    /**
+     * Exports the same files in another way: an administrator has changed the server. Counts for what is mounted from now
+     * on.
+     *
+     * @param other how clients are taken from now on
+     * @throws IllegalStateException if the claim is not bound
+     */
+    public void reexport(BackEnd other) {
+        requireNonNull(other, "other");
+        volume();
+        backEnd = other;
+    }
+
+    boolean isRetained() {
+        return isRetained;
+    }
+
+    boolean isTerminating() {
+        return object.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    boolean isBlock() {
+        return "Block".equals(object.getSpec().getVolumeMode());
+    }
+
+    /** Whether pods of several nodes may use it at once. */
+    boolean isShared() {
+        List<String> modes = object.getSpec().getAccessModes();
+        return modes.contains("ReadWriteMany") || modes.contains("ReadOnlyMany");
+    }
+
+    boolean isOfOnePod() {
+        return object.getSpec().getAccessModes().contains("ReadWriteOncePod");
+    }
+
+    /** The files that a node sees. */
+    RwxVolume volumeOn(String node, String firstNode) {
+        if (backEnd() != BackEnd.HOST_PATH || node.equals(firstNode)) {
+            return volume();
+        }
+        return otherNodes.computeIfAbsent(
+                node, key -> RwxVolume.builder().clock(volume().clock()).build());
+    }
+
+    /** Returns namespace, name and what is behind it. */
+    @Override
+    public String toString() {
+        return namespace() + "/" + name() + (isBound() ? " on " + backEnd() : ", pending");
+    }
+}

@@ -1,0 +1,258 @@
+package com.cocalc.storage.testkit.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.kubernetes.audit.PodSecurity;
+import com.cocalc.storage.testkit.rwx.VirtualTime;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.VolumeResourceRequirements;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The settings of a cluster: a node {@code node-1}, the namespace {@code default}, and what is added here. */
+public final class FakeClusterBuilder {
+
+    List<String> nodes = List.of("node-1");
+    Clock clock = new VirtualTime();
+    KubeletVersion kubelet = KubeletVersion.V1_34;
+    ContainerRuntime runtime = ContainerRuntime.CONTAINERD_1_7;
+    Programs programs = Programs.standard();
+    ContainerImage defaultImage = ContainerImage.standard();
+    final Map<String, ContainerImage> images = new HashMap<>();
+    final Map<String, PodSecurity> namespaces = new LinkedHashMap<>();
+    final List<Consumer<FakeCluster>> objects = new ArrayList<>();
+
+    FakeClusterBuilder() {}
+
+    /**
+     * Names the nodes.
+     *
+     * @param names at least one
+     * @return this builder
+     * @throws IllegalArgumentException if there is none, or one comes twice
+     */
+    public FakeClusterBuilder nodes(String... names) {
+        List<String> list = List.of(names);
+        if (list.isEmpty() || list.stream().distinct().count() < list.size()) {
+            throw new IllegalArgumentException(
+                    "nodes must be different names, at least one, but was " + list + "; write for example \"node-1\"");
+        }
+        nodes = list;
+        return this;
+    }
+
+    /**
+     * Takes times of events and files from this clock instead of a virtual one.
+     *
+     * @param source the clock
+     * @return this builder
+     */
+    public FakeClusterBuilder clock(Clock source) {
+        clock = requireNonNull(source, "source");
+        return this;
+    }
+
+    /**
+     * Sets the kubelet of all nodes.
+     *
+     * @param version {@link KubeletVersion#V1_34} unless set
+     * @return this builder
+     */
+    public FakeClusterBuilder kubelet(KubeletVersion version) {
+        kubelet = requireNonNull(version, "version");
+        return this;
+    }
+
+    /**
+     * Sets the container runtime of all nodes.
+     *
+     * @param profile {@link ContainerRuntime#CONTAINERD_1_7} unless set
+     * @return this builder
+     */
+    public FakeClusterBuilder runtime(ContainerRuntime profile) {
+        runtime = requireNonNull(profile, "profile");
+        return this;
+    }
+
+    /**
+     * Adds a namespace; {@code default} is there, and {@code privileged} unless it is given here.
+     *
+     * @param name the namespace
+     * @param enforced the Pod Security level that it enforces
+     * @return this builder
+     */
+    public FakeClusterBuilder namespace(String name, PodSecurity enforced) {
+        namespaces.put(requireNonNull(name, "name"), requireNonNull(enforced, "enforced"));
+        return this;
+    }
+
+    /**
+     * Adds a storage class whose volumes are deleted with their claims.
+     *
+     * @param name the class
+     * @param backEnd the storage; the root of a fresh volume is 0755
+     * @return this builder
+     */
+    public FakeClusterBuilder storageClass(String name, BackEnd backEnd) {
+        return storageClass(name, Provisioner.of(backEnd));
+    }
+
+    /**
+     * Adds a storage class whose volumes are deleted with their claims.
+     *
+     * @param name the class
+     * @param provisioner what makes its volumes
+     * @return this builder
+     */
+    public FakeClusterBuilder storageClass(String name, Provisioner provisioner) {
+        StorageClass object = new StorageClass();
+        object.setMetadata(new ObjectMeta());
+        object.getMetadata().setName(requireNonNull(name, "name"));
+        object.setProvisioner("fake.cocalc.com/nfs");
+        return storageClass(object, provisioner);
+    }
+
+    /**
+     * Adds a storage class.
+     *
+     * @param object the class, with its reclaim policy, its binding mode, and whether it is the default
+     * @param provisioner what makes its volumes
+     * @return this builder
+     */
+    public FakeClusterBuilder storageClass(StorageClass object, Provisioner provisioner) {
+        requireNonNull(object, "object");
+        requireNonNull(provisioner, "provisioner");
+        objects.add(cluster -> cluster.createStorageClass(object, provisioner));
+        return this;
+    }
+
+    /**
+     * Adds a {@code ReadWriteMany} claim of 10Gi in the namespace {@code default}.
+     *
+     * @param name the claim
+     * @param storageClass its class
+     * @return this builder
+     */
+    public FakeClusterBuilder claim(String name, String storageClass) {
+        PersistentVolumeClaimSpec spec = new PersistentVolumeClaimSpec();
+        spec.setAccessModes(new ArrayList<>(List.of("ReadWriteMany")));
+        spec.setStorageClassName(requireNonNull(storageClass, "storageClass"));
+        spec.setResources(new VolumeResourceRequirements());
+        spec.getResources().setRequests(new LinkedHashMap<>(Map.of("storage", Quantity.parse("10Gi"))));
+        PersistentVolumeClaim object = new PersistentVolumeClaim();
+        object.setMetadata(new ObjectMeta());
+        object.getMetadata().setName(requireNonNull(name, "name"));
+        object.setSpec(spec);
+        return claim(object);
+    }
+
+    /**
+     * Adds a claim.
+     *
+     * @param object the claim
+     * @return this builder
+     */
+    public FakeClusterBuilder claim(PersistentVolumeClaim object) {
+        requireNonNull(object, "object");
+        objects.add(cluster -> cluster.createClaim(object));
+        return this;
+    }
+
+    /**
+     * Adds the claims of an installation: data, software and, where it is one of its own, shares.
+     *
+     * @param config the installation
+     * @param storageClass the class of all of them
+     * @return this builder
+     */
+    public FakeClusterBuilder claimsOf(StorageConfig config, String storageClass) {
+        claim(config.dataClaim().value(), storageClass);
+        claim(config.softwareClaim().value(), storageClass);
+        if (!config.sharesOnDataClaim()) {
+            claim(config.sharesClaim().value(), storageClass);
+        }
+        return this;
+    }
+
+    /**
+     * Adds a config map to the namespace {@code default}.
+     *
+     * @param name its name
+     * @param data its entries
+     * @return this builder
+     */
+    public FakeClusterBuilder configMap(String name, Map<String, String> data) {
+        Map<String, String> copy = Map.copyOf(data);
+        objects.add(cluster -> cluster.putData("configmap", name, copy));
+        return this;
+    }
+
+    /**
+     * Adds a secret to the namespace {@code default}.
+     *
+     * @param name its name
+     * @param data its entries, decoded
+     * @return this builder
+     */
+    public FakeClusterBuilder secret(String name, Map<String, String> data) {
+        Map<String, String> copy = Map.copyOf(data);
+        objects.add(cluster -> cluster.putData("secret", name, copy));
+        return this;
+    }
+
+    /**
+     * Sets what an image brings.
+     *
+     * @param reference the image as pods name it
+     * @param image its contents
+     * @return this builder
+     */
+    public FakeClusterBuilder image(String reference, ContainerImage image) {
+        images.put(requireNonNull(reference, "reference"), requireNonNull(image, "image"));
+        return this;
+    }
+
+    /**
+     * Sets what all other images bring.
+     *
+     * @param image {@link ContainerImage#standard()} unless set
+     * @return this builder
+     */
+    public FakeClusterBuilder anyImage(ContainerImage image) {
+        defaultImage = requireNonNull(image, "image");
+        return this;
+    }
+
+    /**
+     * Lets init containers run one more program, or another one of a name.
+     *
+     * @param name the last element of its path
+     * @param command what it does
+     * @return this builder
+     */
+    public FakeClusterBuilder command(String name, Command command) {
+        programs = programs.with(requireNonNull(name, "name"), requireNonNull(command, "command"));
+        return this;
+    }
+
+    /**
+     * Makes the cluster.
+     *
+     * @return the cluster
+     * @throws RefusedException if the API server refuses one of the objects
+     */
+    public FakeCluster build() {
+        return new FakeCluster(this);
+    }
+}

@@ -1,0 +1,93 @@
+package com.cocalc.storage.testkit.cluster;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A mode as {@code chmod} and {@code mkdir -m} take it: octal, or symbolic as {@code u+rwx,go-w}. */
+final class FileMode {
+
+    private static final Pattern OCTAL = Pattern.compile("[0-7]{1,5}");
+    private static final Pattern CLAUSE = Pattern.compile("([ugoa]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)");
+    private static final Pattern ACTION = Pattern.compile("([-+=])([rwxXst]*|[ugo])");
+
+    private final String text;
+
+    private FileMode(String text) {
+        this.text = text;
+    }
+
+    static Optional<FileMode> parse(String text) {
+        if (OCTAL.matcher(text).matches()) {
+            return Integer.parseInt(text, 8) <= 07777 ? Optional.of(new FileMode(text)) : Optional.empty();
+        }
+        for (String clause : text.split(",", -1)) {
+            if (!CLAUSE.matcher(clause).matches()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new FileMode(text));
+    }
+
+    /** The mode that an entry of this mode gets. */
+    int applyTo(int mode, boolean isDirectory, int umask) {
+        if (OCTAL.matcher(text).matches()) {
+            int octal = Integer.parseInt(text, 8);
+            // A directory keeps its set-id bits, unless they are written out.
+            return isDirectory && text.length() < 5 ? octal | mode & 06000 : octal;
+        }
+        int result = mode & 07777;
+        for (String clause : text.split(",", -1)) {
+            Matcher parts = CLAUSE.matcher(clause);
+            if (!parts.matches()) {
+                throw new AssertionError(clause);
+            }
+            String who = parts.group(1);
+            Matcher action = ACTION.matcher(parts.group(2));
+            while (action.find()) {
+                result = apply(who, action.group(1), action.group(2), result, isDirectory, umask);
+            }
+        }
+        return result;
+    }
+
+    private static int apply(String who, String operator, String what, int mode, boolean isDirectory, int umask) {
+        boolean all = who.isEmpty() || who.contains("a");
+        int affected = 0;
+        affected |= all || who.contains("u") ? 04700 : 0;
+        affected |= all || who.contains("g") ? 02070 : 0;
+        affected |= all || who.contains("o") ? 00007 : 0;
+        affected |= all ? 01000 : 0;
+        int bits = bits(what, mode, isDirectory) & affected;
+        if (who.isEmpty()) {
+            bits &= ~umask;
+        }
+        if (operator.equals("+")) {
+            return mode | bits;
+        }
+        if (operator.equals("-")) {
+            return mode & ~bits;
+        }
+        int cleared = isDirectory ? affected & ~06000 : affected;
+        return mode & ~cleared | bits;
+    }
+
+    private static int bits(String what, int mode, boolean isDirectory) {
+        switch (what) {
+            case "u":
+                return (mode >> 6 & 07) * 0111;
+            case "g":
+                return (mode >> 3 & 07) * 0111;
+            case "o":
+                return (mode & 07) * 0111;
+            default:
+        }
+        int bits = 0;
+        bits |= what.contains("r") ? 0444 : 0;
+        bits |= what.contains("w") ? 0222 : 0;
+        bits |= what.contains("x") || what.contains("X") && (isDirectory || (mode & 0111) != 0) ? 0111 : 0;
+        bits |= what.contains("s") ? 06000 : 0;
+        bits |= what.contains("t") ? 01000 : 0;
+        return bits;
+    }
+}

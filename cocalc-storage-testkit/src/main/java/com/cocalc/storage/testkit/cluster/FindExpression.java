@@ -1,0 +1,49 @@
+package com.cocalc.storage.testkit.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a {@code find} is asked to do. */
+record FindExpression(
+        List<String> starts,
+        Test test,
+        List<Collecting> collecting,
+        boolean isDepthFirst,
+        boolean staysOnDevice,
+        int minDepth,
+        int maxDepth) {
+
+    /** A test or an action. */
+    @FunctionalInterface
+    interface Test {
+        boolean matches(Find.Visit visit);
+    }
+
+    /** {@code -exec … {} +}: collects names and runs the program once, at the end. */
+    static final class Collecting implements Test {
+        private final List<String> argv;
+        private final List<String> names = new ArrayList<>();
+
+        Collecting(List<String> argv) {
+            this.argv = List.copyOf(argv);
+        }
+
+        @Override
+        public boolean matches(Find.Visit visit) {
+            names.add(visit.text);
+            return true;
+        }
+
+        void runCollected(Find.Walk walk) {
+            if (names.isEmpty()) {
+                return;
+            }
+            List<String> whole = new ArrayList<>(argv);
+            whole.addAll(names);
+            names.clear();
+            if (walk.run(whole) != 0) {
+                walk.failed();
+            }
+        }
+    }
+}

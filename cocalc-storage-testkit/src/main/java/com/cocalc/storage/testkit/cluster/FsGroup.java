@@ -1,0 +1,61 @@
+package com.cocalc.storage.testkit.cluster;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** What the kubelet does to a whole volume for {@code fsGroup}: group and group bits, never the user. */
+final class FsGroup {
+
+    private static final int FILE = 0660;
+    private static final int DIRECTORY = 02770;
+
+    private FsGroup() {}
+
+    static void apply(PodVolume volume, long group, boolean onlyOnMismatch, String claim) throws Trouble {
+        try (FileSystem files = volume.volume().mount(volume.mountOfNode())) {
+            Path root = files.getPath("/");
+            UnixFile present = UnixFile.stat(root);
+            boolean isRight = present.gid() == group && (present.mode() & DIRECTORY) == DIRECTORY;
+            if (!onlyOnMismatch || !isRight) {
+                change(root, group, volume.nodePath());
+            }
+        } catch (RefusedChange e) {
+            throw Trouble.mount("MountVolume.SetUp failed for volume \"pvc-" + claim + "\" : applyFSGroup failed for vol pvc-"
+                    + claim + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw Trouble.mount("MountVolume.SetUp failed for volume \"pvc-" + claim + "\" : applyFSGroup failed for vol pvc-"
+                    + claim + ": stat " + volume.nodePath() + ": " + Reasons.inGo(e));
+        }
+    }
+
+    /** The root comes last: a walk that was cut off is repeated at the next start. */
+    private static void change(Path path, long group, String nodePath) throws IOException {
+        UnixFile file = UnixFile.lstat(path);
+        if (file.isDirectory()) {
+            for (Path entry : Listing.of(path)) {
+                change(entry, group, nodePath);
+            }
+        }
+        String call = "lchown";
+        try {
+            UnixFile.chown(path, -1, group, LinkOption.NOFOLLOW_LINKS);
+            if (!file.isLink()) {
+                call = "chmod";
+                // As before the chown, which may have taken set-id bits away.
+                UnixFile.chmod(path, file.permissions() | (file.isDirectory() ? DIRECTORY : FILE));
+            }
+        } catch (IOException e) {
+            throw new RefusedChange(call + " " + nodePath + path + ": " + Reasons.inGo(e), e);
+        }
+    }
+
+    private static final class RefusedChange extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedChange(String message, IOException cause) {
+            super(message, cause);
+        }
+    }
+}

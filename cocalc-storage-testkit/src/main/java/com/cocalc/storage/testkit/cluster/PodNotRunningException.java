@@ -1,0 +1,23 @@
+package com.cocalc.storage.testkit.cluster;
+
+/** A pod that was to run does not; the message says what stands in the way. */
+public final class PodNotRunningException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient PodOutcome outcome;
+
+    PodNotRunningException(PodOutcome outcome) {
+        super(outcome.toString());
+        this.outcome = outcome;
+    }
+
+    /**
+     * Returns what became of the pod.
+     *
+     * @return {@link PodOutcome.NotStarted} or {@link PodOutcome.Refused}
+     */
+    public PodOutcome outcome() {
+        return outcome;
+    }
+}

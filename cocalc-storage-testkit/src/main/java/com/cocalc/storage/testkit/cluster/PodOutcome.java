@@ -1,0 +1,105 @@
+package com.cocalc.storage.testkit.cluster;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+
+/** What becomes of a pod that is submitted. */
+public sealed interface PodOutcome {
+
+    /**
+     * All containers run.
+     *
+     * @param pod the running pod
+     */
+    record Running(RunningPod pod) implements PodOutcome {
+        @Override
+        public String toString() {
+            return "running: " + pod;
+        }
+    }
+
+    /**
+     * The containers of a job have run to their ends, without failure.
+     *
+     * @param pod the pod with its status
+     * @param logLines what its containers wrote
+     */
+    record Completed(Pod pod, List<String> logLines) implements PodOutcome {
+        /**
+         * Copies the list.
+         *
+         * @param pod the pod with its status
+         * @param logLines what its containers wrote
+         */
+        public Completed {
+            logLines = List.copyOf(logLines);
+        }
+
+        @Override
+        public String toString() {
+            return "pod " + pod.getMetadata().getName() + " has completed";
+        }
+    }
+
+    /**
+     * The server has stored the pod, and it does not start. It may do so later: {@link FakeCluster#retry}.
+     *
+     * @param pod the pod with its status
+     * @param container the container that is in the way, empty where it is a volume or there is no node
+     * @param reason the reason as {@code kubectl describe pod} shows it, for example {@code FailedMount},
+     *     {@code CreateContainerConfigError} or {@code Error} for an init container that failed
+     * @param message the words of the scheduler, the kubelet, the runtime or the init container
+     * @param events the pod's events, oldest first
+     * @param logLines what its init containers wrote
+     */
+    record NotStarted(
+            Pod pod, String container, String reason, String message, List<Event> events, List<String> logLines)
+            implements PodOutcome {
+        /**
+         * Copies the lists.
+         *
+         * @param pod the pod with its status
+         * @param container the container that is in the way
+         * @param reason the reason
+         * @param message the words
+         * @param events the pod's events
+         * @param logLines what its init containers wrote
+         */
+        public NotStarted {
+            events = List.copyOf(events);
+            logLines = List.copyOf(logLines);
+        }
+
+        @Override
+        public String toString() {
+            return "pod " + pod.getMetadata().getName() + " does not start: "
+                    + (container.isEmpty() ? "" : "container " + container + ": ") + reason + ": " + message;
+        }
+    }
+
+    /**
+     * The server refuses the pod.
+     *
+     * @param refusal what it answers
+     */
+    record Refused(Refusal refusal) implements PodOutcome {
+        @Override
+        public String toString() {
+            return "pod refused: " + refusal;
+        }
+    }
+
+    /**
+     * Returns the running pod.
+     *
+     * @return the pod
+     * @throws PodNotRunningException if it is refused, does not start, or has completed; the message says why
+     */
+    default RunningPod running() {
+        if (this instanceof Running running) {
+            return running.pod();
+        }
+        throw new PodNotRunningException(this);
+    }
+}

@@ -1,0 +1,132 @@
+package com.cocalc.storage.testkit.cluster;
+
+import com.cocalc.storage.testkit.rwx.RwxVolume;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A pod that the cluster has, with what it holds on its node. */
+final class PodRecord {
+
+    private final Pod pod;
+    private final Map<String, RwxVolume> scratch = new HashMap<>();
+    private final Map<String, RunningContainer> running = new LinkedHashMap<>();
+    private final List<String> log = new ArrayList<>();
+    private @Nullable String node;
+    private Map<String, PodVolume> mounted = Map.of();
+    private boolean isInitialized;
+
+    private final Ending ending;
+
+    /** What a pod's containers do. */
+    enum Ending {
+        /** They run until the pod is deleted. */
+        NEVER,
+        /** They run a program each, as a job's do. */
+        BY_ITSELF
+    }
+
+    PodRecord(Pod pod, Ending ending) {
+        this.pod = pod;
+        this.ending = ending;
+    }
+
+    boolean endsByItself() {
+        return ending == Ending.BY_ITSELF;
+    }
+
+    Pod pod() {
+        return pod;
+    }
+
+    String name() {
+        return pod.getMetadata().getName();
+    }
+
+    String namespace() {
+        return pod.getMetadata().getNamespace();
+    }
+
+    String uid() {
+        return pod.getMetadata().getUid();
+    }
+
+    List<Volume> volumes() {
+        return Lists.of(pod.getSpec().getVolumes());
+    }
+
+    /** The claims that the pod names, each once. */
+    Set<String> claims() {
+        Set<String> claims = new LinkedHashSet<>();
+        for (Volume volume : volumes()) {
+            if (volume.getPersistentVolumeClaim() != null) {
+                claims.add(volume.getPersistentVolumeClaim().getClaimName());
+            }
+        }
+        return claims;
+    }
+
+    /** Init containers and containers. */
+    List<Container> allContainers() {
+        List<Container> all = new ArrayList<>(Lists.of(pod.getSpec().getInitContainers()));
+        all.addAll(pod.getSpec().getContainers());
+        return all;
+    }
+
+    @Nullable String node() {
+        return node;
+    }
+
+    void assign(String name) {
+        node = name;
+        pod.getSpec().setNodeName(name);
+    }
+
+    /** Volumes that live as long as the pod: they outlive failed starts and restarts. */
+    Map<String, RwxVolume> scratch() {
+        return scratch;
+    }
+
+    Map<String, PodVolume> mounted() {
+        return mounted;
+    }
+
+    void mounted(Map<String, PodVolume> volumes) {
+        mounted = volumes;
+    }
+
+    boolean isInitialized() {
+        return isInitialized;
+    }
+
+    void initialized() {
+        isInitialized = true;
+    }
+
+    Map<String, RunningContainer> running() {
+        return running;
+    }
+
+    List<String> log() {
+        return log;
+    }
+
+    void stopContainers() {
+        running.values().forEach(RunningContainer::stop);
+        running.clear();
+    }
+
+    void removed() {
+        stopContainers();
+        scratch.values().forEach(RwxVolume::close);
+        mounted = Map.of();
+    }
+}

@@ -1,0 +1,83 @@
+package com.cocalc.storage.testkit.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.testkit.rwx.RwxVolume;
+import java.time.Clock;
+
+/**
+ * What makes the volumes of a storage class: the kind of storage, and how the root of a fresh volume looks. Immutable; each
+ * {@code with} returns a changed copy.
+ */
+public final class Provisioner {
+
+    private final BackEnd backEnd;
+    private final int rootMode;
+    private final PosixIdentity rootOwner;
+
+    private Provisioner(BackEnd backEnd, int rootMode, PosixIdentity rootOwner) {
+        this.backEnd = backEnd;
+        this.rootMode = rootMode;
+        this.rootOwner = rootOwner;
+    }
+
+    /**
+     * Makes volumes on this storage. Their root is 0755, of root, or of the project's user where the server maps everybody
+     * to it.
+     *
+     * @param backEnd the storage
+     * @return the provisioner
+     */
+    public static Provisioner of(BackEnd backEnd) {
+        requireNonNull(backEnd, "backEnd");
+        return new Provisioner(
+                backEnd, 0755, Export.mapsEverybody(backEnd) ? PosixIdentity.PROJECT_USER : PosixIdentity.ROOT);
+    }
+
+    /**
+     * Gives the roots of fresh volumes this mode.
+     *
+     * @param mode the twelve permission bits
+     * @return a changed copy
+     * @throws IllegalArgumentException if other bits are set
+     */
+    public Provisioner withRootMode(int mode) {
+        RwxVolume.builder().rootMode(mode); // knows the range
+        return new Provisioner(backEnd, mode, rootOwner);
+    }
+
+    /**
+     * Gives the roots of fresh volumes this owner.
+     *
+     * @param owner user and group
+     * @return a changed copy
+     */
+    public Provisioner withRootOwner(PosixIdentity owner) {
+        return new Provisioner(backEnd, rootMode, requireNonNull(owner, "owner"));
+    }
+
+    /**
+     * Returns the storage.
+     *
+     * @return the kind of storage under the volumes
+     */
+    public BackEnd backEnd() {
+        return backEnd;
+    }
+
+    RwxVolume newVolume(Clock clock) {
+        RwxVolume volume = RwxVolume.builder().clock(clock).rootMode(rootMode).build();
+        if (!rootOwner.equals(PosixIdentity.ROOT)) {
+            volume.populate(String.format("%04o %s - /", rootMode, rootOwner));
+        }
+        return volume;
+    }
+
+    /** Returns the storage, and the root of a fresh volume. */
+    @Override
+    public String toString() {
+        return String.format("%s, root %04o of %s", backEnd, rootMode, rootOwner);
+    }
+}

@@ -1,0 +1,35 @@
+package com.cocalc.storage.testkit.cluster;
+
+import com.cocalc.storage.kubernetes.audit.ServerAnswer;
+import java.util.List;
+
+/**
+ * What the API server answers to an object that it does not store.
+ *
+ * @param code the HTTP status: 400, 403 (Pod Security), 404 (no such namespace), 409 (the name is taken) or 422
+ * @param reason why, in one line
+ * @param fields where, as the server writes paths; empty where it names none
+ */
+public record Refusal(int code, String reason, List<String> fields) {
+
+    /**
+     * Copies the list.
+     *
+     * @param code the HTTP status
+     * @param reason why
+     * @param fields where
+     */
+    public Refusal {
+        fields = List.copyOf(fields);
+    }
+
+    static Refusal of(ServerAnswer answer) {
+        return new Refusal(answer.code(), answer.reason(), answer.fields());
+    }
+
+    /** Returns status and reason. */
+    @Override
+    public String toString() {
+        return code + ": " + reason;
+    }
+}

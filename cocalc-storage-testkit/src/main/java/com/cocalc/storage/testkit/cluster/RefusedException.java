@@ -1,0 +1,23 @@
+package com.cocalc.storage.testkit.cluster;
+
+/** The API server does not store a claim or a storage class. */
+public final class RefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Refusal refusal;
+
+    RefusedException(String what, Refusal refusal) {
+        super(what + " refused: " + refusal);
+        this.refusal = refusal;
+    }
+
+    /**
+     * Returns the server's answer.
+     *
+     * @return the answer
+     */
+    public Refusal refusal() {
+        return refusal;
+    }
+}

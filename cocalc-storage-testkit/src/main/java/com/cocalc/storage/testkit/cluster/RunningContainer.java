@@ -1,0 +1,102 @@
+package com.cocalc.storage.testkit.cluster;
+
+import com.cocalc.storage.PosixIdentity;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A container that runs. Its program is the test: it uses the files as the container's user. */
+public final class RunningContainer {
+
+    private final String name;
+    private final FileSystem fileSystem;
+    private final Map<String, String> environment;
+    private final ContainerUser user;
+
+    RunningContainer(
+            String name,
+            FileSystem fileSystem,
+            Map<String, String> ofImage,
+            Map<String, String> ofPod,
+            ContainerUser user) {
+        Map<String, String> all = new TreeMap<>(ofImage);
+        all.putAll(ofPod);
+        this.name = name;
+        this.fileSystem = fileSystem;
+        this.environment = Collections.unmodifiableMap(all);
+        this.user = user;
+    }
+
+    /**
+     * Returns the name.
+     *
+     * @return the container's name in the pod
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns the files that the container's user sees: the image, and what is mounted into it.
+     *
+     * @return the file system; closed when the pod stops
+     */
+    public FileSystem fileSystem() {
+        return fileSystem;
+    }
+
+    /**
+     * Returns a path in the container.
+     *
+     * @param path for example {@code /home/user}
+     * @return the path
+     */
+    public Path path(String path) {
+        return fileSystem.getPath(path);
+    }
+
+    /**
+     * Returns the variables, references replaced.
+     *
+     * @return names and values, sorted by name
+     */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /**
+     * Returns who its processes are.
+     *
+     * @return user and primary group
+     */
+    public PosixIdentity identity() {
+        return user.identity();
+    }
+
+    /**
+     * Returns the supplementary groups of its processes, {@code fsGroup} among them.
+     *
+     * @return the groups
+     */
+    public Set<Long> groups() {
+        return user.groups();
+    }
+
+    void stop() {
+        try {
+            fileSystem.close();
+        } catch (IOException e) {
+            throw new AssertionError("closing a mount in memory", e);
+        }
+    }
+
+    /** Returns name and user. */
+    @Override
+    public String toString() {
+        return name + " as " + identity();
+    }
+}

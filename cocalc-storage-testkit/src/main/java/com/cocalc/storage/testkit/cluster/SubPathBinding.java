@@ -1,0 +1,139 @@
+package com.cocalc.storage.testkit.cluster;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Finds the directory that a sub-path means, as root of the node: links are resolved once, and must stay inside the volume.
+ * A missing directory is made with the mode of the volume's root.
+ */
+final class SubPathBinding {
+
+    private static final int MAX_LINKS = 40;
+
+    private final FileSystem files;
+    private final String nodePath;
+
+    private SubPathBinding(FileSystem files, String nodePath) {
+        this.files = files;
+        this.nodePath = nodePath;
+    }
+
+    /**
+     * Finds or makes the directory.
+     *
+     * @param what which mount of which container, for messages
+     * @return its real path on the volume, without a slash at either end; empty for the whole
+     */
+    static String bind(PodVolume volume, String subPath, String what) throws Trouble {
+        try (FileSystem files = volume.volume().mount(volume.mountOfNode())) {
+            return new SubPathBinding(files, volume.nodePath()).bind(elements(subPath), what);
+        } catch (IOException e) {
+            throw new AssertionError("closing a mount in memory", e);
+        }
+    }
+
+    private static List<String> elements(String path) {
+        List<String> elements = new ArrayList<>();
+        for (String element : path.split("/")) {
+            if (!element.isEmpty() && !element.equals(".")) {
+                elements.add(element);
+            }
+        }
+        return elements;
+    }
+
+    private String bind(List<String> elements, String what) throws Trouble {
+        try {
+            resolve(elements);
+        } catch (NoSuchFileException e) {
+            make(elements, what);
+        } catch (IOException e) {
+            // The kubelet only asks whether it is there, and goes on.
+        }
+        try {
+            return String.join("/", resolve(elements));
+        } catch (IOException e) {
+            // The kubelet keeps the reason to itself: it would tell about the node.
+            throw Trouble.config("failed to prepare subPath for " + what);
+        }
+    }
+
+    private void make(List<String> elements, String what) throws Trouble {
+        try {
+            int mode = UnixFile.stat(files.getPath("/")).permissions();
+            List<String> real = List.of();
+            for (int i = 1; i <= elements.size(); i++) {
+                List<String> prefix = elements.subList(0, i);
+                try {
+                    real = resolve(prefix);
+                } catch (NoSuchFileException e) {
+                    List<String> made = new ArrayList<>(real);
+                    made.add(elements.get(i - 1));
+                    Path directory = path(made);
+                    Files.createDirectory(directory);
+                    UnixFile.chmod(directory, mode);
+                    real = made;
+                }
+            }
+        } catch (IOException e) {
+            throw Trouble.config("failed to create subPath directory for " + what);
+        }
+    }
+
+    private Path path(List<String> names) {
+        return files.getPath("/" + String.join("/", names));
+    }
+
+    /** The real names from the volume's root on. */
+    private List<String> resolve(List<String> elements) throws IOException {
+        Deque<String> waiting = new ArrayDeque<>(elements);
+        List<String> real = new ArrayList<>();
+        int links = 0;
+        while (!waiting.isEmpty()) {
+            String name = waiting.remove();
+            if (name.equals("..")) {
+                if (real.isEmpty()) {
+                    throw new FileSystemException(name, null, "outside of the volume");
+                }
+                real.remove(real.size() - 1);
+                continue;
+            }
+            real.add(name);
+            Path path = path(real);
+            if (UnixFile.lstat(path).isLink()) {
+                links++;
+                if (links > MAX_LINKS) {
+                    throw new FileSystemException(name, null, "Too many levels of symbolic links");
+                }
+                real.remove(real.size() - 1);
+                follow(Files.readSymbolicLink(path).toString(), real, waiting);
+            }
+        }
+        return real;
+    }
+
+    /** An absolute target is one of the node, and may be inside the volume all the same. */
+    private void follow(String target, List<String> real, Deque<String> waiting) throws IOException {
+        String rest = target;
+        if (target.startsWith("/")) {
+            if (!(target + "/").startsWith(nodePath + "/")) {
+                throw new FileSystemException(target, null, "outside of the volume");
+            }
+            rest = target.substring(nodePath.length());
+            real.clear();
+        }
+        List<String> elements = elements(rest);
+        for (int i = elements.size() - 1; i >= 0; i--) {
+            waiting.push(elements.get(i));
+        }
+    }
+}

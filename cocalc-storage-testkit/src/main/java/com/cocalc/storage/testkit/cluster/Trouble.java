@@ -1,0 +1,87 @@
+package com.cocalc.storage.testkit.cluster;
+
+/** Why a pod does not start, as {@code kubectl describe pod} shows it. */
+final class Trouble extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+
+    /** Where on its way the pod is stopped. */
+    enum Kind {
+        /** No node. */
+        FAILED_SCHEDULING("FailedScheduling"),
+        /** The disk is on another node. */
+        FAILED_ATTACH("FailedAttachVolume"),
+        /** A volume is not mounted on the node. */
+        FAILED_MOUNT("FailedMount"),
+        /** The kubelet cannot say what the container is to be. */
+        CONFIG_ERROR("CreateContainerConfigError"),
+        /** The runtime does not make the container. */
+        CREATE_ERROR("CreateContainerError"),
+        /** The runtime does not start the container. */
+        START_ERROR("StartError"),
+        /** The container ran and failed. */
+        EXITED("Error");
+
+        private final String reason;
+
+        Kind(String reason) {
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
+        }
+
+        boolean isOfContainer() {
+            return ordinal() >= CONFIG_ERROR.ordinal();
+        }
+    }
+
+    private Trouble(Kind kind, String message) {
+        super(message, null, false, false);
+        this.kind = kind;
+    }
+
+    static Trouble scheduling(String message) {
+        return new Trouble(Kind.FAILED_SCHEDULING, message);
+    }
+
+    static Trouble attach(String message) {
+        return new Trouble(Kind.FAILED_ATTACH, message);
+    }
+
+    static Trouble mount(String message) {
+        return new Trouble(Kind.FAILED_MOUNT, message);
+    }
+
+    static Trouble config(String message) {
+        return new Trouble(Kind.CONFIG_ERROR, message);
+    }
+
+    static Trouble create(String message) {
+        return new Trouble(Kind.CREATE_ERROR, message);
+    }
+
+    /** In the words of runc, below those of containerd. */
+    static Trouble start(String message) {
+        return new Trouble(
+                Kind.START_ERROR,
+                "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create"
+                        + " failed: unable to start container process: error during container init: " + message
+                        + ": unknown");
+    }
+
+    static Trouble exited(String lastWords) {
+        return new Trouble(Kind.EXITED, lastWords);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String message() {
+        return String.valueOf(getMessage());
+    }
+}
