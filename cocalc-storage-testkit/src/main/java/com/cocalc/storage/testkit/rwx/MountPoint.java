@@ -26,6 +26,22 @@ record MountPoint(
         return identity instanceof NfsClient client ? client : null;
     }
 
+    /** The attributes of an inode, as this mount has them. */
+    Stat stat(Inode node, long now) {
+        NfsClient nfs = nfs();
+        return nfs == null ? node.stat(volume.number()) : nfs.beliefs().stat(node, volume.number(), now);
+    }
+
+    /** This mount has changed these inodes, and so does not believe what it knew of them. */
+    void forget(Inode... changed) {
+        NfsClient nfs = nfs();
+        if (nfs != null) {
+            for (Inode node : changed) {
+                nfs.beliefs().forget(node);
+            }
+        }
+    }
+
     boolean isSameMount(MountPoint other) {
         return identity == other.identity;
     }

@@ -85,6 +85,7 @@ final class Naming {
         requireSameQuota(target.parent(), node);
         target.volume().space().takeInode(node.quota);
         DirectoryNode parent = target.parent();
+        target.mount().forget(parent, node);
         parent.beginChange();
         node.beginChange();
         parent.put(target.name(), node);
@@ -121,6 +122,7 @@ final class Naming {
                 }
                 synchronized (node) {
                     byte[] kept = walk.nameToKeep(node);
+                    walk.mount().forget(parent, node);
                     parent.beginChange();
                     walk.removeLast();
                     if (kept != null) {
@@ -163,6 +165,7 @@ final class Naming {
                         if (!directory.isEmpty()) {
                             throw Errno.ENOTEMPTY.exception();
                         }
+                        walk.mount().forget(parent, directory);
                         parent.beginChange();
                         walk.removeLast();
                         walk.volume().dropDirectory(directory, now);
@@ -240,6 +243,7 @@ final class Naming {
         boolean isInherited = (parent.mode & Inode.SETGID) != 0;
         N node = maker.make(volume.nextIno(), isInherited ? parent.gid : walk.user().gid);
         node.quota = parent.quota;
+        walk.mount().forget(parent);
         parent.beginChange();
         if (node.isDirectory()) {
             parent.nlink++;

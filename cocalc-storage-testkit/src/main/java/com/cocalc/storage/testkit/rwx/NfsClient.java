@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NfsClient {
     private final Map<Inode, Held> held = new HashMap<>();
+    private final NfsBeliefs beliefs = new NfsBeliefs();
     private int namesGiven;
 
     /** An inode that is open here. */
@@ -23,7 +24,13 @@ final class NfsClient {
     /** The name that a removed file has until it is closed. */
     private record KeptName(DirectoryNode directory, byte[] name) {}
 
+    NfsBeliefs beliefs() {
+        return beliefs;
+    }
+
     synchronized void opened(Inode node) {
+        // Close-to-open: who opens a file sees what was closed before.
+        beliefs.forget(node);
         held.computeIfAbsent(node, unseen -> new Held()).handles++;
     }
 
@@ -68,6 +75,7 @@ final class NfsClient {
                     directory.mtime = now;
                     directory.ctime = now;
                     directory.endChange();
+                    beliefs.forget(directory);
                 }
             }
         }

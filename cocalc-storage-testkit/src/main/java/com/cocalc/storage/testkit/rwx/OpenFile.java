@@ -179,8 +179,7 @@ final class OpenFile {
 
     /** fstat(2). */
     Stat stat() throws ErrnoException {
-        start(Operation.STAT);
-        return node.stat(mount.volume().number());
+        return mount.stat(node, start(Operation.STAT));
     }
 
     long size() throws ErrnoException {
@@ -210,6 +209,7 @@ final class OpenFile {
     }
 
     void setxattr(byte[] name, byte[] value) throws ErrnoException {
+        mount.forget(node);
         ExtendedAttributes.set(mount, mount.user(), node, name, value, start(Operation.XATTR));
     }
 
@@ -219,6 +219,7 @@ final class OpenFile {
     }
 
     void removexattr(byte[] name) throws ErrnoException {
+        mount.forget(node);
         ExtendedAttributes.remove(mount, mount.user(), node, name, start(Operation.XATTR));
     }
 
@@ -304,6 +305,7 @@ final class OpenFile {
                 transaction.exclude(mount.volume());
             }
             synchronized (node) {
+                mount.forget(node);
                 change.perform();
             }
             return true;
@@ -342,6 +344,9 @@ final class OpenFile {
 
     /** NFS has no open files: the server looks at each request, but lets the owner pass, so that handles outlive a chmod. */
     private void requireByServer(int want) throws ErrnoException {
+        if (want == Permissions.WRITE) {
+            mount.forget(node);
+        }
         if (mount.nfs() != null && node.uid != mount.user().uid) {
             Permissions.require(mount.user(), node, want);
         }

@@ -36,7 +36,7 @@ final class Opening {
                     mustBeDirectory = true;
                 }
                 Inode node = walk.lookUpLast();
-                if (node == null) {
+                if (node == null || (!has(OpenFlags.CREAT) && walk.isBelievedMissing())) {
                     return create(transaction, walk, path);
                 }
                 if (!(node instanceof LinkNode link)) {

@@ -114,6 +114,10 @@ final class Renaming {
         DirectoryNode from = source.parent();
         DirectoryNode to = target.parent();
         boolean isElsewhere = from != to;
+        source.mount().forget(from, to, node);
+        if (replaced != null) {
+            source.mount().forget(replaced);
+        }
         from.beginChange();
         if (isElsewhere) {
             to.beginChange();

@@ -84,7 +84,7 @@ final class Syscalls {
     Stat stat(@Nullable OpenFile at, byte[] path, boolean follow) throws ErrnoException {
         before(Operation.STAT, at, path);
         return look(
-                at, path, follow, (mount, node, now) -> node.stat(mount.volume().number()));
+                at, path, follow, MountPoint::stat);
     }
 
     /** lstat(2) for one who expects that the last name may be missing, and then does not want to pay for an error. */
@@ -92,14 +92,14 @@ final class Syscalls {
     Stat findStat(byte[] path) throws ErrnoException {
         long now = table.tick();
         return Transaction.<@Nullable Stat>run(table.volumes(), transaction -> {
-            Walk walk = new Walk(table, now).toParent(null, path);
+            Walk walk = new Walk(table, now).asking().toParent(null, path);
             Inode node = walk.isName() ? walk.lookUpLast() : walk.find(false);
             if (node != null && walk.isName()) {
                 node = walk.arrive(node);
             }
             Stat stat = null;
             if (node != null) {
-                stat = node.stat(walk.mount().volume().number());
+                stat = walk.mount().stat(node, now);
                 walk.requireStillThere(node);
             }
             transaction.validate();
@@ -238,7 +238,7 @@ final class Syscalls {
     private <R> R look(@Nullable OpenFile at, byte[] path, boolean follow, Use<R> use) throws ErrnoException {
         long now = table.tick();
         return Transaction.run(table.volumes(), transaction -> {
-            Walk walk = new Walk(table, now).toParent(at, path);
+            Walk walk = new Walk(table, now).asking().toParent(at, path);
             Inode node = walk.find(follow);
             R result = use.use(walk.mount(), node, now);
             walk.requireStillThere(node);
@@ -259,6 +259,7 @@ final class Syscalls {
             synchronized (node) {
                 transaction.validate();
                 walk.requireStillThere(node);
+                walk.mount().forget(node);
                 return use.use(walk.mount(), node, now);
             }
         });

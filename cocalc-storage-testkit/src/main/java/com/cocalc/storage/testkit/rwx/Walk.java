@@ -34,6 +34,9 @@ final class Walk {
     private boolean hasSlash;
     private int versionSeen;
 
+    /** Whether this only asks for something, which a client of NFS answers by what it was told lately. */
+    private boolean isAsking;
+
     /** Whether only plain names were walked through so far. */
     private boolean isPlain = true;
 
@@ -49,6 +52,11 @@ final class Walk {
         this.table = own;
         this.mount = own.root();
         this.here = mount.root();
+    }
+
+    Walk asking() {
+        isAsking = true;
+        return this;
     }
 
     MountPoint mount() {
@@ -247,7 +255,15 @@ final class Walk {
         }
         DirectoryNode directory = parent();
         versionSeen = directory.version();
-        return directory.findAtomically(path, from, to);
+        Inode node = directory.findAtomically(path, from, to);
+        NfsClient nfs = mount.nfs();
+        return nfs == null || !isAsking ? node : nfs.beliefs().learn(directory, name(), node, now);
+    }
+
+    /** Whether a client of NFS was told lately that there is no such name. */
+    boolean isBelievedMissing() {
+        NfsClient nfs = mount.nfs();
+        return nfs != null && nfs.beliefs().isMissing(parent(), name(), now);
     }
 
     /** The inode of the last name; the parent's monitor must be held. */
@@ -262,6 +278,7 @@ final class Walk {
     /** Starts anew if the last name is no longer what {@link #lookUpLast} found. */
     void requireStillThere(Inode node) {
         if (isName()
+                && (!isAsking || mount.nfs() == null)
                 && here != node
                 && here instanceof DirectoryNode directory
                 && !directory.isUnchanged(versionSeen)
