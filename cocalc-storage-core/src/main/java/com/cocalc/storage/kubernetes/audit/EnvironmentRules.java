@@ -130,7 +130,7 @@ final class EnvironmentRules {
     private static void checkKey(@Nullable String name, @Nullable String key, FieldPath at, Faults faults) {
         String object = Absent.asEmpty(name);
         MetadataRules.invalid(at.child("name"), object, NameRules.findSubdomainFault(object), faults);
-        if (Absent.isEmpty(key)) {
+        if (key == null || key.isEmpty()) {
             faults.required(at.child("key"), "");
         } else {
             MetadataRules.invalid(at.child("key"), key, NameRules.findConfigKeyFault(key), faults);
@@ -161,7 +161,7 @@ final class EnvironmentRules {
     }
 
     private static void checkObject(@Nullable String name, FieldPath at, Faults faults) {
-        if (Absent.isEmpty(name)) {
+        if (name == null || name.isEmpty()) {
             faults.required(at.child("name"), "");
             return;
         }

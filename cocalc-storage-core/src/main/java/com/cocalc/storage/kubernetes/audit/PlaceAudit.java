@@ -36,10 +36,11 @@ final class PlaceAudit {
 
     private void checkOver(ContainerView container, MountView mount, StorageMount belongs) {
         VolumeView volume = mount.volume();
-        boolean foreign = volume != null
-                && volume.kind() != null
-                && !volume.claim().equals(belongs.claim().value());
-        if (!foreign || isReportedAlready(mount, volume)) {
+        VolumeSourceKind kind = volume == null ? null : volume.kind();
+        if (volume == null
+                || kind == null
+                || volume.claim().equals(belongs.claim().value())
+                || isReportedAlready(mount, volume)) {
             return;
         }
         boolean isClaim = !volume.claim().isEmpty();
@@ -52,7 +53,7 @@ final class PlaceAudit {
                 container.name() + " has "
                         + (isClaim
                                 ? "the claim " + OneLine.quoted(volume.claim())
-                                : "a volume of the kind " + volume.kind().field())
+                                : "a volume of the kind " + kind.field())
                         + " at " + belongs.mountPath() + ", where the claim " + belongs.claim() + " belongs");
     }
 

@@ -193,13 +193,13 @@ final class PodRules {
     }
 
     private void subdomain(@Nullable String value, String field) {
-        if (!Absent.isEmpty(value)) {
+        if (value != null && !value.isEmpty()) {
             MetadataRules.invalid(SPEC.child(field), value, NameRules.findSubdomainFault(value), faults);
         }
     }
 
     private void label(@Nullable String value, String field) {
-        if (!Absent.isEmpty(value)) {
+        if (value != null && !value.isEmpty()) {
             MetadataRules.invalid(SPEC.child(field), value, NameRules.findLabelFault(value), faults);
         }
     }
