@@ -492,7 +492,7 @@ class StoragePreflightTest {
         List<String> good = List.of(DATA_VOLUME, SOFTWARE_VOLUME, CLASS, NAMESPACE, JOB_DONE);
         List<String> kept = new ArrayList<>(List.of(objects));
         for (String one : good) {
-            String name = one.substring(one.indexOf("name: ") + 6).split("[ ,}]")[0];
+            String name = one.substring(one.indexOf("name: ") + 6).split("[ ,}]", -1)[0];
             String kind = one.lines()
                     .filter(line -> line.startsWith("kind: "))
                     .findFirst()
