@@ -24,7 +24,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /** Much at once: 1 GiB in one file, 64 MiB in pieces of 8 KiB, a tree of 100,000 files. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgs = {"-Xms6g", "-Xmx6g", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch"})
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xms6g", "-Xmx6g", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch"})
 @Warmup(iterations = 2)
 @Measurement(iterations = 3)
 public class BulkBenchmark {
@@ -36,24 +38,24 @@ public class BulkBenchmark {
     // One thread, but of this scope because JMH would make another one for each state that asks for it.
     @State(Scope.Benchmark)
     public static class Fresh {
-    /** What is measured. */
-    @Param
-    public Peer peer = Peer.RWX;
+        /** What is measured. */
+        @Param
+        public Peer peer = Peer.RWX;
 
-    private Path root = Path.of("/");
+        private Path root = Path.of("/");
 
-    /** A file system of its own for each. */
-    @Setup(Level.Iteration)
-    public void fresh() throws IOException {
-        root = peer.freshDirectory();
-    }
+        /** A file system of its own for each. */
+        @Setup(Level.Iteration)
+        public void fresh() throws IOException {
+            root = peer.freshDirectory();
+        }
 
-    /** Gives the disk back. */
-    @TearDown(Level.Iteration)
-    public void discard() throws IOException {
-        peer.discard(root);
-        root = Path.of("/");
-    }
+        /** Gives the disk back. */
+        @TearDown(Level.Iteration)
+        public void discard() throws IOException {
+            peer.discard(root);
+            root = Path.of("/");
+        }
     }
 
     /** A file of 1 GiB to read. */

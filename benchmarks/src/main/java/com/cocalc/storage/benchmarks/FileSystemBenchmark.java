@@ -24,7 +24,9 @@ import org.openjdk.jmh.infra.Blackhole;
 /** Operations on the 1,000 files of one directory: time per file. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 1, jvmArgs = {"-Xms3g", "-Xmx3g", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch"})
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xms3g", "-Xmx3g", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch"})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class FileSystemBenchmark {
@@ -35,42 +37,42 @@ public class FileSystemBenchmark {
     // One thread, but of this scope because JMH would make another one for each state that asks for it.
     @State(Scope.Benchmark)
     public static class Thousand {
-    /** What is measured. */
-    @Param
-    public Peer peer = Peer.RWX;
+        /** What is measured. */
+        @Param
+        public Peer peer = Peer.RWX;
 
-    private final byte[] page = new byte[4096];
-    private final Path[] files = new Path[FILES];
-    private final Path[] renamed = new Path[FILES];
-    private final Path[] fresh = new Path[FILES];
-    private final Path[] deep = new Path[FILES];
-    private Path root = Path.of("/");
-    private Path directory = root;
-    private boolean isRenamed;
+        private final byte[] page = new byte[4096];
+        private final Path[] files = new Path[FILES];
+        private final Path[] renamed = new Path[FILES];
+        private final Path[] fresh = new Path[FILES];
+        private final Path[] deep = new Path[FILES];
+        private Path root = Path.of("/");
+        private Path directory = root;
+        private boolean isRenamed;
 
-    /** Makes the directory, its files, and a way down of ten directories. */
-    @Setup
-    public void fill() throws IOException {
-        root = peer.freshDirectory();
-        directory = Files.createDirectory(root.resolve("thousand"));
-        Path empty = Files.createDirectory(root.resolve("empty"));
-        Path down = root;
-        for (int i = 0; i < DEPTH - 1; i++) {
-            down = Files.createDirectory(down.resolve("directory-" + i));
+        /** Makes the directory, its files, and a way down of ten directories. */
+        @Setup
+        public void fill() throws IOException {
+            root = peer.freshDirectory();
+            directory = Files.createDirectory(root.resolve("thousand"));
+            Path empty = Files.createDirectory(root.resolve("empty"));
+            Path down = root;
+            for (int i = 0; i < DEPTH - 1; i++) {
+                down = Files.createDirectory(down.resolve("directory-" + i));
+            }
+            for (int i = 0; i < FILES; i++) {
+                files[i] = Files.write(directory.resolve("file-" + i), page);
+                renamed[i] = directory.resolve("renamed-" + i);
+                fresh[i] = empty.resolve("file-" + i);
+                deep[i] = Files.createFile(down.resolve("file-" + i));
+            }
         }
-        for (int i = 0; i < FILES; i++) {
-            files[i] = Files.write(directory.resolve("file-" + i), page);
-            renamed[i] = directory.resolve("renamed-" + i);
-            fresh[i] = empty.resolve("file-" + i);
-            deep[i] = Files.createFile(down.resolve("file-" + i));
-        }
-    }
 
-    /** Gives the disk back. */
-    @TearDown
-    public void discard() throws IOException {
-        peer.discard(root);
-    }
+        /** Gives the disk back. */
+        @TearDown
+        public void discard() throws IOException {
+            peer.discard(root);
+        }
     }
 
     /** The directory for new files is empty for each. */

@@ -11,8 +11,8 @@ import java.util.Locale;
 
 /**
  * Measures what stays in the heap after a full collection: a million files, empty and of 1 KiB, and a sparse file. Run
- * {@code FileSystemMemory RWX 0} in a JVM of its own for each peer and size; {@code sparse} as the size writes one page at
- * 1 GiB.
+ * {@code FileSystemMemory RWX 0} in a JVM of its own for each peer and size; {@code sparse} as the size writes one page
+ * at 1 GiB.
  */
 public final class FileSystemMemory {
     private static final int DIRECTORIES = 1000;

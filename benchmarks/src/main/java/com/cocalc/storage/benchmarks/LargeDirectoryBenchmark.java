@@ -20,7 +20,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /** A million entries, in one directory or spread over a thousand: create, look up, and remove each of them. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgs = {"-Xms5g", "-Xmx5g", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch"})
+@Fork(
+        value = 1,
+        jvmArgs = {"-Xms5g", "-Xmx5g", "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch"})
 @Warmup(iterations = 1)
 @Measurement(iterations = 3)
 public class LargeDirectoryBenchmark {
@@ -30,34 +32,34 @@ public class LargeDirectoryBenchmark {
     // One thread, but of this scope because JMH would make another one for each state that asks for it.
     @State(Scope.Benchmark)
     public static class Spread {
-    /** What is measured. tmpfs is left out: it has a goal in no row of this. */
-    @Param({"RWX", "JIMFS", "MEMORYFILESYSTEM"})
-    public Peer peer = Peer.RWX;
+        /** What is measured. tmpfs is left out: it has a goal in no row of this. */
+        @Param({"RWX", "JIMFS", "MEMORYFILESYSTEM"})
+        public Peer peer = Peer.RWX;
 
-    /** Entries of one directory. */
-    @Param({"1000", "1000000"})
-    public int size = 1000;
+        /** Entries of one directory. */
+        @Param({"1000", "1000000"})
+        public int size = 1000;
 
-    private Path root = Path.of("/");
-    private Path[] directories = {};
+        private Path root = Path.of("/");
+        private Path[] directories = {};
 
-    /** A file system of its own for each. */
-    @Setup(Level.Iteration)
-    public void fresh() throws IOException {
-        root = peer.freshDirectory();
-        directories = new Path[ENTRIES / size];
-        for (int i = 0; i < directories.length; i++) {
-            directories[i] = Files.createDirectory(root.resolve("directory-" + i));
-        }
-    }
-
-    void makeAll() throws IOException {
-        for (Path directory : directories) {
-            for (int i = 0; i < size; i++) {
-                Files.createFile(directory.resolve("file-" + i));
+        /** A file system of its own for each. */
+        @Setup(Level.Iteration)
+        public void fresh() throws IOException {
+            root = peer.freshDirectory();
+            directories = new Path[ENTRIES / size];
+            for (int i = 0; i < directories.length; i++) {
+                directories[i] = Files.createDirectory(root.resolve("directory-" + i));
             }
         }
-    }
+
+        void makeAll() throws IOException {
+            for (Path directory : directories) {
+                for (int i = 0; i < size; i++) {
+                    Files.createFile(directory.resolve("file-" + i));
+                }
+            }
+        }
     }
 
     /** Files to look up or remove. */

@@ -31,6 +31,7 @@ public enum BackEnd {
     private final Root rootIs;
     private final FsGroup fsGroup;
     private final Maps maps;
+
     @SuppressWarnings("ImmutableEnumChecker") // every HomeOwnership is a record of immutable values
     private final HomeOwnership strategy;
 

@@ -7,7 +7,6 @@ import com.cocalc.storage.StorageService;
 import com.cocalc.storage.kubernetes.audit.Expected;
 import com.cocalc.storage.kubernetes.audit.Finding;
 import com.cocalc.storage.kubernetes.audit.PodAudit;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;

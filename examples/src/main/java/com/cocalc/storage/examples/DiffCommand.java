@@ -43,8 +43,8 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Project read = project.read();
-        PodStorage desired = PodStorage.of(
-                ProjectVolumes.forProject(read.id(), read.licenses(), installation.configOrDefaults()));
+        PodStorage desired =
+                PodStorage.of(ProjectVolumes.forProject(read.id(), read.licenses(), installation.configOrDefaults()));
         StorageDiff diff = StorageDiff.between(runningPod(), desired);
         spec.commandLine().getOut().print(diff.isEmpty() ? "nothing changes\n" : diff + "\n");
         return diff.isEmpty() ? 0 : Main.FINDINGS;
@@ -56,7 +56,8 @@ final class DiffCommand implements Callable<Integer> {
         } catch (JsonProcessingException e) {
             throw new BadInputException(
                     Inputs.nameOf(pod) + " must be a Pod, but does not read as one ("
-                            + e.getOriginalMessage().lines().findFirst().orElse("") + "); give what kubectl get pod -o json prints",
+                            + e.getOriginalMessage().lines().findFirst().orElse("")
+                            + "); give what kubectl get pod -o json prints",
                     e);
         }
     }

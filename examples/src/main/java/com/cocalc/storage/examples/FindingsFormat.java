@@ -27,11 +27,12 @@ enum FindingsFormat {
     abstract String print(List<Finding> findings);
 
     private static String describe(Finding finding) {
-        return finding.severity() + " " + finding.rule().code() + "\n" + Table.of(List.of(
-                List.of("  where", finding.pointer().isEmpty() ? "/" : finding.pointer()),
-                List.of("  what", finding.what()),
-                List.of("  happens", finding.rule().atRunTime()),
-                List.of("  mend", finding.rule().remedy())));
+        return finding.severity() + " " + finding.rule().code() + "\n"
+                + Table.of(List.of(
+                        List.of("  where", finding.pointer().isEmpty() ? "/" : finding.pointer()),
+                        List.of("  what", finding.what()),
+                        List.of("  happens", finding.rule().atRunTime()),
+                        List.of("  mend", finding.rule().remedy())));
     }
 
     /** A finding as JSON, its members in this order. */

@@ -54,7 +54,8 @@ final class Inputs {
         if (text.stripLeading().startsWith("{")) {
             return text;
         }
-        try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(text)) {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(text)) {
             JsonNode only = documents.hasNextValue() ? documents.nextValue() : YAML.nullNode();
             if (documents.hasNextValue()) {
                 throw new BadInputException(nameOf(file) + " must be one object, but is a stream of several; split it");

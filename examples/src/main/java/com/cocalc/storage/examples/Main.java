@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
         description = "The storage of CoCalc OnPrem on Kubernetes: see, check and certify it.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {VolumesCommand.class, AuditCommand.class, ObjectsCommand.class, PreflightCommand.class, DiffCommand.class})
+        subcommands = {
+            VolumesCommand.class,
+            AuditCommand.class,
+            ObjectsCommand.class,
+            PreflightCommand.class,
+            DiffCommand.class
+        })
 public final class Main {
 
     /** A check found something. */

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 /** The objects that nobody else creates, ready for {@code kubectl apply -f -}. */
 @Command(
         name = "objects",
-        description = "Print the objects of the storage that nobody else creates, as one YAML stream for kubectl apply -f -.",
+        description =
+                "Print the objects of the storage that nobody else creates, as one YAML stream for kubectl apply -f -.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -36,10 +37,16 @@ final class ObjectsCommand implements Runnable {
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    @Option(names = "--class", paramLabel = "NAME", description = "StorageClass of the claims (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--class",
+            paramLabel = "NAME",
+            description = "StorageClass of the claims (default: ${DEFAULT-VALUE}).")
     private String storageClass = "nfs";
 
-    @Option(names = "--data-size", paramLabel = "SIZE", description = "Size of the data claim (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--data-size",
+            paramLabel = "SIZE",
+            description = "Size of the data claim (default: ${DEFAULT-VALUE}).")
     private String dataSize = "100Gi";
 
     @Option(
@@ -63,16 +70,21 @@ final class ObjectsCommand implements Runnable {
     @Option(
             names = "--node-range",
             paramLabel = "CIDR",
-            description = "Addresses of the cluster's nodes: adds the policy that lets only them reach the NFS server. Repeatable.")
+            description =
+                    "Addresses of the cluster's nodes: adds the policy that lets only them reach the NFS server. Repeatable.")
     private List<String> nodeRanges = List.of();
 
     @Option(
             names = "--software-owner-image",
             paramLabel = "IMAGE",
-            description = "Adds the one-off Job that makes the root of the software claim writable; the image needs a shell's tools.")
+            description =
+                    "Adds the one-off Job that makes the root of the software claim writable; the image needs a shell's tools.")
     private @Nullable String ownerImage;
 
-    @Option(names = "--chart-values", paramLabel = "FILE", description = "Write the values of the NFS server's chart there.")
+    @Option(
+            names = "--chart-values",
+            paramLabel = "FILE",
+            description = "Write the values of the NFS server's chart there.")
     private @Nullable Path chartValues;
 
     @Spec
@@ -114,8 +126,9 @@ final class ObjectsCommand implements Runnable {
         if (objects.isEmpty()) {
             spec.commandLine()
                     .getErr()
-                    .println("note: nothing is left to create: the chart makes the claims (storage.create is true), and neither"
-                            + " --node-range nor --software-owner-image was given");
+                    .println(
+                            "note: nothing is left to create: the chart makes the claims (storage.create is true), and neither"
+                                    + " --node-range nor --software-owner-image was given");
         }
         spec.commandLine().getOut().print(KubernetesText.yamlStream(objects));
         cautions.forEach(caution -> spec.commandLine().getErr().println("note: " + caution));

@@ -2,8 +2,8 @@ package com.cocalc.storage.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.PodStorage;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -52,9 +52,7 @@ class ChecksTest {
         Run run = Run.of("audit", wrong, "--project", ID, "--licenses", none);
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out())
-                .startsWith(
-                        """
+        assertThat(run.out()).startsWith("""
                 ERROR writable
                   where    /spec/containers/0/volumeMounts/1/readOnly
                 """);
@@ -73,7 +71,8 @@ class ChecksTest {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(KubernetesText.json(podOf(ID)).getBytes(StandardCharsets.UTF_8)));
         try {
-            assertThat(Run.of("audit", "--project", ID, "--licenses", none).exitCode()).isZero();
+            assertThat(Run.of("audit", "--project", ID, "--licenses", none).exitCode())
+                    .isZero();
         } finally {
             System.setIn(before);
         }
@@ -88,16 +87,20 @@ class ChecksTest {
                         "error: Missing required argument (specify one of these): (--service=NAME |"
                                 + " [--project=UUID --licenses=FILE])\n"));
         assertThat(Run.of("audit", pod, "--service", "hub").err())
-                .isEqualTo("error: --service must be one of hub-next, manage-share, manage-copy, hub-proxy, but was \"hub\";"
-                        + " correct the name\n");
-        assertThat(Run.of("audit", file("two.yaml", "a: 1\n---\nb: 2\n"), "--service", "hub-next").err())
-                .isEqualTo("error: " + directory + "/two.yaml must be one object, but is a stream of several; split it\n");
+                .isEqualTo(
+                        "error: --service must be one of hub-next, manage-share, manage-copy, hub-proxy, but was \"hub\";"
+                                + " correct the name\n");
+        assertThat(Run.of("audit", file("two.yaml", "a: 1\n---\nb: 2\n"), "--service", "hub-next")
+                        .err())
+                .isEqualTo(
+                        "error: " + directory + "/two.yaml must be one object, but is a stream of several; split it\n");
         Run broken = Run.of("audit", file("broken.yaml", "a: [1\n"), "--service", "hub-next");
         assertThat(broken.exitCode()).isEqualTo(2);
         assertThat(broken.err())
                 .startsWith("error: " + directory + "/broken.yaml must be YAML or JSON, but does not read as such (")
                 .hasLineCount(1);
-        assertThat(Run.of("audit", file("list.yaml", "[]\n"), "--service", "hub-next").err())
+        assertThat(Run.of("audit", file("list.yaml", "[]\n"), "--service", "hub-next")
+                        .err())
                 .startsWith("error: " + directory + "/list.yaml: ")
                 .hasLineCount(1);
     }
@@ -127,10 +130,15 @@ class ChecksTest {
     @Test
     void anEmptyClusterLacksTheClaims() throws IOException {
         Run run = Run.of(
-                "preflight", file("list.json", "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[]}"), "--namespace", "x");
+                "preflight",
+                file("list.json", "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[]}"),
+                "--namespace",
+                "x");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("ERROR claim-missing").contains("claim \"projects-data\" is not in namespace \"x\"");
+        assertThat(run.out())
+                .contains("ERROR claim-missing")
+                .contains("claim \"projects-data\" is not in namespace \"x\"");
     }
 
     @Test
@@ -160,9 +168,11 @@ class ChecksTest {
 
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .isEqualTo("note: nothing is left to create: the chart makes the claims (storage.create is true), and neither"
-                        + " --node-range nor --software-owner-image was given\n");
-        assertThat(Run.of("objects", "--values", values("create: false"), "--data-size", "10GB").err())
+                .isEqualTo(
+                        "note: nothing is left to create: the chart makes the claims (storage.create is true), and neither"
+                                + " --node-range nor --software-owner-image was given\n");
+        assertThat(Run.of("objects", "--values", values("create: false"), "--data-size", "10GB")
+                        .err())
                 .startsWith("error: size must be a quantity")
                 .hasLineCount(1);
     }
@@ -176,8 +186,7 @@ class ChecksTest {
     }
 
     private static Pod podOf(String id) {
-        ProjectVolumes volumes =
-                ProjectVolumes.forProject(UUID.fromString(id), ProjectLicenses.none());
+        ProjectVolumes volumes = ProjectVolumes.forProject(UUID.fromString(id), ProjectLicenses.none());
         return PodStorage.of(volumes)
                 .applyTo(
                         new PodBuilder()

@@ -40,6 +40,7 @@ enum VolumeSourceKind {
     private static final VolumeSourceKind[] ALL = values();
 
     private final String field;
+
     @SuppressWarnings("ImmutableEnumChecker") // a method reference, which holds no state
     private final Function<Volume, @Nullable Object> source;
 

@@ -38,8 +38,7 @@ final class ClusterState {
     record ClassOfStorage(StorageClass object, Provisioner provisioner) {
         boolean isDefault() {
             Map<String, String> annotations = object.getMetadata().getAnnotations();
-            return annotations != null
-                    && "true".equals(annotations.get("storageclass.kubernetes.io/is-default-class"));
+            return annotations != null && "true".equals(annotations.get("storageclass.kubernetes.io/is-default-class"));
         }
 
         boolean waits() {
@@ -95,7 +94,8 @@ final class ClusterState {
                 place, key -> RwxVolume.builder().clock(clock).build());
     }
 
-    @Nullable FakeClaim findClaim(String namespace, String name) {
+    @Nullable
+    FakeClaim findClaim(String namespace, String name) {
         return claims.get(namespace + "/" + name);
     }
 
@@ -145,9 +145,7 @@ final class ClusterState {
                     claim.object(), "ProvisioningFailed", "storageclass.storage.k8s.io \"" + name + "\" not found");
         } else if (found.waits()) {
             events.normal(
-                    claim.object(),
-                    "WaitForFirstConsumer",
-                    "waiting for first consumer to be created before binding");
+                    claim.object(), "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
         } else {
             provision(claim, found);
         }
@@ -162,10 +160,7 @@ final class ClusterState {
     }
 
     private void provision(FakeClaim claim, ClassOfStorage found) {
-        claim.bind(
-                found.provisioner().newVolume(clock),
-                found.provisioner().backEnd(),
-                found.retains());
+        claim.bind(found.provisioner().newVolume(clock), found.provisioner().backEnd(), found.retains());
         events.normal(
                 claim.object(),
                 "ProvisioningSucceeded",

@@ -10,7 +10,8 @@ public interface Command {
      *
      * @param invocation its arguments and what it sees
      * @return the exit code, 0 for success
-     * @throws IOException if a file refused and the program has no words of its own for it; it then ends with exit code 1
+     * @throws IOException if a file refused and the program has no words of its own for it; it then ends with exit code
+     *     1
      */
     int run(Invocation invocation) throws IOException;
 }

@@ -22,7 +22,8 @@ final class ConfigData {
         return read("secret", pod, name, optional);
     }
 
-    @Nullable String key(String kind, Pod pod, String name, String key, @Nullable Boolean optional) throws Trouble {
+    @Nullable
+    String key(String kind, Pod pod, String name, String key, @Nullable Boolean optional) throws Trouble {
         Map<String, String> values = read(kind, pod, name, optional);
         if (!values.containsKey(key) && !Boolean.TRUE.equals(optional)) {
             String type = kind.equals("secret") ? "Secret" : "ConfigMap";
@@ -41,7 +42,8 @@ final class ConfigData {
     }
 
     /** Null where it is missing. */
-    @Nullable Map<String, String> find(String kind, Pod pod, String name) {
+    @Nullable
+    Map<String, String> find(String kind, Pod pod, String name) {
         return objects.get(kind + " " + pod.getMetadata().getNamespace() + "/" + name);
     }
 }

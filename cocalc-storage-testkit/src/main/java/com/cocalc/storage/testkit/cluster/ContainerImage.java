@@ -31,8 +31,7 @@ public final class ContainerImage {
     private final Map<String, String> environment;
     private final List<String> entrypoint;
 
-    private ContainerImage(
-            String files, PosixIdentity user, Map<String, String> environment, List<String> entrypoint) {
+    private ContainerImage(String files, PosixIdentity user, Map<String, String> environment, List<String> entrypoint) {
         this.files = files;
         this.user = user;
         this.environment = Map.copyOf(environment);

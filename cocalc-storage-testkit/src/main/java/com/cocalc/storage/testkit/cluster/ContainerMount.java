@@ -39,8 +39,7 @@ record ContainerMount(String path, PodVolume volume, String part, boolean isRead
     }
 
     private static String part(
-            Container container, VolumeMount mount, PodVolume volume, Map<String, String> environment)
-            throws Trouble {
+            Container container, VolumeMount mount, PodVolume volume, Map<String, String> environment) throws Trouble {
         String subPath = mount.getSubPath() == null ? "" : mount.getSubPath();
         if (mount.getSubPathExpr() != null && !mount.getSubPathExpr().isEmpty()) {
             subPath = expanded(mount.getSubPathExpr(), environment);

@@ -84,8 +84,7 @@ final class Cp implements Command {
         }
 
         private boolean follows(boolean onCommandLine) {
-            return options.has('L')
-                    || onCommandLine && !isRecursive() && !options.has('P') && !options.has('d');
+            return options.has('L') || onCommandLine && !isRecursive() && !options.has('P') && !options.has('d');
         }
 
         void copy(Path from, Path to, boolean onCommandLine) {

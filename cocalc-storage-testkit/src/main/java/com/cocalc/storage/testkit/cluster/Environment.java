@@ -45,7 +45,9 @@ final class Environment {
         Map<String, String> values = Map.of();
         if (source.getConfigMapRef() != null) {
             values = data.configMap(
-                    pod, source.getConfigMapRef().getName(), source.getConfigMapRef().getOptional());
+                    pod,
+                    source.getConfigMapRef().getName(),
+                    source.getConfigMapRef().getOptional());
         } else if (source.getSecretRef() != null) {
             values = data.secret(
                     pod, source.getSecretRef().getName(), source.getSecretRef().getOptional());
@@ -109,8 +111,9 @@ final class Environment {
         for (String kind : List.of("labels", "annotations")) {
             String start = "metadata." + kind + "['";
             if (path.startsWith(start) && path.endsWith("']")) {
-                Map<String, String> values =
-                        kind.equals("labels") ? pod.getMetadata().getLabels() : pod.getMetadata().getAnnotations();
+                Map<String, String> values = kind.equals("labels")
+                        ? pod.getMetadata().getLabels()
+                        : pod.getMetadata().getAnnotations();
                 String key = path.substring(start.length(), path.length() - 2);
                 return values == null ? "" : values.getOrDefault(key, "");
             }

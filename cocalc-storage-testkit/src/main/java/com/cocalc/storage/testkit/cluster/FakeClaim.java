@@ -100,8 +100,8 @@ public final class FakeClaim {
     }
 
     /**
-     * Exports the same files in another way: an administrator has changed the server. Counts for what is mounted from now
-     * on.
+     * Exports the same files in another way: an administrator has changed the server. Counts for what is mounted from
+     * now on.
      *
      * @param other how clients are taken from now on
      * @throws IllegalStateException if the claim is not bound

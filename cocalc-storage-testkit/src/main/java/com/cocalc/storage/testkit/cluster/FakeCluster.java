@@ -30,10 +30,11 @@ import java.util.stream.Collectors;
  * A Kubernetes cluster in memory, as far as a pod's storage goes: API server, scheduler, kubelet and container runtime.
  *
  * <p>It answers as Kubernetes does and waits for nothing: a pod that a kubelet would try again and again is tried once,
- * and anew on {@link #retry}. Main containers run no program: the test uses their files. Init containers, and those of a job, run the programs
- * {@code chown}, {@code chmod}, {@code cp}, {@code find}, {@code mkdir}, {@code true}, and what is registered with {@link
- * FakeClusterBuilder#command}. There is no network, no CPU and no memory. Volumes of the kinds {@code projected}, {@code
- * downwardAPI}, {@code csi} and {@code image} are empty and read-only; a single file of a volume cannot be mounted.
+ * and anew on {@link #retry}. Main containers run no program: the test uses their files. Init containers, and those of
+ * a job, run the programs {@code chown}, {@code chmod}, {@code cp}, {@code find}, {@code mkdir}, {@code true}, and what
+ * is registered with {@link FakeClusterBuilder#command}. There is no network, no CPU and no memory. Volumes of the
+ * kinds {@code projected}, {@code downwardAPI}, {@code csi} and {@code image} are empty and read-only; a single file of
+ * a volume cannot be mounted.
  *
  * <p>All methods may be called from several threads.
  */
@@ -61,8 +62,9 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * A cluster with what CoCalc's documentation recommends: a class {@code nfs} of the Ganesha provisioner without root
-     * squash, and on it the claims {@code projects-data} and {@code projects-software}, whose roots are 0755 of root.
+     * A cluster with what CoCalc's documentation recommends: a class {@code nfs} of the Ganesha provisioner without
+     * root squash, and on it the claims {@code projects-data} and {@code projects-software}, whose roots are 0755 of
+     * root.
      *
      * @return the cluster
      */
@@ -100,13 +102,12 @@ public final class FakeCluster implements AutoCloseable {
      * @return what becomes of it
      */
     public PodOutcome submit(Pod pod) {
-        return submit(
-                ApiServer.answer(requireNonNull(pod, "pod")), () -> copy(pod, Pod.class), PodRecord.Ending.NEVER);
+        return submit(ApiServer.answer(requireNonNull(pod, "pod")), () -> copy(pod, Pod.class), PodRecord.Ending.NEVER);
     }
 
     /**
-     * Runs a job once: its init containers and then its containers, each by its {@code command}. Its pod is gone afterwards,
-     * whatever became of it.
+     * Runs a job once: its init containers and then its containers, each by its {@code command}. Its pod is gone
+     * afterwards, whatever became of it.
      *
      * @param job the job
      * @return what became of its pod: {@link PodOutcome.Completed} where all containers succeeded
@@ -115,14 +116,16 @@ public final class FakeCluster implements AutoCloseable {
     public PodOutcome run(Job job) {
         PodTemplateSpec template = requireNonNull(job, "job").getSpec().getTemplate();
         Pod pod = new Pod();
-        pod.setMetadata(template.getMetadata() == null ? new ObjectMeta() : copy(template.getMetadata(), ObjectMeta.class));
+        pod.setMetadata(
+                template.getMetadata() == null ? new ObjectMeta() : copy(template.getMetadata(), ObjectMeta.class));
         pod.getMetadata().setName(job.getMetadata().getName() + "-0");
         pod.getMetadata().setNamespace(job.getMetadata().getNamespace());
         pod.setSpec(copy(template.getSpec(), PodSpec.class));
         synchronized (this) {
             PodOutcome outcome = submit(ApiServer.answer(pod), () -> pod, PodRecord.Ending.BY_ITSELF);
             if (!(outcome instanceof PodOutcome.Refused)) {
-                state.removePod(record(pod.getMetadata().getNamespace(), pod.getMetadata().getName()));
+                state.removePod(record(
+                        pod.getMetadata().getNamespace(), pod.getMetadata().getName()));
             }
             return outcome;
         }
@@ -136,14 +139,17 @@ public final class FakeCluster implements AutoCloseable {
      * @throws IllegalArgumentException if it is an object of another kind
      */
     public PodOutcome submit(String json) {
-        return submit(ApiServer.answer(requireNonNull(json, "json")), () -> {
-            HasMetadata object = read(json, HasMetadata.class);
-            if (object instanceof Pod pod) {
-                return pod;
-            }
-            throw new IllegalArgumentException(
-                    "json must be a Pod, but was a " + object.getKind() + "; claims go to createClaim");
-        }, PodRecord.Ending.NEVER);
+        return submit(
+                ApiServer.answer(requireNonNull(json, "json")),
+                () -> {
+                    HasMetadata object = read(json, HasMetadata.class);
+                    if (object instanceof Pod pod) {
+                        return pod;
+                    }
+                    throw new IllegalArgumentException(
+                            "json must be a Pod, but was a " + object.getKind() + "; claims go to createClaim");
+                },
+                PodRecord.Ending.NEVER);
     }
 
     private interface Decoded {
@@ -232,8 +238,8 @@ public final class FakeCluster implements AutoCloseable {
     private PodRecord record(String namespace, String podName) {
         PodRecord record = state.pods().get(namespace + "/" + podName);
         if (record == null) {
-            throw new IllegalArgumentException("pod must be one of " + state.pods().keySet() + ", but was " + namespace
-                    + "/" + podName + "; submit it first");
+            throw new IllegalArgumentException("pod must be one of "
+                    + state.pods().keySet() + ", but was " + namespace + "/" + podName + "; submit it first");
         }
         return record;
     }
@@ -303,7 +309,8 @@ public final class FakeCluster implements AutoCloseable {
      */
     public FakeClaim createClaim(PersistentVolumeClaim object) {
         return createClaim(
-                ApiServer.answer(requireNonNull(object, "object")), MAPPER.valueToTree(object).toString());
+                ApiServer.answer(requireNonNull(object, "object")),
+                MAPPER.valueToTree(object).toString());
     }
 
     /**
@@ -337,9 +344,7 @@ public final class FakeCluster implements AutoCloseable {
             throw new RefusedException(
                     "claim " + metadata.getName(),
                     new Refusal(
-                            409,
-                            "persistentvolumeclaims \"" + metadata.getName() + "\" already exists",
-                            List.of()));
+                            409, "persistentvolumeclaims \"" + metadata.getName() + "\" already exists", List.of()));
         }
         metadata.setUid(state.nextUid());
         return state.addClaim(claim);
@@ -391,9 +396,9 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * Deletes a claim of the namespace {@code default}. While a pod uses it, it stays, refuses new pods, and goes with the
-     * last one. What becomes of the files is up to the reclaim policy of its class: with {@code Delete} they are gone, with
-     * {@code Retain} they are among {@link #releasedVolumes()}.
+     * Deletes a claim of the namespace {@code default}. While a pod uses it, it stays, refuses new pods, and goes with
+     * the last one. What becomes of the files is up to the reclaim policy of its class: with {@code Delete} they are
+     * gone, with {@code Retain} they are among {@link #releasedVolumes()}.
      *
      * @param name its name
      * @throws IllegalArgumentException if there is none

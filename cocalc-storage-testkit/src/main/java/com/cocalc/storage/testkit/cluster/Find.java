@@ -7,8 +7,9 @@ import java.util.List;
 
 /**
  * {@code find} as GNU's, with what scripts that repair owners use: {@code -xdev}, {@code -depth}, {@code -maxdepth},
- * {@code -mindepth}; {@code -name}, {@code -path}, {@code -type}, {@code -user}, {@code -group}, {@code -uid}, {@code -gid},
- * {@code -perm}; {@code -prune}, {@code -quit}, {@code -print}, {@code -delete}, {@code -exec … ;} and {@code … +}.
+ * {@code -mindepth}; {@code -name}, {@code -path}, {@code -type}, {@code -user}, {@code -group}, {@code -uid},
+ * {@code -gid}, {@code -perm}; {@code -prune}, {@code -quit}, {@code -print}, {@code -delete}, {@code -exec … ;} and
+ * {@code … +}.
  */
 final class Find implements Command {
 

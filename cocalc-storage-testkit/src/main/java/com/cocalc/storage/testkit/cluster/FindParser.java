@@ -133,7 +133,8 @@ final class FindParser {
             next++;
             Test test = or();
             if (!isNext(")")) {
-                throw new SyntaxException("invalid expression; I was expecting to find a ')' somewhere but did not see one.");
+                throw new SyntaxException(
+                        "invalid expression; I was expecting to find a ')' somewhere but did not see one.");
             }
             next++;
             return test;
@@ -222,7 +223,8 @@ final class FindParser {
         try {
             return Integer.parseUnsignedInt(text);
         } catch (NumberFormatException e) {
-            throw new SyntaxException("Expected a positive decimal integer argument to " + name + ", but got `" + text + "'");
+            throw new SyntaxException(
+                    "Expected a positive decimal integer argument to " + name + ", but got `" + text + "'");
         }
     }
 
@@ -264,7 +266,9 @@ final class FindParser {
             if (argument.equals(";")) {
                 return each(argv);
             }
-            if (argument.equals("+") && !argv.isEmpty() && argv.get(argv.size() - 1).equals("{}")) {
+            if (argument.equals("+")
+                    && !argv.isEmpty()
+                    && argv.get(argv.size() - 1).equals("{}")) {
                 Collecting action = new Collecting(known(argv.subList(0, argv.size() - 1)));
                 collecting.add(action);
                 return action;
@@ -276,8 +280,9 @@ final class FindParser {
 
     private Test each(List<String> argv) throws SyntaxException {
         List<String> known = known(argv);
-        return visit -> visit.walk.run(
-                        known.stream().map(argument -> argument.replace("{}", visit.text)).toList())
+        return visit -> visit.walk.run(known.stream()
+                        .map(argument -> argument.replace("{}", visit.text))
+                        .toList())
                 == 0;
     }
 

@@ -22,11 +22,12 @@ final class FsGroup {
                 change(root, group, volume.nodePath());
             }
         } catch (RefusedChange e) {
-            throw Trouble.mount("MountVolume.SetUp failed for volume \"pvc-" + claim + "\" : applyFSGroup failed for vol pvc-"
-                    + claim + ": " + e.getMessage());
+            throw Trouble.mount("MountVolume.SetUp failed for volume \"pvc-" + claim
+                    + "\" : applyFSGroup failed for vol pvc-" + claim + ": " + e.getMessage());
         } catch (IOException e) {
-            throw Trouble.mount("MountVolume.SetUp failed for volume \"pvc-" + claim + "\" : applyFSGroup failed for vol pvc-"
-                    + claim + ": stat " + volume.nodePath() + ": " + Reasons.inGo(e));
+            throw Trouble.mount(
+                    "MountVolume.SetUp failed for volume \"pvc-" + claim + "\" : applyFSGroup failed for vol pvc-"
+                            + claim + ": stat " + volume.nodePath() + ": " + Reasons.inGo(e));
         }
     }
 

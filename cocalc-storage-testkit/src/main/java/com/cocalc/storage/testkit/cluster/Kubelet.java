@@ -60,8 +60,7 @@ final class Kubelet {
         return startContainers(record, status, pods);
     }
 
-    private PodOutcome startContainers(
-            PodRecord record, PodStatusText status, Function<PodRecord, RunningPod> pods) {
+    private PodOutcome startContainers(PodRecord record, PodStatusText status, Function<PodRecord, RunningPod> pods) {
         PodOutcome first = null;
         for (Container container : record.pod().getSpec().getContainers()) {
             try {
@@ -110,8 +109,8 @@ final class Kubelet {
 
     private RunningContainer make(PodRecord record, Container container) throws Trouble {
         ContainerImage image = images.apply(container.getImage() == null ? "" : container.getImage());
-        Map<String, String> environment = Environment.of(
-                record.pod(), container, Objects.requireNonNull(record.node()), state.configData());
+        Map<String, String> environment =
+                Environment.of(record.pod(), container, Objects.requireNonNull(record.node()), state.configData());
         List<ContainerMount> mounts = ContainerMount.of(container, record.mounted(), environment, runtime);
         ContainerUser user = ContainerUser.of(record.pod(), container, image);
         FileSystem files = RootFileSystem.create(image, user, mounts, state.clock());
@@ -128,8 +127,7 @@ final class Kubelet {
             programs.require(container.getName(), argv);
             state.events().normal(record.pod(), "Started", "Started container " + container.getName());
             int logged = record.log().size();
-            Invocation invocation =
-                    new Invocation(argv, made.fileSystem(), made.environment(), record.log(), programs);
+            Invocation invocation = new Invocation(argv, made.fileSystem(), made.environment(), record.log(), programs);
             int exitCode = programs.run(invocation, argv.get(0));
             if (exitCode != 0) {
                 List<String> own = record.log().subList(logged, record.log().size());
@@ -163,8 +161,8 @@ final class Kubelet {
                     .warning(
                             record.pod(),
                             "BackOff",
-                            "Back-off restarting failed container " + container.getName() + " in pod "
-                                    + record.name() + "_" + record.namespace() + "(" + record.uid() + ")");
+                            "Back-off restarting failed container " + container.getName() + " in pod " + record.name()
+                                    + "_" + record.namespace() + "(" + record.uid() + ")");
         } else {
             state.events().warning(record.pod(), "Failed", "Error: " + trouble.message());
         }

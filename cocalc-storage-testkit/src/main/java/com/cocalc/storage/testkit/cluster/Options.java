@@ -39,8 +39,7 @@ final class Options {
                     i++;
                     options.values.put(argument.charAt(argument.length() - 1), arguments.get(i));
                 } else {
-                    options.fault =
-                            "option requires an argument -- '" + argument.charAt(argument.length() - 1) + "'";
+                    options.fault = "option requires an argument -- '" + argument.charAt(argument.length() - 1) + "'";
                 }
             }
         }
@@ -82,7 +81,8 @@ final class Options {
     }
 
     /** What is wrong with the command line, or null. */
-    @Nullable String fault() {
+    @Nullable
+    String fault() {
         return fault;
     }
 
@@ -90,7 +90,8 @@ final class Options {
         return flags.contains(letter);
     }
 
-    @Nullable String value(char letter) {
+    @Nullable
+    String value(char letter) {
         return values.get(letter);
     }
 

@@ -81,7 +81,8 @@ final class PodRecord {
         return all;
     }
 
-    @Nullable String node() {
+    @Nullable
+    String node() {
         return node;
     }
 

@@ -36,7 +36,8 @@ final class Programs {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    @Nullable Command find(String path) {
+    @Nullable
+    Command find(String path) {
         return commands.get(nameOf(path));
     }
 

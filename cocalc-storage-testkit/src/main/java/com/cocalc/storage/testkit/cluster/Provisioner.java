@@ -8,8 +8,8 @@ import com.cocalc.storage.testkit.rwx.RwxVolume;
 import java.time.Clock;
 
 /**
- * What makes the volumes of a storage class: the kind of storage, and how the root of a fresh volume looks. Immutable; each
- * {@code with} returns a changed copy.
+ * What makes the volumes of a storage class: the kind of storage, and how the root of a fresh volume looks. Immutable;
+ * each {@code with} returns a changed copy.
  */
 public final class Provisioner {
 
@@ -24,8 +24,8 @@ public final class Provisioner {
     }
 
     /**
-     * Makes volumes on this storage. Their root is 0755, of root, or of the project's user where the server maps everybody
-     * to it.
+     * Makes volumes on this storage. Their root is 0755, of root, or of the project's user where the server maps
+     * everybody to it.
      *
      * @param backEnd the storage
      * @return the provisioner

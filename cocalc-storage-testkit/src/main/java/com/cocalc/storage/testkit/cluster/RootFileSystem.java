@@ -89,15 +89,18 @@ final class RootFileSystem {
         }
     }
 
-    /** A single file of a volume can be mounted over a file, which nobody does with storage: only the refusal is here. */
+    /**
+     * A single file of a volume can be mounted over a file, which nobody does with storage: only the refusal is here.
+     */
     private static void requireDirectory(ContainerMount mount) throws Trouble {
         if (mount.part().isEmpty()) {
             return;
         }
         try (FileSystem files = mount.volume().volume().mount(Mount.asRoot())) {
             if (!UnixFile.lstat(files.getPath("/" + mount.part())).isDirectory()) {
-                throw Trouble.start(mounting(mount) + "not a directory: unknown: Are you trying to mount a directory"
-                        + " onto a file (or vice-versa)? Check if the specified host path exists and is the expected type");
+                throw Trouble.start(
+                        mounting(mount) + "not a directory: unknown: Are you trying to mount a directory"
+                                + " onto a file (or vice-versa)? Check if the specified host path exists and is the expected type");
             }
         } catch (IOException e) {
             throw Trouble.start(mounting(mount) + "stat: " + Reasons.inGo(e));

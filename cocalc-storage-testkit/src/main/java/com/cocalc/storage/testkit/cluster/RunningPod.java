@@ -53,8 +53,9 @@ public final class RunningPod implements AutoCloseable {
     public RunningContainer container(String name) {
         RunningContainer container = record.running().get(Objects.requireNonNull(name, "name"));
         if (container == null) {
-            throw new IllegalArgumentException("container must be one of " + record.running().keySet() + ", but was \""
-                    + name + "\"" + (record.running().isEmpty() ? "; the pod was stopped, start it anew" : ""));
+            throw new IllegalArgumentException(
+                    "container must be one of " + record.running().keySet() + ", but was \"" + name + "\""
+                            + (record.running().isEmpty() ? "; the pod was stopped, start it anew" : ""));
         }
         return container;
     }

@@ -43,7 +43,8 @@ final class Scheduler {
             throw none("pod has unbound immediate PersistentVolumeClaims");
         }
         if (claim.isOfOnePod() && state.users(claim).stream().anyMatch(user -> user != record && user.node() != null)) {
-            throw none("1 node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode");
+            throw none(
+                    "1 node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode");
         }
     }
 

@@ -35,13 +35,16 @@ final class ScratchVolumes {
             return new PodVolume(name, state.outside(place), null, isReadOnly, isReadOnly, nodePath);
         }
         if (volume.getConfigMap() != null) {
-            return data(record, name, nodePath, "configmap", volume.getConfigMap().getName(), optional(volume));
+            return data(
+                    record, name, nodePath, "configmap", volume.getConfigMap().getName(), optional(volume));
         }
         if (volume.getSecret() != null) {
             return data(record, name, nodePath, "secret", volume.getSecret().getSecretName(), optional(volume));
         }
-        boolean isPlain = volume.getDownwardAPI() == null && volume.getProjected() == null
-                && volume.getCsi() == null && volume.getImage() == null;
+        boolean isPlain = volume.getDownwardAPI() == null
+                && volume.getProjected() == null
+                && volume.getCsi() == null
+                && volume.getImage() == null;
         RwxVolume made = record.scratch()
                 .computeIfAbsent(name, key -> isPlain ? emptyDir(record, volume.getEmptyDir()) : fresh(0755));
         return of(name, made, !isPlain, nodePath);
@@ -80,8 +83,8 @@ final class ScratchVolumes {
             throws Trouble {
         Map<String, String> values = state.configData().find(kind, record.pod(), object);
         if (values == null && !Boolean.TRUE.equals(optional)) {
-            throw Trouble.mount("MountVolume.SetUp failed for volume \"" + name + "\" : " + kind + " \"" + object
-                    + "\" not found");
+            throw Trouble.mount(
+                    "MountVolume.SetUp failed for volume \"" + name + "\" : " + kind + " \"" + object + "\" not found");
         }
         RwxVolume made = record.scratch().computeIfAbsent(name, key -> filled(values == null ? Map.of() : values));
         return of(name, made, true, nodePath);

@@ -12,8 +12,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Finds the directory that a sub-path means, as root of the node: links are resolved once, and must stay inside the volume.
- * A missing directory is made with the mode of the volume's root.
+ * Finds the directory that a sub-path means, as root of the node: links are resolved once, and must stay inside the
+ * volume. A missing directory is made with the mode of the volume's root.
  */
 final class SubPathBinding {
 

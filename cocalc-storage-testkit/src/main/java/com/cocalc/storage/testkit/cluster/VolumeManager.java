@@ -83,7 +83,8 @@ final class VolumeManager {
             throw unprocessed(
                     volume,
                     "error processing PVC " + record.namespace() + "/" + name
-                            + ": failed to fetch PVC from API server: persistentvolumeclaims \"" + name + "\" not found");
+                            + ": failed to fetch PVC from API server: persistentvolumeclaims \"" + name
+                            + "\" not found");
         }
         if (!claim.isBound()) {
             throw unprocessed(volume, "error processing PVC " + record.namespace() + "/" + name + ": PVC is not bound");
@@ -121,7 +122,10 @@ final class VolumeManager {
             warnOfOtherGroup(claim, record, context.getFsGroup());
             boolean onlyOnMismatch = "OnRootMismatch".equals(context.getFsGroupChangePolicy());
             FsGroup.apply(
-                    mounted, context.getFsGroup(), onlyOnMismatch, claim.object().getMetadata().getUid());
+                    mounted,
+                    context.getFsGroup(),
+                    onlyOnMismatch,
+                    claim.object().getMetadata().getUid());
         }
         return mounted;
     }
@@ -153,8 +157,9 @@ final class VolumeManager {
             }
         }
         if (!others.isEmpty()) {
-            throw Trouble.attach("Multi-Attach error for volume \"" + claim.object().getSpec().getVolumeName()
-                    + "\" Volume is already used by pod(s) " + String.join(", ", others));
+            throw Trouble.attach("Multi-Attach error for volume \""
+                    + claim.object().getSpec().getVolumeName() + "\" Volume is already used by pod(s) "
+                    + String.join(", ", others));
         }
     }
 

@@ -4,10 +4,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Directories that walks of one container have come to lately, by the text that led there. What is remembered holds until
- * something changes that a walk can see: then the volumes' stamps are others. Only rmdir changes no stamp; but a directory
- * above another one is not removed, so it is enough that the remembered one is still there. That holds for plain names
- * alone: a walk through a link or {@code ..} has been in directories that are not above its end, and is not remembered.
+ * Directories that walks of one container have come to lately, by the text that led there. What is remembered holds
+ * until something changes that a walk can see: then the volumes' stamps are others. Only rmdir changes no stamp; but a
+ * directory above another one is not removed, so it is enough that the remembered one is still there. That holds for
+ * plain names alone: a walk through a link or {@code ..} has been in directories that are not above its end, and is not
+ * remembered.
  */
 final class KnownDirectories {
     private static final int SLOTS = 256;
@@ -48,7 +49,8 @@ final class KnownDirectories {
     }
 
     /** The directory that the first bytes of a path lead to, if that is known. */
-    @Nullable Known find(byte[] path, int length) {
+    @Nullable
+    Known find(byte[] path, int length) {
         Known known = slots[slot(path, length)];
         if (known == null
                 || known.prefix.length != length

@@ -22,6 +22,7 @@ final class NfsClient {
     }
 
     /** The name that a removed file has until it is closed. */
+    @SuppressWarnings("ArrayRecordComponent") // a name is bytes, and this one is never compared
     private record KeptName(DirectoryNode directory, byte[] name) {}
 
     NfsBeliefs beliefs() {

@@ -342,7 +342,10 @@ final class OpenFile {
         }
     }
 
-    /** NFS has no open files: the server looks at each request, but lets the owner pass, so that handles outlive a chmod. */
+    /**
+     * NFS has no open files: the server looks at each request, but lets the owner pass, so that handles outlive a
+     * chmod.
+     */
     private void requireByServer(int want) throws ErrnoException {
         if (want == Permissions.WRITE) {
             mount.forget(node);

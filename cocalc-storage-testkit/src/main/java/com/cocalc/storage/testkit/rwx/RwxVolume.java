@@ -286,7 +286,12 @@ public final class RwxVolume implements AutoCloseable {
         return new MountPoint(
                 isNfs ? new NfsClient() : new Object(),
                 this,
-                directory, mount.credentials(), mount.isReadOnly(), below, covered, path);
+                directory,
+                mount.credentials(),
+                mount.isReadOnly(),
+                below,
+                covered,
+                path);
     }
 
     Accounts accounts() {

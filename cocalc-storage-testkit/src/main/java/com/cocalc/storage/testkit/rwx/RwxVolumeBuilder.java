@@ -116,8 +116,8 @@ public final class RwxVolumeBuilder {
      *       closed, and its directory is not empty so long. A file with a further name just loses this one;
      *   <li>a write that the volume or a quota has no room for succeeds, and ENOSPC or EDQUOT comes once, at the next
      *       force or at close; what fitted is there;
-     *   <li>attributes and names, also that there is none, are believed for three seconds of the volume's clock, but for
-     *       what this mount changes itself; opening asks anew for all but a name that was missing.
+     *   <li>attributes and names, also that there is none, are believed for three seconds of the volume's clock, but
+     *       for what this mount changes itself; opening asks anew for all but a name that was missing.
      * </ul>
      *
      * @return this builder

@@ -83,8 +83,7 @@ final class Syscalls {
 
     Stat stat(@Nullable OpenFile at, byte[] path, boolean follow) throws ErrnoException {
         before(Operation.STAT, at, path);
-        return look(
-                at, path, follow, MountPoint::stat);
+        return look(at, path, follow, MountPoint::stat);
     }
 
     /** lstat(2) for one who expects that the last name may be missing, and then does not want to pay for an error. */

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
  */
 class RecipeTest {
 
-    private static final Job JOB = SoftwareOwnership.of(StorageConfig.defaults()).job("busybox:1.37");
+    private static final Job JOB =
+            SoftwareOwnership.of(StorageConfig.defaults()).job("busybox:1.37");
 
     private static FakeCluster cluster(BackEnd backEnd, int rootMode) {
         return FakeCluster.builder()
@@ -69,9 +70,7 @@ class RecipeTest {
         String said = bashrc(pod);
         assertThat(said).isEqualTo("cp: cannot create regular file '/home/user/.bashrc': Permission denied");
         assertThat(data(cluster).tree()).contains("0755 0:0 - " + Pods.HOME + "/");
-        assertThat(diagnosis(pod, said).causes())
-                .singleElement()
-                .isInstanceOf(OwnershipCause.WrongOwnerOfHome.class);
+        assertThat(diagnosis(pod, said).causes()).singleElement().isInstanceOf(OwnershipCause.WrongOwnerOfHome.class);
     }
 
     @Test
@@ -112,8 +111,7 @@ class RecipeTest {
 
         assertThat(stuck.container()).isEqualTo("fix-permissions");
         assertThat(stuck.reason()).isEqualTo("Error");
-        assertThat(stuck.message())
-                .isEqualTo("chown: changing ownership of '/home/user/.': Operation not permitted");
+        assertThat(stuck.message()).isEqualTo("chown: changing ownership of '/home/user/.': Operation not permitted");
         assertThat(stuck.events()).last().extracting("reason").isEqualTo("BackOff");
         assertThat(diagnosis(stuck).causes()).singleElement().isInstanceOf(OwnershipCause.ChownRefused.class);
         assertThat(data(cluster).tree()).contains("0755 0:0 - " + Pods.HOME + "/");
@@ -138,8 +136,7 @@ class RecipeTest {
 
         PodOutcome.NotStarted stuck = stuck(cluster.submit(Pods.project(Pods.REPAIRED, ProjectLicenses.none())));
 
-        assertThat(stuck.message())
-                .isEqualTo("chown: changing ownership of '/home/user/.': Operation not permitted");
+        assertThat(stuck.message()).isEqualTo("chown: changing ownership of '/home/user/.': Operation not permitted");
         assertThat(diagnosis(stuck).causes()).singleElement().isInstanceOf(OwnershipCause.ChownRefused.class);
     }
 
@@ -167,7 +164,8 @@ class RecipeTest {
 
         assertThat(job).isInstanceOf(PodOutcome.Completed.class);
         assertThat(software(cluster).tree()).isEqualTo("0755 2001:2001 - /\n0644 0:0 10 notes\n");
-        assertThat(kernel(cluster.start(Pods.project(Pods.REPAIRED, Pods.GRANT)))).isEqualTo("ok");
+        assertThat(kernel(cluster.start(Pods.project(Pods.REPAIRED, Pods.GRANT))))
+                .isEqualTo("ok");
     }
 
     @Test

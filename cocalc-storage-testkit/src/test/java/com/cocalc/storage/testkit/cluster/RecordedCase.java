@@ -35,8 +35,9 @@ record RecordedCase(String name, String json, int code, List<String> fields, Str
     private static List<RecordedCase> read(String file) {
         try (InputStream in = Objects.requireNonNull(RecordedCase.class.getResourceAsStream(file), file)) {
             List<RecordedCase> cases = new ArrayList<>();
-            for (String line :
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 JsonNode recorded = MAPPER.readTree(line);
                 List<String> fields = new ArrayList<>();
                 recorded.get("fields").forEach(field -> fields.add(field.textValue()));

@@ -30,7 +30,8 @@ class RecordedCasesTest {
     void noCaseIsMissing() {
         assertThat(RecordedCase.pods()).hasSize(123);
         assertThat(RecordedCase.claims()).hasSize(47);
-        assertThat(RecordedCase.acceptedPods().collect(Collectors.groupingBy(RecordedCase::runs, Collectors.counting())))
+        assertThat(RecordedCase.acceptedPods()
+                        .collect(Collectors.groupingBy(RecordedCase::runs, Collectors.counting())))
                 .containsEntry("no", 20L)
                 .containsEntry("yes", 33L);
     }
@@ -57,8 +58,7 @@ class RecordedCasesTest {
 
         assertThat(outcome)
                 .as(outcome.toString())
-                .isInstanceOf(
-                        recorded.runs().equals("yes") ? PodOutcome.Running.class : PodOutcome.NotStarted.class);
+                .isInstanceOf(recorded.runs().equals("yes") ? PodOutcome.Running.class : PodOutcome.NotStarted.class);
     }
 
     @ParameterizedTest
@@ -66,8 +66,7 @@ class RecordedCasesTest {
     void aClaimIsRefusedExactlyWhereTheServerRefusesIt(RecordedCase recorded) {
         FakeCluster cluster = cluster(KubeletVersion.V1_34);
 
-        RefusedException refused =
-                catchThrowableOfType(RefusedException.class, () -> create(cluster, recorded.json()));
+        RefusedException refused = catchThrowableOfType(RefusedException.class, () -> create(cluster, recorded.json()));
 
         assertThat(refused == null ? 201 : refused.refusal().code()).isEqualTo(recorded.code());
         if (refused != null) {
@@ -140,7 +139,9 @@ class RecordedCasesTest {
 
         cluster.submit(RecordedCase.pod("mount-path-root").json());
 
-        assertThat(cluster.claim("projects-data").volume().tree()).contains("/dev/").contains("/etc/");
+        assertThat(cluster.claim("projects-data").volume().tree())
+                .contains("/dev/")
+                .contains("/etc/");
     }
 
     @Test

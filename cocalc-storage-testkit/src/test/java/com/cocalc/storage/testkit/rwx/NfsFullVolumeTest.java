@@ -27,8 +27,7 @@ class NfsFullVolumeTest {
 
     @Test
     void onOneHostTheWriteItselfIsShort() throws IOException {
-        FileSystem host =
-                RwxVolume.builder().capacity(8192).build().mount(Mount.asRoot());
+        FileSystem host = RwxVolume.builder().capacity(8192).build().mount(Mount.asRoot());
         try (FileChannel channel =
                 FileChannel.open(host.getPath("f"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             assertThat(channel.write(ByteBuffer.allocate(10_000))).isEqualTo(8192);

@@ -98,7 +98,9 @@ class NfsTest {
         OpenFile second = own.open("d/f", OpenFlags.READ);
 
         assertThat(own.unlink("d/f")).isNull();
-        assertThat(nfs.tree()).containsPattern("0666 2001:2001 5 d/" + KEPT + "\n").doesNotContain("d/f");
+        assertThat(nfs.tree())
+                .containsPattern("0666 2001:2001 5 d/" + KEPT + "\n")
+                .doesNotContain("d/f");
         assertThat(own.rmdir("d")).isEqualTo(Errno.ENOTEMPTY);
         assertThat(first.read(ByteBuffer.allocate(5), 0)).isEqualTo(5);
         must(first::close);
@@ -125,7 +127,11 @@ class NfsTest {
     void theNameOfARemovedFileIsBusyForItsMountAndCanBeRemovedByAnother() throws ErrnoException {
         OpenFile file = own.open("f", OpenFlags.READ);
         assertThat(own.unlink("f")).isNull();
-        String kept = nfs.tree().lines().filter(line -> line.contains(".nfs")).findFirst().orElseThrow();
+        String kept = nfs.tree()
+                .lines()
+                .filter(line -> line.contains(".nfs"))
+                .findFirst()
+                .orElseThrow();
         String name = kept.substring(kept.indexOf(".nfs"));
 
         assertThat(own.unlink(name)).isEqualTo(Errno.EBUSY);
