@@ -3,6 +3,7 @@ package com.cocalc.storage.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -89,7 +90,7 @@ public class ScalingBenchmark {
         }
         int total = 0;
         for (int i = 0; i < 8; i++) {
-            total += alone.map.remove(i).length;
+            total += Objects.requireNonNull(alone.map.remove(i)).length;
         }
         return total;
     }

@@ -45,10 +45,10 @@ public final class Main {
         CommandLine commands = new CommandLine(new Main());
         commands.setOut(out);
         commands.setErr(err);
-        commands.setParameterExceptionHandler((e, ignored) -> badInput(err, e.getMessage()));
+        commands.setParameterExceptionHandler((e, ignored) -> badInput(err, String.valueOf(e.getMessage())));
         commands.setExecutionExceptionHandler((e, command, ignored) -> {
             if (e instanceof BadInputException) {
-                return badInput(err, e.getMessage());
+                return badInput(err, String.valueOf(e.getMessage()));
             }
             throw e;
         });
