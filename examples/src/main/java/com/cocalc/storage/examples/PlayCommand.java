@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
         name = "play",
         description =
                 "Start the pods of two shipped projects on a fake cluster, and show what they can read and write.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:both projects ran", "1:a pod did not start", "2:bad input"})
 final class PlayCommand implements Callable<Integer> {
