@@ -71,7 +71,8 @@ public final class RwxVolume implements AutoCloseable {
      *
      * @param mount who mounts, and what
      * @return the file system; closing it leaves the volume as it is
-     * @throws IllegalArgumentException if the sub-path leads through something else than directories
+     * @throws IllegalArgumentException if the sub-path leads through something else than directories, or is missing and
+     *     the server does not let root make it
      */
     public FileSystem mount(Mount mount) {
         Objects.requireNonNull(mount, "mount");
@@ -217,8 +218,7 @@ public final class RwxVolume implements AutoCloseable {
     public void quota(String subPath, long bytes, long inodes) {
         RwxVolumeBuilder.requirePositive("bytes", bytes);
         RwxVolumeBuilder.requirePositive("inodes", inodes);
-        DirectoryNode directory =
-                SubPaths.make(this, Mount.asRoot().subPath(subPath).subPath());
+        DirectoryNode directory = SubPaths.ofMount(this, Mount.asRoot().subPath(subPath));
         new Quota((bytes - 1) / Pages.SIZE + 1, inodes).assignTo(directory);
     }
 
@@ -279,7 +279,7 @@ public final class RwxVolume implements AutoCloseable {
 
     /** Attaches a part of this volume, which stays until the volume is gone. */
     MountPoint attach(Mount mount, @Nullable MountPoint below, @Nullable DirectoryNode covered, String path) {
-        DirectoryNode directory = SubPaths.make(this, mount.subPath());
+        DirectoryNode directory = SubPaths.ofMount(this, mount);
         synchronized (directory) {
             directory.holders++;
         }
