@@ -4,12 +4,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
 
 /** One program with a sub-command for each main job. */
 @Command(
         name = "cocalc-storage",
         description = "The storage of CoCalc OnPrem on Kubernetes: see, check and certify it.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             VolumesCommand.class,
