@@ -28,7 +28,7 @@ final class Contents {
         file.mode &= ~Permissions.clearedByWrite(user, file);
         file.mtime = now;
         file.ctime = now;
-        @Nullable Errno errno = file.write(src, position, mount.volume().space());
+        @Nullable Errno errno = file.write(src, position, mount.server().space());
         file.endChange();
         src.limit(limit);
         int written = src.position() - start;
@@ -53,7 +53,7 @@ final class Contents {
             file.mtime = now;
             file.ctime = now;
         }
-        file.resize(size, mount.volume().space());
+        file.resize(size, mount.server().space());
         file.endChange();
     }
 }
