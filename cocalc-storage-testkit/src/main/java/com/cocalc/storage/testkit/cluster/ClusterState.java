@@ -162,7 +162,10 @@ final class ClusterState {
     }
 
     private void provision(FakeClaim claim, ClassOfStorage found) {
-        claim.bind(found.provisioner().newVolume(clock, isTracing), found.provisioner().backEnd(), found.retains());
+        claim.bind(
+                found.provisioner().newVolume(clock, isTracing),
+                found.provisioner().backEnd(),
+                found.retains());
         events.normal(
                 claim.object(),
                 "ProvisioningSucceeded",

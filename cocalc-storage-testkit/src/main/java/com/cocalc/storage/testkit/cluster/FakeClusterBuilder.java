@@ -65,9 +65,9 @@ public final class FakeClusterBuilder {
     }
 
     /**
-     * Keeps the stack trace of each opening of a file on a claim, for {@link
-     * com.cocalc.storage.testkit.rwx.RwxVolume#openHandles()} of the claim's volume. Costs about a microsecond per
-     * opening.
+     * Keeps the stack trace of each opening of a file on a claim, for
+     * {@link com.cocalc.storage.testkit.rwx.RwxVolume#openHandles()} of the claim's volume. Costs about a microsecond
+     * per opening.
      *
      * @return this builder
      */

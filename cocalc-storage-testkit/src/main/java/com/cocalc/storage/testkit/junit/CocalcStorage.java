@@ -23,12 +23,13 @@ import org.opentest4j.TestAbortedException;
  * CoCalc's storage for tests, with settings: {@code @RegisterExtension static final CocalcStorage storage =
  * CocalcStorage.builder().…build()}.
  *
- * <p>A test, its {@code @BeforeEach} and {@code @AfterEach} methods and its constructor may have these parameters, which
- * all show one cluster, made for this test alone:
+ * <p>A test, its {@code @BeforeEach} and {@code @AfterEach} methods and its constructor may have these parameters,
+ * which all show one cluster, made for this test alone:
  *
  * <ul>
  *   <li>{@link com.cocalc.storage.testkit.cluster.FakeCluster}: the cluster, with the claims of the configuration on a
- *       storage class {@code nfs}; the root of the software claim belongs to the project's user, as operators set it up;
+ *       storage class {@code nfs}; the root of the software claim belongs to the project's user, as operators set it
+ *       up;
  *   <li>{@link com.cocalc.storage.testkit.rwx.RwxVolume}: the files of the data claim;
  *   <li>{@link RunningProject}: a project whose pod runs;
  *   <li>{@link com.cocalc.storage.ProjectId}: the id of a project, the same in each run;
@@ -146,8 +147,7 @@ public final class CocalcStorage
     }
 
     @Override
-    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
-            throws Throwable {
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         throw reported(context, failure);
     }
 
@@ -208,8 +208,8 @@ public final class CocalcStorage
         }
 
         /**
-         * Adds to each cluster: nodes, namespaces, images, programs. Called once for each test, by several threads where
-         * tests run in parallel.
+         * Adds to each cluster: nodes, namespaces, images, programs. Called once for each test, by several threads
+         * where tests run in parallel.
          *
          * @param settings what to call on the cluster's builder
          * @return this builder

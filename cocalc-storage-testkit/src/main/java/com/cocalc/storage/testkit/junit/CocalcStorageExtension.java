@@ -56,8 +56,7 @@ public final class CocalcStorageExtension
     }
 
     @Override
-    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
-            throws Throwable {
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         storage.handleBeforeEachMethodExecutionException(context, failure);
     }
 

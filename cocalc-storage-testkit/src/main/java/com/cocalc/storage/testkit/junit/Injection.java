@@ -16,8 +16,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 /** A parameter that is filled from the storage of the test. */
 final class Injection {
 
-    private static final List<Class<? extends Annotation>> OURS =
-            List.of(Project.class, Licensed.class, Mounted.class);
+    private static final List<Class<? extends Annotation>> OURS = List.of(Project.class, Licensed.class, Mounted.class);
 
     private final ParameterContext parameter;
     private final Class<?> type;
@@ -38,8 +37,7 @@ final class Injection {
         Class<?> type = parameter.getParameter().getType();
         boolean isMarked = OURS.stream().anyMatch(parameter::isAnnotated);
         // An annotation that is not ours belongs to the extension that fills this path.
-        boolean isPlainPath =
-                type == Path.class && parameter.getParameter().getAnnotations().length == 0;
+        boolean isPlainPath = type == Path.class && parameter.getParameter().getAnnotations().length == 0;
         return isMarked
                 || isPlainPath
                 || type == FakeCluster.class
@@ -74,8 +72,8 @@ final class Injection {
     private int number() {
         int number = project.map(Project::value).orElse(1);
         if (number < 1 || number > 999) {
-            throw new ExtensionConfigurationException("@Project at " + place(parameter)
-                    + " must be 1 to 999, but was " + number + "; count a test's projects from 1");
+            throw new ExtensionConfigurationException("@Project at " + place(parameter) + " must be 1 to 999, but was "
+                    + number + "; count a test's projects from 1");
         }
         return number;
     }
@@ -85,8 +83,8 @@ final class Injection {
             if (!isSupported()) {
                 throw unsupported();
             }
-            throw new ExtensionConfigurationException(place(parameter) + " must not have "
-                    + AnnotationText.of(annotation.get()) + ": " + why);
+            throw new ExtensionConfigurationException(
+                    place(parameter) + " must not have " + AnnotationText.of(annotation.get()) + ": " + why);
         }
     }
 

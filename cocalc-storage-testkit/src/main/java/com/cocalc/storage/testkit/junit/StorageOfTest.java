@@ -1,13 +1,13 @@
 package com.cocalc.storage.testkit.junit;
 
-import com.cocalc.storage.LicenseQuota;
 import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.LicenseId;
+import com.cocalc.storage.LicenseQuota;
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectLicense;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
-import com.cocalc.storage.LicenseId;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.testkit.cluster.FakeCluster;
 import com.cocalc.storage.testkit.rwx.Mount;
@@ -92,9 +92,8 @@ final class StorageOfTest {
     synchronized RunningProject project(int number, Optional<Licensed> own, String place) {
         Started started = projects.get(number);
         if (started == null) {
-            ProjectLicenses licenses = own.or(settings::licensed)
-                    .map(StorageOfTest::licenses)
-                    .orElse(usualLicenses);
+            ProjectLicenses licenses =
+                    own.or(settings::licensed).map(StorageOfTest::licenses).orElse(usualLicenses);
             started = new Started(journal.withoutRecording(() -> start(number, licenses)), licenses);
             projects.put(number, started);
         } else if (own.isPresent() && !licenses(own.get()).equals(started.licenses())) {
@@ -113,9 +112,7 @@ final class StorageOfTest {
     private static ProjectLicenses licenses(Licensed licensed) {
         LicenseQuota.Builder quota = LicenseQuota.builder();
         return ProjectLicenses.of(Map.of(
-                LICENSE,
-                ProjectLicense.of(
-                        licensed.status(), (licensed.extRw() ? quota.extRw() : quota).build())));
+                LICENSE, ProjectLicense.of(licensed.status(), (licensed.extRw() ? quota.extRw() : quota).build())));
     }
 
     /** A client of its own for each parameter. */
@@ -125,8 +122,7 @@ final class StorageOfTest {
         Mount mount = own.or(settings::mounted)
                 .map(mounted -> MountedAs.mount(mounted, user, place))
                 .orElse(Mount.as(user));
-        FileSystem files =
-                cluster.claim(config.dataClaim().value()).mount(mount.subPath(directory(number)));
+        FileSystem files = cluster.claim(config.dataClaim().value()).mount(mount.subPath(directory(number)));
         mounts.add(files);
         return files.getPath("/");
     }

@@ -39,9 +39,7 @@ final class CocalcStorageExtensionTest {
         assertThat(home.resolve("notes")).hasContent("hello");
         assertThat(project.id()).isEqualTo(id).hasToString("c0ca1c00-0000-4000-8000-000000000001");
         assertThat(cluster.claim("projects-data").volume()).isSameAs(volume);
-        assertThat(volume.tree())
-                .isEqualTo(
-                        """
+        assertThat(volume.tree()).isEqualTo("""
                         0755 0:0 - /
                         0755 0:0 - projects/
                         0755 2001:2001 - projects/c0ca1c00-0000-4000-8000-000000000001/
@@ -90,8 +88,7 @@ final class CocalcStorageExtensionTest {
     }
 
     @Test
-    void anExpiredLicenceGrantsNothing(
-            @Licensed(extRw = true, status = LicenseStatus.EXPIRED) RunningProject project) {
+    void anExpiredLicenceGrantsNothing(@Licensed(extRw = true, status = LicenseStatus.EXPIRED) RunningProject project) {
         assertThat(project.volumes().softwareAccess().access().isReadOnly()).isTrue();
     }
 
@@ -178,7 +175,8 @@ final class CocalcStorageExtensionTest {
 
     @Test
     void theJarSetsNothingForOtherTests() {
-        assertThat(CocalcStorage.class.getResource("/junit-platform.properties")).isNull();
+        assertThat(CocalcStorage.class.getResource("/junit-platform.properties"))
+                .isNull();
     }
 
     /** Storage before the test, and what a nested class changes. */
@@ -217,7 +215,8 @@ final class CocalcStorageExtensionTest {
             @Test
             @Licensed
             void theNearestAnnotationCounts(RunningProject project) {
-                assertThat(project.volumes().softwareAccess().access().isReadOnly()).isTrue();
+                assertThat(project.volumes().softwareAccess().access().isReadOnly())
+                        .isTrue();
             }
         }
     }

@@ -36,12 +36,10 @@ final class CocalcStorageTest {
     @Test
     void theInstallationIsTheGivenOne(FakeCluster cluster, RwxVolume volume, RunningProject project) {
         assertThat(cluster.claim("published").isBound()).isTrue();
-        assertThat(cluster).hasToString("cluster of [a, b] with pods"
-                + " [default/project-c0ca1c00-0000-4000-8000-000000000001]");
+        assertThat(cluster)
+                .hasToString("cluster of [a, b] with pods" + " [default/project-c0ca1c00-0000-4000-8000-000000000001]");
         assertThat(project.home()).hasToString("/work");
-        assertThat(volume.tree())
-                .isEqualTo(
-                        """
+        assertThat(volume.tree()).isEqualTo("""
                         0755 2001:2001 - /
                         0755 0:0 - all homes/
                         0755 0:0 - all homes/c0ca1c00-0000-4000-8000-000000000001/
@@ -61,8 +59,7 @@ final class CocalcStorageTest {
     }
 
     @Test
-    void aClientIsTakenForWhomTheServerTakesIt(FakeCluster cluster, @Mounted(as = "0:0") Path home)
-            throws IOException {
+    void aClientIsTakenForWhomTheServerTakesIt(FakeCluster cluster, @Mounted(as = "0:0") Path home) throws IOException {
         assertThat(Files.isWritable(home)).isFalse(); // root is 2001:2001 there, and the home is of 3001:3002
     }
 

@@ -34,9 +34,7 @@ final class FailureReportTest {
 
         assertThat(failure).hasMessage("arithmetic ==> expected: <1> but was: <2>");
         assertThat(failure.getSuppressed()).hasSize(1);
-        assertThat(failure.getSuppressed()[0])
-                .hasToString(
-                        """
+        assertThat(failure.getSuppressed()[0]).hasToString("""
                         the storage when the test failed:
                         claim projects-data:
                           0755 0:0 - /
@@ -142,7 +140,8 @@ final class FailureReportTest {
     static class Leaking {
         @Test
         void leaks(RunningProject project) throws IOException {
-            InputStream never = Files.newInputStream(Files.createFile(project.home().resolve("b")));
+            InputStream never =
+                    Files.newInputStream(Files.createFile(project.home().resolve("b")));
             DirectoryStream<Path> neither = Files.newDirectoryStream(project.home());
             assertThat(never).isNotSameAs(neither);
         }
@@ -151,12 +150,14 @@ final class FailureReportTest {
     @Test
     void whatIsLeftOpenFailsTheTestWithItsOrigin() {
         Throwable failure = SampleRun.of(Leaking.class).failure();
-        String origin = "opened at com.cocalc.storage.testkit.junit.FailureReportTest$Leaking.leaks(FailureReportTest.java";
+        String origin =
+                "opened at com.cocalc.storage.testkit.junit.FailureReportTest$Leaking.leaks(FailureReportTest.java";
 
         assertThat(failure).isExactlyInstanceOf(AssertionError.class);
         assertThat(failure.getMessage().replaceAll(":\\d+\\)", ")"))
-                .isEqualTo("everything must be closed at the end of a test, but 2 handles are open; use try-with-resources"
-                        + "\n  /home/user, " + origin + ")\n  /home/user/b, " + origin + ")");
+                .isEqualTo(
+                        "everything must be closed at the end of a test, but 2 handles are open; use try-with-resources"
+                                + "\n  /home/user, " + origin + ")\n  /home/user/b, " + origin + ")");
         assertThat(failure.getSuppressed()).hasSize(2);
         assertThat(failure.getSuppressed()[1].toString()).startsWith("opened: /home/user/b (");
         assertThat(failure.getSuppressed()[1].getStackTrace())
