@@ -136,7 +136,8 @@ class TroubleTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> volume.recordLast(0))
-                .withMessage("operations must be at least 1, but was 0; record() keeps all of them, and nothing keeps none");
+                .withMessage(
+                        "operations must be at least 1, but was 0; record() keeps all of them, and nothing keeps none");
     }
 
     @Test
