@@ -58,6 +58,11 @@ final class Interception {
     }
 
     void setLatency(Operation operation, Duration latency) {
+        if (time == null) {
+            throw new IllegalStateException(
+                    "latency must have a virtual clock to count on, but this volume has another;"
+                            + " leave builder().clock(…) out");
+        }
         latencies.put(operation, latency);
     }
 

@@ -151,7 +151,8 @@ class TroubleTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> real.latency(Operation.OPEN, Duration.ofMillis(1)))
-                .withMessageStartingWith("latency must have a virtual clock to count on, but the clock is ");
+                .withMessage("latency must have a virtual clock to count on, but this volume has another;"
+                        + " leave builder().clock(…) out");
     }
 
     @Test
