@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the directory that a mount starts at, and lets somebody make it where it is missing. */
 final class SubPaths {
-    private final RwxVolume volume;
+    private final Server server;
     private final String subPath;
     private final Mount maker;
     private final int mode;
 
-    private SubPaths(RwxVolume volume, String subPath, Mount maker, int mode) {
-        this.volume = volume;
+    private SubPaths(Server server, String subPath, Mount maker, int mode) {
+        this.server = server;
         this.subPath = subPath;
         this.maker = maker;
         this.mode = mode;
@@ -22,8 +22,8 @@ final class SubPaths {
      * The directory of this mount; the volume's root where it has no sub-path. What is missing is made by root as the
      * server takes it, with all bits of the root's mode (pkg/volume/util/subpath, doSafeMakeDir).
      */
-    static DirectoryNode ofMount(RwxVolume volume, Mount mount) {
-        return make(volume, mount.subPath(), mount.ofKubelet(), volume.root().mode & 07777);
+    static DirectoryNode ofMount(Server server, Mount mount) {
+        return make(volume, mount.subPath(), mount.ofKubelet(), server.root().mode & 07777);
     }
 
     /**
@@ -32,12 +32,12 @@ final class SubPaths {
      * @param maker who makes what is missing: a mount of the whole volume
      * @param mode what it then gets
      */
-    static DirectoryNode make(RwxVolume volume, String subPath, Mount maker, int mode) {
-        return subPath.isEmpty() ? volume.root() : new SubPaths(volume, subPath, maker, mode).make();
+    static DirectoryNode make(Server server, String subPath, Mount maker, int mode) {
+        return subPath.isEmpty() ? server.root() : new SubPaths(server, subPath, maker, mode).make();
     }
 
     private DirectoryNode make() {
-        DirectoryNode directory = volume.root();
+        DirectoryNode directory = server.root();
         byte[] path = subPath.getBytes(StandardCharsets.UTF_8);
         int start = 0;
         for (int end = 0; end <= path.length; end++) {
@@ -76,7 +76,7 @@ final class SubPaths {
     }
 
     private void create(byte[] path) {
-        Syscalls system = volume.syscalls(maker);
+        Syscalls system = server.syscalls(maker);
         try {
             system.mkdir(null, path, mode);
             system.chmod(null, path, mode, false); // whatever the umask
