@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             VolumesCommand.class,
+            PlayCommand.class,
             AuditCommand.class,
             ObjectsCommand.class,
             PreflightCommand.class,
@@ -34,7 +35,8 @@ public final class Main {
     /**
      * Runs a command and ends the process with its exit code.
      *
-     * @param arguments the sub-command with its options; none for {@code volumes} on two shipped projects
+     * @param arguments the sub-command with its options; none for {@code volumes} and {@code play} on two shipped
+     *     projects
      */
     public static void main(String[] arguments) {
         int exitCode = run(
@@ -55,8 +57,14 @@ public final class Main {
             }
             throw e;
         });
-        String[] job = arguments.length == 0 ? new String[] {"volumes"} : arguments;
-        int exitCode = commands.execute(job);
+        int exitCode;
+        if (arguments.length == 0) {
+            exitCode = commands.execute("volumes");
+            out.println();
+            exitCode = Math.max(exitCode, commands.execute("play"));
+        } else {
+            exitCode = commands.execute(arguments);
+        }
         out.flush();
         err.flush();
         return exitCode;

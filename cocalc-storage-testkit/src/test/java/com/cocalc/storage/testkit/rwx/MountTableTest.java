@@ -108,8 +108,8 @@ class MountTableTest {
 
         assertThat(container.stat("/home/user").ino())
                 .isEqualTo(root.stat("projects/p1").ino());
-        assertThat(container.stat("/home/user").dev()).isEqualTo(data.number());
-        assertThat(container.stat("/ext/..").dev()).isEqualTo(image.number());
+        assertThat(container.stat("/home/user").dev()).isEqualTo(data.server().number());
+        assertThat(container.stat("/ext/..").dev()).isEqualTo(image.server().number());
     }
 
     @Test
@@ -183,7 +183,7 @@ class MountTableTest {
         onVolume.symlink("/", "link");
         Calls.on(volume, Mount.as(2001, 2001).subPath("a/b"));
 
-        assertThat(volume.tree()).contains("0770 0:0 - a/\n0770 0:0 - a/b/\n");
+        assertThat(volume.tree()).contains("2770 0:0 - a/\n2770 0:0 - a/b/\n");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Calls.on(volume, Mount.asRoot().subPath("link/x")))
                 .withMessage(
