@@ -69,7 +69,9 @@ final class PathText {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             return Arrays.copyOf(encoded.array(), encoded.limit());
         } catch (CharacterCodingException e) {
-            throw new InvalidPathException(text, "Malformed input or input contains unmappable characters");
+            // The JDK has taken out the slashes by then, but not yet when it finds a NUL.
+            String cleanText = text.replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+            throw new InvalidPathException(cleanText, "Malformed input or input contains unmappable characters");
         }
     }
 }
