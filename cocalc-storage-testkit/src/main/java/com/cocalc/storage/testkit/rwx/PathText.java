@@ -67,7 +67,9 @@ final class PathText {
     private static byte[] encodeStrictly(String text) {
         try {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            return Arrays.copyOf(encoded.array(), encoded.limit());
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
         } catch (CharacterCodingException e) {
             // The JDK has taken out the slashes by then, but not yet when it finds a NUL.
             String cleanText = text.replaceAll("/+", "/").replaceAll("(?<=.)/$", "");

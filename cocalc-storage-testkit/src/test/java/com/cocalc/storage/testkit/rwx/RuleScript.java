@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * Who: {@code U} is 2001:2001, {@code G} 2002:2002 and in group 2001, {@code R} root, {@code S} squashed root; followed
  * by {@code @p} on the sub-path p, {@code :ro} read-only, {@code %002} with that umask. In words, {@code ''} is the
- * empty text, {@code (n){256}} repeats. {@code mode}, {@code owner}, {@code kind}, {@code names}, {@code size} and
+ * empty text, {@code (n){256}} repeats. {@code mode}, {@code owner}, {@code kind}, names, {@code size} and
  * {@code times} ask lstat for one thing. {@code cross a b U@q} renames to another mount.
  */
 record RuleScript(String name, Map<String, Object> script, List<Step> steps) {
