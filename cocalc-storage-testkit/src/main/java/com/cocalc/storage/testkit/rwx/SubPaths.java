@@ -27,7 +27,7 @@ final class SubPaths {
         }
         long now = server.tick();
         synchronized (parent) {
-            Inode node = parent.find(name, 0, name.length);
+            Inode node = parent.find(name);
             if (node == null) {
                 return create(server, parent, name, now, subPath);
             }
