@@ -44,7 +44,8 @@ public final class RwxVolume implements AutoCloseable {
      *
      * @param mount who mounts, and what
      * @return the file system; closing it leaves the volume as it is
-     * @throws IllegalArgumentException if the sub-path leads through something else than directories
+     * @throws IllegalArgumentException if the sub-path leads through something else than directories, or is missing and
+     *     the server does not let root make it
      */
     public FileSystem mount(Mount mount) {
         Objects.requireNonNull(mount, "mount");
@@ -102,7 +103,22 @@ public final class RwxVolume implements AutoCloseable {
      * @return the recording, to be closed at the end
      */
     public Recording record() {
-        return server.intercept().record();
+        return server.intercept().record(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Starts to record the operations of all mounts, and keeps the last ones alone: for tests that may run long.
+     *
+     * @param operations how many are kept, at least 1
+     * @return the recording, to be closed at the end
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public Recording recordLast(int operations) {
+        if (operations < 1) {
+            throw new IllegalArgumentException("operations must be at least 1, but was " + operations
+                    + "; record() keeps all of them, and nothing keeps none");
+        }
+        return server.intercept().record(operations);
     }
 
     /**
@@ -185,7 +201,7 @@ public final class RwxVolume implements AutoCloseable {
      */
     public void quota(String subPath, long bytes, long inodes) {
         Quota quota = Quota.of(bytes, inodes);
-        quota.assignTo(SubPaths.make(server, Mount.asRoot().subPath(subPath).subPath()));
+        quota.assignTo(SubPaths.ofMount(server, Mount.asRoot().subPath(subPath)));
     }
 
     /**
