@@ -23,7 +23,7 @@ final class SubPaths {
      * server takes it, with all bits of the root's mode (pkg/volume/util/subpath, doSafeMakeDir).
      */
     static DirectoryNode ofMount(Server server, Mount mount) {
-        return make(volume, mount.subPath(), mount.ofKubelet(), server.root().mode & 07777);
+        return make(server, mount.subPath(), mount.ofKubelet(), server.root().mode & 07777);
     }
 
     /**
@@ -71,7 +71,7 @@ final class SubPaths {
 
     private static @Nullable Inode find(DirectoryNode parent, byte[] name) {
         synchronized (parent) {
-            return parent.find(name, 0, name.length);
+            return parent.find(name);
         }
     }
 
