@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StorageSize implements Comparable<StorageSize> {
 
-    private static final Pattern QUANTITY =
+    static final Pattern QUANTITY =
             Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][-+]?[0-9]{1,3})?");
     /** What people write when they mean a quantity: blanks, a unit in the other case, {@code GB}. */
-    private static final Pattern NEAR =
+    static final Pattern NEAR =
             Pattern.compile("\\s*([0-9]{1,20}(?:\\.[0-9]{1,20})?)\\s*([numkKMGTPEgtp]?)[iI]?[bB]?\\s*");
 
     private static final Map<String, BigDecimal> FACTORS = Map.ofEntries(
@@ -40,7 +42,7 @@ public final class StorageSize implements Comparable<StorageSize> {
             Map.entry("Pi", binary(50)),
             Map.entry("Ei", binary(60)));
 
-    /** Longer text is a mistake, and arithmetic with it would only cost time. */
+    /** Longer text is a mistake, and matching it or arithmetic with it would only cost time. */
     private static final int LONGEST = 64;
 
     private final String text;
@@ -60,10 +62,9 @@ public final class StorageSize implements Comparable<StorageSize> {
      */
     public static StorageSize parse(String text) {
         requireNonNull(text, "size");
-        Matcher parts = QUANTITY.matcher(text);
-        if (text.length() > LONGEST || !parts.matches()) {
-            throw refused("be a quantity (a number with Ki, Mi, Gi, Ti, k, M, G, T or none of them)", text, hint(text));
-        }
+        MatchResult parts = findMatch(QUANTITY, text)
+                .orElseThrow(() -> refused(
+                        "be a quantity (a number with Ki, Mi, Gi, Ti, k, M, G, T or none of them)", text, hint(text)));
         BigDecimal size = new BigDecimal(parts.group(1)).multiply(factor(parts.group(2)));
         if (size.signum() == 0) {
             throw refused("be more than zero", text, "write the size that is needed, for example \"10Gi\"");
@@ -72,6 +73,15 @@ public final class StorageSize implements Comparable<StorageSize> {
             throw refused("be a whole number of bytes", text, hint(text));
         }
         return new StorageSize(text, size.toBigIntegerExact());
+    }
+
+    /** Never looks into text that is too long: matching many blanks takes time that is quadratic in their number. */
+    static Optional<MatchResult> findMatch(Pattern pattern, CharSequence text) {
+        if (text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        Matcher matcher = pattern.matcher(text);
+        return matcher.matches() ? Optional.of(matcher.toMatchResult()) : Optional.empty();
     }
 
     private static BigDecimal factor(@Nullable String suffix) {
@@ -91,11 +101,11 @@ public final class StorageSize implements Comparable<StorageSize> {
         if (text.startsWith("-")) {
             return "remove the '-', a size is more than zero";
         }
-        // The length comes first: matching many blanks takes time that is quadratic in their number.
-        Matcher near = NEAR.matcher(text);
-        if (text.length() > LONGEST || !near.matches()) {
+        Optional<MatchResult> match = findMatch(NEAR, text);
+        if (match.isEmpty()) {
             return "write for example \"10Gi\"";
         }
+        MatchResult near = match.get();
         String unit = near.group(2).toUpperCase(Locale.ROOT);
         if (near.group(2).equals("m")) {
             return "'m' means a thousandth; write \"" + near.group(1) + "Mi\" for megabytes";

@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "audit",
         description = "Audit the storage of a finished pod.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:nothing found", "1:findings", "2:bad input"})
 final class AuditCommand implements Callable<Integer> {

@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diff",
         description = "Show what the next start of a project would change about the storage of its running pod.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:nothing changes", "1:something changes", "2:bad input"})
 final class DiffCommand implements Callable<Integer> {

@@ -4,15 +4,19 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
 
 /** One program with a sub-command for each main job. */
 @Command(
         name = "cocalc-storage",
         description = "The storage of CoCalc OnPrem on Kubernetes: see, check and certify it.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             VolumesCommand.class,
+            PlayCommand.class,
             AuditCommand.class,
             ObjectsCommand.class,
             PreflightCommand.class,
@@ -31,7 +35,8 @@ public final class Main {
     /**
      * Runs a command and ends the process with its exit code.
      *
-     * @param arguments the sub-command with its options; none for {@code volumes} on two shipped projects
+     * @param arguments the sub-command with its options; none for {@code volumes} and {@code play} on two shipped
+     *     projects
      */
     public static void main(String[] arguments) {
         int exitCode = run(
@@ -52,8 +57,14 @@ public final class Main {
             }
             throw e;
         });
-        String[] job = arguments.length == 0 ? new String[] {"volumes"} : arguments;
-        int exitCode = commands.execute(job);
+        int exitCode;
+        if (arguments.length == 0) {
+            exitCode = commands.execute("volumes");
+            out.println();
+            exitCode = Math.max(exitCode, commands.execute("play"));
+        } else {
+            exitCode = commands.execute(arguments);
+        }
         out.flush();
         err.flush();
         return exitCode;

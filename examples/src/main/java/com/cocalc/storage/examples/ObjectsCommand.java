@@ -26,11 +26,11 @@ import picocli.CommandLine.Spec;
         name = "objects",
         description =
                 "Print the objects of the storage that nobody else creates, as one YAML stream for kubectl apply -f -.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Claims are printed where the values say storage.create: false; else the chart makes them. The NFS server's",
-            "StorageClass comes from its chart: give --chart-values FILE to get the chart's values."
+            "Claims are printed where the values say storage.create: false; else the chart makes them.",
+            "The NFS server's StorageClass comes from its chart: give --chart-values FILE to get the chart's",
+            "values."
         })
 final class ObjectsCommand implements Runnable {
 
@@ -70,15 +70,19 @@ final class ObjectsCommand implements Runnable {
     @Option(
             names = "--node-range",
             paramLabel = "CIDR",
-            description =
-                    "Addresses of the cluster's nodes: adds the policy that lets only them reach the NFS server. Repeatable.")
+            description = {
+                "Addresses of the cluster's nodes: adds the policy that lets only them reach the NFS",
+                "server. Repeatable."
+            })
     private List<String> nodeRanges = List.of();
 
     @Option(
             names = "--software-owner-image",
             paramLabel = "IMAGE",
-            description =
-                    "Adds the one-off Job that makes the root of the software claim writable; the image needs a shell's tools.")
+            description = {
+                "Adds the one-off Job that makes the root of the software claim writable; the image",
+                "needs find, chown and chmod."
+            })
     private @Nullable String ownerImage;
 
     @Option(
@@ -126,9 +130,8 @@ final class ObjectsCommand implements Runnable {
         if (objects.isEmpty()) {
             spec.commandLine()
                     .getErr()
-                    .println(
-                            "note: nothing is left to create: the chart makes the claims (storage.create is true), and neither"
-                                    + " --node-range nor --software-owner-image was given");
+                    .println("note: nothing is left to create: the chart makes the claims (storage.create is true),"
+                            + " and neither --node-range nor --software-owner-image was given");
         }
         spec.commandLine().getOut().print(KubernetesText.yamlStream(objects));
         cautions.forEach(caution -> spec.commandLine().getErr().println("note: " + caution));

@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "preflight",
         description = "Check a cluster's storage before the first user comes.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "The snapshot is what kubectl prints, for example:",

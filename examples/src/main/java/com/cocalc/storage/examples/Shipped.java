@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The installation and the two projects that the program shows when it is told none. */
+/** What comes with the program: its version, and the installation and two projects that it shows when told none. */
 final class Shipped {
 
     static final ProjectId WITHOUT_GRANT = ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11");
@@ -28,6 +28,10 @@ final class Shipped {
 
     static ProjectLicenses licensesWithGrant() {
         return LicensesJson.parse(text("licenses-with-write.json"));
+    }
+
+    static String version() {
+        return text("version.txt").strip();
     }
 
     private static String text(String resource) {

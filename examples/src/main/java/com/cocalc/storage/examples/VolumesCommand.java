@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "volumes",
         description = "Show what the pods of projects mount, and why /ext is writable or not.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Without --project two shipped projects are shown, without --values a shipped my-values.yaml is read, and",

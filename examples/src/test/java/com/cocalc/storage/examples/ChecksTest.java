@@ -87,9 +87,8 @@ class ChecksTest {
                         "error: Missing required argument (specify one of these): (--service=NAME |"
                                 + " [--project=UUID --licenses=FILE])\n"));
         assertThat(Run.of("audit", pod, "--service", "hub").err())
-                .isEqualTo(
-                        "error: --service must be one of hub-next, manage-share, manage-copy, hub-proxy, but was \"hub\";"
-                                + " correct the name\n");
+                .isEqualTo("error: --service must be one of hub-next, manage-share, manage-copy, hub-proxy, but was"
+                        + " \"hub\"; correct the name\n");
         assertThat(Run.of("audit", file("two.yaml", "a: 1\n---\nb: 2\n"), "--service", "hub-next")
                         .err())
                 .isEqualTo(
@@ -168,9 +167,8 @@ class ChecksTest {
 
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
-                .isEqualTo(
-                        "note: nothing is left to create: the chart makes the claims (storage.create is true), and neither"
-                                + " --node-range nor --software-owner-image was given\n");
+                .isEqualTo("note: nothing is left to create: the chart makes the claims (storage.create is true),"
+                        + " and neither --node-range nor --software-owner-image was given\n");
         assertThat(Run.of("objects", "--values", values("create: false"), "--data-size", "10GB")
                         .err())
                 .startsWith("error: size must be a quantity")

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,8 +100,8 @@ class VolumesCommandTest {
                 .contains("missing.yaml")
                 .hasLineCount(1);
         assertRefused(
-                "--project: project id must be a UUID of 36 characters (hexadecimal digits in groups of 8-4-4-4-12), but was"
-                        + " \"1-1-1-1-1\"; copy it whole and without braces, prefix or blanks",
+                "--project: project id must be a UUID of 36 characters (hexadecimal digits in groups of 8-4-4-4-12),"
+                        + " but was \"1-1-1-1-1\"; copy it whole and without braces, prefix or blanks",
                 "volumes",
                 "--project",
                 "1-1-1-1-1",
@@ -142,6 +145,19 @@ class VolumesCommandTest {
         assertThat(Run.of("volumes", "--help").out())
                 .startsWith("Usage: cocalc-storage volumes")
                 .contains("--licenses");
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuildAtEachLevel() throws IOException {
+        Matcher version =
+                Pattern.compile("<version>([^<]+)</version>").matcher(Files.readString(Path.of("../pom.xml")));
+        assertThat(version.find()).isTrue();
+        Run expected = new Run(0, "cocalc-storage " + version.group(1) + "\n", "");
+
+        assertThat(Run.of("-V")).isEqualTo(expected);
+        for (String command : List.of("volumes", "audit", "objects", "preflight", "diff")) {
+            assertThat(Run.of(command, "--version")).as(command).isEqualTo(expected);
+        }
     }
 
     private static void assertRefused(String message, String... arguments) {

@@ -53,7 +53,8 @@ final class PartAudit {
                     mount.partAt(),
                     "the sub-path has a name of more than 255 bytes, or more than 4095 in all");
         }
-        if (subPath.contains("$(")) {
+        // A schema may have it: then the directory is really named so.
+        if (subPath.contains("$(") && expected.findMount(mount.claim(), part.path()) == null) {
             findings.add(AuditRule.SUB_PATH_NOT_EXPANDED, mount.partAt(), "subPath is " + OneLine.quoted(subPath));
         }
         String expression = OneLine.quoted(Absent.asEmpty(mount.mount().getSubPathExpr()));

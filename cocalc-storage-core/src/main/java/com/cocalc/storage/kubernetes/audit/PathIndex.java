@@ -18,6 +18,8 @@ final class PathIndex {
 
     private int[] hashes = new int[8];
 
+    private long looks;
+
     PathIndex(int size) {
         paths = new String[size];
         slots = new int[Integer.highestOneBit(Math.max(size, 1)) * 4];
@@ -63,6 +65,7 @@ final class PathIndex {
     private int slot(String path, int length, int hash) {
         int slot = (hash ^ hash >>> 16) & slots.length - 1;
         while (slots[slot] != 0) {
+            looks++;
             String candidate = paths[slots[slot] - 1];
             if (candidate.length() == length && path.startsWith(candidate)) {
                 return slot;
@@ -70,5 +73,10 @@ final class PathIndex {
             slot = slot + 1 & slots.length - 1;
         }
         return slot;
+    }
+
+    /** How often a path was compared with another one so far: the measure of the work. */
+    long looks() {
+        return looks;
     }
 }

@@ -78,6 +78,18 @@ class PodAuditTest {
     }
 
     @Test
+    void aDollarThatTheSchemaAsksForIsNoFindingAndAnyOtherIs() {
+        Expected expected = Audited.project(
+                StorageConfig.builder().projectsSchema("$(X)/[project_id]").build());
+        String meant = Audited.patched("[{'op':'replace','path':'" + MOUNTS + "/0/subPath','value':'$(X)/{ID}'}]");
+        String other = Audited.patched("[{'op':'replace','path':'" + MOUNTS + "/0/subPath','value':'$(Y)/{ID}'}]");
+
+        assertThat(PodAudit.auditJson(meant, expected)).isEmpty();
+        assertThat(Audited.places(PodAudit.auditJson(other, expected)))
+                .contains("sub-path-not-expanded@" + MOUNTS + "/0/subPath");
+    }
+
+    @Test
     void theSoftwareWritableInAnyContainerIsFound() {
         String pod = Audited.patched("""
                 [{'op':'replace','path':'/spec/volumes/1/persistentVolumeClaim/readOnly','value':false},

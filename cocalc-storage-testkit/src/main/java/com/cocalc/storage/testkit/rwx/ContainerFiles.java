@@ -76,7 +76,7 @@ public final class ContainerFiles {
         }
 
         Syscalls syscalls() {
-            MountPoint root = image.attach(imageMount, null, null, "");
+            MountPoint root = image.server().attach(imageMount, null, null, "");
             List<MountPoint> nested = new ArrayList<>();
             StringBuilder description = new StringBuilder("container as ").append(imageMount);
             for (Entry entry : entries) {
@@ -122,7 +122,7 @@ public final class ContainerFiles {
                     throw Errno.ENOTDIR.exception();
                 }
                 MountPoint below = walk.mount();
-                return volume.attach(mount, original(below, root, nested), covered, path);
+                return volume.server().attach(mount, original(below, root, nested), covered, path);
             } catch (ErrnoException e) {
                 throw new IllegalArgumentException(
                         "mount path " + path + " must lead to a directory or to nothing: "

@@ -28,7 +28,7 @@ final class Contents {
         file.mode &= ~Permissions.clearedByWrite(user, file);
         file.mtime = now;
         file.ctime = now;
-        @Nullable Errno errno = file.write(src, position, mount.volume().space());
+        @Nullable Errno errno = file.write(src, position, mount.server().space());
         file.endChange();
         src.limit(limit);
         int written = src.position() - start;
@@ -42,15 +42,18 @@ final class Contents {
         resize(mount, mount.user(), file, 0, now, true);
     }
 
-    /** Sets the size. Only a handle renews the times of a file that has this size already. */
+    /**
+     * Sets the size. Where a file has this size already, its times stay as they are only if it holds no data and was
+     * named by its path: that is how tmpfs does it.
+     */
     static void resize(MountPoint mount, Credentials user, FileNode file, long size, long now, boolean isByHandle) {
         file.beginChange();
         file.mode &= ~Permissions.clearedByWrite(user, file);
-        if (isByHandle || size != file.size()) {
+        if (isByHandle || size != file.size() || file.nextPage(0) >= 0) {
             file.mtime = now;
             file.ctime = now;
         }
-        file.resize(size, mount.volume().space());
+        file.resize(size, mount.server().space());
         file.endChange();
     }
 }

@@ -58,11 +58,16 @@ final class Interception {
     }
 
     void setLatency(Operation operation, Duration latency) {
+        if (time == null) {
+            throw new IllegalStateException(
+                    "latency must have a virtual clock to count on, but this volume has another;"
+                            + " leave builder().clock(…) out");
+        }
         latencies.put(operation, latency);
     }
 
-    Recording record() {
-        Recording recording = new Recording(this);
+    Recording record(int longest) {
+        Recording recording = new Recording(this, longest);
         recordings.add(recording);
         return recording;
     }

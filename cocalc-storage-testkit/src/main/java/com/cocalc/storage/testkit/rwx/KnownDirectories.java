@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Directories that walks of one container have come to lately, by the text that led there. What is remembered holds
- * until something changes that a walk can see: then the volumes' stamps are others. Only rmdir changes no stamp; but a
+ * until something changes that a walk can see: then the servers' stamps are others. Only rmdir changes no stamp; but a
  * directory above another one is not removed, so it is enough that the remembered one is still there. That holds for
  * plain names alone: a walk through a link or {@code ..} has been in directories that are not above its end, and is not
  * remembered.
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class KnownDirectories {
     private static final int SLOTS = 256;
 
-    private final RwxVolume[] volumes;
+    private final Server[] servers;
     // Written without a lock: an entry is immutable, and a lost one is walked again.
     private final @Nullable Known[] slots = new Known[SLOTS];
 
-    KnownDirectories(RwxVolume[] volumes) {
-        this.volumes = volumes;
+    KnownDirectories(Server[] servers) {
+        this.servers = servers;
     }
 
     /** A directory, and what has to be unchanged for it. */
@@ -38,9 +38,9 @@ final class KnownDirectories {
 
     /** The stamps to remember a walk with that starts now; null while somebody excludes walks. */
     long @Nullable [] stamps() {
-        long[] stamps = new long[volumes.length];
-        for (int i = 0; i < volumes.length; i++) {
-            stamps[i] = volumes[i].structure().tryOptimisticRead();
+        long[] stamps = new long[servers.length];
+        for (int i = 0; i < servers.length; i++) {
+            stamps[i] = servers[i].structure().tryOptimisticRead();
             if (stamps[i] == 0) {
                 return null;
             }
@@ -58,8 +58,8 @@ final class KnownDirectories {
                 || known.directory.isRemoved()) {
             return null;
         }
-        for (int i = 0; i < volumes.length; i++) {
-            if (volumes[i].structure().tryOptimisticRead() != known.stamps[i]) {
+        for (int i = 0; i < servers.length; i++) {
+            if (servers[i].structure().tryOptimisticRead() != known.stamps[i]) {
                 return null;
             }
         }

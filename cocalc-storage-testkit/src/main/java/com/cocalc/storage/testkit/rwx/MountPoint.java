@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MountPoint(
         Object identity,
-        RwxVolume volume,
+        Server server,
         DirectoryNode root,
         Credentials user,
         boolean isReadOnly,
@@ -29,7 +29,7 @@ record MountPoint(
     /** The attributes of an inode, as this mount has them. */
     Stat stat(Inode node, long now) {
         NfsClient nfs = nfs();
-        return nfs == null ? node.stat(volume.number()) : nfs.beliefs().stat(node, volume.number(), now);
+        return nfs == null ? node.stat(server.number()) : nfs.beliefs().stat(node, server.number(), now);
     }
 
     /** This mount has changed these inodes, and so does not believe what it knew of them. */
@@ -47,12 +47,12 @@ record MountPoint(
     }
 
     MountPoint usedBy(Credentials other) {
-        return new MountPoint(identity, volume, root, other, isReadOnly, below, covered, path);
+        return new MountPoint(identity, server, root, other, isReadOnly, below, covered, path);
     }
 
     /** As the container runtime has it, before it makes the mount read-only. */
     MountPoint writable() {
-        return new MountPoint(identity, volume, root, user, false, below, covered, path);
+        return new MountPoint(identity, server, root, user, false, below, covered, path);
     }
 
     /** As the first check of every change. */

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 final class MountTable {
     private final MountPoint root;
     private final MountPoint[] nested;
-    private final RwxVolume[] volumes;
+    private final Server[] servers;
     private final KnownDirectories known;
 
     /** Later mounts of one directory hide earlier ones. */
     MountTable(MountPoint root, List<MountPoint> nested) {
         this.root = root;
         this.nested = nested.toArray(MountPoint[]::new);
-        this.volumes = Stream.concat(Stream.of(root), nested.stream())
-                .map(MountPoint::volume)
+        this.servers = Stream.concat(Stream.of(root), nested.stream())
+                .map(MountPoint::server)
                 .distinct()
-                .sorted(Comparator.comparingLong(RwxVolume::number))
-                .toArray(RwxVolume[]::new);
-        this.known = new KnownDirectories(volumes);
+                .sorted(Comparator.comparingLong(Server::number))
+                .toArray(Server[]::new);
+        this.known = new KnownDirectories(servers);
     }
 
     KnownDirectories known() {
@@ -36,14 +36,14 @@ final class MountTable {
         return List.of(nested);
     }
 
-    /** All volumes once, in the order in which they are locked: not to be changed. */
-    RwxVolume[] volumes() {
-        return volumes;
+    /** All servers once, in the order in which they are locked: not to be changed. */
+    Server[] servers() {
+        return servers;
     }
 
     /** The time of a system call that starts now. */
     long tick() {
-        return root.volume().tick();
+        return root.server().tick();
     }
 
     /** What is mounted on this directory of this mount, or null. */
@@ -61,15 +61,15 @@ final class MountTable {
     }
 
     /**
-     * Whether a path leads to this volume, by its text alone: what a hook is told about comes before the walk. Links
+     * Whether a path leads to this server, by its text alone: what a hook is told about comes before the walk. Links
      * that lead into another mount count where they stand.
      */
-    boolean isProbablyOn(RwxVolume volume, @Nullable OpenFile at, byte[] path) {
+    boolean isProbablyOn(Server server, @Nullable OpenFile at, byte[] path) {
         if (nested.length == 0) {
-            return root.volume() == volume;
+            return root.server() == server;
         }
         if (at != null && (path.length == 0 || path[0] != '/')) {
-            return at.mount().volume() == volume;
+            return at.mount().server() == server;
         }
         String text = "/" + ByteText.withSurrogates(path).replaceAll("/+", "/").replaceFirst("^/", "") + "/";
         MountPoint longest = root;
@@ -79,6 +79,6 @@ final class MountTable {
                 longest = candidate;
             }
         }
-        return longest.volume() == volume;
+        return longest.server() == server;
     }
 }

@@ -12,7 +12,7 @@ final class Naming {
 
     void mkdir(@Nullable OpenFile at, byte[] path, int mode) throws ErrnoException {
         long now = table.tick();
-        Transaction.run(table.volumes(), transaction -> {
+        Transaction.run(table.servers(), transaction -> {
             Walk walk = new Walk(table, now).toParent(at, path);
             DirectoryNode parent = parentOfNewName(walk);
             synchronized (parent) {
@@ -32,7 +32,7 @@ final class Naming {
         }
         byte[] kept = target.clone();
         long now = table.tick();
-        Transaction.run(table.volumes(), transaction -> {
+        Transaction.run(table.servers(), transaction -> {
             Walk walk = new Walk(table, now).toParent(at, path);
             DirectoryNode parent = parentOfNewName(walk);
             synchronized (parent) {
@@ -46,7 +46,7 @@ final class Naming {
 
     void link(@Nullable OpenFile at, byte[] existing, @Nullable OpenFile toAt, byte[] link) throws ErrnoException {
         long now = table.tick();
-        Transaction.run(table.volumes(), transaction -> {
+        Transaction.run(table.servers(), transaction -> {
             Walk source = new Walk(table, now).toParent(at, existing);
             DirectoryNode sourceParent = source.parent();
             Inode node = source.find(false);
@@ -83,7 +83,7 @@ final class Naming {
             throw Errno.EMLINK.exception();
         }
         requireSameQuota(target.parent(), node);
-        target.volume().space().takeInode(node.quota);
+        target.server().space().takeInode(node.quota);
         DirectoryNode parent = target.parent();
         target.mount().forget(parent, node);
         parent.beginChange();
@@ -100,7 +100,7 @@ final class Naming {
 
     void unlink(@Nullable OpenFile at, byte[] path) throws ErrnoException {
         long now = table.tick();
-        Transaction.run(table.volumes(), transaction -> {
+        Transaction.run(table.servers(), transaction -> {
             Walk walk = new Walk(table, now).toParent(at, path);
             if (!walk.isName()) {
                 throw Errno.EISDIR.exception();
@@ -118,7 +118,7 @@ final class Naming {
                     throw Errno.EISDIR.exception();
                 }
                 if (node instanceof LinkNode) {
-                    transaction.exclude(walk.volume());
+                    transaction.exclude(walk.server());
                 }
                 synchronized (node) {
                     byte[] kept = walk.nameToKeep(node);
@@ -128,7 +128,7 @@ final class Naming {
                     if (kept != null) {
                         parent.put(kept, node);
                     } else {
-                        walk.volume().dropName(node, now);
+                        walk.server().dropName(node, now);
                     }
                     parent.mtime = now;
                     parent.ctime = now;
@@ -141,7 +141,7 @@ final class Naming {
 
     void rmdir(@Nullable OpenFile at, byte[] path) throws ErrnoException {
         long now = table.tick();
-        Transaction.run(table.volumes(), transaction -> {
+        Transaction.run(table.servers(), transaction -> {
             Walk walk = new Walk(table, now).toParent(at, path);
             switch (walk.last()) {
                 case DOT -> throw Errno.EINVAL.exception();
@@ -168,7 +168,7 @@ final class Naming {
                         walk.mount().forget(parent, directory);
                         parent.beginChange();
                         walk.removeLast();
-                        walk.volume().dropDirectory(directory, now);
+                        walk.server().dropDirectory(directory, now);
                         parent.nlink--;
                         parent.mtime = now;
                         parent.ctime = now;
@@ -230,18 +230,18 @@ final class Naming {
      */
     static <N extends Inode> N make(Walk walk, Maker<N> maker, long now, int pages) throws ErrnoException {
         DirectoryNode parent = walk.parent();
-        RwxVolume volume = walk.volume();
-        volume.space().takeInode(parent.quota);
+        Server server = walk.server();
+        server.space().takeInode(parent.quota);
         for (int taken = 0; taken < pages; taken++) {
-            Errno errno = volume.space().takePage(parent.quota);
+            Errno errno = server.space().takePage(parent.quota);
             if (errno != null) {
-                volume.space().givePages(parent.quota, taken);
-                volume.space().giveInode(parent.quota);
+                server.space().givePages(parent.quota, taken);
+                server.space().giveInode(parent.quota);
                 throw errno.exception();
             }
         }
         boolean isInherited = (parent.mode & Inode.SETGID) != 0;
-        N node = maker.make(volume.nextIno(), isInherited ? parent.gid : walk.user().gid);
+        N node = maker.make(server.nextIno(), isInherited ? parent.gid : walk.user().gid);
         node.quota = parent.quota;
         walk.mount().forget(parent);
         parent.beginChange();

@@ -58,21 +58,21 @@ final class NfsClient {
     }
 
     /** After the last handle, what was kept for it goes. No monitor may be held. */
-    void closed(Inode node, RwxVolume volume) {
+    void closed(Inode node, Server server) {
         KeptName kept = close(node);
         if (kept == null) {
             return;
         }
         DirectoryNode directory = kept.directory;
         byte[] name = kept.name;
-        long now = volume.tick();
+        long now = server.tick();
         synchronized (directory) {
             // Another client may have removed or renamed it.
             if (directory.find(name, 0, name.length) == node) {
                 synchronized (node) {
                     directory.beginChange();
                     directory.remove(name, 0, name.length);
-                    volume.dropName(node, now);
+                    server.dropName(node, now);
                     directory.mtime = now;
                     directory.ctime = now;
                     directory.endChange();

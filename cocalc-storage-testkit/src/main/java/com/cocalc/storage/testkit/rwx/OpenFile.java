@@ -27,10 +27,13 @@ final class OpenFile {
         this.node = node;
         this.flags = flags;
         this.path = path;
-        this.startOfServer = mount.volume().starts();
+        this.startOfServer = mount.server().starts();
         this.isClosed = new AtomicBoolean();
         this.postponed = new AtomicReference<>();
-        mount.volume().opened(isClosed, path, system);
+        OpenHandles handles = mount.server().handles();
+        if (handles != null) {
+            handles.opened(isClosed, path, system);
+        }
         NfsClient nfs = mount.nfs();
         if (nfs != null) {
             nfs.opened(node);
@@ -243,18 +246,18 @@ final class OpenFile {
      */
     boolean tryLock(long position, long size, boolean shared) throws ErrnoException {
         requireLockable(position, size, shared);
-        return mount.volume().locks().tryLock(node, system, position, size, shared);
+        return mount.server().locks().tryLock(node, system, position, size, shared);
     }
 
     /** fcntl(F_SETLKW): waits, and can be interrupted. */
     void lock(long position, long size, boolean shared) throws ErrnoException, InterruptedException {
         requireLockable(position, size, shared);
-        mount.volume().locks().lock(node, system, position, size, shared);
+        mount.server().locks().lock(node, system, position, size, shared);
     }
 
     void unlock(long position, long size) throws ErrnoException {
         start(Operation.LOCK);
-        mount.volume().locks().unlock(node, system, position, size);
+        mount.server().locks().unlock(node, system, position, size);
     }
 
     /** close(2): also releases all locks of this owner on the file. Closing twice does nothing. */
@@ -262,17 +265,17 @@ final class OpenFile {
         if (!isClosed.compareAndSet(false, true)) {
             return;
         }
-        mount.volume().closed(isClosed);
-        mount.volume().locks().releaseAll(node, system);
+        OpenHandles handles = mount.server().handles();
+        if (handles != null) {
+            handles.closed(isClosed);
+        }
+        mount.server().locks().releaseAll(node, system);
         NfsClient nfs = mount.nfs();
         if (nfs != null) {
-            nfs.closed(node, mount.volume());
+            nfs.closed(node, mount.server());
         }
-        mount.volume().release(node);
-        Interception interception = mount.volume().interception();
-        if (interception != null) {
-            interception.before(new OperationEvent(Operation.CLOSE, ByteText.withSurrogates(path), system.toString()));
-        }
+        mount.server().release(node);
+        mount.server().before(Operation.CLOSE, path, system);
         requireWrittenBehind();
     }
 
@@ -300,9 +303,9 @@ final class OpenFile {
     }
 
     private void change(Change change) throws ErrnoException {
-        Transaction.run(system.table().volumes(), transaction -> {
+        Transaction.run(system.table().servers(), transaction -> {
             if (node.isDirectory()) {
-                transaction.exclude(mount.volume());
+                transaction.exclude(mount.server());
             }
             synchronized (node) {
                 mount.forget(node);
@@ -322,10 +325,7 @@ final class OpenFile {
         if (isClosed.get()) {
             throw Errno.EBADF.exception();
         }
-        Interception interception = mount.volume().interception();
-        if (interception != null) {
-            interception.before(new OperationEvent(operation, ByteText.withSurrogates(path), system.toString()));
-        }
+        mount.server().before(operation, path, system);
         requireOpen();
         return system.table().tick();
     }
@@ -334,7 +334,7 @@ final class OpenFile {
         if (isClosed.get()) {
             throw Errno.EBADF.exception();
         }
-        if (startOfServer != mount.volume().starts()) {
+        if (startOfServer != mount.server().starts()) {
             throw Errno.ESTALE.exception();
         }
         if (node.nlink == 0 && mount.nfs() != null) {

@@ -22,7 +22,7 @@ final class Opening {
         if (has(OpenFlags.CREAT) && has(OpenFlags.DIRECTORY)) {
             throw Errno.EINVAL.exception();
         }
-        return Transaction.run(table.volumes(), transaction -> {
+        return Transaction.run(table.servers(), transaction -> {
             Walk walk = new Walk(table, now).toParent(at, path);
             boolean isExclusive = has(OpenFlags.CREAT) && has(OpenFlags.EXCL);
             boolean isFollowing = !has(OpenFlags.NOFOLLOW) && !isExclusive;
@@ -46,6 +46,9 @@ final class Opening {
                     throw Errno.EEXIST.exception();
                 }
                 if (!isFollowing) {
+                    if (has(OpenFlags.CREAT)) {
+                        Permissions.requireMayOpenInSticky(walk.user(), walk.parent(), link);
+                    }
                     throw (mustBeDirectory ? Errno.ENOTDIR : Errno.ELOOP).exception();
                 }
                 walk.follow(link);

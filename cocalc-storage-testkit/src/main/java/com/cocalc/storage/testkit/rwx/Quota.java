@@ -5,9 +5,15 @@ final class Quota {
     final Budget pages;
     final Budget inodes;
 
-    Quota(long maxPages, long maxInodes) {
+    private Quota(long maxPages, long maxInodes) {
         pages = new Budget(maxPages);
         inodes = new Budget(maxInodes);
+    }
+
+    static Quota of(long bytes, long inodes) {
+        RwxVolumeBuilder.requirePositive("bytes", bytes);
+        RwxVolumeBuilder.requirePositive("inodes", inodes);
+        return new Quota((bytes - 1) / Pages.SIZE + 1, inodes);
     }
 
     /** Counts this directory and all below it against this quota. Nobody else may change the volume meanwhile. */

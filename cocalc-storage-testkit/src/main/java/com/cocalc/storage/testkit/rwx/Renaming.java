@@ -21,7 +21,7 @@ final class Renaming {
     static void rename(MountTable table, @Nullable OpenFile at, byte[] from, @Nullable OpenFile toAt, byte[] to)
             throws ErrnoException {
         long now = table.tick();
-        Transaction.run(table.volumes(), transaction -> {
+        Transaction.run(table.servers(), transaction -> {
             Walk source = new Walk(table, now).toParent(at, from);
             Walk target = new Walk(table, now).toParent(toAt, to);
             if (!source.mount().isSameMount(target.mount())) {
@@ -40,7 +40,7 @@ final class Renaming {
         Inode replaced = target.lookUpLast();
         // Walks go through directories and links: they must see one of the two trees, nothing in between.
         if (!(node instanceof FileNode) || (replaced != null && !(replaced instanceof FileNode))) {
-            transaction.exclude(source.volume());
+            transaction.exclude(source.server());
         }
         return Monitors.holding(
                 () -> {
@@ -135,11 +135,11 @@ final class Renaming {
         }
         if (replaced instanceof DirectoryNode directory) {
             to.nlink--;
-            source.volume().dropDirectory(directory, now);
+            source.server().dropDirectory(directory, now);
         } else if (replaced != null && kept != null) {
             to.put(kept, replaced);
         } else if (replaced != null) {
-            source.volume().dropName(replaced, now);
+            source.server().dropName(replaced, now);
         }
         node.beginChange();
         node.ctime = now;

@@ -93,7 +93,7 @@ final class RwxFileStore extends FileStore {
             return false;
         }
         try {
-            return store.stat().volume() == stat().volume();
+            return store.stat().server() == stat().server();
         } catch (IOException e) {
             return false;
         }
@@ -102,7 +102,7 @@ final class RwxFileStore extends FileStore {
     @Override
     public int hashCode() {
         try {
-            return System.identityHashCode(stat().volume());
+            return System.identityHashCode(stat().server());
         } catch (IOException e) {
             return 0;
         }

@@ -5,46 +5,19 @@ import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A shared file system in memory that any number of mounts show at once. */
 public final class RwxVolume implements AutoCloseable {
-    private static final AtomicLong NUMBERS = new AtomicLong(1);
-
-    private final long number = NUMBERS.getAndIncrement();
-    private final StampedLock structure = new StampedLock();
-    private final AtomicLong inodes = new AtomicLong(1);
-    private final FileLocks locks = new FileLocks();
-    private final Clock clock;
-    private final @Nullable VirtualTime virtualTime;
-    private final Space space;
-    private final DirectoryNode root;
     private final Accounts accounts;
-    private final @Nullable Map<Object, OpenHandle> handles;
-    private volatile @Nullable Interception interception;
-    private final boolean isNfs;
-    private final AtomicInteger starts = new AtomicInteger();
+    private final Server server;
     private volatile boolean isOpen = true;
 
-    RwxVolume(RwxVolumeBuilder builder) {
-        clock = builder.clock;
-        accounts = builder.accounts;
-        isNfs = builder.isNfs;
-        virtualTime = clock instanceof VirtualTime virtual ? virtual : null;
-        handles = builder.isTracing ? new ConcurrentHashMap<>() : null;
-        space = new Space(builder.maxPages, builder.maxInodes);
-        space.inodes().take(1);
-        root = new DirectoryNode(nextIno(), builder.rootMode, 0, 0, now(), null);
-        root.holders = 1;
+    RwxVolume(RwxVolumeBuilder settings) {
+        accounts = settings.accounts;
+        server = new Server(settings);
     }
 
     /**
@@ -84,7 +57,7 @@ public final class RwxVolume implements AutoCloseable {
      * @return the clock given to the builder, or a {@link VirtualTime}
      */
     public Clock clock() {
-        return clock;
+        return server.clock();
     }
 
     /**
@@ -93,12 +66,12 @@ public final class RwxVolume implements AutoCloseable {
      * @param fault the rule
      */
     public void inject(Fault fault) {
-        intercept().inject(Objects.requireNonNull(fault, "fault"));
+        server.intercept().inject(Objects.requireNonNull(fault, "fault"));
     }
 
     /** Forgets all faults that were injected. */
     public void heal() {
-        intercept().heal();
+        server.intercept().heal();
     }
 
     /**
@@ -110,11 +83,7 @@ public final class RwxVolume implements AutoCloseable {
      */
     public void latency(Operation operation, Duration duration) {
         Objects.requireNonNull(operation, "operation");
-        if (virtualTime == null) {
-            throw new IllegalStateException("latency must have a virtual clock to count on, but the clock is " + clock
-                    + "; leave builder().clock(…) out");
-        }
-        intercept().setLatency(operation, Objects.requireNonNull(duration, "duration"));
+        server.intercept().setLatency(operation, Objects.requireNonNull(duration, "duration"));
     }
 
     /**
@@ -124,7 +93,7 @@ public final class RwxVolume implements AutoCloseable {
      * @param hook what to do; replaces the hook before
      */
     public void beforeEachOperation(Consumer<OperationEvent> hook) {
-        intercept().setHook(Objects.requireNonNull(hook, "hook"));
+        server.intercept().setHook(Objects.requireNonNull(hook, "hook"));
     }
 
     /**
@@ -133,14 +102,29 @@ public final class RwxVolume implements AutoCloseable {
      * @return the recording, to be closed at the end
      */
     public Recording record() {
-        return intercept().record();
+        return server.intercept().record(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Starts to record the operations of all mounts, and keeps the last ones alone: for tests that may run long.
+     *
+     * @param operations how many are kept, at least 1
+     * @return the recording, to be closed at the end
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public Recording recordLast(int operations) {
+        if (operations < 1) {
+            throw new IllegalArgumentException("operations must be at least 1, but was " + operations
+                    + "; record() keeps all of them, and nothing keeps none");
+        }
+        return server.intercept().record(operations);
     }
 
     /**
      * Restarts the server: whatever is open is stale, and every use but closing it is ESTALE. Files are as they were.
      */
     public void restartServer() {
-        starts.incrementAndGet();
+        server.restart();
     }
 
     /**
@@ -202,7 +186,7 @@ public final class RwxVolume implements AutoCloseable {
      * @throws IOException if something could not be written
      */
     public void copyTo(Path directory) throws IOException {
-        VolumeExport.copy(root, Objects.requireNonNull(directory, "directory"));
+        VolumeExport.copy(server.root(), Objects.requireNonNull(directory, "directory"));
     }
 
     /**
@@ -215,11 +199,8 @@ public final class RwxVolume implements AutoCloseable {
      * @throws IllegalArgumentException if a limit is less than 1
      */
     public void quota(String subPath, long bytes, long inodes) {
-        RwxVolumeBuilder.requirePositive("bytes", bytes);
-        RwxVolumeBuilder.requirePositive("inodes", inodes);
-        DirectoryNode directory =
-                SubPaths.make(this, Mount.asRoot().subPath(subPath).subPath());
-        new Quota((bytes - 1) / Pages.SIZE + 1, inodes).assignTo(directory);
+        Quota quota = Quota.of(bytes, inodes);
+        quota.assignTo(SubPaths.make(server, Mount.asRoot().subPath(subPath).subPath()));
     }
 
     /**
@@ -229,77 +210,13 @@ public final class RwxVolume implements AutoCloseable {
      * @throws IllegalStateException if the volume does not keep track of them
      */
     public List<OpenHandle> openHandles() {
+        OpenHandles handles = server.handles();
         if (handles == null) {
             throw new IllegalStateException(
                     "open handles must be traced to be listed, but this volume does not trace them; "
                             + "build it with RwxVolume.builder().traceHandles()");
         }
-        return List.copyOf(handles.values());
-    }
-
-    void opened(Object description, byte[] path, Syscalls system) {
-        if (handles != null) {
-            List<StackTraceElement> trace = StackWalker.getInstance()
-                    .walk(frames -> frames.skip(1)
-                            .map(StackWalker.StackFrame::toStackTraceElement)
-                            .toList());
-            handles.put(description, new OpenHandle(ByteText.withSurrogates(path), system.toString(), trace));
-        }
-    }
-
-    void closed(Object description) {
-        if (handles != null) {
-            handles.remove(description);
-        }
-    }
-
-    /** How often the server was restarted: what was opened before is stale. */
-    int starts() {
-        return starts.get();
-    }
-
-    /** What happens before operations, or null: the usual case, which costs nothing. */
-    @Nullable
-    Interception interception() {
-        return interception;
-    }
-
-    private synchronized Interception intercept() {
-        Interception now = interception;
-        if (now == null) {
-            now = new Interception(virtualTime);
-            interception = now;
-        }
-        return now;
-    }
-
-    Syscalls syscalls(Mount mount) {
-        return new Syscalls(new MountTable(attach(mount, null, null, ""), List.of()), mount.toString());
-    }
-
-    /** Attaches a part of this volume, which stays until the volume is gone. */
-    MountPoint attach(Mount mount, @Nullable MountPoint below, @Nullable DirectoryNode covered, String path) {
-        DirectoryNode directory = SubPaths.make(this, mount.subPath());
-        synchronized (directory) {
-            directory.holders++;
-        }
-        return new MountPoint(
-                isNfs ? new NfsClient() : new Object(),
-                this,
-                directory,
-                mount.credentials(),
-                mount.isReadOnly(),
-                below,
-                covered,
-                path);
-    }
-
-    Accounts accounts() {
-        return accounts;
-    }
-
-    boolean isOpen() {
-        return isOpen;
+        return handles.list();
     }
 
     /** Closes the volume: the file systems of its mounts are closed with it. */
@@ -308,98 +225,19 @@ public final class RwxVolume implements AutoCloseable {
         isOpen = false;
     }
 
-    /** Unique in this JVM: the device number. */
-    long number() {
-        return number;
+    boolean isOpen() {
+        return isOpen;
     }
 
-    DirectoryNode root() {
-        return root;
+    Accounts accounts() {
+        return accounts;
     }
 
-    /** Written by what changes the result of walks, validated by walks. */
-    StampedLock structure() {
-        return structure;
+    Server server() {
+        return server;
     }
 
-    FileLocks locks() {
-        return locks;
-    }
-
-    Space space() {
-        return space;
-    }
-
-    long nextIno() {
-        return inodes.getAndIncrement();
-    }
-
-    /** The time of an operation that starts now, in ns since 1970. */
-    long tick() {
-        return virtualTime != null ? virtualTime.tick() : now();
-    }
-
-    private long now() {
-        if (virtualTime != null) {
-            return virtualTime.now();
-        }
-        Instant now = clock.instant();
-        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
-    }
-
-    StatFs statfs(MountPoint mount) {
-        Budget pages = space.pages();
-        Budget count = space.inodes();
-        long total = pages.limit() == Budget.UNLIMITED ? Long.MAX_VALUE : pages.limit() * Pages.SIZE;
-        return new StatFs(
-                this,
-                total,
-                Math.max(0, total - pages.used() * Pages.SIZE),
-                count.limit(),
-                Math.max(0, count.limit() - count.used()),
-                mount.isReadOnly());
-    }
-
-    /** Takes one name from a file or link, whose monitor must be held. */
-    void dropName(Inode node, long now) {
-        node.beginChange();
-        node.nlink--;
-        node.ctime = now;
-        node.endChange();
-        if (node.nlink > 0) {
-            space.giveInode(node.quota);
-        } else if (node.holders == 0) {
-            evict(node);
-        }
-    }
-
-    /** Takes the name from an empty directory, whose monitor must be held. */
-    void dropDirectory(DirectoryNode directory, long now) {
-        directory.beginChange();
-        directory.nlink = 0;
-        directory.ctime = now;
-        directory.endChange();
-        if (directory.holders == 0) {
-            evict(directory);
-        }
-    }
-
-    /** One holder less. */
-    void release(Inode node) {
-        synchronized (node) {
-            node.holders--;
-            if (node.holders == 0 && node.nlink == 0) {
-                evict(node);
-            }
-        }
-    }
-
-    private void evict(Inode node) {
-        space.giveInode(node.quota);
-        if (node instanceof FileNode file) {
-            file.resize(0, space);
-        } else if (node instanceof LinkNode link) {
-            space.givePages(node.quota, LinkNode.pagesOf(link.target()));
-        }
+    Syscalls syscalls(Mount mount) {
+        return server.syscalls(mount);
     }
 }

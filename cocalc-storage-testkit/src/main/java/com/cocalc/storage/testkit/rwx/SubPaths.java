@@ -8,28 +8,28 @@ final class SubPaths {
     private SubPaths() {}
 
     /** The directory of this sub-path; the volume's root for the empty one. */
-    static DirectoryNode make(RwxVolume volume, String subPath) {
-        DirectoryNode directory = volume.root();
+    static DirectoryNode make(Server server, String subPath) {
+        DirectoryNode directory = server.root();
         if (subPath.isEmpty()) {
             return directory;
         }
         for (String element : subPath.split("/", -1)) {
-            directory = makeOne(volume, directory, element, subPath);
+            directory = makeOne(server, directory, element, subPath);
         }
         return directory;
     }
 
-    private static DirectoryNode makeOne(RwxVolume volume, DirectoryNode parent, String element, String subPath) {
+    private static DirectoryNode makeOne(Server server, DirectoryNode parent, String element, String subPath) {
         byte[] name = element.getBytes(StandardCharsets.UTF_8);
         if (name.length > Walk.MAX_NAME) {
             throw new IllegalArgumentException("each element of a subPath must have at most 255 bytes, but one has "
                     + name.length + ": " + subPath);
         }
-        long now = volume.tick();
+        long now = server.tick();
         synchronized (parent) {
             Inode node = parent.find(name, 0, name.length);
             if (node == null) {
-                return create(volume, parent, name, now, subPath);
+                return create(server, parent, name, now, subPath);
             }
             return requireDirectory(node, element, subPath);
         }
@@ -44,9 +44,9 @@ final class SubPaths {
                 + "; a kubelet refuses to start the container");
     }
 
-    private static DirectoryNode create(RwxVolume volume, DirectoryNode parent, byte[] name, long now, String subPath) {
+    private static DirectoryNode create(Server server, DirectoryNode parent, byte[] name, long now, String subPath) {
         try {
-            volume.space().takeInode(parent.quota);
+            server.space().takeInode(parent.quota);
         } catch (ErrnoException e) {
             throw new IllegalArgumentException(
                     "subPath \"" + subPath + "\" could not be made: "
@@ -55,8 +55,8 @@ final class SubPaths {
         }
         boolean isSetGid = (parent.mode & Inode.SETGID) != 0;
         // A chmod follows the mkdir, so set-group-id of the parent gives its group, but not the bit.
-        int mode = volume.root().mode & 0777;
-        DirectoryNode made = new DirectoryNode(volume.nextIno(), mode, 0, isSetGid ? parent.gid : 0, now, parent);
+        int mode = server.root().mode & 0777;
+        DirectoryNode made = new DirectoryNode(server.nextIno(), mode, 0, isSetGid ? parent.gid : 0, now, parent);
         made.quota = parent.quota;
         parent.beginChange();
         parent.put(name, made);

@@ -90,7 +90,7 @@ final class Syscalls {
     @Nullable
     Stat findStat(byte[] path) throws ErrnoException {
         long now = table.tick();
-        return Transaction.<@Nullable Stat>run(table.volumes(), transaction -> {
+        return Transaction.<@Nullable Stat>run(table.servers(), transaction -> {
             Walk walk = new Walk(table, now).asking().toParent(null, path);
             Inode node = walk.isName() ? walk.lookUpLast() : walk.find(false);
             if (node != null && walk.isName()) {
@@ -197,14 +197,14 @@ final class Syscalls {
 
     StatFs statfs(@Nullable OpenFile at, byte[] path) throws ErrnoException {
         before(Operation.STATFS, at, path);
-        return look(at, path, true, (mount, node, now) -> mount.volume().statfs(mount));
+        return look(at, path, true, (mount, node, now) -> StatFs.of(mount));
     }
 
     /** realpath(3): absolute inside this container, links resolved. */
     byte[] realpath(byte[] path) throws ErrnoException {
         before(Operation.STAT, null, path);
         long now = table.tick();
-        return Transaction.run(table.volumes(), transaction -> {
+        return Transaction.run(table.servers(), transaction -> {
             Walk walk = new Walk(table, now).toParent(null, path);
             Inode node = walk.find(true);
             byte[] real = RealPath.of(walk, node);
@@ -220,10 +220,9 @@ final class Syscalls {
     }
 
     private void before(Operation operation, @Nullable OpenFile at, byte[] path) throws ErrnoException {
-        for (RwxVolume volume : table.volumes()) {
-            Interception interception = volume.interception();
-            if (interception != null && table.isProbablyOn(volume, at, path)) {
-                interception.before(new OperationEvent(operation, ByteText.withSurrogates(path), description));
+        for (Server server : table.servers()) {
+            if (server.isIntercepted() && table.isProbablyOn(server, at, path)) {
+                server.before(operation, path, this);
             }
         }
     }
@@ -236,7 +235,7 @@ final class Syscalls {
 
     private <R> R look(@Nullable OpenFile at, byte[] path, boolean follow, Use<R> use) throws ErrnoException {
         long now = table.tick();
-        return Transaction.run(table.volumes(), transaction -> {
+        return Transaction.run(table.servers(), transaction -> {
             Walk walk = new Walk(table, now).asking().toParent(at, path);
             Inode node = walk.find(follow);
             R result = use.use(walk.mount(), node, now);
@@ -248,12 +247,12 @@ final class Syscalls {
 
     private <R> R change(@Nullable OpenFile at, byte[] path, boolean follow, Use<R> use) throws ErrnoException {
         long now = table.tick();
-        return Transaction.run(table.volumes(), transaction -> {
+        return Transaction.run(table.servers(), transaction -> {
             Walk walk = new Walk(table, now).toParent(at, path);
             Inode node = walk.find(follow);
             // Walks read the bits of directories without a lock.
             if (node.isDirectory()) {
-                transaction.exclude(walk.volume());
+                transaction.exclude(walk.server());
             }
             synchronized (node) {
                 transaction.validate();

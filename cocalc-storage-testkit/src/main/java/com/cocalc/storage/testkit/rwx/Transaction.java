@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
  * action calls {@link #validate} while it holds the monitors of all it is going to change; errors are believed only if
  * the walk was valid.
  *
- * <p>Locks are taken in this order: volumes by number, monitors of directories by inode number, monitors of the rest by
+ * <p>Locks are taken in this order: servers by number, monitors of directories by inode number, monitors of the rest by
  * inode number.
  */
 final class Transaction {
     private static final int OPTIMISTIC_TRIES = 8;
 
-    private final RwxVolume[] volumes;
+    private final Server[] servers;
     private final long[] stamps;
-    private @Nullable RwxVolume toExclude;
+    private @Nullable Server toExclude;
 
-    private Transaction(RwxVolume[] volumes) {
-        this.volumes = volumes;
-        this.stamps = new long[volumes.length];
+    private Transaction(Server[] servers) {
+        this.servers = servers;
+        this.stamps = new long[servers.length];
     }
 
     /** What is tried. */
@@ -30,8 +30,8 @@ final class Transaction {
         R attempt(Transaction transaction) throws ErrnoException;
     }
 
-    static <R extends @Nullable Object> R run(RwxVolume[] volumes, Action<R> action) throws ErrnoException {
-        Transaction transaction = new Transaction(volumes);
+    static <R extends @Nullable Object> R run(Server[] servers, Action<R> action) throws ErrnoException {
+        Transaction transaction = new Transaction(servers);
         for (int tries = 0; ; tries++) {
             transaction.begin(tries < OPTIMISTIC_TRIES);
             try {
@@ -49,9 +49,9 @@ final class Transaction {
     }
 
     private void begin(boolean optimistic) {
-        for (int i = 0; i < volumes.length; i++) {
-            StampedLock lock = volumes[i].structure();
-            if (volumes[i] == toExclude) {
+        for (int i = 0; i < servers.length; i++) {
+            StampedLock lock = servers[i].structure();
+            if (servers[i] == toExclude) {
                 stamps[i] = lock.writeLock();
                 continue;
             }
@@ -61,16 +61,16 @@ final class Transaction {
     }
 
     private void end() {
-        for (int i = 0; i < volumes.length; i++) {
+        for (int i = 0; i < servers.length; i++) {
             if (StampedLock.isLockStamp(stamps[i])) {
-                volumes[i].structure().unlock(stamps[i]);
+                servers[i].structure().unlock(stamps[i]);
             }
         }
     }
 
     private boolean isValid() {
-        for (int i = 0; i < volumes.length; i++) {
-            if (!volumes[i].structure().validate(stamps[i])) {
+        for (int i = 0; i < servers.length; i++) {
+            if (!servers[i].structure().validate(stamps[i])) {
                 return false;
             }
         }
@@ -84,13 +84,13 @@ final class Transaction {
         }
     }
 
-    /** Excludes all walks of this volume until the end, and validates. */
-    void exclude(RwxVolume volume) {
-        for (int i = 0; i < volumes.length; i++) {
-            if (volumes[i] == volume && !StampedLock.isWriteLockStamp(stamps[i])) {
-                long stamp = volume.structure().tryConvertToWriteLock(stamps[i]);
+    /** Excludes all walks of this server until the end, and validates. */
+    void exclude(Server server) {
+        for (int i = 0; i < servers.length; i++) {
+            if (servers[i] == server && !StampedLock.isWriteLockStamp(stamps[i])) {
+                long stamp = server.structure().tryConvertToWriteLock(stamps[i]);
                 if (stamp == 0) {
-                    toExclude = volume;
+                    toExclude = server;
                     throw Retry.NOW;
                 }
                 stamps[i] = stamp;

@@ -32,7 +32,7 @@ public final class VolumeSnapshot {
 
     static VolumeSnapshot of(RwxVolume volume) {
         SortedMap<String, Entry> entries = new TreeMap<>(ByteText.BY_CODE_POINT);
-        add(volume.root(), "", entries);
+        add(volume.server().root(), "", entries);
         return new VolumeSnapshot(entries);
     }
 

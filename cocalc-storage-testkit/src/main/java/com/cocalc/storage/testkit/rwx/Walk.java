@@ -67,8 +67,8 @@ final class Walk {
         return mount.user();
     }
 
-    RwxVolume volume() {
-        return mount.volume();
+    Server server() {
+        return mount.server();
     }
 
     /** After {@link #toParent}: the directory of the last element. */

@@ -52,8 +52,12 @@ class KernelRulesTest {
         assertThat(changed("q", () -> user.mkdir("q/x"))).as("failed").isEmpty();
         assertThat(changed("q/x", () -> Calls.must(() -> user.system().truncate(null, Calls.bytes("q/x"), 1))))
                 .as("truncate to the same size")
+                .isEqualTo("mc");
+        Calls.must(() -> user.system().truncate(null, Calls.bytes("q/x"), 0));
+        assertThat(changed("q/x", () -> Calls.must(() -> user.system().truncate(null, Calls.bytes("q/x"), 0))))
+                .as("truncate of nothing to nothing")
                 .isEmpty();
-        assertThat(changed("q/x", () -> Calls.must(() -> truncateByHandle("q/x", 1))))
+        assertThat(changed("q/x", () -> Calls.must(() -> truncateByHandle("q/x", 0))))
                 .isEqualTo("mc");
     }
 
@@ -176,12 +180,12 @@ class KernelRulesTest {
         OpenFile file = user.open("f", OpenFlags.WRITE | OpenFlags.CREAT);
         file.write(ByteBuffer.allocate(10_000), 0);
         user.unlink("f");
-        assertThat(volume.space().pages().used()).isEqualTo(3);
+        assertThat(volume.server().space().pages().used()).isEqualTo(3);
 
         file.close();
 
-        assertThat(volume.space().pages().used()).isZero();
-        assertThat(volume.space().inodes().used()).isEqualTo(1);
+        assertThat(volume.server().space().pages().used()).isZero();
+        assertThat(volume.server().space().inodes().used()).isEqualTo(1);
     }
 
     @Test
@@ -202,12 +206,12 @@ class KernelRulesTest {
         file.write(ByteBuffer.wrap(Calls.bytes("end")), 1L << 50);
         file.truncate(Long.MAX_VALUE);
 
-        assertThat(volume.space().pages().used()).isEqualTo(1);
+        assertThat(volume.server().space().pages().used()).isEqualTo(1);
         ByteBuffer read = ByteBuffer.allocate(3);
         assertThat(file.read(read, 1L << 50)).isEqualTo(3);
         assertThat(read.array()).isEqualTo(Calls.bytes("end"));
         file.truncate(0);
-        assertThat(volume.space().pages().used()).isZero();
+        assertThat(volume.server().space().pages().used()).isZero();
     }
 
     @Test

@@ -108,8 +108,8 @@ class MountTableTest {
 
         assertThat(container.stat("/home/user").ino())
                 .isEqualTo(root.stat("projects/p1").ino());
-        assertThat(container.stat("/home/user").dev()).isEqualTo(data.number());
-        assertThat(container.stat("/ext/..").dev()).isEqualTo(image.number());
+        assertThat(container.stat("/home/user").dev()).isEqualTo(data.server().number());
+        assertThat(container.stat("/ext/..").dev()).isEqualTo(image.server().number());
     }
 
     @Test

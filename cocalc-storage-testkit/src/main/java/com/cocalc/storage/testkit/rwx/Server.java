@@ -1,0 +1,183 @@
+package com.cocalc.storage.testkit.rwx;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.StampedLock;
+import org.jspecify.annotations.Nullable;
+
+/** What all mounts of a volume talk to: its inodes, what they may use, and what is in the way of those who use them. */
+final class Server {
+    private static final AtomicLong NUMBERS = new AtomicLong(1);
+
+    private final long number = NUMBERS.getAndIncrement();
+    private final StampedLock structure = new StampedLock();
+    private final AtomicLong inodes = new AtomicLong(1);
+    private final FileLocks locks = new FileLocks();
+    private final Clock clock;
+    private final @Nullable VirtualTime virtualTime;
+    private final Space space;
+    private final DirectoryNode root;
+    private final @Nullable OpenHandles handles;
+    private final boolean isNfs;
+    private final AtomicInteger starts = new AtomicInteger();
+    private volatile @Nullable Interception interception;
+
+    /** With an empty root. */
+    Server(RwxVolumeBuilder settings) {
+        clock = settings.clock;
+        virtualTime = clock instanceof VirtualTime virtual ? virtual : null;
+        isNfs = settings.isNfs;
+        handles = settings.isTracing ? new OpenHandles() : null;
+        space = new Space(settings.maxPages, settings.maxInodes);
+        space.inodes().take(1);
+        root = new DirectoryNode(nextIno(), settings.rootMode, 0, 0, now(), null);
+        root.holders = 1;
+    }
+
+    /** Unique in this JVM: the device number. */
+    long number() {
+        return number;
+    }
+
+    DirectoryNode root() {
+        return root;
+    }
+
+    /** Written by what changes the result of walks, validated by walks. */
+    StampedLock structure() {
+        return structure;
+    }
+
+    FileLocks locks() {
+        return locks;
+    }
+
+    Space space() {
+        return space;
+    }
+
+    long nextIno() {
+        return inodes.getAndIncrement();
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** The time of an operation that starts now, in ns since 1970. */
+    long tick() {
+        return virtualTime != null ? virtualTime.tick() : now();
+    }
+
+    private long now() {
+        if (virtualTime != null) {
+            return virtualTime.now();
+        }
+        Instant now = clock.instant();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
+    /** The stack traces of what is open, or null if nobody asked for them. */
+    @Nullable
+    OpenHandles handles() {
+        return handles;
+    }
+
+    /** How often the server was restarted: what was opened before is stale. */
+    int starts() {
+        return starts.get();
+    }
+
+    void restart() {
+        starts.incrementAndGet();
+    }
+
+    /** Whether anything happens before operations. Usually it does not, and then it costs nothing. */
+    boolean isIntercepted() {
+        return interception != null;
+    }
+
+    synchronized Interception intercept() {
+        Interception now = interception;
+        if (now == null) {
+            now = new Interception(virtualTime);
+            interception = now;
+        }
+        return now;
+    }
+
+    /** What a test asked for, before an operation. */
+    void before(Operation operation, byte[] path, Syscalls system) throws ErrnoException {
+        Interception now = interception;
+        if (now != null) {
+            now.before(new OperationEvent(operation, ByteText.withSurrogates(path), system.toString()));
+        }
+    }
+
+    Syscalls syscalls(Mount mount) {
+        return new Syscalls(new MountTable(attach(mount, null, null, ""), List.of()), mount.toString());
+    }
+
+    /** Attaches a part of this volume, which stays until the volume is gone. */
+    MountPoint attach(Mount mount, @Nullable MountPoint below, @Nullable DirectoryNode covered, String path) {
+        DirectoryNode directory = SubPaths.make(this, mount.subPath());
+        synchronized (directory) {
+            directory.holders++;
+        }
+        return new MountPoint(
+                isNfs ? new NfsClient() : new Object(),
+                this,
+                directory,
+                mount.credentials(),
+                mount.isReadOnly(),
+                below,
+                covered,
+                path);
+    }
+
+    /** Takes one name from a file or link, whose monitor must be held. */
+    void dropName(Inode node, long now) {
+        node.beginChange();
+        node.nlink--;
+        node.ctime = now;
+        node.endChange();
+        if (node.nlink > 0) {
+            space.giveInode(node.quota);
+        } else if (node.holders == 0) {
+            evict(node);
+        }
+    }
+
+    /** Takes the name from an empty directory, whose monitor must be held. */
+    void dropDirectory(DirectoryNode directory, long now) {
+        directory.beginChange();
+        directory.nlink = 0;
+        directory.ctime = now;
+        directory.endChange();
+        if (directory.holders == 0) {
+            evict(directory);
+        }
+    }
+
+    /** One holder less. */
+    void release(Inode node) {
+        synchronized (node) {
+            node.holders--;
+            if (node.holders == 0 && node.nlink == 0) {
+                evict(node);
+            }
+        }
+    }
+
+    private void evict(Inode node) {
+        space.giveInode(node.quota);
+        if (node instanceof FileNode file) {
+            file.resize(0, space);
+        } else if (node instanceof LinkNode link) {
+            space.givePages(node.quota, LinkNode.pagesOf(link.target()));
+        }
+    }
+}
