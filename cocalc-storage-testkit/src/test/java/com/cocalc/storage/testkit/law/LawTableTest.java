@@ -25,7 +25,9 @@ class LawTableTest {
             MergeLaws.all(),
             ModelLaws.all(),
             RepetitionLaws.all(),
-            OwnershipLaws.all());
+            OwnershipLaws.all(),
+            RefusalLaws.all(),
+            RwxLaws.all());
 
     private static Set<Law> laws() {
         Set<Law> laws = new LinkedHashSet<>();
