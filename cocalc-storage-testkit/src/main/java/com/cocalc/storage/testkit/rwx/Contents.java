@@ -32,6 +32,9 @@ final class Contents {
         file.endChange();
         src.limit(limit);
         int written = src.position() - start;
+        if (written > 0) {
+            mount.wrote(file, position, written);
+        }
         if (written == 0 && errno != null) {
             throw errno.exception();
         }
@@ -44,6 +47,7 @@ final class Contents {
 
     /** Sets the size. Only a handle renews the times of a file that has this size already. */
     static void resize(MountPoint mount, Credentials user, FileNode file, long size, long now, boolean isByHandle) {
+        mount.resizing(file, size);
         file.beginChange();
         file.mode &= ~Permissions.clearedByWrite(user, file);
         if (isByHandle || size != file.size()) {
@@ -52,5 +56,6 @@ final class Contents {
         }
         file.resize(size, mount.server().space());
         file.endChange();
+        mount.changed(file);
     }
 }

@@ -14,7 +14,10 @@ final class SubPaths {
             return directory;
         }
         for (String element : subPath.split("/", -1)) {
-            directory = makeOne(server, directory, element, subPath);
+            DirectoryNode parent = directory;
+            directory = makeOne(server, parent, element, subPath);
+            // Whoever works in a mount cannot force what is above it.
+            server.force(parent, true);
         }
         return directory;
     }
@@ -64,6 +67,10 @@ final class SubPaths {
         parent.mtime = now;
         parent.ctime = now;
         parent.endChange();
+        Disk disk = server.disk();
+        if (disk != null) {
+            disk.named(parent, name, made);
+        }
         return made;
     }
 }
