@@ -61,8 +61,8 @@ class PlayCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
-                .contains("container chown: Error: chown: changing ownership of '/ext': Operation not permitted\n"
-                        + "          chmod: changing permissions of '/ext': Operation not permitted\n")
+                .contains("container chown: Error: chown: changing ownership of '/ext': Operation not permitted")
+                .contains("\n          chmod: changing permissions of '/ext': Operation not permitted\n")
                 .contains("kubelet   pod project-6f1b0c3e does not start: container fix-permissions:"
                         + " CreateContainerConfigError: failed to create subPath directory")
                 .contains("\nwhy       the kubelet cannot make or enter the sub-path of volume \"home\"")

@@ -59,7 +59,7 @@ final class AccessAudit {
 
     private static boolean isInPlace(MountView mount, StorageMount allowed) {
         return mount.path().equals(allowed.mountPath().value())
-                || mount.part().isKnown() && mount.part().path().equals(Expected.partOf(allowed));
+                || (mount.part().isKnown() && mount.part().path().equals(Expected.partOf(allowed)));
     }
 
     private void reportReadOnly(ContainerView container, MountView mount, StorageMount allowed) {
@@ -85,7 +85,7 @@ final class AccessAudit {
         VolumeMount mount = view.mount();
         String propagation = Absent.asEmpty(mount.getMountPropagation());
         boolean ours = expected.claims().contains(view.claim());
-        if (propagation.equals("Bidirectional") || ours && propagation.equals("HostToContainer")) {
+        if (propagation.equals("Bidirectional") || (ours && propagation.equals("HostToContainer"))) {
             findings.add(
                     AuditRule.MOUNT_PROPAGATION,
                     view.at().child("mountPropagation"),

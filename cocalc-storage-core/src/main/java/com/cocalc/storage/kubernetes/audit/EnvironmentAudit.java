@@ -86,9 +86,9 @@ final class EnvironmentAudit {
     /** A list of directories agrees if ours is one of them. */
     private static boolean agrees(String name, @Nullable String found, String value) {
         return value.equals(found)
-                || name.equals(ProjectVolumes.JUPYTER_PATH)
+                || (name.equals(ProjectVolumes.JUPYTER_PATH)
                         && found != null
-                        && Arrays.asList(found.split(":", -1)).contains(value);
+                        && Arrays.asList(found.split(":", -1)).contains(value));
     }
 
     private static boolean isMounted(ContainerView container, StorageMount needed) {

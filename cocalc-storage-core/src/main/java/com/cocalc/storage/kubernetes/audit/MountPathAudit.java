@@ -90,7 +90,7 @@ final class MountPathAudit {
             } else if (c == 0) {
                 report(AuditRule.MOUNT_PATH_NUL, mount);
             } else {
-                odd |= c <= ' ' || c >= 0x7f && (Character.isWhitespace(c) || Character.isISOControl(c));
+                odd |= c <= ' ' || (c >= 0x7f && (Character.isWhitespace(c) || Character.isISOControl(c)));
             }
         }
         if (odd) {

@@ -60,6 +60,6 @@ final class MountView {
     }
 
     boolean isReadOnly() {
-        return Absent.isTrue(mount.getReadOnly()) || volume != null && volume.isReadOnly();
+        return Absent.isTrue(mount.getReadOnly()) || (volume != null && volume.isReadOnly());
     }
 }

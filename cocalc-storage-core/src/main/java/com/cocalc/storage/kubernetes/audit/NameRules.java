@@ -109,7 +109,7 @@ final class NameRules {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             boolean digit = c >= '0' && c <= '9';
-            if (!isAlphanumeric(c) && c != '-' && c != '.' && c != '_' || digit && i == 0) {
+            if ((!isAlphanumeric(c) && c != '-' && c != '.' && c != '_') || (digit && i == 0)) {
                 return false;
             }
         }
@@ -160,10 +160,10 @@ final class NameRules {
     }
 
     private static boolean isLowerAlphanumeric(char c) {
-        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     private static boolean isAlphanumeric(char c) {
-        return isLowerAlphanumeric(c) || c >= 'A' && c <= 'Z';
+        return isLowerAlphanumeric(c) || (c >= 'A' && c <= 'Z');
     }
 }

@@ -61,7 +61,7 @@ final class PlaceAudit {
     private boolean isReportedAlready(MountView mount, VolumeView volume) {
         return findings.isRefused(mount.at().child("name"))
                 || findings.isRefused(mount.at().child("mountPath"))
-                || !volume.claim().isEmpty() && !NameRules.isClaimName(volume.claim());
+                || (!volume.claim().isEmpty() && !NameRules.isClaimName(volume.claim()));
     }
 
     private void checkPresent(StorageMount needed, List<ContainerView> containers) {

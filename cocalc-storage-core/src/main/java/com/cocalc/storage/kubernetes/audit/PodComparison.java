@@ -188,7 +188,7 @@ final class PodComparison {
             String name = variable.getName();
             String desired = Absent.asEmpty(next.variables().find(name));
             String running = now.variables().find(name);
-            boolean same = name.equals(ProjectVolumes.JUPYTER_PATH) && running != null
+            boolean same = (name.equals(ProjectVolumes.JUPYTER_PATH) && running != null)
                     ? Arrays.asList(running.split(":", -1)).contains(desired)
                     : desired.equals(running);
             if (!same) {

@@ -55,7 +55,7 @@ final class QuantityText {
         String suffix = parts.group(4);
         if (suffix.endsWith("i")) {
             int steps = BINARY_SUFFIXES.indexOf(suffix.charAt(0)) + 1;
-            return number.multiply(BigDecimal.valueOf(1L << 10 * steps));
+            return number.multiply(BigDecimal.valueOf(1L << (10 * steps)));
         }
         Integer exponent = DECIMAL_EXPONENTS.get(suffix);
         return number.scaleByPowerOfTen(exponent == null ? exponent(suffix.substring(1)) : exponent);

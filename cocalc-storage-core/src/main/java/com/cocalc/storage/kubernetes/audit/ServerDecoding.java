@@ -70,7 +70,7 @@ final class ServerDecoding {
         } else if (raw == Double.class || raw == double.class) {
             expect(node.isNumber(), "a number", node, at);
         } else if (raw == Quantity.class) {
-            boolean quantity = node.isNumber() || node.isTextual() && QuantityText.isQuantity(node.textValue());
+            boolean quantity = node.isNumber() || (node.isTextual() && QuantityText.isQuantity(node.textValue()));
             expect(quantity, "a quantity such as 10Gi (a number, and at most one suffix)", node, at);
         } else if (raw == IntOrString.class) {
             boolean number = node.isIntegralNumber() && node.canConvertToInt();

@@ -173,7 +173,7 @@ final class Symptoms {
         boolean reason = causes.stream()
                 .anyMatch(cause -> cause instanceof ClaimCause
                         || cause instanceof StartCause
-                        || cause instanceof MountCause && !(cause instanceof MountCause.TimedOut));
+                        || (cause instanceof MountCause && !(cause instanceof MountCause.TimedOut)));
         if (reason) {
             causes.removeIf(MountCause.TimedOut.class::isInstance);
         }

@@ -86,7 +86,7 @@ final class Variables {
             } else {
                 String name = text.substring(i + 2, end);
                 String value = find(name);
-                boolean hidden = fromElsewhere.contains(name) || open && !values.containsKey(name);
+                boolean hidden = fromElsewhere.contains(name) || (open && !values.containsKey(name));
                 unknown |= hidden;
                 undefined |= !hidden && Absent.isEmpty(value);
                 expanded.append(value == null ? text.substring(i, end + 1) : value);

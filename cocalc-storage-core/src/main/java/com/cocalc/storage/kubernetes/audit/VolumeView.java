@@ -23,8 +23,8 @@ final class VolumeView {
         kind = VolumeSourceKind.findFirst(volume);
         boolean isClaim = kind == VolumeSourceKind.CLAIM;
         claim = isClaim ? Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName()) : "";
-        readOnly = isClaim && Absent.isTrue(volume.getPersistentVolumeClaim().getReadOnly())
-                || kind != null && kind.isReadOnly();
+        readOnly = (isClaim && Absent.isTrue(volume.getPersistentVolumeClaim().getReadOnly()))
+                || (kind != null && kind.isReadOnly());
     }
 
     void use(MountView mount) {

@@ -153,7 +153,7 @@ class HostileObjectsTest {
     }
 
     private static void assertPrintable(String text) {
-        assertThat(text.chars()).allMatch(c -> c == '\n' || c >= ' ' && c < 0x7f || c == '…');
+        assertThat(text.chars()).allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f) || c == '…');
     }
 
     private static <T> @Nullable T damaged(String json, Class<T> type, Random random, String word) {

@@ -498,8 +498,8 @@ class StoragePreflightTest {
                     .findFirst()
                     .orElseThrow();
             boolean there = Arrays.stream(objects)
-                    .anyMatch(object -> object.contains(kind + "\n") && object.contains("{ name: " + name + " }")
-                            || object.contains(kind + "\n") && object.contains("{ name: " + name + ","));
+                    .anyMatch(object -> object.contains(kind + "\n")
+                            && (object.contains("{ name: " + name + " }") || object.contains("{ name: " + name + ",")));
             if (!there || all.isEmpty()) {
                 kept.add(one);
             }

@@ -84,7 +84,7 @@ record ContainerMount(String path, PodVolume volume, String part, boolean isRead
     /** As Go's filepath.Clean makes an absolute path. */
     static String cleaned(String path) {
         Deque<String> names = new ArrayDeque<>();
-        for (String name : path.split("/")) {
+        for (String name : path.split("/", -1)) {
             if (name.equals("..")) {
                 names.pollLast();
             } else if (!name.isEmpty() && !name.equals(".")) {

@@ -51,7 +51,7 @@ final class Cp implements Command {
         FileSystem files = invocation.fileSystem();
         Path target = files.getPath(into == null ? operands.get(operands.size() - 1) : into);
         List<String> sources = into == null ? operands.subList(0, operands.size() - 1) : operands;
-        boolean isInto = into != null || !options.has('T') && Files.isDirectory(target);
+        boolean isInto = into != null || (!options.has('T') && Files.isDirectory(target));
         if (!isInto && sources.size() > 1) {
             return invocation.fail("target '" + target + "' is not a directory");
         }
@@ -84,7 +84,7 @@ final class Cp implements Command {
         }
 
         private boolean follows(boolean onCommandLine) {
-            return options.has('L') || onCommandLine && !isRecursive() && !options.has('P') && !options.has('d');
+            return options.has('L') || (onCommandLine && !isRecursive() && !options.has('P') && !options.has('d'));
         }
 
         void copy(Path from, Path to, boolean onCommandLine) {
@@ -199,10 +199,12 @@ final class Cp implements Command {
 
         private static Set<PosixFilePermission> permissions(UnixFile file) {
             Set<PosixFilePermission> permissions = new HashSet<>();
+            int bit = 0400;
             for (PosixFilePermission permission : PosixFilePermission.values()) {
-                if ((file.mode() & 0400 >> permission.ordinal()) != 0) {
+                if ((file.mode() & bit) != 0) {
                     permissions.add(permission);
                 }
+                bit >>= 1;
             }
             return permissions;
         }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,26 +85,16 @@ final class Environment {
 
     private String field(String path) throws Trouble {
         ObjectMeta metadata = pod.getMetadata();
-        switch (path) {
-            case "metadata.name":
-                return metadata.getName();
-            case "metadata.namespace":
-                return metadata.getNamespace();
-            case "metadata.uid":
-                return metadata.getUid();
-            case "spec.nodeName":
-                return node;
-            case "spec.serviceAccountName":
-                String account = pod.getSpec().getServiceAccountName();
-                return account == null ? "default" : account;
-            case "status.hostIP":
-            case "status.hostIPs":
-            case "status.podIP":
-            case "status.podIPs":
-                return "127.0.0.1";
-            default:
-                return labelled(path);
-        }
+        return switch (path) {
+            case "metadata.name" -> metadata.getName();
+            case "metadata.namespace" -> metadata.getNamespace();
+            case "metadata.uid" -> metadata.getUid();
+            case "spec.nodeName" -> node;
+            case "spec.serviceAccountName" ->
+                Objects.requireNonNullElse(pod.getSpec().getServiceAccountName(), "default");
+            case "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs" -> "127.0.0.1";
+            default -> labelled(path);
+        };
     }
 
     /** {@code metadata.labels['x']}; empty where the pod has none of the name. */

@@ -34,7 +34,7 @@ final class FileMode {
         if (OCTAL.matcher(text).matches()) {
             int octal = Integer.parseInt(text, 8);
             // A directory keeps its set-id bits, unless they are written out.
-            return isDirectory && text.length() < 5 ? octal | mode & 06000 : octal;
+            return isDirectory && text.length() < 5 ? octal | (mode & 06000) : octal;
         }
         int result = mode & 07777;
         for (String clause : text.split(",", -1)) {
@@ -69,23 +69,23 @@ final class FileMode {
             return mode & ~bits;
         }
         int cleared = isDirectory ? affected & ~06000 : affected;
-        return mode & ~cleared | bits;
+        return (mode & ~cleared) | bits;
     }
 
     private static int bits(String what, int mode, boolean isDirectory) {
-        switch (what) {
-            case "u":
-                return (mode >> 6 & 07) * 0111;
-            case "g":
-                return (mode >> 3 & 07) * 0111;
-            case "o":
-                return (mode & 07) * 0111;
-            default:
-        }
+        return switch (what) {
+            case "u" -> ((mode >> 6) & 07) * 0111;
+            case "g" -> ((mode >> 3) & 07) * 0111;
+            case "o" -> (mode & 07) * 0111;
+            default -> named(what, mode, isDirectory);
+        };
+    }
+
+    private static int named(String what, int mode, boolean isDirectory) {
         int bits = 0;
         bits |= what.contains("r") ? 0444 : 0;
         bits |= what.contains("w") ? 0222 : 0;
-        bits |= what.contains("x") || what.contains("X") && (isDirectory || (mode & 0111) != 0) ? 0111 : 0;
+        bits |= what.contains("x") || (what.contains("X") && (isDirectory || (mode & 0111) != 0)) ? 0111 : 0;
         bits |= what.contains("s") ? 06000 : 0;
         bits |= what.contains("t") ? 01000 : 0;
         return bits;

@@ -70,7 +70,7 @@ final class FindParser {
     }
 
     private static boolean isExpression(String argument) {
-        return argument.startsWith("-") && argument.length() > 1
+        return (argument.startsWith("-") && argument.length() > 1)
                 || argument.equals("(")
                 || argument.equals(")")
                 || argument.equals("!");
@@ -105,7 +105,7 @@ final class FindParser {
             next++;
             Test first = left;
             Test second = and();
-            left = visit -> first.matches(visit) || !visit.walk.isQuit() && second.matches(visit);
+            left = visit -> first.matches(visit) || (!visit.walk.isQuit() && second.matches(visit));
         }
         return left;
     }
@@ -144,78 +144,72 @@ final class FindParser {
 
     private Test primary(String name) throws SyntaxException {
         switch (name) {
-            case "-xdev":
-            case "-mount":
-                staysOnDevice = true;
-                return visit -> true;
-            case "-depth":
-                isDepthFirst = true;
-                return visit -> true;
-            case "-mindepth":
-                minDepth = (int) number(name);
-                return visit -> true;
-            case "-maxdepth":
-                maxDepth = (int) number(name);
-                return visit -> true;
-            case "-true":
-                return visit -> true;
-            case "-false":
-                return visit -> false;
-            case "-exec":
-                return exec();
-            case "-prune":
-                return visit -> {
+            case "-xdev", "-mount" -> staysOnDevice = true;
+            case "-depth" -> isDepthFirst = true;
+            case "-mindepth" -> minDepth = (int) number(name);
+            case "-maxdepth" -> maxDepth = (int) number(name);
+            default -> {
+                return action(name);
+            }
+        }
+        return visit -> true;
+    }
+
+    private Test action(String name) throws SyntaxException {
+        hasAction |= List.of("-quit", "-print", "-delete").contains(name);
+        isDepthFirst |= name.equals("-delete");
+        return switch (name) {
+            case "-exec" -> exec();
+            case "-prune" ->
+                visit -> {
                     visit.prune();
                     return true;
                 };
-            case "-quit":
-                hasAction = true;
-                return visit -> {
+            case "-quit" ->
+                visit -> {
                     visit.walk.quit();
                     return true;
                 };
-            case "-print":
-                hasAction = true;
-                return FindParser::print;
-            case "-delete":
-                hasAction = true;
-                isDepthFirst = true;
-                return FindParser::delete;
-            default:
-                return condition(name);
-        }
+            case "-print" -> FindParser::print;
+            case "-delete" -> FindParser::delete;
+            default -> condition(name);
+        };
     }
 
     private Test condition(String name) throws SyntaxException {
-        switch (name) {
-            case "-name":
+        return switch (name) {
+            case "-true" -> visit -> true;
+            case "-false" -> visit -> false;
+            case "-name" -> {
                 Pattern pattern = ShellPattern.compile(value(name));
-                return visit -> pattern.matcher(String.valueOf(visit.path.getFileName()))
+                yield visit -> pattern.matcher(String.valueOf(visit.path.getFileName()))
                         .matches();
-            case "-path":
-            case "-wholename":
+            }
+            case "-path", "-wholename" -> {
                 Pattern whole = ShellPattern.compile(value(name));
-                return visit -> whole.matcher(visit.text).matches();
-            case "-user":
-            case "-uid":
+                yield visit -> whole.matcher(visit.text).matches();
+            }
+            case "-user", "-uid" -> {
                 long uid = owner(name, "user");
-                return visit -> visit.file.uid() == uid;
-            case "-group":
-            case "-gid":
+                yield visit -> visit.file.uid() == uid;
+            }
+            case "-group", "-gid" -> {
                 long gid = owner(name, "group");
-                return visit -> visit.file.gid() == gid;
-            case "-perm":
-                return perm(value(name));
-            case "-type":
-                String type = value(name);
-                if (!List.of("d", "f", "l").contains(type)) {
-                    throw new SyntaxException("Unknown argument to -type: " + type);
-                }
-                return visit -> type.equals(
-                        visit.file.isDirectory() ? "d" : visit.file.isLink() ? "l" : visit.file.isRegular() ? "f" : "");
-            default:
-                throw new SyntaxException("unknown predicate `" + name + "'");
-        }
+                yield visit -> visit.file.gid() == gid;
+            }
+            case "-perm" -> perm(value(name));
+            case "-type" -> type(value(name));
+            default -> throw new SyntaxException("unknown predicate `" + name + "'");
+        };
+    }
+
+    private static Test type(String type) throws SyntaxException {
+        return switch (type) {
+            case "d" -> visit -> visit.file.isDirectory();
+            case "f" -> visit -> visit.file.isRegular();
+            case "l" -> visit -> visit.file.isLink();
+            default -> throw new SyntaxException("Unknown argument to -type: " + type);
+        };
     }
 
     private long number(String name) throws SyntaxException {

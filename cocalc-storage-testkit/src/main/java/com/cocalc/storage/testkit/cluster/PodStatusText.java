@@ -52,15 +52,12 @@ final class PodStatusText {
 
     void failed(Container container, Trouble trouble) {
         switch (trouble.kind()) {
-            case EXITED:
+            case EXITED -> {
                 boolean shown = "FallbackToLogsOnError".equals(container.getTerminationMessagePolicy());
                 terminated(container.getName(), "Error", 1, shown ? trouble.message() : "");
-                break;
-            case START_ERROR:
-                terminated(container.getName(), "StartError", 128, trouble.message());
-                break;
-            default:
-                states.put(container.getName(), waiting(trouble.kind().reason(), trouble.message()));
+            }
+            case START_ERROR -> terminated(container.getName(), "StartError", 128, trouble.message());
+            default -> states.put(container.getName(), waiting(trouble.kind().reason(), trouble.message()));
         }
     }
 

@@ -67,7 +67,7 @@ final class ScratchVolumes {
     private RwxVolume emptyDir(PodRecord record, @Nullable EmptyDirVolumeSource source) {
         RwxVolumeBuilder builder = RwxVolume.builder().clock(state.clock()).rootMode(0777);
         Quantity limit = source == null ? null : source.getSizeLimit();
-        if (limit != null && "Memory".equals(source.getMedium())) {
+        if (source != null && limit != null && "Memory".equals(source.getMedium())) {
             builder.capacity(Math.max(1, Quantity.getAmountInBytes(limit).longValue()));
         }
         RwxVolume made = builder.build();

@@ -43,7 +43,7 @@ final class SubPathBinding {
 
     private static List<String> elements(String path) {
         List<String> elements = new ArrayList<>();
-        for (String element : path.split("/")) {
+        for (String element : path.split("/", -1)) {
             if (!element.isEmpty() && !element.equals(".")) {
                 elements.add(element);
             }

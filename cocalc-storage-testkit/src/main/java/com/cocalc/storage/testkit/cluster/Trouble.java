@@ -35,7 +35,7 @@ final class Trouble extends Exception {
         }
 
         boolean isOfContainer() {
-            return ordinal() >= CONFIG_ERROR.ordinal();
+            return compareTo(CONFIG_ERROR) >= 0;
         }
     }
 

@@ -45,12 +45,15 @@ final class Contents {
         resize(mount, mount.user(), file, 0, now, true);
     }
 
-    /** Sets the size. Only a handle renews the times of a file that has this size already. */
+    /**
+     * Sets the size. Where a file has this size already, its times stay as they are only if it holds no data and was
+     * named by its path: that is how tmpfs does it.
+     */
     static void resize(MountPoint mount, Credentials user, FileNode file, long size, long now, boolean isByHandle) {
         mount.resizing(file, size);
         file.beginChange();
         file.mode &= ~Permissions.clearedByWrite(user, file);
-        if (isByHandle || size != file.size()) {
+        if (isByHandle || size != file.size() || file.nextPage(0) >= 0) {
             file.mtime = now;
             file.ctime = now;
         }

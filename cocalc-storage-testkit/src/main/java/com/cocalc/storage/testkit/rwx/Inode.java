@@ -16,6 +16,7 @@ abstract sealed class Inode permits DirectoryNode, FileNode, LinkNode {
     static final int SETGID = 02000;
     static final int SETUID = 04000;
     static final int GROUP_EXECUTE = 0010;
+    static final int OTHER_WRITE = 0002;
 
     private static final VarHandle VERSION = field("version");
     private static final int UNLOCKED_TRIES = 16;

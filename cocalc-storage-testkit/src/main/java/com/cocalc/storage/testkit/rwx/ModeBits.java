@@ -2,6 +2,7 @@ package com.cocalc.storage.testkit.rwx;
 
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -11,15 +12,16 @@ final class ModeBits {
     static final int NEW_FILE = 0666;
     static final int NEW_DIRECTORY = 0777;
 
+    /** From {@code OWNER_READ}, 0400, to {@code OTHERS_EXECUTE}, 01. */
     private static final PosixFilePermission[] FROM_THE_LEFT = PosixFilePermission.values();
 
     private ModeBits() {}
 
     static Set<PosixFilePermission> permissions(int mode) {
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        for (PosixFilePermission permission : FROM_THE_LEFT) {
-            if ((mode & bit(permission)) != 0) {
-                permissions.add(permission);
+        for (int i = 0; i < FROM_THE_LEFT.length; i++) {
+            if ((mode & (0400 >> i)) != 0) {
+                permissions.add(FROM_THE_LEFT[i]);
             }
         }
         return permissions;
@@ -34,8 +36,7 @@ final class ModeBits {
     }
 
     private static int bit(PosixFilePermission permission) {
-        // From OWNER_READ, 0400, to OTHERS_EXECUTE, 01.
-        return 0400 >> permission.ordinal();
+        return 0400 >> Arrays.asList(FROM_THE_LEFT).indexOf(permission);
     }
 
     /** The mode to create with: the given one, unless {@code posix:permissions} is among the attributes. */

@@ -11,7 +11,13 @@ import java.util.Objects;
  * @param openedAt the stack trace of its opening, the innermost frame first
  */
 public record OpenHandle(String path, String mount, List<StackTraceElement> openedAt) {
-    /** Copies the stack trace. */
+    /**
+     * Copies the stack trace.
+     *
+     * @param path the path that it was opened by
+     * @param mount who opened it, and on what
+     * @param openedAt the stack trace of its opening, the innermost frame first
+     */
     public OpenHandle {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(mount, "mount");

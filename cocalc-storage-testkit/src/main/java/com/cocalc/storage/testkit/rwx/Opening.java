@@ -46,6 +46,9 @@ final class Opening {
                     throw Errno.EEXIST.exception();
                 }
                 if (!isFollowing) {
+                    if (has(OpenFlags.CREAT)) {
+                        Permissions.requireMayOpenInSticky(walk.user(), walk.parent(), link);
+                    }
                     throw (mustBeDirectory ? Errno.ENOTDIR : Errno.ELOOP).exception();
                 }
                 walk.follow(link);

@@ -10,7 +10,13 @@ import java.util.Objects;
  * @param mount who calls, and what of the volume is mounted
  */
 public record OperationEvent(Operation operation, String path, String mount) {
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param operation its kind
+     * @param path the path as it was passed; for a call on an open file, the path that it was opened by
+     * @param mount who calls, and what of the volume is mounted
+     */
     public OperationEvent {
         Objects.requireNonNull(operation, "operation");
         Objects.requireNonNull(path, "path");

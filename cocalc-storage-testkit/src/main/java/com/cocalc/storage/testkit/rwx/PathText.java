@@ -67,7 +67,9 @@ final class PathText {
     private static byte[] encodeStrictly(String text) {
         try {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            return Arrays.copyOf(encoded.array(), encoded.limit());
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
         } catch (CharacterCodingException e) {
             throw new InvalidPathException(text, "Malformed input or input contains unmappable characters");
         }

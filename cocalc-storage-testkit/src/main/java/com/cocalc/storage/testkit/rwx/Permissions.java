@@ -64,6 +64,17 @@ final class Permissions {
         }
     }
 
+    /**
+     * O_CREAT on a link that is not followed. The sysctls {@code protected_regular} and {@code protected_fifos} exempt
+     * files and pipes, but nothing exempts a link: not even root has leave to open somebody else's.
+     */
+    static void requireMayOpenInSticky(Credentials user, DirectoryNode parent, LinkNode link) throws ErrnoException {
+        int stickyAndOpen = Inode.STICKY | Inode.OTHER_WRITE;
+        if ((parent.mode & stickyAndOpen) == stickyAndOpen && link.uid != parent.uid && link.uid != user.uid) {
+            throw Errno.EACCES.exception();
+        }
+    }
+
     /** {@code fs.protected_hardlinks} = 1. */
     static void requireLinkable(Credentials user, Inode node) throws ErrnoException {
         if (isOwner(user, node)) {

@@ -98,7 +98,7 @@ final class RwxWatchKey implements WatchKey {
             return;
         }
         Event last = events.isEmpty() ? null : events.get(events.size() - 1);
-        if (last != null && last.kind().equals(kind) && last.context().equals(name)) {
+        if (last != null && last.kind().equals(kind) && name.equals(last.context())) {
             events.set(events.size() - 1, new Event(kind, name, last.count() + 1));
         } else {
             events.add(new Event(kind, name, 1));

@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitOption;
@@ -97,7 +98,7 @@ final class JdkOperations {
                     "outputStream " + Arrays.toString(options),
                     path -> done(() -> {
                         try (OutputStream out = Files.newOutputStream(path, options)) {
-                            out.write("abc".getBytes());
+                            out.write("abc".getBytes(StandardCharsets.UTF_8));
                         }
                     }));
         }
@@ -205,10 +206,13 @@ final class JdkOperations {
                     path -> done(() -> times(path, options).setTimes(null, null, FileTime.fromMillis(5000))));
         }
         one("user attributes", path -> Files.readAttributes(path, "user:*"));
-        one("set user attribute", path -> done(() -> Files.setAttribute(path, "user:colour", "red".getBytes())));
+        one(
+                "set user attribute",
+                path -> done(() -> Files.setAttribute(path, "user:colour", "red".getBytes(StandardCharsets.UTF_8))));
         one(
                 "set user attribute NOFOLLOW",
-                path -> done(() -> Files.setAttribute(path, "user:colour", "red".getBytes(), NOFOLLOW_LINKS)));
+                path -> done(() -> Files.setAttribute(
+                        path, "user:colour", "red".getBytes(StandardCharsets.UTF_8), NOFOLLOW_LINKS)));
         one("missing user attribute", path -> Files.getAttribute(path, "user:none"));
         one("unknown attribute", path -> Files.getAttribute(path, "posix:colour"));
         one("unknown view", path -> Files.getAttribute(path, "zfs:colour"));
@@ -228,6 +232,7 @@ final class JdkOperations {
                 .toList();
     }
 
+    @SuppressWarnings("StreamResourceLeak") // One is closed before its end: what then?
     private static void directories() {
         one("newDirectoryStream", JdkOperations::names);
         one("newDirectoryStream glob", path -> {
@@ -270,7 +275,7 @@ final class JdkOperations {
         });
         one("two iterators", path -> {
             try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
-                stream.iterator();
+                var unused = stream.iterator();
                 return stream.iterator();
             }
         });
@@ -374,7 +379,7 @@ final class JdkOperations {
     }
 
     private static java.nio.channels.ReadableByteChannel channelOf(String text) {
-        return java.nio.channels.Channels.newChannel(new ByteArrayInputStream(text.getBytes()));
+        return java.nio.channels.Channels.newChannel(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private interface Query {
@@ -429,7 +434,8 @@ final class JdkOperations {
         });
     }
 
-    @SuppressWarnings("unchecked") // SecureDirectoryStream<Path> is what Linux gives.
+    // SecureDirectoryStream<Path> is what Linux gives. The callers close it.
+    @SuppressWarnings({"unchecked", "StreamResourceLeak"})
     private static SecureDirectoryStream<Path> open(Path directory) throws IOException {
         return (SecureDirectoryStream<Path>) Files.newDirectoryStream(directory);
     }

@@ -52,8 +52,12 @@ class KernelRulesTest {
         assertThat(changed("q", () -> user.mkdir("q/x"))).as("failed").isEmpty();
         assertThat(changed("q/x", () -> Calls.must(() -> user.system().truncate(null, Calls.bytes("q/x"), 1))))
                 .as("truncate to the same size")
+                .isEqualTo("mc");
+        Calls.must(() -> user.system().truncate(null, Calls.bytes("q/x"), 0));
+        assertThat(changed("q/x", () -> Calls.must(() -> user.system().truncate(null, Calls.bytes("q/x"), 0))))
+                .as("truncate of nothing to nothing")
                 .isEmpty();
-        assertThat(changed("q/x", () -> Calls.must(() -> truncateByHandle("q/x", 1))))
+        assertThat(changed("q/x", () -> Calls.must(() -> truncateByHandle("q/x", 0))))
                 .isEqualTo("mc");
     }
 

@@ -45,7 +45,8 @@ class NioDirectoriesTest {
         dir = bed.directory("dir", "x");
     }
 
-    @SuppressWarnings("unchecked") // SecureDirectoryStream<Path> is what the fake gives.
+    // SecureDirectoryStream<Path> is what the fake gives. The callers close it.
+    @SuppressWarnings({"unchecked", "StreamResourceLeak"})
     private static SecureDirectoryStream<Path> open(Path directory) throws IOException {
         return (SecureDirectoryStream<Path>) Files.newDirectoryStream(directory);
     }
@@ -65,6 +66,7 @@ class NioDirectoriesTest {
     }
 
     @Test
+    @SuppressWarnings("StreamResourceLeak") // It is closed in the middle: what then?
     void streamIsIteratedOnceAndEndsWhenClosed() throws IOException {
         DirectoryStream<Path> stream = Files.newDirectoryStream(dir);
         Iterator<Path> entries = stream.iterator();
