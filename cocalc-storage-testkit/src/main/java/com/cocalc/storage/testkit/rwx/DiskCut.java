@@ -3,7 +3,7 @@ package com.cocalc.storage.testkit.rwx;
 import com.cocalc.storage.testkit.rwx.DiskDirectory.Place;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Map;
  * directories.
  */
 final class DiskCut {
-    private final Map<DiskDirectory, Long> counts = new IdentityHashMap<>();
+    private final Map<DiskDirectory, Long> counts = new LinkedHashMap<>();
 
     long count(DiskDirectory directory) {
         return Math.max(directory.forced(), counts.getOrDefault(directory, 0L));

@@ -59,7 +59,8 @@ final class DiskFile extends DiskNode {
     }
 
     void wrote(long position, int count, SavedAttributes now) {
-        for (long number = position >>> Pages.SHIFT; number <= position + count - 1 >>> Pages.SHIFT; number++) {
+        long lastNumber = (position + count - 1) >>> Pages.SHIFT;
+        for (long number = position >>> Pages.SHIFT; number <= lastNumber; number++) {
             last().written.put(number, null);
         }
         changed(now);

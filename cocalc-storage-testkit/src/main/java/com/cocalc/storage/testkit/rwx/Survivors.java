@@ -2,7 +2,6 @@ package com.cocalc.storage.testkit.rwx;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Survivors {
     private final DiskCut cut = new DiskCut();
     private final Chances chances;
-    private final Map<DiskNode, Inode> made = new IdentityHashMap<>();
+    private final Map<DiskNode, Inode> made = new LinkedHashMap<>();
     private final Map<DirectoryNode, Quota> quotas = new LinkedHashMap<>();
     private final DirectoryNode root;
 
