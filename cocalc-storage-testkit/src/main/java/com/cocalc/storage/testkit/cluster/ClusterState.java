@@ -26,9 +26,11 @@ final class ClusterState {
     private final Map<String, PodRecord> pods = new LinkedHashMap<>();
     private final Map<String, RwxVolume> released = new LinkedHashMap<>();
     private final Map<String, RwxVolume> outside = new HashMap<>();
+    private final boolean isTracing;
     private long lastUid;
 
-    ClusterState(List<String> nodes, Clock clock) {
+    ClusterState(List<String> nodes, Clock clock, boolean isTracing) {
+        this.isTracing = isTracing;
         this.nodes = List.copyOf(nodes);
         this.clock = clock;
         this.events = new EventLog(clock);
@@ -160,7 +162,10 @@ final class ClusterState {
     }
 
     private void provision(FakeClaim claim, ClassOfStorage found) {
-        claim.bind(found.provisioner().newVolume(clock), found.provisioner().backEnd(), found.retains());
+        claim.bind(
+                found.provisioner().newVolume(clock, isTracing),
+                found.provisioner().backEnd(),
+                found.retains());
         events.normal(
                 claim.object(),
                 "ProvisioningSucceeded",

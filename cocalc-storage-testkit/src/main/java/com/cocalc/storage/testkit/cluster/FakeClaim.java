@@ -3,9 +3,11 @@ package com.cocalc.storage.testkit.cluster;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.testkit.rwx.Mount;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
+import java.nio.file.FileSystem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,18 @@ public final class FakeClaim {
                     + " look at the cluster's events for the reason");
         }
         return volume;
+    }
+
+    /**
+     * Mounts the claim's files as a further client of its server does: the server's squashing counts here too.
+     *
+     * @param mount who mounts, and what
+     * @return the file system; closing it leaves the files as they are
+     * @throws IllegalStateException if the claim is not bound
+     * @throws IllegalArgumentException if the sub-path leads through something else than directories
+     */
+    public FileSystem mount(Mount mount) {
+        return volume().mount(Export.squashed(backEnd(), requireNonNull(mount, "mount")));
     }
 
     /**

@@ -47,7 +47,7 @@ public final class FakeCluster implements AutoCloseable {
     private final Kubelet kubelet;
 
     FakeCluster(FakeClusterBuilder builder) {
-        state = new ClusterState(builder.nodes, builder.clock);
+        state = new ClusterState(builder.nodes, builder.clock, builder.isTracing);
         Map<String, ContainerImage> images = Map.copyOf(builder.images);
         ContainerImage otherwise = builder.defaultImage;
         kubelet = new Kubelet(

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.testkit.rwx.RwxVolumeBuilder;
 import java.time.Clock;
 
 /**
@@ -67,8 +68,9 @@ public final class Provisioner {
         return backEnd;
     }
 
-    RwxVolume newVolume(Clock clock) {
-        RwxVolume volume = RwxVolume.builder().clock(clock).rootMode(rootMode).build();
+    RwxVolume newVolume(Clock clock, boolean isTracing) {
+        RwxVolumeBuilder builder = RwxVolume.builder().clock(clock).rootMode(rootMode);
+        RwxVolume volume = (isTracing ? builder.traceHandles() : builder).build();
         if (!rootOwner.equals(PosixIdentity.ROOT)) {
             volume.populate(String.format("%04o %s - /", rootMode, rootOwner));
         }

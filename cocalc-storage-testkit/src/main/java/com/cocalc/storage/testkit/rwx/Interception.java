@@ -66,8 +66,8 @@ final class Interception {
         latencies.put(operation, latency);
     }
 
-    Recording record() {
-        Recording recording = new Recording(this);
+    Recording record(int longest) {
+        Recording recording = new Recording(this, longest);
         recordings.add(recording);
         return recording;
     }

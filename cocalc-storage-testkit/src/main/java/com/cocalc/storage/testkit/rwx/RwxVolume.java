@@ -102,7 +102,22 @@ public final class RwxVolume implements AutoCloseable {
      * @return the recording, to be closed at the end
      */
     public Recording record() {
-        return server.intercept().record();
+        return server.intercept().record(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Starts to record the operations of all mounts, and keeps the last ones alone: for tests that may run long.
+     *
+     * @param operations how many are kept, at least 1
+     * @return the recording, to be closed at the end
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public Recording recordLast(int operations) {
+        if (operations < 1) {
+            throw new IllegalArgumentException("operations must be at least 1, but was " + operations
+                    + "; record() keeps all of them, and nothing keeps none");
+        }
+        return server.intercept().record(operations);
     }
 
     /**

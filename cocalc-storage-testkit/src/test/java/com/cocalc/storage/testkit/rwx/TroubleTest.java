@@ -117,6 +117,30 @@ class TroubleTest {
     }
 
     @Test
+    void aRecordingOfTheLastOperationsKeepsThemAlone() throws IOException {
+        RwxVolume volume = RwxVolume.create();
+        FileSystem files = volume.mount(Mount.asRoot());
+
+        try (Recording recording = volume.recordLast(2)) {
+            for (String name : List.of("a", "b", "c")) {
+                Files.createDirectory(files.getPath(name));
+            }
+            recording.pause();
+            Files.createDirectory(files.getPath("d"));
+            recording.resume();
+
+            assertThat(recording.count()).isEqualTo(3);
+            assertThat(recording.operations())
+                    .extracting(OperationEvent::toString)
+                    .containsExactly("MKDIR b", "MKDIR c");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> volume.recordLast(0))
+                .withMessage(
+                        "operations must be at least 1, but was 0; record() keeps all of them, and nothing keeps none");
+    }
+
+    @Test
     void aRecordingOfAVolumeKnowsNothingOfAnotherInTheSameContainer() throws IOException {
         RwxVolume image = RwxVolume.create();
         FileSystem container = ContainerFiles.builder(image, PosixIdentity.ROOT)

@@ -1,0 +1,231 @@
+package com.cocalc.storage.testkit.junit;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.testkit.cluster.FakeCluster;
+import com.cocalc.storage.testkit.cluster.FakeClusterBuilder;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * CoCalc's storage for tests, with settings: {@code @RegisterExtension static final CocalcStorage storage =
+ * CocalcStorage.builder().…build()}.
+ *
+ * <p>A test, its {@code @BeforeEach} and {@code @AfterEach} methods and its constructor may have these parameters,
+ * which all show one cluster, made for this test alone:
+ *
+ * <ul>
+ *   <li>{@link com.cocalc.storage.testkit.cluster.FakeCluster}: the cluster, with the claims of the configuration on a
+ *       storage class {@code nfs}; the root of the software claim belongs to the project's user, as operators set it
+ *       up;
+ *   <li>{@link com.cocalc.storage.testkit.rwx.RwxVolume}: the files of the data claim;
+ *   <li>{@link RunningProject}: a project whose pod runs;
+ *   <li>{@link com.cocalc.storage.ProjectId}: the id of a project, the same in each run;
+ *   <li>{@link java.nio.file.Path}: the home of a project, mounted by itself as the project's user sees it; without
+ *       another extension's annotation, for example {@code @TempDir}.
+ * </ul>
+ *
+ * <p>A project's home is there, 0755 of the project's user, before its pod starts. {@link Project} picks another
+ * project than the first, {@link Licensed}, {@link RootSquash} and {@link Mounted} change the usual settings. Arguments
+ * of a parameterized test stay arguments.
+ *
+ * <p>Where a test fails, its failure carries the trees of the claims and the last 200 operations on each. A file or
+ * directory of a claim that is open at the end of a test makes it fail, with the place where it was opened. Nothing is
+ * kept between tests, and tests may run in parallel. Needs JUnit 5.12 or newer.
+ */
+public final class CocalcStorage
+        implements ParameterResolver,
+                BeforeEachCallback,
+                AfterEachCallback,
+                TestExecutionExceptionHandler,
+                LifecycleMethodExecutionExceptionHandler {
+
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(CocalcStorage.class);
+
+    private final StorageConfig config;
+    private final BackEnd backEnd;
+    private final ProjectLicenses licenses;
+    private final Consumer<FakeClusterBuilder> more;
+
+    private CocalcStorage(Builder builder) {
+        config = builder.config;
+        backEnd = builder.backEnd;
+        licenses = builder.licenses;
+        more = builder.more;
+    }
+
+    /**
+     * Starts with the usual settings.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Constructors get what their test gets. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return !Arguments.include(parameter, context) && Injection.wants(parameter);
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        try {
+            return new Injection(parameter).value(storageOf(parameter, context));
+        } catch (ExtensionConfigurationException e) {
+            // JUnit wraps all but its own exception into a sentence that begins with the whole signature.
+            throw new ParameterResolutionException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private StorageOfTest storageOf(ParameterContext parameter, ExtensionContext context) {
+        if (context.getTestMethod().isEmpty()) {
+            throw new ExtensionConfigurationException(Injection.place(parameter)
+                    + " must belong to one test, but is shared by all tests of a class, and the storage is fresh for each"
+                    + " of them; move it to the test or to @BeforeEach");
+        }
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(StorageOfTest.class, key -> create(context), StorageOfTest.class);
+    }
+
+    private StorageOfTest create(ExtensionContext context) {
+        Settings settings = Settings.of(context);
+        BackEnd server = settings.backEnd(backEnd);
+        FakeClusterBuilder cluster = FakeCluster.builder()
+                .traceHandles()
+                .storageClass(StorageOfTest.STORAGE_CLASS, server)
+                .claimsOf(config, StorageOfTest.STORAGE_CLASS);
+        more.accept(cluster);
+        return new StorageOfTest(cluster.build(), config, licenses, settings);
+    }
+
+    /** Looks at the annotations, so that a mistake in one is told at once. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        Object owner = context.getStore(NAMESPACE).getOrComputeIfAbsent(CocalcStorage.class, key -> this);
+        if (owner != this) {
+            throw new ExtensionConfigurationException("CocalcStorage must be registered once for a test, but is there"
+                    + " twice; keep either @ExtendWith(CocalcStorageExtension.class) or one @RegisterExtension field");
+        }
+        Settings.of(context).backEnd(backEnd);
+    }
+
+    /** Fails the test if it left something open. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        StorageOfTest storage = context.getStore(NAMESPACE).get(StorageOfTest.class, StorageOfTest.class);
+        if (storage != null) {
+            try {
+                OpenAtTheEnd.check(storage.volumes());
+            } finally {
+                storage.close();
+            }
+        }
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        throw reported(context, failure);
+    }
+
+    @Override
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        throw reported(context, failure);
+    }
+
+    @Override
+    public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        throw reported(context, failure);
+    }
+
+    private static Throwable reported(ExtensionContext context, Throwable failure) {
+        StorageOfTest storage = context.getStore(NAMESPACE).get(StorageOfTest.class, StorageOfTest.class);
+        if (storage != null && !(failure instanceof TestAbortedException)) {
+            failure.addSuppressed(new StorageAtFailure(storage.journal()));
+        }
+        return failure;
+    }
+
+    /** The settings of all tests that share the extension. */
+    public static final class Builder {
+
+        private StorageConfig config = StorageConfig.defaults();
+        private BackEnd backEnd = BackEnd.GANESHA;
+        private ProjectLicenses licenses = ProjectLicenses.none();
+        private Consumer<FakeClusterBuilder> more = cluster -> {};
+
+        private Builder() {}
+
+        /**
+         * Sets the installation.
+         *
+         * @param installation {@link StorageConfig#defaults()} unless set
+         * @return this builder
+         */
+        public Builder config(StorageConfig installation) {
+            config = requireNonNull(installation, "installation");
+            return this;
+        }
+
+        /**
+         * Sets the storage under the claims.
+         *
+         * @param storage {@link BackEnd#GANESHA} unless set
+         * @return this builder
+         */
+        public Builder backEnd(BackEnd storage) {
+            backEnd = requireNonNull(storage, "storage");
+            return this;
+        }
+
+        /**
+         * Sets the licences of projects where no {@link Licensed} says otherwise.
+         *
+         * @param usual none unless set
+         * @return this builder
+         */
+        public Builder licenses(ProjectLicenses usual) {
+            licenses = requireNonNull(usual, "usual");
+            return this;
+        }
+
+        /**
+         * Adds to each cluster: nodes, namespaces, images, programs. Called once for each test, by several threads
+         * where tests run in parallel.
+         *
+         * @param settings what to call on the cluster's builder
+         * @return this builder
+         */
+        public Builder cluster(Consumer<FakeClusterBuilder> settings) {
+            more = requireNonNull(settings, "settings");
+            return this;
+        }
+
+        /**
+         * Makes the extension.
+         *
+         * @return the extension
+         */
+        public CocalcStorage build() {
+            return new CocalcStorage(this);
+        }
+    }
+}

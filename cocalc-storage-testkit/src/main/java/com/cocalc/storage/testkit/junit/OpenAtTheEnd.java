@@ -1,0 +1,70 @@
+package com.cocalc.storage.testkit.junit;
+
+import com.cocalc.storage.testkit.rwx.OpenHandle;
+import com.cocalc.storage.testkit.rwx.RwxVolume;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Files and directories that a test has opened and not closed. */
+final class OpenAtTheEnd {
+
+    private OpenAtTheEnd() {}
+
+    /**
+     * Looks for them.
+     *
+     * @throws AssertionError if there are some; each one's opening is a suppressed exception with its stack trace
+     */
+    static void check(Collection<RwxVolume> volumes) {
+        List<OpenHandle> open = volumes.stream()
+                .flatMap(volume -> volume.openHandles().stream())
+                .sorted(Comparator.comparing(OpenHandle::toString))
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder("everything must be closed at the end of a test, but ")
+                .append(open.size())
+                .append(open.size() == 1 ? " handle is" : " handles are")
+                .append(" open; use try-with-resources");
+        open.forEach(handle ->
+                text.append("\n  ").append(handle.path()).append(", opened at ").append(origin(handle)));
+        AssertionError error = new AssertionError(text.toString());
+        open.forEach(handle -> error.addSuppressed(new OpenedHere(handle)));
+        throw error;
+    }
+
+    private static String origin(OpenHandle handle) {
+        return handle.openedAt().stream()
+                .filter(OpenAtTheEnd::isOfCaller)
+                .findFirst()
+                .map(StackTraceElement::toString)
+                .orElse("an unknown place");
+    }
+
+    /** Whether the frame is of the code that asked for the file, not of Java or the fake below it. */
+    private static boolean isOfCaller(StackTraceElement frame) {
+        String name = frame.getClassName();
+        return !name.startsWith("java.")
+                && !name.startsWith("sun.")
+                && !name.startsWith("jdk.")
+                && !name.startsWith("com.cocalc.storage.testkit.rwx.");
+    }
+
+    /** The stack trace of an opening, where a person looks for one. */
+    private static final class OpenedHere extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        OpenedHere(OpenHandle handle) {
+            super(handle.path() + " (" + handle.mount() + ")");
+            setStackTrace(handle.openedAt().toArray(StackTraceElement[]::new));
+        }
+
+        @Override
+        public String toString() {
+            return "opened: " + getMessage();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package com.cocalc.storage.testkit.junit;
+
+import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.testkit.rwx.OperationEvent;
+import com.cocalc.storage.testkit.rwx.Recording;
+import com.cocalc.storage.testkit.rwx.RwxVolume;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the claims of a test held when it failed, and what was done on them. It rides on the failure, whose type and
+ * message stay those of the test.
+ */
+final class StorageAtFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+    private static final int LINES = 200;
+
+    StorageAtFailure(Journal journal) {
+        super(text(journal), null, false, false);
+    }
+
+    private static String text(Journal journal) {
+        StringBuilder text = new StringBuilder("the storage when the test failed:");
+        for (Map.Entry<ClaimName, RwxVolume> claim : journal.volumes().entrySet()) {
+            text.append("\nclaim ").append(claim.getKey()).append(':');
+            appendTree(text, claim.getValue().tree().lines().toList());
+            appendOperations(text, journal.recording(claim.getKey()));
+        }
+        return text.toString();
+    }
+
+    private static void appendTree(StringBuilder text, List<String> tree) {
+        tree.stream().limit(LINES).forEach(line -> text.append("\n  ").append(line));
+        if (tree.size() > LINES) {
+            text.append("\n  … ").append(tree.size() - LINES).append(" more");
+        }
+    }
+
+    private static void appendOperations(StringBuilder text, Recording recording) {
+        List<OperationEvent> kept = recording.operations();
+        long earlier = recording.count() - kept.size();
+        text.append("\n  operations:").append(recording.count() == 0 ? " none" : "");
+        if (earlier > 0) {
+            text.append("\n    … ").append(earlier).append(" before these");
+        }
+        kept.forEach(event -> text.append("\n    ").append(event));
+    }
+
+    /** The text alone: the class says nothing to the reader of a report. */
+    @Override
+    public String toString() {
+        return getMessage();
+    }
+}
