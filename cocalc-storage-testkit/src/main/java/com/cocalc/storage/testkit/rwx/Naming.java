@@ -88,7 +88,7 @@ final class Naming {
         target.mount().forget(parent, node);
         parent.beginChange();
         node.beginChange();
-        parent.put(target.name(), node);
+        target.putLast(node);
         node.nlink++;
         node.ctime = now;
         node.endChange();
@@ -154,7 +154,9 @@ final class Naming {
             return Monitors.holding(
                     () -> {
                         transaction.validate();
-                        walk.requireStillThere(node);
+                        if (walk.lookUpLastLocked() != node) {
+                            throw Retry.NOW;
+                        }
                         Permissions.requireRemove(walk.user(), parent, node);
                         if (!(node instanceof DirectoryNode directory)) {
                             throw Errno.ENOTDIR.exception();
@@ -250,7 +252,7 @@ final class Naming {
         } else {
             node.nlink = 1;
         }
-        parent.put(walk.name(), node);
+        walk.putLast(node);
         parent.mtime = now;
         parent.ctime = now;
         parent.endChange();

@@ -44,7 +44,8 @@ public final class RwxVolume implements AutoCloseable {
      *
      * @param mount who mounts, and what
      * @return the file system; closing it leaves the volume as it is
-     * @throws IllegalArgumentException if the sub-path leads through something else than directories
+     * @throws IllegalArgumentException if the sub-path leads through something else than directories, or is missing and
+     *     the server does not let root make it
      */
     public FileSystem mount(Mount mount) {
         Objects.requireNonNull(mount, "mount");
@@ -200,7 +201,7 @@ public final class RwxVolume implements AutoCloseable {
      */
     public void quota(String subPath, long bytes, long inodes) {
         Quota quota = Quota.of(bytes, inodes);
-        quota.assignTo(SubPaths.make(server, Mount.asRoot().subPath(subPath).subPath()));
+        quota.assignTo(SubPaths.ofMount(server, Mount.asRoot().subPath(subPath)));
     }
 
     /**
