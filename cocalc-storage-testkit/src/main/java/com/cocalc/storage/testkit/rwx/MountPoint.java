@@ -32,14 +32,18 @@ record MountPoint(
         return nfs == null ? node.stat(server.number()) : nfs.beliefs().stat(node, server.number(), now);
     }
 
-    /** This mount has changed these inodes, and so does not believe what it knew of them. */
-    void forget(Inode... changed) {
+    /** This mount has changed an inode, and so does not believe what it knew of it. */
+    void forget(Inode changed) {
         NfsClient nfs = nfs();
         if (nfs != null) {
-            for (Inode node : changed) {
-                nfs.beliefs().forget(node);
-            }
+            nfs.beliefs().forget(changed);
         }
+    }
+
+    /** This mount has changed a directory and what has a name there. */
+    void forget(DirectoryNode parent, Inode node) {
+        forget(parent);
+        forget(node);
     }
 
     /** The disk, if the volume keeps one, may not have the inode's attributes or size yet. */

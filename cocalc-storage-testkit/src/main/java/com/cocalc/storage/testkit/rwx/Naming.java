@@ -88,7 +88,7 @@ final class Naming {
         target.mount().forget(parent, node);
         parent.beginChange();
         node.beginChange();
-        parent.put(target.name(), node);
+        target.putLast(node);
         node.nlink++;
         node.ctime = now;
         node.endChange();
@@ -159,7 +159,9 @@ final class Naming {
             return Monitors.holding(
                     () -> {
                         transaction.validate();
-                        walk.requireStillThere(node);
+                        if (walk.lookUpLastLocked() != node) {
+                            throw Retry.NOW;
+                        }
                         Permissions.requireRemove(walk.user(), parent, node);
                         if (!(node instanceof DirectoryNode directory)) {
                             throw Errno.ENOTDIR.exception();
@@ -263,14 +265,13 @@ final class Naming {
         } else {
             node.nlink = 1;
         }
-        byte[] name = walk.name();
-        parent.put(name, node);
+        walk.putLast(node);
         parent.mtime = now;
         parent.ctime = now;
         parent.endChange();
         Disk disk = server.disk();
         if (disk != null) {
-            disk.named(parent, name, node);
+            disk.named(parent, walk.name(), node);
         }
         return node;
     }

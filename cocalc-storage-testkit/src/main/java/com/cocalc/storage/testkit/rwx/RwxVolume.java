@@ -49,7 +49,8 @@ public final class RwxVolume implements AutoCloseable {
      *
      * @param mount who mounts, and what
      * @return the file system; closing it leaves the volume as it is
-     * @throws IllegalArgumentException if the sub-path leads through something else than directories
+     * @throws IllegalArgumentException if the sub-path leads through something else than directories, or is missing and
+     *     the server does not let root make it
      */
     public FileSystem mount(Mount mount) {
         Objects.requireNonNull(mount, "mount");
@@ -251,7 +252,7 @@ public final class RwxVolume implements AutoCloseable {
      */
     public void quota(String subPath, long bytes, long inodes) {
         Quota quota = Quota.of(bytes, inodes);
-        server.limit(SubPaths.make(server, Mount.asRoot().subPath(subPath).subPath()), quota);
+        server.limit(SubPaths.ofMount(server, Mount.asRoot().subPath(subPath)), quota);
     }
 
     /**

@@ -208,7 +208,7 @@ final class Server {
 
     /** Attaches a part of this volume, which stays until the volume is gone. */
     MountPoint attach(Mount mount, @Nullable MountPoint below, @Nullable DirectoryNode covered, String path) {
-        DirectoryNode directory = SubPaths.make(this, mount.subPath());
+        DirectoryNode directory = SubPaths.ofMount(this, mount);
         synchronized (directory) {
             directory.holders++;
         }
