@@ -39,8 +39,7 @@ public interface ProjectVolumesContract {
      */
     default List<ProjectCase> projects() {
         return Stream.concat(
-                        ProjectCase.of(StorageConfig.defaults()).stream(),
-                        ProjectCase.ofManyInstallations().stream())
+                        ProjectCase.of(StorageConfig.defaults()).stream(), ProjectCase.ofManyInstallations().stream())
                 .distinct()
                 .toList();
     }
@@ -52,12 +51,13 @@ public interface ProjectVolumesContract {
      */
     @TestFactory
     default Stream<DynamicContainer> podLaws() {
-        return projects().stream().map(project -> DynamicContainer.dynamicContainer("a project " + project, tests(project)));
+        return projects().stream()
+                .map(project -> DynamicContainer.dynamicContainer("a project " + project, tests(project)));
     }
 
     private Stream<DynamicTest> tests(ProjectCase project) {
-        Stream<DynamicTest> ofPods = PodLaws.all().stream()
-                .map(law -> test(law, () -> PodLaws.check(pod(project), project.volumes())));
+        Stream<DynamicTest> ofPods =
+                PodLaws.all().stream().map(law -> test(law, () -> PodLaws.check(pod(project), project.volumes())));
         DynamicTest ofBytes = test(
                 RepetitionLaws.SAME_INPUT_SAME_BYTES,
                 () -> RepetitionLaws.checkSameBytes(

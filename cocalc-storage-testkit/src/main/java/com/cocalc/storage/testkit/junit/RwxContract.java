@@ -12,8 +12,8 @@ import org.opentest4j.AssertionFailedError;
 
 /**
  * What a directory of any file system must do to hold CoCalc's files, as a test for each law of
- * {@link com.cocalc.storage.testkit.law.RwxLaws}. Implement it in a test class; a law that cannot be tried is an aborted
- * test, never a passed one.
+ * {@link com.cocalc.storage.testkit.law.RwxLaws}. Implement it in a test class; a law that cannot be tried is an
+ * aborted test, never a passed one.
  */
 public interface RwxContract {
 

@@ -130,7 +130,7 @@ public record ComponentView(List<Mounted> mounts, Map<String, String> environmen
         ContainerSeen container = seen.containers().get(index);
         List<Mounted> mounts = new ArrayList<>();
         for (ClaimMount mount : seen.claimMounts()) {
-            if (mount.container() == container) {
+            if (mount.isOf(container)) {
                 String subPath = mount.subPath();
                 mounts.add(new Mounted(
                         mount.claim(),

@@ -177,7 +177,9 @@ final class FileTrials {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
         bench.isRefused("reading a file of mode 0000", () -> Files.readString(file), Reason.DENIED);
         bench.isRefused(
-                "writing a file of mode 0000", () -> FileChannel.open(file, WRITE).close(), Reason.DENIED);
+                "writing a file of mode 0000",
+                () -> FileChannel.open(file, WRITE).close(),
+                Reason.DENIED);
         Path directory = Files.createDirectory(bench.first().resolve("directory"));
         Path inside = Files.createFile(directory.resolve("inside"));
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-x------"));
@@ -189,8 +191,10 @@ final class FileTrials {
     private static void timesAreKept(Bench bench) throws IOException, Broken {
         Path file = Files.createFile(bench.first().resolve("file"));
         Files.setLastModifiedTime(file, MOMENT);
-        bench.finds("the time", MOMENT.toInstant(), () -> Files.getLastModifiedTime(file)
-                .toInstant());
+        bench.finds(
+                "the time",
+                MOMENT.toInstant(),
+                () -> Files.getLastModifiedTime(file).toInstant());
     }
 
     private static void holes(Bench bench) throws IOException, Broken {

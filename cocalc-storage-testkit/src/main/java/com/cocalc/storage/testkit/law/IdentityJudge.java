@@ -54,7 +54,7 @@ final class IdentityJudge {
 
     private boolean hasOurs(ContainerSeen container, PodSeen pod) {
         return pod.claimMounts().stream()
-                .anyMatch(mount -> mount.container() == container
+                .anyMatch(mount -> mount.isOf(container)
                         && mount.claim().equals(config.dataClaim().value()));
     }
 

@@ -26,7 +26,7 @@ final class InitJudge {
         List<ClaimMount> mounts = pod.claimMounts();
         for (ContainerSeen container : pod.containers()) {
             if (container.kind() == ContainerSeen.Kind.INIT
-                    && mounts.stream().anyMatch(mount -> mount.container() == container && isOfHomes(mount))) {
+                    && mounts.stream().anyMatch(mount -> mount.isOf(container) && isOfHomes(mount))) {
                 judgeMounts(container, mounts);
                 judgeProgram(container);
             }

@@ -114,7 +114,9 @@ final class NameTrials {
     private static void names(Bench bench) throws IOException, Broken {
         List<String> names = List.of("name", "NAME", "\u00fc", "u\u0308", "-rf", " ", "a\nb", LONGEST);
         for (String name : names) {
-            bench.does("creating " + Printed.of(name), () -> Files.createFile(bench.first().resolve(name)));
+            bench.does(
+                    "creating " + Printed.of(name),
+                    () -> Files.createFile(bench.first().resolve(name)));
         }
         bench.finds("all names", new TreeSet<>(names), () -> new TreeSet<>(list(bench.first())));
         bench.isRefused(

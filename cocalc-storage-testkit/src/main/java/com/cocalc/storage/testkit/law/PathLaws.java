@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -67,7 +68,7 @@ public final class PathLaws {
             PathSchema schema, UnaryOperator<String> layout, Collection<ProjectId> projects) {
         requireNonNull(layout, "layout");
         Violations violations = new Violations();
-        TreeMap<String, ProjectId> places = new TreeMap<>();
+        NavigableMap<String, ProjectId> places = new TreeMap<>();
         Set<ProjectId> seen = new HashSet<>();
         for (ProjectId project : projects) {
             if (seen.add(project)) {
@@ -91,7 +92,7 @@ public final class PathLaws {
 
     /** The directories before: one that is a prefix of this one, or one of which this is a prefix. */
     private static void checkApart(
-            ProjectId project, String place, TreeMap<String, ProjectId> places, Violations violations) {
+            ProjectId project, String place, NavigableMap<String, ProjectId> places, Violations violations) {
         for (int end = 0; end <= place.length(); end++) {
             ProjectId other = places.get(place.substring(0, end));
             if (other != null) {
@@ -148,7 +149,7 @@ public final class PathLaws {
             }
             if (c == '/') {
                 int length = i - start;
-                if (length == 0 || subPath.startsWith(".", start) && length == 1) {
+                if (length == 0 || (length == 1 && subPath.startsWith(".", start))) {
                     return false;
                 }
                 if (length == 2 && subPath.startsWith("..", start)) {

@@ -30,6 +30,10 @@ record PodSeen(
             return readOnlySource || Boolean.TRUE.equals(mount.getReadOnly());
         }
 
+        boolean isOf(ContainerSeen other) {
+            return container.pointer().equals(other.pointer());
+        }
+
         String cleanPath() {
             return clean(mount.getMountPath());
         }

@@ -67,16 +67,19 @@ public record ProjectCase(String name, ProjectId project, ProjectLicenses licens
      */
     public static List<ProjectCase> of(StorageConfig config) {
         LicenseQuota grant = LicenseQuota.builder().extRw().build();
-        LicenseQuota machine =
-                LicenseQuota.builder().dedicatedVm(new DedicatedVm("n2-standard-4", "vm")).build();
+        LicenseQuota machine = LicenseQuota.builder()
+                .dedicatedVm(new DedicatedVm("n2-standard-4", "vm"))
+                .build();
         return List.of(
                 new ProjectCase("without a licence", FIRST, ProjectLicenses.none(), config),
                 new ProjectCase("another project", ALIKE, ProjectLicenses.none(), config),
                 new ProjectCase("with a grant", FIRST, licenses(LicenseStatus.ACTIVE, grant), config),
+                new ProjectCase("with a grant that has ended", FIRST, licenses(LicenseStatus.EXPIRED, grant), config),
                 new ProjectCase(
-                        "with a grant that has ended", FIRST, licenses(LicenseStatus.EXPIRED, grant), config),
-                new ProjectCase(
-                        "with a grant beside a machine", FIRST, licenses(LicenseStatus.ACTIVE, grant, machine), config));
+                        "with a grant beside a machine",
+                        FIRST,
+                        licenses(LicenseStatus.ACTIVE, grant, machine),
+                        config));
     }
 
     /**
@@ -104,7 +107,9 @@ public record ProjectCase(String name, ProjectId project, ProjectLicenses licens
                 new ProjectCase(
                         "with a grant in another installation",
                         ALIKE,
-                        licenses(LicenseStatus.ACTIVE, LicenseQuota.builder().extRw().build()),
+                        licenses(
+                                LicenseStatus.ACTIVE,
+                                LicenseQuota.builder().extRw().build()),
                         other),
                 new ProjectCase("with homes that are repaired", FIRST, ProjectLicenses.none(), repaired));
     }

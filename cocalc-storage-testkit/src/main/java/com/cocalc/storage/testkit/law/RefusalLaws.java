@@ -20,8 +20,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
- * Laws about what must be refused, and nothing beside it: by a read-only mount, to a squashed root, by a quota, through a
- * handle that is stale. Each is tried in a directory of its own, which is removed afterwards.
+ * Laws about what must be refused, and nothing beside it: by a read-only mount, to a squashed root, by a quota, through
+ * a handle that is stale. Each is tried in a directory of its own, which is removed afterwards.
  */
 public final class RefusalLaws {
 
@@ -91,9 +91,7 @@ public final class RefusalLaws {
             attempts.isRefused("truncating", () -> open(file, WRITE, TRUNCATE_EXISTING), refusal);
             attempts.isRefused("chmod", () -> chmod(file, "rwx------"), refusal);
             attempts.isRefused(
-                    "setting the time",
-                    () -> Files.setLastModifiedTime(file, FileTime.fromMillis(0)),
-                    refusal);
+                    "setting the time", () -> Files.setLastModifiedTime(file, FileTime.fromMillis(0)), refusal);
             attempts.isRefused("renaming", () -> Files.move(file, here.resolve("other"), ATOMIC_MOVE), refusal);
             attempts.isRefused("removing", () -> Files.delete(file), refusal);
             attempts.isRefused("removing a directory", () -> Files.delete(here.resolve("directory")), refusal);

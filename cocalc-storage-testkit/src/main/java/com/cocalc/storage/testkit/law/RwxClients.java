@@ -25,8 +25,8 @@ public final class RwxClients {
     /**
      * Returns a storage with one client that promises nothing more than it must.
      *
-     * @param first an existing directory that may be written to; laws work in a directory of their own in it, and remove
-     *     it
+     * @param first an existing directory that may be written to; laws work in a directory of their own in it, and
+     *     remove it
      * @return the client
      */
     public static RwxClients of(Path first) {

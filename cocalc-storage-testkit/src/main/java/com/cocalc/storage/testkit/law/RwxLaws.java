@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  * Laws about a directory of any file system that is to hold CoCalc's files: what a local disk does for one client, a
  * shared storage must do for many, as far as NFS can.
  *
- * <p>Each law is tried in a directory of its own, {@code .cocalc-law-N}, which is removed afterwards. What a storage need
- * not promise is tried only where it does: see {@link RwxTrait}.
+ * <p>Each law is tried in a directory of its own, {@code .cocalc-law-N}, which is removed afterwards. What a storage
+ * need not promise is tried only where it does: see {@link RwxTrait}.
  */
 public final class RwxLaws {
 

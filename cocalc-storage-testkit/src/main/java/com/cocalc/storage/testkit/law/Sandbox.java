@@ -28,8 +28,7 @@ final class Sandbox implements AutoCloseable {
             try {
                 return new Sandbox(Files.createDirectory(directory));
             } catch (FileAlreadyExistsException e) {
-                // Somebody else's, or left by a run that was killed: never touched.
-                continue;
+                // Somebody else's, or left by a run that was killed: never touched. The next name, then.
             }
         }
     }

@@ -69,19 +69,25 @@ final class SharedTrials {
     private static void renames(Bench bench) throws IOException, Broken {
         Files.writeString(bench.first().resolve("old"), "text");
         Files.writeString(bench.first().resolve("replaced"), "before");
-        bench.finds("the old name", "text", () -> Files.readString(bench.second().resolve("old")));
-        bench.finds("the name to be replaced", "before", () -> Files.readString(
-                bench.second().resolve("replaced")));
+        bench.finds(
+                "the old name", "text", () -> Files.readString(bench.second().resolve("old")));
+        bench.finds(
+                "the name to be replaced",
+                "before",
+                () -> Files.readString(bench.second().resolve("replaced")));
         Files.move(bench.first().resolve("old"), bench.first().resolve("new"), ATOMIC_MOVE);
-        bench.finds("the new name", "text", () -> Files.readString(bench.second().resolve("new")));
+        bench.finds(
+                "the new name", "text", () -> Files.readString(bench.second().resolve("new")));
         bench.isRefused(
                 "the old name afterwards",
                 () -> Files.readString(bench.second().resolve("old")),
                 Reason.MISSING,
                 Reason.STALE);
         Files.move(bench.first().resolve("new"), bench.first().resolve("replaced"), ATOMIC_MOVE);
-        bench.finds("the replaced name", "text", () -> Files.readString(
-                bench.second().resolve("replaced")));
+        bench.finds(
+                "the replaced name",
+                "text",
+                () -> Files.readString(bench.second().resolve("replaced")));
     }
 
     private static void removals(Bench bench) throws IOException, Broken {

@@ -28,9 +28,8 @@ final class SoftwareJudge {
     void judge(PodSeen pod) {
         List<ClaimMount> mounts = pod.claimMounts();
         for (ContainerSeen container : pod.containers()) {
-            List<ClaimMount> own = mounts.stream()
-                    .filter(mount -> mount.container() == container)
-                    .toList();
+            List<ClaimMount> own =
+                    mounts.stream().filter(mount -> mount.isOf(container)).toList();
             boolean isThere = own.stream().anyMatch(this::isSoftware);
             if (!isThere
                     && container.kind() == ContainerSeen.Kind.MAIN

@@ -63,7 +63,7 @@ final class TreeWalk {
         try {
             directory.forEach(entry -> names.add(Objects.requireNonNull(entry.getFileName())));
         } catch (DirectoryIteratorException e) {
-            report(path, Reason.of(e.getCause()));
+            report(path, Reason.of(Objects.requireNonNull(e.getCause())));
         }
         names.sort(Comparator.naturalOrder());
         for (Path name : names) {
@@ -71,8 +71,7 @@ final class TreeWalk {
             try {
                 look(directory, name, entry);
             } catch (NoSuchFileException e) {
-                // Somebody has removed it since its name was read.
-                continue;
+                // Somebody has removed it since its name was read: there is nothing to judge.
             } catch (FileSystemException e) {
                 report(entry, Reason.of(e));
             }

@@ -106,8 +106,7 @@ class ProjectVolumesContractTest {
         @Override
         public Pod pod(ProjectCase project) {
             ProjectVolumes first = projects().get(0).volumes();
-            return PodStorage.of(ProjectVolumes.forProject(
-                            project.project(), ProjectLicenses.none(), first.config()))
+            return PodStorage.of(ProjectVolumes.forProject(project.project(), ProjectLicenses.none(), first.config()))
                     .applyTo(bare(), "project");
         }
     }

@@ -43,9 +43,7 @@ class RwxContractTest {
         @Override
         public RwxClients storage() {
             RwxVolume volume = RwxVolume.builder().nfs().rootMode(0777).build();
-            return RwxClients.of(user(volume))
-                    .withSecond(user(volume))
-                    .promising(RwxTrait.LOCKS_ACROSS_CLIENTS);
+            return RwxClients.of(user(volume)).withSecond(user(volume)).promising(RwxTrait.LOCKS_ACROSS_CLIENTS);
         }
     }
 

@@ -26,8 +26,8 @@ class RefusalLawsTest {
 
     private static List<String> texts(List<Violation> violations) {
         return violations.stream()
-                .map(violation -> violation.where() + ": found " + violation.found() + ", expected "
-                        + violation.expected())
+                .map(violation ->
+                        violation.where() + ": found " + violation.found() + ", expected " + violation.expected())
                 .toList();
     }
 
@@ -40,7 +40,8 @@ class RefusalLawsTest {
         String before = volume.tree();
         Path user = root(volume, Mount.as(2001, 2001));
 
-        assertThat(RefusalLaws.checkReadOnly(user, root(volume, Mount.as(2001, 2001).readOnly())))
+        assertThat(RefusalLaws.checkReadOnly(
+                        user, root(volume, Mount.as(2001, 2001).readOnly())))
                 .isEmpty();
         assertThat(RefusalLaws.checkRootSquash(user, root(volume, Mount.asRoot().rootSquash())))
                 .isEmpty();
@@ -52,8 +53,7 @@ class RefusalLawsTest {
     void aStaleHandleEndsAlone() throws IOException {
         RwxVolume nfs = volume(true);
 
-        assertThat(RefusalLaws.checkStaleHandles(
-                        root(nfs, Mount.as(2001, 2001)), root(nfs, Mount.as(2001, 2001))))
+        assertThat(RefusalLaws.checkStaleHandles(root(nfs, Mount.as(2001, 2001)), root(nfs, Mount.as(2001, 2001))))
                 .isEmpty();
     }
 
@@ -77,7 +77,8 @@ class RefusalLawsTest {
         RwxVolume volume = volume(false);
         Path user = root(volume, Mount.as(2001, 2001).umask(077));
 
-        assertThat(texts(RefusalLaws.checkReadOnly(user, root(volume, Mount.as(2002, 2002).readOnly()))))
+        assertThat(texts(RefusalLaws.checkReadOnly(
+                        user, root(volume, Mount.as(2002, 2002).readOnly()))))
                 .contains("reading: found Permission denied, expected success");
     }
 
@@ -97,8 +98,9 @@ class RefusalLawsTest {
         RwxVolume volume = volume(false);
 
         assertThat(texts(RefusalLaws.checkQuota(root(volume, Mount.as(2001, 2001)), 65_536)))
-                .containsExactly("writing more than 65536 bytes: found success, expected Disk quota exceeded or No space"
-                        + " left on device");
+                .containsExactly(
+                        "writing more than 65536 bytes: found success, expected Disk quota exceeded or No space"
+                                + " left on device");
     }
 
     @Test

@@ -111,8 +111,7 @@ class RwxLawsTest {
     void modesThatNobodyEnforcesAreCaught() {
         before(Operation.OPEN, "file", sandbox -> {
             if (Files.exists(sandbox.resolve("file"))) {
-                Files.setPosixFilePermissions(
-                        sandbox.resolve("file"), PosixFilePermissions.fromString("rwxrwxrwx"));
+                Files.setPosixFilePermissions(sandbox.resolve("file"), PosixFilePermissions.fromString("rwxrwxrwx"));
             }
         });
 
@@ -166,8 +165,9 @@ class RwxLawsTest {
         });
 
         assertThat(found("rename-is-atomic"))
-                .isEqualTo("reading while another renames: found No such file or directory, expected the old file or the"
-                        + " new one");
+                .isEqualTo(
+                        "reading while another renames: found No such file or directory, expected the old file or the"
+                                + " new one");
     }
 
     @Test
@@ -182,8 +182,9 @@ class RwxLawsTest {
         });
 
         assertThat(found("rename-is-atomic"))
-                .isEqualTo("reading while another renames: found 100 of 8192 bytes, or of both files, expected the old file"
-                        + " or the new one");
+                .isEqualTo(
+                        "reading while another renames: found 100 of 8192 bytes, or of both files, expected the old file"
+                                + " or the new one");
     }
 
     @Test
@@ -221,7 +222,8 @@ class RwxLawsTest {
         RwxClients apart = RwxClients.of(client).withSecond(elsewhere);
 
         assertThat(found(apart, "closed-files-are-seen"))
-                .isEqualTo("the second client: found no directory /.cocalc-law-1, expected what the first client has made");
+                .isEqualTo(
+                        "the second client: found no directory /.cocalc-law-1, expected what the first client has made");
 
         Files.createDirectory(elsewhere.resolve(".cocalc-law-1"));
         assertThat(found(apart, "closed-files-are-seen"))
@@ -229,8 +231,9 @@ class RwxLawsTest {
         assertThat(found(apart, "renames-are-seen"))
                 .isEqualTo("the old name: found No such file or directory, expected text");
         assertThat(found(apart, "renames-are-atomic-for-others"))
-                .isEqualTo("reading while another renames: found No such file or directory, expected the old file or the"
-                        + " new one");
+                .isEqualTo(
+                        "reading while another renames: found No such file or directory, expected the old file or the"
+                                + " new one");
         assertThat(found(apart, "removals-are-seen"))
                 .isEqualTo("the second client: found No such file or directory, expected text");
         assertThat(found(apart, "directories-are-shared"))
@@ -282,8 +285,9 @@ class RwxLawsTest {
         assertThat(RwxLaws.judge(one, law("renames-are-seen")))
                 .hasToString("renames-are-seen: not tried, it takes a second client");
         assertThat(RwxLaws.judge(one, law("append-adds-for-all")))
-                .hasToString("append-adds-for-all: not tried, it is not promised that appending clients do not overwrite"
-                        + " each other");
+                .hasToString(
+                        "append-adds-for-all: not tried, it is not promised that appending clients do not overwrite"
+                                + " each other");
     }
 
     @Test
@@ -294,9 +298,10 @@ class RwxLawsTest {
 
         assertThat(judgements).hasSameSizeAs(RwxLaws.all());
         assertThat(judgements.get(0))
-                .hasToString("failed: create-exclusive at a directory of the law's own in /: found Read-only file system,"
-                        + " expected made and removed; of several who create the same new file exactly one succeeds; check"
-                        + " the server's version: lock files and claims of work depend on it");
+                .hasToString(
+                        "failed: create-exclusive at a directory of the law's own in /: found Read-only file system,"
+                                + " expected made and removed; of several who create the same new file exactly one succeeds; check"
+                                + " the server's version: lock files and claims of work depend on it");
         assertThat(judgements).noneMatch(judgement -> judgement.outcome() instanceof Outcome.Passed);
     }
 
