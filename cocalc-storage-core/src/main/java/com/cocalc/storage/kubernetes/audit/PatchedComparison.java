@@ -71,7 +71,7 @@ final class PatchedComparison {
 
     private List<Difference> compareWith(Pod pod) {
         PodView after = new PodView(storage.storageOf(pod, nextName));
-        return new PodComparison(before, after, desired.softwareAccess()).compare(runningName);
+        return new PodComparison(before, after, desired.softwareAccess().orElse(null)).compare(runningName);
     }
 
     private static List<Difference> withFailure(List<Difference> differences, PatchFailedException failure) {

@@ -65,7 +65,8 @@ public final class StorageDiff {
         next.setSpec(spec);
         PodSpec storage = desired.applyTo(next, "it").getSpec();
         PodView before = new PodView(Absent.asEmpty(running.getSpec(), PodSpec::new));
-        PodComparison comparison = new PodComparison(before, new PodView(storage), desired.softwareAccess());
+        PodComparison comparison = new PodComparison(
+                before, new PodView(storage), desired.softwareAccess().orElse(null));
         ContainerView seeing = comparison.containerOf(containerName);
         List<PatchOperation> patches = desired.licenses()
                 .map(PodPatches::of)
