@@ -59,8 +59,13 @@ final class SubPaths {
         if (found == null) {
             create(Arrays.copyOf(path, end));
             found = find(parent, name);
+            if (found != null) {
+                server.force(found, true);
+            }
         }
         if (found instanceof DirectoryNode directory) {
+            // Whoever works in a mount cannot force what is above it.
+            server.force(parent, true);
             return directory;
         }
         String what = found == null ? "gone again" : found instanceof LinkNode ? "a symbolic link" : "a file";
@@ -71,7 +76,7 @@ final class SubPaths {
 
     private static @Nullable Inode find(DirectoryNode parent, byte[] name) {
         synchronized (parent) {
-            return parent.find(name, 0, name.length);
+            return parent.find(name);
         }
     }
 
