@@ -125,7 +125,7 @@ final class Claims {
     void abandonedBy(PodRecord record) {
         for (PodClaim use : record.claims()) {
             FakeClaim claim = find(record.namespace(), use.name());
-            if (claim != null && (claim.isTerminating() || use.isOwn() && claim.isOwnedBy(record.uid()))) {
+            if (claim != null && (claim.isTerminating() || (use.isOwn() && claim.isOwnedBy(record.uid())))) {
                 delete(claim);
             }
         }
