@@ -22,10 +22,10 @@ final class PodComparison {
     private final List<Difference> differences = new ArrayList<>();
     private final Set<String> claims = new HashSet<>();
 
-    PodComparison(PodView before, PodView after, Optional<SoftwareAccess> access) {
+    PodComparison(PodView before, PodView after, @Nullable SoftwareAccess access) {
         this.before = before;
         this.after = after;
-        this.access = access.orElse(null);
+        this.access = access;
         after.volumes().forEach(volume -> claims.add(volume.claim()));
     }
 

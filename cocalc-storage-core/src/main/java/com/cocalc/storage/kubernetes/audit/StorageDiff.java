@@ -62,7 +62,8 @@ public final class StorageDiff {
         next.setSpec(spec);
         PodView after = new PodView(desired.applyTo(next, "it").getSpec());
         PodView before = new PodView(Absent.asEmpty(running.getSpec(), PodSpec::new));
-        return new StorageDiff(new PodComparison(before, after, desired.softwareAccess()).compare(containerName));
+        return new StorageDiff(
+                new PodComparison(before, after, desired.softwareAccess().orElse(null)).compare(containerName));
     }
 
     /**

@@ -1,9 +1,11 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.testkit.rwx.Mount;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -19,12 +21,14 @@ final class SubPathBinding {
 
     private static final int MAX_LINKS = 40;
 
+    private final PodVolume volume;
     private final FileSystem files;
-    private final String nodePath;
+    private final String what;
 
-    private SubPathBinding(FileSystem files, String nodePath) {
+    private SubPathBinding(PodVolume volume, FileSystem files, String what) {
+        this.volume = volume;
         this.files = files;
-        this.nodePath = nodePath;
+        this.what = what;
     }
 
     /**
@@ -35,7 +39,7 @@ final class SubPathBinding {
      */
     static String bind(PodVolume volume, String subPath, String what) throws Trouble {
         try (FileSystem files = volume.volume().mount(volume.mountOfNode())) {
-            return new SubPathBinding(files, volume.nodePath()).bind(elements(subPath), what);
+            return new SubPathBinding(volume, files, what).bind(elements(subPath));
         } catch (IOException e) {
             throw new AssertionError("closing a mount in memory", e);
         }
@@ -51,40 +55,43 @@ final class SubPathBinding {
         return elements;
     }
 
-    private String bind(List<String> elements, String what) throws Trouble {
+    private String bind(List<String> elements) throws Trouble {
         try {
             resolve(elements);
         } catch (NoSuchFileException e) {
-            make(elements, what);
-        } catch (IOException e) {
+            make(elements);
+        } catch (IOException | InvalidPathException e) {
             // The kubelet only asks whether it is there, and goes on.
         }
         try {
             return String.join("/", resolve(elements));
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             // The kubelet keeps the reason to itself: it would tell about the node.
             throw Trouble.config("failed to prepare subPath for " + what);
         }
     }
 
-    private void make(List<String> elements, String what) throws Trouble {
+    /** Behind the links of what is there, as a mount of the volume makes its sub-path. */
+    private void make(List<String> elements) throws Trouble {
         try {
-            int mode = UnixFile.stat(files.getPath("/")).permissions();
             List<String> real = List.of();
-            for (int i = 1; i <= elements.size(); i++) {
-                List<String> prefix = elements.subList(0, i);
-                try {
-                    real = resolve(prefix);
-                } catch (NoSuchFileException e) {
-                    List<String> made = new ArrayList<>(real);
-                    made.add(elements.get(i - 1));
-                    Path directory = path(made);
-                    Files.createDirectory(directory);
-                    UnixFile.chmod(directory, mode);
-                    real = made;
+            int there = 0;
+            try {
+                while (there < elements.size()) {
+                    real = resolve(elements.subList(0, there + 1));
+                    there++;
                 }
+            } catch (NoSuchFileException e) {
+                // From here on it is missing.
             }
-        } catch (IOException e) {
+            if (volume.isReadOnlyOnNode()) {
+                throw new FileSystemException(elements.get(there), null, "Read-only file system");
+            }
+            List<String> whole = new ArrayList<>(real);
+            whole.addAll(elements.subList(there, elements.size()));
+            Mount made = volume.mountOfNode().subPath(String.join("/", whole));
+            volume.volume().mount(made).close();
+        } catch (IOException | IllegalArgumentException e) {
             throw Trouble.config("failed to create subPath directory for " + what);
         }
     }
@@ -125,10 +132,10 @@ final class SubPathBinding {
     private void follow(String target, List<String> real, Deque<String> waiting) throws IOException {
         String rest = target;
         if (target.startsWith("/")) {
-            if (!(target + "/").startsWith(nodePath + "/")) {
+            if (!(target + "/").startsWith(volume.nodePath() + "/")) {
                 throw new FileSystemException(target, null, "outside of the volume");
             }
-            rest = target.substring(nodePath.length());
+            rest = target.substring(volume.nodePath().length());
             real.clear();
         }
         List<String> elements = elements(rest);

@@ -100,7 +100,9 @@ final class ApiValues {
         table.add(LicenseQuota.Builder.class, draw -> Quotas.any(draw).toBuilder());
         table.add(DedicatedVm.class, Quotas::dedicatedVm);
         table.add(ProjectLicense.class, Licenses::any);
-        table.add(ProjectLicenses.class, draw -> draw.oneIn(8) ? draw.weighing(64, Licenses.active(draw)) : Licenses.map(draw));
+        table.add(
+                ProjectLicenses.class,
+                draw -> draw.oneIn(8) ? draw.weighing(64, Licenses.active(draw)) : Licenses.map(draw));
         table.add(ProjectLicenses.Entry.class, Licenses::entryOfMap);
         table.add(SiteLicense.class, Licenses::row);
         table.add(SiteLicense.Builder.class, draw -> Licenses.row(draw).toBuilder());

@@ -18,8 +18,8 @@ final class Configs {
     private static final ClaimName SOFTWARE = ClaimName.parse("projects-software");
     private static final PathSchema PROJECTS = PathSchema.parse("projects/[project_id]");
     private static final PathSchema SHARES = PathSchema.parse("shares/[project_id]");
-    private static final List<String> SIZES =
-            List.of("10Gi", "1", "1Ki", "1k", "0.5Gi", ".5Ki", "1.", "1e3", "5E3", "007", "1000m", "9223372036854775807");
+    private static final List<String> SIZES = List.of(
+            "10Gi", "1", "1Ki", "1k", "0.5Gi", ".5Ki", "1.", "1e3", "5E3", "007", "1000m", "9223372036854775807");
     private static final List<String> UNITS =
             List.of("Gi", "", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Ti", "Pi", "Ei", "e3", "E9", "e+2");
 
@@ -95,7 +95,6 @@ final class Configs {
     }
 
     static StorageSize size(Draw draw) {
-        return StorageSize.parse(
-                draw.oneIn(2) ? draw.between(1, Integer.MAX_VALUE) + draw.of(UNITS) : draw.of(SIZES));
+        return StorageSize.parse(draw.oneIn(2) ? draw.between(1, Integer.MAX_VALUE) + draw.of(UNITS) : draw.of(SIZES));
     }
 }

@@ -206,13 +206,12 @@ final class Draw {
 
     /** Drawn where it is forced as well: the first elements can then be taken out like all others. */
     private boolean another(boolean isWanted, boolean isForced) {
-        boolean goesOn =
-                isForced
-                        || switch (mode) {
-                            case AT_RANDOM -> isWanted;
-                            case GIVEN -> count < given.length && given[count] > 0;
-                            default -> count < LARGEST;
-                        };
+        boolean goesOn = isForced
+                || switch (mode) {
+                    case AT_RANDOM -> isWanted;
+                    case GIVEN -> count < given.length && given[count] > 0;
+                    default -> count < LARGEST;
+                };
         remember(goesOn ? 1 : 0);
         return goesOn;
     }

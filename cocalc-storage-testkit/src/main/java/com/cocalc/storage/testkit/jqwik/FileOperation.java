@@ -255,7 +255,8 @@ public sealed interface FileOperation {
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.chars()
-                .forEach(c -> quoted.append(c == '\n' ? "\\n" : c == '"' || c == '\\' ? "\\" + (char) c : (char) c + ""));
+                .forEach(c ->
+                        quoted.append(c == '\n' ? "\\n" : c == '"' || c == '\\' ? "\\" + (char) c : (char) c + ""));
         return quoted.append('"').toString();
     }
 }

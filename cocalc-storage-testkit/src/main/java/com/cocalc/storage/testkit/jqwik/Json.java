@@ -27,8 +27,8 @@ final class Json {
             "9007199254740993",
             "12345678901234567890123",
             "1E+2147483648");
-    private static final List<String> TEXTS =
-            List.of("", "a", "true", "null", "1", "\"", "\\", "\n", "\u0000", "\u007f", "\u2028", "ü", "😀", "</script>");
+    private static final List<String> TEXTS = List.of(
+            "", "a", "true", "null", "1", "\"", "\\", "\n", "\u0000", "\u007f", "\u2028", "ü", "😀", "</script>");
 
     private Json() {}
 
@@ -72,8 +72,9 @@ final class Json {
     }
 
     private static JsonArray array(Draw draw, int deepest) {
-        return new JsonArray(
-                draw.list(0, 4, () -> member(draw, deepest)).stream().map(Member::value).toList());
+        return new JsonArray(draw.list(0, 4, () -> member(draw, deepest)).stream()
+                .map(Member::value)
+                .toList());
     }
 
     static JsonObject object(Draw draw) {

@@ -98,8 +98,8 @@ public record LicenseCase(ProjectLicenses licenses, Access expected) {
         return switch (draw.upTo(3)) {
             case 0 -> Licenses.entry(draw, Licenses.countingStatus(draw), Quotas.of(draw));
             case 1 -> Licenses.entry(draw, Licenses.statusThatIsOver(draw), Quotas.of(draw, tempting(draw)));
-            case 2 -> Licenses.entry(
-                    draw, Licenses.countingStatus(draw), Quotas.of(draw, Quotas.disk(draw), tempting(draw)));
+            case 2 ->
+                Licenses.entry(draw, Licenses.countingStatus(draw), Quotas.of(draw, Quotas.disk(draw), tempting(draw)));
             default -> Licenses.strange(draw);
         };
     }

@@ -79,8 +79,9 @@ final class Licenses {
                     case 0 -> Json.leaf(draw);
                     case 1 -> new JsonArray(draw.list(0, 2, () -> Json.leaf(draw)));
                     case 2 -> new JsonObject(List.of(new Member("status", countingStatus(draw))));
-                    default -> new JsonObject(
-                            List.of(new Member("status", countingStatus(draw)), new Member("quota", Json.leaf(draw))));
+                    default ->
+                        new JsonObject(List.of(
+                                new Member("status", countingStatus(draw)), new Member("quota", Json.leaf(draw))));
                 });
     }
 
@@ -100,7 +101,8 @@ final class Licenses {
         List<Member> members = new ArrayList<>(licenses.size());
         for (int i = 0; i < licenses.size(); i++) {
             members.add(new Member(
-                    draw.weighing(16, draw.of(ODD_KEYS)) + (i == 0 ? "" : i), licenses.get(i).toJson()));
+                    draw.weighing(16, draw.of(ODD_KEYS)) + (i == 0 ? "" : i),
+                    licenses.get(i).toJson()));
         }
         return ProjectLicenses.from(new JsonObject(members));
     }
@@ -109,8 +111,8 @@ final class Licenses {
     private static LicenseId free(LicenseId id, Map<LicenseId, ProjectLicense> taken) {
         LicenseId free = id;
         while (taken.containsKey(free)) {
-            free = LicenseId.of(new UUID(
-                    free.uuid().getMostSignificantBits(), free.uuid().getLeastSignificantBits() + 1));
+            free = LicenseId.of(
+                    new UUID(free.uuid().getMostSignificantBits(), free.uuid().getLeastSignificantBits() + 1));
         }
         return free;
     }

@@ -79,7 +79,8 @@ final class Names {
     }
 
     private static String ofLength(Draw draw, int length) {
-        return draw.weighing(2 * length, String.valueOf(letter(draw, LETTERS_AND_DIGITS)).repeat(length));
+        return draw.weighing(
+                2 * length, String.valueOf(letter(draw, LETTERS_AND_DIGITS)).repeat(length));
     }
 
     static char letter(Draw draw, String alphabet) {

@@ -17,8 +17,26 @@ final class Paths {
 
     /** Names that are fine, and that careless programs stumble over. */
     private static final List<String> ODD = List.of(
-            "...", "..a", "-rf", " ", "a b", "*", "~", "$(HOME)", "`id`", "'", "\"", "#", "%2e%2e", "ü", "u\u0308", "😀",
-            "\u202e", "\u00a0", ".nfs01", ".snapshot");
+            "...",
+            "..a",
+            "-rf",
+            " ",
+            "a b",
+            "*",
+            "~",
+            "$(HOME)",
+            "`id`",
+            "'",
+            "\"",
+            "#",
+            "%2e%2e",
+            "ü",
+            "u\u0308",
+            "😀",
+            "\u202e",
+            "\u00a0",
+            ".nfs01",
+            ".snapshot");
 
     /** 255 bytes, the most that a name may have, of one byte and of four bytes each. */
     private static final List<String> LONG = List.of("n".repeat(255), "😀".repeat(63) + "ü" + "n");
@@ -27,7 +45,8 @@ final class Paths {
 
     static SubPath subPath(Draw draw) {
         if (draw.oneIn(64)) {
-            return draw.weighing(8190, SubPath.parse(String.join("/", Collections.nCopies(16, LONG.get(0))))); // 4,095 bytes
+            return draw.weighing(
+                    8190, SubPath.parse(String.join("/", Collections.nCopies(16, LONG.get(0))))); // 4,095 bytes
         }
         return SubPath.parse(relative(draw, 5));
     }

@@ -115,8 +115,7 @@ final class Pods {
         List<EnvVar> variables = new ArrayList<>();
         draw.list(1, 3, () -> {
             EnvVar variable = new EnvVar();
-            variable.setName(
-                    variables.isEmpty() && draw.oneIn(4) ? "JUPYTER_PATH" : "OWN_" + variables.size());
+            variable.setName(variables.isEmpty() && draw.oneIn(4) ? "JUPYTER_PATH" : "OWN_" + variables.size());
             variable.setValue(draw.of(VALUES));
             return variables.add(variable);
         });

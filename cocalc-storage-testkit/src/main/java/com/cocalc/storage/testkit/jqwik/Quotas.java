@@ -97,9 +97,11 @@ final class Quotas {
 
     private static Member known(Draw draw) {
         return draw.oneIn(2)
-                ? new Member("user", new JsonString(draw.of(LicenseUser.values()).toString()))
+                ? new Member(
+                        "user", new JsonString(draw.of(LicenseUser.values()).toString()))
                 : new Member(
-                        "idle_timeout", new JsonString(draw.of(IdleTimeout.values()).toString()));
+                        "idle_timeout",
+                        new JsonString(draw.of(IdleTimeout.values()).toString()));
     }
 
     static DedicatedVm dedicatedVm(Draw draw) {

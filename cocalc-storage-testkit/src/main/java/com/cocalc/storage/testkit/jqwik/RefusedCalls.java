@@ -100,8 +100,7 @@ final class RefusedCalls {
             Parser parser) {
         types.put(type, draw -> {
             RefusedText bad = texts.apply(draw);
-            return new RefusedCall(
-                    type, bad.flaw(), name + "(" + bad.literal() + ")", () -> parser.parse(bad.text()));
+            return new RefusedCall(type, bad.flaw(), name + "(" + bad.literal() + ")", () -> parser.parse(bad.text()));
         });
     }
 
@@ -135,7 +134,10 @@ final class RefusedCalls {
         Parser parser = name -> new StorageMount(
                 name, ClaimName.parse("c"), WholeClaim.WHOLE_CLAIM, MountPath.parse("/m"), Access.READ_ONLY);
         return new RefusedCall(
-                StorageMount.class, bad.flaw(), "new StorageMount(" + bad.literal() + ", …)", () -> parser.parse(bad.text()));
+                StorageMount.class,
+                bad.flaw(),
+                "new StorageMount(" + bad.literal() + ", …)",
+                () -> parser.parse(bad.text()));
     }
 
     private static RefusedCall statusAt(Draw draw) {
@@ -162,6 +164,7 @@ final class RefusedCalls {
                 DenialReason.NotActive.class,
                 Flaw.CONFLICT,
                 "new DenialReason.NotActive(…, " + counts + ", …)",
-                () -> new DenialReason.NotActive(Licenses.name(Draw.given(new long[0])), counts, DenialReason.Grant.CARRIED));
+                () -> new DenialReason.NotActive(
+                        Licenses.name(Draw.given(new long[0])), counts, DenialReason.Grant.CARRIED));
     }
 }

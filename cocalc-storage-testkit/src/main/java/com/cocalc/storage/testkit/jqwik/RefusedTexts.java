@@ -6,8 +6,7 @@ import java.util.List;
 /** Texts that parsers must refuse: a good text with one flaw each. */
 final class RefusedTexts {
 
-    private static final List<String> CONTROLS =
-            List.of("\n", "\u0000", "\r", "\t", "\u001b[2J", "\u007f", "\u0085");
+    private static final List<String> CONTROLS = List.of("\n", "\u0000", "\r", "\t", "\u001b[2J", "\u007f", "\u0085");
     private static final List<String> HALVES = List.of("\ud83d", "\ude00", "\ude00\ud83d");
     private static final List<String> TRAVERSALS = List.of("..", ".", "");
 
@@ -17,25 +16,28 @@ final class RefusedTexts {
         String good = Names.uuid(draw).toString();
         return switch (draw.upTo(6)) {
             case 0 -> RefusedText.EMPTY;
-            case 1 -> new RefusedText(
-                    Flaw.LOOK_ALIKE, replaced(draw, good, "\u0430", "\u0435", "\u0663", "\uff11", "\u2010", "\uff0d"));
+            case 1 ->
+                new RefusedText(
+                        Flaw.LOOK_ALIKE,
+                        replaced(draw, good, "\u0430", "\u0435", "\u0663", "\uff11", "\u2010", "\uff0d"));
             case 2 -> new RefusedText(Flaw.TOO_LONG, inserted(draw, good, "0", "00", "0".repeat(100_000)));
             case 3 -> new RefusedText(Flaw.CONTROL_CHARACTER, inserted(draw, good, CONTROLS));
             case 4 -> RefusedText.NULL;
             case 5 -> new RefusedText(Flaw.HALF_CHARACTER, inserted(draw, good, HALVES));
-            default -> new RefusedText(
-                    Flaw.FORM,
-                    draw.of(
-                            "1-1-1-1-1",
-                            good.replace("-", ""),
-                            "{" + good + "}",
-                            " " + good,
-                            good + " ",
-                            "urn:uuid:" + good,
-                            good.substring(1),
-                            good.substring(0, 35) + "g",
-                            good.substring(0, 35) + "-",
-                            good.replace('-', '_')));
+            default ->
+                new RefusedText(
+                        Flaw.FORM,
+                        draw.of(
+                                "1-1-1-1-1",
+                                good.replace("-", ""),
+                                "{" + good + "}",
+                                " " + good,
+                                good + " ",
+                                "urn:uuid:" + good,
+                                good.substring(1),
+                                good.substring(0, 35) + "g",
+                                good.substring(0, 35) + "-",
+                                good.replace('-', '_')));
         };
     }
 
@@ -44,22 +46,24 @@ final class RefusedTexts {
         return switch (draw.upTo(6)) {
             case 0 -> RefusedText.EMPTY;
             case 1 -> lookAlike(draw, good);
-            case 2 -> new RefusedText(Flaw.TOO_LONG, draw.of("a".repeat(254), "a.".repeat(126) + "aa", "a".repeat(65536)));
+            case 2 ->
+                new RefusedText(Flaw.TOO_LONG, draw.of("a".repeat(254), "a.".repeat(126) + "aa", "a".repeat(65536)));
             case 3 -> new RefusedText(Flaw.CONTROL_CHARACTER, inserted(draw, good, CONTROLS));
             case 4 -> RefusedText.NULL;
             case 5 -> new RefusedText(Flaw.TRAVERSAL, draw.of("../" + good, good + "/..", ".", "..", "/" + good));
-            default -> new RefusedText(
-                    Flaw.FORM,
-                    draw.of(
-                            "-" + good,
-                            good + "-",
-                            "." + good,
-                            good + ".",
-                            good + "..a",
-                            "A" + good,
-                            good + "_a",
-                            good + " ",
-                            good + ".-a"));
+            default ->
+                new RefusedText(
+                        Flaw.FORM,
+                        draw.of(
+                                "-" + good,
+                                good + "-",
+                                "." + good,
+                                good + ".",
+                                good + "..a",
+                                "A" + good,
+                                good + "_a",
+                                good + " ",
+                                good + ".-a"));
         };
     }
 
@@ -107,20 +111,23 @@ final class RefusedTexts {
         String good = Paths.schema(draw).toString();
         String prefix = Paths.element(draw);
         return switch (draw.upTo(3)) {
-            case 0 -> new RefusedText(
-                    Flaw.FORM,
-                    draw.of(
-                            prefix,
-                            "",
-                            prefix + "/[project-id]",
-                            good + "/" + PathSchema.PLACEHOLDER,
-                            prefix + PathSchema.PLACEHOLDER,
-                            PathSchema.PLACEHOLDER + ".d",
-                            good + "/[user]",
-                            "/" + good,
-                            good + "\\x"));
-            case 1 -> new RefusedText(
-                    Flaw.LOOK_ALIKE, prefix + "/" + draw.of("\uff3bproject_id\uff3d", "[pr\u043eject_id]", "[project\uff3fid]"));
+            case 0 ->
+                new RefusedText(
+                        Flaw.FORM,
+                        draw.of(
+                                prefix,
+                                "",
+                                prefix + "/[project-id]",
+                                good + "/" + PathSchema.PLACEHOLDER,
+                                prefix + PathSchema.PLACEHOLDER,
+                                PathSchema.PLACEHOLDER + ".d",
+                                good + "/[user]",
+                                "/" + good,
+                                good + "\\x"));
+            case 1 ->
+                new RefusedText(
+                        Flaw.LOOK_ALIKE,
+                        prefix + "/" + draw.of("\uff3bproject_id\uff3d", "[pr\u043eject_id]", "[project\uff3fid]"));
             default -> path(draw, good, "");
         };
     }
@@ -128,22 +135,25 @@ final class RefusedTexts {
     /** A relative path of clean elements, with one flaw, behind a start. */
     private static RefusedText path(Draw draw, String good, String start) {
         return switch (draw.upTo(4)) {
-            case 0 -> new RefusedText(
-                    Flaw.TRAVERSAL,
-                    start
-                            + switch (draw.upTo(3)) {
-                                case 0 -> draw.of("..", ".") + "/" + good;
-                                case 1 -> good + "/" + draw.of(TRAVERSALS);
-                                case 2 -> good + "/" + draw.of(TRAVERSALS) + "/" + good;
-                                default -> "/" + good;
-                            });
-            case 1 -> new RefusedText(
-                    Flaw.TOO_LONG,
-                    start
-                            + good
-                            + draw.of(
-                                    "/" + "n".repeat(256), "/" + "\u00fc".repeat(128), ("/" + "n".repeat(255)).repeat(16)
-                                            + "/" + "n".repeat(70_000)));
+            case 0 ->
+                new RefusedText(
+                        Flaw.TRAVERSAL,
+                        start
+                                + switch (draw.upTo(3)) {
+                                    case 0 -> draw.of("..", ".") + "/" + good;
+                                    case 1 -> good + "/" + draw.of(TRAVERSALS);
+                                    case 2 -> good + "/" + draw.of(TRAVERSALS) + "/" + good;
+                                    default -> "/" + good;
+                                });
+            case 1 ->
+                new RefusedText(
+                        Flaw.TOO_LONG,
+                        start
+                                + good
+                                + draw.of(
+                                        "/" + "n".repeat(256),
+                                        "/" + "\u00fc".repeat(128),
+                                        ("/" + "n".repeat(255)).repeat(16) + "/" + "n".repeat(70_000)));
             case 2 -> new RefusedText(Flaw.CONTROL_CHARACTER, start + inserted(draw, good, CONTROLS));
             case 3 -> new RefusedText(Flaw.HALF_CHARACTER, start + good + draw.of(HALVES));
             default -> RefusedText.NULL;
@@ -157,11 +167,30 @@ final class RefusedTexts {
             case 2 -> new RefusedText(Flaw.TOO_LONG, "1".repeat(draw.of(65, 66, 100_000)));
             case 3 -> new RefusedText(Flaw.CONTROL_CHARACTER, inserted(draw, "10Gi", CONTROLS));
             case 4 -> RefusedText.NULL;
-            default -> new RefusedText(
-                    Flaw.FORM,
-                    draw.of(
-                            "0", "-1", "+1", "1m", "1GB", "1gi", "1 Gi", "1K", "0.0001k", "1e-1", "1e1000", "NaN",
-                            "Infinity", "0x10", "1,5Gi", ".", "Gi", "0Gi", "1n", "1_000"));
+            default ->
+                new RefusedText(
+                        Flaw.FORM,
+                        draw.of(
+                                "0",
+                                "-1",
+                                "+1",
+                                "1m",
+                                "1GB",
+                                "1gi",
+                                "1 Gi",
+                                "1K",
+                                "0.0001k",
+                                "1e-1",
+                                "1e1000",
+                                "NaN",
+                                "Infinity",
+                                "0x10",
+                                "1,5Gi",
+                                ".",
+                                "Gi",
+                                "0Gi",
+                                "1n",
+                                "1_000"));
         };
     }
 
@@ -170,8 +199,9 @@ final class RefusedTexts {
             case 0 -> RefusedText.EMPTY;
             case 1 -> new RefusedText(Flaw.LOOK_ALIKE, draw.of("\u0661", "\uff11", "1\u066b5", "\u22121"));
             case 2 -> RefusedText.NULL;
-            default -> new RefusedText(
-                    Flaw.FORM, draw.of("01", "+1", ".5", "1.", "1e", "NaN", "0x1", "1 ", "--1", "true", "1_0"));
+            default ->
+                new RefusedText(
+                        Flaw.FORM, draw.of("01", "+1", ".5", "1.", "1e", "NaN", "0x1", "1 ", "--1", "true", "1_0"));
         };
     }
 

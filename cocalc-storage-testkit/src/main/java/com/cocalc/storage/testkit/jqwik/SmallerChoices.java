@@ -29,7 +29,8 @@ final class SmallerChoices {
         Stream<long[]> absent = IntStream.range(0, spans.length / 3)
                 .filter(i -> spans[3 * i + 1] - spans[3 * i] > 1)
                 .mapToObj(i -> with(without(choices, spans[3 * i] + 1, spans[3 * i + 1]), spans[3 * i], 0));
-        Stream<long[]> inner = IntStream.range(0, spans.length / 3).boxed().flatMap(i -> inPlaceOfOuter(choices, spans, i));
+        Stream<long[]> inner =
+                IntStream.range(0, spans.length / 3).boxed().flatMap(i -> inPlaceOfOuter(choices, spans, i));
         Stream<long[]> simplified = IntStream.range(0, spans.length / 3)
                 .filter(i -> spans[3 * i + 1] - spans[3 * i] > 2)
                 .mapToObj(i -> withZeros(choices, spans[3 * i] + 1, spans[3 * i + 1]));
@@ -42,7 +43,8 @@ final class SmallerChoices {
         Stream<long[]> borrowed = IntStream.range(0, choices.length - 1)
                 .filter(i -> choices[i] > 0)
                 .mapToObj(i -> with(with(choices, i, choices[i] - 1), i + 1, Long.MAX_VALUE));
-        return Stream.of(nothing, absent, without, inner, simplified, shorter, lowered, borrowed).flatMap(attempts -> attempts);
+        return Stream.of(nothing, absent, without, inner, simplified, shorter, lowered, borrowed)
+                .flatMap(attempts -> attempts);
     }
 
     /** Takes out neighbours: elements of one depth, each of which starts where the one before ends. */

@@ -58,7 +58,8 @@ final class Trees {
             List.of("0755", "0700", "0777", "1777", "2755", "0000", "0555", "0300", "7777");
     private static final List<String> FILE_MODES =
             List.of("0644", "0600", "0755", "4755", "2755", "0666", "0444", "0000", "0001", "7777");
-    private static final List<String> OWNERS = List.of("2001:2001", "0:0", "65534:65534", "2002:2001", "4294967294:100");
+    private static final List<String> OWNERS =
+            List.of("2001:2001", "0:0", "65534:65534", "2002:2001", "4294967294:100");
     private static final List<String> CONTENTS =
             List.of("\"\"", "\"hello\"", "1", "4095", "4096", "4097", "1048577", "\"#!/bin/sh\\n\"");
 

@@ -1,8 +1,8 @@
 package com.cocalc.storage.testkit.jqwik;
 
 import com.cocalc.storage.ProjectVolumes;
-import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.KubernetesText;
+import com.cocalc.storage.kubernetes.PodStorage;
 import io.fabric8.kubernetes.api.model.Pod;
 import net.jqwik.api.Arbitrary;
 

@@ -44,23 +44,29 @@ final class DirectoryNode extends Inode {
 
     /** The inode of a name at some moment of this call. */
     @Nullable
-    Inode find(byte[] path, int from, int to) {
-        return ((Names) NAMES.getAcquire(this)).find(path, from, to);
+    Inode find(byte[] name) {
+        return find(name, 0, name.length, NameHash.of(name, 0, name.length));
+    }
+
+    /** The inode of the name that is a part of a path, with its {@link NameHash}. */
+    @Nullable
+    Inode find(byte[] path, int from, int to, int hash) {
+        return ((Names) NAMES.getAcquire(this)).find(path, from, to, hash);
     }
 
     /** As {@link #find}, but never a moment in the middle of a rename. */
     @Nullable
-    Inode findAtomically(byte[] path, int from, int to) {
+    Inode findAtomically(byte[] path, int from, int to, int hash) {
         for (int i = 0; i < UNLOCKED_TRIES; i++) {
             int before = version();
-            Inode node = find(path, from, to);
+            Inode node = find(path, from, to, hash);
             if (isUnchanged(before)) {
                 return node;
             }
             Thread.onSpinWait();
         }
         synchronized (this) {
-            return find(path, from, to);
+            return find(path, from, to, hash);
         }
     }
 
@@ -81,16 +87,31 @@ final class DirectoryNode extends Inode {
         return ((Names) NAMES.getAcquire(this)).inodes();
     }
 
+    /** Where a name is, until one is put or removed; {@link Names#NONE} if it is missing. */
+    int position(byte[] path, int from, int to, int hash) {
+        return names.position(path, from, to, hash);
+    }
+
+    @Nullable
+    Inode at(int position) {
+        return names.node(position);
+    }
+
+    /** Adds a name that is not there. */
     void put(byte[] name, Inode node) {
-        NAMES.setRelease(this, names.with(name, node));
+        put(name, NameHash.of(name, 0, name.length), node);
     }
 
-    void replace(byte[] path, int from, int to, Inode node) {
-        names.replace(path, from, to, node);
+    void put(byte[] name, int hash, Inode node) {
+        NAMES.setRelease(this, names.with(name, hash, node));
     }
 
-    void remove(byte[] path, int from, int to) {
-        NAMES.setRelease(this, names.without(path, from, to));
+    void replace(int position, Inode node) {
+        names.replace(position, node);
+    }
+
+    void remove(int position) {
+        NAMES.setRelease(this, names.without(position));
     }
 
     /** Whether this is the other or lies below it. */

@@ -9,7 +9,8 @@ final class GlobPattern {
     private static final String GLOB_META = "\\*?[{";
 
     private final String glob;
-    private final StringBuilder regex = new StringBuilder();
+    // The anchors change no match, but complaints of the regular expression count them.
+    private final StringBuilder regex = new StringBuilder("^");
     private int next;
     private boolean isInGroup;
 
@@ -43,7 +44,7 @@ final class GlobPattern {
         if (isInGroup) {
             throw fault("Missing '}", next - 1);
         }
-        return regex.toString();
+        return regex.append('$').toString();
     }
 
     private boolean hasNext() {
@@ -132,8 +133,9 @@ final class GlobPattern {
             if (!canStartRange) {
                 throw fault("Invalid range", next - 1);
             }
-            if (!hasNext()) {
-                break;
+            if (!hasNext() || isNext('\0')) {
+                // The JDK, to which NUL is the end of the glob, has counted one more character by then.
+                throw fault("Missing ']", next);
             }
             c = glob.charAt(next++);
             if (c == ']') {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownDirectories {
     private static final int SLOTS = 256;
+    private static final int HASHED = 16;
 
     private final Server[] servers;
     // Written without a lock: an entry is immutable, and a lost one is walked again.
@@ -72,10 +73,6 @@ final class KnownDirectories {
 
     /** Paths that lie side by side differ at their end. */
     private static int slot(byte[] path, int length) {
-        int hash = length;
-        for (int i = Math.max(0, length - 12); i < length; i++) {
-            hash = 31 * hash + path[i];
-        }
-        return (hash ^ hash >>> 8 ^ hash >>> 16) & SLOTS - 1;
+        return NameHash.of(path, Math.max(0, length - HASHED), length) & SLOTS - 1;
     }
 }

@@ -74,8 +74,9 @@ public final class Mount {
     }
 
     /**
-     * Of this directory instead of the whole volume. Where it is missing it is made as the kubelet does: owner root,
-     * with the permission bits of the volume's root.
+     * Of this directory instead of the whole volume. Where it is missing it is made as the kubelet does: as root, whom
+     * a squashing server takes for somebody else, and with the whole mode of the volume's root; also by a mount that is
+     * read-only.
      *
      * @param path plain names joined by {@code /}
      * @return the changed mount
@@ -170,6 +171,16 @@ public final class Mount {
 
     String subPath() {
         return settings.subPath;
+    }
+
+    /** The whole volume for root of the node, who comes to the server the same way. */
+    Mount ofKubelet() {
+        Settings changed = new Settings();
+        changed.capabilities = EnumSet.allOf(Capability.class);
+        changed.isRootSquashed = settings.isRootSquashed;
+        changed.squashAllUid = settings.squashAllUid;
+        changed.squashAllGid = settings.squashAllGid;
+        return new Mount(changed);
     }
 
     boolean isReadOnly() {

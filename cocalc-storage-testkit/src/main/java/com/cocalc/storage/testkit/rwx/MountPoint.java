@@ -32,13 +32,41 @@ record MountPoint(
         return nfs == null ? node.stat(server.number()) : nfs.beliefs().stat(node, server.number(), now);
     }
 
-    /** This mount has changed these inodes, and so does not believe what it knew of them. */
-    void forget(Inode... changed) {
+    /** This mount has changed an inode, and so does not believe what it knew of it. */
+    void forget(Inode changed) {
         NfsClient nfs = nfs();
         if (nfs != null) {
-            for (Inode node : changed) {
-                nfs.beliefs().forget(node);
-            }
+            nfs.beliefs().forget(changed);
+        }
+    }
+
+    /** This mount has changed a directory and what has a name there. */
+    void forget(DirectoryNode parent, Inode node) {
+        forget(parent);
+        forget(node);
+    }
+
+    /** The disk, if the volume keeps one, may not have the inode's attributes or size yet. */
+    void changed(Inode node) {
+        Disk disk = server.disk();
+        if (disk != null) {
+            disk.changed(node);
+        }
+    }
+
+    /** As {@link #changed}, for bytes of a file. */
+    void wrote(FileNode file, long position, int count) {
+        Disk disk = server.disk();
+        if (disk != null) {
+            disk.wrote(file, position, count);
+        }
+    }
+
+    /** Before a file gets another size. */
+    void resizing(FileNode file, long size) {
+        Disk disk = server.disk();
+        if (disk != null) {
+            disk.resizing(file, size);
         }
     }
 

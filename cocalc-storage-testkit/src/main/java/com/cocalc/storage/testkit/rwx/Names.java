@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of one directory: a hash table that lists in the order of insertion. One writer at a time (who holds the
  * directory's monitor), any number of readers without a lock. A position is used once: what a reader finds there is
- * right or gone. {@link #with} may answer a new table, which the directory then publishes.
+ * right or gone. {@link #with} and {@link #without} may answer a new table, which the directory then publishes.
  */
 final class Names {
     private static final VarHandle NODES = MethodHandles.arrayElementVarHandle(Inode[].class);
@@ -32,12 +32,20 @@ final class Names {
     }
 
     static final Names EMPTY = new Names(0);
+    static final int NONE = -1;
 
     private final byte[][] names;
     private final int[] hashes;
     private final Inode[] nodes;
-    /** Position + 1 of a name, by hash; null in a small table. Never cleared: a name that is gone has no node. */
+
+    /**
+     * A slot for each name, found by the low bits of its hash: the position + 1, and in the bits above those that a
+     * position needs the bits of the hash, so that hardly another name is ever looked at. Null in a small table. Never
+     * cleared: a name that is gone has no node.
+     */
     private final int @Nullable [] index;
+
+    private final int positionBits;
 
     private int used;
     private int live;
@@ -47,14 +55,7 @@ final class Names {
         hashes = new int[capacity];
         nodes = new Inode[capacity];
         index = capacity > SMALL ? new int[Integer.highestOneBit(capacity - 1) << 2] : null;
-    }
-
-    static int hash(byte[] path, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + path[i];
-        }
-        return hash * 0x9E3779B9 ^ hash >>> 15;
+        positionBits = (Integer.highestOneBit(capacity) << 1) - 1;
     }
 
     int size() {
@@ -62,12 +63,19 @@ final class Names {
     }
 
     @Nullable
-    Inode find(byte[] path, int from, int to) {
-        int position = position(path, from, to, hash(path, from, to));
-        return position < 0 ? null : (Inode) NODES.getAcquire(nodes, position);
+    Inode find(byte[] path, int from, int to, int hash) {
+        int position = position(path, from, to, hash);
+        return position == NONE ? null : node(position);
     }
 
-    private int position(byte[] path, int from, int to, int hash) {
+    /** The inode at a position that was found; null if the name has gone since. */
+    @Nullable
+    Inode node(int position) {
+        return (Inode) NODES.getAcquire(nodes, position);
+    }
+
+    /** Where a name is, or {@link #NONE}. */
+    int position(byte[] path, int from, int to, int hash) {
         if (index == null) {
             int count = (int) USED.getAcquire(this);
             for (int i = 0; i < count; i++) {
@@ -75,16 +83,17 @@ final class Names {
                     return i;
                 }
             }
-            return -1;
+            return NONE;
         }
         int mask = index.length - 1;
         for (int slot = hash & mask; ; slot = slot + 1 & mask) {
             int entry = (int) INDEX.getAcquire(index, slot);
             if (entry == FREE) {
-                return -1;
+                return NONE;
             }
-            if (hashes[entry - 1] == hash && isThere(entry - 1, path, from, to)) {
-                return entry - 1;
+            int position = (entry & positionBits) - 1;
+            if (((entry ^ hash) & ~positionBits) == 0 && isThere(position, path, from, to)) {
+                return position;
             }
         }
     }
@@ -95,14 +104,10 @@ final class Names {
     }
 
     /** The table with a name more, which must not be there yet: this one, or a larger one. */
-    Names with(byte[] name, Inode node) {
-        if (used == names.length) {
-            Names larger = copy(Math.max(FIRST, live + (live >> 1) + 1));
-            larger.add(name, hash(name, 0, name.length), node);
-            return larger;
-        }
-        add(name, hash(name, 0, name.length), node);
-        return this;
+    Names with(byte[] name, int hash, Inode node) {
+        Names table = used < names.length ? this : copy(Math.max(FIRST, live + (live >> 1) + 1));
+        table.add(name, hash, node);
+        return table;
     }
 
     private void add(byte[] name, int hash, Inode node) {
@@ -116,24 +121,21 @@ final class Names {
             while (index[slot] != FREE) {
                 slot = slot + 1 & mask;
             }
-            INDEX.setRelease(index, slot, position + 1);
+            INDEX.setRelease(index, slot, hash & ~positionBits | position + 1);
         }
         live++;
         USED.setRelease(this, position + 1);
     }
 
-    /** Gives an existing name another inode. */
-    void replace(byte[] path, int from, int to, Inode node) {
-        NODES.setRelease(nodes, position(path, from, to, hash(path, from, to)), node);
+    /** Gives the name at a position another inode. */
+    void replace(int position, Inode node) {
+        NODES.setRelease(nodes, position, node);
     }
 
-    /** The table with an existing name less: this one, or a smaller one. */
-    Names without(byte[] path, int from, int to) {
-        NODES.setRelease(nodes, position(path, from, to, hash(path, from, to)), (Inode) null);
+    /** The table without the name at a position: this one, or a smaller one. */
+    Names without(int position) {
+        NODES.setRelease(nodes, position, (Inode) null);
         live--;
-        if (live == 0) {
-            return EMPTY;
-        }
         return names.length > 2 * SMALL && live < names.length >> 2 ? copy(live + (live >> 1) + 1) : this;
     }
 

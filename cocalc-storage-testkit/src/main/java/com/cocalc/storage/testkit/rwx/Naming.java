@@ -88,13 +88,17 @@ final class Naming {
         target.mount().forget(parent, node);
         parent.beginChange();
         node.beginChange();
-        parent.put(target.name(), node);
+        target.putLast(node);
         node.nlink++;
         node.ctime = now;
         node.endChange();
         parent.mtime = now;
         parent.ctime = now;
         parent.endChange();
+        Disk disk = target.server().disk();
+        if (disk != null) {
+            disk.named(parent, target.name(), node);
+        }
         return true;
     }
 
@@ -133,6 +137,7 @@ final class Naming {
                     parent.mtime = now;
                     parent.ctime = now;
                     parent.endChange();
+                    unnamed(walk, node, kept);
                 }
                 return true;
             }
@@ -154,7 +159,9 @@ final class Naming {
             return Monitors.holding(
                     () -> {
                         transaction.validate();
-                        walk.requireStillThere(node);
+                        if (walk.lookUpLastLocked() != node) {
+                            throw Retry.NOW;
+                        }
                         Permissions.requireRemove(walk.user(), parent, node);
                         if (!(node instanceof DirectoryNode directory)) {
                             throw Errno.ENOTDIR.exception();
@@ -173,11 +180,19 @@ final class Naming {
                         parent.mtime = now;
                         parent.ctime = now;
                         parent.endChange();
+                        unnamed(walk, directory, null);
                         return true;
                     },
                     parent,
                     node);
         });
+    }
+
+    private static void unnamed(Walk walk, Inode node, byte @Nullable [] kept) {
+        Disk disk = walk.server().disk();
+        if (disk != null) {
+            disk.unnamed(walk.parent(), walk.name(), node, kept);
+        }
     }
 
     private static DirectoryNode parentOfNewName(Walk walk) throws ErrnoException {
@@ -250,10 +265,14 @@ final class Naming {
         } else {
             node.nlink = 1;
         }
-        parent.put(walk.name(), node);
+        walk.putLast(node);
         parent.mtime = now;
         parent.ctime = now;
         parent.endChange();
+        Disk disk = server.disk();
+        if (disk != null) {
+            disk.named(parent, walk.name(), node);
+        }
         return node;
     }
 

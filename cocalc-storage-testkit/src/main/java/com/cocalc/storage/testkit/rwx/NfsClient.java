@@ -52,7 +52,7 @@ final class NfsClient {
         byte[] name;
         do {
             name = String.format(".nfs%016x%08x", node.ino, ++namesGiven).getBytes(US_ASCII);
-        } while (directory.find(name, 0, name.length) != null);
+        } while (directory.find(name) != null);
         open.kept = new KeptName(directory, name);
         return name;
     }
@@ -68,14 +68,19 @@ final class NfsClient {
         long now = server.tick();
         synchronized (directory) {
             // Another client may have removed or renamed it.
-            if (directory.find(name, 0, name.length) == node) {
+            int position = directory.position(name, 0, name.length, NameHash.of(name, 0, name.length));
+            if (position != Names.NONE && directory.at(position) == node) {
                 synchronized (node) {
                     directory.beginChange();
-                    directory.remove(name, 0, name.length);
+                    directory.remove(position);
                     server.dropName(node, now);
                     directory.mtime = now;
                     directory.ctime = now;
                     directory.endChange();
+                    Disk disk = server.disk();
+                    if (disk != null) {
+                        disk.unnamed(directory, name, node, null);
+                    }
                     beliefs.forget(directory);
                 }
             }

@@ -95,11 +95,9 @@ final class OpenFile {
         if (!isReadable()) {
             throw Errno.EBADF.exception();
         }
+        requireRange(dst, position);
         if (!(node instanceof FileNode file)) {
             throw Errno.EISDIR.exception();
-        }
-        if (position < 0) {
-            throw Errno.EINVAL.exception();
         }
         requireByServer(Permissions.READ);
         int count = file.read(dst, position);
@@ -114,9 +112,7 @@ final class OpenFile {
     int write(ByteBuffer src, long position) throws ErrnoException {
         long now = start(Operation.WRITE);
         FileNode file = requireForWriting();
-        if (position < 0 || position + src.remaining() < 0) {
-            throw Errno.EINVAL.exception();
-        }
+        requireRange(src, position);
         requireByServer(Permissions.WRITE);
         synchronized (file) {
             return write(file, src, isAppending() ? file.size() : position, now);
@@ -125,8 +121,14 @@ final class OpenFile {
 
     /** A write at the end, atomically: returns the position behind what was written. */
     long append(ByteBuffer src) throws ErrnoException {
+        return append(src, 0);
+    }
+
+    /** The same from a position that does not matter, but has to leave room for as many bytes. */
+    long append(ByteBuffer src, long position) throws ErrnoException {
         long now = start(Operation.WRITE);
         FileNode file = requireForWriting();
+        requireRange(src, position);
         requireByServer(Permissions.WRITE);
         synchronized (file) {
             long end = file.size();
@@ -135,9 +137,17 @@ final class OpenFile {
     }
 
     private int write(FileNode file, ByteBuffer src, long position, long now) throws ErrnoException {
-        if (mount.nfs() == null) {
-            return Contents.write(mount, mount.user(), file, src, position, now);
+        int count = mount.nfs() == null
+                ? Contents.write(mount, mount.user(), file, src, position, now)
+                : writeBehind(file, src, position, now);
+        if (has(OpenFlags.SYNC | OpenFlags.DSYNC)) {
+            requireWrittenBehind();
+            mount.server().force(file, has(OpenFlags.SYNC));
         }
+        return count;
+    }
+
+    private int writeBehind(FileNode file, ByteBuffer src, long position, long now) throws ErrnoException {
         int start = src.position();
         try {
             long next = position;
@@ -178,6 +188,7 @@ final class OpenFile {
     void fsync(boolean metaData) throws ErrnoException {
         start(Operation.FORCE);
         requireWrittenBehind();
+        mount.server().force(node, metaData);
     }
 
     /** fstat(2). */
@@ -265,6 +276,15 @@ final class OpenFile {
         if (!isClosed.compareAndSet(false, true)) {
             return;
         }
+        try {
+            mount.server().before(Operation.CLOSE, path, system);
+        } finally {
+            release();
+        }
+        requireWrittenBehind();
+    }
+
+    private void release() {
         OpenHandles handles = mount.server().handles();
         if (handles != null) {
             handles.closed(isClosed);
@@ -275,8 +295,6 @@ final class OpenFile {
             nfs.closed(node, mount.server());
         }
         mount.server().release(node);
-        mount.server().before(Operation.CLOSE, path, system);
-        requireWrittenBehind();
     }
 
     private void requireLockable(long position, long size, boolean shared) throws ErrnoException {
@@ -286,6 +304,13 @@ final class OpenFile {
         }
         if (shared ? !isReadable() : !isWritable()) {
             throw Errno.EBADF.exception();
+        }
+    }
+
+    /** No read or write may reach beyond the largest offset, whatever the size of the file. */
+    private static void requireRange(ByteBuffer buffer, long position) throws ErrnoException {
+        if (position < 0 || position + buffer.remaining() < 0) {
+            throw Errno.EINVAL.exception();
         }
     }
 

@@ -71,7 +71,9 @@ final class PathText {
             encoded.get(bytes);
             return bytes;
         } catch (CharacterCodingException e) {
-            throw new InvalidPathException(text, "Malformed input or input contains unmappable characters");
+            // The JDK has taken out the slashes by then, but not yet when it finds a NUL.
+            String cleanText = text.replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+            throw new InvalidPathException(cleanText, "Malformed input or input contains unmappable characters");
         }
     }
 }

@@ -114,7 +114,8 @@ final class Renaming {
         DirectoryNode from = source.parent();
         DirectoryNode to = target.parent();
         boolean isElsewhere = from != to;
-        source.mount().forget(from, to, node);
+        source.mount().forget(from, node);
+        source.mount().forget(to);
         if (replaced != null) {
             source.mount().forget(replaced);
         }
@@ -122,12 +123,13 @@ final class Renaming {
         if (isElsewhere) {
             to.beginChange();
         }
-        if (replaced == null) {
-            to.put(target.name(), node);
-        } else {
+        if (replaced != null) {
             target.replaceLast(node);
         }
         source.removeLast();
+        if (replaced == null) {
+            target.putLast(node);
+        }
         if (node instanceof DirectoryNode directory) {
             directory.parent = to;
             from.nlink--;
@@ -152,5 +154,9 @@ final class Renaming {
             to.endChange();
         }
         from.endChange();
+        Disk disk = source.server().disk();
+        if (disk != null) {
+            disk.renamed(from, source.name(), to, target.name(), node, replaced, kept);
+        }
     }
 }

@@ -23,9 +23,7 @@ final class ScriptContent {
             return filled;
         }
         String text = op.text("content", "");
-        if (text.codePoints().anyMatch(c -> c >= 0xd800 && c <= 0xdfff)) {
-            throw new ScriptFailure("UnicodeEncodeError: content must be encodable, but has a lone surrogate");
-        }
+        ScriptFields.requireEncodable("content", text);
         return ByteText.toBytes(text);
     }
 
@@ -34,7 +32,7 @@ final class ScriptContent {
         ByteBuffer src = ByteBuffer.wrap(content);
         while (src.hasRemaining()) {
             if (handle.file.isAppending()) {
-                handle.position = handle.file.append(src);
+                handle.position = handle.file.append(src, handle.position);
             } else {
                 handle.position += handle.file.write(src, handle.position);
             }

@@ -60,6 +60,19 @@ record ScriptFields(Map<?, ?> map) {
         }
     }
 
+    /** A path that the oracle hands to C itself: only what is UTF-8 gets there. */
+    byte[] encodablePath(String name) {
+        requireEncodable(name, text(name));
+        return path(name);
+    }
+
+    /** Refuses lone surrogates, which stand for bytes that are no UTF-8. */
+    static void requireEncodable(String name, String text) {
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new ScriptFailure("UnicodeEncodeError: " + name + " must be encodable, but has a lone surrogate");
+        }
+    }
+
     long number(String name) {
         Object value = require(name);
         if (value instanceof BigInteger number && number.bitLength() < Long.SIZE) {

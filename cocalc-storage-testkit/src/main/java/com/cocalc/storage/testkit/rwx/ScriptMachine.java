@@ -103,7 +103,7 @@ final class ScriptMachine {
             }
             case "chmod" -> calls.chmod(null, op.path("path"), op.mode("mode"), true);
             case "chown" -> chown(calls, op);
-            case "access" -> calls.access(null, op.path("path"), wanted(op));
+            case "access" -> calls.access(null, op.encodablePath("path"), wanted(op));
             case "utimes" -> utimes(calls, op);
             default -> {
                 return performOnHandle(calls, op, name);

@@ -20,6 +20,9 @@ record ScriptView(String name, Syscalls calls) {
         }
         try {
             mount = subPath.isEmpty() ? mount : mount.subPath(subPath);
+            // In the protocol it is always root who makes it, without set-id bits: a simpler kubelet than the real one.
+            SubPaths.make(
+                    volume.server(), subPath, Mount.asRoot(), volume.server().root().mode & 0777);
             return new ScriptView(spec.text("name"), volume.syscalls(mount));
         } catch (IllegalArgumentException e) {
             boolean isOfTheVolume = e.getCause() instanceof ErrnoException;

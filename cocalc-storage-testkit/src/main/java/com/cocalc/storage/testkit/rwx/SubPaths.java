@@ -1,69 +1,97 @@
 package com.cocalc.storage.testkit.rwx;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the directory that a mount starts at; makes it as the kubelet does where it is missing. */
+/** Finds the directory that a mount starts at, and lets somebody make it where it is missing. */
 final class SubPaths {
-    private SubPaths() {}
+    private final Server server;
+    private final String subPath;
+    private final Mount maker;
+    private final int mode;
 
-    /** The directory of this sub-path; the volume's root for the empty one. */
-    static DirectoryNode make(Server server, String subPath) {
+    private SubPaths(Server server, String subPath, Mount maker, int mode) {
+        this.server = server;
+        this.subPath = subPath;
+        this.maker = maker;
+        this.mode = mode;
+    }
+
+    /**
+     * The directory of this mount; the volume's root where it has no sub-path. What is missing is made by root as the
+     * server takes it, with all bits of the root's mode (pkg/volume/util/subpath, doSafeMakeDir).
+     */
+    static DirectoryNode ofMount(Server server, Mount mount) {
+        return make(server, mount.subPath(), mount.ofKubelet(), server.root().mode & 07777);
+    }
+
+    /**
+     * The directory of this sub-path.
+     *
+     * @param maker who makes what is missing: a mount of the whole volume
+     * @param mode what it then gets
+     */
+    static DirectoryNode make(Server server, String subPath, Mount maker, int mode) {
+        return subPath.isEmpty() ? server.root() : new SubPaths(server, subPath, maker, mode).make();
+    }
+
+    private DirectoryNode make() {
         DirectoryNode directory = server.root();
-        if (subPath.isEmpty()) {
-            return directory;
-        }
-        for (String element : subPath.split("/", -1)) {
-            directory = makeOne(server, directory, element, subPath);
+        byte[] path = subPath.getBytes(StandardCharsets.UTF_8);
+        int start = 0;
+        for (int end = 0; end <= path.length; end++) {
+            if (end == path.length || path[end] == '/') {
+                directory = enter(directory, path, start, end);
+                start = end + 1;
+            }
         }
         return directory;
     }
 
-    private static DirectoryNode makeOne(Server server, DirectoryNode parent, String element, String subPath) {
-        byte[] name = element.getBytes(StandardCharsets.UTF_8);
+    private DirectoryNode enter(DirectoryNode parent, byte[] path, int start, int end) {
+        byte[] name = Arrays.copyOfRange(path, start, end);
         if (name.length > Walk.MAX_NAME) {
             throw new IllegalArgumentException("each element of a subPath must have at most 255 bytes, but one has "
                     + name.length + ": " + subPath);
         }
-        long now = server.tick();
-        synchronized (parent) {
-            Inode node = parent.find(name, 0, name.length);
-            if (node == null) {
-                return create(server, parent, name, now, subPath);
+        Inode found = find(parent, name);
+        if (found == null) {
+            create(Arrays.copyOf(path, end));
+            found = find(parent, name);
+            if (found != null) {
+                server.force(found, true);
             }
-            return requireDirectory(node, element, subPath);
         }
-    }
-
-    private static DirectoryNode requireDirectory(@Nullable Inode node, String element, String subPath) {
-        if (node instanceof DirectoryNode directory) {
+        if (found instanceof DirectoryNode directory) {
+            // Whoever works in a mount cannot force what is above it.
+            server.force(parent, true);
             return directory;
         }
+        String what = found == null ? "gone again" : found instanceof LinkNode ? "a symbolic link" : "a file";
         throw new IllegalArgumentException("subPath must lead through directories alone, but in \"" + subPath + "\", \""
-                + element + "\" is a " + (node instanceof LinkNode ? "symbolic link" : "file")
+                + new String(name, StandardCharsets.UTF_8) + "\" is " + what
                 + "; a kubelet refuses to start the container");
     }
 
-    private static DirectoryNode create(Server server, DirectoryNode parent, byte[] name, long now, String subPath) {
-        try {
-            server.space().takeInode(parent.quota);
-        } catch (ErrnoException e) {
-            throw new IllegalArgumentException(
-                    "subPath \"" + subPath + "\" could not be made: "
-                            + e.errno().text(),
-                    e);
+    private static @Nullable Inode find(DirectoryNode parent, byte[] name) {
+        synchronized (parent) {
+            return parent.find(name);
         }
-        boolean isSetGid = (parent.mode & Inode.SETGID) != 0;
-        // A chmod follows the mkdir, so set-group-id of the parent gives its group, but not the bit.
-        int mode = server.root().mode & 0777;
-        DirectoryNode made = new DirectoryNode(server.nextIno(), mode, 0, isSetGid ? parent.gid : 0, now, parent);
-        made.quota = parent.quota;
-        parent.beginChange();
-        parent.put(name, made);
-        parent.nlink++;
-        parent.mtime = now;
-        parent.ctime = now;
-        parent.endChange();
-        return made;
+    }
+
+    private void create(byte[] path) {
+        Syscalls system = server.syscalls(maker);
+        try {
+            system.mkdir(null, path, mode);
+            system.chmod(null, path, mode, false); // whatever the umask
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw new IllegalArgumentException(
+                        "subPath \"" + subPath + "\" could not be made by " + maker + ": "
+                                + e.errno().text() + "; make it beforehand as its owner",
+                        e);
+            }
+        }
     }
 }

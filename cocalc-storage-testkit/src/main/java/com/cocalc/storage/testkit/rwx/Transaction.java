@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class Transaction {
     private static final int OPTIMISTIC_TRIES = 8;
 
+    private static final long[] NONE = {};
+
     private final Server[] servers;
-    private final long[] stamps;
+    /** Of the first server: hardly a container has more of them. */
+    private long stamp;
+
+    private final long[] furtherStamps;
     private @Nullable Server toExclude;
 
     private Transaction(Server[] servers) {
         this.servers = servers;
-        this.stamps = new long[servers.length];
+        this.furtherStamps = servers.length == 1 ? NONE : new long[servers.length - 1];
     }
 
     /** What is tried. */
@@ -52,25 +57,25 @@ final class Transaction {
         for (int i = 0; i < servers.length; i++) {
             StampedLock lock = servers[i].structure();
             if (servers[i] == toExclude) {
-                stamps[i] = lock.writeLock();
+                setStamp(i, lock.writeLock());
                 continue;
             }
-            long stamp = optimistic ? lock.tryOptimisticRead() : 0;
-            stamps[i] = stamp != 0 ? stamp : lock.readLock();
+            long optimisticStamp = optimistic ? lock.tryOptimisticRead() : 0;
+            setStamp(i, optimisticStamp != 0 ? optimisticStamp : lock.readLock());
         }
     }
 
     private void end() {
         for (int i = 0; i < servers.length; i++) {
-            if (StampedLock.isLockStamp(stamps[i])) {
-                servers[i].structure().unlock(stamps[i]);
+            if (StampedLock.isLockStamp(stamp(i))) {
+                servers[i].structure().unlock(stamp(i));
             }
         }
     }
 
     private boolean isValid() {
         for (int i = 0; i < servers.length; i++) {
-            if (!servers[i].structure().validate(stamps[i])) {
+            if (!servers[i].structure().validate(stamp(i))) {
                 return false;
             }
         }
@@ -87,14 +92,26 @@ final class Transaction {
     /** Excludes all walks of this server until the end, and validates. */
     void exclude(Server server) {
         for (int i = 0; i < servers.length; i++) {
-            if (servers[i] == server && !StampedLock.isWriteLockStamp(stamps[i])) {
-                long stamp = server.structure().tryConvertToWriteLock(stamps[i]);
-                if (stamp == 0) {
+            if (servers[i] == server && !StampedLock.isWriteLockStamp(stamp(i))) {
+                long exclusive = server.structure().tryConvertToWriteLock(stamp(i));
+                if (exclusive == 0) {
                     toExclude = server;
                     throw Retry.NOW;
                 }
-                stamps[i] = stamp;
+                setStamp(i, exclusive);
             }
+        }
+    }
+
+    private long stamp(int server) {
+        return server == 0 ? stamp : furtherStamps[server - 1];
+    }
+
+    private void setStamp(int server, long given) {
+        if (server == 0) {
+            stamp = given;
+        } else {
+            furtherStamps[server - 1] = given;
         }
     }
 }

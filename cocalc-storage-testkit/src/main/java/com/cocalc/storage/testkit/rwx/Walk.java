@@ -11,6 +11,8 @@ final class Walk {
     static final int MAX_PATH = 4095;
     static final int MAX_NAME = 255;
     private static final int MAX_LINKS = 40;
+    private static final byte[][] NO_PATHS = {};
+    private static final int[] NO_POSITIONS = {};
 
     /** What the last element is. */
     enum Last {
@@ -27,9 +29,13 @@ final class Walk {
     private MountPoint mount;
     private Inode here;
 
-    private byte[] path = {};
+    /** The last element: a part of the path that was passed, or of the target of the last link. */
+    private byte[] path = PathText.EMPTY;
+
     private int from;
     private int to;
+    private int hash;
+    private int position = Names.NONE;
     private Last last = Last.ROOT;
     private boolean hasSlash;
     private int versionSeen;
@@ -42,8 +48,8 @@ final class Walk {
 
     private int links;
     private int depth;
-    private byte[][] waiting = {};
-    private int[] waitingAt = {};
+    private byte[][] waiting = NO_PATHS;
+    private int[] waitingAt = NO_POSITIONS;
 
     /** @param now the time for what the walk itself changes: the last access of links */
     Walk(MountTable own, long now) {
@@ -108,15 +114,22 @@ final class Walk {
             continueToParent(wholePath, 0);
             return this;
         }
-        int prefix = endOfDirectories(wholePath);
-        KnownDirectories.Known known = prefix == 0 ? null : own.known().find(wholePath, prefix);
+        int end = skipSlashesBack(wholePath, wholePath.length);
+        int start = skipNameBack(wholePath, end);
+        int prefix = skipSlashesBack(wholePath, start);
+        if (prefix == 0) {
+            continueToParent(wholePath, 0);
+            return this;
+        }
+        KnownDirectories.Known known = own.known().find(wholePath, prefix);
         if (known != null) {
             mount = known.mount;
             here = known.directory;
-            continueToParent(wholePath, prefix);
+            Permissions.require(mount.user(), requireDirectory(), Permissions.EXECUTE);
+            stopAt(wholePath, start, end);
             return this;
         }
-        long[] stamps = prefix == 0 ? null : own.known().stamps();
+        long[] stamps = own.known().stamps();
         continueToParent(wholePath, 0);
         if (stamps != null && isPlain && here instanceof DirectoryNode directory) {
             own.known().remember(wholePath, prefix, stamps, mount, directory);
@@ -124,19 +137,13 @@ final class Walk {
         return this;
     }
 
-    /** Where the last element starts, without the slashes before it; 0 if no directory is named. */
-    private static int endOfDirectories(byte[] path) {
-        int end = path.length;
-        while (end > 0 && path[end - 1] == '/') {
-            end--;
-        }
-        while (end > 0 && path[end - 1] != '/') {
-            end--;
-        }
-        while (end > 0 && path[end - 1] == '/') {
-            end--;
-        }
-        return end;
+    private void stopAt(byte[] lastPath, int start, int end) {
+        path = lastPath;
+        from = start;
+        to = end;
+        hash = NameHash.of(lastPath, start, end);
+        last = kindOf(lastPath, start, end);
+        hasSlash = end < lastPath.length;
     }
 
     private void continueToParent(byte[] next, int start) throws ErrnoException {
@@ -167,11 +174,7 @@ final class Walk {
             int after = skipSlashes(now, end);
             Last kind = kindOf(now, at, end);
             if (after == now.length && depth == 0) {
-                path = now;
-                from = at;
-                to = end;
-                last = kind;
-                hasSlash = after > end;
+                stopAt(now, at, end);
                 return;
             }
             if (kind == Last.DOT_DOT) {
@@ -255,7 +258,7 @@ final class Walk {
         }
         DirectoryNode directory = parent();
         versionSeen = directory.version();
-        Inode node = directory.findAtomically(path, from, to);
+        Inode node = directory.findAtomically(path, from, to, hash);
         NfsClient nfs = mount.nfs();
         return nfs == null || !isAsking ? node : nfs.beliefs().learn(directory, name(), node, now);
     }
@@ -272,7 +275,8 @@ final class Walk {
         if (to - from > MAX_NAME) {
             throw Errno.ENAMETOOLONG.exception();
         }
-        return parent().find(path, from, to);
+        position = parent().position(path, from, to, hash);
+        return position == Names.NONE ? null : parent().at(position);
     }
 
     /** Starts anew if the last name is no longer what {@link #lookUpLast} found. */
@@ -282,7 +286,7 @@ final class Walk {
                 && here != node
                 && here instanceof DirectoryNode directory
                 && !directory.isUnchanged(versionSeen)
-                && directory.find(path, from, to) != node) {
+                && directory.find(path, from, to, hash) != node) {
             throw Retry.NOW;
         }
     }
@@ -292,9 +296,14 @@ final class Walk {
         continueToParent(link.target(), 0);
     }
 
-    /** Gives the last name to this inode, where it is another's. */
+    /** After {@link #lookUpLastLocked} found something: gives the last name to another inode. */
     void replaceLast(Inode node) {
-        parent().replace(path, from, to, node);
+        parent().replace(position, node);
+    }
+
+    /** After {@link #lookUpLastLocked} found nothing: gives the last name to an inode. */
+    void putLast(Inode node) {
+        parent().put(name(), hash, node);
     }
 
     /** Where a client of NFS has the inode of the last name open: the name to give to it instead. Null otherwise. */
@@ -303,8 +312,9 @@ final class Walk {
         return nfs == null ? null : nfs.nameToKeep(parent(), node);
     }
 
+    /** After {@link #lookUpLastLocked} found something: removes the last name. */
     void removeLast() {
-        parent().remove(path, from, to);
+        parent().remove(position);
     }
 
     private DirectoryNode requireDirectory() throws ErrnoException {
@@ -319,7 +329,7 @@ final class Walk {
         if (to - from > MAX_NAME) {
             throw Errno.ENAMETOOLONG.exception();
         }
-        Inode node = directory.find(path, from, to);
+        Inode node = directory.find(path, from, to, NameHash.of(path, from, to));
         if (node == null) {
             throw Errno.ENOENT.exception();
         }
@@ -386,6 +396,22 @@ final class Walk {
             at++;
         }
         return at;
+    }
+
+    private static int skipSlashesBack(byte[] path, int to) {
+        int end = to;
+        while (end > 0 && path[end - 1] == '/') {
+            end--;
+        }
+        return end;
+    }
+
+    private static int skipNameBack(byte[] path, int to) {
+        int start = to;
+        while (start > 0 && path[start - 1] != '/') {
+            start--;
+        }
+        return start;
     }
 
     private static Last kindOf(byte[] path, int from, int to) {

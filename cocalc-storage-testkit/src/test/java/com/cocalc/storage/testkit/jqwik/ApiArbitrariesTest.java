@@ -46,7 +46,11 @@ final class ApiArbitrariesTest {
                 .importPackagesOf(ProjectId.class).stream()
                         .filter(type -> type.getPackageName().equals("com.cocalc.storage"))
                         .filter(type -> isPublic(type) && !type.getSimpleName().equals("package-info"))
-                        .filter(type -> type.getSource().orElseThrow().getUri().toString().contains("storage-api"))
+                        .filter(type -> type.getSource()
+                                .orElseThrow()
+                                .getUri()
+                                .toString()
+                                .contains("storage-api"))
                         .map(JavaClass::getName)
                         .collect(Collectors.toCollection(TreeSet::new));
 
@@ -97,27 +101,47 @@ final class ApiArbitrariesTest {
 
     @Test
     void samplesLeanOnTheEdges() {
-        assertSome(ClaimName.class, List.of(c -> c.value().length() == 253, c -> c.value().length() == 1));
-        assertSome(ProjectId.class, List.of(
-                id -> id.uuid().getMostSignificantBits() == 0, id -> id.uuid().getLeastSignificantBits() == -1));
-        assertSome(SubPath.class, List.of(
-                p -> p.toString().getBytes(StandardCharsets.UTF_8).length == 4095,
-                p -> p.toString().contains("-rf"),
-                p -> p.toString().contains("..."),
-                p -> p.toString().contains("😀")));
-        assertSome(MountPath.class, List.of(p -> p.value().contains("$("), p -> p.value().contains(" ")));
+        assertSome(
+                ClaimName.class,
+                List.of(c -> c.value().length() == 253, c -> c.value().length() == 1));
+        assertSome(
+                ProjectId.class,
+                List.of(
+                        id -> id.uuid().getMostSignificantBits() == 0,
+                        id -> id.uuid().getLeastSignificantBits() == -1));
+        assertSome(
+                SubPath.class,
+                List.of(
+                        p -> p.toString().getBytes(StandardCharsets.UTF_8).length == 4095,
+                        p -> p.toString().contains("-rf"),
+                        p -> p.toString().contains("..."),
+                        p -> p.toString().contains("😀")));
+        assertSome(
+                MountPath.class,
+                List.of(p -> p.value().contains("$("), p -> p.value().contains(" ")));
         assertSome(ContainerPath.class, List.of(p -> p.value().contains(":")));
-        assertSome(PathSchema.class, List.of(
-                s -> s.toString().equals(PathSchema.PLACEHOLDER), s -> s.toString().endsWith("/x") || !s.toString().endsWith("]")));
-        assertSome(PosixIdentity.class, List.of(
-                PosixIdentity::isRoot, id -> id.uid() == Integer.MAX_VALUE, PosixIdentity.PROJECT_USER::equals));
-        assertSome(StorageSize.class, List.of(s -> s.toString().contains("."), s -> s.bytes().signum() > 0));
-        assertSome(StorageConfig.class, List.of(
-                StorageConfig::sharesOnDataClaim,
-                c -> !c.sharesOnDataClaim(),
-                c -> c.created().isEmpty(),
-                c -> !c.identity().equals(PosixIdentity.PROJECT_USER),
-                c -> c.equals(StorageConfig.defaults())));
+        assertSome(
+                PathSchema.class,
+                List.of(
+                        s -> s.toString().equals(PathSchema.PLACEHOLDER),
+                        s -> s.toString().endsWith("/x") || !s.toString().endsWith("]")));
+        assertSome(
+                PosixIdentity.class,
+                List.of(
+                        PosixIdentity::isRoot,
+                        id -> id.uid() == Integer.MAX_VALUE,
+                        PosixIdentity.PROJECT_USER::equals));
+        assertSome(
+                StorageSize.class,
+                List.of(s -> s.toString().contains("."), s -> s.bytes().signum() > 0));
+        assertSome(
+                StorageConfig.class,
+                List.of(
+                        StorageConfig::sharesOnDataClaim,
+                        c -> !c.sharesOnDataClaim(),
+                        c -> c.created().isEmpty(),
+                        c -> !c.identity().equals(PosixIdentity.PROJECT_USER),
+                        c -> c.equals(StorageConfig.defaults())));
     }
 
     @Test

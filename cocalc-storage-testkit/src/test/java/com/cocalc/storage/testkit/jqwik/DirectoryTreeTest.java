@@ -26,11 +26,9 @@ final class DirectoryTreeTest {
         tree.buildOn(volume);
 
         assertThat(volume.tree().lines().map(DirectoryTreeTest::shape))
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(
-                                        Stream.of("0755 0:0 /"),
-                                        tree.lines().stream().map(DirectoryTreeTest::shape))
-                                .toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Stream.of("0755 0:0 /"), tree.lines().stream().map(DirectoryTreeTest::shape))
+                        .toList());
     }
 
     @Property(tries = 500)
@@ -48,13 +46,26 @@ final class DirectoryTreeTest {
     void treesHaveWhatCarelessProgramsStumbleOver() {
         List<DirectoryTree> trees = Samples.of(DirectoryTree.arbitrary(), 5000).toList();
 
-        for (String odd : List.of(" -rf", "\\x0a", "\\xff", " -> ..", " -> /etc/passwd", " -> nowhere", "4755 ", "0000 ",
-                " 0:0 ", "$(HOME)", "\\x20", "😀", "n".repeat(255))) {
+        for (String odd : List.of(
+                " -rf",
+                "\\x0a",
+                "\\xff",
+                " -> ..",
+                " -> /etc/passwd",
+                " -> nowhere",
+                "4755 ",
+                "0000 ",
+                " 0:0 ",
+                "$(HOME)",
+                "\\x20",
+                "😀",
+                "n".repeat(255))) {
             assertThat(trees).as(odd).anyMatch(tree -> tree.toString().contains(odd));
         }
         assertThat(trees).anyMatch(tree -> tree.lines().size() > 200);
-        assertThat(trees).anyMatch(tree -> tree.lines().stream()
-                .anyMatch(line -> line.chars().filter(c -> c == '/').count() > 100));
+        assertThat(trees)
+                .anyMatch(tree -> tree.lines().stream()
+                        .anyMatch(line -> line.chars().filter(c -> c == '/').count() > 100));
         assertThat(trees).anyMatch(tree -> tree.lines().isEmpty());
     }
 }

@@ -60,8 +60,21 @@ final class FileScriptTest {
     void eachStepTellsWhatCameOfIt() {
         assertThat(EACH.runIn(freshRoot()))
                 .containsExactly(
-                        "ok", "ok", "ok", "\"hello\\n\"", "FileAlreadyExistsException", "ok", "ok", "[\"f\"]", "link",
-                        "file of 6", "directory", "ok", "ok", "DirectoryNotEmptyException", "NoSuchFileException");
+                        "ok",
+                        "ok",
+                        "ok",
+                        "\"hello\\n\"",
+                        "FileAlreadyExistsException",
+                        "ok",
+                        "ok",
+                        "[\"f\"]",
+                        "link",
+                        "file of 6",
+                        "directory",
+                        "ok",
+                        "ok",
+                        "DirectoryNotEmptyException",
+                        "NoSuchFileException");
     }
 
     @Test
@@ -71,9 +84,7 @@ final class FileScriptTest {
 
     @Test
     void aScriptReadsAsLines() {
-        assertThat(EACH)
-                .hasToString(
-                        """
+        assertThat(EACH).hasToString("""
                         mkdir "d"
                         write "d/f" "hello"
                         append "d/f" "\\n"
@@ -101,10 +112,12 @@ final class FileScriptTest {
     @Test
     void mostStepsDoSomethingAndAllKindsAppear() {
         List<FileScript> scripts = Samples.of(FileScript.arbitrary(), 2000).toList();
-        List<String> outcomes =
-                scripts.stream().flatMap(script -> script.runIn(freshRoot()).stream()).toList();
-        long failed =
-                outcomes.stream().filter(outcome -> outcome.contains("Exception")).count();
+        List<String> outcomes = scripts.stream()
+                .flatMap(script -> script.runIn(freshRoot()).stream())
+                .toList();
+        long failed = outcomes.stream()
+                .filter(outcome -> outcome.contains("Exception"))
+                .count();
         Set<Class<?>> kinds = scripts.stream()
                 .flatMap(script -> script.operations().stream())
                 .map(Object::getClass)

@@ -29,7 +29,9 @@ final class LicenseCaseTest {
     }
 
     private static List<LicenseQuota> quotas(ProjectLicenses licenses) {
-        return licenses.entries().stream().flatMap(entry -> entry.license().quota().stream()).toList();
+        return licenses.entries().stream()
+                .flatMap(entry -> entry.license().quota().stream())
+                .toList();
     }
 
     @Test
@@ -37,10 +39,13 @@ final class LicenseCaseTest {
         List<LicenseCase> cases = Samples.of(LicenseCase.arbitrary(), 5000).toList();
 
         assertThat(cases).filteredOn(c -> c.expected() == Access.READ_WRITE).hasSizeBetween(2000, 3000);
-        assertThat(cases).filteredOn(c -> c.expected() == Access.READ_ONLY && hasGrant(c.licenses())).hasSizeGreaterThan(500);
+        assertThat(cases)
+                .filteredOn(c -> c.expected() == Access.READ_ONLY && hasGrant(c.licenses()))
+                .hasSizeGreaterThan(500);
         assertThat(cases)
                 .filteredOn(c -> c.expected() == Access.READ_WRITE
-                        && quotas(c.licenses()).stream().anyMatch(quota -> quota.dedicatedVm().isPresent()))
+                        && quotas(c.licenses()).stream()
+                                .anyMatch(quota -> quota.dedicatedVm().isPresent()))
                 .hasSizeGreaterThan(100);
     }
 
@@ -55,14 +60,26 @@ final class LicenseCaseTest {
     void theCasesTellWrongRulesApart() {
         assertFound(licenses -> hasGrant(licenses));
         assertFound(licenses -> counting(licenses).anyMatch(LicenseCaseTest::grants));
-        assertFound(licenses -> counting(licenses).filter(quota -> quota.dedicatedDisk().isEmpty()).anyMatch(LicenseCaseTest::grants));
-        assertFound(licenses -> counting(licenses).map(LicenseQuota::dedicatedVm).allMatch(vm -> vm.map(DedicatedVm::name).orElse("").isEmpty())
-                && counting(licenses).filter(quota -> quota.dedicatedDisk().isEmpty()).anyMatch(LicenseCaseTest::grants));
-        assertFound(licenses -> counting(licenses).noneMatch(quota -> quota.dedicatedVm().isPresent())
-                && counting(licenses).filter(quota -> quota.dedicatedDisk().isEmpty()).anyMatch(LicenseCaseTest::grants));
-        assertFound(licenses -> licenses.entries().stream().map(ProjectLicenses.Entry::license)
-                .filter(license -> license.status().filter(LicenseStatus.ACTIVE::equals).isPresent())
-                .flatMap(license -> license.quota().stream()).anyMatch(LicenseCaseTest::grants));
+        assertFound(licenses -> counting(licenses)
+                .filter(quota -> quota.dedicatedDisk().isEmpty())
+                .anyMatch(LicenseCaseTest::grants));
+        assertFound(licenses -> counting(licenses)
+                        .map(LicenseQuota::dedicatedVm)
+                        .allMatch(vm -> vm.map(DedicatedVm::name).orElse("").isEmpty())
+                && counting(licenses)
+                        .filter(quota -> quota.dedicatedDisk().isEmpty())
+                        .anyMatch(LicenseCaseTest::grants));
+        assertFound(licenses ->
+                counting(licenses).noneMatch(quota -> quota.dedicatedVm().isPresent())
+                        && counting(licenses)
+                                .filter(quota -> quota.dedicatedDisk().isEmpty())
+                                .anyMatch(LicenseCaseTest::grants));
+        assertFound(licenses -> licenses.entries().stream()
+                .map(ProjectLicenses.Entry::license)
+                .filter(license ->
+                        license.status().filter(LicenseStatus.ACTIVE::equals).isPresent())
+                .flatMap(license -> license.quota().stream())
+                .anyMatch(LicenseCaseTest::grants));
     }
 
     private static boolean grants(LicenseQuota quota) {

@@ -16,9 +16,9 @@ import com.cocalc.storage.StorageSize;
 import com.cocalc.storage.SubPath;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.Map;
 import java.util.function.Function;
 import net.jqwik.api.Arbitrary;
 import org.junit.jupiter.api.Test;
@@ -51,13 +51,10 @@ final class RefusedCallTest {
     void allFlawsOfAllTypesAppear() {
         Map<String, Set<Flaw>> found = new TreeMap<>();
         Samples.of(RefusedCall.arbitrary(), 50_000)
-                .forEach(call -> found.computeIfAbsent(
-                                call.type().getSimpleName(), type -> EnumSet.noneOf(Flaw.class))
+                .forEach(call -> found.computeIfAbsent(call.type().getSimpleName(), type -> EnumSet.noneOf(Flaw.class))
                         .add(call.flaw()));
 
-        assertThat(found.toString().replace("], ", "]\n"))
-                .isEqualTo(
-                        """
+        assertThat(found.toString().replace("], ", "]\n")).isEqualTo("""
                         {ClaimName=[NULL, EMPTY, LOOK_ALIKE, TOO_LONG, TRAVERSAL, CONTROL_CHARACTER, FORM]
                         ContainerPath=[NULL, EMPTY, TOO_LONG, TRAVERSAL, CONTROL_CHARACTER, HALF_CHARACTER, FORM]
                         JsonNumber=[NULL, EMPTY, LOOK_ALIKE, FORM]
@@ -87,8 +84,9 @@ final class RefusedCallTest {
     }
 
     private static void assertAllRefused(Arbitrary<String> texts, Function<String, Object> parser) {
-        assertThat(Samples.of(texts, 2000)).allSatisfy(text -> assertThatThrownBy(() -> parser.apply(text))
-                .isExactlyInstanceOf(InvalidValueException.class));
+        assertThat(Samples.of(texts, 2000))
+                .allSatisfy(text ->
+                        assertThatThrownBy(() -> parser.apply(text)).isExactlyInstanceOf(InvalidValueException.class));
     }
 
     @Test
@@ -105,9 +103,7 @@ final class RefusedCallTest {
 
     @Test
     void aCallReadsAsJava() {
-        assertThat(Samples.of(RefusedCall.of(ProjectId.class), 0))
-                .first()
-                .hasToString("ProjectId.parse(\"\")");
+        assertThat(Samples.of(RefusedCall.of(ProjectId.class), 0)).first().hasToString("ProjectId.parse(\"\")");
         assertThat(Samples.of(RefusedCall.of(ProjectId.class), 200).map(RefusedCall::toString))
                 .contains("ProjectId.parse(null)", "ProjectId.parse(\"1-1-1-1-1\")")
                 .anyMatch(text -> text.contains("\\u0430"));

@@ -17,7 +17,6 @@ import com.cocalc.storage.testkit.jqwik.FileOperation.Rename;
 import com.cocalc.storage.testkit.rwx.Mount;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
 import java.nio.file.FileSystem;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -54,9 +53,7 @@ final class ShrinkingTest {
         Shrinkable<T> simplest = next.orElseThrow();
         while (next.isPresent()) {
             simplest = next.orElseThrow();
-            next = simplest.shrink()
-                    .filter(sample -> !law.test(sample.value()))
-                    .findFirst();
+            next = simplest.shrink().filter(sample -> !law.test(sample.value())).findFirst();
         }
         return simplest.value().toString();
     }
@@ -78,7 +75,10 @@ final class ShrinkingTest {
     void namesAndPathsShrinkToFewPlainLetters() {
         assertShrinks(ClaimName.class, name -> name.value().length() < 3, "a.a");
         assertShrinks(ClaimName.class, name -> !name.value().contains("-"), "a-a");
-        assertShrinks(SubPath.class, path -> path.toString().chars().filter(c -> c == '/').count() < 2, "a/a/a");
+        assertShrinks(
+                SubPath.class,
+                path -> path.toString().chars().filter(c -> c == '/').count() < 2,
+                "a/a/a");
         assertShrinks(MountPath.class, path -> !path.value().contains("-rf"), "/-rf");
         assertShrinks(PathSchema.class, schema -> schema.toString().endsWith(PathSchema.PLACEHOLDER), "[project_id]/a");
     }
@@ -100,7 +100,8 @@ final class ShrinkingTest {
 
     @Test
     void configurationsShrinkToTheDefaultAndOneSetting() {
-        assertShrinks(StorageConfig.class, config -> false, StorageConfig.defaults().toString());
+        assertShrinks(
+                StorageConfig.class, config -> false, StorageConfig.defaults().toString());
         assertShrinks(
                 StorageConfig.class,
                 StorageConfig::sharesOnDataClaim,
@@ -108,11 +109,17 @@ final class ShrinkingTest {
         assertShrinks(
                 StorageConfig.class,
                 config -> config.jupyterPath() == JupyterPath.UNTOUCHED,
-                StorageConfig.builder().jupyterPath(JupyterPath.WITH_SOFTWARE).build().toString());
+                StorageConfig.builder()
+                        .jupyterPath(JupyterPath.WITH_SOFTWARE)
+                        .build()
+                        .toString());
         assertShrinks(
                 StorageConfig.class,
                 config -> !(config.homeOwnership() instanceof HomeOwnership.ServerSide),
-                StorageConfig.builder().homeOwnership(HomeOwnership.serverSide()).build().toString());
+                StorageConfig.builder()
+                        .homeOwnership(HomeOwnership.serverSide())
+                        .build()
+                        .toString());
     }
 
     @Test
@@ -146,7 +153,9 @@ final class ShrinkingTest {
                 """);
         assertShrinks(DirectoryTree.arbitrary(), tree -> !tree.toString().contains("4755 "), "4755 2001:2001 \"\" a\n");
         assertShrinks(
-                DirectoryTree.arbitrary(), tree -> !tree.toString().contains("-> /etc"), "0777 2001:2001 - a -> /etc/passwd\n");
+                DirectoryTree.arbitrary(),
+                tree -> !tree.toString().contains("-> /etc"),
+                "0777 2001:2001 - a -> /etc/passwd\n");
     }
 
     private static boolean deletesWhatItMeansTo(FileScript script) {
@@ -190,7 +199,8 @@ final class ShrinkingTest {
                 .orElseThrow();
 
         assertThat(failure)
-                .hasMessage("Property [ShrinkingTest.Failing:deletesWhatItMeansTo] failed with sample {0=mkdir \"a\" mkdir"
-                        + " \"a/a\" delete \"a\", 1=00000000-0000-0000-0000-000000000000}");
+                .hasMessage(
+                        "Property [ShrinkingTest.Failing:deletesWhatItMeansTo] failed with sample {0=mkdir \"a\" mkdir"
+                                + " \"a/a\" delete \"a\", 1=00000000-0000-0000-0000-000000000000}");
     }
 }

@@ -26,20 +26,25 @@ final class UserPodTest {
     void storageIsAddedOnce(@ForAll UserPod sample) {
         Pod once = sample.withStorage();
 
-        assertThat(PodStorage.of(sample.volumes()).applyTo(once, sample.container())).isEqualTo(once);
+        assertThat(PodStorage.of(sample.volumes()).applyTo(once, sample.container()))
+                .isEqualTo(once);
     }
 
     @Test
     void podsHaveThingsOfTheirOwn() {
         List<UserPod> samples = Samples.of(UserPod.arbitrary(), 2000).toList();
 
-        assertThat(samples).anyMatch(sample -> sample.pod().getSpec().getContainers().size() == 4);
+        assertThat(samples)
+                .anyMatch(sample -> sample.pod().getSpec().getContainers().size() == 4);
         assertThat(samples).anyMatch(sample -> !sample.container().equals("project"));
-        assertThat(samples).anyMatch(sample -> !sample.pod().getSpec().getInitContainers().isEmpty());
-        assertThat(samples).anyMatch(sample -> sample.pod().getSpec().getVolumes().stream()
-                .anyMatch(volume -> volume.getPersistentVolumeClaim() != null));
-        assertThat(samples).anyMatch(sample -> sample.pod().getSpec().getContainers().stream()
-                .anyMatch(container -> container.getVolumeMounts().size() > 1));
+        assertThat(samples)
+                .anyMatch(sample -> !sample.pod().getSpec().getInitContainers().isEmpty());
+        assertThat(samples)
+                .anyMatch(sample -> sample.pod().getSpec().getVolumes().stream()
+                        .anyMatch(volume -> volume.getPersistentVolumeClaim() != null));
+        assertThat(samples)
+                .anyMatch(sample -> sample.pod().getSpec().getContainers().stream()
+                        .anyMatch(container -> container.getVolumeMounts().size() > 1));
     }
 
     @Test

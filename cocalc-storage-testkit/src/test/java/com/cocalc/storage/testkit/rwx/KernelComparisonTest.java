@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.rwx;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,6 +15,11 @@ import org.junit.jupiter.api.Test;
 class KernelComparisonTest {
     private static final int OPERATIONS = 20;
     private static final int BATCH = 500;
+    /** All that the README of the oracle lists. */
+    private static final List<String> EVERY_OPERATION = List.of(
+            ("mkdir rmdir create open read write append truncate unlink rename link symlink readlink chmod chown stat"
+                            + " lstat readdir access utimes hread hwrite htruncate hstat hreaddir hclose")
+                    .split(" ", -1));
 
     @Test
     void theFakeAnswersEveryScriptAsTheKernelDoes() {
@@ -81,6 +87,26 @@ class KernelComparisonTest {
                         "EPERM",
                         "EROFS",
                         "EXDEV");
+    }
+
+    @Test
+    void everyOperationOfTheProtocolSucceedsAndFails() {
+        Map<String, Integer> worked = new java.util.TreeMap<>();
+        Map<String, Integer> failed = new java.util.TreeMap<>();
+        for (long seed = 0; seed < BATCH; seed++) {
+            Map<String, Object> script = ScriptGenerator.script(seed, OPERATIONS);
+            List<?> ops = (List<?>) requireNonNull(script.get("ops"));
+            List<?> results = (List<?>) PosixScript.answer(Json.write(script)).get("results");
+            // A script that cannot be run has none: its sub-path leads through a link.
+            for (int i = 0; results != null && i < results.size(); i++) {
+                boolean isWorking = ((Map<?, ?>) results.get(i)).containsKey("ok");
+                String op = String.valueOf(((Map<?, ?>) ops.get(i)).get("op"));
+                (isWorking ? worked : failed).merge(op, 1, Integer::sum);
+            }
+        }
+
+        assertThat(worked.keySet()).containsExactlyInAnyOrderElementsOf(EVERY_OPERATION);
+        assertThat(failed.keySet()).containsExactlyInAnyOrderElementsOf(EVERY_OPERATION);
     }
 
     @Test

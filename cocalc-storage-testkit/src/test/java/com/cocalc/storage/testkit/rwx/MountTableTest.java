@@ -183,7 +183,7 @@ class MountTableTest {
         onVolume.symlink("/", "link");
         Calls.on(volume, Mount.as(2001, 2001).subPath("a/b"));
 
-        assertThat(volume.tree()).contains("0770 0:0 - a/\n0770 0:0 - a/b/\n");
+        assertThat(volume.tree()).contains("2770 0:0 - a/\n2770 0:0 - a/b/\n");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Calls.on(volume, Mount.asRoot().subPath("link/x")))
                 .withMessage(

@@ -17,10 +17,20 @@ final class ScriptGenerator {
         0, 0111, 0222, 0333, 0444, 0555, 0644, 0664, 0666, 0700, 0705, 0750, 0755, 0770, 0775, 0777, 01777, 01755,
         02775, 02755, 02765, 03777, 04755, 06755, 06777, 02644, 04711, 07777, 0077, 0707, 0010, 06000, 02770
     };
-    private static final long[] IDS = {0, 2001, 2002, 100, 65534, 3001};
+    /** Bits of a mode that the kernel ignores. */
+    private static final int[] STRANGE_MODES = {0100644, 0170755, 1 << 20 | 0777, -1, Integer.MIN_VALUE};
+
+    private static final long[] IDS = {0, 2001, 2002, 100, 65534, 3001, 65535, 1L << 31, 4_294_967_294L};
     private static final int[] UMASKS = {022, 022, 0, 0, 077, 027, 002, 002, 0777};
-    private static final long[] TIMES = {0, 1, 5_000_000_123L, -1, -1_500_000_000L, 4_000_000_000_000_000_000L};
-    private static final long[] SIZES = {0, 0, 1, 2, 3, 100, 4095, 4096, 4097, 70_000, -1, 1L << 40};
+    private static final long[] TIMES = {
+        0, 1, 5_000_000_123L, -1, -1_500_000_000L, 4_000_000_000_000_000_000L, Long.MAX_VALUE
+    };
+    private static final long[] SIZES = {
+        0, 0, 1, 2, 3, 5, 100, 4095, 4096, 4097, 70_000, -1, 1L << 40, Long.MAX_VALUE - 2, Long.MAX_VALUE
+    };
+    private static final String[] ALL_FLAGS = {
+        "RDONLY", "WRONLY", "RDWR", "CREAT", "EXCL", "TRUNC", "APPEND", "NOFOLLOW", "DIRECTORY"
+    };
     private static final String[][] FLAGS = {
         {"RDONLY"},
         {"RDWR"},
@@ -114,14 +124,15 @@ final class ScriptGenerator {
             Map<String, Object> mount = new LinkedHashMap<>();
             mount.put("name", "m" + i);
             int who = random.nextInt(9);
-            mount.put("uid", who < 3 ? 2001 : who == 3 ? 2002 : who == 4 ? 3001 : 0);
-            mount.put("gid", who < 3 ? 2001 : who == 3 ? 2002 : who == 4 ? 100 : 0);
+            boolean isStrange = random.nextInt(16) == 0;
+            mount.put("uid", isStrange ? oneId() : who < 3 ? 2001 : who == 3 ? 2002 : who == 4 ? 3001 : 0);
+            mount.put("gid", isStrange ? oneId() : who < 3 ? 2001 : who == 3 ? 2002 : who == 4 ? 100 : 0);
             if (who == 3) {
                 mount.put("groups", List.of(2001));
             } else if (random.nextInt(4) == 0) {
                 mount.put("groups", List.of(100, 2001));
             }
-            if (who == 8) {
+            if (who == 8 || isStrange) {
                 mount.put("rootSquash", true);
             }
             if (random.nextInt(3) == 0) {
@@ -201,10 +212,14 @@ final class ScriptGenerator {
 
     private void operation(Map<String, Object> op, List<Map<String, Object>> mounts) {
         switch (random.nextInt(34)) {
-            case 0, 1 -> put(op, "mkdir", "path", path(), "mode", oneMode());
+            case 0, 1 -> {
+                put(op, "mkdir", "path", path());
+                mode(op);
+            }
             case 2, 3 -> put(op, "rmdir", "path", path());
             case 4, 5 -> {
-                put(op, "create", "path", path(), "mode", oneMode());
+                put(op, "create", "path", path());
+                mode(op);
                 content(op);
                 if (random.nextInt(4) == 0) {
                     op.put("excl", true);
@@ -225,10 +240,17 @@ final class ScriptGenerator {
             case 22 -> chown(op);
             case 23, 24 -> {
                 put(op, random.nextBoolean() ? "stat" : "lstat", "path", path());
-                op.put("times", true);
+                op.put("times", random.nextInt(8) > 0);
             }
             case 25 -> put(op, "readdir", "path", path());
-            case 26 -> put(op, "access", "path", path(), "want", oneOf("", "r", "w", "x", "rw", "rwx"));
+            case 26 ->
+                put(
+                        op,
+                        "access",
+                        "path",
+                        path().replace('\udcff', '?'),
+                        "want",
+                        oneOf("", "r", "w", "x", "rw", "wx", "rwx"));
             case 27 -> utimes(op);
             case 28, 29 -> open(op);
             default -> handle(op);
@@ -262,8 +284,13 @@ final class ScriptGenerator {
         if (random.nextInt(3) == 0) {
             op.put("now", true);
         } else {
-            op.put("atimeNs", oneTime());
-            op.put("mtimeNs", oneTime());
+            // Each is 0 unless it is there.
+            if (random.nextInt(6) > 0) {
+                op.put("atimeNs", oneTime());
+            }
+            if (random.nextInt(6) > 0) {
+                op.put("mtimeNs", oneTime());
+            }
         }
         if (random.nextInt(3) == 0) {
             op.put("nofollow", true);
@@ -272,19 +299,36 @@ final class ScriptGenerator {
 
     private void open(Map<String, Object> op) {
         isHandleOpen = true;
-        put(
-                op,
-                "open",
-                "path",
-                random.nextInt(4) == 0 ? path() : likelyPath(),
-                "flags",
-                List.of(FLAGS[random.nextInt(FLAGS.length)]),
-                "mode",
-                oneMode());
-        if (random.nextInt(4) == 0) {
+        put(op, "open", "path", random.nextInt(4) == 0 ? path() : likelyPath());
+        if (random.nextInt(12) > 0) {
+            op.put("flags", oneSetOfFlags());
+        }
+        mode(op);
+        int kind = random.nextInt(8);
+        if (kind < 2) {
             content(op);
-        } else {
+        }
+        if (kind > 0) {
             op.put("handle", oneHandle());
+        }
+    }
+
+    private List<String> oneSetOfFlags() {
+        if (random.nextInt(4) > 0) {
+            return List.of(FLAGS[random.nextInt(FLAGS.length)]);
+        }
+        List<String> flags = new ArrayList<>();
+        for (String flag : ALL_FLAGS) {
+            if (random.nextInt(3) == 0) {
+                flags.add(flag);
+            }
+        }
+        return flags;
+    }
+
+    private void mode(Map<String, Object> op) {
+        if (random.nextInt(12) > 0) {
+            op.put("mode", random.nextInt(50) == 0 ? STRANGE_MODES[random.nextInt(STRANGE_MODES.length)] : oneMode());
         }
     }
 
@@ -378,7 +422,8 @@ final class ScriptGenerator {
             return ".";
         }
         if (kind == 2) {
-            return oneOf("\u00e9", "missing", "q", "new");
+            // The third is a byte that is no UTF-8, as Python and the protocol write it.
+            return oneOf("\u00e9", "missing", "\udcff", "q", "new");
         }
         if (position == 0 && kind < 9) {
             return oneOf("p", "s", "a");

@@ -260,6 +260,16 @@ class Section3CreatingTest {
             U hwrite h y 1
             U hread h -> 'hey'
 
+            == 3 open: no write reaches beyond the largest offset, with O_APPEND neither
+            file f 0644 U
+            U open f RDWR,APPEND a
+            U open f RDWR h
+            U hwrite a x 9223372036854775807 -> EINVAL
+            U hwrite h x 9223372036854775807 -> EINVAL
+            U hwrite h x -1 -> EINVAL
+            U truncate f 9223372036854775807
+            U append f x -> EFBIG
+
             == 3 open: a write beyond the end fills the hole with zeros
             file f 0644 U
             U open f RDWR h
