@@ -242,8 +242,7 @@ class CrashTest {
         Files.move(files.getPath("b/y"), files.getPath("a/x/y"), ATOMIC_MOVE);
 
         assertThat(outcomes(CrashTest::names))
-                .containsExactly(
-                        "[/, a/, a/x/, a/x/y/, b/]", "[/, a/, a/x/, b/, b/y/]", "[/, a/, b/, b/y/, b/y/x/]");
+                .containsExactly("[/, a/, a/x/, a/x/y/, b/]", "[/, a/, a/x/, b/, b/y/]", "[/, a/, b/, b/y/, b/y/x/]");
     }
 
     @Test
