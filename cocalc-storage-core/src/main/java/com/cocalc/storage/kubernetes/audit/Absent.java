@@ -29,6 +29,10 @@ final class Absent {
         return object == null ? empty.get() : object;
     }
 
+    static int asZero(@Nullable Integer number) {
+        return number == null ? 0 : number;
+    }
+
     static boolean isTrue(@Nullable Boolean flag) {
         return Boolean.TRUE.equals(flag);
     }

@@ -50,6 +50,9 @@ final class BaselineChecks {
     private static final Set<String> SELINUX_TYPES = Set.of("", "container_t", "container_init_t", "container_kvm_t");
     private static final FieldPath SPEC = FieldPath.of("spec");
 
+    private static final String APP_ARMOR_ANNOTATION = "container.apparmor.security.beta.kubernetes.io/";
+
+    private final Map<String, String> annotations;
     private final PodSpec spec;
     private final PodSecurityContext pod;
     private final List<PodSecurityContainer> containers;
@@ -57,10 +60,12 @@ final class BaselineChecks {
     private final List<PodSecurityViolation> violations;
 
     BaselineChecks(
+            Map<String, String> annotations,
             PodSpec spec,
             List<PodSecurityContainer> containers,
             PodSecurityVersion version,
             List<PodSecurityViolation> violations) {
+        this.annotations = annotations;
         this.spec = spec;
         this.pod = Absent.asEmpty(spec.getSecurityContext(), PodSecurityContext::new);
         this.containers = containers;
@@ -73,6 +78,7 @@ final class BaselineChecks {
         checkSysctls();
         FieldPath context = SPEC.child("securityContext");
         checkSeLinux(pod.getSeLinuxOptions(), context.child("seLinuxOptions"));
+        checkAppArmorAnnotations();
         checkAppArmor(pod.getAppArmorProfile(), context.child("appArmorProfile"));
         checkHostProcess(pod.getWindowsOptions(), context.child("windowsOptions"));
         if (!replaced) {
@@ -83,7 +89,11 @@ final class BaselineChecks {
         if (seccomp) {
             checkSeccomp(pod.getSeccompProfile(), context.child("seccompProfile"));
         }
+        HostProbeChecks probes = new HostProbeChecks(violations);
         for (PodSecurityContainer container : containers) {
+            if (version.isAtLeast(34)) {
+                probes.check(container);
+            }
             checkPrivileged(container);
             checkHostPorts(container);
             checkSeLinux(container.context().getSeLinuxOptions(), container.field("seLinuxOptions"));
@@ -168,6 +178,21 @@ final class BaselineChecks {
                 "must be a type of containers");
         refuseIf(!Absent.isEmpty(options.getUser()), "seLinuxOptions", at.child("user"), "must not be set");
         refuseIf(!Absent.isEmpty(options.getRole()), "seLinuxOptions", at.child("role"), "must not be set");
+    }
+
+    /** The form before 1.30, which still counts. */
+    private void checkAppArmorAnnotations() {
+        for (Map.Entry<String, String> annotation : annotations.entrySet()) {
+            String key = Absent.asEmpty(annotation.getKey());
+            String profile = Absent.asEmpty(annotation.getValue());
+            boolean confined =
+                    profile.isEmpty() || profile.equals("runtime/default") || profile.startsWith("localhost/");
+            refuseIf(
+                    key.startsWith(APP_ARMOR_ANNOTATION) && !confined,
+                    "appArmorProfile",
+                    FieldPath.of("metadata").child("annotations").key(key),
+                    "must be runtime/default or localhost/…");
+        }
     }
 
     private void checkAppArmor(@Nullable AppArmorProfile profile, FieldPath at) {

@@ -28,6 +28,11 @@ record CidrText(BigInteger address, int bits, int prefix) {
         return new CidrText(address.shiftRight(bits - prefix).shiftLeft(bits - prefix), bits, prefix);
     }
 
+    /** Whether a text is one address, as the server reads it. */
+    static boolean isAddress(String text) {
+        return text.indexOf('/') < 0 && parse(text + "/0") != null;
+    }
+
     /** Whether the other one is within this one, and smaller. */
     boolean strictlyContains(CidrText other) {
         return bits == other.bits

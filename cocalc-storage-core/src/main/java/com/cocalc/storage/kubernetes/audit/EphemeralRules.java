@@ -26,6 +26,11 @@ final class EphemeralRules {
         container.setVolumeMounts(ephemeral.getVolumeMounts());
         container.setVolumeDevices(ephemeral.getVolumeDevices());
         container.setResources(ephemeral.getResources());
+        container.setResizePolicy(ephemeral.getResizePolicy());
+        container.setLivenessProbe(ephemeral.getLivenessProbe());
+        container.setReadinessProbe(ephemeral.getReadinessProbe());
+        container.setStartupProbe(ephemeral.getStartupProbe());
+        container.setLifecycle(ephemeral.getLifecycle());
         container.setSecurityContext(ephemeral.getSecurityContext());
         return container;
     }
@@ -37,6 +42,7 @@ final class EphemeralRules {
                         && Absent.asEmpty(container.getResources().getRequests())
                                 .isEmpty());
         forbidden(resources, at.child("resources"), faults);
+        forbidden(!Absent.asEmpty(container.getResizePolicy()).isEmpty(), at.child("resizePolicy"), faults);
         forbidden(container.getRestartPolicy(), at.child("restartPolicy"), faults);
         forbidden(container.getLivenessProbe(), at.child("livenessProbe"), faults);
         forbidden(container.getReadinessProbe(), at.child("readinessProbe"), faults);

@@ -63,7 +63,9 @@ final class Faults {
     }
 
     private static String shown(Object value) {
-        return value instanceof Number ? value.toString() : OneLine.quoted(value.toString());
+        return value instanceof Number || value instanceof Boolean
+                ? value.toString()
+                : OneLine.quoted(value.toString());
     }
 
     /**

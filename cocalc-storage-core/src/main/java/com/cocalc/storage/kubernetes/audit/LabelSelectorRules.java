@@ -23,8 +23,13 @@ final class LabelSelectorRules {
     }
 
     private static void check(LabelSelectorRequirement expression, FieldPath at, Faults faults) {
-        String operator = Absent.asEmpty(expression.getOperator());
         List<String> values = Absent.asEmpty(expression.getValues());
+        checkOperator(Absent.asEmpty(expression.getOperator()), values, at, faults);
+        checkKey(expression.getKey(), at.child("key"), faults);
+        checkValues(values, at.child("values"), faults);
+    }
+
+    static void checkOperator(String operator, List<String> values, FieldPath at, Faults faults) {
         switch (operator) {
             case "In", "NotIn" -> {
                 if (values.isEmpty()) {
@@ -39,11 +44,18 @@ final class LabelSelectorRules {
             }
             default -> faults.invalid(at.child("operator"), operator, "not a valid selector operator");
         }
-        String key = Absent.asEmpty(expression.getKey());
-        MetadataRules.invalid(at.child("key"), key, NameRules.findQualifiedNameFault(key), faults);
+    }
+
+    /** A key of a label, wherever one is written. */
+    static void checkKey(@Nullable String key, FieldPath at, Faults faults) {
+        String text = Absent.asEmpty(key);
+        MetadataRules.invalid(at, text, NameRules.findQualifiedNameFault(text), faults);
+    }
+
+    static void checkValues(List<String> values, FieldPath at, Faults faults) {
         for (int i = 0; i < values.size(); i++) {
             String value = Absent.asEmpty(values.get(i));
-            MetadataRules.invalid(at.child("values").index(i), value, NameRules.findLabelValueFault(value), faults);
+            MetadataRules.invalid(at.index(i), value, NameRules.findLabelValueFault(value), faults);
         }
     }
 }

@@ -9,6 +9,7 @@ final class NameRules {
     private static final int LONGEST_LABEL = 63;
     private static final int LONGEST_SUBDOMAIN = 253;
     private static final int LONGEST_PORT_NAME = 15;
+    private static final String HEADER_NAME = "a valid HTTP header must consist of alphanumeric characters or '-'";
 
     private NameRules() {}
 
@@ -33,6 +34,17 @@ final class NameRules {
                 ? null
                 : "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
                         + " must start and end with an alphanumeric character";
+    }
+
+    /** A domain in which a pod looks for names: since 1.32 it may have underscores. */
+    static @Nullable String findSearchFault(String name) {
+        if (name.length() > LONGEST_SUBDOMAIN) {
+            return "must be no more than 253 characters";
+        }
+        return isJoinedLabels(name.replace("_", "a"))
+                ? null
+                : "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.',"
+                        + " and must start and end with an alphanumeric character";
     }
 
     private static boolean isJoinedLabels(String name) {
@@ -114,6 +126,15 @@ final class NameRules {
             }
         }
         return !name.isEmpty() && !name.equals(".") && !name.startsWith("..");
+    }
+
+    static @Nullable String findHeaderNameFault(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isAlphanumeric(name.charAt(i)) && name.charAt(i) != '-') {
+                return HEADER_NAME;
+            }
+        }
+        return name.isEmpty() ? HEADER_NAME : null;
     }
 
     static @Nullable String findConfigKeyFault(String key) {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeSource;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
+import io.fabric8.kubernetes.api.model.GRPCAction;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
@@ -16,17 +17,18 @@ import java.util.Set;
 /** Fields that the models have already and the servers whose rules are written here (1.34) do not know. */
 final class NewerFields {
 
-    private static final Map<Class<?>, Set<String>> FIELDS = Map.of(
-            VolumeMount.class, Set.of("bindMountOptions"),
-            EmptyDirVolumeSource.class, Set.of("mode"),
-            SecretVolumeSource.class, Set.of("defaultUser"),
-            ConfigMapVolumeSource.class, Set.of("defaultUser"),
-            DownwardAPIVolumeSource.class, Set.of("defaultUser"),
-            ProjectedVolumeSource.class, Set.of("defaultUser"),
-            KeyToPath.class, Set.of("user"),
-            DownwardAPIVolumeFile.class, Set.of("user"),
-            ServiceAccountTokenProjection.class, Set.of("user"),
-            PodSpec.class, Set.of("evictionResponders", "schedulingGroup"));
+    private static final Map<Class<?>, Set<String>> FIELDS = Map.ofEntries(
+            Map.entry(VolumeMount.class, Set.of("bindMountOptions")),
+            Map.entry(EmptyDirVolumeSource.class, Set.of("mode")),
+            Map.entry(SecretVolumeSource.class, Set.of("defaultUser")),
+            Map.entry(ConfigMapVolumeSource.class, Set.of("defaultUser")),
+            Map.entry(DownwardAPIVolumeSource.class, Set.of("defaultUser")),
+            Map.entry(ProjectedVolumeSource.class, Set.of("defaultUser")),
+            Map.entry(KeyToPath.class, Set.of("user")),
+            Map.entry(DownwardAPIVolumeFile.class, Set.of("user")),
+            Map.entry(ServiceAccountTokenProjection.class, Set.of("user")),
+            Map.entry(GRPCAction.class, Set.of("mode")),
+            Map.entry(PodSpec.class, Set.of("evictionResponders", "schedulingGroup")));
 
     private NewerFields() {}
 

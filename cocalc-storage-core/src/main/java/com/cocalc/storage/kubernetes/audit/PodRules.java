@@ -22,18 +22,22 @@ final class PodRules {
     private static final FieldPath EPHEMERAL_CONTAINERS = SPEC.child("ephemeralContainers");
 
     private final PodSpec spec;
+    private final PortRules ports;
     private final Faults faults;
 
-    private PodRules(PodSpec spec, Faults faults) {
+    private PodRules(PodSpec spec, PortRules ports, Faults faults) {
         this.spec = spec;
+        this.ports = ports;
         this.faults = faults;
     }
 
     static void check(Pod pod, Faults faults) {
         ObjectMeta metadata = Absent.asEmpty(pod.getMetadata(), ObjectMeta::new);
         MetadataRules.check(metadata, faults);
-        PodRules rules = new PodRules(Absent.asEmpty(pod.getSpec(), PodSpec::new), faults);
-        rules.checkSpec(Absent.asEmpty(metadata.getName()));
+        PodSpec spec = Absent.asEmpty(pod.getSpec(), PodSpec::new);
+        boolean onNodesNetwork = Absent.isTrue(spec.getHostNetwork());
+        PodRules rules = new PodRules(spec, new PortRules(onNodesNetwork, faults), faults);
+        rules.checkSpec(Absent.asEmpty(metadata.getName()), Absent.asEmpty(metadata.getLabels()));
         rules.checkOnlyForPods();
     }
 
@@ -44,27 +48,41 @@ final class PodRules {
         MetadataRules.checkLabels(metadata.getLabels(), FieldPath.of("labels").placedAt(place.child("labels")), faults);
         MetadataRules.checkAnnotations(
                 metadata.getAnnotations(), FieldPath.of("annotations").placedAt(place.child("annotations")), faults);
-        PodRules rules = new PodRules(Absent.asEmpty(template.getSpec(), PodSpec::new), faults);
-        rules.checkSpec("");
+        PodSpec spec = Absent.asEmpty(template.getSpec(), PodSpec::new);
+        PodRules rules = new PodRules(spec, new PortRules(false, faults), faults);
+        rules.checkSpec("", Map.of());
         if (!Absent.asEmpty(rules.spec.getEphemeralContainers()).isEmpty()) {
             faults.forbidden(EPHEMERAL_CONTAINERS, "ephemeral containers not allowed in pod template");
         }
     }
 
-    private void checkSpec(String podName) {
+    private void checkSpec(String podName, Map<String, String> labels) {
         Map<String, Volume> volumes =
                 VolumeRules.check(Absent.asEmpty(spec.getVolumes()), podName, SPEC.child("volumes"), faults);
-        ContainerRules rules = new ContainerRules(volumes, !Boolean.FALSE.equals(spec.getHostUsers()), faults);
+        ContainerRules rules = new ContainerRules(volumes, spec, faults);
         checkContainers(rules);
         checkInitContainers(rules);
         checkEphemeralContainers(rules);
+        if (Absent.isTrue(spec.getHostNetwork())) {
+            ports.checkHostNetwork(Absent.asEmpty(spec.getContainers()), CONTAINERS);
+        }
         unsupported(spec.getRestartPolicy(), List.of("Always", "OnFailure", "Never"), "restartPolicy");
         unsupported(
                 spec.getDnsPolicy(),
                 List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"),
                 "dnsPolicy");
         MetadataRules.checkLabels(spec.getNodeSelector(), SPEC.child("nodeSelector"), faults);
-        SecurityContextRules.checkPod(spec.getSecurityContext(), SPEC.child("securityContext"), faults);
+        SecurityContextRules.checkPod(spec, SPEC.child("securityContext"), faults);
+        new AffinityRules(labels, faults).check(spec.getAffinity(), SPEC.child("affinity"));
+        DnsRules dns = new DnsRules(faults);
+        dns.checkConfig(spec.getDnsConfig(), spec.getDnsPolicy(), SPEC.child("dnsConfig"));
+        GateRules.check(spec, SPEC, faults);
+        new TopologySpreadRules(faults)
+                .check(spec.getTopologySpreadConstraints(), SPEC.child("topologySpreadConstraints"));
+        HostRules host = new HostRules(spec, faults);
+        List<PodSecurityContainer> all = PodSecurityContainer.of(spec);
+        host.checkHostProcess(all);
+        host.checkUsers();
         subdomain(spec.getServiceAccountName(), "serviceAccountName");
         subdomain(spec.getNodeName(), "nodeName");
         Long deadline = spec.getActiveDeadlineSeconds();
@@ -74,6 +92,8 @@ final class PodRules {
         }
         label(spec.getHostname(), "hostname");
         label(spec.getSubdomain(), "subdomain");
+        TolerationRules.check(spec.getTolerations(), SPEC.child("tolerations"), faults);
+        dns.checkAliases(spec.getHostAliases(), SPEC.child("hostAliases"));
         subdomain(spec.getPriorityClassName(), "priorityClassName");
         if (spec.getRuntimeClassName() != null) {
             MetadataRules.invalid(
@@ -81,6 +101,18 @@ final class PodRules {
                     spec.getRuntimeClassName(),
                     NameRules.findSubdomainFault(spec.getRuntimeClassName()),
                     faults);
+        }
+        checkPreemption();
+        ResourceRules.checkOverhead(spec.getOverhead(), SPEC.child("overhead"), faults);
+        host.checkSystem(all);
+    }
+
+    private void checkPreemption() {
+        String policy = spec.getPreemptionPolicy();
+        if (policy != null && policy.isEmpty()) {
+            faults.required(SPEC.child("preemptionPolicy"), "");
+        } else {
+            unsupported(policy, List.of("PreemptLowerPriority", "Never"), "preemptionPolicy");
         }
     }
 
@@ -90,7 +122,7 @@ final class PodRules {
             faults.required(CONTAINERS, "");
             return;
         }
-        ProbeRules probes = new ProbeRules(faults);
+        ProbeRules probes = new ProbeRules(spec.getTerminationGracePeriodSeconds(), faults);
         Set<String> names = new HashSet<>();
         for (int i = 0; i < containers.size(); i++) {
             Container container = Absent.asEmpty(containers.get(i), Container::new);
@@ -102,10 +134,11 @@ final class PodRules {
                 faults.forbidden(at.child("restartPolicy"), "may not be set for non-init containers");
             }
         }
+        ports.checkConflicts(containers, CONTAINERS);
     }
 
     private void checkInitContainers(ContainerRules rules) {
-        ProbeRules probes = new ProbeRules(faults);
+        ProbeRules probes = new ProbeRules(spec.getTerminationGracePeriodSeconds(), faults);
         Set<String> names = names(spec.getContainers());
         List<Container> containers = Absent.asEmpty(spec.getInitContainers());
         for (int i = 0; i < containers.size(); i++) {
@@ -117,6 +150,7 @@ final class PodRules {
             if (!Absent.isEmpty(container.getName())) {
                 duplicate(container.getName(), names, at);
             }
+            ports.checkConflictsAlone(container, INIT_CONTAINERS, at);
             if ("Always".equals(restart)) {
                 probes.check(container, at);
             } else {

@@ -2,17 +2,21 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that a namespace with Pod Security labels lays on its pods.
  *
  * <p>Where the mode is {@code enforce}, the API server refuses a pod with a violation with 403, after it has found the
- * pod valid; a pod template it only warns about, and its pods are refused later.
+ * pod valid; a pod template it only warns about, and its pods are refused later. A pod with users of its own
+ * ({@code hostUsers: false}) is judged as any other one, as servers 1.34 do; newer ones let it run as root inside.
  *
  * @param level the value of the namespace's label
  * @param version the value of the label's companion with the version
@@ -47,7 +51,8 @@ public record PodSecurity(PodSecurityLevel level, PodSecurityVersion version) {
      * @return all that the level does not allow, empty if the pod is admitted
      */
     public List<PodSecurityViolation> violations(Pod pod) {
-        return violations(requireNonNull(pod, "pod").getSpec());
+        requireNonNull(pod, "pod");
+        return violations(pod.getMetadata(), pod.getSpec());
     }
 
     /**
@@ -57,10 +62,11 @@ public record PodSecurity(PodSecurityLevel level, PodSecurityVersion version) {
      * @return all that the level does not allow, empty if the pods are admitted
      */
     public List<PodSecurityViolation> violations(PodTemplateSpec template) {
-        return violations(requireNonNull(template, "template").getSpec());
+        requireNonNull(template, "template");
+        return violations(template.getMetadata(), template.getSpec());
     }
 
-    private List<PodSecurityViolation> violations(PodSpec given) {
+    private List<PodSecurityViolation> violations(@Nullable ObjectMeta metadata, @Nullable PodSpec given) {
         if (level == PodSecurityLevel.PRIVILEGED) {
             return List.of();
         }
@@ -68,7 +74,9 @@ public record PodSecurity(PodSecurityLevel level, PodSecurityVersion version) {
         List<PodSecurityViolation> violations = new ArrayList<>();
         List<PodSecurityContainer> containers = PodSecurityContainer.of(spec);
         boolean restricted = level == PodSecurityLevel.RESTRICTED;
-        new BaselineChecks(spec, containers, version, violations).check(restricted);
+        Map<String, String> annotations =
+                Absent.asEmpty(Absent.asEmpty(metadata, ObjectMeta::new).getAnnotations());
+        new BaselineChecks(annotations, spec, containers, version, violations).check(restricted);
         if (restricted) {
             new RestrictedChecks(spec, containers, version, violations).check();
         }

@@ -2,10 +2,13 @@ package com.cocalc.storage.kubernetes.audit;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ExecAction;
+import io.fabric8.kubernetes.api.model.GRPCAction;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.HTTPHeader;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.SleepAction;
 import io.fabric8.kubernetes.api.model.TCPSocketAction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class ProbeRules {
 
     private static final String SECOND_HANDLER = "may not specify more than 1 handler type";
+    private static final String NO_HANDLER = "must specify a handler type";
 
+    /** What the server writes where a pod says nothing. */
+    private static final long DEFAULT_GRACE_SECONDS = 30;
+
+    private final long graceSeconds;
     private final Faults faults;
 
-    ProbeRules(Faults faults) {
+    /**
+     * Prepares the rules.
+     *
+     * @param graceSeconds how long the pod may take to end; null where it does not say
+     */
+    ProbeRules(@Nullable Long graceSeconds, Faults faults) {
+        this.graceSeconds = graceSeconds == null ? DEFAULT_GRACE_SECONDS : graceSeconds;
         this.faults = faults;
     }
 
@@ -32,6 +46,7 @@ final class ProbeRules {
         checkProbe(container.getLivenessProbe(), at.child("livenessProbe"));
         checkOnce(container.getLivenessProbe(), at.child("livenessProbe"));
         checkProbe(container.getReadinessProbe(), at.child("readinessProbe"));
+        checkNoGracePeriod(container.getReadinessProbe(), at.child("readinessProbe"));
         checkProbe(container.getStartupProbe(), at.child("startupProbe"));
         checkOnce(container.getStartupProbe(), at.child("startupProbe"));
     }
@@ -53,7 +68,14 @@ final class ProbeRules {
 
     private void checkHook(@Nullable LifecycleHandler hook, FieldPath at) {
         if (hook != null) {
-            checkHandler(hook.getExec(), hook.getHttpGet(), hook.getTcpSocket(), hook.getSleep(), "sleep", at);
+            boolean found = checkHandler(hook.getExec(), hook.getHttpGet(), hook.getTcpSocket(), at);
+            if (hook.getSleep() != null) {
+                if (isOnly(found, at.child("sleep"))) {
+                    checkSleep(hook.getSleep(), at.child("sleep"));
+                }
+            } else if (!found) {
+                faults.required(at, NO_HANDLER);
+            }
         }
     }
 
@@ -61,12 +83,23 @@ final class ProbeRules {
         if (probe == null) {
             return;
         }
-        checkHandler(probe.getExec(), probe.getHttpGet(), probe.getTcpSocket(), probe.getGrpc(), "grpc", at);
+        boolean found = checkHandler(probe.getExec(), probe.getHttpGet(), probe.getTcpSocket(), at);
+        if (probe.getGrpc() != null) {
+            if (isOnly(found, at.child("grpc"))) {
+                checkGrpc(probe.getGrpc(), at.child("grpc"));
+            }
+        } else if (!found) {
+            faults.required(at, NO_HANDLER);
+        }
         nonNegative(probe.getInitialDelaySeconds(), at.child("initialDelaySeconds"));
         nonNegative(probe.getTimeoutSeconds(), at.child("timeoutSeconds"));
         nonNegative(probe.getPeriodSeconds(), at.child("periodSeconds"));
         nonNegative(probe.getSuccessThreshold(), at.child("successThreshold"));
         nonNegative(probe.getFailureThreshold(), at.child("failureThreshold"));
+        Long grace = probe.getTerminationGracePeriodSeconds();
+        if (grace != null && grace <= 0) {
+            faults.invalid(at.child("terminationGracePeriodSeconds"), grace, "must be greater than 0");
+        }
     }
 
     /** Absent and 0 become 1 before the check. */
@@ -77,18 +110,40 @@ final class ProbeRules {
         }
     }
 
+    /** A container that is not ready is not ended. */
+    private void checkNoGracePeriod(@Nullable Probe probe, FieldPath at) {
+        Long grace = probe == null ? null : probe.getTerminationGracePeriodSeconds();
+        if (grace != null) {
+            faults.invalid(at.child("terminationGracePeriodSeconds"), grace, "must not be set for readinessProbes");
+        }
+    }
+
+    private void checkSleep(SleepAction sleep, FieldPath at) {
+        long seconds = sleep.getSeconds() == null ? 0 : sleep.getSeconds();
+        if (seconds < 0 || seconds > graceSeconds) {
+            faults.invalid(
+                    at.placedAt(at.child("seconds")),
+                    seconds,
+                    "must be non-negative and less than terminationGracePeriodSeconds (" + graceSeconds + ")");
+        }
+    }
+
+    private void checkGrpc(GRPCAction grpc, FieldPath at) {
+        int port = Absent.asZero(grpc.getPort());
+        MetadataRules.invalid(at.child("port"), port, NameRules.findPortFault(port), faults);
+    }
+
     private void nonNegative(@Nullable Integer value, FieldPath at) {
         if (value != null && value < 0) {
             faults.invalid(at, value, "must be greater than or equal to 0");
         }
     }
 
-    private void checkHandler(
+    /** Checks what probes and hooks have in common, and returns whether there is any of it. */
+    private boolean checkHandler(
             @Nullable ExecAction exec,
             @Nullable HTTPGetAction httpGet,
             @Nullable TCPSocketAction tcpSocket,
-            @Nullable Object last,
-            String lastField,
             FieldPath at) {
         boolean found = false;
         if (exec != null) {
@@ -98,21 +153,28 @@ final class ProbeRules {
             }
         }
         if (httpGet != null && isOnly(found, at.child("httpGet"))) {
-            checkPort(httpGet.getPort(), at.child("httpGet").child("port"));
-            String scheme = Absent.asEmpty(httpGet.getScheme());
-            if (!scheme.isEmpty() && !scheme.equals("HTTP") && !scheme.equals("HTTPS")) {
-                faults.unsupported(at.child("httpGet").child("scheme"), scheme, List.of("HTTP", "HTTPS"));
-            }
+            checkHttp(httpGet, at.child("httpGet"));
         }
         found |= httpGet != null;
         if (tcpSocket != null && isOnly(found, at.child("tcpSocket"))) {
             checkPort(tcpSocket.getPort(), at.child("tcpSocket").child("port"));
         }
-        found |= tcpSocket != null;
-        if (last != null) {
-            isOnly(found, at.child(lastField));
-        } else if (!found) {
-            faults.required(at, "must specify a handler type");
+        return found || tcpSocket != null;
+    }
+
+    private void checkHttp(HTTPGetAction httpGet, FieldPath at) {
+        checkPort(httpGet.getPort(), at.child("port"));
+        String scheme = Absent.asEmpty(httpGet.getScheme());
+        if (!scheme.isEmpty()) {
+            VolumeSourceRules.unsupported(scheme, List.of("HTTP", "HTTPS"), at.child("scheme"), faults);
+        }
+        List<HTTPHeader> headers = Absent.asEmpty(httpGet.getHttpHeaders());
+        FieldPath path = at.child("httpHeaders");
+        for (int i = 0; i < headers.size(); i++) {
+            String name =
+                    headers.get(i) == null ? "" : Absent.asEmpty(headers.get(i).getName());
+            FieldPath place = path.index(i).child("name");
+            MetadataRules.invalid(path.placedAt(place), name, NameRules.findHeaderNameFault(name), faults);
         }
     }
 

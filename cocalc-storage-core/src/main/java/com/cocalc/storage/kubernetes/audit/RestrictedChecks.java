@@ -50,17 +50,25 @@ final class RestrictedChecks {
         if (version.isAtLeast(23)) {
             checkRunAsUser();
         }
-        if (version.isAtLeast(19)) {
+        boolean windows = isWindows();
+        if (version.isAtLeast(19) && !windows) {
             checkSeccomp();
         }
         for (PodSecurityContainer container : containers) {
-            if (version.isAtLeast(8)) {
+            if (version.isAtLeast(8) && !windows) {
                 checkEscalation(container);
             }
-            if (version.isAtLeast(22)) {
+            if (version.isAtLeast(22) && !windows) {
                 checkCapabilities(container);
             }
         }
+    }
+
+    /** Since 1.25 three rules do not bind a pod for Windows, which has nothing of the kind. */
+    private boolean isWindows() {
+        return version.isAtLeast(25)
+                && spec.getOs() != null
+                && "windows".equals(spec.getOs().getName());
     }
 
     private void checkVolumes() {

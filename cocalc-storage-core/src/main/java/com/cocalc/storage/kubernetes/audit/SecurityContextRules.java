@@ -2,6 +2,7 @@ package com.cocalc.storage.kubernetes.audit;
 
 import io.fabric8.kubernetes.api.model.AppArmorProfile;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Sysctl;
@@ -23,10 +24,8 @@ final class SecurityContextRules {
 
     private SecurityContextRules() {}
 
-    static void checkPod(@Nullable PodSecurityContext context, FieldPath at, Faults faults) {
-        if (context == null) {
-            return;
-        }
+    static void checkPod(PodSpec spec, FieldPath at, Faults faults) {
+        PodSecurityContext context = Absent.asEmpty(spec.getSecurityContext(), PodSecurityContext::new);
         checkId(context.getFsGroup(), at.child("fsGroup"), faults);
         checkId(context.getRunAsUser(), at.child("runAsUser"), faults);
         checkId(context.getRunAsGroup(), at.child("runAsGroup"), faults);
@@ -34,7 +33,13 @@ final class SecurityContextRules {
         for (int i = 0; i < groups.size(); i++) {
             checkId(groups.get(i), at.child("supplementalGroups").index(i), faults);
         }
-        checkSysctls(Absent.asEmpty(context.getSysctls()), at.child("sysctls"), faults);
+        if (Absent.isTrue(spec.getShareProcessNamespace()) && Absent.isTrue(spec.getHostPID())) {
+            faults.invalid(
+                    at.child("shareProcessNamespace").placedAt(at.sibling("shareProcessNamespace")),
+                    true,
+                    "ShareProcessNamespace and HostPID cannot both be enabled");
+        }
+        checkSysctls(spec, Absent.asEmpty(context.getSysctls()), at.child("sysctls"), faults);
         VolumeSourceRules.unsupported(
                 context.getFsGroupChangePolicy(), CHANGE_POLICIES, at.child("fsGroupChangePolicy"), faults);
         checkSeccomp(context.getSeccompProfile(), at.child("seccompProfile"), faults);
@@ -88,7 +93,7 @@ final class SecurityContextRules {
         }
     }
 
-    private static void checkSysctls(List<Sysctl> sysctls, FieldPath at, Faults faults) {
+    private static void checkSysctls(PodSpec spec, List<Sysctl> sysctls, FieldPath at, Faults faults) {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < sysctls.size(); i++) {
             String name =
@@ -101,7 +106,22 @@ final class SecurityContextRules {
             } else if (names.contains(name)) {
                 faults.duplicate(path, name);
             }
+            checkNotOfNode(spec, name, path, faults);
             names.add(name);
+        }
+    }
+
+    /** What a pod shares with its node it cannot set for itself. */
+    private static void checkNotOfNode(PodSpec spec, String sysctl, FieldPath at, Faults faults) {
+        String name = sysctl.replace('/', '.');
+        boolean ofProcesses = name.equals("kernel.sem")
+                || name.startsWith("kernel.shm")
+                || name.startsWith("kernel.msg")
+                || name.startsWith("fs.mqueue.");
+        if (Absent.isTrue(spec.getHostNetwork()) && name.startsWith("net.")) {
+            faults.invalid(at, sysctl, "may not be specified when 'hostNetwork' is true");
+        } else if (Absent.isTrue(spec.getHostIPC()) && ofProcesses) {
+            faults.invalid(at, sysctl, "may not be specified when 'hostIPC' is true");
         }
     }
 

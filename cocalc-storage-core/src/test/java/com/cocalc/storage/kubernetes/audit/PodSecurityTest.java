@@ -121,11 +121,74 @@ class PodSecurityTest {
             {'op':'add','path':'/spec/containers/0/securityContext','value':{'capabilities':{'add':['SYS_ADMIN','CHOWN']}}} | spec.containers[0].securityContext.capabilities.add
             {'op':'add','path':'/spec/containers/0/ports','value':[{'containerPort':1},{'containerPort':1,'hostPort':2}]} | spec.containers[0].ports[1].hostPort
             {'op':'add','path':'/spec/ephemeralContainers','value':[{'name':'e','securityContext':{'privileged':true}}]} | spec.ephemeralContainers[0].securityContext.privileged
+            {'op':'add','path':'/metadata/annotations','value':{'container.apparmor.security.beta.kubernetes.io/project':'unconfined'}} | metadata.annotations[container.apparmor.security.beta.kubernetes.io/project]
+            {'op':'add','path':'/spec/containers/0/livenessProbe','value':{'httpGet':{'host':'10.0.0.1','port':80}}} | spec.containers[0].livenessProbe.httpGet.host
+            {'op':'add','path':'/spec/containers/0/readinessProbe','value':{'tcpSocket':{'host':'10.0.0.1','port':80}}} | spec.containers[0].readinessProbe.tcpSocket.host
+            {'op':'add','path':'/spec/containers/0/startupProbe','value':{'httpGet':{'host':'x','port':80}}} | spec.containers[0].startupProbe.httpGet.host
+            {'op':'add','path':'/spec/containers/0/lifecycle','value':{'postStart':{'tcpSocket':{'host':'x','port':80}}}} | spec.containers[0].lifecycle.postStart.tcpSocket.host
+            {'op':'add','path':'/spec/containers/0/lifecycle','value':{'preStop':{'httpGet':{'host':'x','port':80}}}} | spec.containers[0].lifecycle.preStop.httpGet.host
+            {'op':'add','path':'/spec/initContainers','value':[{'name':'i','restartPolicy':'Always','livenessProbe':{'tcpSocket':{'host':'x','port':80}}}]} | spec.initContainers[0].livenessProbe.tcpSocket.host
+            {'op':'add','path':'/spec/ephemeralContainers','value':[{'name':'e','lifecycle':{'preStop':{'httpGet':{'host':'x','port':80}}}}]} | spec.ephemeralContainers[0].lifecycle.preStop.httpGet.host
+            {'op':'add','path':'/spec/containers/0/securityContext','value':{'seccompProfile':{'type':'Unconfined'}}} | spec.containers[0].securityContext.seccompProfile.type
+            {'op':'add','path':'/spec/containers/0/securityContext','value':{'appArmorProfile':{'type':'Unconfined'}}} | spec.containers[0].securityContext.appArmorProfile.type
+            {'op':'add','path':'/spec/containers/0/securityContext','value':{'seLinuxOptions':{'type':'unconfined_t'}}} | spec.containers[0].securityContext.seLinuxOptions.type
+            {'op':'add','path':'/spec/containers/0/securityContext','value':{'windowsOptions':{'hostProcess':true}}} | spec.containers[0].securityContext.windowsOptions.hostProcess
             """)
     void baselineRefuses(String operation, String field) {
         assertThat(BASELINE.violations(pod(operation)))
                 .extracting(PodSecurityViolation::field)
                 .containsExactly(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'op':'add','path':'/spec/containers/0/livenessProbe','value':{'httpGet':{'host':'','port':80}}}",
+                "{'op':'add','path':'/spec/containers/0/lifecycle','value':{'preStop':{'sleep':{'seconds':1}}}}",
+                "{'op':'add','path':'/spec/containers/0/ports','value':[{'containerPort':1,'hostPort':0}]}",
+                "{'op':'add','path':'/spec/containers/0/securityContext','value':{'procMount':'Default'}}",
+                "{'op':'add','path':'/spec/securityContext/sysctls','value':[{'name':'net.ipv4.tcp_syncookies'}]}",
+                "{'op':'add','path':'/spec/securityContext/seLinuxOptions','value':{'type':'container_t','level':'s0'}}",
+                "{'op':'add','path':'/spec/securityContext/appArmorProfile','value':{'type':'Localhost'}}",
+                "{'op':'add','path':'/metadata/annotations','value':{'a':'unconfined'}}",
+                "{'op':'add','path':'/spec/volumes/-','value':{'name':'n','nfs':{'server':'s','path':'/'}}}"
+            })
+    void baselineAdmits(String operation) {
+        assertThat(BASELINE.violations(pod(operation))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runtime/default", "localhost/mine", ""})
+    void confinedAppArmorAnnotationsAreAdmitted(String profile) {
+        String annotation = "{'op':'add','path':'/metadata/annotations','value':"
+                + "{'container.apparmor.security.beta.kubernetes.io/project':'" + profile + "'}}";
+
+        assertThat(BASELINE.violations(pod(annotation))).isEmpty();
+    }
+
+    @Test
+    void theHostOfAProbeMattersSinceItsVersion() {
+        Pod pod = pod(
+                "{'op':'add','path':'/spec/containers/0/livenessProbe','value':{'httpGet':{'host':'x','port':80}}}");
+
+        assertThat(new PodSecurity(PodSecurityLevel.BASELINE, PodSecurityVersion.parse("v1.33")).violations(pod))
+                .isEmpty();
+        assertThat(new PodSecurity(PodSecurityLevel.BASELINE, PodSecurityVersion.parse("v1.34")).violations(pod))
+                .extracting(PodSecurityViolation::toString)
+                .containsExactly(
+                        "hostProbesAndHostLifecycle (spec.containers[0].livenessProbe.httpGet.host must not be set)");
+    }
+
+    @Test
+    void aPodForWindowsNeedsNeitherSeccompNorDroppedCapabilities() {
+        Pod pod = pod(
+                "{'op':'add','path':'/spec/os','value':{'name':'windows'}}",
+                "{'op':'add','path':'/spec/securityContext','value':{'runAsNonRoot':true}}");
+
+        assertThat(RESTRICTED.violations(pod)).isEmpty();
+        assertThat(new PodSecurity(PodSecurityLevel.RESTRICTED, PodSecurityVersion.parse("v1.24")).violations(pod))
+                .extracting(PodSecurityViolation::check)
+                .containsExactly("seccompProfile_restricted", "allowPrivilegeEscalation", "capabilities_restricted");
     }
 
     @ParameterizedTest

@@ -31,6 +31,20 @@ class ServerRulesTest {
     }
 
     @ParameterizedTest
+    @CsvFileSource(resources = "pod-causes.csv", delimiter = '|', quoteCharacter = '\0', numLinesToSkip = 1)
+    void aChangedPodIsAnsweredInTheServersWords(String operations, String causes) {
+        ServerAnswer answer = ApiServer.answer(Audited.patched("[" + operations + "]"));
+
+        assertThat(answer).isNotInstanceOf(ServerAnswer.Undecodable.class);
+        List<String> found = answer instanceof ServerAnswer.Invalid invalid
+                ? invalid.causes().stream()
+                        .map(cause -> cause.field() + ": " + cause.message())
+                        .toList()
+                : List.of();
+        assertThat(found).isEqualTo(causes == null ? List.of() : List.of(causes.split(" && ")));
+    }
+
+    @ParameterizedTest
     @CsvFileSource(resources = "policies.csv", delimiter = '|', numLinesToSkip = 1)
     void aNetworkPolicyIsAnswered(String spec, int code, String fields) {
         String policy = ("{'apiVersion':'networking.k8s.io/v1','kind':'NetworkPolicy','metadata':{'name':'p'},'spec':"

@@ -15,6 +15,7 @@ final class Attributes {
         node.mode = (node.mode & ~07777) | wanted;
         node.ctime = now;
         node.endChange();
+        mount.changed(node);
     }
 
     /** -1 leaves as is. */
@@ -51,6 +52,7 @@ final class Attributes {
         }
         node.ctime = now;
         node.endChange();
+        mount.changed(node);
     }
 
     static void utimens(MountPoint mount, Credentials user, Inode node, long atimeNs, long mtimeNs, long now)
@@ -72,5 +74,6 @@ final class Attributes {
         }
         node.ctime = now;
         node.endChange();
+        mount.changed(node);
     }
 }

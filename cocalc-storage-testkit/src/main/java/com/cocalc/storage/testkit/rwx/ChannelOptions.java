@@ -15,7 +15,7 @@ final class ChannelOptions {
     private boolean isCreating;
     private boolean isCreatingNew;
     private boolean isDeletingOnClose;
-    private boolean isSynchronous;
+    private int synchronous;
     private boolean isFollowing = true;
 
     private ChannelOptions() {}
@@ -44,7 +44,8 @@ final class ChannelOptions {
             case CREATE -> isCreating = true;
             case CREATE_NEW -> isCreatingNew = true;
             case DELETE_ON_CLOSE -> isDeletingOnClose = true;
-            case SYNC, DSYNC -> isSynchronous = true;
+            case SYNC -> synchronous |= OpenFlags.SYNC;
+            case DSYNC -> synchronous |= OpenFlags.DSYNC;
             case SPARSE -> {
                 // Every file here is sparse.
             }
@@ -68,7 +69,7 @@ final class ChannelOptions {
     }
 
     int openFlags() {
-        int flags = (isReading ? OpenFlags.READ : 0) | (isWriting ? OpenFlags.WRITE : 0);
+        int flags = (isReading ? OpenFlags.READ : 0) | (isWriting ? OpenFlags.WRITE : 0) | synchronous;
         if (isWriting) {
             flags |= isAppending ? OpenFlags.APPEND : 0;
             if (isCreatingNew) {
@@ -93,10 +94,5 @@ final class ChannelOptions {
 
     boolean isDeletingOnClose() {
         return isDeletingOnClose;
-    }
-
-    /** Whether each write is forced. */
-    boolean isSynchronous() {
-        return isSynchronous;
     }
 }

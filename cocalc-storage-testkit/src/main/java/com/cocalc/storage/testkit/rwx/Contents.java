@@ -32,6 +32,9 @@ final class Contents {
         file.endChange();
         src.limit(limit);
         int written = src.position() - start;
+        if (written > 0) {
+            mount.wrote(file, position, written);
+        }
         if (written == 0 && errno != null) {
             throw errno.exception();
         }
@@ -47,6 +50,7 @@ final class Contents {
      * named by its path: that is how tmpfs does it.
      */
     static void resize(MountPoint mount, Credentials user, FileNode file, long size, long now, boolean isByHandle) {
+        mount.resizing(file, size);
         file.beginChange();
         file.mode &= ~Permissions.clearedByWrite(user, file);
         if (isByHandle || size != file.size() || file.nextPage(0) >= 0) {
@@ -55,5 +59,6 @@ final class Contents {
         }
         file.resize(size, mount.server().space());
         file.endChange();
+        mount.changed(file);
     }
 }

@@ -46,7 +46,7 @@ final class ExtendedAttributes {
         synchronized (node) {
             requireChangeable(mount, user, node);
             node.changeableAttributes().put(key, value.clone());
-            changed(node, now);
+            changed(mount, node, now);
         }
     }
 
@@ -58,14 +58,15 @@ final class ExtendedAttributes {
                 throw Errno.ENODATA.exception();
             }
             node.changeableAttributes().remove(key);
-            changed(node, now);
+            changed(mount, node, now);
         }
     }
 
-    private static void changed(Inode node, long now) {
+    private static void changed(MountPoint mount, Inode node, long now) {
         node.beginChange();
         node.ctime = now;
         node.endChange();
+        mount.changed(node);
     }
 
     private static void requireChangeable(MountPoint mount, Credentials user, Inode node) throws ErrnoException {

@@ -46,6 +46,30 @@ record MountPoint(
         forget(node);
     }
 
+    /** The disk, if the volume keeps one, may not have the inode's attributes or size yet. */
+    void changed(Inode node) {
+        Disk disk = server.disk();
+        if (disk != null) {
+            disk.changed(node);
+        }
+    }
+
+    /** As {@link #changed}, for bytes of a file. */
+    void wrote(FileNode file, long position, int count) {
+        Disk disk = server.disk();
+        if (disk != null) {
+            disk.wrote(file, position, count);
+        }
+    }
+
+    /** Before a file gets another size. */
+    void resizing(FileNode file, long size) {
+        Disk disk = server.disk();
+        if (disk != null) {
+            disk.resizing(file, size);
+        }
+    }
+
     boolean isSameMount(MountPoint other) {
         return identity == other.identity;
     }

@@ -95,6 +95,10 @@ final class Naming {
         parent.mtime = now;
         parent.ctime = now;
         parent.endChange();
+        Disk disk = target.server().disk();
+        if (disk != null) {
+            disk.named(parent, target.name(), node);
+        }
         return true;
     }
 
@@ -133,6 +137,7 @@ final class Naming {
                     parent.mtime = now;
                     parent.ctime = now;
                     parent.endChange();
+                    unnamed(walk, node, kept);
                 }
                 return true;
             }
@@ -175,11 +180,19 @@ final class Naming {
                         parent.mtime = now;
                         parent.ctime = now;
                         parent.endChange();
+                        unnamed(walk, directory, null);
                         return true;
                     },
                     parent,
                     node);
         });
+    }
+
+    private static void unnamed(Walk walk, Inode node, byte @Nullable [] kept) {
+        Disk disk = walk.server().disk();
+        if (disk != null) {
+            disk.unnamed(walk.parent(), walk.name(), node, kept);
+        }
     }
 
     private static DirectoryNode parentOfNewName(Walk walk) throws ErrnoException {
@@ -256,6 +269,10 @@ final class Naming {
         parent.mtime = now;
         parent.ctime = now;
         parent.endChange();
+        Disk disk = server.disk();
+        if (disk != null) {
+            disk.named(parent, walk.name(), node);
+        }
         return node;
     }
 

@@ -77,6 +77,10 @@ final class NfsClient {
                     directory.mtime = now;
                     directory.ctime = now;
                     directory.endChange();
+                    Disk disk = server.disk();
+                    if (disk != null) {
+                        disk.unnamed(directory, name, node, null);
+                    }
                     beliefs.forget(directory);
                 }
             }

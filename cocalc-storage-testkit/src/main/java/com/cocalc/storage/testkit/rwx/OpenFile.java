@@ -137,9 +137,17 @@ final class OpenFile {
     }
 
     private int write(FileNode file, ByteBuffer src, long position, long now) throws ErrnoException {
-        if (mount.nfs() == null) {
-            return Contents.write(mount, mount.user(), file, src, position, now);
+        int count = mount.nfs() == null
+                ? Contents.write(mount, mount.user(), file, src, position, now)
+                : writeBehind(file, src, position, now);
+        if (has(OpenFlags.SYNC | OpenFlags.DSYNC)) {
+            requireWrittenBehind();
+            mount.server().force(file, has(OpenFlags.SYNC));
         }
+        return count;
+    }
+
+    private int writeBehind(FileNode file, ByteBuffer src, long position, long now) throws ErrnoException {
         int start = src.position();
         try {
             long next = position;
@@ -180,6 +188,7 @@ final class OpenFile {
     void fsync(boolean metaData) throws ErrnoException {
         start(Operation.FORCE);
         requireWrittenBehind();
+        mount.server().force(node, metaData);
     }
 
     /** fstat(2). */
@@ -267,6 +276,15 @@ final class OpenFile {
         if (!isClosed.compareAndSet(false, true)) {
             return;
         }
+        try {
+            mount.server().before(Operation.CLOSE, path, system);
+        } finally {
+            release();
+        }
+        requireWrittenBehind();
+    }
+
+    private void release() {
         OpenHandles handles = mount.server().handles();
         if (handles != null) {
             handles.closed(isClosed);
@@ -277,8 +295,6 @@ final class OpenFile {
             nfs.closed(node, mount.server());
         }
         mount.server().release(node);
-        mount.server().before(Operation.CLOSE, path, system);
-        requireWrittenBehind();
     }
 
     private void requireLockable(long position, long size, boolean shared) throws ErrnoException {

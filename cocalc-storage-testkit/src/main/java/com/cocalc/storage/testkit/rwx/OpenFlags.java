@@ -16,5 +16,11 @@ final class OpenFlags {
     /** Access mode 3: permission to read and write is asked for, and the handle can do neither. */
     static final int NO_DATA = 1 << 9;
 
+    /** O_SYNC: what is written is forced with all attributes. */
+    static final int SYNC = 1 << 10;
+
+    /** O_DSYNC: what is written is forced with the size. */
+    static final int DSYNC = 1 << 11;
+
     private OpenFlags() {}
 }

@@ -16,6 +16,11 @@ final class Quota {
         return new Quota((bytes - 1) / Pages.SIZE + 1, inodes);
     }
 
+    /** The same limits, with nothing counted. */
+    Quota unused() {
+        return new Quota(pages.limit(), inodes.limit());
+    }
+
     /** Counts this directory and all below it against this quota. Nobody else may change the volume meanwhile. */
     void assignTo(DirectoryNode directory) {
         assign(directory);
@@ -31,9 +36,7 @@ final class Quota {
     private void assign(Inode node) {
         Quota before = node.quota;
         long names = node.isDirectory() ? 1 : node.nlink;
-        long used = node instanceof FileNode file
-                ? file.countPages()
-                : node instanceof LinkNode link ? LinkNode.pagesOf(link.target()) : 0;
+        long used = Space.pagesOf(node);
         if (before != null) {
             before.inodes.give(names);
             before.pages.give(used);

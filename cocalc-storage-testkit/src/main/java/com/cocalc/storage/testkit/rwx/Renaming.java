@@ -154,5 +154,9 @@ final class Renaming {
             to.endChange();
         }
         from.endChange();
+        Disk disk = source.server().disk();
+        if (disk != null) {
+            disk.renamed(from, source.name(), to, target.name(), node, replaced, kept);
+        }
     }
 }

@@ -22,18 +22,16 @@ final class RwxFileChannel extends FileChannel {
     private final boolean isReadable;
     private final boolean isWritable;
     private final boolean isAppending;
-    private final boolean isSynchronous;
     private final Object positionLock = new Object();
     private volatile boolean isLockedOnce;
     private long position;
 
-    private RwxFileChannel(RwxFileSystem fileSystem, OpenFile file, int flags, boolean isSynchronous) {
+    private RwxFileChannel(RwxFileSystem fileSystem, OpenFile file, int flags) {
         this.fileSystem = fileSystem;
         this.file = file;
         this.isReadable = (flags & OpenFlags.READ) != 0;
         this.isWritable = (flags & OpenFlags.WRITE) != 0;
         this.isAppending = (flags & OpenFlags.APPEND) != 0;
-        this.isSynchronous = isSynchronous;
     }
 
     static RwxFileChannel open(@Nullable OpenFile base, RwxPath path, ChannelOptions options, int mode)
@@ -49,7 +47,7 @@ final class RwxFileChannel extends FileChannel {
             if (options.isDeletingOnClose()) {
                 FileCopy.ignoring(() -> fileSystem.syscalls().unlink(base, path.callBytes()));
             }
-            return new RwxFileChannel(fileSystem, file, flags, options.isSynchronous());
+            return new RwxFileChannel(fileSystem, file, flags);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ELOOP && !options.isFollowing()) {
                 throw new IOException(e.errno().text() + " (NOFOLLOW_LINKS specified)");
@@ -175,7 +173,6 @@ final class RwxFileChannel extends FileChannel {
             try {
                 int count = file.write(src, position);
                 position += count;
-                forceIfSynchronous();
                 return count;
             } catch (ErrnoException e) {
                 throw failure(e);
@@ -190,9 +187,7 @@ final class RwxFileChannel extends FileChannel {
         requireUsable();
         requireWritable();
         try {
-            int count = file.write(src, at);
-            forceIfSynchronous();
-            return count;
+            return file.write(src, at);
         } catch (ErrnoException e) {
             throw failure(e);
         }
@@ -214,12 +209,6 @@ final class RwxFileChannel extends FileChannel {
                 }
             }
             return total;
-        }
-    }
-
-    private void forceIfSynchronous() throws ErrnoException {
-        if (isSynchronous) {
-            file.fsync(true);
         }
     }
 

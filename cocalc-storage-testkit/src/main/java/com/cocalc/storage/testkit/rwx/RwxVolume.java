@@ -12,12 +12,17 @@ import java.util.function.Consumer;
 /** A shared file system in memory that any number of mounts show at once. */
 public final class RwxVolume implements AutoCloseable {
     private final Accounts accounts;
-    private final Server server;
+    private volatile Server server;
     private volatile boolean isOpen = true;
 
     RwxVolume(RwxVolumeBuilder settings) {
         accounts = settings.accounts;
         server = new Server(settings);
+    }
+
+    private RwxVolume(Accounts accounts, Server server) {
+        this.accounts = accounts;
+        this.server = server;
     }
 
     /**
@@ -129,6 +134,49 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
+     * Crashes as a host that loses power, and starts again with what its disk has. File systems mounted before are
+     * dead: every use of them and of what is open on them, but closing it, is ESTALE. Mount anew to see what is left:
+     *
+     * <ul>
+     *   <li>what was forced, in directories that were forced;
+     *   <li>of the operations on each directory since it was forced, the first ones;
+     *   <li>of the changes of each file's size and attributes since it was forced, the first ones, and of the blocks of
+     *       4,096 bytes that were written to it, any.
+     * </ul>
+     *
+     * <p>All of it, and what {@code FileChannel.force} does, is in {@code docs/fake-file-system.md}. Nobody else may
+     * change the volume meanwhile; a hook may call this before an operation, which then fails. Faults, latencies, hooks
+     * and recordings stay.
+     *
+     * @param seed what decides how much is left; the same operations and the same seed leave the same. One seed in
+     *     eight loses all that was not forced, one in eight nothing
+     * @throws IllegalStateException if the volume was not built {@link RwxVolumeBuilder#crashable() crashable}
+     */
+    public void crash(long seed) {
+        server = server.crash(seed);
+    }
+
+    /**
+     * Another volume, with what {@link #crash} would leave now. This one goes on undisturbed, so that a test can look
+     * at many crashes of one run, and at each moment of it.
+     *
+     * @param seed what decides how much is left
+     * @return a new volume with a clock of its own, if that is a virtual one, and without faults, latencies, hooks and
+     *     recordings
+     * @throws IllegalStateException if the volume was not built {@link RwxVolumeBuilder#crashable() crashable}
+     */
+    public RwxVolume afterCrash(long seed) {
+        Clock now = server.clock();
+        Clock clock = now instanceof VirtualTime virtual ? virtual.copy() : now;
+        return new RwxVolume(accounts, server.afterCrash(seed, clock));
+    }
+
+    /** Forces all that there is, as {@code sync} on the host does. Nobody else may change the volume meanwhile. */
+    public void sync() {
+        server.forceAll();
+    }
+
+    /**
      * Prints all that is there, a line for each name, sorted by path: mode, owner, size, path. Directories end in a
      * slash, links show their target, and a dash stands for a size that says nothing. Hard links show as files of their
      * own.
@@ -165,17 +213,20 @@ public final class RwxVolume implements AutoCloseable {
      */
     public void populate(String tree) {
         new VolumeFiller(this).fill(Objects.requireNonNull(tree, "tree"));
+        server.forceAll();
     }
 
     /**
      * Copies the contents of a directory of another file system to the root of this volume: directories, files and
-     * links, with modes and owners where that file system has them. The root gets those of the directory.
+     * links, with modes and owners where that file system has them. The root gets those of the directory. Everything is
+     * {@linkplain #sync() forced}.
      *
      * @param directory the directory
      * @throws IOException if something could not be read, or exists in the volume
      */
     public void populate(Path directory) throws IOException {
         new VolumeFiller(this).fill(Objects.requireNonNull(directory, "directory"));
+        server.forceAll();
     }
 
     /**
@@ -201,7 +252,7 @@ public final class RwxVolume implements AutoCloseable {
      */
     public void quota(String subPath, long bytes, long inodes) {
         Quota quota = Quota.of(bytes, inodes);
-        quota.assignTo(SubPaths.ofMount(server, Mount.asRoot().subPath(subPath)));
+        server.limit(SubPaths.ofMount(server, Mount.asRoot().subPath(subPath)), quota);
     }
 
     /**

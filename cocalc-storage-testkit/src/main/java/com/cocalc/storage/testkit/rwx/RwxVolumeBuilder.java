@@ -13,6 +13,7 @@ public final class RwxVolumeBuilder {
 
     boolean isTracing;
     boolean isNfs;
+    boolean isCrashable;
 
     RwxVolumeBuilder() {}
 
@@ -101,6 +102,17 @@ public final class RwxVolumeBuilder {
      */
     public RwxVolumeBuilder traceHandles() {
         this.isTracing = true;
+        return this;
+    }
+
+    /**
+     * Keeps apart what was forced, so that the volume can {@linkplain RwxVolume#crash crash}. Takes memory for what was
+     * forced a second time.
+     *
+     * @return this builder
+     */
+    public RwxVolumeBuilder crashable() {
+        this.isCrashable = true;
         return this;
     }
 

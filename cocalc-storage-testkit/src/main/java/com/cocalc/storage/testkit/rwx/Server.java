@@ -20,10 +20,12 @@ final class Server {
     private final @Nullable VirtualTime virtualTime;
     private final Space space;
     private final DirectoryNode root;
+    private final @Nullable Disk disk;
     private final @Nullable OpenHandles handles;
     private final boolean isNfs;
     private final AtomicInteger starts = new AtomicInteger();
     private volatile @Nullable Interception interception;
+    private volatile boolean isGone;
 
     /** With an empty root. */
     Server(RwxVolumeBuilder settings) {
@@ -35,6 +37,51 @@ final class Server {
         space.inodes().take(1);
         root = new DirectoryNode(nextIno(), settings.rootMode, 0, 0, now(), null);
         root.holders = 1;
+        disk = settings.isCrashable ? new Disk(root) : null;
+    }
+
+    /** As it comes up again after a crash. */
+    private Server(Server before, Clock clock, Survivors survivors) {
+        this.clock = clock;
+        virtualTime = clock instanceof VirtualTime virtual ? virtual : null;
+        isNfs = before.isNfs;
+        handles = before.handles == null ? null : new OpenHandles();
+        space = before.space.unused();
+        survivors.takeFrom(space);
+        inodes.set(before.inodes.get());
+        root = survivors.root();
+        disk = new Disk(root);
+        survivors.quotas().forEach(disk::limit);
+    }
+
+    /**
+     * Another server, with what is left on this one's disk if it crashes now.
+     *
+     * @throws IllegalStateException if it has no disk
+     */
+    Server afterCrash(long seed, Clock clockOfOther) {
+        return new Server(this, clockOfOther, requireDisk().survivors(seed));
+    }
+
+    /**
+     * Loses its memory: nobody gets an answer any more, but of the server that comes up in its place.
+     *
+     * @throws IllegalStateException if it has no disk
+     */
+    Server crash(long seed) {
+        Server next = afterCrash(seed, clock);
+        next.interception = interception;
+        intercept();
+        isGone = true;
+        return next;
+    }
+
+    private Disk requireDisk() {
+        if (disk == null) {
+            throw new IllegalStateException("a volume must keep apart what was forced to be able to crash, but this one"
+                    + " does not; build it with RwxVolume.builder().crashable()");
+        }
+        return disk;
     }
 
     /** Unique in this JVM: the device number. */
@@ -61,6 +108,35 @@ final class Server {
 
     long nextIno() {
         return inodes.getAndIncrement();
+    }
+
+    /** What would survive a crash, or null if nobody asked. */
+    @Nullable
+    Disk disk() {
+        return disk;
+    }
+
+    /** fsync(2), or fdatasync(2) without attributes. */
+    void force(Inode node, boolean isWithAttributes) {
+        if (disk != null) {
+            synchronized (node) {
+                disk.force(node, isWithAttributes);
+            }
+        }
+    }
+
+    void limit(DirectoryNode directory, Quota quota) {
+        quota.assignTo(directory);
+        if (disk != null) {
+            disk.limit(directory, quota);
+        }
+    }
+
+    /** Forces all that there is, as sync(2). */
+    void forceAll() {
+        if (disk != null) {
+            disk.forceAll(root);
+        }
     }
 
     Clock clock() {
@@ -113,7 +189,16 @@ final class Server {
     void before(Operation operation, byte[] path, Syscalls system) throws ErrnoException {
         Interception now = interception;
         if (now != null) {
+            requireThere(operation);
             now.before(new OperationEvent(operation, ByteText.withSurrogates(path), system.toString()));
+            // A hook may have crashed it.
+            requireThere(operation);
+        }
+    }
+
+    private void requireThere(Operation operation) throws ErrnoException {
+        if (isGone && operation != Operation.CLOSE) {
+            throw Errno.ESTALE.exception();
         }
     }
 
@@ -175,6 +260,9 @@ final class Server {
     private void evict(Inode node) {
         space.giveInode(node.quota);
         if (node instanceof FileNode file) {
+            if (disk != null) {
+                disk.evicted(file);
+            }
             file.resize(0, space);
         } else if (node instanceof LinkNode link) {
             space.givePages(node.quota, LinkNode.pagesOf(link.target()));

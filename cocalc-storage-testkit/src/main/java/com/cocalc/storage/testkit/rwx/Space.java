@@ -12,6 +12,11 @@ final class Space {
         inodes = new Budget(maxInodes);
     }
 
+    /** An empty one with the same limits. */
+    Space unused() {
+        return new Space(pages.limit(), inodes.limit());
+    }
+
     Budget pages() {
         return pages;
     }
@@ -40,6 +45,13 @@ final class Space {
 
     void giveInode(@Nullable Quota quota) {
         give(inodes, quota == null ? null : quota.inodes, 1);
+    }
+
+    /** The pages that an inode has. */
+    static long pagesOf(Inode node) {
+        return node instanceof FileNode file
+                ? file.countPages()
+                : node instanceof LinkNode link ? LinkNode.pagesOf(link.target()) : 0;
     }
 
     private static @Nullable Errno take(Budget volume, @Nullable Budget quota) {

@@ -59,8 +59,13 @@ final class SubPaths {
         if (found == null) {
             create(Arrays.copyOf(path, end));
             found = find(parent, name);
+            if (found != null) {
+                server.force(found, true);
+            }
         }
         if (found instanceof DirectoryNode directory) {
+            // Whoever works in a mount cannot force what is above it.
+            server.force(parent, true);
             return directory;
         }
         String what = found == null ? "gone again" : found instanceof LinkNode ? "a symbolic link" : "a file";

@@ -44,6 +44,11 @@ public final class VirtualTime extends Clock {
         ns.addAndGet(duration.toNanos());
     }
 
+    /** Another clock, which shows the same now. */
+    VirtualTime copy() {
+        return new VirtualTime(new AtomicLong(ns.get()), zone);
+    }
+
     /** Starts an operation: returns its time. */
     long tick() {
         return ns.addAndGet(STEP_NS);
