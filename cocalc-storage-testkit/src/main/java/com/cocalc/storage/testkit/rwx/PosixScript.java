@@ -103,7 +103,8 @@ final class PosixScript {
     private static long natural(ScriptFields spec, String name, long otherwise) {
         long number = spec.number(name, otherwise);
         if (number < 0) {
-            throw new ScriptFailure("outside an operation: " + name + " of volume must not be negative, but was " + number);
+            throw new ScriptFailure(
+                    "outside an operation: " + name + " of volume must not be negative, but was " + number);
         }
         return number;
     }

@@ -113,11 +113,7 @@ class PosixScriptsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             5                                            | AttributeError: a script must be an object
             {'id':1} x                                   | JSONDecodeError: expected the end at character 9
             {'mounts':5,'ops':[]}                        | TypeError: mounts must be a list
@@ -145,11 +141,7 @@ class PosixScriptsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             'op':'nope'                                  | ValueError: unknown op nope
             'op':5                                       | TypeError: op must be a string
             'path':'d'                                   | KeyError: 'op'
