@@ -12,9 +12,7 @@ final class Broken {
     private Broken() {}
 
     static List<Violation> of(List<Violation> all, Collection<Law> laws) {
-        return all.stream()
-                .filter(violation -> laws.contains(violation.law()))
-                .toList();
+        return all.stream().filter(violation -> laws.contains(violation.law())).toList();
     }
 
     static String text(String claim, List<Violation> violations) {

@@ -8,6 +8,7 @@ import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.testkit.law.ComponentView;
 import com.cocalc.storage.testkit.law.Law;
 import com.cocalc.storage.testkit.law.PathLaws;
 import com.cocalc.storage.testkit.law.PodLaws;
@@ -70,10 +71,30 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
         ProjectLicenses licenses = access.isReadOnly()
                 ? ProjectLicenses.none()
                 : ProjectLicenses.active(List.of(LicenseQuota.builder().extRw().build()));
-        return require(
-                "the pod to give " + access + " access to " + config.softwarePath(),
-                ProjectVolumes.forProject(ANY, licenses, config),
-                OF_SOFTWARE);
+        String claim = "the pod to give " + access + " access to " + config.softwarePath();
+        require(claim, ProjectVolumes.forProject(ANY, licenses, config), OF_SOFTWARE);
+        if (!access.isReadOnly() && !isSoftwareSomewhere()) {
+            throw failure("%s", Broken.text(claim, List.of(notMounted())));
+        }
+        return this;
+    }
+
+    private boolean isSoftwareSomewhere() {
+        return actual.getSpec() != null
+                && actual.getSpec().getContainers().stream()
+                        .flatMap(container -> ComponentView.of(actual, container.getName()).mounts().stream())
+                        .anyMatch(mount ->
+                                mount.claim().equals(config.softwareClaim().value())
+                                        && mount.mountPath()
+                                                .equals(config.softwarePath().value()));
+    }
+
+    private Violation notMounted() {
+        return new Violation(
+                PodLaws.SOFTWARE_IS_MOUNTED,
+                "/spec/containers",
+                "no such mount",
+                "the whole of " + config.softwareClaim() + " at " + config.softwarePath());
     }
 
     /**
