@@ -170,7 +170,8 @@ class PodLawsTest {
     @Test
     void aRightContainerDoesNotExcuseAWrongOne() {
         Pod pod = Homes.pod(READ_ONLY);
-        Container sidecar = new ContainerBuilder(project(pod)).withName("sidecar").build();
+        Container sidecar =
+                new ContainerBuilder(project(pod)).withName("sidecar").build();
         sidecar.getVolumeMounts().get(0).setMountPath("/root");
         pod.getSpec().getContainers().add(sidecar);
 
