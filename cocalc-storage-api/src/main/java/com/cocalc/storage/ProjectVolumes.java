@@ -34,6 +34,7 @@ public final class ProjectVolumes {
 
     private final ProjectId project;
     private final StorageConfig config;
+    private final ProjectLicenses licenses;
     private final SoftwareAccess softwareAccess;
     private final StorageMount home;
     private final StorageMount software;
@@ -42,7 +43,8 @@ public final class ProjectVolumes {
     private ProjectVolumes(ProjectId project, ProjectLicenses licenses, StorageConfig config) {
         this.project = requireNonNull(project, "project");
         this.config = requireNonNull(config, "config");
-        softwareAccess = SoftwareAccess.decide(requireNonNull(licenses, "licenses"));
+        this.licenses = requireNonNull(licenses, "licenses");
+        softwareAccess = SoftwareAccess.decide(licenses);
         home = new StorageMount(
                 HOME_VOLUME,
                 config.dataClaim(),
@@ -146,6 +148,15 @@ public final class ProjectVolumes {
     }
 
     /**
+     * Returns the licences that this was computed for.
+     *
+     * @return all licences of the project
+     */
+    public ProjectLicenses licenses() {
+        return licenses;
+    }
+
+    /**
      * Returns the mounts of the project's container.
      *
      * @return the home, then the software
@@ -224,12 +235,12 @@ public final class ProjectVolumes {
         return other instanceof ProjectVolumes that
                 && project.equals(that.project)
                 && config.equals(that.config)
-                && softwareAccess.equals(that.softwareAccess);
+                && licenses.equals(that.licenses);
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * project.hashCode() + config.hashCode()) + softwareAccess.hashCode();
+        return 31 * (31 * project.hashCode() + config.hashCode()) + licenses.hashCode();
     }
 
     /** Returns the mounts in words. */

@@ -24,8 +24,6 @@ record HomeRepair(
         @Nullable String image,
         @Nullable ResourceRequirements resources) {
 
-    static final String NAME = "fix-permissions";
-
     HomeRepair withImage(String newImage) {
         return new HomeRepair(home, owner, walk, newImage, resources);
     }
@@ -36,7 +34,7 @@ record HomeRepair(
 
     Container container() {
         Container container = new Container();
-        container.setName(NAME);
+        container.setName(PodStorage.HOME_REPAIR);
         container.setImage(image);
         container.setCommand(escaped(OwnerRepair.argv(home.mountPath(), owner, walk)));
         container.setVolumeMounts(StorageObjects.volumeMounts(List.of(home)));

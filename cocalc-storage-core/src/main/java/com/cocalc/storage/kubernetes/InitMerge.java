@@ -29,11 +29,11 @@ final class InitMerge {
         boolean there = false;
         for (int i = 0; i < existing.size(); i++) {
             Container container = existing.get(i);
-            if (container != null && HomeRepair.NAME.equals(container.getName())) {
+            if (container != null && PodStorage.HOME_REPAIR.equals(container.getName())) {
                 if (there || !isSame(container, our, repair)) {
                     conflicts.add(
                             "spec.initContainers[" + i + "]",
-                            "another container " + Conflicts.quoted(HomeRepair.NAME),
+                            "another container " + Conflicts.quoted(PodStorage.HOME_REPAIR),
                             "that name for the container that repairs the home's owner",
                             "rename that container, or remove it");
                 }

@@ -1,6 +1,7 @@
 package com.cocalc.storage.kubernetes;
 
 import com.cocalc.storage.kubernetes.ResizePlan.Grow;
+import com.cocalc.storage.kubernetes.ResizePlan.Label;
 import com.cocalc.storage.kubernetes.ResizePlan.Refused;
 import com.cocalc.storage.kubernetes.ResizePlan.Step;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -43,7 +44,20 @@ final class LiveClaim {
         planModes();
         planClass(wanted);
         planSize(wanted);
+        planLabels(wanted.labels());
         return new ResizePlan(wanted.name(), steps);
+    }
+
+    /** Labels of others stay. */
+    private void planLabels(Map<String, String> wanted) {
+        Map<String, String> given = live.getMetadata().getLabels();
+        Map<String, String> there = given == null ? Map.of() : given;
+        wanted.forEach((key, value) -> {
+            if (!value.equals(there.get(key))) {
+                String from = there.get(key);
+                steps.add(new Label(key, from == null ? "" : from, value));
+            }
+        });
     }
 
     private void planModes() {

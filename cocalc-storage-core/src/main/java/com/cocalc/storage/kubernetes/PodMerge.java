@@ -43,7 +43,7 @@ final class PodMerge {
         result.setVolumes(new VolumeMerge(conflicts).merge(present(spec.getVolumes()), ours));
         MountMerge mountMerge = new MountMerge(conflicts, ours, mounts);
         HomeRepair repair = storage.repair();
-        mountMerge.checkStrangers(spec, target, repair == null ? null : HomeRepair.NAME);
+        mountMerge.checkStrangers(spec, target, repair == null ? null : PodStorage.HOME_REPAIR);
         if (repair != null) {
             result.setInitContainers(
                     new InitMerge(conflicts).merge(present(spec.getInitContainers()), repair, containers.get(target)));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.SoftwareAccess;
@@ -35,12 +36,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PodStorage {
 
+    /** The name of the init container that repairs the owner of a home. */
+    public static final String HOME_REPAIR = "fix-permissions";
+
     private final List<StorageMount> mounts;
     private final Map<String, String> environment;
     private final PosixIdentity identity;
     private final SecurityScope security;
     private final @Nullable HomeRepair repair;
-    private final @Nullable SoftwareAccess softwareAccess;
+    private final @Nullable ProjectVolumes project;
 
     private PodStorage(
             List<StorageMount> mounts,
@@ -48,13 +52,13 @@ public final class PodStorage {
             PosixIdentity identity,
             SecurityScope security,
             @Nullable HomeRepair repair,
-            @Nullable SoftwareAccess softwareAccess) {
+            @Nullable ProjectVolumes project) {
         this.mounts = mounts;
         this.environment = environment;
         this.identity = identity;
         this.security = security;
         this.repair = repair;
-        this.softwareAccess = softwareAccess;
+        this.project = project;
     }
 
     /**
@@ -68,12 +72,7 @@ public final class PodStorage {
                 ? new HomeRepair(project.home(), project.identity(), init.walk(), null, null)
                 : null;
         return new PodStorage(
-                project.mounts(),
-                project.environment(),
-                project.identity(),
-                SecurityScope.IDENTITY,
-                repair,
-                project.softwareAccess());
+                project.mounts(), project.environment(), project.identity(), SecurityScope.IDENTITY, repair, project);
     }
 
     /**
@@ -141,7 +140,7 @@ public final class PodStorage {
     }
 
     private PodStorage with(SecurityScope newSecurity, @Nullable HomeRepair newRepair) {
-        return new PodStorage(mounts, environment, identity, newSecurity, newRepair, softwareAccess);
+        return new PodStorage(mounts, environment, identity, newSecurity, newRepair, project);
     }
 
     /**
@@ -329,7 +328,17 @@ public final class PodStorage {
      * @return empty for a service, to which no licence applies
      */
     public Optional<SoftwareAccess> softwareAccess() {
-        return Optional.ofNullable(softwareAccess);
+        return Optional.ofNullable(project).map(ProjectVolumes::softwareAccess);
+    }
+
+    /**
+     * Returns the project's licences. The patches that they carry are no part of this storage: they are applied to the
+     * pod after it.
+     *
+     * @return empty for a service, to which no licence applies
+     */
+    public Optional<ProjectLicenses> licenses() {
+        return Optional.ofNullable(project).map(ProjectVolumes::licenses);
     }
 
     SecurityScope security() {

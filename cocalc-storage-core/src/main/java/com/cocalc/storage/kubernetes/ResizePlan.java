@@ -72,6 +72,35 @@ public record ResizePlan(ClaimName claim, List<Step> steps) {
     }
 
     /**
+     * A label can be set at any time: apply it. Nothing else notices.
+     *
+     * @param key the label's key
+     * @param from the value that the cluster has; empty where there is none
+     * @param to the value that is wanted
+     */
+    public record Label(String key, String from, String to) implements Step {
+
+        /**
+         * Checks that all is there.
+         *
+         * @param key the label's key
+         * @param from the value that the cluster has; empty where there is none
+         * @param to the value that is wanted
+         */
+        public Label {
+            requireNonNull(key, "key");
+            requireNonNull(from, "from");
+            requireNonNull(to, "to");
+        }
+
+        /** Returns the step in words. */
+        @Override
+        public String toString() {
+            return "set label " + key + " to " + to + (from.isEmpty() ? "" : " (it is " + from + ")");
+        }
+    }
+
+    /**
      * The cluster refuses it, or it would do nothing.
      *
      * @param field which property, as a field path

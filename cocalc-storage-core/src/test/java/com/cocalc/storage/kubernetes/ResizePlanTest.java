@@ -124,6 +124,31 @@ class ResizePlanTest {
     }
 
     @Test
+    void labelsAreSetWhateverElseIsRefusedAndThoseOfOthersStay() {
+        ResizePlan plan = plan(
+                "10Gi",
+                live(claim -> {
+                    claim.getStatus().setPhase("Pending");
+                    claim.getMetadata()
+                            .setLabels(Map.of("app.kubernetes.io/component", "db", "app.kubernetes.io/name", "x"));
+                }),
+                List.of());
+
+        assertThat(plan.isPossible()).isTrue();
+        assertThat(plan.steps())
+                .containsExactly(
+                        new ResizePlan.Label("app.kubernetes.io/part-of", "", "cocalc"),
+                        new ResizePlan.Label("app.kubernetes.io/component", "db", "storage-projects"));
+        assertThat(plan).hasToString("""
+                claim projects-data:
+                - set label app.kubernetes.io/part-of to cocalc
+                - set label app.kubernetes.io/component to storage-projects (it is db)""");
+        assertThat(plan("10Gi", live(claim -> claim.getMetadata().setLabels(null)), List.of())
+                        .steps())
+                .hasSize(2);
+    }
+
+    @Test
     void aClaimWithoutAVolumeModeIsAFileSystem() {
         assertThat(plan("10Gi", live(claim -> claim.getSpec().setVolumeMode(null)), List.of())
                         .steps())

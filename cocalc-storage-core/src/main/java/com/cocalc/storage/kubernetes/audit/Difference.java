@@ -38,7 +38,9 @@ public record Difference(
         /** Who runs in the pod. */
         IDENTITY,
         /** A container that runs before the others. */
-        INIT_CONTAINER
+        INIT_CONTAINER,
+        /** A patch that a licence carries. */
+        PATCH
     }
 
     /**
@@ -65,7 +67,7 @@ public record Difference(
     /** Returns one line for a person. */
     @Override
     public String toString() {
-        return pointer + ": " + running + " becomes " + desired + "; " + impact
+        return (pointer.isEmpty() ? "/" : pointer) + ": " + running + " becomes " + desired + "; " + impact
                 + (because.isEmpty() ? "" : ", because " + because);
     }
 }

@@ -84,7 +84,7 @@ final class EnvironmentAudit {
     }
 
     /** A list of directories agrees if ours is one of them. */
-    private static boolean agrees(String name, @Nullable String found, String value) {
+    static boolean agrees(String name, @Nullable String found, String value) {
         return value.equals(found)
                 || (name.equals(ProjectVolumes.JUPYTER_PATH)
                         && found != null

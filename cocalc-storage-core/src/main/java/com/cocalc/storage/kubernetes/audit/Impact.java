@@ -20,6 +20,8 @@ public enum Impact {
     PROGRAMS_LOOK_ELSEWHERE("programs that follow the variable look elsewhere"),
     /** New files belong to somebody else, and those that are there may be refused. */
     OWNER_CHANGES("new files belong to somebody else, and those that are there may be refused"),
+    /** The next start may fail. */
+    START_MAY_FAIL("the next start fails, if this holds for the pod that it submits too"),
     /** Only how the pod starts, or what it may ask of the node, is another. */
     START_CHANGES("only how the pod starts changes");
 

@@ -2,11 +2,11 @@ package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.SoftwareAccess;
+import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.audit.Difference.Aspect;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +30,8 @@ final class PodComparison {
     }
 
     List<Difference> compare(@Nullable String containerName) {
+        ContainerView now = containerOf(containerName);
         ContainerView next = regular(after).get(0);
-        ContainerView now = containerName == null ? best(next) : named(containerName);
         compareVolumes();
         compareMounts(now, next);
         compareOthers(now, next);
@@ -41,7 +41,12 @@ final class PodComparison {
         return differences;
     }
 
-    private static List<ContainerView> regular(PodView pod) {
+    /** The container of the running pod that sees the storage; one without anything where there is none. */
+    ContainerView containerOf(@Nullable String name) {
+        return name == null ? best(regular(after).get(0)) : named(name);
+    }
+
+    static List<ContainerView> regular(PodView pod) {
         return pod.containers().stream()
                 .filter(container -> container.kind() == ContainerView.Kind.REGULAR)
                 .toList();
@@ -122,9 +127,10 @@ final class PodComparison {
                         in(desired),
                         Impact.FILES_APPEAR);
             } else if (!sees(running, desired)) {
-                Impact impact = desired.mount().getName().equals(ProjectVolumes.HOME_VOLUME)
-                        ? Impact.HOME_MOVES
-                        : Impact.FILES_CHANGE;
+                Impact impact =
+                        ProjectVolumes.HOME_VOLUME.equals(desired.mount().getName())
+                                ? Impact.HOME_MOVES
+                                : Impact.FILES_CHANGE;
                 add(Aspect.MOUNT, running.at(), in(running), in(desired), impact);
             } else {
                 compareAccess(running, desired);
@@ -188,10 +194,7 @@ final class PodComparison {
             String name = variable.getName();
             String desired = Absent.asEmpty(next.variables().find(name));
             String running = now.variables().find(name);
-            boolean same = (name.equals(ProjectVolumes.JUPYTER_PATH) && running != null)
-                    ? Arrays.asList(running.split(":", -1)).contains(desired)
-                    : desired.equals(running);
-            if (!same) {
+            if (!EnvironmentAudit.agrees(name, running, desired)) {
                 int place = now.variables().placeOf(name);
                 FieldPath env = now.at().child("env");
                 String found = place < 0
@@ -210,7 +213,7 @@ final class PodComparison {
     private void compareInitContainers() {
         for (ContainerView next : after.containers()) {
             if (next.kind() == ContainerView.Kind.INIT) {
-                Optional<ContainerView> now = findInit(next);
+                Optional<ContainerView> now = findInit(before, next);
                 if (now.isEmpty()) {
                     add(
                             Aspect.INIT_CONTAINER,
@@ -228,12 +231,19 @@ final class PodComparison {
                 }
             }
         }
+        for (ContainerView now : before.containers()) {
+            boolean repairs = now.kind() == ContainerView.Kind.INIT
+                    && PodStorage.HOME_REPAIR.equals(now.container().getName());
+            if (repairs && findInit(after, now).isEmpty()) {
+                add(Aspect.INIT_CONTAINER, now.at(), "init " + now.name(), "none", Impact.START_CHANGES);
+            }
+        }
     }
 
-    private Optional<ContainerView> findInit(ContainerView next) {
-        return before.containers().stream()
-                .filter(now ->
-                        now.kind() == ContainerView.Kind.INIT && next.name().equals(now.name()))
+    private static Optional<ContainerView> findInit(PodView pod, ContainerView other) {
+        return pod.containers().stream()
+                .filter(one ->
+                        one.kind() == ContainerView.Kind.INIT && one.name().equals(other.name()))
                 .findFirst();
     }
 

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only the storage is compared: volumes on its claims, mounts, access, variables, identity and the repair of the
  * home. Two ways to say the same (an absent flag and {@code false}, {@code /ext} and {@code /ext/}) are no difference.
- * Patches of licences are applied to a pod after its storage, so the desired storage knows nothing of them.
+ *
+ * <p>The patches that a project's licences carry are applied to a pod after its storage. Here they are applied to the
+ * running pod with the desired storage in it, which is as near as one gets to the pod that the next start submits: what
+ * they change about the storage is a difference like any other, and names the licence and the operation.
  */
 public final class StorageDiff {
 
@@ -60,10 +63,19 @@ public final class StorageDiff {
         spec.setContainers(List.of(container));
         Pod next = new Pod();
         next.setSpec(spec);
-        PodView after = new PodView(desired.applyTo(next, "it").getSpec());
+        PodSpec storage = desired.applyTo(next, "it").getSpec();
         PodView before = new PodView(Absent.asEmpty(running.getSpec(), PodSpec::new));
+        PodComparison comparison = new PodComparison(
+                before, new PodView(storage), desired.softwareAccess().orElse(null));
+        ContainerView seeing = comparison.containerOf(containerName);
+        List<PatchOperation> patches = desired.licenses()
+                .map(PodPatches::of)
+                .map(PodPatches::operations)
+                .orElse(List.of());
         return new StorageDiff(
-                new PodComparison(before, after, desired.softwareAccess().orElse(null)).compare(containerName));
+                patches.isEmpty()
+                        ? comparison.compare(containerName)
+                        : new PatchedComparison(running, before, seeing, storage, desired).compare(patches));
     }
 
     /**

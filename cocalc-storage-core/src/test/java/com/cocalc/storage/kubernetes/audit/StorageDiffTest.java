@@ -257,6 +257,119 @@ class StorageDiffTest {
                         Aspect.IDENTITY);
     }
 
+    private static final String WRITE = """
+            [{"op":"replace","path":"/spec/volumes/1/persistentVolumeClaim/readOnly","value":false},
+             {"op":"replace","path":"/spec/containers/0/volumeMounts/1/readOnly","value":false}]""";
+
+    private static ProjectLicenses patch(String patch) {
+        return Licences.of(Licences.patch(Licences.B, patch));
+    }
+
+    @Test
+    void aPatchThatGivesWritingIsADifferenceThatNamesItsLicenceAndOperation() {
+        StorageDiff diff = StorageDiff.between(running(ProjectLicenses.none()), desired(patch(WRITE)));
+
+        assertThat(diff).hasToString("""
+                /spec/volumes/1: volume "ext" on claim "projects-software", read-only becomes volume "ext" on claim\
+                 "projects-software"; changes nothing that a program could notice, because operation 0 (replace\
+                 "/spec/volumes/1/persistentVolumeClaim/readOnly") of the patch of licence %1$s does it
+                /spec/containers/0/volumeMounts/1: the whole of claim "projects-software" at "/ext", read-only becomes the\
+                 whole of claim "projects-software" at "/ext", read-write; write access is gained at the next start,\
+                 because operation 1 (replace "/spec/containers/0/volumeMounts/1/readOnly") of the patch of licence %1$s\
+                 does it""".formatted(Licences.B));
+        assertThat(diff.differences().get(1).licenses()).hasToString("[licence " + Licences.B + "]");
+    }
+
+    @Test
+    void aPodThatWasPatchedAlikeBeforeDiffersInNothing() {
+        Pod patched = PodPatches.of(patch(WRITE)).applyTo(running(ProjectLicenses.none()));
+
+        assertThat(StorageDiff.between(patched, desired(patch(WRITE))).isEmpty())
+                .isTrue();
+        assertThat(StorageDiff.between(patched, desired(ProjectLicenses.none())).differences())
+                .extracting(Difference::impact)
+                .contains(Impact.WRITE_ACCESS_LOST);
+    }
+
+    @Test
+    void aPatchThatLeavesTheStorageAloneIsNoDifference() {
+        String gpu = """
+                [{"op":"add","path":"/spec/containers/0/resources","value":{"limits":{"nvidia.com/gpu":"1"}}},
+                 {"op":"add","path":"/spec/volumes/0","value":{"name":"shm","emptyDir":{"medium":"Memory"}}},
+                 {"op":"add","path":"/spec/containers/0/volumeMounts/-","value":{"name":"shm","mountPath":"/dev/shm"}}]""";
+
+        assertThat(StorageDiff.between(running(ProjectLicenses.none()), desired(patch(gpu)))
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void aPatchThatMountsAnotherProjectOrMovesTheHomeIsADifference() {
+        String other = """
+                [{"op":"add","path":"/spec/containers/0/volumeMounts/-","value":{"name":"home","mountPath":"/other",
+                  "subPath":"projects/0a1b2c3d-0000-4000-8000-000000000001"}},
+                 {"op":"replace","path":"/spec/containers/0/volumeMounts/0/subPath","value":"projects"},
+                 {"op":"add","path":"/spec/securityContext/runAsUser","value":0}]""";
+
+        assertThat(StorageDiff.between(running(ProjectLicenses.none()), desired(patch(other)))
+                        .differences())
+                .extracting(d -> d.aspect() + " " + d.impact().name() + " " + d.licenses())
+                .containsExactly(
+                        "MOUNT HOME_MOVES [licence " + Licences.B + "]",
+                        "MOUNT FILES_APPEAR [licence " + Licences.B + "]",
+                        "IDENTITY OWNER_CHANGES [licence " + Licences.B + "]");
+    }
+
+    @Test
+    void aPatchThatCannotBeAppliedIsToldBesideTheOtherDifferences() {
+        String broken = "[{\"op\":\"replace\",\"path\":\"/spec/containers/7/image\",\"value\":\"x\"}]";
+
+        StorageDiff diff = StorageDiff.between(running(GRANT), desired(patch(broken)));
+
+        assertThat(diff.differences())
+                .extracting(Difference::impact)
+                .containsExactly(Impact.NOTHING, Impact.WRITE_ACCESS_LOST, Impact.START_MAY_FAIL);
+        assertThat(diff.differences().get(2).toString())
+                .startsWith("/: this pod becomes one with the patches of its licences; the next start fails, if this"
+                        + " holds for the pod that it submits too, because operation 0 (replace"
+                        + " \"/spec/containers/7/image\") of the patch of licence " + Licences.B
+                        + " cannot be applied: ");
+    }
+
+    @Test
+    void aPatchOfALicenceThatDoesNotCountIsNotThere() {
+        ProjectLicenses expired = Licences.of(
+                Licences.licence(Licences.B, "expired", LicenseQuota.builder().patch(WRITE)));
+
+        assertThat(StorageDiff.between(running(ProjectLicenses.none()), desired(expired))
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void aPodWithoutContainersGetsEverythingWithItsPatches() {
+        assertThat(StorageDiff.between(new Pod(), desired(patch(WRITE))).differences())
+                .extracting(Difference::aspect)
+                .contains(Aspect.VOLUME, Aspect.MOUNT, Aspect.ENVIRONMENT, Aspect.IDENTITY)
+                .doesNotContain(Aspect.PATCH);
+    }
+
+    @Test
+    void aRepairThatIsNoLongerAskedForIsGone() {
+        StorageConfig config = StorageConfig.builder()
+                .homeOwnership(HomeOwnership.fixPermissionsInit())
+                .build();
+        Pod repaired = PodStorage.of(ProjectVolumes.forProject(PROJECT, ProjectLicenses.none(), config))
+                .applyTo(bare(), "project");
+
+        assertThat(StorageDiff.between(repaired, desired(ProjectLicenses.none())))
+                .hasToString("/spec/initContainers/0: init container \"fix-permissions\" becomes none; only how the pod"
+                        + " starts changes");
+        assertThat(StorageDiff.between(repaired, desired(patch("[]"))))
+                .hasToString(StorageDiff.between(repaired, desired(ProjectLicenses.none()))
+                        .toString());
+    }
+
     private static Container container(Pod pod) {
         return pod.getSpec().getContainers().get(0);
     }

@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -19,15 +20,21 @@ final class EventLog {
         this.clock = clock;
     }
 
-    void normal(HasMetadata about, String reason, String message) {
-        add(about, "Normal", reason, message);
+    /**
+     * Adds an event.
+     *
+     * @param from the component that tells it, as {@code kubectl describe} shows it
+     */
+    void normal(String from, HasMetadata about, String reason, String message) {
+        add(from, about, "Normal", reason, message);
     }
 
-    void warning(HasMetadata about, String reason, String message) {
-        add(about, "Warning", reason, message);
+    /** Adds an event that something is wrong. */
+    void warning(String from, HasMetadata about, String reason, String message) {
+        add(from, about, "Warning", reason, message);
     }
 
-    private void add(HasMetadata about, String type, String reason, String message) {
+    private void add(String from, HasMetadata about, String type, String reason, String message) {
         ObjectReference object = new ObjectReference();
         object.setKind(about.getKind());
         object.setApiVersion(about.getApiVersion());
@@ -40,6 +47,8 @@ final class EventLog {
         event.getMetadata().setNamespace(about.getMetadata().getNamespace());
         event.setInvolvedObject(object);
         event.setType(type);
+        event.setSource(new EventSource(from, null));
+        event.setReportingComponent(from);
         event.setReason(reason);
         event.setMessage(message);
         event.setCount(1);

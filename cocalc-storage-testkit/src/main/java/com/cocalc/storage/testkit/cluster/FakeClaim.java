@@ -8,6 +8,7 @@ import com.cocalc.storage.testkit.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
 import java.nio.file.FileSystem;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +61,37 @@ public final class FakeClaim {
     /**
      * Returns the claim as the cluster has it, with its status.
      *
-     * @return the object
+     * @return a copy of the object
      */
     public PersistentVolumeClaim object() {
+        return Copy.of(object);
+    }
+
+    /** The cluster's own. */
+    PersistentVolumeClaim live() {
         return object;
+    }
+
+    /** Empty where none is set. */
+    String className() {
+        String name = object.getSpec().getStorageClassName();
+        return name == null ? "" : name;
+    }
+
+    /** Of the persistent volume; null until it is bound. */
+    String volumeName() {
+        return object.getSpec().getVolumeName();
+    }
+
+    boolean isOwnedBy(String podUid) {
+        return Lists.of(object.getMetadata().getOwnerReferences()).stream()
+                .anyMatch(owner -> podUid.equals(owner.getUid()));
+    }
+
+    void terminate(Instant now) {
+        if (!isTerminating()) {
+            object.getMetadata().setDeletionTimestamp(now.toString());
+        }
     }
 
     /**

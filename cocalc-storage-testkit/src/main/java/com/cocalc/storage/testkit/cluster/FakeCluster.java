@@ -4,27 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.kubernetes.audit.ApiServer;
 import com.cocalc.storage.kubernetes.audit.PodSecurity;
 import com.cocalc.storage.kubernetes.audit.PodSecurityLevel;
-import com.cocalc.storage.kubernetes.audit.PodSecurityViolation;
-import com.cocalc.storage.kubernetes.audit.ServerAnswer;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A Kubernetes cluster in memory, as far as a pod's storage goes: API server, scheduler, kubelet and container runtime.
@@ -40,22 +30,23 @@ import java.util.stream.Collectors;
  */
 public final class FakeCluster implements AutoCloseable {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String DEFAULT = "default";
+    private static final String DEFAULT = Admission.DEFAULT_NAMESPACE;
 
     private final ClusterState state;
-    private final Kubelet kubelet;
+    private final Admission admission;
+    private final Workloads workloads;
 
     FakeCluster(FakeClusterBuilder builder) {
         state = new ClusterState(builder.nodes, builder.clock, builder.isTracing);
+        admission = new Admission(state);
         Map<String, ContainerImage> images = Map.copyOf(builder.images);
         ContainerImage otherwise = builder.defaultImage;
-        kubelet = new Kubelet(
+        Containers containers = new Containers(
+                state, builder.runtime, builder.programs, reference -> images.getOrDefault(reference, otherwise));
+        workloads = new Workloads(
                 state,
-                builder.kubelet,
-                builder.runtime,
-                builder.programs,
-                reference -> images.getOrDefault(reference, otherwise));
+                admission,
+                new Kubelet(state, builder.kubelet, containers, record -> new RunningPod(this, record)));
         state.namespaces().put(DEFAULT, PodSecurity.of(PodSecurityLevel.PRIVILEGED));
         state.namespaces().putAll(builder.namespaces);
         builder.objects.forEach(object -> object.accept(this));
@@ -100,9 +91,24 @@ public final class FakeCluster implements AutoCloseable {
      *
      * @param pod the finished pod; the cluster keeps a copy
      * @return what becomes of it
+     * @throws IllegalArgumentException if it names a node that is not there, or an init container runs a program that
+     *     is not there: mistakes of the test
      */
-    public PodOutcome submit(Pod pod) {
-        return submit(ApiServer.answer(requireNonNull(pod, "pod")), () -> copy(pod, Pod.class), PodRecord.Ending.NEVER);
+    public synchronized PodOutcome submit(Pod pod) {
+        requireNonNull(pod, "pod");
+        return workloads.submit(() -> admission.pod(pod));
+    }
+
+    /**
+     * Creates a pod from the text that is posted.
+     *
+     * @param json a pod, right or wrong
+     * @return what becomes of it
+     * @throws IllegalArgumentException if it is an object of another kind, or as for a pod that is no text
+     */
+    public synchronized PodOutcome submit(String json) {
+        requireNonNull(json, "json");
+        return workloads.submit(() -> admission.pod(json));
     }
 
     /**
@@ -111,105 +117,11 @@ public final class FakeCluster implements AutoCloseable {
      *
      * @param job the job
      * @return what became of its pod: {@link PodOutcome.Completed} where all containers succeeded
-     * @throws IllegalArgumentException if a container runs a program that is not there
+     * @throws IllegalArgumentException if the job has no name or no template, or a container runs a program that is not
+     *     there
      */
-    public PodOutcome run(Job job) {
-        PodTemplateSpec template = requireNonNull(job, "job").getSpec().getTemplate();
-        Pod pod = new Pod();
-        pod.setMetadata(
-                template.getMetadata() == null ? new ObjectMeta() : copy(template.getMetadata(), ObjectMeta.class));
-        pod.getMetadata().setName(job.getMetadata().getName() + "-0");
-        pod.getMetadata().setNamespace(job.getMetadata().getNamespace());
-        pod.setSpec(copy(template.getSpec(), PodSpec.class));
-        synchronized (this) {
-            PodOutcome outcome = submit(ApiServer.answer(pod), () -> pod, PodRecord.Ending.BY_ITSELF);
-            if (!(outcome instanceof PodOutcome.Refused)) {
-                state.removePod(record(
-                        pod.getMetadata().getNamespace(), pod.getMetadata().getName()));
-            }
-            return outcome;
-        }
-    }
-
-    /**
-     * Creates a pod from the text that is posted.
-     *
-     * @param json a pod, right or wrong
-     * @return what becomes of it
-     * @throws IllegalArgumentException if it is an object of another kind
-     */
-    public PodOutcome submit(String json) {
-        return submit(
-                ApiServer.answer(requireNonNull(json, "json")),
-                () -> {
-                    HasMetadata object = read(json, HasMetadata.class);
-                    if (object instanceof Pod pod) {
-                        return pod;
-                    }
-                    throw new IllegalArgumentException(
-                            "json must be a Pod, but was a " + object.getKind() + "; claims go to createClaim");
-                },
-                PodRecord.Ending.NEVER);
-    }
-
-    private interface Decoded {
-        Pod pod();
-    }
-
-    private synchronized PodOutcome submit(ServerAnswer answer, Decoded decoded, PodRecord.Ending ending) {
-        if (!answer.isAccepted()) {
-            return new PodOutcome.Refused(Refusal.of(answer));
-        }
-        Pod pod = decoded.pod();
-        ObjectMeta metadata = pod.getMetadata();
-        metadata.setNamespace(metadata.getNamespace() == null ? DEFAULT : metadata.getNamespace());
-        metadata.setUid(state.nextUid());
-        if (metadata.getName() == null) {
-            metadata.setName(metadata.getGenerateName()
-                    + metadata.getUid().substring(metadata.getUid().length() - 5));
-        }
-        Optional<Refusal> refusal = findRefusal(pod);
-        if (refusal.isPresent()) {
-            return new PodOutcome.Refused(refusal.get());
-        }
-        PodRecord record = new PodRecord(pod, ending);
-        state.pods().put(key(metadata), record);
-        try {
-            return kubelet.start(record, this::running);
-        } catch (RuntimeException e) {
-            state.removePod(record); // a mistake of the test's leaves no half of a pod behind
-            throw e;
-        }
-    }
-
-    private RunningPod running(PodRecord record) {
-        return new RunningPod(this, record);
-    }
-
-    private Optional<Refusal> findRefusal(Pod pod) {
-        ObjectMeta metadata = pod.getMetadata();
-        PodSecurity enforced = state.namespaces().get(metadata.getNamespace());
-        if (enforced == null) {
-            return Optional.of(new Refusal(404, noNamespace(metadata.getNamespace()), List.of()));
-        }
-        List<PodSecurityViolation> violations = enforced.violations(pod);
-        if (!violations.isEmpty()) {
-            String reason = "pods \"" + metadata.getName() + "\" is forbidden: violates PodSecurity \""
-                    + enforced.level() + ":" + enforced.version() + "\": "
-                    + violations.stream().map(PodSecurityViolation::toString).collect(Collectors.joining(", "));
-            return Optional.of(new Refusal(403, reason, List.of()));
-        }
-        return state.pods().containsKey(key(metadata))
-                ? Optional.of(new Refusal(409, "pods \"" + metadata.getName() + "\" already exists", List.of()))
-                : Optional.empty();
-    }
-
-    private static String noNamespace(String name) {
-        return "namespaces \"" + name + "\" not found";
-    }
-
-    private static String key(ObjectMeta metadata) {
-        return metadata.getNamespace() + "/" + metadata.getName();
+    public synchronized PodOutcome run(Job job) {
+        return workloads.run(requireNonNull(job, "job"));
     }
 
     /**
@@ -232,16 +144,7 @@ public final class FakeCluster implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such pod
      */
     public synchronized PodOutcome retry(String namespace, String podName) {
-        return kubelet.start(record(namespace, podName), this::running);
-    }
-
-    private PodRecord record(String namespace, String podName) {
-        PodRecord record = state.pods().get(namespace + "/" + podName);
-        if (record == null) {
-            throw new IllegalArgumentException("pod must be one of "
-                    + state.pods().keySet() + ", but was " + namespace + "/" + podName + "; submit it first");
-        }
-        return record;
+        return workloads.retry(namespace, podName);
     }
 
     /**
@@ -251,16 +154,9 @@ public final class FakeCluster implements AutoCloseable {
      * @return the running pod
      * @throws PodNotRunningException if the server refuses it or it does not start
      */
-    public RunningPod restart(Pod pod) {
-        ObjectMeta metadata = requireNonNull(pod, "pod").getMetadata();
-        String namespace = metadata.getNamespace() == null ? DEFAULT : metadata.getNamespace();
-        synchronized (this) {
-            PodRecord record = state.pods().get(namespace + "/" + metadata.getName());
-            if (record != null) {
-                state.removePod(record);
-            }
-            return start(pod);
-        }
+    public synchronized RunningPod restart(Pod pod) {
+        workloads.replace(requireNonNull(pod, "pod"));
+        return start(pod);
     }
 
     /**
@@ -281,19 +177,15 @@ public final class FakeCluster implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such pod
      */
     public synchronized void stop(String namespace, String podName) {
-        state.removePod(record(namespace, podName));
+        workloads.stop(namespace, podName);
     }
 
     synchronized void stop(PodRecord record) {
-        if (state.pods().get(record.namespace() + "/" + record.name()) == record) {
-            state.removePod(record);
-        }
+        workloads.stop(record);
     }
 
     synchronized PodOutcome restartContainers(PodRecord record) {
-        record(record.namespace(), record.name());
-        record.stopContainers();
-        return kubelet.start(record, this::running);
+        return workloads.restartContainers(record);
     }
 
     synchronized List<Event> eventsOf(PodRecord record) {
@@ -307,10 +199,8 @@ public final class FakeCluster implements AutoCloseable {
      * @return the claim, bound or pending
      * @throws RefusedException if the server refuses it
      */
-    public FakeClaim createClaim(PersistentVolumeClaim object) {
-        return createClaim(
-                ApiServer.answer(requireNonNull(object, "object")),
-                MAPPER.valueToTree(object).toString());
+    public synchronized FakeClaim createClaim(PersistentVolumeClaim object) {
+        return state.claims().add(admission.claim(requireNonNull(object, "object")));
     }
 
     /**
@@ -321,33 +211,8 @@ public final class FakeCluster implements AutoCloseable {
      * @throws RefusedException if the server refuses it
      * @throws IllegalArgumentException if it is an object of another kind
      */
-    public FakeClaim createClaim(String json) {
-        return createClaim(ApiServer.answer(requireNonNull(json, "json")), json);
-    }
-
-    private synchronized FakeClaim createClaim(ServerAnswer answer, String json) {
-        if (!answer.isAccepted()) {
-            throw new RefusedException("claim", Refusal.of(answer));
-        }
-        HasMetadata object = read(json, HasMetadata.class);
-        if (!(object instanceof PersistentVolumeClaim claim)) {
-            throw new IllegalArgumentException(
-                    "json must be a PersistentVolumeClaim, but was a " + object.getKind() + "; pods go to submit");
-        }
-        ObjectMeta metadata = claim.getMetadata();
-        metadata.setNamespace(metadata.getNamespace() == null ? DEFAULT : metadata.getNamespace());
-        if (!state.namespaces().containsKey(metadata.getNamespace())) {
-            throw new RefusedException(
-                    "claim " + metadata.getName(), new Refusal(404, noNamespace(metadata.getNamespace()), List.of()));
-        }
-        if (state.findClaim(metadata.getNamespace(), metadata.getName()) != null) {
-            throw new RefusedException(
-                    "claim " + metadata.getName(),
-                    new Refusal(
-                            409, "persistentvolumeclaims \"" + metadata.getName() + "\" already exists", List.of()));
-        }
-        metadata.setUid(state.nextUid());
-        return state.addClaim(claim);
+    public synchronized FakeClaim createClaim(String json) {
+        return state.claims().add(admission.claim(requireNonNull(json, "json")));
     }
 
     /**
@@ -359,11 +224,7 @@ public final class FakeCluster implements AutoCloseable {
      */
     public synchronized void createStorageClass(StorageClass object, Provisioner provisioner) {
         requireNonNull(provisioner, "provisioner");
-        ServerAnswer answer = ApiServer.answer(requireNonNull(object, "object"));
-        if (!answer.isAccepted()) {
-            throw new RefusedException("storage class", Refusal.of(answer));
-        }
-        state.addClass(copy(object, StorageClass.class), provisioner);
+        state.claims().addClass(admission.storageClass(requireNonNull(object, "object")), provisioner);
     }
 
     synchronized void putData(String kind, String name, Map<String, String> data) {
@@ -378,8 +239,12 @@ public final class FakeCluster implements AutoCloseable {
      * @throws IllegalArgumentException if there is none
      */
     public FakeClaim claim(String name) {
-        return findClaim(DEFAULT, name)
-                .orElseThrow(() -> new IllegalArgumentException("claim must exist in the namespace " + DEFAULT
+        return require(DEFAULT, name);
+    }
+
+    private FakeClaim require(String namespace, String name) {
+        return findClaim(namespace, name)
+                .orElseThrow(() -> new IllegalArgumentException("claim must exist in the namespace " + namespace
                         + ", but \"" + name + "\" does not; create it with FakeCluster.builder().claim(…)"));
     }
 
@@ -392,7 +257,7 @@ public final class FakeCluster implements AutoCloseable {
      */
     public synchronized Optional<FakeClaim> findClaim(String namespace, String name) {
         return Optional.ofNullable(
-                state.findClaim(requireNonNull(namespace, "namespace"), requireNonNull(name, "name")));
+                state.claims().find(requireNonNull(namespace, "namespace"), requireNonNull(name, "name")));
     }
 
     /**
@@ -403,8 +268,19 @@ public final class FakeCluster implements AutoCloseable {
      * @param name its name
      * @throws IllegalArgumentException if there is none
      */
-    public synchronized void deleteClaim(String name) {
-        state.delete(claim(name));
+    public void deleteClaim(String name) {
+        deleteClaim(DEFAULT, name);
+    }
+
+    /**
+     * Deletes a claim, as {@link #deleteClaim(String)}.
+     *
+     * @param namespace its namespace
+     * @param name its name
+     * @throws IllegalArgumentException if there is none
+     */
+    public synchronized void deleteClaim(String namespace, String name) {
+        state.claims().delete(require(namespace, name));
     }
 
     /**
@@ -413,7 +289,7 @@ public final class FakeCluster implements AutoCloseable {
      * @return in the order in which they were released
      */
     public synchronized List<RwxVolume> releasedVolumes() {
-        return List.copyOf(state.released().values());
+        return state.claims().released();
     }
 
     /**
@@ -429,22 +305,6 @@ public final class FakeCluster implements AutoCloseable {
     @Override
     public synchronized void close() {
         List.copyOf(state.pods().values()).forEach(state::removePod);
-    }
-
-    private static <T> T copy(T object, Class<T> type) {
-        try {
-            return MAPPER.treeToValue(MAPPER.valueToTree(object), type);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("the server has read it", e);
-        }
-    }
-
-    private static <T> T read(String json, Class<T> type) {
-        try {
-            return MAPPER.readValue(json, type);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("the server has read it", e);
-        }
     }
 
     /** Returns nodes and pods. */

@@ -6,11 +6,7 @@ import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.audit.PodSecurity;
 import com.cocalc.storage.testkit.rwx.VirtualTime;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.VolumeResourceRequirements;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -129,11 +125,7 @@ public final class FakeClusterBuilder {
      * @return this builder
      */
     public FakeClusterBuilder storageClass(String name, Provisioner provisioner) {
-        StorageClass object = new StorageClass();
-        object.setMetadata(new ObjectMeta());
-        object.getMetadata().setName(requireNonNull(name, "name"));
-        object.setProvisioner("fake.cocalc.com/nfs");
-        return storageClass(object, provisioner);
+        return storageClass(UsualObjects.storageClass(name), provisioner);
     }
 
     /**
@@ -158,16 +150,7 @@ public final class FakeClusterBuilder {
      * @return this builder
      */
     public FakeClusterBuilder claim(String name, String storageClass) {
-        PersistentVolumeClaimSpec spec = new PersistentVolumeClaimSpec();
-        spec.setAccessModes(new ArrayList<>(List.of("ReadWriteMany")));
-        spec.setStorageClassName(requireNonNull(storageClass, "storageClass"));
-        spec.setResources(new VolumeResourceRequirements());
-        spec.getResources().setRequests(new LinkedHashMap<>(Map.of("storage", Quantity.parse("10Gi"))));
-        PersistentVolumeClaim object = new PersistentVolumeClaim();
-        object.setMetadata(new ObjectMeta());
-        object.getMetadata().setName(requireNonNull(name, "name"));
-        object.setSpec(spec);
-        return claim(object);
+        return claim(UsualObjects.claim(name, storageClass));
     }
 
     /**

@@ -18,7 +18,7 @@ final class Find implements Command {
         FindExpression expression;
         try {
             expression = FindParser.parse(invocation);
-        } catch (FindParser.SyntaxException e) {
+        } catch (FindSyntaxException e) {
             return invocation.fail(e.reason());
         }
         Walk walk = new Walk(invocation, expression);

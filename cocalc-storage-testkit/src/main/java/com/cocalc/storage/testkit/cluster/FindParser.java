@@ -6,31 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Reads the command line of {@code find}: {@code ,} is not among the operators. */
 final class FindParser {
 
-    /** A command line that find refuses. */
-    static final class SyntaxException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final String reason;
-
-        SyntaxException(String reason) {
-            super(reason);
-            this.reason = reason;
-        }
-
-        String reason() {
-            return reason;
-        }
-    }
-
     private final Invocation invocation;
-    private final List<String> arguments;
+    private final FindArguments arguments;
     private final List<Collecting> collecting = new ArrayList<>();
-    private int next;
     private boolean isDepthFirst;
     private boolean staysOnDevice;
     private boolean hasAction;
@@ -39,21 +21,21 @@ final class FindParser {
 
     private FindParser(Invocation invocation) {
         this.invocation = invocation;
-        this.arguments = invocation.arguments();
+        this.arguments = new FindArguments(invocation.arguments());
     }
 
-    static FindExpression parse(Invocation invocation) throws SyntaxException {
+    static FindExpression parse(Invocation invocation) throws FindSyntaxException {
         return new FindParser(invocation).parse();
     }
 
-    private FindExpression parse() throws SyntaxException {
+    private FindExpression parse() throws FindSyntaxException {
         List<String> starts = new ArrayList<>();
-        while (hasNext() && !isExpression(peek())) {
-            starts.add(take());
+        while (arguments.hasNext() && !isExpression(arguments.peek())) {
+            starts.add(arguments.take());
         }
-        Test test = hasNext() ? or() : visit -> true;
-        if (hasNext()) {
-            throw new SyntaxException("paths must precede expression: `" + peek() + "'");
+        Test test = arguments.hasNext() ? or() : visit -> true;
+        if (arguments.hasNext()) {
+            throw new FindSyntaxException("paths must precede expression: `" + arguments.peek() + "'");
         }
         if (!hasAction) {
             Test condition = test;
@@ -76,33 +58,10 @@ final class FindParser {
                 || argument.equals("!");
     }
 
-    private boolean hasNext() {
-        return next < arguments.size();
-    }
-
-    private String peek() {
-        return arguments.get(next);
-    }
-
-    private String take() {
-        return arguments.get(next++);
-    }
-
-    private boolean isNext(String... words) {
-        return hasNext() && List.of(words).contains(peek());
-    }
-
-    private String value(String name) throws SyntaxException {
-        if (!hasNext()) {
-            throw new SyntaxException("missing argument to `" + name + "'");
-        }
-        return take();
-    }
-
-    private Test or() throws SyntaxException {
+    private Test or() throws FindSyntaxException {
         Test left = and();
-        while (isNext("-o", "-or")) {
-            next++;
+        while (arguments.isNext("-o", "-or")) {
+            arguments.take();
             Test first = left;
             Test second = and();
             left = visit -> first.matches(visit) || (!visit.walk.isQuit() && second.matches(visit));
@@ -110,11 +69,11 @@ final class FindParser {
         return left;
     }
 
-    private Test and() throws SyntaxException {
+    private Test and() throws FindSyntaxException {
         Test left = not();
-        while (hasNext() && !isNext("-o", "-or", ")")) {
-            if (isNext("-a", "-and")) {
-                next++;
+        while (arguments.hasNext() && !arguments.isNext("-o", "-or", ")")) {
+            if (arguments.isNext("-a", "-and")) {
+                arguments.take();
             }
             Test first = left;
             Test second = not();
@@ -123,31 +82,31 @@ final class FindParser {
         return left;
     }
 
-    private Test not() throws SyntaxException {
-        if (isNext("!", "-not")) {
-            next++;
+    private Test not() throws FindSyntaxException {
+        if (arguments.isNext("!", "-not")) {
+            arguments.take();
             Test test = not();
             return visit -> !test.matches(visit);
         }
-        if (isNext("(")) {
-            next++;
+        if (arguments.isNext("(")) {
+            arguments.take();
             Test test = or();
-            if (!isNext(")")) {
-                throw new SyntaxException(
+            if (!arguments.isNext(")")) {
+                throw new FindSyntaxException(
                         "invalid expression; I was expecting to find a ')' somewhere but did not see one.");
             }
-            next++;
+            arguments.take();
             return test;
         }
-        return primary(value("!"));
+        return primary(arguments.value("!"));
     }
 
-    private Test primary(String name) throws SyntaxException {
+    private Test primary(String name) throws FindSyntaxException {
         switch (name) {
             case "-xdev", "-mount" -> staysOnDevice = true;
             case "-depth" -> isDepthFirst = true;
-            case "-mindepth" -> minDepth = (int) number(name);
-            case "-maxdepth" -> maxDepth = (int) number(name);
+            case "-mindepth" -> minDepth = (int) arguments.number(name);
+            case "-maxdepth" -> maxDepth = (int) arguments.number(name);
             default -> {
                 return action(name);
             }
@@ -155,7 +114,7 @@ final class FindParser {
         return visit -> true;
     }
 
-    private Test action(String name) throws SyntaxException {
+    private Test action(String name) throws FindSyntaxException {
         hasAction |= List.of("-quit", "-print", "-delete").contains(name);
         isDepthFirst |= name.equals("-delete");
         return switch (name) {
@@ -172,91 +131,15 @@ final class FindParser {
                 };
             case "-print" -> FindParser::print;
             case "-delete" -> FindParser::delete;
-            default -> condition(name);
+            default -> FindConditions.parse(name, arguments);
         };
     }
 
-    private Test condition(String name) throws SyntaxException {
-        return switch (name) {
-            case "-true" -> visit -> true;
-            case "-false" -> visit -> false;
-            case "-name" -> {
-                Pattern pattern = ShellPattern.compile(value(name));
-                yield visit -> pattern.matcher(String.valueOf(visit.path.getFileName()))
-                        .matches();
-            }
-            case "-path", "-wholename" -> {
-                Pattern whole = ShellPattern.compile(value(name));
-                yield visit -> whole.matcher(visit.text).matches();
-            }
-            case "-user", "-uid" -> {
-                long uid = owner(name, "user");
-                yield visit -> visit.file.uid() == uid;
-            }
-            case "-group", "-gid" -> {
-                long gid = owner(name, "group");
-                yield visit -> visit.file.gid() == gid;
-            }
-            case "-perm" -> perm(value(name));
-            case "-type" -> type(value(name));
-            default -> throw new SyntaxException("unknown predicate `" + name + "'");
-        };
-    }
-
-    private static Test type(String type) throws SyntaxException {
-        return switch (type) {
-            case "d" -> visit -> visit.file.isDirectory();
-            case "f" -> visit -> visit.file.isRegular();
-            case "l" -> visit -> visit.file.isLink();
-            default -> throw new SyntaxException("Unknown argument to -type: " + type);
-        };
-    }
-
-    private long number(String name) throws SyntaxException {
-        String text = value(name);
-        try {
-            return Integer.parseUnsignedInt(text);
-        } catch (NumberFormatException e) {
-            throw new SyntaxException(
-                    "Expected a positive decimal integer argument to " + name + ", but got `" + text + "'");
-        }
-    }
-
-    private long owner(String name, String what) throws SyntaxException {
-        String text = value(name);
-        try {
-            long id = Chown.OwnerSpec.id(text);
-            if (id >= 0) {
-                return id;
-            }
-        } catch (NumberFormatException e) {
-            // Said below, as for an empty name.
-        }
-        throw new SyntaxException("invalid " + what + " name or " + (what.equals("user") ? "UID" : "GID")
-                + " argument to " + name + ": '" + text + "'");
-    }
-
-    private static Test perm(String text) throws SyntaxException {
-        char kind = text.isEmpty() ? ' ' : text.charAt(0);
-        String octal = kind == '-' || kind == '/' ? text.substring(1) : text;
-        try {
-            int bits = Integer.parseInt(octal, 8);
-            if (kind == '-') {
-                return visit -> (visit.file.mode() & bits) == bits;
-            }
-            return kind == '/'
-                    ? visit -> bits == 0 || (visit.file.mode() & bits) != 0
-                    : visit -> visit.file.permissions() == bits;
-        } catch (NumberFormatException e) {
-            throw new SyntaxException("invalid mode `" + text + "'");
-        }
-    }
-
-    private Test exec() throws SyntaxException {
+    private Test exec() throws FindSyntaxException {
         hasAction = true;
         List<String> argv = new ArrayList<>();
-        while (hasNext()) {
-            String argument = take();
+        while (arguments.hasNext()) {
+            String argument = arguments.take();
             if (argument.equals(";")) {
                 return each(argv);
             }
@@ -269,10 +152,10 @@ final class FindParser {
             }
             argv.add(argument);
         }
-        throw new SyntaxException("missing argument to `-exec'");
+        throw new FindSyntaxException("missing argument to `-exec'");
     }
 
-    private Test each(List<String> argv) throws SyntaxException {
+    private Test each(List<String> argv) throws FindSyntaxException {
         List<String> known = known(argv);
         return visit -> visit.walk.run(known.stream()
                         .map(argument -> argument.replace("{}", visit.text))
@@ -280,9 +163,9 @@ final class FindParser {
                 == 0;
     }
 
-    private List<String> known(List<String> argv) throws SyntaxException {
+    private List<String> known(List<String> argv) throws FindSyntaxException {
         if (argv.isEmpty()) {
-            throw new SyntaxException("missing argument to `-exec'");
+            throw new FindSyntaxException("missing argument to `-exec'");
         }
         invocation.programs().require("find -exec", argv);
         return argv;

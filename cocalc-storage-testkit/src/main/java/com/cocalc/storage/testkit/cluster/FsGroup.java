@@ -13,7 +13,7 @@ final class FsGroup {
 
     private FsGroup() {}
 
-    static void apply(PodVolume volume, long group, boolean onlyOnMismatch, String claim) throws Trouble {
+    static void apply(PodVolume volume, long group, boolean onlyOnMismatch, String name) throws Trouble {
         try (FileSystem files = volume.volume().mount(volume.mountOfNode())) {
             Path root = files.getPath("/");
             UnixFile present = UnixFile.stat(root);
@@ -22,12 +22,11 @@ final class FsGroup {
                 change(root, group, volume.nodePath());
             }
         } catch (RefusedChange e) {
-            throw Trouble.mount("MountVolume.SetUp failed for volume \"pvc-" + claim
-                    + "\" : applyFSGroup failed for vol pvc-" + claim + ": " + e.getMessage());
+            throw Trouble.mount("MountVolume.SetUp failed for volume \"" + name + "\" : applyFSGroup failed for vol "
+                    + name + ": " + e.getMessage());
         } catch (IOException e) {
-            throw Trouble.mount(
-                    "MountVolume.SetUp failed for volume \"pvc-" + claim + "\" : applyFSGroup failed for vol pvc-"
-                            + claim + ": stat " + volume.nodePath() + ": " + Reasons.inGo(e));
+            throw Trouble.mount("MountVolume.SetUp failed for volume \"" + name + "\" : applyFSGroup failed for vol "
+                    + name + ": stat " + volume.nodePath() + ": " + Reasons.inGo(e));
         }
     }
 

@@ -1,11 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import io.fabric8.kubernetes.api.model.Container;
-import java.nio.file.FileSystem;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 
 /** Starts a pod that the server has stored, as far as it goes. */
@@ -13,40 +9,39 @@ final class Kubelet {
 
     private final ClusterState state;
     private final Scheduler scheduler;
-    private final VolumeManager volumes;
-    private final ContainerRuntime runtime;
-    private final Programs programs;
-    private final Function<String, ContainerImage> images;
+    private final NodeVolumes volumes;
+    private final Containers containers;
+    private final Function<PodRecord, RunningPod> handles;
 
+    /**
+     * A kubelet for all nodes.
+     *
+     * @param handles what the test is given for a pod that runs
+     */
     Kubelet(
             ClusterState state,
             KubeletVersion version,
-            ContainerRuntime runtime,
-            Programs programs,
-            Function<String, ContainerImage> images) {
+            Containers containers,
+            Function<PodRecord, RunningPod> handles) {
         this.state = state;
         this.scheduler = new Scheduler(state);
-        this.volumes = new VolumeManager(state, version);
-        this.runtime = runtime;
-        this.programs = programs;
-        this.images = images;
+        this.volumes = new NodeVolumes(state, version);
+        this.containers = containers;
+        this.handles = handles;
     }
 
-    PodOutcome start(PodRecord record, Function<PodRecord, RunningPod> pods) {
+    PodOutcome start(PodRecord record) {
         PodStatusText status = new PodStatusText(record.pod());
         try {
-            if (record.node() == null) {
-                record.assign(scheduler.place(record));
-                state.events()
-                        .normal(
-                                record.pod(),
-                                "Scheduled",
-                                "Successfully assigned " + record.namespace() + "/" + record.name() + " to "
-                                        + record.node());
-            }
+            schedule(record);
             record.mounted(volumes.mount(record));
         } catch (Trouble trouble) {
-            state.events().warning(record.pod(), trouble.kind().reason(), trouble.message());
+            state.events()
+                    .warning(
+                            trouble.kind().component(),
+                            record.pod(),
+                            trouble.kind().reason(),
+                            trouble.message());
             return notStarted(record, status, "", trouble);
         }
         for (Container container : Lists.of(record.pod().getSpec().getInitContainers())) {
@@ -57,18 +52,28 @@ final class Kubelet {
             }
         }
         record.initialized();
-        return startContainers(record, status, pods);
+        return startContainers(record, status);
     }
 
-    private PodOutcome startContainers(PodRecord record, PodStatusText status, Function<PodRecord, RunningPod> pods) {
+    private void schedule(PodRecord record) throws Trouble {
+        if (record.node() == null) {
+            record.assign(scheduler.place(record));
+            String message =
+                    "Successfully assigned " + record.namespace() + "/" + record.name() + " to " + record.node();
+            state.events().normal("default-scheduler", record.pod(), "Scheduled", message);
+        }
+    }
+
+    private PodOutcome startContainers(PodRecord record, PodStatusText status) {
         PodOutcome first = null;
         for (Container container : record.pod().getSpec().getContainers()) {
             try {
                 if (record.endsByItself()) {
-                    runToItsEnd(record, container);
+                    containers.runToItsEnd(record, container);
                     status.completed(container.getName());
                 } else {
-                    keepRunning(record, container, status);
+                    containers.keepRunning(record, container);
+                    status.running(container.getName());
                 }
             } catch (Trouble trouble) {
                 PodOutcome outcome = containerFailed(record, status, container, trouble);
@@ -81,90 +86,32 @@ final class Kubelet {
         }
         if (record.endsByItself()) {
             status.write("Succeeded");
-            record.removed();
-            return new PodOutcome.Completed(record.pod(), record.log());
+            return new PodOutcome.Completed(Copy.of(record.pod()), record.log());
         }
         status.write("Running");
-        return new PodOutcome.Running(pods.apply(record));
+        return new PodOutcome.Running(handles.apply(record));
     }
 
     private void startInit(PodRecord record, Container container, PodStatusText status) throws Trouble {
         if ("Always".equals(container.getRestartPolicy())) {
-            keepRunning(record, container, status);
-        } else if (record.isInitialized()) {
-            status.completed(container.getName());
+            containers.keepRunning(record, container);
+            status.running(container.getName());
         } else {
-            runToItsEnd(record, container);
+            if (!record.isInitialized()) {
+                containers.runToItsEnd(record, container);
+            }
             status.completed(container.getName());
         }
-    }
-
-    private void keepRunning(PodRecord record, Container container, PodStatusText status) throws Trouble {
-        if (!record.running().containsKey(container.getName())) {
-            record.running().put(container.getName(), make(record, container));
-            state.events().normal(record.pod(), "Started", "Started container " + container.getName());
-        }
-        status.running(container.getName());
-    }
-
-    private RunningContainer make(PodRecord record, Container container) throws Trouble {
-        ContainerImage image = images.apply(container.getImage() == null ? "" : container.getImage());
-        Map<String, String> environment =
-                Environment.of(record.pod(), container, Objects.requireNonNull(record.node()), state.configData());
-        List<ContainerMount> mounts = ContainerMount.of(container, record.mounted(), environment, runtime);
-        ContainerUser user = ContainerUser.of(record.pod(), container, image);
-        FileSystem files = RootFileSystem.create(image, user, mounts, state.clock());
-        return new RunningContainer(container.getName(), files, image.environment(), environment, user);
-    }
-
-    private void runToItsEnd(PodRecord record, Container container) throws Trouble {
-        RunningContainer made = make(record, container);
-        try {
-            List<String> argv = argv(container, made);
-            if (argv.isEmpty()) {
-                throw Trouble.create("failed to generate container spec: no command specified");
-            }
-            programs.require(container.getName(), argv);
-            state.events().normal(record.pod(), "Started", "Started container " + container.getName());
-            int logged = record.log().size();
-            Invocation invocation = new Invocation(argv, made.fileSystem(), made.environment(), record.log(), programs);
-            int exitCode = programs.run(invocation, argv.get(0));
-            if (exitCode != 0) {
-                List<String> own = record.log().subList(logged, record.log().size());
-                throw Trouble.exited(own.isEmpty() ? "exit code " + exitCode : String.join("\n", own));
-            }
-        } finally {
-            made.stop();
-        }
-    }
-
-    private List<String> argv(Container container, RunningContainer made) {
-        List<String> argv = new ArrayList<>();
-        List<String> command = Lists.of(container.getCommand());
-        List<String> written = new ArrayList<>(command);
-        written.addAll(Lists.of(container.getArgs()));
-        if (command.isEmpty()) {
-            argv.addAll(images.apply(container.getImage() == null ? "" : container.getImage())
-                    .entrypoint());
-        }
-        for (String argument : written) {
-            argv.add(Expansion.expand(
-                    argument, name -> made.environment().getOrDefault(name, Expansion.reference(name))));
-        }
-        return argv;
     }
 
     private PodOutcome containerFailed(PodRecord record, PodStatusText status, Container container, Trouble trouble) {
         status.failed(container, trouble);
         if (trouble.kind() == Trouble.Kind.EXITED) {
-            state.events()
-                    .warning(
-                            record.pod(),
-                            "BackOff",
-                            "Back-off restarting failed container " + container.getName() + " in pod " + record.name()
-                                    + "_" + record.namespace() + "(" + record.uid() + ")");
+            String message = "Back-off restarting failed container " + container.getName() + " in pod " + record.name()
+                    + "_" + record.namespace() + "(" + record.uid() + ")";
+            state.events().warning("kubelet", record.pod(), "BackOff", message);
         } else {
-            state.events().warning(record.pod(), "Failed", "Error: " + trouble.message());
+            state.events().warning("kubelet", record.pod(), "Failed", "Error: " + trouble.message());
         }
         return notStarted(record, status, container.getName(), trouble);
     }
@@ -178,7 +125,7 @@ final class Kubelet {
             record.pod().getStatus().setInitContainerStatuses(List.of());
         }
         return new PodOutcome.NotStarted(
-                record.pod(),
+                Copy.of(record.pod()),
                 container,
                 trouble.kind().reason(),
                 trouble.message(),

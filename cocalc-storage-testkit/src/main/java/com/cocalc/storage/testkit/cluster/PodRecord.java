@@ -7,16 +7,15 @@ import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A pod that the cluster has, with what it holds on its node. */
 final class PodRecord {
 
     private final Pod pod;
+    private final List<PodClaim> claims;
     private final Map<String, RwxVolume> scratch = new HashMap<>();
     private final Map<String, RunningContainer> running = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
@@ -36,6 +35,9 @@ final class PodRecord {
 
     PodRecord(Pod pod, Ending ending) {
         this.pod = pod;
+        this.claims = volumes().stream()
+                .flatMap(volume -> PodClaim.of(pod, volume).stream())
+                .toList();
         this.ending = ending;
     }
 
@@ -63,14 +65,8 @@ final class PodRecord {
         return Lists.of(pod.getSpec().getVolumes());
     }
 
-    /** The claims that the pod names, each once. */
-    Set<String> claims() {
-        Set<String> claims = new LinkedHashSet<>();
-        for (Volume volume : volumes()) {
-            if (volume.getPersistentVolumeClaim() != null) {
-                claims.add(volume.getPersistentVolumeClaim().getClaimName());
-            }
-        }
+    /** The claims behind its volumes, in their order. */
+    List<PodClaim> claims() {
         return claims;
     }
 

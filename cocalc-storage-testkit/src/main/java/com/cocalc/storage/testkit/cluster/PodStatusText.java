@@ -54,7 +54,7 @@ final class PodStatusText {
         switch (trouble.kind()) {
             case EXITED -> {
                 boolean shown = "FallbackToLogsOnError".equals(container.getTerminationMessagePolicy());
-                terminated(container.getName(), "Error", 1, shown ? trouble.message() : "");
+                terminated(container.getName(), "Error", trouble.exitCode(), shown ? trouble.message() : "");
             }
             case START_ERROR -> terminated(container.getName(), "StartError", 128, trouble.message());
             default -> states.put(container.getName(), waiting(trouble.kind().reason(), trouble.message()));

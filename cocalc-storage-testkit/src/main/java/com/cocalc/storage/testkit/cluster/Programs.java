@@ -41,9 +41,10 @@ final class Programs {
         return commands.get(nameOf(path));
     }
 
-    void require(String container, List<String> argv) {
+    /** Refuses a program that is not there: {@code who} wants to run it. */
+    void require(String who, List<String> argv) {
         if (find(argv.get(0)) == null) {
-            throw new IllegalArgumentException("init container \"" + container + "\" must run one of "
+            throw new IllegalArgumentException(who + " must run one of "
                     + String.join(", ", commands.keySet()) + ", but runs \"" + argv.get(0)
                     + "\"; register it with FakeCluster.builder().command(\"" + nameOf(argv.get(0)) + "\", …)");
         }

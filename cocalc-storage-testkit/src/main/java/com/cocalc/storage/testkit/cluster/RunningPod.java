@@ -37,10 +37,10 @@ public final class RunningPod implements AutoCloseable {
     /**
      * Returns the pod as the cluster has it, with its status.
      *
-     * @return the object
+     * @return a copy of the object
      */
     public Pod pod() {
-        return record.pod();
+        return Copy.of(record.pod());
     }
 
     /**

@@ -23,22 +23,34 @@ final class Scheduler {
             return wanted; // nobody asks the scheduler
         }
         boolean isOnOneNode = false;
-        for (String name : record.claims()) {
-            FakeClaim claim = state.findClaim(record.namespace(), name);
-            if (claim == null) {
-                throw none("persistentvolumeclaim \"" + name + "\" not found");
-            }
+        for (PodClaim use : record.claims()) {
+            FakeClaim claim = require(use, record);
             requireUsable(claim, record);
             isOnOneNode |= Export.isOnOneNode(claim.backEnd());
         }
         return choose(record, isOnOneNode);
     }
 
+    private FakeClaim require(PodClaim use, PodRecord record) throws Trouble {
+        FakeClaim claim = state.claims().find(record.namespace(), use.name());
+        if (claim == null) {
+            throw none(
+                    use.isOwn()
+                            ? "waiting for ephemeral volume controller to create the persistentvolumeclaim \""
+                                    + use.name() + "\""
+                            : "persistentvolumeclaim \"" + use.name() + "\" not found");
+        }
+        if (use.isOwn() && !claim.isOwnedBy(record.uid())) {
+            throw none(NodeVolumes.notOwner(use, record));
+        }
+        return claim;
+    }
+
     private void requireUsable(FakeClaim claim, PodRecord record) throws Trouble {
         if (claim.isTerminating()) {
             throw none("persistentvolumeclaim \"" + claim.name() + "\" is being deleted");
         }
-        state.bindForFirstConsumer(claim);
+        state.claims().bindForFirstConsumer(claim);
         if (!claim.isBound()) {
             throw none("pod has unbound immediate PersistentVolumeClaims");
         }

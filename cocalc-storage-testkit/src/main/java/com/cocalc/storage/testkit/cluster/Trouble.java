@@ -6,6 +6,7 @@ final class Trouble extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
+    private final int exitCode;
 
     /** Where on its way the pod is stopped. */
     enum Kind {
@@ -34,14 +35,31 @@ final class Trouble extends Exception {
             return reason;
         }
 
+        /** Who tells of it. */
+        String component() {
+            switch (this) {
+                case FAILED_SCHEDULING:
+                    return "default-scheduler";
+                case FAILED_ATTACH:
+                    return "attachdetach-controller";
+                default:
+                    return "kubelet";
+            }
+        }
+
         boolean isOfContainer() {
             return compareTo(CONFIG_ERROR) >= 0;
         }
     }
 
     private Trouble(Kind kind, String message) {
+        this(kind, message, 0);
+    }
+
+    private Trouble(Kind kind, String message, int exitCode) {
         super(message, null, false, false);
         this.kind = kind;
+        this.exitCode = exitCode;
     }
 
     static Trouble scheduling(String message) {
@@ -73,8 +91,13 @@ final class Trouble extends Exception {
                         + ": unknown");
     }
 
-    static Trouble exited(String lastWords) {
-        return new Trouble(Kind.EXITED, lastWords);
+    static Trouble exited(String lastWords, int exitCode) {
+        return new Trouble(Kind.EXITED, lastWords, exitCode);
+    }
+
+    /** Of a container that ran, never 0. */
+    int exitCode() {
+        return exitCode;
     }
 
     Kind kind() {

@@ -3,7 +3,6 @@ package com.cocalc.storage.testkit.cluster;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
@@ -12,17 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The part of the kubelet that mounts a pod's volumes on the node. */
-final class VolumeManager {
+final class NodeVolumes {
 
     private final ClusterState state;
     private final KubeletVersion version;
     private final ScratchVolumes scratch;
 
-    VolumeManager(ClusterState state, KubeletVersion version) {
+    NodeVolumes(ClusterState state, KubeletVersion version) {
         this.state = state;
         this.version = version;
         this.scratch = new ScratchVolumes(state);
@@ -34,9 +33,8 @@ final class VolumeManager {
         requireOneVolumeForAClaim(record, wanted);
         Map<String, PodVolume> mounted = new LinkedHashMap<>();
         for (Volume volume : wanted) {
-            PersistentVolumeClaimVolumeSource source = volume.getPersistentVolumeClaim();
-            PodVolume made =
-                    source == null ? scratch.mount(record, volume) : ofClaim(record, volume.getName(), source, wanted);
+            Optional<PodClaim> claim = PodClaim.of(record.pod(), volume);
+            PodVolume made = claim.isEmpty() ? scratch.mount(record, volume) : ofClaim(record, claim.get(), wanted);
             mounted.put(volume.getName(), made);
         }
         return mounted;
@@ -57,95 +55,100 @@ final class VolumeManager {
     }
 
     private void requireOneVolumeForAClaim(PodRecord record, List<Volume> wanted) throws Trouble {
-        Map<String, String> last = new LinkedHashMap<>();
+        Map<String, PodClaim> last = new LinkedHashMap<>();
         List<String> unmounted = new ArrayList<>();
-        for (Volume volume : wanted) {
-            if (volume.getPersistentVolumeClaim() != null) {
-                String other = last.put(volume.getPersistentVolumeClaim().getClaimName(), volume.getName());
-                if (other != null) {
-                    unmounted.add(other);
-                }
+        for (PodClaim claim : claims(record, wanted)) {
+            PodClaim other = last.put(claim.name(), claim);
+            if (other != null) {
+                unmounted.add(other.volume());
             }
         }
         if (!unmounted.isEmpty() && version == KubeletVersion.V1_34) {
             // Both are one mount for the kubelet, which waits for the other name for ever.
-            for (String claim : last.keySet()) {
-                requireUsable(record, claim, last.get(claim));
+            for (PodClaim claim : last.values()) {
+                requireUsable(record, claim);
             }
             throw Trouble.mount("Unable to attach or mount volumes: unmounted volumes=[" + String.join(" ", unmounted)
                     + "], unattached volumes=[], failed to process volumes=[]: context deadline exceeded");
         }
     }
 
-    private FakeClaim requireUsable(PodRecord record, String name, @Nullable String volume) throws Trouble {
-        FakeClaim claim = state.findClaim(record.namespace(), name);
+    private static List<PodClaim> claims(PodRecord record, List<Volume> volumes) {
+        return volumes.stream()
+                .flatMap(volume -> PodClaim.of(record.pod(), volume).stream())
+                .toList();
+    }
+
+    private FakeClaim requireUsable(PodRecord record, PodClaim use) throws Trouble {
+        String place = record.namespace() + "/" + use.name();
+        FakeClaim claim = state.claims().find(record.namespace(), use.name());
         if (claim == null) {
             throw unprocessed(
-                    volume,
-                    "error processing PVC " + record.namespace() + "/" + name
-                            + ": failed to fetch PVC from API server: persistentvolumeclaims \"" + name
+                    use,
+                    "error processing PVC " + place
+                            + ": failed to fetch PVC from API server: persistentvolumeclaims \"" + use.name()
                             + "\" not found");
         }
+        if (use.isOwn() && !claim.isOwnedBy(record.uid())) {
+            throw unprocessed(use, notOwner(use, record));
+        }
         if (!claim.isBound()) {
-            throw unprocessed(volume, "error processing PVC " + record.namespace() + "/" + name + ": PVC is not bound");
+            throw unprocessed(use, "error processing PVC " + place + ": PVC is not bound");
         }
         if (claim.isBlock()) {
-            throw unprocessed(volume, "volume " + volume + " has volumeMode Block, but is specified in volumeMounts");
+            throw unprocessed(
+                    use, "volume " + use.volume() + " has volumeMode Block, but is specified in volumeMounts");
         }
         return claim;
     }
 
-    private static Trouble unprocessed(@Nullable String volume, String why) {
-        return Trouble.mount("Unable to attach or mount volumes: unmounted volumes=[" + volume
-                + "], unattached volumes=[], failed to process volumes=[" + volume + "]: " + why);
+    /** For an ephemeral volume whose claim is somebody else's. */
+    static String notOwner(PodClaim use, PodRecord record) {
+        return "PVC " + record.namespace() + "/" + use.name() + " was not created for pod " + record.namespace() + "/"
+                + record.name() + " (pod is not owner)";
     }
 
-    private PodVolume ofClaim(
-            PodRecord record, String name, PersistentVolumeClaimVolumeSource source, List<Volume> wanted)
-            throws Trouble {
-        FakeClaim claim = requireUsable(record, source.getClaimName(), name);
+    private static Trouble unprocessed(PodClaim use, String why) {
+        return Trouble.mount("Unable to attach or mount volumes: unmounted volumes=[" + use.volume()
+                + "], unattached volumes=[], failed to process volumes=[" + use.volume() + "]: " + why);
+    }
+
+    private PodVolume ofClaim(PodRecord record, PodClaim use, List<Volume> wanted) throws Trouble {
+        FakeClaim claim = requireUsable(record, use);
         String node = Objects.requireNonNull(record.node());
         requireReachable(claim, record, node);
-        boolean isReadOnly = lastSource(source, wanted);
+        boolean isReadOnly = isReadOnly(use, claims(record, wanted));
         BackEnd backEnd = claim.backEnd();
         RwxVolume volume = claim.volumeOn(node, state.nodes().get(0));
         PodVolume mounted = new PodVolume(
-                name,
+                use.volume(),
                 volume,
                 backEnd,
                 isReadOnly,
                 isReadOnly && Export.mountsReadOnly(backEnd),
-                "/var/lib/kubelet/pods/" + record.uid() + "/volumes/kubernetes.io~pvc/"
-                        + claim.object().getSpec().getVolumeName());
+                "/var/lib/kubelet/pods/" + record.uid() + "/volumes/kubernetes.io~pvc/" + claim.volumeName());
         PodSecurityContext context = record.pod().getSpec().getSecurityContext();
         if (context != null && context.getFsGroup() != null && backEnd.appliesFsGroup() && !isReadOnly) {
             warnOfOtherGroup(claim, record, context.getFsGroup());
             boolean onlyOnMismatch = "OnRootMismatch".equals(context.getFsGroupChangePolicy());
-            FsGroup.apply(
-                    mounted,
-                    context.getFsGroup(),
-                    onlyOnMismatch,
-                    claim.object().getMetadata().getUid());
+            FsGroup.apply(mounted, context.getFsGroup(), onlyOnMismatch, claim.volumeName());
         }
         return mounted;
     }
 
     /** Of several entries on one claim the last one decides for all. */
-    private static boolean lastSource(PersistentVolumeClaimVolumeSource source, List<Volume> wanted) {
-        PersistentVolumeClaimVolumeSource last = source;
-        for (Volume volume : wanted) {
-            PersistentVolumeClaimVolumeSource other = volume.getPersistentVolumeClaim();
-            if (other != null && other.getClaimName().equals(source.getClaimName())) {
-                last = other;
-            }
+    private static boolean isReadOnly(PodClaim use, List<PodClaim> all) {
+        boolean isReadOnly = use.isReadOnly();
+        for (PodClaim other : all) {
+            isReadOnly = other.name().equals(use.name()) ? other.isReadOnly() : isReadOnly;
         }
-        return Boolean.TRUE.equals(last.getReadOnly());
+        return isReadOnly;
     }
 
     private void requireReachable(FakeClaim claim, PodRecord record, String node) throws Trouble {
         if (claim.backEnd() == BackEnd.LOCAL && !node.equals(state.nodes().get(0))) {
-            throw Trouble.mount("MountVolume.NodeAffinity check failed for volume \""
-                    + claim.object().getSpec().getVolumeName() + "\" : no matching NodeSelectorTerms");
+            throw Trouble.mount("MountVolume.NodeAffinity check failed for volume \"" + claim.volumeName()
+                    + "\" : no matching NodeSelectorTerms");
         }
         if (claim.isShared()) {
             return;
@@ -158,7 +161,7 @@ final class VolumeManager {
         }
         if (!others.isEmpty()) {
             throw Trouble.attach("Multi-Attach error for volume \""
-                    + claim.object().getSpec().getVolumeName() + "\" Volume is already used by pod(s) "
+                    + claim.volumeName() + "\" Volume is already used by pod(s) "
                     + String.join(", ", others));
         }
     }
@@ -173,10 +176,11 @@ final class VolumeManager {
             if (user != record && !user.mounted().isEmpty() && other != null && !other.equals(group)) {
                 state.events()
                         .warning(
+                                "kubelet",
                                 record.pod(),
                                 "AlreadyMountedVolume",
                                 "The requested fsGroup is " + group + ", but the volume "
-                                        + claim.object().getSpec().getVolumeName() + " has GID " + other
+                                        + claim.volumeName() + " has GID " + other
                                         + ". The volume may not be shareable.");
                 return;
             }

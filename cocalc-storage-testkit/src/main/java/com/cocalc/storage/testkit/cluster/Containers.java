@@ -1,0 +1,92 @@
+package com.cocalc.storage.testkit.cluster;
+
+import io.fabric8.kubernetes.api.model.Container;
+import java.nio.file.FileSystem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** Makes the containers of pods whose volumes are mounted, and runs those that end by themselves. */
+final class Containers {
+
+    private final ClusterState state;
+    private final ContainerRuntime runtime;
+    private final Programs programs;
+    private final Function<String, ContainerImage> images;
+
+    Containers(
+            ClusterState state, ContainerRuntime runtime, Programs programs, Function<String, ContainerImage> images) {
+        this.state = state;
+        this.runtime = runtime;
+        this.programs = programs;
+        this.images = images;
+    }
+
+    /** Starts a container that runs on, unless it runs already. */
+    void keepRunning(PodRecord record, Container container) throws Trouble {
+        if (!record.running().containsKey(container.getName())) {
+            record.running().put(container.getName(), make(record, container));
+            tellStarted(record, container);
+        }
+    }
+
+    /** Runs a container's program. */
+    void runToItsEnd(PodRecord record, Container container) throws Trouble {
+        RunningContainer made = make(record, container);
+        try {
+            List<String> argv = argv(container, made);
+            if (argv.isEmpty()) {
+                throw Trouble.create("failed to generate container spec: no command specified");
+            }
+            programs.require("container \"" + container.getName() + "\"", argv);
+            tellStarted(record, container);
+            int logged = record.log().size();
+            Invocation invocation = new Invocation(argv, made.fileSystem(), made.environment(), record.log(), programs);
+            int exitCode = programs.run(invocation, argv.get(0));
+            if (exitCode != 0) {
+                List<String> own = record.log().subList(logged, record.log().size());
+                throw Trouble.exited(own.isEmpty() ? "exit code " + exitCode : String.join("\n", own), exitCode);
+            }
+        } finally {
+            made.stop();
+        }
+    }
+
+    private RunningContainer make(PodRecord record, Container container) throws Trouble {
+        tell(record, "Pulled", "Container image \"" + container.getImage() + "\" already present on machine");
+        ContainerImage image = image(container);
+        Map<String, String> environment =
+                Environment.of(record.pod(), container, Objects.requireNonNull(record.node()), state.configData());
+        List<ContainerMount> mounts = ContainerMount.of(container, record.mounted(), environment, runtime);
+        ContainerUser user = ContainerUser.of(record.pod(), container, image);
+        tell(record, "Created", "Created container: " + container.getName());
+        FileSystem files = RootFileSystem.create(image, user, mounts, state.clock());
+        return new RunningContainer(container.getName(), files, image.environment(), environment, user);
+    }
+
+    private ContainerImage image(Container container) {
+        return images.apply(container.getImage() == null ? "" : container.getImage());
+    }
+
+    private List<String> argv(Container container, RunningContainer made) {
+        List<String> command = Lists.of(container.getCommand());
+        List<String> written = new ArrayList<>(command);
+        written.addAll(Lists.of(container.getArgs()));
+        List<String> argv = new ArrayList<>(command.isEmpty() ? image(container).entrypoint() : List.of());
+        for (String argument : written) {
+            argv.add(Expansion.expand(
+                    argument, name -> made.environment().getOrDefault(name, Expansion.reference(name))));
+        }
+        return argv;
+    }
+
+    private void tellStarted(PodRecord record, Container container) {
+        tell(record, "Started", "Started container " + container.getName());
+    }
+
+    private void tell(PodRecord record, String reason, String message) {
+        state.events().normal("kubelet", record.pod(), reason, message);
+    }
+}

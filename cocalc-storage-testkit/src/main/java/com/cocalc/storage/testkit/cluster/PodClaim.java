@@ -1,0 +1,29 @@
+package com.cocalc.storage.testkit.cluster;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.util.Optional;
+
+/**
+ * The claim behind a volume of a pod.
+ *
+ * @param isReadOnly whether the volume, not the mount, is read-only
+ * @param isOwn whether it is made for the pod and goes with it, as for a generic ephemeral volume
+ */
+record PodClaim(String volume, String name, boolean isReadOnly, boolean isOwn) {
+
+    /** Empty for a volume that is no claim. */
+    static Optional<PodClaim> of(Pod pod, Volume volume) {
+        PersistentVolumeClaimVolumeSource source = volume.getPersistentVolumeClaim();
+        if (source != null) {
+            boolean isReadOnly = Boolean.TRUE.equals(source.getReadOnly());
+            return Optional.of(new PodClaim(volume.getName(), source.getClaimName(), isReadOnly, false));
+        }
+        if (volume.getEphemeral() == null) {
+            return Optional.empty();
+        }
+        String name = pod.getMetadata().getName() + "-" + volume.getName();
+        return Optional.of(new PodClaim(volume.getName(), name, false, true));
+    }
+}

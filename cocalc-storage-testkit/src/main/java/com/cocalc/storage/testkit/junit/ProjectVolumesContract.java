@@ -1,0 +1,79 @@
+package com.cocalc.storage.testkit.junit;
+
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.kubernetes.KubernetesText;
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.PodLaws;
+import com.cocalc.storage.testkit.law.ProjectCase;
+import com.cocalc.storage.testkit.law.RepetitionLaws;
+import com.cocalc.storage.testkit.law.Violation;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * What the pods of projects must be, for a program that builds them in a way of its own, as a test for each law of
+ * {@link com.cocalc.storage.testkit.law.PodLaws} and each case. Implement it in a test class.
+ */
+public interface ProjectVolumesContract {
+
+    /**
+     * Builds the pod of a project, finished, by the program under test.
+     *
+     * @param project the project, its licences and the installation
+     * @return the pod as it would be posted
+     */
+    Pod pod(ProjectCase project);
+
+    /**
+     * Returns the projects to build pods for.
+     *
+     * @return unless overridden, projects with different licences, of several installations. A program for one
+     *     installation returns {@link ProjectCase#of}
+     */
+    default List<ProjectCase> projects() {
+        return Stream.concat(
+                        ProjectCase.of(StorageConfig.defaults()).stream(), ProjectCase.ofManyInstallations().stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Returns the tests.
+     *
+     * @return a container for each project, with a test for each law
+     */
+    @TestFactory
+    default Stream<DynamicContainer> podLaws() {
+        return projects().stream()
+                .map(project -> DynamicContainer.dynamicContainer("a project " + project, tests(project)));
+    }
+
+    private Stream<DynamicTest> tests(ProjectCase project) {
+        Stream<DynamicTest> ofPods =
+                PodLaws.all().stream().map(law -> test(law, () -> PodLaws.check(pod(project), project.volumes())));
+        DynamicTest ofBytes = test(
+                RepetitionLaws.SAME_INPUT_SAME_BYTES,
+                () -> RepetitionLaws.checkSameBytes(
+                        "the pod of a project " + project, () -> KubernetesText.yaml(pod(project))));
+        return Stream.concat(ofPods, Stream.of(ofBytes));
+    }
+
+    private static DynamicTest test(Law law, Supplier<List<Violation>> check) {
+        return DynamicTest.dynamicTest(law.id(), () -> {
+            List<Violation> violations = check.get().stream()
+                    .filter(violation -> violation.law().equals(law))
+                    .toList();
+            if (!violations.isEmpty()) {
+                throw new AssertionFailedError(
+                        violations.stream().map(Violation::toString).collect(Collectors.joining("\n")));
+            }
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package com.cocalc.storage.testkit.law;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Where a law is tried: an empty directory, as each client sees it, and how to say what was wrong. */
+record Bench(Path first, @Nullable Path onSecond) {
+
+    /** A law is broken: ends its trial. */
+    static final class Broken extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String where;
+        private final String found;
+        private final String expected;
+
+        Broken(String where, String found, String expected) {
+            super(where + ": " + found, null, false, false);
+            this.where = where;
+            this.found = found;
+            this.expected = expected;
+        }
+
+        Violation of(Law law) {
+            return new Violation(law, where, found, expected);
+        }
+    }
+
+    /** A law cannot be tried here. */
+    static final class CannotTry extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        CannotTry(String reason) {
+            super(reason, null, false, false);
+        }
+
+        String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /** Something that a client does. */
+    interface Action {
+        void run() throws IOException;
+    }
+
+    /** Something that a client asks. */
+    interface Question {
+        Object ask() throws IOException;
+    }
+
+    Path second() {
+        return Objects.requireNonNull(onSecond, "onSecond");
+    }
+
+    void does(String where, Action action) throws Broken {
+        try {
+            action.run();
+        } catch (IOException e) {
+            throw new Broken(where, Reason.of(e), "success");
+        }
+    }
+
+    void finds(String where, Object expected, Question question) throws Broken {
+        Object found;
+        try {
+            found = question.ask();
+        } catch (IOException e) {
+            throw new Broken(where, Reason.of(e), expected.toString());
+        }
+        if (!expected.equals(found)) {
+            throw new Broken(where, String.valueOf(found), expected.toString());
+        }
+    }
+
+    void isRefused(String where, Action action, String... reasons) throws Broken {
+        String found;
+        try {
+            action.run();
+            found = "success";
+        } catch (IOException e) {
+            found = Reason.of(e);
+        }
+        if (!List.of(reasons).contains(found)) {
+            throw new Broken(where, found, String.join(" or ", reasons));
+        }
+    }
+}

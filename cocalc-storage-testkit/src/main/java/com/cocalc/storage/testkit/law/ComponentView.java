@@ -1,0 +1,177 @@
+package com.cocalc.storage.testkit.law;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.Access;
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.ServiceVolumes;
+import com.cocalc.storage.StorageMount;
+import com.cocalc.storage.SubPath;
+import com.cocalc.storage.testkit.law.PodSeen.ClaimMount;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one component sees of the claims, as plain text, so that a wrong view can be said too.
+ *
+ * @param mounts what is mounted where
+ * @param environment its variables
+ */
+public record ComponentView(List<Mounted> mounts, Map<String, String> environment) {
+
+    /**
+     * Copies list and map.
+     *
+     * @param mounts what is mounted where
+     * @param environment its variables
+     */
+    public ComponentView {
+        mounts = List.copyOf(mounts);
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * A mount.
+     *
+     * @param claim the claim's name
+     * @param subPath the directory of the claim; empty for the whole claim
+     * @param mountPath where in the container
+     * @param access what the mount allows
+     */
+    public record Mounted(String claim, String subPath, String mountPath, Access access) {
+
+        /**
+         * Checks that all is there.
+         *
+         * @param claim the claim's name
+         * @param subPath the directory of the claim; empty for the whole claim
+         * @param mountPath where in the container
+         * @param access what the mount allows
+         */
+        public Mounted {
+            requireNonNull(claim, "claim");
+            requireNonNull(subPath, "subPath");
+            requireNonNull(mountPath, "mountPath");
+            requireNonNull(access, "access");
+        }
+
+        /** Returns the mount in words. */
+        @Override
+        public String toString() {
+            return (subPath.isEmpty() ? "the whole" : Printed.of(subPath)) + " of " + claim + " at " + mountPath + ", "
+                    + access;
+        }
+    }
+
+    /** A file on a claim. */
+    record Place(String claim, String path) {
+
+        @Override
+        public String toString() {
+            return Printed.of(path) + " of " + claim;
+        }
+    }
+
+    /**
+     * Returns what a service sees.
+     *
+     * @param service the service
+     * @return its view
+     */
+    public static ComponentView of(ServiceVolumes service) {
+        return of(service.mounts(), service.environment());
+    }
+
+    /**
+     * Returns what a project's container sees.
+     *
+     * @param project the project
+     * @return its view
+     */
+    public static ComponentView of(ProjectVolumes project) {
+        return of(project.mounts(), project.environment());
+    }
+
+    private static ComponentView of(List<StorageMount> mounts, Map<String, String> environment) {
+        return new ComponentView(
+                mounts.stream()
+                        .map(mount -> new Mounted(
+                                mount.claim().value(),
+                                mount.part() instanceof SubPath part ? part.toString() : "",
+                                mount.mountPath().value(),
+                                mount.access()))
+                        .toList(),
+                environment);
+    }
+
+    /**
+     * Returns what a container of a finished pod sees of the claims.
+     *
+     * @param pod the pod
+     * @param containerName one of its main containers
+     * @return its view
+     * @throws IllegalArgumentException if there is no such container
+     */
+    public static ComponentView of(Pod pod, String containerName) {
+        requireNonNull(containerName, "containerName");
+        PodSeen seen = PodSeen.of(pod);
+        List<String> names = new ArrayList<>();
+        pod.getSpec().getContainers().forEach(container -> names.add(container.getName()));
+        int index = names.indexOf(containerName);
+        if (index < 0) {
+            throw new IllegalArgumentException("containerName must be one of " + names + ", but was "
+                    + Printed.of(containerName) + "; name the container that works with the files");
+        }
+        ContainerSeen container = seen.containers().get(index);
+        List<Mounted> mounts = new ArrayList<>();
+        for (ClaimMount mount : seen.claimMounts()) {
+            if (mount.isOf(container)) {
+                String subPath = mount.subPath();
+                mounts.add(new Mounted(
+                        mount.claim(),
+                        subPath == null ? "" : subPath,
+                        mount.cleanPath(),
+                        mount.isReadOnly() ? Access.READ_ONLY : Access.READ_WRITE));
+            }
+        }
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (EnvVar variable : container.env()) {
+            if (variable.getValue() != null) {
+                environment.put(variable.getName(), variable.getValue());
+            }
+        }
+        return new ComponentView(mounts, environment);
+    }
+
+    /** The mount under a path of the container: the longest that holds it. */
+    @Nullable
+    Mounted mountOf(String path) {
+        Mounted best = null;
+        for (Mounted mount : mounts) {
+            boolean holds = path.equals(mount.mountPath()) || path.startsWith(mount.mountPath() + "/");
+            if (holds
+                    && (best == null
+                            || mount.mountPath().length() > best.mountPath().length())) {
+                best = mount;
+            }
+        }
+        return best;
+    }
+
+    /** Which file of which claim a path of the container is, or null where it is on none. */
+    @Nullable
+    Place placeOf(String path) {
+        Mounted mount = mountOf(path);
+        if (mount == null) {
+            return null;
+        }
+        String below = path.substring(mount.mountPath().length());
+        String part = mount.subPath();
+        return new Place(mount.claim(), part.isEmpty() && !below.isEmpty() ? below.substring(1) : part + below);
+    }
+}

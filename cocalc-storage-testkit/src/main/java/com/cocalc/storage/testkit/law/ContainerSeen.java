@@ -1,0 +1,73 @@
+package com.cocalc.storage.testkit.law;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.VolumeDevice;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the laws look at in a container of any of the three kinds. */
+record ContainerSeen(
+        String pointer,
+        Kind kind,
+        List<VolumeMount> mounts,
+        List<VolumeDevice> devices,
+        List<EnvVar> env,
+        List<String> argv,
+        @Nullable SecurityContext security) {
+
+    enum Kind {
+        MAIN,
+        INIT,
+        EPHEMERAL
+    }
+
+    static List<ContainerSeen> in(PodSpec spec) {
+        List<ContainerSeen> containers = new ArrayList<>();
+        add(spec.getContainers(), "/spec/containers/", Kind.MAIN, containers);
+        add(spec.getInitContainers(), "/spec/initContainers/", Kind.INIT, containers);
+        List<EphemeralContainer> ephemeral = orNone(spec.getEphemeralContainers());
+        for (int i = 0; i < ephemeral.size(); i++) {
+            EphemeralContainer container = ephemeral.get(i);
+            containers.add(new ContainerSeen(
+                    "/spec/ephemeralContainers/" + i,
+                    Kind.EPHEMERAL,
+                    orNone(container.getVolumeMounts()),
+                    orNone(container.getVolumeDevices()),
+                    orNone(container.getEnv()),
+                    argv(container.getCommand(), container.getArgs()),
+                    container.getSecurityContext()));
+        }
+        return containers;
+    }
+
+    private static void add(@Nullable List<Container> list, String pointer, Kind kind, List<ContainerSeen> containers) {
+        List<Container> some = orNone(list);
+        for (int i = 0; i < some.size(); i++) {
+            Container container = some.get(i);
+            containers.add(new ContainerSeen(
+                    pointer + i,
+                    kind,
+                    orNone(container.getVolumeMounts()),
+                    orNone(container.getVolumeDevices()),
+                    orNone(container.getEnv()),
+                    argv(container.getCommand(), container.getArgs()),
+                    container.getSecurityContext()));
+        }
+    }
+
+    private static List<String> argv(@Nullable List<String> command, @Nullable List<String> arguments) {
+        List<String> argv = new ArrayList<>(orNone(command));
+        argv.addAll(orNone(arguments));
+        return argv;
+    }
+
+    static <T> List<T> orNone(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+}

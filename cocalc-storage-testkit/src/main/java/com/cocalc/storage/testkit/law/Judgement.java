@@ -1,0 +1,34 @@
+package com.cocalc.storage.testkit.law;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A law, and what came of trying it.
+ *
+ * @param law which
+ * @param outcome what came of it
+ */
+public record Judgement(Law law, Outcome outcome) {
+
+    /**
+     * Checks that both are there.
+     *
+     * @param law which
+     * @param outcome what came of it
+     */
+    public Judgement {
+        requireNonNull(law, "law");
+        requireNonNull(outcome, "outcome");
+    }
+
+    /** Returns one line. */
+    @Override
+    public String toString() {
+        if (outcome instanceof Outcome.Failed failed) {
+            return "failed: " + failed.violation();
+        }
+        return outcome instanceof Outcome.NotTried notTried
+                ? law.id() + ": not tried, " + notTried.reason()
+                : law.id() + ": " + outcome;
+    }
+}

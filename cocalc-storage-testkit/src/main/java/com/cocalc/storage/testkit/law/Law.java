@@ -1,0 +1,48 @@
+package com.cocalc.storage.testkit.law;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.regex.Pattern;
+
+/**
+ * Something that must hold of CoCalc's storage. All laws of this package stand in a table of the README.
+ *
+ * @param id a name that never changes: lower-case words joined by {@code -}
+ * @param sentence what must hold, as one sentence without the full stop
+ * @param remedy how to mend what breaks it, as half a sentence
+ */
+public record Law(String id, String sentence, String remedy) {
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    /**
+     * Checks the texts.
+     *
+     * @param id lower-case words joined by {@code -}
+     * @param sentence what must hold, as one sentence without the full stop
+     * @param remedy how to mend what breaks it, as half a sentence
+     * @throws IllegalArgumentException if the id is of another form, or a text is empty or has several lines
+     */
+    public Law {
+        requireNonNull(id, "id");
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("id of a law must be lower-case words joined by '-', but was "
+                    + Printed.of(id) + "; write for example home-is-resolved");
+        }
+        requireLine("sentence", requireNonNull(sentence, "sentence"));
+        requireLine("remedy", requireNonNull(remedy, "remedy"));
+    }
+
+    private static void requireLine(String name, String text) {
+        if (text.isBlank() || text.lines().count() > 1) {
+            throw new IllegalArgumentException(
+                    name + " of a law must be one line, but was " + Printed.of(text) + "; say it in one sentence");
+        }
+    }
+
+    /** Returns the id and the sentence. */
+    @Override
+    public String toString() {
+        return id + ": " + sentence;
+    }
+}

@@ -1,0 +1,130 @@
+package com.cocalc.storage.testkit.law;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.DedicatedVm;
+import com.cocalc.storage.HomeOwnership;
+import com.cocalc.storage.JupyterPath;
+import com.cocalc.storage.LicenseId;
+import com.cocalc.storage.LicenseQuota;
+import com.cocalc.storage.LicenseStatus;
+import com.cocalc.storage.ProjectId;
+import com.cocalc.storage.ProjectLicense;
+import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.StorageConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A project whose pod a program is asked for.
+ *
+ * @param name what is special about it, for reports
+ * @param project the project
+ * @param licenses its licences
+ * @param config the installation
+ */
+public record ProjectCase(String name, ProjectId project, ProjectLicenses licenses, StorageConfig config) {
+
+    private static final ProjectId FIRST = ProjectId.parse("0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d");
+    /** Differs from the first in its last digit alone, and has letters in it. */
+    private static final ProjectId ALIKE = ProjectId.parse("0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4e");
+
+    private static final LicenseId ONE = LicenseId.parse("3f5ea6cb-d334-4dfe-a43f-2072073c2b13");
+    private static final LicenseId TWO = LicenseId.parse("eb5ae598-1350-48d7-88c7-ee599a967e81");
+
+    /**
+     * Checks that all is there.
+     *
+     * @param name what is special about it
+     * @param project the project
+     * @param licenses its licences
+     * @param config the installation
+     */
+    public ProjectCase {
+        requireNonNull(name, "name");
+        requireNonNull(project, "project");
+        requireNonNull(licenses, "licenses");
+        requireNonNull(config, "config");
+    }
+
+    /**
+     * Returns what the library says about the project.
+     *
+     * @return its volumes
+     */
+    public ProjectVolumes volumes() {
+        return ProjectVolumes.forProject(project, licenses, config);
+    }
+
+    /**
+     * Returns cases of an installation that every program must get right: with and without write access, and licences
+     * that seem to grant it.
+     *
+     * @param config the installation
+     * @return the cases, equal each time
+     */
+    public static List<ProjectCase> of(StorageConfig config) {
+        LicenseQuota grant = LicenseQuota.builder().extRw().build();
+        LicenseQuota machine = LicenseQuota.builder()
+                .dedicatedVm(new DedicatedVm("n2-standard-4", "vm"))
+                .build();
+        return List.of(
+                new ProjectCase("without a licence", FIRST, ProjectLicenses.none(), config),
+                new ProjectCase("another project", ALIKE, ProjectLicenses.none(), config),
+                new ProjectCase("with a grant", FIRST, licenses(LicenseStatus.ACTIVE, grant), config),
+                new ProjectCase("with a grant that has ended", FIRST, licenses(LicenseStatus.EXPIRED, grant), config),
+                new ProjectCase(
+                        "with a grant beside a machine",
+                        FIRST,
+                        licenses(LicenseStatus.ACTIVE, grant, machine),
+                        config));
+    }
+
+    /**
+     * Returns cases of several installations: other claims, paths and schemas, homes that are repaired.
+     *
+     * @return the cases, equal each time
+     */
+    public static List<ProjectCase> ofManyInstallations() {
+        StorageConfig other = StorageConfig.builder()
+                .dataClaim("files")
+                .softwareClaim("software")
+                .sharesClaim("published")
+                .projectsSchema("tenants/a/[project_id]/home")
+                .sharesSchema("[project_id]")
+                .homePath("/work/me")
+                .softwarePath("/opt/software")
+                .jupyterPath(JupyterPath.WITH_SOFTWARE)
+                .build();
+        StorageConfig repaired = StorageConfig.builder()
+                .homeOwnership(HomeOwnership.fixPermissionsInit())
+                .build();
+        return List.of(
+                new ProjectCase("without a licence", FIRST, ProjectLicenses.none(), StorageConfig.defaults()),
+                new ProjectCase("in another installation", FIRST, ProjectLicenses.none(), other),
+                new ProjectCase(
+                        "with a grant in another installation",
+                        ALIKE,
+                        licenses(
+                                LicenseStatus.ACTIVE,
+                                LicenseQuota.builder().extRw().build()),
+                        other),
+                new ProjectCase("with homes that are repaired", FIRST, ProjectLicenses.none(), repaired));
+    }
+
+    private static ProjectLicenses licenses(LicenseStatus status, LicenseQuota... quotas) {
+        Map<LicenseId, ProjectLicense> licenses = new LinkedHashMap<>();
+        for (LicenseQuota quota : quotas) {
+            licenses.put(licenses.isEmpty() ? ONE : TWO, ProjectLicense.of(status, quota));
+        }
+        return ProjectLicenses.of(licenses);
+    }
+
+    /** Returns the name. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,49 @@
+package com.cocalc.storage.testkit.law;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** What a file system answered, in the words of Linux: the JDK hides some of them behind types. */
+final class Reason {
+
+    static final String DENIED = "Permission denied";
+    static final String NOT_PERMITTED = "Operation not permitted";
+    static final String READ_ONLY = "Read-only file system";
+    static final String QUOTA = "Disk quota exceeded";
+    static final String FULL = "No space left on device";
+    static final String STALE = "Stale file handle";
+    static final String MISSING = "No such file or directory";
+    static final String EXISTS = "File exists";
+    static final String NOT_EMPTY = "Directory not empty";
+
+    private Reason() {}
+
+    static String of(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return DENIED;
+        }
+        if (e instanceof NoSuchFileException) {
+            return MISSING;
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return EXISTS;
+        }
+        if (e instanceof DirectoryNotEmptyException) {
+            return NOT_EMPTY;
+        }
+        if (e instanceof NotDirectoryException) {
+            return "Not a directory";
+        }
+        if (e instanceof AtomicMoveNotSupportedException) {
+            return "Invalid cross-device link";
+        }
+        String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+        return reason == null ? e.toString() : reason;
+    }
+}

@@ -1,0 +1,124 @@
+package com.cocalc.storage.testkit.law;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Laws about doing something again: the same input, the same repair, a text read back. */
+public final class RepetitionLaws {
+
+    /** A diff shows changes alone. */
+    public static final Law SAME_INPUT_SAME_BYTES = new Law(
+            "same-input-same-bytes",
+            "the same input gives output that is equal byte by byte",
+            "define the order of what is written; use no clock, no randomness and no identity of objects");
+
+    /** A repair is repeated at each start. */
+    public static final Law REPEATING_CHANGES_NOTHING = new Law(
+            "repeating-changes-nothing",
+            "running the init container twice leaves what running it once leaves",
+            "change what is wrong and nothing else");
+
+    /** Nothing is lost on the way. */
+    public static final Law TEXT_AND_BACK = new Law(
+            "text-and-back",
+            "what is written and read again is equal to what it was",
+            "write all that counts, and read it as it was written");
+
+    private RepetitionLaws() {}
+
+    /**
+     * Returns the laws about repetition.
+     *
+     * @return in the order of the README's table
+     */
+    public static List<Law> all() {
+        return List.of(SAME_INPUT_SAME_BYTES, REPEATING_CHANGES_NOTHING, TEXT_AND_BACK);
+    }
+
+    /**
+     * Judges output by making it twice.
+     *
+     * @param where what is made, for the report
+     * @param output makes it from the same input
+     * @return a violation that names the first difference, or nothing
+     */
+    public static List<Violation> checkSameBytes(String where, Supplier<String> output) {
+        requireNonNull(output, "output");
+        return compare(SAME_INPUT_SAME_BYTES, where, output.get(), output.get());
+    }
+
+    /**
+     * Judges a repair by the files that it leaves.
+     *
+     * @param where what was repaired, for the report
+     * @param once the tree after the first run, a line for each entry, as {@code RwxVolume.tree()} prints it
+     * @param twice the tree after the second run
+     * @return a violation for each line that differs
+     */
+    public static List<Violation> checkRepeating(String where, String once, String twice) {
+        requireNonNull(where, "where");
+        Violations violations = new Violations();
+        Set<String> before = lines(once);
+        Set<String> after = lines(twice);
+        twice.lines()
+                .filter(line -> !before.contains(line))
+                .forEach(line -> violations.add(
+                        REPEATING_CHANGES_NOTHING, where, "new: " + line, "the tree as after the first run"));
+        once.lines()
+                .filter(line -> !after.contains(line))
+                .forEach(line -> violations.add(
+                        REPEATING_CHANGES_NOTHING, where, "gone: " + line, "the tree as after the first run"));
+        return violations.list();
+    }
+
+    private static Set<String> lines(String text) {
+        return new HashSet<>(text.lines().toList());
+    }
+
+    /**
+     * Judges a text form by writing a value, reading it, and writing it again.
+     *
+     * @param where the value's name, for the report
+     * @param value the value
+     * @param write gives the text
+     * @param read gives the value back
+     * @param <T> the type of the value, with an {@code equals} by value
+     * @return what breaks the law
+     */
+    public static <T> List<Violation> checkTextAndBack(
+            String where, T value, Function<? super T, String> write, Function<String, ? extends T> read) {
+        requireNonNull(value, "value");
+        String text = write.apply(value);
+        T back = read.apply(text);
+        if (!value.equals(back)) {
+            return List.of(new Violation(TEXT_AND_BACK, where, String.valueOf(back), value.toString()));
+        }
+        return compare(TEXT_AND_BACK, where, text, write.apply(back));
+    }
+
+    /** The first line that differs. */
+    static List<Violation> compare(Law law, String where, String first, String second) {
+        requireNonNull(where, "where");
+        if (first.equals(second)) {
+            return List.of();
+        }
+        List<String> expected = first.lines().toList();
+        List<String> found = second.lines().toList();
+        int line = 0;
+        while (line < expected.size()
+                && line < found.size()
+                && expected.get(line).equals(found.get(line))) {
+            line++;
+        }
+        return List.of(new Violation(law, where + ", line " + (line + 1), lineOf(found, line), lineOf(expected, line)));
+    }
+
+    private static String lineOf(List<String> lines, int line) {
+        return line < lines.size() ? Printed.of(lines.get(line)) : "the end";
+    }
+}

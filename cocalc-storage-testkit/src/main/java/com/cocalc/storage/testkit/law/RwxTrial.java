@@ -1,0 +1,69 @@
+package com.cocalc.storage.testkit.law;
+
+import com.cocalc.storage.testkit.law.Bench.Broken;
+import com.cocalc.storage.testkit.law.Bench.CannotTry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** How a law about shared storage is tried. */
+record RwxTrial(Law law, int clients, @Nullable RwxTrait trait, Body body) {
+
+    /** Uses the storage. */
+    interface Body {
+        void run(Bench bench) throws IOException, Broken, CannotTry;
+    }
+
+    static RwxTrial ofOne(Law law, Body body) {
+        return new RwxTrial(law, 1, null, body);
+    }
+
+    static RwxTrial ofTwo(Law law, Body body) {
+        return new RwxTrial(law, 2, null, body);
+    }
+
+    RwxTrial where(RwxTrait promise) {
+        return new RwxTrial(law, clients, promise, body);
+    }
+
+    Judgement judge(RwxClients storage) {
+        return new Judgement(law, outcome(storage));
+    }
+
+    private Outcome outcome(RwxClients storage) {
+        if (trait != null && !storage.isPromising(trait)) {
+            return new Outcome.NotTried("it is not promised " + trait);
+        }
+        Path second = storage.second().orElse(null);
+        if (clients == 2 && second == null) {
+            return new Outcome.NotTried("it takes a second client");
+        }
+        try (Sandbox sandbox = Sandbox.in(storage.first())) {
+            Path there = clients == 2 && second != null ? second.resolve(sandbox.name()) : null;
+            if (there != null && !Files.isDirectory(there)) {
+                return failed("the second client", "no directory " + there, "what the first client has made");
+            }
+            return run(new Bench(sandbox.directory(), there));
+        } catch (IOException e) {
+            return failed("a directory of the law's own in " + storage.first(), Reason.of(e), "made and removed");
+        }
+    }
+
+    private Outcome run(Bench bench) {
+        try {
+            body.run(bench);
+            return new Outcome.Passed();
+        } catch (Broken e) {
+            return new Outcome.Failed(e.of(law));
+        } catch (CannotTry e) {
+            return new Outcome.NotTried(e.reason());
+        } catch (IOException e) {
+            return failed("the trial", Reason.of(e), "success");
+        }
+    }
+
+    private Outcome failed(String where, String found, String expected) {
+        return new Outcome.Failed(new Violation(law, where, found, expected));
+    }
+}

@@ -1,0 +1,116 @@
+package com.cocalc.storage.testkit.law;
+
+import com.cocalc.storage.testkit.law.EntryJudge.Attributes;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Visits all entries of a tree that others may change. Each directory is opened from the one above and never through a
+ * link; the attributes that Java reads by path alone are taken only if they are those of the entry in that directory.
+ */
+final class TreeWalk {
+
+    private static final String ATTRIBUTES = "unix:mode,uid,gid,fileKey";
+
+    private final Path root;
+    private final EntryJudge judge;
+    private final Violations violations;
+
+    TreeWalk(Path root, EntryJudge judge, Violations violations) {
+        this.root = root;
+        this.judge = judge;
+        this.violations = violations;
+    }
+
+    void walk() throws IOException {
+        if (!root.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            throw new IllegalArgumentException("home must lie on a file system with owners and modes, but "
+                    + Printed.of(root.toString()) + " is on one with "
+                    + root.getFileSystem().supportedFileAttributeViews()
+                    + " alone; use a directory of Linux or of RwxVolume");
+        }
+        Attributes attributes = attributes(Files.readAttributes(root, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
+        if (!attributes.isDirectory()) {
+            throw new IllegalArgumentException("home must be a directory, but " + Printed.of(root.toString())
+                    + " is none; name the directory itself, not a link to it");
+        }
+        judge.judge(root, ".", attributes);
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
+            if (!(stream instanceof SecureDirectoryStream<Path> secure)) {
+                throw new IllegalArgumentException("home must be on a file system that opens directories without"
+                        + " following links, but " + Printed.of(root.toString())
+                        + " is not; use a directory of Linux or of RwxVolume");
+            }
+            visit(secure, root);
+        }
+    }
+
+    private void visit(SecureDirectoryStream<Path> directory, Path path) throws IOException {
+        List<Path> names = new ArrayList<>();
+        try {
+            directory.forEach(entry -> names.add(Objects.requireNonNull(entry.getFileName())));
+        } catch (DirectoryIteratorException e) {
+            report(path, Reason.of(Objects.requireNonNull(e.getCause())));
+        }
+        names.sort(Comparator.naturalOrder());
+        for (Path name : names) {
+            Path entry = path.resolve(name);
+            try {
+                look(directory, name, entry);
+            } catch (NoSuchFileException e) {
+                // Somebody has removed it since its name was read: there is nothing to judge.
+            } catch (FileSystemException e) {
+                report(entry, Reason.of(e));
+            }
+        }
+    }
+
+    private void look(SecureDirectoryStream<Path> directory, Path name, Path entry) throws IOException {
+        Map<String, Object> byPath = Files.readAttributes(entry, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+        Object key = directory
+                .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes()
+                .fileKey();
+        if (!Objects.equals(key, byPath.get("fileKey"))) {
+            report(entry, "exchanged while it was looked at");
+            return;
+        }
+        Attributes attributes = attributes(byPath);
+        judge.judge(entry, where(entry), attributes);
+        if (attributes.isDirectory()) {
+            try (SecureDirectoryStream<Path> below = directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+                visit(below, entry);
+            }
+        }
+    }
+
+    private void report(Path entry, String found) {
+        violations.add(OwnershipLaws.TREE_CAN_BE_JUDGED, where(entry), found, "an entry to be judged");
+    }
+
+    private String where(Path entry) {
+        return entry.equals(root) ? "." : root.relativize(entry).toString();
+    }
+
+    private static Attributes attributes(Map<String, Object> map) {
+        return new Attributes(number(map, "uid"), number(map, "gid"), (int) number(map, "mode"));
+    }
+
+    /** The JDK has ids as int, where an id beyond 2^31 is negative. */
+    private static long number(Map<String, Object> map, String name) {
+        return Integer.toUnsignedLong(((Number) Objects.requireNonNull(map.get(name))).intValue());
+    }
+}

@@ -1,0 +1,88 @@
+package com.cocalc.storage.testkit.junit;
+
+import com.cocalc.storage.testkit.law.RwxClients;
+import com.cocalc.storage.testkit.law.RwxTrait;
+import com.cocalc.storage.testkit.rwx.Mount;
+import com.cocalc.storage.testkit.rwx.RwxVolume;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same laws on the fake, on this machine's disk, and on whatever is mounted at {@code -Dcocalc.storage.mount=PATH},
+ * with the same export mounted once more at {@code -Dcocalc.storage.second=PATH}.
+ */
+class RwxContractTest {
+
+    private static Path user(RwxVolume volume) {
+        FileSystem files = volume.mount(Mount.as(2001, 2001));
+        return files.getPath("/");
+    }
+
+    @Nested
+    class OnTheFake implements RwxContract {
+
+        @Override
+        public RwxClients storage() {
+            RwxVolume volume = RwxVolume.builder().rootMode(0777).build();
+            return RwxClients.of(user(volume))
+                    .withSecond(user(volume))
+                    .promising(
+                            RwxTrait.SHOWS_CHANGES_AT_ONCE,
+                            RwxTrait.APPENDS_ACROSS_CLIENTS,
+                            RwxTrait.KEEPS_FILES_REMOVED_ELSEWHERE,
+                            RwxTrait.LOCKS_ACROSS_CLIENTS);
+        }
+    }
+
+    @Nested
+    class OnTheFakeNfs implements RwxContract {
+
+        @Override
+        public RwxClients storage() {
+            RwxVolume volume = RwxVolume.builder().nfs().rootMode(0777).build();
+            return RwxClients.of(user(volume)).withSecond(user(volume)).promising(RwxTrait.LOCKS_ACROSS_CLIENTS);
+        }
+    }
+
+    @Nested
+    class OnTheFakeAsRoot implements RwxContract {
+
+        @Override
+        public RwxClients storage() {
+            Path root = RwxVolume.create().mount(Mount.asRoot()).getPath("/");
+            return RwxClients.of(root).promising(RwxTrait.ROOT_GIVES_AWAY);
+        }
+    }
+
+    @Nested
+    class OnThisDisk implements RwxContract {
+
+        @TempDir
+        private Path directory = Path.of("");
+
+        @Override
+        public RwxClients storage() {
+            return RwxClients.of(directory)
+                    .withSecond(directory)
+                    .promising(
+                            RwxTrait.SHOWS_CHANGES_AT_ONCE,
+                            RwxTrait.APPENDS_ACROSS_CLIENTS,
+                            RwxTrait.KEEPS_FILES_REMOVED_ELSEWHERE);
+        }
+    }
+
+    @Nested
+    @EnabledIfSystemProperty(named = "cocalc.storage.mount", matches = ".+")
+    class OnAMount implements RwxContract {
+
+        @Override
+        public RwxClients storage() {
+            RwxClients first = RwxClients.of(Path.of(System.getProperty("cocalc.storage.mount")));
+            String second = System.getProperty("cocalc.storage.second");
+            return second == null ? first : first.withSecond(Path.of(second));
+        }
+    }
+}
