@@ -69,22 +69,25 @@ record TreeLine(
 
     /** A name or target as text without control characters, backslashes and arrows. */
     static String escaped(byte[] name) {
-        for (byte octet : name) {
-            if (!isPlain(octet) && octet >= 0) {
+        for (int i = 0; i < name.length; i++) {
+            if (!isPlain(name, i) && name[i] >= 0) {
                 return escapedEach(name);
             }
         }
         return ByteText.withEscapes(name);
     }
 
-    private static boolean isPlain(byte octet) {
-        return octet >= ' ' && octet < 0x7f && octet != '\\' && octet != '>';
+    /** A blank at an end would be lost, as lines are read without the blanks around them. */
+    private static boolean isPlain(byte[] name, int at) {
+        byte octet = name[at];
+        boolean isEnd = at == 0 || at == name.length - 1;
+        return octet >= (isEnd ? '!' : ' ') && octet < 0x7f && octet != '\\' && octet != '>';
     }
 
     private static String escapedEach(byte[] name) {
         StringBuilder text = new StringBuilder();
-        for (byte octet : name) {
-            text.append(isPlain(octet) ? String.valueOf((char) octet) : String.format("\\x%02x", octet & 0xff));
+        for (int i = 0; i < name.length; i++) {
+            text.append(isPlain(name, i) ? String.valueOf((char) name[i]) : String.format("\\x%02x", name[i] & 0xff));
         }
         return text.toString();
     }

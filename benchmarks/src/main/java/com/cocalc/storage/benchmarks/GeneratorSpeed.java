@@ -1,0 +1,85 @@
+package com.cocalc.storage.benchmarks;
+
+import com.cocalc.storage.testkit.jqwik.ApiArbitraries;
+import com.cocalc.storage.testkit.jqwik.DirectoryTree;
+import com.cocalc.storage.testkit.jqwik.FileScript;
+import com.cocalc.storage.testkit.jqwik.LicenseCase;
+import com.cocalc.storage.testkit.jqwik.RefusedCall;
+import com.cocalc.storage.testkit.jqwik.UserPod;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.sessions.JqwikSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times a million samples of every generator of the test kit, edge cases mixed in as jqwik does it, slowest first. Counts
+ * the time that the thread had a processor, which does not depend on what else the machine does.
+ */
+public final class GeneratorSpeed {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final int SAMPLES = 1_000_000;
+    private static final int WARM_UP = 100_000;
+
+    /** Samples that nobody looks at might never be made. */
+    private static volatile @Nullable Object last;
+
+    private GeneratorSpeed() {}
+
+    /**
+     * Measures each generator once.
+     *
+     * @param arguments none, or a part of the names of the generators that are measured
+     */
+    public static void main(String[] arguments) {
+        Map<String, Arbitrary<?>> all = new LinkedHashMap<>();
+        for (Class<?> type : ApiArbitraries.types()) {
+            all.put(type.getName().replaceAll("^.*\\.", "").replace('$', '.'), ApiArbitraries.of(type));
+        }
+        all.put("LicenseCase", LicenseCase.arbitrary());
+        all.put("UserPod", UserPod.arbitrary());
+        all.put("DirectoryTree", DirectoryTree.arbitrary());
+        all.put("FileScript", FileScript.arbitrary());
+        all.put("RefusedCall", RefusedCall.arbitrary());
+        if (arguments.length > 0) {
+            all.keySet().removeIf(name -> !name.contains(arguments[0]));
+        }
+        JqwikSession.run(() -> {
+            Map<String, Double> seconds = new LinkedHashMap<>();
+            all.forEach((name, arbitrary) -> {
+                seconds.put(name, secondsFor(arbitrary));
+                JqwikSession.finishTry();
+            });
+            print(seconds);
+        });
+    }
+
+    private static double secondsFor(Arbitrary<?> arbitrary) {
+        RandomGenerator<?> generator = arbitrary.generator(1000, true);
+        Random random = new Random(1);
+        draw(generator, random, WARM_UP);
+        long start = THREADS.getCurrentThreadCpuTime();
+        draw(generator, random, SAMPLES);
+        return (THREADS.getCurrentThreadCpuTime() - start) / 1e9;
+    }
+
+    private static void draw(RandomGenerator<?> generator, Random random, int samples) {
+        for (int i = 0; i < samples; i++) {
+            last = generator.next(random).value();
+        }
+    }
+
+    private static void print(Map<String, Double> seconds) {
+        System.out.println("| generator | seconds of CPU for 1,000,000 samples |");
+        System.out.println("| --- | --- |");
+        seconds.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .forEach(entry ->
+                        System.out.printf(Locale.ROOT, "| `%s` | %.2f |%n", entry.getKey(), entry.getValue()));
+    }
+}

@@ -1,0 +1,120 @@
+package com.cocalc.storage.testkit.jqwik;
+
+import com.cocalc.storage.ClaimPart;
+import com.cocalc.storage.ContainerPath;
+import com.cocalc.storage.MountPath;
+import com.cocalc.storage.PathSchema;
+import com.cocalc.storage.SubPath;
+import com.cocalc.storage.WholeClaim;
+import java.util.Collections;
+import java.util.List;
+
+/** Paths on claims and in containers. */
+final class Paths {
+
+    /** Nothing of the system can be spelt with these: etc, dev, sys, proc. */
+    private static final String LETTERS = "abfghijklmnoqruvwxz0189_";
+
+    /** Names that are fine, and that careless programs stumble over. */
+    private static final List<String> ODD = List.of(
+            "...",
+            "..a",
+            "-rf",
+            " ",
+            "a b",
+            "*",
+            "~",
+            "$(HOME)",
+            "`id`",
+            "'",
+            "\"",
+            "#",
+            "%2e%2e",
+            "ü",
+            "u\u0308",
+            "😀",
+            "\u202e",
+            "\u00a0",
+            ".nfs01",
+            ".snapshot");
+
+    /** 255 bytes, the most that a name may have, of one byte and of four bytes each. */
+    private static final List<String> LONG = List.of("n".repeat(255), "😀".repeat(63) + "ü" + "n");
+
+    private Paths() {}
+
+    static SubPath subPath(Draw draw) {
+        if (draw.oneIn(64)) {
+            return draw.weighing(
+                    8190, SubPath.parse(String.join("/", Collections.nCopies(16, LONG.get(0))))); // 4,095 bytes
+        }
+        return SubPath.parse(relative(draw, 5));
+    }
+
+    /** A sub-path that leaves room for one more around it. */
+    static SubPath shortSubPath(Draw draw) {
+        return SubPath.parse(relative(draw, 3));
+    }
+
+    private static String relative(Draw draw, int most) {
+        StringBuilder path = new StringBuilder();
+        draw.list(1, most, () -> {
+            path.append(path.isEmpty() ? "" : "/");
+            appendElement(draw, path);
+            return path;
+        });
+        return path.toString();
+    }
+
+    private static void appendElement(Draw draw, StringBuilder path) {
+        int start = path.length();
+        draw.list(1, 6, () -> path.append(Names.letter(draw, LETTERS)));
+        draw.maybe(3, () -> {
+            path.setLength(start);
+            path.append(draw.oneIn(16) ? draw.weighing(510, draw.of(LONG)) : draw.weighing(16, draw.of(ODD)));
+        });
+    }
+
+    static String element(Draw draw) {
+        StringBuilder element = new StringBuilder();
+        appendElement(draw, element);
+        return element.toString();
+    }
+
+    static MountPath mountPath(Draw draw) {
+        return new MountPath(absolute(draw));
+    }
+
+    private static String absolute(Draw draw) {
+        return "/" + relative(draw, 4);
+    }
+
+    static ContainerPath containerPath(Draw draw) {
+        String path = absolute(draw);
+        return new ContainerPath(draw.maybe(8, () -> draw.weighing(8, path + "/a:b"), path));
+    }
+
+    static ClaimPart claimPart(Draw draw) {
+        return draw.oneIn(4) ? WholeClaim.WHOLE_CLAIM : subPath(draw);
+    }
+
+    static PathSchema schema(Draw draw) {
+        return schema(draw, 0);
+    }
+
+    /** With at least this many elements before the placeholder. */
+    static PathSchema schema(Draw draw, int atLeast) {
+        StringBuilder text = new StringBuilder();
+        draw.list(atLeast, 3, () -> {
+            appendElement(draw, text);
+            return text.append('/');
+        });
+        text.append(PathSchema.PLACEHOLDER);
+        draw.list(0, 2, () -> {
+            text.append('/');
+            appendElement(draw, text);
+            return text;
+        });
+        return PathSchema.parse(text.toString());
+    }
+}

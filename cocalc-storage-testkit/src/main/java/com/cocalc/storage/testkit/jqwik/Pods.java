@@ -1,0 +1,165 @@
+package com.cocalc.storage.testkit.jqwik;
+
+import com.cocalc.storage.MountPath;
+import com.cocalc.storage.ProjectVolumes;
+import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Draws pods without storage. */
+final class Pods {
+
+    private static final List<String> PATHS =
+            List.of("/tmp", "/cache", "/var/run/app", "/opt/a b", "/home", "/srv/ü", "/home/user.d", "/extra");
+    private static final List<String> VALUES = List.of("", "1", "/usr/bin:/bin", "$(HOME)", "$$(EXT)", "a\nb", "😀");
+
+    private final Draw draw;
+    private final ProjectVolumes storage;
+    private final List<Volume> volumes = new ArrayList<>();
+
+    private Pods(Draw draw, ProjectVolumes storage) {
+        this.draw = draw;
+        this.storage = storage;
+    }
+
+    static UserPod userPod(Draw draw) {
+        ProjectVolumes storage = Views.project(draw);
+        Pods pods = new Pods(draw, storage);
+        Pod pod = pods.pod();
+        List<Container> containers = pod.getSpec().getContainers();
+        return new UserPod(pod, draw.of(containers).getName(), storage);
+    }
+
+    private Pod pod() {
+        Pod pod = new Pod();
+        pod.setMetadata(new ObjectMeta());
+        pod.getMetadata().setName("project-" + storage.project());
+        draw.maybe(4, () -> pod.getMetadata().setLabels(new LinkedHashMap<>(Map.of("app", "project"))));
+        draw.list(0, 5, () -> volumes.add(volume()));
+        PodSpec spec = new PodSpec();
+        spec.setContainers(containers("project", 1, 4));
+        draw.maybe(4, () -> spec.setInitContainers(containers("init", 1, 2)));
+        if (!volumes.isEmpty()) {
+            spec.setVolumes(volumes);
+        }
+        draw.maybe(3, () -> spec.setSecurityContext(securityContext()));
+        pod.setSpec(spec);
+        return pod;
+    }
+
+    /** A volume that is nobody else's: never one of our claims, never one of our names. */
+    private Volume volume() {
+        Volume volume = new Volume();
+        volume.setName("own-" + volumes.size());
+        switch (draw.upTo(4)) {
+            case 0 -> volume.setEmptyDir(new EmptyDirVolumeSource());
+            case 1 -> {
+                volume.setConfigMap(new ConfigMapVolumeSource());
+                volume.getConfigMap().setName("settings");
+            }
+            case 2 -> {
+                volume.setSecret(new SecretVolumeSource());
+                volume.getSecret().setSecretName("keys");
+            }
+            case 3 -> {
+                volume.setEmptyDir(new EmptyDirVolumeSource());
+                volume.getEmptyDir().setMedium("Memory");
+                volume.getEmptyDir().setSizeLimit(new Quantity("64Mi"));
+            }
+            default -> {
+                // Names of generated claims have no such end.
+                volume.setPersistentVolumeClaim(new PersistentVolumeClaimVolumeSource());
+                volume.getPersistentVolumeClaim().setClaimName("datasets-of-somebody-else");
+                volume.getPersistentVolumeClaim().setReadOnly(draw.oneIn(2) ? true : null);
+            }
+        }
+        return volume;
+    }
+
+    private List<Container> containers(String name, int min, int max) {
+        List<Container> made = new ArrayList<>();
+        draw.list(min, max, () -> made.add(container(made.isEmpty() ? name : name + "-" + made.size())));
+        return made;
+    }
+
+    private Container container(String name) {
+        Container container = new Container();
+        container.setName(name);
+        container.setImage("registry.example/" + name + ":1");
+        draw.maybe(3, () -> container.setCommand(new ArrayList<>(List.of("/bin/sh", "-c", "exec sleep infinity"))));
+        draw.maybe(2, () -> container.setEnv(variables()));
+        draw.maybe(2, () -> {
+            // Asked after the choice: taking out the last volume leaves the meaning of all other choices alone.
+            if (!volumes.isEmpty()) {
+                container.setVolumeMounts(mounts());
+            }
+        });
+        return container;
+    }
+
+    private List<EnvVar> variables() {
+        List<EnvVar> variables = new ArrayList<>();
+        draw.list(1, 3, () -> {
+            EnvVar variable = new EnvVar();
+            variable.setName(variables.isEmpty() && draw.oneIn(4) ? "JUPYTER_PATH" : "OWN_" + variables.size());
+            variable.setValue(draw.of(VALUES));
+            return variables.add(variable);
+        });
+        return variables;
+    }
+
+    private List<VolumeMount> mounts() {
+        List<VolumeMount> mounts = new ArrayList<>();
+        draw.list(1, 3, () -> {
+            MountPath path = MountPath.parse(draw.of(PATHS));
+            if (isFree(path, mounts)) {
+                VolumeMount mount = new VolumeMount();
+                mount.setName(draw.of(volumes).getName());
+                mount.setMountPath(path.value());
+                mount.setReadOnly(draw.oneIn(3) ? true : null);
+                mount.setSubPath(draw.oneIn(4) ? "part" : null);
+                mounts.add(mount);
+            }
+            return path;
+        });
+        return mounts;
+    }
+
+    private boolean isFree(MountPath path, List<VolumeMount> mounts) {
+        return mounts.stream().noneMatch(mount -> isNested(path, MountPath.parse(mount.getMountPath())))
+                && storage.mounts().stream().noneMatch(mount -> isNested(path, mount.mountPath()));
+    }
+
+    private static boolean isNested(MountPath some, MountPath other) {
+        return some.contains(other) || other.contains(some);
+    }
+
+    /** Parts of what the storage sets anyway, and what it does not look at. */
+    private PodSecurityContext securityContext() {
+        PodSecurityContext context = new PodSecurityContext();
+        if (draw.oneIn(2)) {
+            context.setRunAsUser(storage.identity().uid());
+        }
+        if (draw.oneIn(2)) {
+            context.setFsGroup(storage.identity().gid());
+        }
+        if (draw.oneIn(2)) {
+            context.setSupplementalGroups(new ArrayList<>(List.of(3000L)));
+        }
+        return context;
+    }
+}
