@@ -119,9 +119,9 @@ final class Names {
             int mask = index.length - 1;
             int slot = hash & mask;
             while (index[slot] != FREE) {
-                slot = slot + 1 & mask;
+                slot = (slot + 1) & mask;
             }
-            INDEX.setRelease(index, slot, hash & ~positionBits | position + 1);
+            INDEX.setRelease(index, slot, (hash & ~positionBits) | (position + 1));
         }
         live++;
         USED.setRelease(this, position + 1);
