@@ -101,7 +101,8 @@ final class FailureReportTest {
 
     @Test
     void aReportEndsSomewhere() {
-        String report = SampleRun.of(ManyOperations.class).failure().getSuppressed()[0].getMessage();
+        String report =
+                SampleRun.of(ManyOperations.class).failure().getSuppressed()[0].getMessage();
 
         assertThat(report).contains("\n  … 53 more\n  operations:\n    … 50 before these\n    MKDIR /d50\n");
         assertThat(report.lines()).hasSize(408);
