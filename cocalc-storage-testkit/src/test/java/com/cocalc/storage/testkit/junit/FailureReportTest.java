@@ -34,7 +34,7 @@ final class FailureReportTest {
 
         assertThat(failure).hasMessage("arithmetic ==> expected: <1> but was: <2>");
         assertThat(failure.getSuppressed()).hasSize(1);
-        assertThat(failure.getSuppressed()[0]).hasToString("""
+        assertThat(failure.getSuppressed()[0]).hasMessage("""
                         the storage when the test failed:
                         claim projects-data:
                           0755 0:0 - /
