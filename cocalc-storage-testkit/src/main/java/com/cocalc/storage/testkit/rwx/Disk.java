@@ -19,8 +19,6 @@ final class Disk {
 
     private final Map<Long, Quota> quotas = new LinkedHashMap<>();
     private DiskDirectory root;
-    /** Moves of directories reach the disk in their order, or one could end up below itself. */
-    private @Nullable Place lastMove;
 
     /** All that is there now is on the disk. */
     Disk(DirectoryNode root) {
@@ -30,7 +28,6 @@ final class Disk {
     /** Forces everything, as sync(2). Nobody else may change the volume meanwhile. */
     synchronized void forceAll(DirectoryNode top) {
         nodes.clear();
-        lastMove = null;
         root = add(top);
     }
 
@@ -115,17 +112,14 @@ final class Disk {
         if (source == target) {
             names.put(key(name), null);
         } else {
-            // A name is on the disk under the new path before it is gone from the old one, and that path leads there.
+            // A name is on the disk under the new path before it is gone from the old one, and that path leads there:
+            // so nothing that moves is lost, nor can two directories end up below each other.
             List<Place> before = wayTo(target);
             before.add(arrival);
             if (moved instanceof DiskDirectory) {
                 // A directory has one parent: it moves in both or in neither.
                 needs = new ArrayList<>(needs);
                 needs.add(source.next());
-                if (lastMove != null) {
-                    before.add(lastMove);
-                }
-                lastMove = arrival;
             }
             add(source, from, names(name, null), before);
         }

@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -234,6 +235,17 @@ class CrashTest {
     }
 
     @Test
+    void directoriesThatMovedIntoEachOtherAreNotLostInACircle() throws IOException {
+        volume.populate("0755 0:0 - a/x/\n0755 0:0 - b/y/\n");
+        Files.move(files.getPath("a/x"), files.getPath("b/y/x"), ATOMIC_MOVE);
+        Files.move(files.getPath("b/y/x"), files.getPath("a/x"), ATOMIC_MOVE);
+        Files.move(files.getPath("b/y"), files.getPath("a/x/y"), ATOMIC_MOVE);
+
+        assertThat(outcomes(CrashTest::names))
+                .containsExactly("[/, a/, a/x/, a/x/y/, b/]", "[/, a/, a/x/, b/, b/y/]", "[/, a/, b/, b/y/, b/y/x/]");
+    }
+
+    @Test
     void theSameSeedLeavesTheSame() throws IOException {
         for (int i = 0; i < 20; i++) {
             Files.writeString(files.getPath("f" + i), "text");
@@ -305,7 +317,7 @@ class CrashTest {
     @Test
     void linksOwnersAndExtendedAttributesComeBackAsTheyWereForced() throws IOException {
         Files.createSymbolicLink(files.getPath("link"), files.getPath("target"));
-        Files.setAttribute(files.getPath("link"), "unix:uid", 7, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(files.getPath("link"), "unix:uid", 7, LinkOption.NOFOLLOW_LINKS);
         Files.writeString(target, "x");
         Files.createLink(files.getPath("second"), target);
         Files.setAttribute(target, "user:colour", ByteBuffer.wrap("red".getBytes(UTF_8)));
