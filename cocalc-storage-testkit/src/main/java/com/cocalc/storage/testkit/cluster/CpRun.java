@@ -121,7 +121,7 @@ final class CpRun {
         }
         try {
             if (target.isEmpty()) {
-                Files.createDirectory(to.path(), PosixFilePermissions.asFileAttribute(permissions(source)));
+                Files.createDirectory(to.place(), PosixFilePermissions.asFileAttribute(permissions(source)));
                 made.add(to.lstat());
                 report(from, to);
             }

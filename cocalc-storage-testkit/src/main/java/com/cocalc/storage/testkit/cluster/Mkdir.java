@@ -52,7 +52,7 @@ final class Mkdir implements Command {
         }
         try {
             directory.requireName();
-            Files.createDirectory(files.getPath(text));
+            Files.createDirectory(directory.place());
             if (mode.isPresent()) {
                 int setId = directory.lstat().permissions() & 06000; // as the parent gives it
                 UnixFile.chmod(directory.path(), mode.get().applyTo(0777 | setId, true, Chmod.UMASK));

@@ -20,6 +20,11 @@ record Operand(String text, Path path) {
         return new Operand(text, files.getPath(isDirectory ? text + "." : text));
     }
 
+    /** Where to make it, as a directory that is not there has no {@code .} in it. */
+    Path place() {
+        return path.getFileSystem().getPath(text);
+    }
+
     Operand child(String name) {
         return new Operand(text.endsWith("/") ? text + name : text + "/" + name, path.resolve(name));
     }

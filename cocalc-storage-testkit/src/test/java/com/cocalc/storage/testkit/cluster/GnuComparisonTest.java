@@ -57,7 +57,8 @@ class GnuComparisonTest {
         GnuTools.Result real = GnuTools.real(TREE, uid, argv, directory);
         GnuTools.Result fake = GnuTools.fake(TREE, uid, argv);
 
-        assertThat(fake.toString())
+        assertions
+                .assertThat(fake.toString())
                 .as("as " + uid + ": " + String.join(" ", argv))
                 .isEqualTo(real.toString());
     }
@@ -196,6 +197,7 @@ class GnuComparisonTest {
                 "cp home empty",
                 "cp -r home empty",
                 "cp -r home a",
+                "cp -r home a/",
                 "cp -R home/. empty",
                 "cp -r home/. a",
                 "cp -a home empty",

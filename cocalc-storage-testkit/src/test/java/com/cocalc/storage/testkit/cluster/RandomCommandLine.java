@@ -135,9 +135,11 @@ final class RandomCommandLine {
         option(argv, 8, "-P");
         List<String> sources = new ArrayList<>();
         places(sources, 1);
+        sources.replaceAll(source -> source.equals("home/dirlink/") ? "home/dirlink" : source); // it is home/shared
         Set<String> names = new HashSet<>();
         sources.stream()
-                .filter(source -> names.add(Path.of(source).normalize().getFileName().toString()))
+                .filter(source ->
+                        names.add(Path.of(source).normalize().getFileName().toString()))
                 .forEach(argv::add);
         argv.add(one(List.of("empty", "tmp", "tmp/new", "empty/new/", "tmp/of-1000")));
         return argv;
