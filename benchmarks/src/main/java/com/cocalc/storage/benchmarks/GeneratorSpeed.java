@@ -73,5 +73,8 @@ public final class GeneratorSpeed {
         for (int i = 0; i < samples; i++) {
             last = generator.next(random).value();
         }
+        if (last == null) {
+            throw new AssertionError("every generator makes values");
+        }
     }
 }
