@@ -60,6 +60,11 @@ final class OpenFile {
         return path;
     }
 
+    /** Of the inode. */
+    long number() {
+        return node.ino;
+    }
+
     MountPoint mount() {
         return mount;
     }
@@ -260,10 +265,10 @@ final class OpenFile {
         return mount.server().locks().tryLock(node, system, position, size, shared);
     }
 
-    /** fcntl(F_SETLKW): waits, and can be interrupted. */
-    void lock(long position, long size, boolean shared) throws ErrnoException, InterruptedException {
+    /** fcntl(F_SETLKW): waits, and can be interrupted. False if it was closed meanwhile. */
+    boolean lock(long position, long size, boolean shared) throws ErrnoException, InterruptedException {
         requireLockable(position, size, shared);
-        mount.server().locks().lock(node, system, position, size, shared);
+        return mount.server().locks().lock(node, system, position, size, shared, () -> isOpen() && !isStale());
     }
 
     void unlock(long position, long size) throws ErrnoException {
@@ -281,7 +286,9 @@ final class OpenFile {
         } finally {
             release();
         }
-        requireWrittenBehind();
+        if (!mount.server().isGone()) {
+            requireWrittenBehind();
+        }
     }
 
     private void release() {
@@ -359,12 +366,16 @@ final class OpenFile {
         if (isClosed.get()) {
             throw Errno.EBADF.exception();
         }
-        if (startOfServer != mount.server().starts()) {
+        if (isStale()) {
             throw Errno.ESTALE.exception();
         }
         if (node.nlink == 0 && mount.nfs() != null) {
             throw Errno.ESTALE.exception();
         }
+    }
+
+    private boolean isStale() {
+        return mount.server().isGone() || startOfServer != mount.server().starts();
     }
 
     /**

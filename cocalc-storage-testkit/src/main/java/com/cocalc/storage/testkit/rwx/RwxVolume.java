@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.rwx;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -271,10 +272,16 @@ public final class RwxVolume implements AutoCloseable {
         return handles.list();
     }
 
-    /** Closes the volume: the file systems of its mounts are closed with it. */
+    /** Closes the volume: the file systems of its mounts are closed with it, and whatever is open on them. */
     @Override
     public void close() {
         isOpen = false;
+        server.leave();
+        try {
+            MountedFileSystems.closeAll(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     boolean isOpen() {

@@ -71,9 +71,19 @@ final class Server {
     Server crash(long seed) {
         Server next = afterCrash(seed, clock);
         next.interception = interception;
+        leave();
+        return next;
+    }
+
+    /** Nobody gets an answer from it any more. */
+    void leave() {
         intercept();
         isGone = true;
-        return next;
+        locks.wake();
+    }
+
+    boolean isGone() {
+        return isGone;
     }
 
     private Disk requireDisk() {
