@@ -20,7 +20,8 @@ import picocli.CommandLine.ScopeType;
             AuditCommand.class,
             ObjectsCommand.class,
             PreflightCommand.class,
-            DiffCommand.class
+            DiffCommand.class,
+            CertifyCommand.class
         })
 public final class Main {
 

@@ -3,8 +3,9 @@ package com.cocalc.storage.testkit.law;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.testkit.law.PodSeen.ClaimMount;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 
 /** Which part of the claims with files a project's pod sees. */
 final class HomeJudge {
@@ -22,23 +23,34 @@ final class HomeJudge {
     }
 
     void judge(PodSeen pod) {
-        List<ClaimMount> mounts = pod.claimMounts();
-        boolean isMounted = false;
-        for (ClaimMount mount : mounts) {
+        Set<String> withFiles = new LinkedHashSet<>();
+        Set<String> withHome = new LinkedHashSet<>();
+        for (ClaimMount mount : pod.claimMounts()) {
             if (mount.claim().equals(config.dataClaim().value())) {
                 judgePart(mount);
-                isMounted |= mount.container().kind() == ContainerSeen.Kind.MAIN && isHome(mount);
+                if (mount.container().kind() == ContainerSeen.Kind.MAIN) {
+                    withFiles.add(mount.container().pointer());
+                    if (isHome(mount)) {
+                        withHome.add(mount.container().pointer());
+                    }
+                }
             } else if (mount.claim().equals(config.sharesClaim().value())) {
                 judgeWhole(mount);
             }
         }
-        if (!isMounted) {
-            violations.add(
-                    PodLaws.HOME_IS_MOUNTED,
-                    "/spec/containers",
-                    "no such mount",
-                    Printed.of(home) + " of " + config.dataClaim() + " at " + homePath + ", read-write");
+        if (withFiles.isEmpty()) {
+            addNotMounted("/spec/containers");
         }
+        withFiles.removeAll(withHome);
+        withFiles.forEach(this::addNotMounted);
+    }
+
+    private void addNotMounted(String where) {
+        violations.add(
+                PodLaws.HOME_IS_MOUNTED,
+                where,
+                "no such mount",
+                Printed.of(home) + " of " + config.dataClaim() + " at " + homePath + ", read-write");
     }
 
     private boolean isHome(ClaimMount mount) {

@@ -17,7 +17,8 @@ public final class PodLaws {
     /** The project finds its files. */
     public static final Law HOME_IS_MOUNTED = new Law(
             "home-is-mounted",
-            "a container of the project's pod has the project's home at homePath, and may write to it",
+            "a container has the project's home at homePath and may write to it, and so has every other one that mounts the"
+                    + " data claim",
             "mount the data claim there, with the home's sub-path and without readOnly");
 
     /** Nobody sees everybody's files. */

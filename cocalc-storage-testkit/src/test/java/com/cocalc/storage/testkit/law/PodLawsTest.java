@@ -2,12 +2,14 @@ package com.cocalc.storage.testkit.law;
 
 import static com.cocalc.storage.testkit.law.Homes.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.cocalc.storage.JupyterPath;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -78,8 +80,8 @@ class PodLawsTest {
         assertThat(PodLaws.check(new Pod(), READ_ONLY))
                 .first()
                 .hasToString("home-is-mounted at /spec/containers: found no such mount, expected \"" + HOME
-                        + "\" of projects-data at /home/user, read-write; a container of the project's pod has the"
-                        + " project's home at homePath, and may write to it; mount the data claim there, with the home's"
+                        + "\" of projects-data at /home/user, read-write; a container has the project's home at homePath"
+                        + " and may write to it, and so has every other one that mounts the data claim; mount the data claim there, with the home's"
                         + " sub-path and without readOnly");
     }
 
@@ -134,7 +136,7 @@ class PodLawsTest {
                 .containsExactly(
                         "home-is-resolved at /spec/containers/0/volumeMounts/0/subPath: found \"projects/" + Homes.OTHER
                                 + "\", expected \"" + HOME + "\"",
-                        "home-is-mounted at /spec/containers: found no such mount, expected \"" + HOME
+                        "home-is-mounted at /spec/containers/0: found no such mount, expected \"" + HOME
                                 + "\" of projects-data at /home/user, read-write");
     }
 
@@ -161,8 +163,21 @@ class PodLawsTest {
     @Test
     void aReadOnlyHomeIsNoHome() {
         assertThat(judge(READ_ONLY, pod -> home(pod).setReadOnly(true)))
-                .containsExactly("home-is-mounted at /spec/containers: found no such mount, expected \"" + HOME
+                .containsExactly("home-is-mounted at /spec/containers/0: found no such mount, expected \"" + HOME
                         + "\" of projects-data at /home/user, read-write");
+    }
+
+    @Test
+    void aRightContainerDoesNotExcuseAWrongOne() {
+        Pod pod = Homes.pod(READ_ONLY);
+        Container sidecar =
+                new ContainerBuilder(project(pod)).withName("sidecar").build();
+        sidecar.getVolumeMounts().get(0).setMountPath("/root");
+        pod.getSpec().getContainers().add(sidecar);
+
+        assertThat(PodLaws.check(pod, READ_ONLY))
+                .extracting(Violation::law, Violation::where)
+                .containsExactly(tuple(PodLaws.HOME_IS_MOUNTED, "/spec/containers/1"));
     }
 
     @Test

@@ -1,0 +1,30 @@
+package com.cocalc.storage.testkit.assertj;
+
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.Violation;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The text of a failure: law, place and remedy of each violation. */
+final class Broken {
+
+    private Broken() {}
+
+    static List<Violation> of(List<Violation> all, Collection<Law> laws) {
+        return all.stream().filter(violation -> laws.contains(violation.law())).toList();
+    }
+
+    static String text(String claim, List<Violation> violations) {
+        return "expected " + claim + ", but\n"
+                + violations.stream().map(Broken::text).collect(Collectors.joining("\n"));
+    }
+
+    private static String text(Violation violation) {
+        return "- at " + violation.where() + "\n"
+                + "    found:    " + violation.found() + "\n"
+                + "    expected: " + violation.expected() + "\n"
+                + "    law:      " + violation.law() + "\n"
+                + "    remedy:   " + violation.law().remedy();
+    }
+}

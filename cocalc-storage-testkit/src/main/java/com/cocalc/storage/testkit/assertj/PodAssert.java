@@ -1,0 +1,143 @@
+package com.cocalc.storage.testkit.assertj;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.Access;
+import com.cocalc.storage.LicenseQuota;
+import com.cocalc.storage.ProjectId;
+import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.testkit.law.ComponentView;
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.PathLaws;
+import com.cocalc.storage.testkit.law.PodLaws;
+import com.cocalc.storage.testkit.law.Violation;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.UUID;
+import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
+
+/** Assertions about the storage of a finished pod, by the laws of {@link PodLaws}. */
+public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
+
+    private static final List<Law> OF_HOMES =
+            List.of(PodLaws.HOME_IS_MOUNTED, PathLaws.HOME_IS_RESOLVED, PodLaws.DATA_CLAIM_IN_PART);
+    private static final List<Law> OF_SOFTWARE =
+            List.of(PodLaws.SOFTWARE_FOLLOWS_THE_DECISION, PodLaws.READ_ONLY_SOURCE_READ_ONLY_MOUNTS);
+
+    /** Laws about software say nothing about whose home it is. */
+    private static final ProjectId ANY = ProjectId.of(new UUID(0, 0));
+
+    private StorageConfig config = StorageConfig.defaults();
+
+    PodAssert(@Nullable Pod actual) {
+        super(actual, PodAssert.class);
+    }
+
+    /**
+     * Says which installation the pod is of; without this, one with the defaults.
+     *
+     * @param installation its configuration
+     * @return these assertions
+     */
+    public PodAssert in(StorageConfig installation) {
+        config = requireNonNull(installation, "installation");
+        return this;
+    }
+
+    /**
+     * Asserts that the pod has the project's home at its place, writable, and nothing else of the data claim.
+     *
+     * @param project whose home
+     * @return these assertions
+     */
+    public PodAssert mountsHomeOf(ProjectId project) {
+        requireNonNull(project, "project");
+        return require(
+                "the pod to mount the home of project " + project,
+                ProjectVolumes.forProject(project, ProjectLicenses.none(), config),
+                OF_HOMES);
+    }
+
+    /**
+     * Asserts what containers may do with the shared software, wherever it is mounted.
+     *
+     * @param access read-only: no container may write to it; read-write: its place is writable
+     * @return these assertions
+     */
+    public PodAssert givesAccessToSoftware(Access access) {
+        ProjectLicenses licenses = access.isReadOnly()
+                ? ProjectLicenses.none()
+                : ProjectLicenses.active(List.of(LicenseQuota.builder().extRw().build()));
+        String claim = "the pod to give " + access + " access to " + config.softwarePath();
+        require(claim, ProjectVolumes.forProject(ANY, licenses, config), OF_SOFTWARE);
+        if (!access.isReadOnly() && !isSoftwareSomewhere()) {
+            throw failure("%s", Broken.text(claim, List.of(notMounted())));
+        }
+        return this;
+    }
+
+    private boolean isSoftwareSomewhere() {
+        return actual.getSpec() != null
+                && actual.getSpec().getContainers().stream()
+                        .flatMap(container -> ComponentView.of(actual, container.getName()).mounts().stream())
+                        .anyMatch(mount ->
+                                mount.claim().equals(config.softwareClaim().value())
+                                        && mount.mountPath()
+                                                .equals(config.softwarePath().value()));
+    }
+
+    private Violation notMounted() {
+        return new Violation(
+                PodLaws.SOFTWARE_IS_MOUNTED,
+                "/spec/containers",
+                "no such mount",
+                "the whole of " + config.softwareClaim() + " at " + config.softwarePath());
+    }
+
+    /**
+     * Asserts that the pod mounts the whole software, and that the variable {@code EXT} tells programs so.
+     *
+     * @return these assertions
+     */
+    public PodAssert offersSoftware() {
+        return require(
+                "the pod to offer the software at " + config.softwarePath(),
+                ProjectVolumes.forProject(ANY, ProjectLicenses.none(), config),
+                List.of(PodLaws.SOFTWARE_IS_MOUNTED, PodLaws.EXT_NAMES_THE_MOUNT));
+    }
+
+    /**
+     * Asserts that containers with a home run as the installation's user, and files get its group.
+     *
+     * @return these assertions
+     */
+    public PodAssert runsAsTheProject() {
+        return require(
+                "the pod to run as " + config.identity(),
+                ProjectVolumes.forProject(ANY, ProjectLicenses.none(), config),
+                List.of(PodLaws.RUNS_AS_THE_PROJECT));
+    }
+
+    /**
+     * Asserts all laws about pods.
+     *
+     * @param volumes whose pod it is, with which licences; its installation counts
+     * @return these assertions
+     */
+    public PodAssert keepsAllLawsOf(ProjectVolumes volumes) {
+        requireNonNull(volumes, "volumes");
+        return require("the pod to keep all laws for project " + volumes.project(), volumes, PodLaws.all());
+    }
+
+    private PodAssert require(String claim, ProjectVolumes volumes, List<Law> laws) {
+        isNotNull();
+        List<Violation> broken = Broken.of(PodLaws.check(actual, volumes), laws);
+        if (!broken.isEmpty()) {
+            throw failure("%s", Broken.text(claim, broken));
+        }
+        return this;
+    }
+}

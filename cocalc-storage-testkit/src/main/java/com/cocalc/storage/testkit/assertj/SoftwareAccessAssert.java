@@ -1,0 +1,47 @@
+package com.cocalc.storage.testkit.assertj;
+
+import com.cocalc.storage.Access;
+import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.SoftwareAccess;
+import com.cocalc.storage.testkit.law.LicenceLaws;
+import com.cocalc.storage.testkit.law.Violation;
+import java.util.List;
+import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
+
+/** Assertions about the decision whether a project may write to the shared software. */
+public final class SoftwareAccessAssert extends AbstractAssert<SoftwareAccessAssert, SoftwareAccess> {
+
+    SoftwareAccessAssert(@Nullable SoftwareAccess actual) {
+        super(actual, SoftwareAccessAssert.class);
+    }
+
+    /**
+     * Asserts what the project may do.
+     *
+     * @param access the access
+     * @return these assertions
+     */
+    public SoftwareAccessAssert gives(Access access) {
+        isNotNull();
+        if (actual.access() != access) {
+            throw failure("%s", "expected the software to be " + access + ", but\n" + actual.explain());
+        }
+        return this;
+    }
+
+    /**
+     * Asserts that it is the decision that the hub computes from the same licences, with the licences that grant it.
+     *
+     * @param licenses all licences of the project
+     * @return these assertions
+     */
+    public SoftwareAccessAssert isTheHubsFor(ProjectLicenses licenses) {
+        isNotNull();
+        List<Violation> broken = LicenceLaws.check(licenses, actual);
+        if (!broken.isEmpty()) {
+            throw failure("%s", Broken.text("the hub's own decision", broken));
+        }
+        return this;
+    }
+}

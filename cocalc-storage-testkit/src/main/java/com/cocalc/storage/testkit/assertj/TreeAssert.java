@@ -1,0 +1,66 @@
+package com.cocalc.storage.testkit.assertj;
+
+import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.OwnershipLaws;
+import com.cocalc.storage.testkit.law.Violation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.AbstractPathAssert;
+import org.jspecify.annotations.Nullable;
+
+/** Assertions about a tree of files, by the laws of {@link OwnershipLaws}, beside those that AssertJ has for paths. */
+public final class TreeAssert extends AbstractPathAssert<TreeAssert> {
+
+    private static final List<Law> OF_SAFETY = List.of(
+            OwnershipLaws.NOT_WRITABLE_FOR_ALL,
+            OwnershipLaws.NO_SET_UID,
+            OwnershipLaws.NO_LINK_OUT,
+            OwnershipLaws.NO_DEVICE,
+            OwnershipLaws.TREE_CAN_BE_JUDGED);
+
+    TreeAssert(@Nullable Path actual) {
+        super(actual, TreeAssert.class);
+    }
+
+    /**
+     * Asserts that every entry of the tree, itself included, belongs to a user and a group. Links are not followed.
+     *
+     * @param uid the user's number
+     * @param gid the group's number
+     * @return these assertions
+     */
+    public TreeAssert isOwnedBy(long uid, long gid) {
+        PosixIdentity owner = PosixIdentity.of(uid, gid);
+        return require(
+                "the tree " + actual + " to be owned by " + owner,
+                owner,
+                List.of(OwnershipLaws.OWNED_BY_THE_USER, OwnershipLaws.TREE_CAN_BE_JUDGED));
+    }
+
+    /**
+     * Asserts that the tree is free of what a home must not have: entries that everybody may write, set-uid programs,
+     * links out of it, devices.
+     *
+     * @return these assertions
+     */
+    public TreeAssert isSafeHome() {
+        return require("the tree " + actual + " to be a safe home", PosixIdentity.PROJECT_USER, OF_SAFETY);
+    }
+
+    private TreeAssert require(String claim, PosixIdentity owner, List<Law> laws) {
+        isNotNull();
+        List<Violation> broken;
+        try {
+            broken = Broken.of(OwnershipLaws.check(actual, owner), laws);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (!broken.isEmpty()) {
+            throw failure("%s", Broken.text(claim, broken));
+        }
+        return this;
+    }
+}

@@ -1,0 +1,106 @@
+package com.cocalc.storage.testkit.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which package of the test kit uses what. */
+@AnalyzeClasses(
+        packages = "com.cocalc.storage.testkit",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.OfThisModule.class})
+final class ArchitectureTest {
+
+    private static final String RWX = "com.cocalc.storage.testkit.rwx";
+    private static final String CLUSTER = "com.cocalc.storage.testkit.cluster";
+    private static final String LAW = "com.cocalc.storage.testkit.law";
+    private static final String JUNIT = "com.cocalc.storage.testkit.junit";
+    private static final String JQWIK = "com.cocalc.storage.testkit.jqwik";
+    private static final String ASSERTJ = "com.cocalc.storage.testkit.assertj";
+
+    private static final String API = "com.cocalc.storage";
+    private static final String KUBERNETES = "com.cocalc.storage.kubernetes..";
+    private static final String JSON = "com.cocalc.storage.json";
+    private static final String MODEL = "io.fabric8.kubernetes.api.model..";
+    private static final String JACKSON = "com.fasterxml.jackson..";
+
+    @ArchTest
+    static final ArchRule thereAreTheSixPackagesOfThePlan =
+            classes().should().resideInAnyPackage(RWX, CLUSTER, LAW, JUNIT, JQWIK, ASSERTJ);
+
+    @ArchTest
+    static final ArchRule theFileSystemNeedsTheApiAlone = only(RWX);
+
+    @ArchTest
+    static final ArchRule theClusterNeedsTheFileSystemAndTheKubernetesPackages =
+            only(CLUSTER, RWX, KUBERNETES, MODEL, JACKSON);
+
+    @ArchTest
+    static final ArchRule lawsNeedNoEngineAndNoFake = only(LAW, KUBERNETES, MODEL);
+
+    @ArchTest
+    static final ArchRule theExtensionIsASkinOfJunit = only(
+            JUNIT,
+            RWX,
+            CLUSTER,
+            LAW,
+            KUBERNETES,
+            MODEL,
+            "org.junit.jupiter..",
+            "org.junit.platform..",
+            "org.opentest4j..");
+
+    @ArchTest
+    static final ArchRule theGeneratorsAreASkinOfJqwik = only(
+                    JQWIK, RWX, CLUSTER, LAW, KUBERNETES, JSON, MODEL, "net.jqwik..", "org.apiguardian..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule theAssertionsAreASkinOfAssertj =
+            only(ASSERTJ, RWX, CLUSTER, LAW, KUBERNETES, MODEL, "org.assertj..");
+
+    @ArchTest
+    static final ArchRule noPackagesNeedEachOther =
+            slices().matching("com.cocalc.storage.testkit.(*)..").should().beFreeOfCycles();
+
+    /** Beside the program that answers scripts on its standard output. */
+    @ArchTest
+    static final ArchRule nothingIsPrinted = noClasses()
+            .that()
+            .doNotHaveSimpleName("PosixScripts")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethod(Throwable.class, "printStackTrace");
+
+    /** Beside the JDK, the api and the package itself. */
+    private static ArchRule only(String own, String... others) {
+        List<String> allowed =
+                new ArrayList<>(List.of(own, API, "java..", "javax.annotation.processing", "org.jspecify.annotations"));
+        allowed.addAll(List.of(others));
+        return classes()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed.toArray(String[]::new));
+    }
+
+    /** Core and the api have packages of the same prefix. */
+    static final class OfThisModule implements ImportOption {
+
+        @Override
+        public boolean includes(Location location) {
+            return location.contains("testkit");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.cocalc.storage.testkit.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package com.cocalc.storage.testkit.assertj;
+
+import static com.cocalc.storage.testkit.assertj.StorageAssertions.assertThat;
+import static com.cocalc.storage.testkit.assertj.StorageAssertions.assertThatThrownBy;
+
+import com.cocalc.storage.Access;
+import com.cocalc.storage.LicenseQuota;
+import com.cocalc.storage.ProjectId;
+import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.SoftwareAccess;
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.testkit.rwx.Mount;
+import com.cocalc.storage.testkit.rwx.RwxVolume;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class StorageAssertionsTest {
+
+    private static final ProjectId PROJECT = ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11");
+    private static final ProjectId OTHER = ProjectId.parse("c4a1f0de-91b7-4a0a-8a3c-5d1e2b7f6a90");
+    private static final ProjectLicenses GRANT =
+            ProjectLicenses.active(List.of(LicenseQuota.builder().extRw().build()));
+
+    private static Pod bare() {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("project")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("project")
+                .withImage("registry.example/project:1")
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private static Pod pod(ProjectVolumes volumes) {
+        return PodStorage.of(volumes).applyTo(bare(), "project");
+    }
+
+    private static Pod pod(ProjectLicenses licenses) {
+        return pod(ProjectVolumes.forProject(PROJECT, licenses));
+    }
+
+    private static void assertFails(ThrowingCallable assertion, String message) {
+        assertThatThrownBy(assertion).isInstanceOf(AssertionError.class).hasMessage(message);
+    }
+
+    @Test
+    void aGoodPodPasses() {
+        StorageConfig config = StorageConfig.builder()
+                .dataClaim("files")
+                .softwarePath("/opt/software")
+                .build();
+
+        assertThat(pod(ProjectLicenses.none()))
+                .mountsHomeOf(PROJECT)
+                .givesAccessToSoftware(Access.READ_ONLY)
+                .offersSoftware()
+                .runsAsTheProject()
+                .keepsAllLawsOf(ProjectVolumes.forProject(PROJECT, ProjectLicenses.none()));
+        assertThat(pod(GRANT)).givesAccessToSoftware(Access.READ_WRITE);
+        assertThat(pod(ProjectVolumes.forProject(OTHER, GRANT, config)))
+                .in(config)
+                .mountsHomeOf(OTHER)
+                .givesAccessToSoftware(Access.READ_WRITE)
+                .offersSoftware();
+    }
+
+    @Test
+    void aFailureShowsTheLawThePlaceAndTheRemedy() {
+        assertFails(() -> assertThat(pod(ProjectLicenses.none())).mountsHomeOf(OTHER), """
+                expected the pod to mount the home of project c4a1f0de-91b7-4a0a-8a3c-5d1e2b7f6a90, but
+                - at /spec/containers/0/volumeMounts/0/subPath
+                    found:    "projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"
+                    expected: "projects/c4a1f0de-91b7-4a0a-8a3c-5d1e2b7f6a90"
+                    law:      home-is-resolved: the sub-path of a home is the projects schema with the lower-case id in \
+                place of [project_id]
+                    remedy:   mount projectsSchema.resolve(id)
+                - at /spec/containers/0
+                    found:    no such mount
+                    expected: "projects/c4a1f0de-91b7-4a0a-8a3c-5d1e2b7f6a90" of projects-data at /home/user, read-write
+                    law:      home-is-mounted: a container has the project's home at homePath and may write to it, and so \
+                has every other one that mounts the data claim
+                    remedy:   mount the data claim there, with the home's sub-path and without readOnly""");
+    }
+
+    @Test
+    void aDescriptionStandsBeforeTheFailure() {
+        assertFails(() -> assertThat(pod(GRANT)).as("after the licence").givesAccessToSoftware(Access.READ_ONLY), """
+                [after the licence] expected the pod to give read-only access to /ext, but
+                - at /spec/containers/0/volumeMounts/1/readOnly
+                    found:    read-write
+                    expected: read-only
+                    law:      software-follows-the-decision: the software is writable exactly when SoftwareAccess.decide \
+                says so
+                    remedy:   take the access of ProjectVolumes.software(), for mount and source alike""");
+    }
+
+    @Test
+    void softwareThatIsNotThereIsNotWritable() {
+        assertFails(() -> assertThat(bare()).givesAccessToSoftware(Access.READ_WRITE), """
+                expected the pod to give read-write access to /ext, but
+                - at /spec/containers
+                    found:    no such mount
+                    expected: the whole of projects-software at /ext
+                    law:      software-is-mounted: a container that has the home has the whole software claim at \
+                softwarePath
+                    remedy:   mount the software claim there, without a sub-path""");
+        assertThat(bare()).givesAccessToSoftware(Access.READ_ONLY);
+    }
+
+    @Test
+    void theOtherAssertionsOfAPodFailByTheirOwnLaws() {
+        Pod pod = pod(ProjectLicenses.none());
+        pod.getSpec().getContainers().get(0).getEnv().clear();
+        pod.getSpec().getSecurityContext().setRunAsUser(0L);
+
+        assertThatThrownBy(() -> assertThat(pod).offersSoftware())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("expected the pod to offer the software at /ext, but\n- at"
+                        + " /spec/containers/0/env\n    found:    no EXT\n    expected: \"/ext\"\n");
+        assertThatThrownBy(() -> assertThat(pod).runsAsTheProject())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("expected the pod to run as 2001:2001, but\n- at"
+                        + " /spec/securityContext/runAsUser\n    found:    0\n    expected: 2001\n");
+        assertThatThrownBy(() ->
+                        assertThat(pod).keepsAllLawsOf(ProjectVolumes.forProject(PROJECT, ProjectLicenses.none())))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("expected the pod to keep all laws for project " + PROJECT + ", but\n- at")
+                .hasMessageContaining("ext-names-the-mount")
+                .hasMessageContaining("runs-as-the-project");
+        assertThatThrownBy(() -> assertThat((Pod) null).offersSoftware()).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void aTreeIsJudgedEntryByEntry() {
+        RwxVolume volume = RwxVolume.create();
+        volume.populate("0755 2001:2001 - home/\n0666 0:2001 0 home/file\n0755 2001:2001 - good/\n");
+        Path home = volume.mount(Mount.asRoot()).getPath("/home");
+
+        assertThat(home.resolveSibling("good"))
+                .isOwnedBy(2001, 2001)
+                .isSafeHome()
+                .isDirectory();
+        assertFails(() -> assertThat(home).isOwnedBy(2001, 2001), """
+                expected the tree /home to be owned by 2001:2001, but
+                - at file
+                    found:    0:2001
+                    expected: 2001:2001
+                    law:      owned-by-the-user: every entry of a home belongs to the project's user and group, by default \
+                2001:2001
+                    remedy:   hand it over: chown -h, or homeOwnership fixPermissionsInit""");
+        assertFails(() -> assertThat(home).isSafeHome(), """
+                expected the tree /home to be a safe home, but
+                - at file
+                    found:    mode 0666
+                    expected: no write permission for others
+                    law:      not-writable-for-all: nothing in a home is writable for everybody
+                    remedy:   chmod o-w""");
+    }
+
+    @Test
+    void aDecisionIsJudgedWithItsExplanation() {
+        assertThat(SoftwareAccess.decide(GRANT)).gives(Access.READ_WRITE).isTheHubsFor(GRANT);
+        assertThatThrownBy(() -> assertThat(SoftwareAccess.decide(ProjectLicenses.none()))
+                        .gives(Access.READ_WRITE))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith(
+                        "expected the software to be read-write, but\nThe shared software is read-only: the"
+                                + " project has no licence.\n");
+        assertThatThrownBy(() -> assertThat(SoftwareAccess.decide(ProjectLicenses.none()))
+                        .isTheHubsFor(GRANT))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("expected the hub's own decision, but\n- at ")
+                .hasMessageContaining(
+                        "\n    found:    read-only\n    expected: read-write\n    law:      decision-is-the-hubs: ");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.cocalc.storage.testkit.assertj;
+
+import org.jspecify.annotations.NullMarked;

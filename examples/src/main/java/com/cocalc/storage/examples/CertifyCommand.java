@@ -1,0 +1,116 @@
+package com.cocalc.storage.examples;
+
+import com.cocalc.storage.testkit.law.Judgement;
+import com.cocalc.storage.testkit.law.Outcome;
+import com.cocalc.storage.testkit.law.RwxClients;
+import com.cocalc.storage.testkit.law.RwxLaws;
+import com.cocalc.storage.testkit.law.RwxTrait;
+import com.cocalc.storage.testkit.law.Violation;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Whether a directory of any file system does what storage of CoCalc must do. */
+@Command(
+        name = "certify",
+        description = "Try on a mounted directory whether its storage does what CoCalc needs of it.",
+        footer = {
+            "",
+            "Run it as a user that is not root, else permissions are not tried. Each law works in a directory of its own",
+            "in PATH, .cocalc-law-N, and removes it; nothing else is touched. A second mount of the same export, best of",
+            "another server address or with nosharecache, lets the laws about two clients be tried."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:no law is broken", "1:a law is broken", "2:bad input"})
+final class CertifyCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "PATH", description = "A directory of the storage that may be written to.")
+    private Path path = Path.of("");
+
+    @Option(
+            names = "--second",
+            paramLabel = "PATH",
+            description = "The same directory through another mount: a second client.")
+    private @Nullable Path second;
+
+    @Option(
+            names = "--promise",
+            paramLabel = "TRAIT",
+            description = "What the storage is said to do beyond what it must, to be tried too; may be repeated. One of:"
+                    + " ${COMPLETION-CANDIDATES}.")
+    private List<RwxTrait> promises = new ArrayList<>();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    CertifyCommand() {}
+
+    @Override
+    public Integer call() {
+        RwxClients storage = RwxClients.of(directory("PATH", path)).promising(promises.toArray(RwxTrait[]::new));
+        if (second != null) {
+            storage = storage.withSecond(directory("--second", second));
+        }
+        List<Judgement> judgements = RwxLaws.judge(storage);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Storage at " + path + (second == null ? "" : ", second client at " + second));
+        out.println();
+        out.print(table(judgements));
+        out.println();
+        out.println(count(judgements, Outcome.Passed.class) + " passed, " + count(judgements, Outcome.Failed.class)
+                + " failed, " + count(judgements, Outcome.NotTried.class) + " not tried");
+        judgements.forEach(judgement -> describeFailure(judgement, out));
+        return count(judgements, Outcome.Failed.class) == 0 ? 0 : Main.FINDINGS;
+    }
+
+    private static Path directory(String name, Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new BadInputException(
+                    name + " must be a directory, but " + path + " is none; name where the storage is mounted");
+        }
+        return path;
+    }
+
+    private static String table(List<Judgement> judgements) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("LAW", "RESULT", "WHAT"));
+        for (Judgement judgement : judgements) {
+            rows.add(List.of(judgement.law().id(), judgement.outcome().toString(), what(judgement)));
+        }
+        return Table.of(rows);
+    }
+
+    private static String what(Judgement judgement) {
+        return judgement.outcome() instanceof Outcome.NotTried notTried
+                ? notTried.reason()
+                : judgement.law().sentence();
+    }
+
+    private static long count(List<Judgement> judgements, Class<? extends Outcome> outcome) {
+        return judgements.stream()
+                .filter(judgement -> outcome.isInstance(judgement.outcome()))
+                .count();
+    }
+
+    private static void describeFailure(Judgement judgement, PrintWriter out) {
+        if (judgement.outcome() instanceof Outcome.Failed failed) {
+            Violation violation = failed.violation();
+            out.println();
+            out.println("failed: " + violation.law().id());
+            out.print(Table.of(List.of(
+                    List.of("  where", violation.where()),
+                    List.of("  found", violation.found()),
+                    List.of("  expected", violation.expected()),
+                    List.of("  mend", violation.law().remedy()))));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package com.cocalc.storage.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CertifyCommandTest {
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private static List<String> line(Run run, String law) {
+        return run.out()
+                .lines()
+                .filter(line -> line.startsWith(law + " "))
+                .map(line -> line.substring(law.length()).strip())
+                .toList();
+    }
+
+    @Test
+    void aLocalDirectoryPassesWhatCanBeTriedWithOneClient() throws IOException {
+        Run run = Run.of("certify", directory.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("Storage at " + directory + "\n\nLAW ").contains(" 0 failed, ");
+        assertThat(line(run, "rename-is-atomic")).singleElement().asString().startsWith("passed ");
+        assertThat(line(run, "renames-are-seen")).containsExactly("not tried  it takes a second client");
+        assertThat(line(run, "append-adds-for-all"))
+                .containsExactly("not tried  it is not promised that appending clients do not overwrite each other");
+        assertThat(names(directory)).isEmpty();
+    }
+
+    @Test
+    void aSecondClientIsTriedToo() throws IOException {
+        Run run = Run.of(
+                "certify",
+                directory.toString(),
+                "--second",
+                directory.toString(),
+                "--promise",
+                "SHOWS_CHANGES_AT_ONCE",
+                "--promise",
+                "APPENDS_ACROSS_CLIENTS");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .startsWith("Storage at " + directory + ", second client at " + directory + "\n")
+                .doesNotContain("it takes a second client");
+        assertThat(line(run, "append-adds-for-all"))
+                .singleElement()
+                .asString()
+                .startsWith("passed ");
+        assertThat(names(directory)).isEmpty();
+    }
+
+    @Test
+    void twoDirectoriesThatAreNotOneStorageFail(@TempDir Path other) throws IOException {
+        Run run = Run.of("certify", directory.toString(), "--second", other.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(line(run, "closed-files-are-seen")).singleElement().asString().startsWith("failed ");
+        assertThat(run.out()).contains("""
+
+                failed: closed-files-are-seen
+                  where     the second client
+                  found     no directory %s/.cocalc-law-1
+                  expected  what the first client has made
+                  mend      mount both from the same export, without nocto
+                """.formatted(other));
+        assertThat(names(directory)).isEmpty();
+        assertThat(names(other)).isEmpty();
+    }
+
+    @Test
+    void whatWasThereStays() throws IOException {
+        Files.writeString(Files.createDirectory(directory.resolve(".cocalc-law-1")).resolve("file"), "mine");
+
+        Run.of("certify", directory.toString());
+
+        assertThat(names(directory)).containsExactly(".cocalc-law-1");
+        assertThat(directory.resolve(".cocalc-law-1/file")).hasContent("mine");
+    }
+
+    @Test
+    void whatIsNoDirectoryIsBadInput() {
+        String gone = directory + "/gone";
+
+        assertThat(Run.of("certify", gone))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "error: PATH must be a directory, but " + gone + " is none; name where the storage is mounted\n"));
+        assertThat(Run.of("certify", directory.toString(), "--second", gone))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "error: --second must be a directory, but " + gone
+                                + " is none; name where the storage is mounted\n"));
+        assertThat(Run.of("certify"))
+                .isEqualTo(new Run(2, "", "error: Missing required parameter: 'PATH'\n"));
+        assertThat(Run.of("certify", directory.toString(), "--promise", "MUCH").err())
+                .startsWith("error: Invalid value for option '--promise' (TRAIT): expected one of [")
+                .hasLineCount(1);
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> String.valueOf(entry.getFileName())).toList();
+        }
+    }
+}
