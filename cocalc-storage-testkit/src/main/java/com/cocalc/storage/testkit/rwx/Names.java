@@ -121,7 +121,7 @@ final class Names {
             while (index[slot] != FREE) {
                 slot = slot + 1 & mask;
             }
-            INDEX.setRelease(index, slot, hash & ~positionBits | position + 1);
+            INDEX.setRelease(index, slot, (hash & ~positionBits) | (position + 1));
         }
         live++;
         USED.setRelease(this, position + 1);
