@@ -36,14 +36,19 @@ final class Conflicts {
         if (text == null) {
             return "nothing";
         }
-        StringBuilder quoted = new StringBuilder("\"");
+        return "\"" + shown(text) + "\"";
+    }
+
+    /** The same without quotes, where a word is expected. */
+    static String shown(String text) {
+        StringBuilder shown = new StringBuilder();
         text.chars().limit(LONGEST).forEach(c -> {
             if (c < ' ' || c >= 0x7f) {
-                quoted.append(String.format("\\u%04x", c));
+                shown.append(String.format("\\u%04x", c));
             } else {
-                quoted.append(c == '"' || c == '\\' ? "\\" : "").append((char) c);
+                shown.append(c == '"' || c == '\\' ? "\\" : "").append((char) c);
             }
         });
-        return quoted.append(text.length() > LONGEST ? "…\"" : "\"").toString();
+        return shown.append(text.length() > LONGEST ? "…" : "").toString();
     }
 }

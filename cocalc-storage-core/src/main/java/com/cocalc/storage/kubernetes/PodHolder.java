@@ -91,6 +91,8 @@ record PodHolder<T extends HasMetadata>(
     }
 
     static String name(String kind, @Nullable ObjectMeta metadata) {
-        return metadata == null || metadata.getName() == null ? "the " + kind : kind + " " + metadata.getName();
+        return metadata == null || metadata.getName() == null
+                ? "the " + kind
+                : kind + " " + Conflicts.shown(metadata.getName());
     }
 }

@@ -55,7 +55,7 @@ final class RestrictedMerge {
 
     private void refuseIf(boolean breaks, String field, String found, String wanted) {
         if (breaks) {
-            conflicts.add(place + field, found, wanted + " in the hardened form", REMEDY);
+            conflicts.add(place + field, Conflicts.shown(found), wanted + " in the hardened form", REMEDY);
         }
     }
 

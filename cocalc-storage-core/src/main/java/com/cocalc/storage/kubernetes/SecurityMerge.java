@@ -80,7 +80,7 @@ final class SecurityMerge {
 
     private void check(String place, Object there, Object our) {
         if (!there.equals(our)) {
-            conflicts.add(place, there.toString(), our.toString(), "remove that field");
+            conflicts.add(place, Conflicts.shown(there.toString()), our.toString(), "remove that field");
         }
     }
 }

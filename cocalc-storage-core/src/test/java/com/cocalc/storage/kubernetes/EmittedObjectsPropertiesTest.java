@@ -19,14 +19,22 @@ import com.cocalc.storage.StorageSize;
 import com.cocalc.storage.kubernetes.audit.ApiServer;
 import com.cocalc.storage.kubernetes.audit.Expected;
 import com.cocalc.storage.kubernetes.audit.PodAudit;
+import com.cocalc.storage.kubernetes.audit.PodSecurity;
+import com.cocalc.storage.kubernetes.audit.PodSecurityLevel;
 import com.cocalc.storage.kubernetes.audit.ServerAnswer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,27 +60,108 @@ class EmittedObjectsPropertiesTest {
 
     @Property(tries = 10_000)
     void everythingThatIsEmittedPassesTheAuditAndReadsBackEqual(
-            @ForAll("configs") StorageConfig config, @ForAll StorageService service, @ForAll Grant grant)
-            throws JsonProcessingException {
+            @ForAll("configs") StorageConfig config,
+            @ForAll Grant grant,
+            @ForAll("servers") NfsServer server,
+            @ForAll("ranges") List<String> ranges)
+            throws IOException {
         ProjectVolumes project = ProjectVolumes.forProject(PROJECT, grant.licenses(), config);
-        ServiceVolumes view = ServiceVolumes.forService(service, config);
-
-        assertPasses(PodStorage.of(project).applyTo(Fixtures.pod(), "project"), Expected.project(project));
-        assertPasses(
-                PodStorage.of(view).withSecurityContext().applyTo(Fixtures.pod(), "project"), Expected.service(view));
-        for (HasMetadata object : objectsBesidePods(config)) {
-            String json = JSON.writeValueAsString(object);
-            // The same in many installations: each is judged once.
-            if (JUDGED.add(json)) {
-                assertThat(JSON.readValue(json, object.getClass())).isEqualTo(object);
-                assertThat(answer(object)).as(json).isInstanceOf(ServerAnswer.Accepted.class);
-            }
+        PodStorage storage = PodStorage.of(project);
+        assertPasses(storage, Expected.project(project), PodSecurityLevel.BASELINE);
+        if (!(config.homeOwnership() instanceof HomeOwnership.FixPermissionsInit)) {
+            assertPasses(storage.hardened(), Expected.project(project), PodSecurityLevel.RESTRICTED);
+        }
+        for (StorageService service : StorageService.values()) {
+            ServiceVolumes view = ServiceVolumes.forService(service, config);
+            PodStorage ofService = PodStorage.of(view);
+            assertPasses(ofService, Expected.service(view), PodSecurityLevel.BASELINE);
+            assertPasses(ofService.withSecurityContext(), Expected.service(view), PodSecurityLevel.BASELINE);
+            assertPasses(ofService.hardened(), Expected.service(view), PodSecurityLevel.RESTRICTED);
+        }
+        List<HasMetadata> objects = objectsBesidePods(config);
+        objects.add(server.storageClass());
+        NfsIsolation.Builder isolation = NfsIsolation.builder(server);
+        ranges.forEach(isolation::nodes);
+        objects.add(isolation.build().networkPolicy());
+        for (HasMetadata object : objects) {
+            assertAccepted(object);
         }
     }
 
-    private static void assertPasses(Pod pod, Expected expected) throws JsonProcessingException {
-        assertThat(JSON.readValue(JSON.writeValueAsString(pod), Pod.class)).isEqualTo(pod);
+    /** The audit has the server's rules among its own. */
+    private static void assertPasses(PodStorage storage, Expected expected, PodSecurityLevel level) throws IOException {
+        Pod pod = storage.applyTo(Fixtures.pod(), "project");
+
         assertThat(PodAudit.audit(pod, expected)).isEmpty();
+        assertThat(PodSecurity.of(level).violations(pod)).isEmpty();
+        assertThat(JSON.readValue(JSON.writeValueAsBytes(pod), Pod.class)).isEqualTo(pod);
+    }
+
+    /** The same object comes of many installations, and is judged once. */
+    private static void assertAccepted(HasMetadata object) throws JsonProcessingException {
+        String json = JSON.writeValueAsString(object);
+        if (JUDGED.add(json)) {
+            assertThat((Object) JSON.readValue(json, object.getClass())).isEqualTo(object);
+            assertThat(answer(object)).as(json).isInstanceOf(ServerAnswer.Accepted.class);
+        }
+    }
+
+    @Property(tries = 100)
+    void aTemplateGetsWhatAPodGetsWhateverHoldsIt(@ForAll("configs") StorageConfig config, @ForAll Grant grant) {
+        ProjectVolumes project = ProjectVolumes.forProject(PROJECT, grant.licenses(), config);
+        PodStorage storage = PodStorage.of(project);
+        PodSpec ofPod = storage.applyTo(Fixtures.pod(), "project").getSpec();
+        PodTemplateSpec template = new PodTemplateSpec(null, Fixtures.pod().getSpec());
+
+        List<PodTemplateSpec> templates = List.of(
+                storage.applyTo(template, "project"),
+                storage.applyTo(
+                                new DeploymentBuilder()
+                                        .withNewSpec()
+                                        .withTemplate(template)
+                                        .endSpec()
+                                        .build(),
+                                "project")
+                        .getSpec()
+                        .getTemplate(),
+                storage.applyTo(
+                                new StatefulSetBuilder()
+                                        .withNewSpec()
+                                        .withTemplate(template)
+                                        .endSpec()
+                                        .build(),
+                                "project")
+                        .getSpec()
+                        .getTemplate(),
+                storage.applyTo(
+                                new JobBuilder()
+                                        .withNewSpec()
+                                        .withTemplate(template)
+                                        .endSpec()
+                                        .build(),
+                                "project")
+                        .getSpec()
+                        .getTemplate(),
+                storage.applyTo(
+                                new CronJobBuilder()
+                                        .withNewSpec()
+                                        .withNewJobTemplate()
+                                        .withNewSpec()
+                                        .withTemplate(template)
+                                        .endSpec()
+                                        .endJobTemplate()
+                                        .endSpec()
+                                        .build(),
+                                "project")
+                        .getSpec()
+                        .getJobTemplate()
+                        .getSpec()
+                        .getTemplate());
+
+        assertThat(templates).allSatisfy(holder -> {
+            assertThat(holder.getSpec()).isEqualTo(ofPod);
+            assertThat(PodAudit.audit(holder, Expected.project(project))).isEmpty();
+        });
     }
 
     /** Apart, as reading YAML takes ten times as long. */
@@ -191,6 +280,46 @@ class EmittedObjectsPropertiesTest {
                         Arbitraries.of(0, 1, 2))
                 .as(EmittedObjectsPropertiesTest::config)
                 .filter(Objects::nonNull);
+    }
+
+    @Provide
+    Arbitrary<NfsServer> servers() {
+        Arbitrary<String> names = Arbitraries.of("nfs", "a", "1", "n-1", "r".repeat(30));
+        Arbitrary<List<String>> options = Arbitraries.of(
+                        "vers=3", "vers=4.1", "hard", "soft", "timeo=600", "retrans=2", "noatime", "nconnect=4")
+                .list()
+                .uniqueElements()
+                .ofMaxSize(4);
+        return Combinators.combine(
+                        names,
+                        names,
+                        options,
+                        Arbitraries.of(RootSquash.class),
+                        Arbitraries.of(ReclaimPolicy.class),
+                        Arbitraries.of(0, 1, 2001, 2147483647))
+                .as((namespace, release, mountOptions, squash, policy, group) -> {
+                    NfsServer.Builder server = NfsServer.builder(namespace, release)
+                            .rootSquash(squash)
+                            .reclaimPolicy(policy);
+                    if (group > 0) {
+                        server.writableForGroup(group);
+                    }
+                    try {
+                        return server.mountOptions(mountOptions.toArray(String[]::new))
+                                .build();
+                    } catch (IllegalArgumentException e) {
+                        return server.build(); // options that contradict each other
+                    }
+                });
+    }
+
+    @Provide
+    Arbitrary<List<String>> ranges() {
+        return Arbitraries.of("10.0.0.0/8", "192.168.1.7/32", "0.0.0.0/0", "fd00::/8", "::/0", "2001:db8::1/128")
+                .list()
+                .uniqueElements()
+                .ofMinSize(1)
+                .ofMaxSize(3);
     }
 
     private static Arbitrary<String> schemas() {

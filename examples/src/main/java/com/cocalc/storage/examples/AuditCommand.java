@@ -87,7 +87,7 @@ final class AuditCommand implements Callable<Integer> {
         Expected expected = whose.expected(installation.configOrDefaults());
         List<Finding> findings;
         try {
-            findings = PodAudit.auditJson(Inputs.objectAsJson(pod), expected);
+            findings = PodAudit.auditJson(Inputs.podAsJson(pod), expected);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(Inputs.nameOf(pod) + ": " + e.getMessage(), e);
         }

@@ -45,8 +45,9 @@ final class CertifyCommand implements Callable<Integer> {
     @Option(
             names = "--promise",
             paramLabel = "TRAIT",
-            description = "What the storage is said to do beyond what it must, to be tried too; may be repeated. One of:"
-                    + " ${COMPLETION-CANDIDATES}.")
+            description =
+                    "What the storage is said to do beyond what it must, to be tried too; may be repeated. One of:"
+                            + " ${COMPLETION-CANDIDATES}.")
     private List<RwxTrait> promises = new ArrayList<>();
 
     @Spec

@@ -51,7 +51,7 @@ final class DiffCommand implements Callable<Integer> {
 
     private Pod runningPod() {
         try {
-            return new ObjectMapper().readValue(Inputs.objectAsJson(pod), Pod.class);
+            return new ObjectMapper().readValue(Inputs.podAsJson(pod), Pod.class);
         } catch (JsonProcessingException e) {
             throw new BadInputException(
                     Inputs.nameOf(pod) + " must be a Pod, but does not read as one ("

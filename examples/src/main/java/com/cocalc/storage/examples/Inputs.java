@@ -5,14 +5,18 @@ import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.helm.HelmValues;
 import com.cocalc.storage.json.LicensesJson;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +28,9 @@ final class Inputs {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final ObjectReader JSON =
+            new JsonMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Inputs() {}
 
@@ -50,22 +57,80 @@ final class Inputs {
 
     /** One object of Kubernetes as JSON, whether it is written as YAML or as JSON, which is YAML too. */
     static String objectAsJson(String file) {
-        String text = file.equals(STANDARD_INPUT) ? standardInput() : text(Path.of(file));
-        if (text.stripLeading().startsWith("{")) {
-            return text;
+        String text = file.equals(STANDARD_INPUT) ? standardInput() : text(path(file));
+        if (text.stripLeading().startsWith("{") && isJson(text)) {
+            return text; // as it is written, so that an audit sees fields that are there twice
         }
-        try (MappingIterator<JsonNode> documents =
-                YAML.readerFor(JsonNode.class).readValues(text)) {
-            JsonNode only = documents.hasNextValue() ? documents.nextValue() : YAML.nullNode();
-            if (documents.hasNextValue()) {
+        refuseAliases(file, text);
+        try (YAMLParser parser = YAML.getFactory().createParser(text)) {
+            JsonNode only = YAML.readTree(parser);
+            if (only == null || only.isMissingNode() || only.isNull()) {
+                throw new BadInputException(
+                        nameOf(file) + " must be one object, but is empty; give what kubectl get -o yaml prints");
+            }
+            if (parser.nextToken() != null) {
                 throw new BadInputException(nameOf(file) + " must be one object, but is a stream of several; split it");
+            }
+            if (!only.isObject()) {
+                throw new BadInputException(nameOf(file) + " must be one object, but is "
+                        + (only.isArray() ? "a list" : "a single value") + "; give what kubectl get -o yaml prints");
             }
             return only.toString();
         } catch (IOException e) {
-            throw new BadInputException(
-                    nameOf(file) + " must be YAML or JSON, but does not read as such ("
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "); correct it",
-                    e);
+            throw unreadable(file, e);
+        }
+    }
+
+    /** A pod as JSON. */
+    static String podAsJson(String file) {
+        String json = objectAsJson(file);
+        try {
+            String kind = JSON.readTree(json).path("kind").asText("Pod");
+            if (!kind.equals("Pod")) {
+                throw new BadInputException(nameOf(file) + " must be a Pod, but is a " + kind
+                        + "; give what kubectl get pod NAME -o yaml prints");
+            }
+            return json;
+        } catch (IOException e) {
+            throw new AssertionError("it was read as JSON before", e);
+        }
+    }
+
+    /** The reader of YAML would take the name of an alias for text. */
+    private static void refuseAliases(String file, String text) {
+        try (YAMLParser parser = YAML.getFactory().createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.isCurrentAlias()) {
+                    throw new BadInputException(nameOf(file) + " must not use aliases, but has *" + parser.getText()
+                            + " in line " + parser.currentTokenLocation().getLineNr() + "; write the value there");
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static BadInputException unreadable(String file, IOException e) {
+        return new BadInputException(
+                nameOf(file) + " must be YAML or JSON, but does not read as such ("
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "); correct it",
+                e);
+    }
+
+    private static Path path(String file) {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new BadInputException("the name of a file must be a path, but is none here: " + e.getReason(), e);
+        }
+    }
+
+    private static boolean isJson(String text) {
+        try {
+            JSON.readTree(text);
+            return true;
+        } catch (IOException e) {
+            return false; // perhaps YAML, which says better what is wrong
         }
     }
 

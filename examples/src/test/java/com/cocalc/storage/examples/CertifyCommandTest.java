@@ -53,10 +53,7 @@ class CertifyCommandTest {
         assertThat(run.out())
                 .startsWith("Storage at " + directory + ", second client at " + directory + "\n")
                 .doesNotContain("it takes a second client");
-        assertThat(line(run, "append-adds-for-all"))
-                .singleElement()
-                .asString()
-                .startsWith("passed ");
+        assertThat(line(run, "append-adds-for-all")).singleElement().asString().startsWith("passed ");
         assertThat(names(directory)).isEmpty();
     }
 
@@ -65,7 +62,10 @@ class CertifyCommandTest {
         Run run = Run.of("certify", directory.toString(), "--second", other.toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(line(run, "closed-files-are-seen")).singleElement().asString().startsWith("failed ");
+        assertThat(line(run, "closed-files-are-seen"))
+                .singleElement()
+                .asString()
+                .startsWith("failed ");
         assertThat(run.out()).contains("""
 
                 failed: closed-files-are-seen
@@ -80,7 +80,8 @@ class CertifyCommandTest {
 
     @Test
     void whatWasThereStays() throws IOException {
-        Files.writeString(Files.createDirectory(directory.resolve(".cocalc-law-1")).resolve("file"), "mine");
+        Files.writeString(
+                Files.createDirectory(directory.resolve(".cocalc-law-1")).resolve("file"), "mine");
 
         Run.of("certify", directory.toString());
 
@@ -96,15 +97,15 @@ class CertifyCommandTest {
                 .isEqualTo(new Run(
                         2,
                         "",
-                        "error: PATH must be a directory, but " + gone + " is none; name where the storage is mounted\n"));
+                        "error: PATH must be a directory, but " + gone
+                                + " is none; name where the storage is mounted\n"));
         assertThat(Run.of("certify", directory.toString(), "--second", gone))
                 .isEqualTo(new Run(
                         2,
                         "",
                         "error: --second must be a directory, but " + gone
                                 + " is none; name where the storage is mounted\n"));
-        assertThat(Run.of("certify"))
-                .isEqualTo(new Run(2, "", "error: Missing required parameter: 'PATH'\n"));
+        assertThat(Run.of("certify")).isEqualTo(new Run(2, "", "error: Missing required parameter: 'PATH'\n"));
         assertThat(Run.of("certify", directory.toString(), "--promise", "MUCH").err())
                 .startsWith("error: Invalid value for option '--promise' (TRAIT): expected one of [")
                 .hasLineCount(1);

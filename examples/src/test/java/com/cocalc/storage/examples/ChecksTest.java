@@ -100,8 +100,8 @@ class ChecksTest {
                 .hasLineCount(1);
         assertThat(Run.of("audit", file("list.yaml", "[]\n"), "--service", "hub-next")
                         .err())
-                .startsWith("error: " + directory + "/list.yaml: ")
-                .hasLineCount(1);
+                .isEqualTo("error: " + directory + "/list.yaml must be one object, but is a list; give what kubectl get"
+                        + " -o yaml prints\n");
     }
 
     @Test

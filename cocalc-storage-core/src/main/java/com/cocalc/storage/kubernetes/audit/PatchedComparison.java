@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A running pod compared with its next start, where licences carry patches. */
 final class PatchedComparison {
@@ -17,7 +16,7 @@ final class PatchedComparison {
     private final PodStorage desired;
     private final NextPod storage;
     private final Pod next;
-    private final @Nullable String runningName;
+    private final ContainerView container;
     private final String nextName;
 
     /**
@@ -31,17 +30,16 @@ final class PatchedComparison {
      */
     PatchedComparison(Pod running, PodView before, ContainerView container, PodSpec storageAlone, PodStorage desired) {
         this.before = before;
+        this.container = container;
         this.desired = desired;
         storage = new NextPod(storageAlone);
         int index = PodComparison.regular(before).indexOf(container);
         if (index >= 0) {
             next = storage.before(running, index);
-            runningName = Absent.asEmpty(container.container().getName());
-            nextName = runningName;
+            nextName = Absent.asEmpty(container.container().getName());
         } else {
             next = new Pod();
             next.setSpec(storageAlone);
-            runningName = null;
             nextName = storageAlone.getContainers().get(0).getName();
         }
     }
@@ -71,7 +69,7 @@ final class PatchedComparison {
 
     private List<Difference> compareWith(Pod pod) {
         PodView after = new PodView(storage.storageOf(pod, nextName));
-        return new PodComparison(before, after, desired.softwareAccess().orElse(null)).compare(runningName);
+        return new PodComparison(before, after, desired.softwareAccess().orElse(null)).compare(container);
     }
 
     private static List<Difference> withFailure(List<Difference> differences, PatchFailedException failure) {

@@ -29,8 +29,12 @@ final class PodComparison {
         after.volumes().forEach(volume -> claims.add(volume.claim()));
     }
 
-    List<Difference> compare(@Nullable String containerName) {
-        ContainerView now = containerOf(containerName);
+    /**
+     * Compares.
+     *
+     * @param now the container of the running pod that sees the storage
+     */
+    List<Difference> compare(ContainerView now) {
         ContainerView next = regular(after).get(0);
         compareVolumes();
         compareMounts(now, next);

@@ -74,7 +74,7 @@ public final class StorageDiff {
                 .orElse(List.of());
         return new StorageDiff(
                 patches.isEmpty()
-                        ? comparison.compare(containerName)
+                        ? comparison.compare(seeing)
                         : new PatchedComparison(running, before, seeing, storage, desired).compare(patches));
     }
 

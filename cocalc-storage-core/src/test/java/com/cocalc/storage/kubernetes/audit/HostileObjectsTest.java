@@ -3,18 +3,26 @@ package com.cocalc.storage.kubernetes.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.HomeOwnership;
+import com.cocalc.storage.JupyterPath;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
+import com.cocalc.storage.StorageService;
 import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.kubernetes.StorageClaims;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +58,34 @@ class HostileObjectsTest {
              "status":{"phase":"Pending","containerStatuses":[{"name":"project",
                "state":{"waiting":{"reason":"CreateContainerConfigError","message":"failed to prepare subPath for volumeMount"}},
                "lastState":{"terminated":{"reason":"Error","message":"x\\nchown: /home/user: Operation not permitted"}}}]}}""";
+    private static final String BARE = """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"project-1","labels":{"run":"project"}},
+             "spec":{"securityContext":{"runAsUser":2001},"initContainers":[{"name":"setup","image":"x"}],
+              "containers":[{"name":"project","image":"x","env":[{"name":"A","value":"1"}],
+                "volumeMounts":[{"name":"shm","mountPath":"/dev/shm"}],
+                "securityContext":{"capabilities":{"drop":["ALL"]}}},
+                {"name":"sidecar","image":"x","volumeMounts":[{"name":"shm","mountPath":"/dev/shm"}]}],
+              "volumes":[{"name":"shm","emptyDir":{"medium":"Memory"}}]}}""";
+    private static final ProjectLicenses PATCHED = Licences.of(Licences.patch(Licences.A, """
+            [{"op":"add","path":"/spec/containers/0/volumeMounts/0/readOnly","value":false},
+             {"op":"add","path":"/metadata/labels","value":{}},
+             {"op":"replace","path":"/spec/volumes","value":[{"name":"home","persistentVolumeClaim":
+               {"claimName":"projects-data"}},{"name":"ext","persistentVolumeClaim":{"claimName":"projects-software"}}]},
+             {"op":"add","path":"/spec/containers/0/volumeMounts","value":
+               [null,{"name":"ext","mountPath":"/ext"},{"name":null,"mountPath":null}]}]"""));
+    private static final List<PodStorage> STORAGES = List.of(
+            PodStorage.of(ProjectVolumes.forProject(PROJECT, ProjectLicenses.none())),
+            PodStorage.of(ProjectVolumes.forProject(PROJECT, ProjectLicenses.none()))
+                    .hardened(),
+            PodStorage.of(ProjectVolumes.forProject(
+                    PROJECT,
+                    ProjectLicenses.none(),
+                    StorageConfig.builder()
+                            .homeOwnership(HomeOwnership.fixPermissionsInit())
+                            .jupyterPath(JupyterPath.WITH_SOFTWARE)
+                            .build())),
+            PodStorage.of(ServiceVolumes.forService(StorageService.MANAGE_SHARE))
+                    .withSecurityContext());
     private static final String OTHERS = """
             [{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"projects-data","namespace":"cocalc"},
               "spec":{"accessModes":["ReadWriteMany"],"storageClassName":"nfs","volumeName":"v"},
@@ -110,6 +146,113 @@ class HostileObjectsTest {
         for (Finding finding : StoragePreflight.check(StorageModel.of(config), snapshot)) {
             assertPrintable(finding.toString());
         }
+    }
+
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    void aDamagedPodGetsItsStorageOrAClearRefusal(@ForAll("seeds") long seed, @ForAll("words") String word) {
+        Random random = new Random(seed);
+        Pod pod = damaged(random.nextBoolean() ? POD : BARE, Pod.class, random, word);
+        if (pod == null) {
+            return;
+        }
+        for (PodStorage storage : STORAGES) {
+            try {
+                Pod once = storage.applyTo(pod, "project");
+
+                assertThat(storage.applyTo(once, "project")).isEqualTo(once);
+                assertThat(StorageDiff.between(once, "project", storage).differences())
+                        .filteredOn(difference -> difference.aspect() == Difference.Aspect.MOUNT)
+                        .isEmpty();
+            } catch (IllegalArgumentException e) {
+                assertPrintable(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    void aDamagedPodIsPatchedAndGuarded(@ForAll("seeds") long seed, @ForAll("words") String word) {
+        Random random = new Random(seed);
+        Pod pod = damaged(random.nextBoolean() ? POD : BARE, Pod.class, random, word);
+        if (pod == null) {
+            return;
+        }
+        ProjectVolumes project = ProjectVolumes.forProject(PROJECT, PATCHED);
+
+        assertPrintable(StorageDiff.between(pod, PodStorage.of(project)).toString());
+        try {
+            PatchedPod patched = PatchGuard.reporting(project).apply(PodPatches.of(PATCHED), pod);
+
+            patched.findings().forEach(finding -> assertPrintable(finding.toString()));
+        } catch (PatchFailedException e) {
+            assertPrintable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    void aDamagedClaimIsPlannedOrRefused(@ForAll("seeds") long seed, @ForAll("words") String word)
+            throws JsonProcessingException {
+        Random random = new Random(seed);
+        JsonNode objects = MAPPER.readTree(OTHERS);
+        PersistentVolumeClaim claim =
+                damaged(objects.get(random.nextInt(2)).toString(), PersistentVolumeClaim.class, random, word);
+        StorageClass nfs = damaged(objects.get(4).toString(), StorageClass.class, random, word);
+        if (claim == null || nfs == null) {
+            return;
+        }
+        try {
+            assertPrintable(StorageClaims.of(StorageConfig.defaults())
+                    .resize(claim, Arrays.asList(nfs, null))
+                    .toString());
+        } catch (IllegalArgumentException e) {
+            assertPrintable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Test
+    void tenThousandObjectsAreAuditedPatchedMountedAndChecked() throws JsonProcessingException {
+        Pod large = MAPPER.readValue(BARE, Pod.class);
+        ArrayNode items = MAPPER.createArrayNode();
+        for (int i = 0; i < 10_000; i++) {
+            String name = "v" + i;
+            large.getSpec()
+                    .getVolumes()
+                    .add(new VolumeBuilder()
+                            .withName(name)
+                            .withNewPersistentVolumeClaim("c" + i, false)
+                            .build());
+            large.getSpec()
+                    .getContainers()
+                    .get(0)
+                    .getVolumeMounts()
+                    .add(new VolumeMountBuilder()
+                            .withName(name)
+                            .withMountPath("/" + name)
+                            .build());
+            items.addObject()
+                    .put("apiVersion", "v1")
+                    .put("kind", "PersistentVolumeClaim")
+                    .putObject("metadata")
+                    .put("name", "c" + i)
+                    .put("namespace", "cocalc");
+        }
+        ProjectVolumes project = ProjectVolumes.forProject(PROJECT, PATCHED);
+
+        Pod mounted = PodStorage.of(project).applyTo(large, "project");
+        PatchedPod patched = PatchGuard.reporting(project).apply(PodPatches.of(PATCHED), mounted);
+        ClusterSnapshot snapshot = ClusterSnapshot.parse(
+                "cocalc", MAPPER.createObjectNode().set("items", items).toString());
+
+        assertThat(mounted.getSpec().getVolumes()).hasSize(10_003);
+        assertThat(PodAudit.audit(mounted, Expected.project(project))).isEmpty();
+        assertThat(patched.findings())
+                .extracting(finding -> finding.finding().rule())
+                .contains(AuditRule.WRITABLE);
+        assertThat(StorageDiff.between(mounted, PodStorage.of(project)).differences())
+                .extracting(Difference::impact)
+                .contains(Impact.WRITE_ACCESS_GAINED);
+        assertThat(StoragePreflight.check(StorageModel.of(StorageConfig.defaults()), snapshot))
+                .extracting(Finding::rule)
+                .contains(PreflightRule.CLAIM_MISSING);
     }
 
     @Test

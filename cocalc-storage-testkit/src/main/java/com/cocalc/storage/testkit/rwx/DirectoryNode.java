@@ -45,35 +45,20 @@ final class DirectoryNode extends Inode {
     /** The inode of a name at some moment of this call. */
     @Nullable
     Inode find(byte[] name) {
-        return find(name, 0, name.length, NameHash.of(name, 0, name.length));
+        return names().find(name, 0, name.length, Words.hash(name, 0, name.length));
     }
 
-    /** The inode of the name that is a part of a path, with its {@link NameHash}. */
-    @Nullable
-    Inode find(byte[] path, int from, int to, int hash) {
-        return ((Names) NAMES.getAcquire(this)).find(path, from, to, hash);
-    }
-
-    /** As {@link #find}, but never a moment in the middle of a rename. */
-    @Nullable
-    Inode findAtomically(byte[] path, int from, int to, int hash) {
-        for (int i = 0; i < UNLOCKED_TRIES; i++) {
-            int before = version();
-            Inode node = find(path, from, to, hash);
-            if (isUnchanged(before)) {
-                return node;
-            }
-            Thread.onSpinWait();
-        }
-        synchronized (this) {
-            return find(path, from, to, hash);
-        }
+    /**
+     * All names as of some moment of this call. Whoever holds the monitor may change them until he puts another name.
+     */
+    Names names() {
+        return (Names) NAMES.getAcquire(this);
     }
 
     List<byte[]> list() {
         for (int i = 0; i < UNLOCKED_TRIES; i++) {
             int before = version();
-            List<byte[]> list = ((Names) NAMES.getAcquire(this)).list();
+            List<byte[]> list = names().list();
             if (isUnchanged(before)) {
                 return list;
             }
@@ -84,32 +69,24 @@ final class DirectoryNode extends Inode {
     }
 
     List<Inode> inodes() {
-        return ((Names) NAMES.getAcquire(this)).inodes();
-    }
-
-    /** Where a name is, until one is put or removed; {@link Names#NONE} if it is missing. */
-    int position(byte[] path, int from, int to, int hash) {
-        return names.position(path, from, to, hash);
-    }
-
-    @Nullable
-    Inode at(int position) {
-        return names.node(position);
+        return names().inodes();
     }
 
     /** Adds a name that is not there. */
     void put(byte[] name, Inode node) {
-        put(name, NameHash.of(name, 0, name.length), node);
+        put(name, Words.hash(name, 0, name.length), node);
     }
 
     void put(byte[] name, int hash, Inode node) {
         NAMES.setRelease(this, names.with(name, hash, node));
     }
 
+    /** Gives the name at a position of {@link #names} another inode. */
     void replace(int position, Inode node) {
         names.replace(position, node);
     }
 
+    /** Removes the name at a position of {@link #names}. */
     void remove(int position) {
         NAMES.setRelease(this, names.without(position));
     }

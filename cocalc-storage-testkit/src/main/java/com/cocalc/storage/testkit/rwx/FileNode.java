@@ -94,10 +94,14 @@ final class FileNode extends Inode {
                     return errno;
                 }
             }
-            if (page == null || page.length < offset + part) {
-                page = roomFor(number, page, offset + part);
+            if (page == null && offset == 0 && (part == Pages.SIZE || isOneArray(number))) {
+                keep(number, next(src, part));
+            } else {
+                src.get(
+                        page != null && page.length >= offset + part ? page : roomFor(number, page, offset + part),
+                        offset,
+                        part);
             }
-            src.get(page, offset, part);
             at += part;
             if (at > size) {
                 size = at;
@@ -106,13 +110,39 @@ final class FileNode extends Inode {
         return null;
     }
 
+    /** The next bytes as an array of their own, which nobody has to fill with zeros before. */
+    private static byte[] next(ByteBuffer src, int count) {
+        if (!src.hasArray()) {
+            byte[] bytes = new byte[count];
+            src.get(bytes);
+            return bytes;
+        }
+        int start = src.position();
+        src.position(start + count);
+        return Arrays.copyOfRange(src.array(), src.arrayOffset() + start, src.arrayOffset() + start + count);
+    }
+
+    /** A new or longer page of zeros behind what it held. */
     private byte[] roomFor(long number, byte @Nullable [] page, int length) {
-        if (number == 0 && !(contents instanceof Pages)) {
-            byte[] larger = page == null
-                    ? new byte[length]
-                    : Arrays.copyOf(page, Math.min(Pages.SIZE, Math.max(length, page.length * 2)));
-            contents = larger;
-            return larger;
+        byte[] larger;
+        if (page != null) {
+            larger = Arrays.copyOf(page, Math.min(Pages.SIZE, Math.max(length, page.length * 2)));
+        } else {
+            larger = new byte[isOneArray(number) ? length : Pages.SIZE];
+        }
+        keep(number, larger);
+        return larger;
+    }
+
+    /** Whether this page is one that ends anywhere: the first, as long as there is no other. */
+    private boolean isOneArray(long number) {
+        return number == 0 && !(contents instanceof Pages);
+    }
+
+    private void keep(long number, byte[] page) {
+        if (isOneArray(number)) {
+            contents = page;
+            return;
         }
         if (!(contents instanceof Pages)) {
             Pages many = new Pages();
@@ -121,9 +151,7 @@ final class FileNode extends Inode {
             }
             contents = many;
         }
-        byte[] fresh = new byte[Pages.SIZE];
-        ((Pages) contents).put(number, fresh);
-        return fresh;
+        ((Pages) contents).put(number, page);
     }
 
     /** Sets the size; between beginChange and endChange. */

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * could. Strings may hold lone surrogates, which stand for bytes that are no UTF-8.
  */
 final class Json {
+    private static final int MAX_DEPTH = 500;
+
     private final String text;
     private int at;
+    private int depth;
 
     private Json(String text) {
         this.text = text;
@@ -35,14 +38,22 @@ final class Json {
         skipBlanks();
         char first = peek();
         return switch (first) {
-            case '{' -> object();
-            case '[' -> array();
+            case '{', '[' -> nested(first);
             case '"' -> string();
             case 't' -> literal("true", true);
             case 'f' -> literal("false", false);
             case 'n' -> literal("null", null);
             default -> number();
         };
+    }
+
+    private Object nested(char first) {
+        if (++depth > MAX_DEPTH) {
+            throw unexpected("at most " + MAX_DEPTH + " levels");
+        }
+        Object value = first == '{' ? object() : array();
+        depth--;
+        return value;
     }
 
     private Map<String, @Nullable Object> object() {

@@ -73,6 +73,6 @@ final class KnownDirectories {
 
     /** Paths that lie side by side differ at their end. */
     private static int slot(byte[] path, int length) {
-        return NameHash.of(path, Math.max(0, length - HASHED), length) & SLOTS - 1;
+        return Words.hash(path, Math.max(0, length - HASHED), length) & SLOTS - 1;
     }
 }

@@ -69,9 +69,10 @@ final class Naming {
                         }
                         return addName(target, node, now);
                     },
-                    alsoHeld,
                     parent,
-                    node.isDirectory() || alsoHeld == null ? null : node);
+                    alsoHeld,
+                    node.isDirectory() || alsoHeld == null ? null : node,
+                    null);
         });
     }
 
@@ -184,7 +185,9 @@ final class Naming {
                         return true;
                     },
                     parent,
-                    node);
+                    node,
+                    null,
+                    null);
         });
     }
 

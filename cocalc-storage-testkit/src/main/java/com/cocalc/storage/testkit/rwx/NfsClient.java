@@ -68,8 +68,8 @@ final class NfsClient {
         long now = server.tick();
         synchronized (directory) {
             // Another client may have removed or renamed it.
-            int position = directory.position(name, 0, name.length, NameHash.of(name, 0, name.length));
-            if (position != Names.NONE && directory.at(position) == node) {
+            int position = directory.names().position(name, 0, name.length, Words.hash(name, 0, name.length));
+            if (position != Names.NONE && directory.names().node(position) == node) {
                 synchronized (node) {
                     directory.beginChange();
                     directory.remove(position);

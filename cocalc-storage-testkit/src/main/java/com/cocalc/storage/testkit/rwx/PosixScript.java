@@ -86,14 +86,26 @@ final class PosixScript {
             return builder.build();
         }
         ScriptFields spec = ScriptFields.of(script.value("volume"), "volume");
-        builder.rootMode(spec.mode("mode", 0755) & 07777);
+        builder.rootMode((int) natural(spec, "mode", 0755) & 07777);
         // To tmpfs 0 is no limit.
-        if (spec.number("bytes", 0) > 0) {
-            builder.capacity(spec.number("bytes"));
+        long bytes = natural(spec, "bytes", 0);
+        if (bytes > 0) {
+            builder.capacity(bytes);
         }
-        if (spec.number("inodes", 0) > 0) {
-            builder.inodes(spec.number("inodes"));
+        long inodes = natural(spec, "inodes", 0);
+        if (inodes > 0) {
+            builder.inodes(inodes);
         }
         return builder.build();
+    }
+
+    /** What mount(8) takes for a number. */
+    private static long natural(ScriptFields spec, String name, long otherwise) {
+        long number = spec.number(name, otherwise);
+        if (number < 0) {
+            throw new ScriptFailure(
+                    "outside an operation: " + name + " of volume must not be negative, but was " + number);
+        }
+        return number;
     }
 }

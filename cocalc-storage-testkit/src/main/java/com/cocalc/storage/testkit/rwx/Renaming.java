@@ -57,7 +57,7 @@ final class Renaming {
                     return true;
                 },
                 source.parent(),
-                target.parent(),
+                source.parent() == target.parent() ? null : target.parent(),
                 node,
                 replaced);
     }

@@ -12,13 +12,18 @@ import java.util.Map;
 final class ScriptContent {
     private static final int INLINE_BYTES = 128;
     private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_FILL = 1 << 28;
     private static final int CHUNK = 1 << 16;
 
     private ScriptContent() {}
 
     static byte[] of(ScriptFields op) {
         if (op.has("fill")) {
-            byte[] filled = new byte[(int) Math.max(0, Math.min(Integer.MAX_VALUE - 8, op.number("fill")))];
+            long count = op.number("fill");
+            if (count > MAX_FILL) {
+                throw new ScriptFailure("MemoryError: fill must be at most " + MAX_FILL + ", but was " + count);
+            }
+            byte[] filled = new byte[(int) Math.max(0, count)];
             Arrays.fill(filled, (byte) 'x');
             return filled;
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of an object of a script, with their types. Failures are named as Python names them. */
 record ScriptFields(Map<?, ?> map) {
+    private static final long MAX_ID = 4_294_967_295L;
 
     static ScriptFields of(@Nullable Object value, String what) {
         if (value instanceof Map<?, ?> map) {
@@ -86,6 +87,25 @@ record ScriptFields(Map<?, ?> map) {
 
     long number(String name, long otherwise) {
         return has(name) ? number(name) : otherwise;
+    }
+
+    /** A user or group to be set, or -1 to leave it. */
+    long id(String name) {
+        long id = number(name, -1);
+        if (id < -1 || id > MAX_ID) {
+            throw new ScriptFailure("OverflowError: " + name + " must be -1 to " + MAX_ID + ", but was " + id);
+        }
+        return id;
+    }
+
+    /** Nanoseconds since 1970; the two smallest numbers stand for no time. */
+    long time(String name) {
+        long time = number(name, 0);
+        if (time <= Syscalls.UTIME_OMIT) {
+            throw new ScriptFailure(
+                    "OverflowError: " + name + " must be above " + Syscalls.UTIME_OMIT + ", but was " + time);
+        }
+        return time;
     }
 
     int mode(String name, int otherwise) {

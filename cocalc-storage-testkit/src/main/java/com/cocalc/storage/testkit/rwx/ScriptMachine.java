@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.rwx;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -236,8 +237,8 @@ final class ScriptMachine {
     }
 
     private static void chown(Syscalls calls, ScriptFields op) throws ErrnoException {
-        long uid = op.number("uid", -1);
-        long gid = op.number("gid", -1);
+        long uid = op.id("uid");
+        long gid = op.id("gid");
         calls.chown(null, op.path("path"), uid, gid, !op.flag("nofollow"));
     }
 
@@ -246,8 +247,8 @@ final class ScriptMachine {
         calls.utimens(
                 null,
                 op.path("path"),
-                isNow ? Syscalls.UTIME_NOW : op.number("atimeNs", 0),
-                isNow ? Syscalls.UTIME_NOW : op.number("mtimeNs", 0),
+                isNow ? Syscalls.UTIME_NOW : op.time("atimeNs"),
+                isNow ? Syscalls.UTIME_NOW : op.time("mtimeNs"),
                 !op.flag("nofollow"));
     }
 
@@ -276,6 +277,9 @@ final class ScriptMachine {
         Object key = op.value("handle");
         if (!op.has("handle")) {
             throw new ScriptFailure("KeyError: 'handle'");
+        }
+        if (key instanceof Collection<?> || key instanceof Map<?, ?>) {
+            throw new ScriptFailure("TypeError: handle must be a string or a number");
         }
         return key == null ? "null" : key;
     }

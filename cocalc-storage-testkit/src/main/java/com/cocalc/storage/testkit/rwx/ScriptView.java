@@ -1,7 +1,7 @@
 package com.cocalc.storage.testkit.rwx;
 
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /** One mount of a script. */
 record ScriptView(String name, Syscalls calls) {
@@ -9,16 +9,9 @@ record ScriptView(String name, Syscalls calls) {
     /** Makes the mount, and its sub-path where it is missing. */
     static ScriptView of(ScriptFields spec, RwxVolume volume) {
         String subPath = spec.has("subPath") && spec.flag("subPath") ? spec.text("subPath") : "";
-        Mount mount = Mount.as(spec.number("uid"), spec.number("gid"))
-                .groups(spec.has("groups") ? groups(spec) : new long[0])
-                .umask((int) spec.number("umask", 022) & 0777);
-        if (spec.flag("readOnly")) {
-            mount = mount.readOnly();
-        }
-        if (spec.flag("rootSquash")) {
-            mount = mount.rootSquash();
-        }
+        ScriptFields.requireEncodable("subPath", subPath);
         try {
+            Mount mount = mount(spec);
             mount = subPath.isEmpty() ? mount : mount.subPath(subPath);
             // In the protocol it is always root who makes it, without set-id bits: a simpler kubelet than the real one.
             SubPaths.make(
@@ -30,9 +23,17 @@ record ScriptView(String name, Syscalls calls) {
         }
     }
 
+    private static Mount mount(ScriptFields spec) {
+        Mount mount = Mount.as(spec.number("uid"), spec.number("gid"))
+                .groups(spec.has("groups") ? groups(spec) : new long[0])
+                .umask((int) spec.number("umask", 022) & 0777);
+        mount = spec.flag("readOnly") ? mount.readOnly() : mount;
+        return spec.flag("rootSquash") ? mount.rootSquash() : mount;
+    }
+
     private static long[] groups(ScriptFields spec) {
         return spec.list("groups").stream()
-                .mapToLong(group -> new ScriptFields(Map.of("group", group)).number("group"))
+                .mapToLong(group -> new ScriptFields(Collections.singletonMap("group", group)).number("group"))
                 .toArray();
     }
 

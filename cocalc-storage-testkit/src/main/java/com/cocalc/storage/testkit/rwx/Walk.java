@@ -11,6 +11,8 @@ final class Walk {
     static final int MAX_PATH = 4095;
     static final int MAX_NAME = 255;
     private static final int MAX_LINKS = 40;
+    private static final int UNLOCKED_TRIES = 16;
+    private static final int NEVER = -1;
     private static final byte[][] NO_PATHS = {};
     private static final int[] NO_POSITIONS = {};
 
@@ -35,10 +37,14 @@ final class Walk {
     private int from;
     private int to;
     private int hash;
-    private int position = Names.NONE;
     private Last last = Last.ROOT;
     private boolean hasSlash;
-    private int versionSeen;
+
+    /** What {@link #lookUpLast} found, and the version of the directory then; an odd version has found nothing yet. */
+    private @Nullable Inode seen;
+
+    private int position = Names.NONE;
+    private int versionSeen = NEVER;
 
     /** Whether this only asks for something, which a client of NFS answers by what it was told lately. */
     private boolean isAsking;
@@ -115,7 +121,7 @@ final class Walk {
             return this;
         }
         int end = skipSlashesBack(wholePath, wholePath.length);
-        int start = skipNameBack(wholePath, end);
+        int start = Words.startOfElement(wholePath, end);
         int prefix = skipSlashesBack(wholePath, start);
         if (prefix == 0) {
             continueToParent(wholePath, 0);
@@ -141,9 +147,10 @@ final class Walk {
         path = lastPath;
         from = start;
         to = end;
-        hash = NameHash.of(lastPath, start, end);
+        hash = Words.hash(lastPath, start, end);
         last = kindOf(lastPath, start, end);
         hasSlash = end < lastPath.length;
+        versionSeen = NEVER;
     }
 
     private void continueToParent(byte[] next, int start) throws ErrnoException {
@@ -257,10 +264,38 @@ final class Walk {
             throw Errno.ENAMETOOLONG.exception();
         }
         DirectoryNode directory = parent();
-        versionSeen = directory.version();
-        Inode node = directory.findAtomically(path, from, to, hash);
+        Inode node = findAtomically(directory);
         NfsClient nfs = mount.nfs();
         return nfs == null || !isAsking ? node : nfs.beliefs().learn(directory, name(), node, now);
+    }
+
+    /** Never as of a moment in the middle of a rename. */
+    private @Nullable Inode findAtomically(DirectoryNode directory) {
+        for (int i = 0; i < UNLOCKED_TRIES; i++) {
+            int version = directory.version();
+            find(directory.names());
+            if (directory.isUnchanged(version)) {
+                versionSeen = version;
+                return seen;
+            }
+            Thread.onSpinWait();
+        }
+        synchronized (directory) {
+            return findLocked(directory);
+        }
+    }
+
+    private @Nullable Inode findLocked(DirectoryNode directory) {
+        if (!directory.isUnchanged(versionSeen)) {
+            find(directory.names());
+            versionSeen = directory.version();
+        }
+        return seen;
+    }
+
+    private void find(Names names) {
+        position = names.position(path, from, to, hash);
+        seen = position == Names.NONE ? null : names.node(position);
     }
 
     /** Whether a client of NFS was told lately that there is no such name. */
@@ -275,8 +310,7 @@ final class Walk {
         if (to - from > MAX_NAME) {
             throw Errno.ENAMETOOLONG.exception();
         }
-        position = parent().position(path, from, to, hash);
-        return position == Names.NONE ? null : parent().at(position);
+        return findLocked(parent());
     }
 
     /** Starts anew if the last name is no longer what {@link #lookUpLast} found. */
@@ -286,7 +320,7 @@ final class Walk {
                 && here != node
                 && here instanceof DirectoryNode directory
                 && !directory.isUnchanged(versionSeen)
-                && directory.find(path, from, to, hash) != node) {
+                && directory.names().find(path, from, to, hash) != node) {
             throw Retry.NOW;
         }
     }
@@ -329,7 +363,7 @@ final class Walk {
         if (to - from > MAX_NAME) {
             throw Errno.ENAMETOOLONG.exception();
         }
-        Inode node = directory.find(path, from, to, NameHash.of(path, from, to));
+        Inode node = directory.names().find(path, from, to, Words.hash(path, from, to));
         if (node == null) {
             throw Errno.ENOENT.exception();
         }
@@ -404,14 +438,6 @@ final class Walk {
             end--;
         }
         return end;
-    }
-
-    private static int skipNameBack(byte[] path, int to) {
-        int start = to;
-        while (start > 0 && path[start - 1] != '/') {
-            start--;
-        }
-        return start;
     }
 
     private static Last kindOf(byte[] path, int from, int to) {

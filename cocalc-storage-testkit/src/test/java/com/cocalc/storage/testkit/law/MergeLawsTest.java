@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 class MergeLawsTest {
 
     private static final ProjectVolumes VOLUMES = Homes.VOLUMES;
-    private static final UnaryOperator<Pod> LIBRARY =
-            pod -> PodStorage.of(VOLUMES).applyTo(pod, "project");
+
+    private static Pod merge(Pod pod) {
+        return PodStorage.of(VOLUMES).applyTo(pod, "project");
+    }
 
     private static Pod usersPod() {
         return new PodBuilder(Homes.bare())
@@ -48,7 +50,7 @@ class MergeLawsTest {
 
     @Test
     void theLibrarysMergeObeys() {
-        assertThat(judge(LIBRARY)).isEmpty();
+        assertThat(judge(MergeLawsTest::merge)).isEmpty();
     }
 
     @Test
@@ -64,13 +66,13 @@ class MergeLawsTest {
                 .endSpec()
                 .build();
 
-        assertThat(MergeLaws.check(clashing, VOLUMES, LIBRARY)).isEmpty();
+        assertThat(MergeLaws.check(clashing, VOLUMES, MergeLawsTest::merge)).isEmpty();
     }
 
     @Test
     void aMergeThatBreaksALawIsCaught() {
         assertThat(judge(pod -> {
-                    Pod merged = new PodBuilder(LIBRARY.apply(pod)).build();
+                    Pod merged = new PodBuilder(merge(pod)).build();
                     merged.getSpec()
                             .getContainers()
                             .get(0)
@@ -89,7 +91,7 @@ class MergeLawsTest {
     void aMergeThatAddsAgainIsCaught() {
         AtomicInteger times = new AtomicInteger();
 
-        assertThat(judge(pod -> new PodBuilder(LIBRARY.apply(pod))
+        assertThat(judge(pod -> new PodBuilder(merge(pod))
                         .editSpec()
                         .addNewVolume()
                         .withName("v" + times.incrementAndGet())
@@ -108,11 +110,11 @@ class MergeLawsTest {
     void aMergeThatChangesTheUsersPartsIsCaught() {
         assertThat(judge(pod -> {
                     pod.getSpec().getContainers().get(0).setImage("mine");
-                    return LIBRARY.apply(pod);
+                    return merge(pod);
                 }))
                 .containsExactly("merge-leaves-the-rest at the given pod: found changed, expected as it was");
         assertThat(judge(pod -> {
-                    Pod merged = new PodBuilder(LIBRARY.apply(pod)).build();
+                    Pod merged = new PodBuilder(merge(pod)).build();
                     merged.getMetadata().setName("mine");
                     merged.getSpec().getVolumes().remove(0);
                     merged.getSpec()
@@ -131,7 +133,7 @@ class MergeLawsTest {
                         "merge-leaves-the-rest at /spec/containers/project/env: found LANG is gone or changed, expected as"
                                 + " it was");
         assertThat(judge(pod -> {
-                    Pod merged = new PodBuilder(LIBRARY.apply(pod)).build();
+                    Pod merged = new PodBuilder(merge(pod)).build();
                     merged.getSpec().getContainers().get(0).setName("other");
                     return merged;
                 }))

@@ -91,32 +91,30 @@ final class CopyMutants {
             }
         }
 
-        /** From directory to directory, none of them through a link. */
         private byte[] read(Path source, List<String> names) throws IOException {
-            SecureDirectoryStream<Path> directory = secure(Files.newDirectoryStream(source));
-            try {
-                for (String name : names.subList(0, names.size() - 1)) {
-                    SecureDirectoryStream<Path> below =
-                            directory.newDirectoryStream(source.getFileSystem().getPath(name), NOFOLLOW_LINKS);
-                    directory.close();
-                    directory = below;
-                }
-                Path last = source.getFileSystem().getPath(names.get(names.size() - 1));
-                Set<OpenOption> options = has(Flaw.FOLLOWS_THE_LAST_LINK) ? Set.of(READ) : Set.of(READ, NOFOLLOW_LINKS);
-                try (SeekableByteChannel channel = directory.newByteChannel(last, options)) {
-                    ByteBuffer content = ByteBuffer.allocate((int) channel.size());
-                    while (content.hasRemaining() && channel.read(content) >= 0) {
-                        // Until all is there.
-                    }
-                    return content.array();
-                }
-            } finally {
-                directory.close();
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(source)) {
+                List<Path> elements = names.stream()
+                        .map(name -> source.getFileSystem().getPath(name))
+                        .toList();
+                return read((SecureDirectoryStream<Path>) stream, elements);
             }
         }
 
-        private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) {
-            return (SecureDirectoryStream<Path>) stream;
+        /** From directory to directory, none of them through a link. */
+        private byte[] read(SecureDirectoryStream<Path> directory, List<Path> names) throws IOException {
+            if (names.size() > 1) {
+                try (SecureDirectoryStream<Path> below = directory.newDirectoryStream(names.get(0), NOFOLLOW_LINKS)) {
+                    return read(below, names.subList(1, names.size()));
+                }
+            }
+            Set<OpenOption> options = has(Flaw.FOLLOWS_THE_LAST_LINK) ? Set.of(READ) : Set.of(READ, NOFOLLOW_LINKS);
+            try (SeekableByteChannel channel = directory.newByteChannel(names.get(0), options)) {
+                ByteBuffer content = ByteBuffer.allocate((int) channel.size());
+                while (content.hasRemaining() && channel.read(content) >= 0) {
+                    // Until all is there.
+                }
+                return content.array();
+            }
         }
 
         private void write(byte[] content, BasicFileAttributes attributes, Path source, Path target)

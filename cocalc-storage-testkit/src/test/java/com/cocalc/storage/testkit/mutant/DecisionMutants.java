@@ -53,59 +53,73 @@ final class DecisionMutants {
                         "decision", licenses -> SoftwareAccess.decide(licenses).access(), DecisionMutants::judge)
                 .mutant("always read-only", licenses -> Access.READ_ONLY)
                 .mutant("always read-write", licenses -> Access.READ_WRITE)
-                .mutant("the status is not looked at", rule(entry -> true, noDisk(), hasMachine(), grants()))
+                .mutant(
+                        "the status is not looked at",
+                        rule(
+                                entry -> true,
+                                DecisionMutants::noDisk,
+                                DecisionMutants::hasMachine,
+                                DecisionMutants::grants))
                 .mutant(
                         "only active counts",
                         rule(
                                 entry -> text(entry, "status").equals("\"active\"")
                                         || field(entry, "status") == JsonNull.NULL,
-                                noDisk(),
-                                hasMachine(),
-                                grants()))
+                                DecisionMutants::noDisk,
+                                DecisionMutants::hasMachine,
+                                DecisionMutants::grants))
                 .mutant(
                         "the status is folded to lower case",
                         rule(
-                                entry -> !text(entry, "status").equalsIgnoreCase("\"expired\"") && counts().test(entry),
-                                noDisk(),
-                                hasMachine(),
-                                grants()))
+                                entry -> !text(entry, "status").equalsIgnoreCase("\"expired\"") && counts(entry),
+                                DecisionMutants::noDisk,
+                                DecisionMutants::hasMachine,
+                                DecisionMutants::grants))
                 .mutant(
                         "a future licence counts",
                         rule(
-                                entry -> counts().test(entry)
-                                        || text(entry, "status").equals("\"future\""),
-                                noDisk(),
-                                hasMachine(),
-                                grants()))
-                .mutant("disks are not left out", rule(counts(), entry -> true, hasMachine(), grants()))
+                                entry -> counts(entry) || text(entry, "status").equals("\"future\""),
+                                DecisionMutants::noDisk,
+                                DecisionMutants::hasMachine,
+                                DecisionMutants::grants))
+                .mutant(
+                        "disks are not left out",
+                        rule(
+                                DecisionMutants::counts,
+                                entry -> true,
+                                DecisionMutants::hasMachine,
+                                DecisionMutants::grants))
                 .mutant(
                         "only a disk object is left out",
                         rule(
-                                counts(),
+                                DecisionMutants::counts,
                                 entry -> !(field(field(entry, "quota"), "dedicated_disk") instanceof JsonObject),
-                                hasMachine(),
-                                grants()))
-                .mutant("machines are not looked at", rule(counts(), noDisk(), entry -> false, grants()))
+                                DecisionMutants::hasMachine,
+                                DecisionMutants::grants))
+                .mutant(
+                        "machines are not looked at",
+                        rule(DecisionMutants::counts, DecisionMutants::noDisk, entry -> false, DecisionMutants::grants))
                 .mutant("a machine is seen before disks are left out", licenses -> {
-                    List<JsonValue> counting =
-                            json(licenses).stream().filter(counts()).toList();
-                    return counting.stream().noneMatch(hasMachine())
-                                    && counting.stream().anyMatch(noDisk().and(grants()))
+                    List<JsonValue> counting = json(licenses).stream()
+                            .filter(DecisionMutants::counts)
+                            .toList();
+                    return counting.stream().noneMatch(DecisionMutants::hasMachine)
+                                    && counting.stream().anyMatch(entry -> noDisk(entry) && grants(entry))
                             ? Access.READ_WRITE
                             : Access.READ_ONLY;
                 })
                 .mutant(
                         "a machine without a name is none",
                         rule(
-                                counts(),
-                                noDisk(),
-                                entry -> hasMachine().test(entry)
+                                DecisionMutants::counts,
+                                DecisionMutants::noDisk,
+                                entry -> hasMachine(entry)
                                         && !text(field(field(entry, "quota"), "dedicated_vm"), "machine")
                                                 .equals("\"\""),
-                                grants()))
+                                DecisionMutants::grants))
                 .mutant(
                         "ext_rw is taken as JavaScript takes conditions",
-                        rule(counts(), noDisk(), hasMachine(), entry -> {
+                        rule(DecisionMutants::counts, DecisionMutants::noDisk, DecisionMutants::hasMachine, entry -> {
                             String value = text(field(entry, "quota"), "ext_rw");
                             return !Set.of("null", "false", "0", "\"\"").contains(value);
                         }))
@@ -119,7 +133,7 @@ final class DecisionMutants {
                 .mutant(
                         "all licences must grant",
                         licenses -> !licenses.entries().isEmpty()
-                                        && json(licenses).stream().allMatch(counts().and(grants()))
+                                        && json(licenses).stream().allMatch(entry -> counts(entry) && grants(entry))
                                 ? Access.READ_WRITE
                                 : Access.READ_ONLY);
     }
@@ -138,21 +152,20 @@ final class DecisionMutants {
         };
     }
 
-    private static Predicate<JsonValue> counts() {
-        return entry -> !Set.of("\"expired\"", "\"exhausted\"", "\"future\"").contains(text(entry, "status"));
+    private static boolean counts(JsonValue entry) {
+        return !Set.of("\"expired\"", "\"exhausted\"", "\"future\"").contains(text(entry, "status"));
     }
 
-    private static Predicate<JsonValue> noDisk() {
-        return entry -> field(field(entry, "quota"), "dedicated_disk") == JsonNull.NULL;
+    private static boolean noDisk(JsonValue entry) {
+        return field(field(entry, "quota"), "dedicated_disk") == JsonNull.NULL;
     }
 
-    private static Predicate<JsonValue> hasMachine() {
-        return entry ->
-                text(field(field(entry, "quota"), "dedicated_vm"), "machine").startsWith("\"");
+    private static boolean hasMachine(JsonValue entry) {
+        return text(field(field(entry, "quota"), "dedicated_vm"), "machine").startsWith("\"");
     }
 
-    private static Predicate<JsonValue> grants() {
-        return entry -> text(field(entry, "quota"), "ext_rw").equals("true");
+    private static boolean grants(JsonValue entry) {
+        return text(field(entry, "quota"), "ext_rw").equals("true");
     }
 
     private static JsonValue field(JsonValue value, String name) {

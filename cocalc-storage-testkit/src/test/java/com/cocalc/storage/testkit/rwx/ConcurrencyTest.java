@@ -3,6 +3,7 @@ package com.cocalc.storage.testkit.rwx;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,14 +13,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.StampedLock;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Many threads on few names. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConcurrencyTest {
     private static final int ROUNDS = 20_000;
 
@@ -213,6 +212,31 @@ class ConcurrencyTest {
                 }));
     }
 
+    @Test
+    void readersDoNotWaitForAReaderWhoHasStoppedInTheMiddle() throws Exception {
+        Syscalls calls = root();
+        calls.mkdir(null, bytes("d"), 0777);
+        create(calls, "d/f");
+        calls.symlink(bytes("f"), null, bytes("d/l"));
+        OpenFile open = calls.open(null, bytes("d/f"), OpenFlags.READ, 0);
+        // What a reader holds who walks without others changing anything.
+        StampedLock structure = calls.table().servers()[0].structure();
+        long stamp = structure.readLock();
+        Thread reader = new Thread(() -> {
+            for (int i = 0; i < 100; i++) {
+                Calls.must(() -> calls.stat(null, bytes("d/f"), true));
+                Calls.must(() -> calls.readlink(null, bytes("d/l")));
+                Calls.must(() -> open.read(ByteBuffer.allocate(1), 0));
+                Calls.must(() -> calls.open(null, bytes("d"), OpenFlags.READ, 0).readdir());
+            }
+        });
+
+        reader.start();
+        reader.join();
+
+        structure.unlockRead(stamp);
+    }
+
     private Syscalls root() {
         return volume.syscalls(Mount.asRoot());
     }
@@ -267,7 +291,19 @@ class ConcurrencyTest {
     private static void inParallel(List<Callable<Void>> tasks) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
-            for (Future<Void> result : threads.invokeAll(tasks)) {
+            List<Future<Void>> results = new ArrayList<>();
+            for (Callable<Void> task : tasks) {
+                results.add(threads.submit(task));
+            }
+            while (!results.stream().allMatch(Future::isDone)) {
+                for (int i = 0; i < 1_000; i++) {
+                    Thread.yield();
+                }
+                assertThat(ManagementFactory.getThreadMXBean().findDeadlockedThreads())
+                        .as("threads that wait for each other")
+                        .isNull();
+            }
+            for (Future<Void> result : results) {
                 result.get();
             }
         } finally {

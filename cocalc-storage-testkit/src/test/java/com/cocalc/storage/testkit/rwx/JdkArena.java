@@ -160,6 +160,9 @@ record JdkArena(Path main, Path other) {
         } catch (FileSystemException e) {
             return plain("threw " + e.getClass().getName() + " file=" + e.getFile() + " other=" + e.getOtherFile()
                     + " reason=" + e.getReason() + " message=" + e.getMessage());
+        } catch (ClassCastException e) {
+            // A JVM that has seen many of them leaves the message out.
+            return "threw " + e.getClass().getName();
         } catch (Throwable e) {
             Throwable cause = e.getCause();
             String inner = cause == null ? "" : " caused by " + cause;

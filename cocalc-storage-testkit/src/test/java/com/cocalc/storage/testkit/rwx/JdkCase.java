@@ -134,6 +134,16 @@ record JdkCase(int number, String operation, String first, String second) {
         return cases;
     }
 
+    /** Every n-th of all cases, from a first one on. */
+    static List<JdkCase> every(int first, int distance) {
+        List<JdkCase> all = all();
+        List<JdkCase> chosen = new ArrayList<>();
+        for (int i = first; i < all.size(); i += distance) {
+            chosen.add(all.get(i));
+        }
+        return chosen;
+    }
+
     JdkArena arena(Path main, Path other) {
         return new JdkArena(main.resolve("c" + number), other.resolve("c" + number));
     }
@@ -169,10 +179,8 @@ record JdkCase(int number, String operation, String first, String second) {
     public static void main(String[] arguments) {
         Path main = Path.of(arguments[0]);
         Path other = Path.of(arguments[1]);
-        List<JdkCase> all = all();
         StringBuilder outcomes = new StringBuilder();
-        for (int i = Integer.parseInt(arguments[2]); i < all.size(); i += Integer.parseInt(arguments[3])) {
-            JdkCase one = all.get(i);
+        for (JdkCase one : every(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]))) {
             outcomes.append(one.run(one.arena(main, other))).append('\n');
         }
         System.out.print(outcomes);

@@ -3,7 +3,6 @@ package com.cocalc.storage.testkit.rwx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.cocalc.storage.PosixIdentity;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,20 +12,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnJre;
 import org.junit.jupiter.api.condition.JRE;
 
-/** Asks the JDK the same of the fake and of the real disk, as an unprivileged user. */
+/** Asks the JDK the same of the fake and of the real disk, as the owner, as a member of its group, and as root. */
 @EnabledOnJre(
         value = JRE.JAVA_17,
         disabledReason = "the fake answers as JDK 17 does; later ones throw otherwise in places")
 class JdkDifferentialTest {
     private static final int FIRST = Integer.getInteger("jdk.cases.first", 0);
-    // A prime, so that every operation and every object comes up; 1 is all of them, in a minute and a half.
-    private static final int DISTANCE = Integer.getInteger("jdk.cases.distance", 29);
+    // 1 is all of them; any other has to be a prime, so that every operation and every object comes up.
+    private static final int DISTANCE = Integer.getInteger("jdk.cases.distance", 1);
+    private static final int DISTANCE_OF_OTHERS = Boolean.getBoolean("cocalc.deep") ? 1 : 7;
+    private static final int THREADS = 2;
     private static final Path OTHER_DEVICE = Path.of("/dev/shm");
 
     private Path main;
@@ -55,38 +59,76 @@ class JdkDifferentialTest {
     }
 
     @Test
-    void theFakeAnswersAsTheRealDiskDoes() throws Exception {
-        List<JdkCase> cases = chosen();
-        List<String> real = onTheRealDisk(cases);
+    void theFakeAnswersItsOwnerAsTheRealDiskDoes() throws Exception {
+        compare(new Who(2001, ""), DISTANCE);
+    }
 
+    @Test
+    void theFakeAnswersAMemberOfTheGroupAsTheRealDiskDoes() throws Exception {
+        compare(new Who(2002, "2001"), DISTANCE * DISTANCE_OF_OTHERS);
+    }
+
+    @Test
+    void theFakeAnswersRootAsTheRealDiskDoes() throws Exception {
+        compare(new Who(0, ""), DISTANCE * DISTANCE_OF_OTHERS);
+    }
+
+    /** A user with a group of the same number, and another group or none. */
+    private record Who(int uid, String group) {
+        List<String> setpriv() {
+            String number = Integer.toString(uid);
+            List<String> words = new ArrayList<>(List.of("setpriv", "--reuid", number, "--regid", number));
+            words.addAll(group.isEmpty() ? List.of("--clear-groups") : List.of("--groups", group));
+            return words;
+        }
+
+        Mount mount() {
+            Mount mount = Mount.as(uid, uid);
+            return group.isEmpty() ? mount : mount.groups(Long.parseLong(group));
+        }
+    }
+
+    /** Every n-th case, shared between threads. */
+    private void compare(Who who, int distance) throws Exception {
+        Path classes = Files.createDirectory(main.resolve("classes"));
+        copyClasses(classes);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        List<Future<List<String>>> parts = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            int first = FIRST + i * distance;
+            parts.add(threads.submit(() -> differences(who, first, distance * THREADS)));
+        }
         List<String> differences = new ArrayList<>();
-        List<String> fake = onTheFake(cases);
+        for (Future<List<String>> part : parts) {
+            differences.addAll(part.get());
+        }
+        threads.shutdown();
+
+        assertThat(differences)
+                .as(differences.size() + " cases differ:\n" + String.join("\n", differences))
+                .isEmpty();
+    }
+
+    private List<String> differences(Who who, int first, int distance) throws Exception {
+        List<JdkCase> cases = JdkCase.every(first, distance);
+        assertThat(cases.size()).isGreaterThan(10);
+        List<String> real = onTheRealDisk(cases, who, first, distance);
+        List<String> fake = onTheFake(cases, who);
+        List<String> differences = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
             if (!real.get(i).equals(fake.get(i))) {
                 differences.add(cases.get(i) + "\n  real: " + real.get(i) + "\n  fake: " + fake.get(i));
             }
         }
-
-        assertThat(cases).hasSizeGreaterThan(300);
-        assertThat(differences)
-                .as(differences.size() + " of " + cases.size() + " cases differ:\n" + String.join("\n", differences))
-                .isEmpty();
+        return differences;
     }
 
-    private static List<JdkCase> chosen() {
-        List<JdkCase> all = JdkCase.all();
-        List<JdkCase> chosen = new ArrayList<>();
-        for (int i = FIRST; i < all.size(); i += DISTANCE) {
-            chosen.add(all.get(i));
-        }
-        return chosen;
-    }
-
-    private List<String> onTheRealDisk(List<JdkCase> cases) throws Exception {
+    private List<String> onTheRealDisk(List<JdkCase> cases, Who who, int first, int distance) throws Exception {
         for (JdkCase one : cases) {
             one.prepare(one.arena(main, other));
         }
-        List<String> outcomes = runAsUser(cases.size());
+        List<String> outcomes = runAs(who, first, distance);
+        assertThat(outcomes).hasSize(cases.size());
         for (int i = 0; i < cases.size(); i++) {
             JdkArena arena = cases.get(i).arena(main, other);
             outcomes.set(i, outcomes.get(i) + "\n" + arena.describe());
@@ -94,33 +136,29 @@ class JdkDifferentialTest {
         return outcomes;
     }
 
-    private List<String> runAsUser(int count) throws Exception {
-        Path classes = Files.createDirectory(main.resolve("classes"));
-        copyClasses(classes);
-        Path output = main.resolve("outcomes");
-        Process process = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "umask 022; exec setpriv --reuid 2001 --regid 2001 --clear-groups \"$@\"",
-                        "sh",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Dfile.encoding=UTF-8",
-                        "-cp",
-                        classes.toString(),
-                        JdkCase.class.getName(),
-                        main.toString(),
-                        other.toString(),
-                        Integer.toString(FIRST),
-                        Integer.toString(DISTANCE))
+    private List<String> runAs(Who who, int first, int distance) throws Exception {
+        Path output = main.resolve("outcomes" + first);
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "umask 022; exec \"$@\"", "sh"));
+        command.addAll(who.setpriv());
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                main.resolve("classes").toString(),
+                JdkCase.class.getName(),
+                main.toString(),
+                other.toString(),
+                Integer.toString(first),
+                Integer.toString(distance)));
+        Process process = new ProcessBuilder(command)
                 .directory(new File("/"))
                 .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         assertThat(process.waitFor()).isZero();
-        List<String> outcomes = new ArrayList<>(Files.readAllLines(output, StandardCharsets.UTF_8));
-        assertThat(outcomes).hasSize(count);
-        return outcomes;
+        return new ArrayList<>(Files.readAllLines(output, StandardCharsets.UTF_8));
     }
 
     /** The user may not be able to read the build's directory. */
@@ -138,11 +176,11 @@ class JdkDifferentialTest {
         return JdkDifferentialTest.class.getPackageName().replace('.', '/');
     }
 
-    private static List<String> onTheFake(List<JdkCase> cases) throws IOException {
+    private static List<String> onTheFake(List<JdkCase> cases, Who who) throws IOException {
         RwxVolume first = RwxVolume.create();
         RwxVolume second = RwxVolume.create();
-        FileSystem root = container(first, second, PosixIdentity.ROOT);
-        FileSystem user = container(first, second, PosixIdentity.PROJECT_USER);
+        FileSystem root = container(first, second, Mount.asRoot());
+        FileSystem user = container(first, second, who.mount());
         Files.createDirectory(root.getPath("/main"));
         List<String> outcomes = new ArrayList<>();
         for (JdkCase one : cases) {
@@ -154,9 +192,7 @@ class JdkDifferentialTest {
         return outcomes;
     }
 
-    private static FileSystem container(RwxVolume image, RwxVolume volume, PosixIdentity identity) {
-        return ContainerFiles.builder(image, identity)
-                .mount("/other", volume, Mount.as(identity))
-                .build();
+    private static FileSystem container(RwxVolume image, RwxVolume volume, Mount user) {
+        return ContainerFiles.builder(image, user).mount("/other", volume, user).build();
     }
 }

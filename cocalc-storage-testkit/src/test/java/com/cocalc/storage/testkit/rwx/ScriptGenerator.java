@@ -1,9 +1,11 @@
 package com.cocalc.storage.testkit.rwx;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Random scripts of file operations that lean on the edges. The same seed gives the same script. */
@@ -66,6 +68,8 @@ final class ScriptGenerator {
     private String below = "";
 
     private boolean isHandleOpen;
+    /** Handles with another position than the start: what a directory lists from there on is the kernel's own. */
+    private final Set<String> moved = new HashSet<>();
 
     private ScriptGenerator(long seed) {
         random = new SplittableRandom(seed);
@@ -337,20 +341,34 @@ final class ScriptGenerator {
             open(op);
             return;
         }
+        String handle = oneHandle();
         switch (random.nextInt(9)) {
-            case 0, 1 -> put(op, "hread", "handle", oneHandle());
+            case 0, 1 -> rewind(op, handle);
             case 2, 3 -> {
-                put(op, "hwrite", "handle", oneHandle());
+                put(op, "hwrite", "handle", handle);
                 content(op);
                 if (random.nextInt(3) == 0) {
                     op.put("offset", oneSize());
+                    moved.add(handle);
                 }
             }
-            case 4 -> put(op, "htruncate", "handle", oneHandle(), "size", oneSize());
-            case 5, 6 -> put(op, "hstat", "handle", oneHandle(), "times", true);
-            case 7 -> put(op, "hreaddir", "handle", oneHandle());
-            default -> put(op, "hclose", "handle", oneHandle());
+            case 4 -> put(op, "htruncate", "handle", handle, "size", oneSize());
+            case 5, 6 -> put(op, "hstat", "handle", handle, "times", true);
+            case 7 -> {
+                if (moved.contains(handle)) {
+                    rewind(op, handle);
+                } else {
+                    put(op, "hreaddir", "handle", handle);
+                }
+            }
+            default -> put(op, "hclose", "handle", handle);
         }
+    }
+
+    /** Reads from the start, and so goes back there. */
+    private void rewind(Map<String, Object> op, String handle) {
+        put(op, "hread", "handle", handle);
+        moved.remove(handle);
     }
 
     private void content(Map<String, Object> op) {
@@ -478,16 +496,5 @@ final class ScriptGenerator {
         for (int i = 0; i < fields.length; i += 2) {
             op.put((String) fields[i], fields[i + 1]);
         }
-    }
-
-    /** Prints scripts, one on each line: first seed and how many. For feeding other programs. */
-    public static void main(String[] arguments) {
-        long first = Long.parseLong(arguments[0]);
-        long count = Long.parseLong(arguments[1]);
-        StringBuilder out = new StringBuilder();
-        for (long seed = first; seed < first + count; seed++) {
-            out.append(Json.write(script(seed, 20))).append('\n');
-        }
-        System.out.print(out);
     }
 }

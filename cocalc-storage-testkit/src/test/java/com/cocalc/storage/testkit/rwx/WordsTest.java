@@ -6,9 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NameHashTest {
+class WordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "a", "file-12", "file-123", "file-1234", "a name of sixteen", "Grüße, и ещё больше слов"})
@@ -16,9 +17,32 @@ class NameHashTest {
         byte[] alone = name.getBytes(StandardCharsets.UTF_8);
         byte[] inPath = ("/home/user/" + name + "/more").getBytes(StandardCharsets.UTF_8);
 
-        int hash = NameHash.of(inPath, 11, 11 + alone.length);
+        int hash = Words.hash(inPath, 11, 11 + alone.length);
 
-        assertThat(hash).isEqualTo(NameHash.of(alone, 0, alone.length));
+        assertThat(hash).isEqualTo(Words.hash(alone, 0, alone.length));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 0",
+        "name, 0",
+        "/name, 1",
+        "a-long-name-without-any, 0",
+        "/a-long-name-behind-one, 1",
+        "first/second, 6",
+        "0123456/0123456, 8",
+        "01234567/01234567, 9",
+        "a/./b/.., 6",
+        "/./0./.0, 6",
+        "dir/, 4",
+        "dir//, 5",
+        "/0/1/2/3/4/5/6/7/8, 17",
+        "ä/ö/ü-und-mehr, 6"
+    })
+    void anElementStartsBehindTheLastSlash(String path, int start) {
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Words.startOfElement(bytes, bytes.length)).isEqualTo(start);
     }
 
     @ParameterizedTest
@@ -27,7 +51,7 @@ class NameHashTest {
         Set<Integer> slots = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
             byte[] name = String.format(form, i).getBytes(StandardCharsets.UTF_8);
-            slots.add(NameHash.of(name, 0, name.length) & 4095);
+            slots.add(Words.hash(name, 0, name.length) & 4095);
         }
 
         // A thousand at random would take 887 of 4,096 slots.
