@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -43,6 +45,29 @@ public final class FileSystemMemory {
         }
         if (!Files.exists(root)) {
             throw new AssertionError("the file system must live until it is measured");
+        }
+    }
+
+    /** Prints a table of what each peer keeps of a million empty files, of a million of 1 KiB, and of a sparse one. */
+    static void compare(List<Peer> peers) throws IOException, InterruptedException {
+        print("| kept in memory |%n| --- |%n");
+        for (String size : List.of("0", "1024", "sparse")) {
+            for (Peer peer : peers) {
+                Process process = new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-Xmx6g",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                FileSystemMemory.class.getName(),
+                                peer.name(),
+                                size)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                boolean isMeasured = process.waitFor() == 0;
+                print("| %s |%n", isMeasured ? line.trim() : peer + ": fails for " + size);
+            }
         }
     }
 

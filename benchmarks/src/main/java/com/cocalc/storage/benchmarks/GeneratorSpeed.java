@@ -18,8 +18,8 @@ import net.jqwik.api.sessions.JqwikSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times a million samples of every generator of the test kit, edge cases mixed in as jqwik does it, slowest first. Counts
- * the time that the thread had a processor, which does not depend on what else the machine does.
+ * Times a million samples of every generator of the test kit, edge cases mixed in as jqwik does it, slowest first.
+ * Counts the time that the thread had a processor, which does not depend on what else the machine does.
  */
 public final class GeneratorSpeed {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -79,7 +79,7 @@ public final class GeneratorSpeed {
         System.out.println("| --- | --- |");
         seconds.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                .forEach(entry ->
-                        System.out.printf(Locale.ROOT, "| `%s` | %.2f |%n", entry.getKey(), entry.getValue()));
+                .forEach(
+                        entry -> System.out.printf(Locale.ROOT, "| `%s` | %.2f |%n", entry.getKey(), entry.getValue()));
     }
 }

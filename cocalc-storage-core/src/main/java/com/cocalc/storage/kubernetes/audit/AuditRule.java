@@ -4,8 +4,6 @@ import static com.cocalc.storage.kubernetes.audit.Severity.ERROR;
 import static com.cocalc.storage.kubernetes.audit.Severity.HINT;
 import static com.cocalc.storage.kubernetes.audit.Severity.WARNING;
 
-import java.util.Locale;
-
 /** The rules of {@link PodAudit}: one row each in {@code docs/audit-rules.md}. Their codes are stable. */
 public enum AuditRule implements Rule {
     /** A value has a type that the field does not have. */
@@ -229,53 +227,14 @@ public enum AuditRule implements Rule {
             "servers before 1.32 refuse the pod",
             "use letters, digits, '_', '-' and '.', and no digit at the start");
 
-    private final Severity severity;
-    private final String atRunTime;
-    private final String remedy;
+    private final Meaning meaning;
 
     AuditRule(Severity severity, String atRunTime, String remedy) {
-        this.severity = severity;
-        this.atRunTime = atRunTime;
-        this.remedy = remedy;
+        meaning = new Meaning(severity, atRunTime, remedy);
     }
 
-    /**
-     * Returns the name that never changes.
-     *
-     * @return for example {@code whole-claim}
-     */
     @Override
-    public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /**
-     * Returns how bad it is.
-     *
-     * @return the severity of each finding of this rule
-     */
-    @Override
-    public Severity severity() {
-        return severity;
-    }
-
-    /**
-     * Returns what happens if nobody mends it.
-     *
-     * @return half a sentence
-     */
-    @Override
-    public String atRunTime() {
-        return atRunTime;
-    }
-
-    /**
-     * Returns how to mend it.
-     *
-     * @return half a sentence
-     */
-    @Override
-    public String remedy() {
-        return remedy;
+    public Meaning meaning() {
+        return meaning;
     }
 }

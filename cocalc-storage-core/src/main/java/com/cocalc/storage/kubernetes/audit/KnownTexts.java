@@ -64,13 +64,9 @@ final class KnownTexts {
 
     Optional<Cause> findInScheduling(Symptom symptom) {
         String text = head(symptom);
-        Matcher missing = MISSING_CLAIM.matcher(text);
-        if (missing.find()) {
-            return Optional.of(new ClaimCause.Missing(missing.group(1), symptom));
-        }
-        Matcher deleted = DELETED_CLAIM.matcher(text);
-        if (deleted.find()) {
-            return Optional.of(new ClaimCause.BeingDeleted(deleted.group(1), symptom));
+        Optional<Cause> claim = findClaim(symptom, text);
+        if (claim.isPresent()) {
+            return claim;
         }
         if (text.contains("unbound immediate PersistentVolumeClaims")
                 || text.contains("didn't find available persistent volumes to bind")) {

@@ -4,8 +4,6 @@ import static com.cocalc.storage.kubernetes.audit.Severity.ERROR;
 import static com.cocalc.storage.kubernetes.audit.Severity.HINT;
 import static com.cocalc.storage.kubernetes.audit.Severity.WARNING;
 
-import java.util.Locale;
-
 /** The rules of {@link StoragePreflight}: one row each in {@code docs/audit-rules.md}. Their codes are stable. */
 public enum PreflightRule implements Rule {
     /** A claim that pods mount does not exist. */
@@ -114,33 +112,14 @@ public enum PreflightRule implements Rule {
     /** A claim is smaller than it was meant to be. */
     SIZE_TOO_SMALL(WARNING, "it is full sooner than planned", "let the claim grow, if its class allows expansion");
 
-    private final Severity severity;
-    private final String atRunTime;
-    private final String remedy;
+    private final Meaning meaning;
 
     PreflightRule(Severity severity, String atRunTime, String remedy) {
-        this.severity = severity;
-        this.atRunTime = atRunTime;
-        this.remedy = remedy;
+        meaning = new Meaning(severity, atRunTime, remedy);
     }
 
     @Override
-    public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    @Override
-    public Severity severity() {
-        return severity;
-    }
-
-    @Override
-    public String atRunTime() {
-        return atRunTime;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public Meaning meaning() {
+        return meaning;
     }
 }

@@ -1,33 +1,82 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Locale;
+
 /** A rule that a {@link Finding} is about. Its code is stable. */
 public sealed interface Rule permits AuditRule, PreflightRule {
+
+    /**
+     * Returns the name of the constant.
+     *
+     * @return for example {@code WHOLE_CLAIM}
+     */
+    String name();
+
+    /**
+     * Returns what the rule is about.
+     *
+     * @return how bad it is, what happens, and how to mend it
+     */
+    Meaning meaning();
 
     /**
      * Returns the name that never changes.
      *
      * @return for example {@code whole-claim}
      */
-    String code();
+    default String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /**
      * Returns how bad it is.
      *
      * @return the severity of each finding of this rule
      */
-    Severity severity();
+    default Severity severity() {
+        return meaning().severity();
+    }
 
     /**
      * Returns what happens if nobody mends it.
      *
      * @return half a sentence
      */
-    String atRunTime();
+    default String atRunTime() {
+        return meaning().atRunTime();
+    }
 
     /**
      * Returns how to mend it.
      *
      * @return half a sentence
      */
-    String remedy();
+    default String remedy() {
+        return meaning().remedy();
+    }
+
+    /**
+     * What a rule is about.
+     *
+     * @param severity how bad it is
+     * @param atRunTime what happens if nobody mends it
+     * @param remedy how to mend it
+     */
+    record Meaning(Severity severity, String atRunTime, String remedy) {
+
+        /**
+         * Checks that all is there.
+         *
+         * @param severity how bad it is
+         * @param atRunTime what happens if nobody mends it
+         * @param remedy how to mend it
+         */
+        public Meaning {
+            requireNonNull(severity, "severity");
+            requireNonNull(atRunTime, "atRunTime");
+            requireNonNull(remedy, "remedy");
+        }
+    }
 }

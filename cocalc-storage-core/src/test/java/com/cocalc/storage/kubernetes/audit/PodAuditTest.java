@@ -240,5 +240,13 @@ class PodAuditTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PodAudit.auditJson("{", Audited.project()))
                 .withMessageStartingWith("pod must be one JSON object; the text is not one JSON object: ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PodAudit.auditJson(" ", Audited.project()))
+                .withMessage("pod must be one JSON object; the text is not one JSON object: there is no JSON; correct"
+                        + " the text");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PodAudit.auditJson("{} {}", Audited.project()))
+                .withMessage("pod must be one JSON object; the text is not one JSON object: there is something after"
+                        + " the object; correct the text");
     }
 }

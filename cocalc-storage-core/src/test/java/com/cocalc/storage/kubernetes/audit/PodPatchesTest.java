@@ -21,6 +21,18 @@ class PodPatchesTest {
             + "{\"op\":\"remove\",\"path\":\"/metadata/labels/run\"}]";
 
     @Test
+    void aPathThatIsNoPointerIsRefusedWithLicenceAndOperation() {
+        PodPatches patches = PodPatches.of(Licences.of(
+                Licences.patch(Licences.A, "[{\"op\":\"add\",\"path\":\"/spec/containers/-1\",\"value\":{}}]")));
+
+        assertThatThrownBy(() -> patches.applyTo(Manifests.pod("spec: { containers: [{ name: c }] }")))
+                .isInstanceOf(PatchFailedException.class)
+                .hasMessage("operation 0 (add \"/spec/containers/-1\") of the patch of licence " + Licences.A
+                        + " cannot be applied: its path or from is no JSON pointer to a place that can be changed; mend"
+                        + " the licence's patch, the pod was left as it is");
+    }
+
+    @Test
     void patchesAreJoinedInTheOrderOfTheLicencesAndKnowTheirs() {
         PodPatches patches =
                 PodPatches.of(Licences.of(Licences.patch(Licences.B, LABEL_B), Licences.patch(Licences.A, LABEL_A)));
