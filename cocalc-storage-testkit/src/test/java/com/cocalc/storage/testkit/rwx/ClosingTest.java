@@ -29,6 +29,7 @@ class ClosingTest {
     private final Path file = files.getPath("/file");
 
     @Test
+    @SuppressWarnings("StreamResourceLeak") // what is not closed here is what is closed with the file system
     void channelsStreamsAndWatchServicesAreClosedWithTheirFileSystem() throws IOException {
         Files.writeString(file, "x");
         Files.createDirectory(files.getPath("/sub"));
