@@ -43,7 +43,7 @@ class PosixSemanticsMatrixTest {
             5 a full volume in Files.copy                | NioFailuresTest.copyingIntoAFullVolumeNamesBothAndRemovesThePartialTarget
             5 file: as the caller gave it                | NioFailuresTest.exceptionsNameThePathAsTheCallerGaveIt
             5 other: move, createLink, AtomicMove        | Section5JavaTest.createLinkNamesTheLinkAndThenTheExistingFile; NioMoveAndCopyTest.missingParentOfTheTargetNamesBoth
-            5 copy names the side that failed            | Section5JavaTest.aCopyThatFailsNamesTheSideThatFailed
+            5 copy names the side that failed            | Section5JavaTest.aCopyThatFailsNamesTheSideThatFailed, aCopyWhoseTimesCannotBeSetFailsAtTheTargetAndIsRemoved
             5 dots and slash as last element             | NioFailuresTest.specialLastElementsAnswerAsTheSystemCallDoes
             5 NUL                                        | NioFailuresTest.nulIsNoPath; PathComparisonTest.everyComputationGivesWhatItGivesOnTheRealDisk
 
@@ -111,7 +111,7 @@ class PosixSemanticsMatrixTest {
             5 secure stream: follows its directory       | NioDirectoriesTest.secureStreamFollowsItsDirectoryAndKeepsTheOldNames, nothingIsCreatedInARemovedDirectory
             5 secure stream: does not confine            | NioDirectoriesTest.secureStreamDoesNotConfine
             5 secure stream: closed                      | NioDirectoriesTest.closedSecureStreamRefusesEverything
-            5 all of it on the real disk                 | JdkDifferentialTest.theFakeAnswersItsOwnerAsTheRealDiskDoes, theFakeAnswersAMemberOfTheGroupAsTheRealDiskDoes, theFakeAnswersRootAsTheRealDiskDoes
+            5 all of it on the real disk                 | JdkDifferentialTest.theFakeAnswersItsOwnerAsTheRealDiskDoes, theFakeAnswersAMemberOfTheGroupAsTheRealDiskDoes, theFakeAnswersRootAsTheRealDiskDoes, theFakeAnswersOnAReadOnlyMountAsTheRealDiskDoes, theFakeAnswersARootWithoutTheOtherCapabilitiesAsTheRealDiskDoes
 
             6 root_squash and all_squash                 | KernelRulesTest.squashingMakesNobodyOfRootAndTheSameUserOfAll
             6 the owner reads and writes on              | NfsTest.theOwnerGoesOnReadingAndWritingAfterAChmodToNothing, anybodyElseLosesAnOpenFileWithItsPermission
