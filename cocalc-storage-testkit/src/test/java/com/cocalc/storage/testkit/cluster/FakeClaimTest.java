@@ -51,7 +51,9 @@ final class FakeClaimTest {
 
         try (FileSystem files = claim.mount(Mount.asRoot());
                 InputStream open = Files.newInputStream(files.getPath("/notes"))) {
-            assertThat(claim.volume().openHandles()).extracting(OpenHandle::path).containsExactly("/notes");
+            assertThat(claim.volume().openHandles())
+                    .extracting(OpenHandle::path)
+                    .containsExactly("/notes");
             assertThat(open.read()).isEqualTo('h');
         }
         assertThat(claim.volume().openHandles()).isEmpty();
