@@ -28,12 +28,21 @@ final class CanonicalUuid {
     }
 
     static boolean isCanonical(String text) {
-        if (text.length() != LENGTH) {
-            return false;
-        }
-        for (int i = 0; i < LENGTH; i++) {
-            char c = text.charAt(i);
-            if (isDashPlace(i) ? c != '-' : hex(c) < 0) {
+        return text.length() == LENGTH
+                && text.charAt(8) == '-'
+                && text.charAt(13) == '-'
+                && text.charAt(18) == '-'
+                && text.charAt(23) == '-'
+                && isHex(text, 0, 8)
+                && isHex(text, 9, 13)
+                && isHex(text, 14, 18)
+                && isHex(text, 19, 23)
+                && isHex(text, 24, LENGTH);
+    }
+
+    private static boolean isHex(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (hex(text.charAt(i)) < 0) {
                 return false;
             }
         }

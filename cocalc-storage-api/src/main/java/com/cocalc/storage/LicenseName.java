@@ -9,10 +9,12 @@ public final class LicenseName {
 
     private final int position;
     private final @Nullable String key;
+    private final boolean isOddKey;
 
     LicenseName(int position, @Nullable String key) {
         this.position = position;
         this.key = key;
+        isOddKey = key != null && !CanonicalUuid.isCanonical(key);
     }
 
     /**
@@ -39,12 +41,12 @@ public final class LicenseName {
      * @return empty where there is no key or it is no UUID
      */
     public Optional<LicenseId> id() {
-        return key != null && CanonicalUuid.isCanonical(key) ? Optional.of(LicenseId.parse(key)) : Optional.empty();
+        return key != null && !isOddKey ? Optional.of(LicenseId.parse(key)) : Optional.empty();
     }
 
     /** Whether there is a key that is no UUID. */
     boolean isOddKey() {
-        return key != null && !CanonicalUuid.isCanonical(key);
+        return isOddKey;
     }
 
     @Override
@@ -67,6 +69,6 @@ public final class LicenseName {
         if (key == null) {
             return "licence no. " + position;
         }
-        return "licence " + (isOddKey() ? Quoted.of(key) : key);
+        return "licence " + (isOddKey ? Quoted.of(key) : key);
     }
 }

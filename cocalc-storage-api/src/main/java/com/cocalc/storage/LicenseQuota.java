@@ -26,6 +26,7 @@ public final class LicenseQuota {
     private final @Nullable JsonValue extRw;
     private final @Nullable JsonValue dedicatedDisk;
     private final @Nullable DedicatedVm dedicatedVm;
+    private final boolean hasPatch;
     private final List<String> misfits;
 
     private LicenseQuota(JsonObject json) {
@@ -33,12 +34,14 @@ public final class LicenseQuota {
         JsonValue writing = null;
         JsonValue disk = null;
         DedicatedVm machine = null;
+        boolean patched = false;
         List<String> strange = List.of();
         for (Member member : json.members()) {
             switch (member.name()) {
                 case "ext_rw" -> writing = member.value();
                 case "dedicated_disk" -> disk = member.value();
                 case "dedicated_vm" -> machine = QuotaField.machineOf(member.value());
+                case "patch" -> patched = member.value() instanceof JsonString;
                 default -> {}
             }
             if (!QuotaField.fits(member.name(), member.value())) {
@@ -49,6 +52,7 @@ public final class LicenseQuota {
         extRw = writing;
         dedicatedDisk = disk == JsonNull.NULL ? null : disk;
         dedicatedVm = machine;
+        hasPatch = patched;
         misfits = List.copyOf(strange);
     }
 
@@ -186,7 +190,13 @@ public final class LicenseQuota {
 
     /** Whether there is a patch to apply to the pod. */
     boolean hasPatch() {
-        return find("patch") instanceof JsonString;
+        return hasPatch;
+    }
+
+    /** The machine of its own, if there is one. */
+    @Nullable
+    DedicatedVm machine() {
+        return dedicatedVm;
     }
 
     boolean hasDedicatedDisk() {

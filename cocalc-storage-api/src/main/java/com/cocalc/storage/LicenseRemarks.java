@@ -29,6 +29,9 @@ final class LicenseRemarks {
         if (name.isOddKey()) {
             add(new LicenseRemark.KeyIsNoId(name));
         }
+        if (license.isPlain()) {
+            return;
+        }
         if (!license.isObject()) {
             if (!grants.isEmpty()) { // else a reason names it
                 add(new LicenseRemark.EntryIgnored(name, license.toJson()));

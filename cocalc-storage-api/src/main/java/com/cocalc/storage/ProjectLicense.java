@@ -25,6 +25,7 @@ public final class ProjectLicense {
     private final @Nullable JsonValue storedQuota;
     private final @Nullable LicenseQuota quota;
     private final List<String> misfits;
+    private final boolean isPlain;
 
     private ProjectLicense(JsonValue json) {
         this.json = json;
@@ -50,6 +51,12 @@ public final class ProjectLicense {
         storedQuota = quotaField == JsonNull.NULL ? null : quotaField;
         quota = quotaField instanceof JsonObject object ? LicenseQuota.from(object) : null;
         misfits = List.copyOf(strange);
+        isPlain = quota != null
+                && misfits.isEmpty()
+                && quota.misfits().isEmpty()
+                && unknownStatus() == null
+                && machine() == null
+                && !quota.hasPatch();
     }
 
     /**
@@ -118,6 +125,11 @@ public final class ProjectLicense {
         return json instanceof JsonObject;
     }
 
+    /** Whether there is nothing in it that a person must be told of, as in nearly all licences. */
+    boolean isPlain() {
+        return isPlain;
+    }
+
     /** A status that the hub does not know, if there is one. */
     @Nullable
     JsonValue unknownStatus() {
@@ -162,7 +174,7 @@ public final class ProjectLicense {
 
     @Nullable
     DedicatedVm machine() {
-        return quota == null ? null : quota.dedicatedVm().orElse(null);
+        return quota == null ? null : quota.machine();
     }
 
     @Override

@@ -22,7 +22,9 @@ final class SoftwareDecision {
         LicenseName machine = findMachine(entries);
         List<LicenseName> grants = machine == null ? grants(entries) : List.of();
         LicenseRemarks remarks = new LicenseRemarks(grants, machine);
-        entries.forEach(remarks::look);
+        for (int i = 0; i < entries.size(); i++) {
+            remarks.look(entries.get(i));
+        }
         if (!grants.isEmpty()) {
             return new SoftwareAccess.ReadWrite(grants, remarks.found());
         }
@@ -42,7 +44,8 @@ final class SoftwareDecision {
     }
 
     private static @Nullable LicenseName findMachine(List<Entry> entries) {
-        for (Entry entry : entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
             if (entry.license().machine() != null && counts(entry.license())) {
                 return entry.name();
             }
@@ -51,13 +54,26 @@ final class SoftwareDecision {
     }
 
     private static List<LicenseName> grants(List<Entry> entries) {
-        List<LicenseName> grants = new ArrayList<>(2);
-        for (Entry entry : entries) {
-            if (entry.license().grantsWriting() && counts(entry.license())) {
-                grants.add(entry.name());
+        LicenseName first = null;
+        List<LicenseName> all = null;
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            if (!entry.license().grantsWriting() || !counts(entry.license())) {
+                continue;
             }
+            if (first == null) {
+                first = entry.name();
+                continue;
+            }
+            if (all == null) {
+                all = new ArrayList<>(List.of(first));
+            }
+            all.add(entry.name());
         }
-        return grants;
+        if (all != null) {
+            return all;
+        }
+        return first == null ? List.of() : List.of(first); // one grants, as a rule
     }
 
     private static DenialReason reason(LicenseName name, ProjectLicense license, @Nullable LicenseName machine) {

@@ -34,11 +34,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** All code of docs/testing.md, in its order: what stands between the markers is shown there, and runs here. */
+/**
+ * The code of docs/testing.md, in its order: what stands between the markers is shown there, and runs here, in
+ * {@link StorageExtensionGuideTest} and in {@link GeneratorsGuideTest}.
+ */
 class TestingGuideTest {
 
     // guide
@@ -262,12 +266,14 @@ class TestingGuideTest {
 
     @Test
     void theGuideShowsTheCodeThatRunsHere() throws IOException {
-        String source = Files.readString(Path.of("src/test/java/com/cocalc/storage/examples/TestingGuideTest.java"));
+        List<String> source = new ArrayList<>();
+        for (String name : List.of("TestingGuideTest", "StorageExtensionGuideTest", "GeneratorsGuideTest")) {
+            String file = Files.readString(Path.of("src/test/java/com/cocalc/storage/examples/" + name + ".java"));
+            source.addAll(regions("(?m)^ *// guide\n(.*?)^ *// end$", file));
+        }
         String guide = Files.readString(Path.of("../docs/testing.md"));
 
-        assertThat(regions("```java\n(.*?)```", guide))
-                .isNotEmpty()
-                .isEqualTo(regions("(?m)^    // guide\n(.*?)^    // end$", source));
+        assertThat(regions("```java\n(.*?)```", guide)).isNotEmpty().isEqualTo(source);
     }
 
     private static List<String> regions(String pattern, String text) {

@@ -83,7 +83,7 @@ public enum AuditRule implements Rule {
     /** An NFS export without a claim. */
     INLINE_NFS(
             WARNING,
-            "if it is the server behind the claims, the container sees all of it; Pod Security restricted refuses it",
+            "if it is the server behind the claims, the container sees all of it; Pod Security restricted refuses the kind nfs",
             "use a claim, with the sub-path that is meant"),
 
     /** Writable, although it is to be only read. */

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.WindowsSecurityContextOptions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The API server's rules for what a pod may share with its node at the same time, and for its operating system. */
@@ -38,8 +39,12 @@ final class HostRules {
         }
     }
 
-    void checkHostProcess(List<PodSecurityContainer> containers) {
+    void checkHostProcess() {
         PodSecurityContext context = Absent.asEmpty(spec.getSecurityContext(), PodSecurityContext::new);
+        if (context.getWindowsOptions() == null && !isAnyForWindows()) {
+            return; // nearly every pod
+        }
+        List<PodSecurityContainer> containers = PodSecurityContainer.of(spec);
         Boolean ofPod = hostProcess(context.getWindowsOptions());
         int count = 0;
         for (PodSecurityContainer container : containers) {
@@ -69,14 +74,27 @@ final class HostRules {
         }
     }
 
+    private boolean isAnyForWindows() {
+        return Stream.of(spec.getInitContainers(), spec.getContainers())
+                        .flatMap(list -> Absent.asEmpty(list).stream())
+                        .anyMatch(container -> container != null && isForWindows(container.getSecurityContext()))
+                || Absent.asEmpty(spec.getEphemeralContainers()).stream()
+                        .anyMatch(container -> container != null && isForWindows(container.getSecurityContext()));
+    }
+
+    private static boolean isForWindows(@Nullable SecurityContext context) {
+        return context != null && context.getWindowsOptions() != null;
+    }
+
     private static @Nullable Boolean hostProcess(@Nullable WindowsSecurityContextOptions options) {
         return options == null ? null : options.getHostProcess();
     }
 
-    void checkSystem(List<PodSecurityContainer> containers) {
+    void checkSystem() {
         if (spec.getOs() == null) {
             return;
         }
+        List<PodSecurityContainer> containers = PodSecurityContainer.of(spec);
         String name = Absent.asEmpty(spec.getOs().getName());
         FieldPath at = SPEC.child("os");
         if (name.isEmpty()) {

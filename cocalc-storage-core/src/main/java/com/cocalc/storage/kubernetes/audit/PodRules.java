@@ -80,8 +80,7 @@ final class PodRules {
         new TopologySpreadRules(faults)
                 .check(spec.getTopologySpreadConstraints(), SPEC.child("topologySpreadConstraints"));
         HostRules host = new HostRules(spec, faults);
-        List<PodSecurityContainer> all = PodSecurityContainer.of(spec);
-        host.checkHostProcess(all);
+        host.checkHostProcess();
         host.checkUsers();
         subdomain(spec.getServiceAccountName(), "serviceAccountName");
         subdomain(spec.getNodeName(), "nodeName");
@@ -104,7 +103,7 @@ final class PodRules {
         }
         checkPreemption();
         ResourceRules.checkOverhead(spec.getOverhead(), SPEC.child("overhead"), faults);
-        host.checkSystem(all);
+        host.checkSystem();
     }
 
     private void checkPreemption() {

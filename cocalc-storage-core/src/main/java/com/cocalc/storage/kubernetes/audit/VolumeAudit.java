@@ -9,6 +9,9 @@ final class VolumeAudit {
     /** Below this the kubelet keeps the volumes of all pods of a node. */
     private static final String KUBELET = "/var/lib/kubelet";
 
+    /** The driver that mounts an export without a claim where a pod names it. */
+    private static final String NFS_DRIVER = "nfs.csi.k8s.io";
+
     private final Expected expected;
     private final Findings findings;
 
@@ -44,6 +47,16 @@ final class VolumeAudit {
                                     Absent.asEmpty(volume.volume().getNfs().getPath())) + " of the NFS server "
                             + OneLine.quoted(
                                     Absent.asEmpty(volume.volume().getNfs().getServer())));
+        } else if (volume.kind() == VolumeSourceKind.CSI
+                && NFS_DRIVER.equals(volume.volume().getCsi().getDriver())) {
+            Map<String, String> attributes =
+                    Absent.asEmpty(volume.volume().getCsi().getVolumeAttributes());
+            findings.add(
+                    AuditRule.INLINE_NFS,
+                    volume.sourceAt(),
+                    "volume " + OneLine.quoted(volume.name()) + " is "
+                            + OneLine.quoted(Absent.asEmpty(attributes.get("share"))) + " of the NFS server "
+                            + OneLine.quoted(Absent.asEmpty(attributes.get("server"))));
         }
     }
 

@@ -56,6 +56,9 @@ class PodAuditTest {
             {'op':'add','path':'/spec/volumes/-','value':{'name':'all','hostPath':{'path':'/'}}}              | host-path-to-volumes@/spec/volumes/2/hostPath
             {'op':'add','path':'/spec/volumes/-','value':{'name':'all','hostPath':{'path':'/var/lib//kubelet/pods'}}} | host-path-to-volumes@/spec/volumes/2/hostPath
             {'op':'add','path':'/spec/volumes/-','value':{'name':'all','hostPath':{'path':'/var/lib/kubelet2'}}} | host-path@/spec/volumes/2/hostPath
+            {'op':'add','path':'/spec/volumes/-','value':{'name':'all','nfs':{'server':'s','path':'/'}}}        | inline-nfs@/spec/volumes/2/nfs
+            {'op':'add','path':'/spec/volumes/-','value':{'name':'all','csi':{'driver':'nfs.csi.k8s.io','volumeAttributes':{'server':'s','share':'/'}}}} | inline-nfs@/spec/volumes/2/csi
+            {'op':'add','path':'/spec/volumes/-','value':{'name':'all','csi':{'driver':'secrets-store.csi.k8s.io'}}} |
             {'op':'add','path':'/spec/containers/0/securityContext','value':{'privileged':true}}              | privileged@/spec/containers/0/securityContext/privileged
             {'op':'add','path':'/spec/containers/-','value':{'name':'side','image':'x','securityContext':{'runAsUser':0}}} | root-beside-home@/spec/containers/1/securityContext/runAsUser
             {'op':'replace','path':'/spec/securityContext/runAsGroup','value':0}                              | run-as-group@/spec/securityContext/runAsGroup

@@ -37,14 +37,11 @@ final class Trouble extends Exception {
 
         /** Who tells of it. */
         String component() {
-            switch (this) {
-                case FAILED_SCHEDULING:
-                    return "default-scheduler";
-                case FAILED_ATTACH:
-                    return "attachdetach-controller";
-                default:
-                    return "kubelet";
-            }
+            return switch (this) {
+                case FAILED_SCHEDULING -> "default-scheduler";
+                case FAILED_ATTACH -> "attachdetach-controller";
+                default -> "kubelet";
+            };
         }
 
         boolean isOfContainer() {

@@ -89,7 +89,7 @@ final class Draw {
     /** Whether something happens that does so once in {@code n} samples; the simplest sample is without it. */
     boolean oneIn(int n) {
         if (mode == AT_RANDOM) {
-            boolean happens = ((next() >>> 32) * n) >>> 32 == 0;
+            boolean happens = (((next() >>> 32) * n) >>> 32) == 0;
             remember(happens ? 1 : 0);
             return happens;
         }
@@ -153,7 +153,7 @@ final class Draw {
 
     /** 64 bits that often are all zeros, all ones or at a sign's edge. */
     long bits() {
-        return half() << 32 | half();
+        return (half() << 32) | half();
     }
 
     private long half() {
@@ -240,8 +240,8 @@ final class Draw {
     private long next() {
         state += 0x9e37_79b9_7f4a_7c15L;
         long z = state;
-        z = (z ^ z >>> 30) * 0xbf58_476d_1ce4_e5b9L;
-        z = (z ^ z >>> 27) * 0x94d0_49bb_1331_11ebL;
-        return z ^ z >>> 31;
+        z = (z ^ (z >>> 30)) * 0xbf58_476d_1ce4_e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d0_49bb_1331_11ebL;
+        return z ^ (z >>> 31);
     }
 }

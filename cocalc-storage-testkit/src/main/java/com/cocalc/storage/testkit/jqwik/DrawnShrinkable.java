@@ -53,7 +53,7 @@ final class DrawnShrinkable<T> implements Shrinkable<T> {
 
     private int[] spans() {
         Draw draw = Draw.given(choices);
-        function.apply(draw);
+        T unused = function.apply(draw);
         return draw.spans();
     }
 
@@ -61,7 +61,7 @@ final class DrawnShrinkable<T> implements Shrinkable<T> {
     @Override
     public ShrinkingDistance distance() {
         long[] distance = new long[choices.length + 1];
-        distance[0] = choices.length + weight;
+        distance[0] = (long) choices.length + weight;
         System.arraycopy(choices, 0, distance, 1, choices.length);
         return ShrinkingDistance.of(distance);
     }

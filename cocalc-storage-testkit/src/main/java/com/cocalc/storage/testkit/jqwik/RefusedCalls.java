@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Calls that the api refuses, by what they would make. */
 final class RefusedCalls {
@@ -87,20 +86,15 @@ final class RefusedCalls {
         return Collections.unmodifiableSortedMap(types);
     }
 
-    /** Hands a null on to code that says that it takes none: the call is there to be refused. */
-    private interface Parser {
-        Object parse(@Nullable String text);
-    }
-
     private static void text(
             SortedMap<Class<?>, Function<Draw, RefusedCall>> types,
             Class<?> type,
             String name,
             Function<Draw, RefusedText> texts,
-            Parser parser) {
+            Function<String, Object> parser) {
         types.put(type, draw -> {
             RefusedText bad = texts.apply(draw);
-            return new RefusedCall(type, bad.flaw(), name + "(" + bad.literal() + ")", () -> parser.parse(bad.text()));
+            return new RefusedCall(type, bad.flaw(), name + "(" + bad.literal() + ")", () -> parser.apply(bad.given()));
         });
     }
 
@@ -131,13 +125,13 @@ final class RefusedCalls {
 
     private static RefusedCall mount(Draw draw) {
         RefusedText bad = RefusedTexts.label(draw);
-        Parser parser = name -> new StorageMount(
+        Function<String, Object> parser = name -> new StorageMount(
                 name, ClaimName.parse("c"), WholeClaim.WHOLE_CLAIM, MountPath.parse("/m"), Access.READ_ONLY);
         return new RefusedCall(
                 StorageMount.class,
                 bad.flaw(),
                 "new StorageMount(" + bad.literal() + ", …)",
-                () -> parser.parse(bad.text()));
+                () -> parser.apply(bad.given()));
     }
 
     private static RefusedCall statusAt(Draw draw) {

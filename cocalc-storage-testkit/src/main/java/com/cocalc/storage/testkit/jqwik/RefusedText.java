@@ -13,6 +13,12 @@ record RefusedText(Flaw flaw, @Nullable String text) {
     static final RefusedText NULL = new RefusedText(Flaw.NULL, null);
     static final RefusedText EMPTY = new RefusedText(Flaw.EMPTY, "");
 
+    /** Hands a null to code that says that it takes none: the call is there to be refused. */
+    @SuppressWarnings("NullAway")
+    String given() {
+        return text;
+    }
+
     /** The text as it stands in Java, unless it is too long for people. */
     String literal() {
         if (text == null) {

@@ -61,10 +61,5 @@ final class OpenAtTheEnd {
             super(handle.path() + " (" + handle.mount() + ")");
             setStackTrace(handle.openedAt().toArray(StackTraceElement[]::new));
         }
-
-        @Override
-        public String toString() {
-            return "opened: " + getMessage();
-        }
     }
 }

@@ -46,10 +46,4 @@ final class StorageAtFailure extends Exception {
         }
         kept.forEach(event -> text.append("\n    ").append(event));
     }
-
-    /** The text alone: the class says nothing to the reader of a report. */
-    @Override
-    public String toString() {
-        return getMessage();
-    }
 }

@@ -119,7 +119,7 @@ final class Names {
             int mask = index.length - 1;
             int slot = hash & mask;
             while (index[slot] != FREE) {
-                slot = slot + 1 & mask;
+                slot = (slot + 1) & mask;
             }
             INDEX.setRelease(index, slot, (hash & ~positionBits) | (position + 1));
         }

@@ -22,16 +22,25 @@ final class ResolvedPath {
 
     static RwxPath of(RwxPath path, boolean follow) throws IOException {
         RwxFileSystem fileSystem = path.getFileSystem();
+        RwxPath absolute = path.toAbsolutePath();
+        if (!follow) {
+            return ofLink(absolute);
+        }
         try {
-            RwxPath absolute = path.toAbsolutePath();
-            if (follow) {
-                return new RwxPath(fileSystem, new ResolvedPath(fileSystem.syscalls(), absolute.bytes()).resolve());
-            }
-            RwxPath real = withoutDots(absolute);
-            fileSystem.syscalls().stat(null, real.bytes(), false);
-            return real;
+            return new RwxPath(fileSystem, new ResolvedPath(fileSystem.syscalls(), absolute.bytes()).resolve());
         } catch (ErrnoException e) {
             throw Failures.of(e, path);
+        }
+    }
+
+    /** Here a failure does not name the path that was given, but what became of it. */
+    private static RwxPath ofLink(RwxPath absolute) throws IOException {
+        RwxPath real = withoutDots(absolute);
+        try {
+            real.getFileSystem().syscalls().stat(null, real.bytes(), false);
+            return real;
+        } catch (ErrnoException e) {
+            throw Failures.of(e, real);
         }
     }
 

@@ -95,6 +95,7 @@ final class Syscalls {
     /** lstat(2) for one who expects that the last name may be missing, and then does not want to pay for an error. */
     @Nullable
     Stat findStat(byte[] path) throws ErrnoException {
+        before(Operation.STAT, null, path);
         long now = table.tick();
         return Transaction.<@Nullable Stat>run(table.servers(), transaction -> {
             Walk walk = new Walk(table, now).asking().toParent(null, path);

@@ -34,7 +34,7 @@ final class FailureReportTest {
 
         assertThat(failure).hasMessage("arithmetic ==> expected: <1> but was: <2>");
         assertThat(failure.getSuppressed()).hasSize(1);
-        assertThat(failure.getSuppressed()[0]).hasToString("""
+        assertThat(failure.getSuppressed()[0]).hasMessage("""
                         the storage when the test failed:
                         claim projects-data:
                           0755 0:0 - /
@@ -89,7 +89,7 @@ final class FailureReportTest {
     }
 
     @ExtendWith(CocalcStorageExtension.class)
-    static class Long {
+    static class ManyOperations {
         @Test
         void fails(Path home) throws IOException {
             for (int i = 0; i < 250; i++) {
@@ -101,7 +101,8 @@ final class FailureReportTest {
 
     @Test
     void aReportEndsSomewhere() {
-        String report = SampleRun.of(Long.class).failure().getSuppressed()[0].getMessage();
+        String report =
+                SampleRun.of(ManyOperations.class).failure().getSuppressed()[0].getMessage();
 
         assertThat(report).contains("\n  … 53 more\n  operations:\n    … 50 before these\n    MKDIR /d50\n");
         assertThat(report.lines()).hasSize(408);
@@ -139,6 +140,7 @@ final class FailureReportTest {
     @ExtendWith(CocalcStorageExtension.class)
     static class Leaking {
         @Test
+        @SuppressWarnings("StreamResourceLeak") // that is the point
         void leaks(RunningProject project) throws IOException {
             InputStream never =
                     Files.newInputStream(Files.createFile(project.home().resolve("b")));
@@ -159,7 +161,7 @@ final class FailureReportTest {
                         "everything must be closed at the end of a test, but 2 handles are open; use try-with-resources"
                                 + "\n  /home/user, " + origin + ")\n  /home/user/b, " + origin + ")");
         assertThat(failure.getSuppressed()).hasSize(2);
-        assertThat(failure.getSuppressed()[1].toString()).startsWith("opened: /home/user/b (");
+        assertThat(failure.getSuppressed()[1].getMessage()).startsWith("/home/user/b (");
         assertThat(failure.getSuppressed()[1].getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("leaks"));
     }

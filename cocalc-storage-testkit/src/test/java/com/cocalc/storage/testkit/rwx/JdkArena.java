@@ -177,9 +177,13 @@ record JdkArena(Path main, Path other) {
         return value instanceof Map<?, ?> map ? new TreeMap<Object, Object>(map).toString() : String.valueOf(value);
     }
 
-    /** Says $ and @ for the two directories, which are elsewhere on each side. */
+    /**
+     * Says $ and @ for the two directories, which are elsewhere on each side, and $$ and @@ where the root is missing.
+     */
     private String plain(String text) {
         String local = text.replace(main.toString(), "$").replace(other.toString(), "@");
+        local = local.replace(main.toString().substring(1), "$$")
+                .replace(other.toString().substring(1), "@@");
         return local.replace("\n", "\\n").replaceAll(TEMPORARY, "t#");
     }
 }

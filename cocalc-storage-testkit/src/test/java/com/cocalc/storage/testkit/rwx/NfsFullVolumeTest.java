@@ -72,6 +72,20 @@ class NfsFullVolumeTest {
     }
 
     @Test
+    void aQuotaShowsAtForce() throws IOException {
+        volume.quota("p", 4096, 10);
+        try (FileChannel channel =
+                FileChannel.open(files.getPath("p/f"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            assertThat(channel.write(ByteBuffer.allocate(5000))).isEqualTo(5000);
+
+            assertThatThrownBy(() -> channel.force(true))
+                    .isExactlyInstanceOf(IOException.class)
+                    .hasMessage("Disk quota exceeded");
+        }
+        assertThat(Files.size(files.getPath("p/f"))).isEqualTo(4096);
+    }
+
+    @Test
     void aSynchronousWriteFailsItself() throws IOException {
         try (FileChannel channel = open(StandardOpenOption.WRITE, StandardOpenOption.SYNC)) {
             assertThatThrownBy(() -> channel.write(ByteBuffer.allocate(10_000)))

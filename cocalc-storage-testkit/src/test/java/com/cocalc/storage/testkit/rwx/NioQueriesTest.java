@@ -104,11 +104,18 @@ class NioQueriesTest {
         assertThat(link.toRealPath(LinkOption.NOFOLLOW_LINKS)).hasToString("/home/link");
         assertThat(bed.user.getPath("home/../home/link").toRealPath()).hasToString("/home/file");
         assertFails(
-                () -> bed.user.getPath("missing").toRealPath(LinkOption.NOFOLLOW_LINKS),
+                () -> bed.user.getPath("home/missing").toRealPath(LinkOption.NOFOLLOW_LINKS),
                 NoSuchFileException.class,
-                "missing",
+                "/home/missing",
                 null,
                 null);
+        assertFails(
+                () -> bed.user.getPath("home/./missing/../x").toRealPath(LinkOption.NOFOLLOW_LINKS),
+                NoSuchFileException.class,
+                "/home/missing",
+                null,
+                null);
+        assertFails(() -> bed.user.getPath("missing").toRealPath(), NoSuchFileException.class, "missing", null, null);
     }
 
     @Test
