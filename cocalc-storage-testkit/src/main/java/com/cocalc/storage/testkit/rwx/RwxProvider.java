@@ -1,8 +1,11 @@
 package com.cocalc.storage.testkit.rwx;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
@@ -15,11 +18,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NotLinkException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -65,6 +70,43 @@ final class RwxProvider extends FileSystemProvider {
         RwxPath file = RwxPath.from(path);
         int mode = TemporaryFiles.initialMode(ModeBits.NEW_FILE, file, attrs);
         return RwxFileChannel.open(null, file, ChannelOptions.parse(options), mode);
+    }
+
+    @Override
+    public InputStream newInputStream(Path path, OpenOption... options) throws IOException {
+        Set<OpenOption> all = new HashSet<>();
+        for (OpenOption option : options) {
+            if (option == StandardOpenOption.APPEND || option == StandardOpenOption.WRITE) {
+                throw new UnsupportedOperationException("'" + option + "' not allowed");
+            }
+            all.add(option);
+        }
+        return Channels.newInputStream(streamed(path, all));
+    }
+
+    @Override
+    public OutputStream newOutputStream(Path path, OpenOption... options) throws IOException {
+        Set<OpenOption> all = new HashSet<>();
+        for (OpenOption option : options) {
+            if (option == StandardOpenOption.READ) {
+                throw new IllegalArgumentException("READ not allowed");
+            }
+            all.add(option);
+        }
+        if (all.isEmpty()) {
+            all.add(StandardOpenOption.CREATE);
+            all.add(StandardOpenOption.TRUNCATE_EXISTING);
+        }
+        all.add(StandardOpenOption.WRITE);
+        return Channels.newOutputStream(streamed(path, all));
+    }
+
+    /** The JDK lets interrupts pass by the channels below its streams. */
+    private static RwxFileChannel streamed(Path path, Set<OpenOption> options) throws IOException {
+        RwxFileChannel channel =
+                RwxFileChannel.open(null, RwxPath.from(path), ChannelOptions.parse(options), ModeBits.NEW_FILE);
+        channel.ignoreInterrupts();
+        return channel;
     }
 
     @Override
@@ -141,12 +183,7 @@ final class RwxProvider extends FileSystemProvider {
     public void delete(Path path) throws IOException {
         RwxPath file = RwxPath.from(path);
         try {
-            delete(
-                    file,
-                    file.getFileSystem()
-                            .syscalls()
-                            .stat(null, file.callBytes(), false)
-                            .isDirectory());
+            delete(file, file.getFileSystem().syscalls().isDirectory(file.callBytes()));
         } catch (ErrnoException e) {
             throw Failures.of(e, file);
         }
