@@ -161,12 +161,7 @@ final class RwxProvider extends FileSystemProvider {
     public void delete(Path path) throws IOException {
         RwxPath file = RwxPath.from(path);
         try {
-            delete(
-                    file,
-                    file.getFileSystem()
-                            .syscalls()
-                            .stat(null, file.callBytes(), false)
-                            .isDirectory());
+            delete(file, file.getFileSystem().syscalls().isDirectory(file.callBytes()));
         } catch (ErrnoException e) {
             throw Failures.of(e, file);
         }
