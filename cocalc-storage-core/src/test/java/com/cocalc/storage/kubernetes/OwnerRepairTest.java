@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,19 +223,26 @@ class OwnerRepairTest {
         RealTools.own(Files.createFile(locked.resolve("f")), 1234, 1234);
         RealTools.own(locked, 1234, 1234);
         Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("rwx------"));
+        // Giving a set-uid file away takes the bit from it, which only its owner or FOWNER may do.
+        Path setUid = Files.createFile(home.resolve("set-uid"));
+        RealTools.own(setUid, 1234, 1234);
+        Files.setAttribute(setUid, "unix:mode", 04755);
         RealTools.own(temp, 0, 0);
+        String powers = HomeRepair.rootWithoutPowers().getCapabilities().getAdd().stream()
+                .map(capability -> ",+" + capability.toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
 
         int status = RealTools.run(
                 List.of(
                         RealTools.program("setpriv").toString(),
                         "--no-new-privs",
                         "--inh-caps=-all",
-                        "--bounding-set=-all,+chown,+dac_override"),
+                        "--bounding-set=-all" + powers),
                 bin,
                 argv(Walk.WHEN_HOME_DIFFERS));
 
         assertThat(status).isZero();
-        assertThat(owners()).hasSize(3).containsOnly(USER);
+        assertThat(owners()).hasSize(4).containsOnly(USER);
     }
 
     @ParameterizedTest

@@ -1,33 +1,47 @@
 package com.cocalc.storage.testkit.cluster;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** {@code chmod [-R] [-f] MODE FILE…} as GNU's: links on the command line are followed, others left alone. */
+/** {@code chmod [-R] [-fvc] MODE FILE…} as GNU's: links on the command line are followed, others left alone. */
 final class Chmod implements Command {
 
     static final int UMASK = 022;
 
-    private static final Map<String, Character> LONG =
-            Map.of("recursive", 'R', "silent", 'f', "quiet", 'f', "verbose", 'v', "changes", 'c');
+    private static final Syntax SYNTAX = new Syntax(
+            "Rfvc",
+            "",
+            Map.of("recursive", 'R', "silent", 'f', "quiet", 'f', "verbose", 'v', "changes", 'c'),
+            Set.of(
+                    "-h",
+                    "-H",
+                    "-L",
+                    "-P",
+                    "--dereference",
+                    "--no-dereference",
+                    "--reference",
+                    "--preserve-root",
+                    "--no-preserve-root"));
     /** A mode that takes bits away looks like an option. */
     private static final Pattern MINUS_MODE = Pattern.compile("-[rwxXstugoa,+=-]+");
 
     @Override
     public int run(Invocation invocation) {
         List<String> arguments = new ArrayList<>(invocation.arguments());
+        boolean isMinusMode = false;
         for (int i = 0; i < arguments.size() && !arguments.get(i).equals("--"); i++) {
             if (MINUS_MODE.matcher(arguments.get(i)).matches()) {
                 arguments.add(i, "--");
+                isMinusMode = true;
                 i++;
             }
         }
-        Options options = Options.parse(arguments, "Rfvc", "", LONG);
+        Options options = Options.parse(invocation.name(), arguments, SYNTAX);
         if (options.fault() != null) {
             return invocation.fail(options.fault());
         }
@@ -40,42 +54,96 @@ final class Chmod implements Command {
         if (mode.isEmpty()) {
             return invocation.fail("invalid mode: '" + operands.get(0) + "'");
         }
-        int exitCode = 0;
+        Run run = new Run(invocation, options, mode.get(), isMinusMode);
         for (String operand : operands.subList(1, operands.size())) {
-            exitCode |= change(invocation.fileSystem().getPath(operand), mode.get(), options, invocation, true);
+            run.changeOperand(Operand.of(invocation.fileSystem(), operand));
         }
-        return exitCode;
+        return run.exitCode;
     }
 
-    private int change(Path path, FileMode mode, Options options, Invocation invocation, boolean onCommandLine) {
-        int exitCode = 0;
-        UnixFile file;
-        try {
-            file = onCommandLine ? UnixFile.stat(path) : UnixFile.lstat(path);
-        } catch (IOException e) {
-            return say(invocation, options, "cannot access '" + path + "': " + Reasons.of(e));
+    private static final class Run {
+        private final Invocation invocation;
+        private final Options options;
+        private final FileMode mode;
+        private final boolean isMinusMode;
+        private int exitCode;
+
+        Run(Invocation invocation, Options options, FileMode mode, boolean isMinusMode) {
+            this.invocation = invocation;
+            this.options = options;
+            this.mode = mode;
+            this.isMinusMode = isMinusMode;
         }
-        if (file.isLink()) {
-            return 0;
-        }
-        try {
-            UnixFile.chmod(path, mode.applyTo(file.permissions(), file.isDirectory(), UMASK));
-        } catch (IOException e) {
-            exitCode = say(invocation, options, "changing permissions of '" + path + "': " + Reasons.of(e));
-        }
-        if (options.has('R') && file.isDirectory()) {
+
+        void changeOperand(Operand operand) {
+            UnixFile entry;
             try {
-                for (Path entry : Listing.of(path)) {
-                    exitCode |= change(entry, mode, options, invocation, false);
-                }
+                entry = operand.lstat();
             } catch (IOException e) {
-                exitCode = say(invocation, options, "cannot read directory '" + path + "': " + Reasons.of(e));
+                say("cannot access " + operand.quoted() + ": " + Reasons.of(e));
+                return;
+            }
+            try {
+                change(operand, entry.isLink() ? operand.stat() : entry);
+            } catch (IOException e) {
+                say("cannot operate on dangling symlink " + operand.quoted());
             }
         }
-        return exitCode;
-    }
 
-    private static int say(Invocation invocation, Options options, String message) {
-        return options.has('f') ? 1 : invocation.fail(message);
+        private void change(Operand operand, UnixFile file) {
+            int wanted = mode.applyTo(file.permissions(), file.isDirectory(), UMASK);
+            try {
+                UnixFile.chmod(operand.path(), wanted);
+                report(operand, file.permissions(), wanted);
+                requireWhatWasMeant(operand, file, wanted);
+            } catch (IOException e) {
+                say("changing permissions of " + operand.quoted() + ": " + Reasons.of(e));
+                if (options.has('v')) {
+                    invocation.print("failed to change mode of " + operand.quoted() + " from "
+                            + FileMode.shown(file.permissions()) + " to " + FileMode.shown(wanted));
+                }
+            }
+            if (options.has('R') && file.isDirectory()) {
+                changeBelow(operand);
+            }
+        }
+
+        private void changeBelow(Operand directory) {
+            try {
+                for (Operand child : directory.children()) {
+                    UnixFile file = child.lstat();
+                    if (!file.isLink()) {
+                        change(child, file);
+                    }
+                }
+            } catch (IOException e) {
+                say("cannot read directory " + directory.quoted() + ": " + Reasons.of(e));
+            }
+        }
+
+        private void report(Operand operand, int before, int after) {
+            if (options.has('v') || (options.has('c') && before != after)) {
+                invocation.print("mode of " + operand.quoted()
+                        + (before == after
+                                ? " retained as " + FileMode.shown(after)
+                                : " changed from " + FileMode.shown(before) + " to " + FileMode.shown(after)));
+            }
+        }
+
+        /** Whoever writes {@code -w} is told where the umask kept some of it. */
+        private void requireWhatWasMeant(Operand operand, UnixFile file, int wanted) {
+            int naive = isMinusMode ? mode.applyTo(file.permissions(), file.isDirectory(), 0) : wanted;
+            if ((wanted & ~naive) != 0) {
+                say(operand.text() + ": new permissions are " + FileMode.letters(wanted) + ", not "
+                        + FileMode.letters(naive));
+            }
+        }
+
+        private void say(String message) {
+            exitCode = 1;
+            if (!options.has('f')) {
+                invocation.fail(message);
+            }
+        }
     }
 }

@@ -1,30 +1,30 @@
 package com.cocalc.storage.testkit.cluster;
 
 import java.io.IOException;
-import java.nio.file.FileSystem;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** {@code chown [-R] [-h] [-f] OWNER[:GROUP] FILE…} as GNU's. A directory comes after what is in it, as there. */
+/** {@code chown [-R [-H|-L|-P]] [-h] [-fvc] OWNER[:GROUP] FILE…} as GNU's. A directory comes after what is in it. */
 final class Chown implements Command {
 
-    private static final Map<String, Character> LONG = Map.of(
-            "recursive", 'R',
-            "no-dereference", 'h',
-            "dereference", 'd',
-            "silent", 'f',
-            "quiet", 'f',
-            "verbose", 'v',
-            "changes", 'c',
-            "no-preserve-root", 'n',
-            "preserve-root", 'p');
+    private static final Syntax SYNTAX = new Syntax(
+            "RhfvcPHL",
+            "",
+            Map.of(
+                    "recursive", 'R',
+                    "no-dereference", 'h',
+                    "silent", 'f',
+                    "quiet", 'f',
+                    "verbose", 'v',
+                    "changes", 'c'),
+            Set.of("--dereference", "--from", "--reference", "--preserve-root", "--no-preserve-root"));
 
     @Override
     public int run(Invocation invocation) {
-        Options options = Options.parse(invocation.arguments(), "RhfvcPHL", "", LONG);
+        Options options = Options.parse(invocation.name(), invocation.arguments(), SYNTAX);
         List<String> operands = options.operands();
         if (options.fault() != null) {
             return invocation.fail(options.fault());
@@ -33,13 +33,13 @@ final class Chown implements Command {
             return invocation.fail(
                     operands.isEmpty() ? "missing operand" : "missing operand after '" + operands.get(0) + "'");
         }
-        Optional<OwnerSpec> owner = OwnerSpec.parse(operands.get(0), invocation.fileSystem());
+        Optional<OwnerSpec> owner = OwnerSpec.parse(operands.get(0));
         if (owner.isEmpty()) {
             return invocation.fail("invalid user: '" + operands.get(0) + "'");
         }
         Run run = new Run(invocation, options, owner.get());
         for (String operand : operands.subList(1, operands.size())) {
-            run.change(invocation.fileSystem().getPath(operand));
+            run.change(Operand.of(invocation.fileSystem(), operand), true);
         }
         return run.exitCode;
     }
@@ -48,42 +48,75 @@ final class Chown implements Command {
         private final Invocation invocation;
         private final Options options;
         private final OwnerSpec owner;
-        private final LinkOption[] following;
+        /** Whether a link stands for what it leads to. */
+        private final boolean follows;
+
         private int exitCode;
 
         Run(Invocation invocation, Options options, OwnerSpec owner) {
             this.invocation = invocation;
             this.options = options;
             this.owner = owner;
-            boolean follows = !options.has('h') && !options.has('R');
-            following = follows ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+            boolean walksLinks = options.has('H') || options.has('L');
+            follows = !options.has('h') && (!options.has('R') || walksLinks);
         }
 
-        void change(Path path) {
+        void change(Operand operand, boolean onCommandLine) {
+            UnixFile entry;
             UnixFile file;
             try {
-                file = following.length == 0 ? UnixFile.stat(path) : UnixFile.lstat(path);
+                entry = operand.lstat();
             } catch (IOException e) {
-                say("cannot access '" + path + "': " + Reasons.of(e));
+                say("cannot access " + operand.quoted() + ": " + Reasons.of(e));
+                if (options.has('v')) {
+                    invocation.print("failed to change " + owner.wish(operand));
+                }
                 return;
             }
-            if (options.has('R') && file.isDirectory()) {
-                changeBelow(path);
-            }
             try {
-                UnixFile.chown(path, owner.uid(), owner.gid(), following);
+                file = follows && entry.isLink() ? operand.stat() : entry;
             } catch (IOException e) {
-                say("changing " + owner.what() + " of '" + path + "': " + Reasons.of(e));
+                say("cannot dereference " + operand.quoted() + ": " + Reasons.of(e));
+                return;
+            }
+            boolean isEntered = !entry.isLink() || options.has('L') || (onCommandLine && options.has('H'));
+            if (options.has('R') && file.isDirectory() && isEntered && !changeBelow(operand)) {
+                return;
+            }
+            change(operand, file);
+        }
+
+        private void change(Operand operand, UnixFile file) {
+            boolean isRight = owner.isOf(file);
+            try {
+                UnixFile.chown(
+                        operand.path(),
+                        owner.uid(),
+                        owner.gid(),
+                        follows ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS});
+                if (isRight && options.has('v')) {
+                    invocation.print(owner.retained(operand));
+                } else if (!isRight && (options.has('v') || options.has('c'))) {
+                    invocation.print("changed " + owner.change(operand, file));
+                }
+            } catch (IOException e) {
+                say("changing " + owner.what() + " of " + operand.quoted() + ": " + Reasons.of(e));
+                if (options.has('v')) {
+                    invocation.print("failed to change " + owner.change(operand, file));
+                }
             }
         }
 
-        private void changeBelow(Path directory) {
+        /** A directory that cannot be read is left as it is, as GNU's does. */
+        private boolean changeBelow(Operand directory) {
             try {
-                for (Path path : Listing.of(directory)) {
-                    change(path);
+                for (Operand child : directory.children()) {
+                    change(child, false);
                 }
+                return true;
             } catch (IOException e) {
-                say("cannot read directory '" + directory + "': " + Reasons.of(e));
+                say("cannot read directory " + directory.quoted() + ": " + Reasons.of(e));
+                return false;
             }
         }
 
@@ -92,36 +125,6 @@ final class Chown implements Command {
             if (!options.has('f')) {
                 invocation.fail(message);
             }
-        }
-    }
-
-    /** Whom to give a file; -1 leaves as is. */
-    record OwnerSpec(long uid, long gid) {
-
-        static Optional<OwnerSpec> parse(String text, FileSystem files) {
-            int colon = text.indexOf(':');
-            String user = colon < 0 ? text : text.substring(0, colon);
-            String group = colon < 0 ? "" : text.substring(colon + 1);
-            if (colon == text.length() - 1 && !user.isEmpty()) {
-                return Optional.empty(); // "user:" is the user's own group, which only a password file knows
-            }
-            try {
-                return Optional.of(new OwnerSpec(id(user), id(group)));
-            } catch (NumberFormatException e) {
-                return Optional.empty();
-            }
-        }
-
-        /** A number or root; there are no other names in a container that knows no accounts. */
-        static long id(String name) {
-            if (name.isEmpty()) {
-                return -1;
-            }
-            return name.equals("root") ? 0 : Integer.parseUnsignedInt(name.startsWith("+") ? name.substring(1) : name);
-        }
-
-        String what() {
-            return uid < 0 && gid >= 0 ? "group" : "ownership";
         }
     }
 }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 final class FileMode {
 
     private static final Pattern OCTAL = Pattern.compile("[0-7]{1,5}");
-    private static final Pattern CLAUSE = Pattern.compile("([ugoa]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)");
-    private static final Pattern ACTION = Pattern.compile("([-+=])([rwxXst]*|[ugo])");
+    private static final Pattern CLAUSE = Pattern.compile("([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*))+)");
+    private static final Pattern ACTION = Pattern.compile("([-+=])([ugo]|[rwxXst]*)");
 
     private final String text;
 
@@ -56,8 +56,7 @@ final class FileMode {
         int affected = 0;
         affected |= all || who.contains("u") ? 04700 : 0;
         affected |= all || who.contains("g") ? 02070 : 0;
-        affected |= all || who.contains("o") ? 00007 : 0;
-        affected |= all ? 01000 : 0;
+        affected |= all || who.contains("o") ? 01007 : 0;
         int bits = bits(what, mode, isDirectory) & affected;
         if (who.isEmpty()) {
             bits &= ~umask;
@@ -89,5 +88,30 @@ final class FileMode {
         bits |= what.contains("s") ? 06000 : 0;
         bits |= what.contains("t") ? 01000 : 0;
         return bits;
+    }
+
+    /** As {@code chmod -v} shows it. */
+    static String shown(int mode) {
+        return String.format("%04o", mode) + " (" + letters(mode) + ")";
+    }
+
+    /** As {@code ls} shows it, without the letter of the type. */
+    static String letters(int mode) {
+        char[] letters = "rwxrwxrwx".toCharArray();
+        for (int i = 0; i < letters.length; i++) {
+            if ((mode & (0400 >> i)) == 0) {
+                letters[i] = '-';
+            }
+        }
+        special(letters, 2, (mode & 04000) != 0, 's');
+        special(letters, 5, (mode & 02000) != 0, 's');
+        special(letters, 8, (mode & 01000) != 0, 't');
+        return new String(letters);
+    }
+
+    private static void special(char[] letters, int place, boolean isSet, char letter) {
+        if (isSet) {
+            letters[place] = letters[place] == 'x' ? letter : Character.toUpperCase(letter);
+        }
     }
 }

@@ -1,15 +1,14 @@
 package com.cocalc.storage.testkit.cluster;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * {@code find} as GNU's, with what scripts that repair owners use: {@code -xdev}, {@code -depth}, {@code -maxdepth},
  * {@code -mindepth}; {@code -name}, {@code -path}, {@code -type}, {@code -user}, {@code -group}, {@code -uid},
- * {@code -gid}, {@code -perm}; {@code -prune}, {@code -quit}, {@code -print}, {@code -delete}, {@code -exec … ;} and
- * {@code … +}.
+ * {@code -gid}, {@code -perm}, {@code -empty}; {@code -prune}, {@code -quit}, {@code -print}, {@code -delete},
+ * {@code -exec … ;} and {@code … +}.
  */
 final class Find implements Command {
 
@@ -60,18 +59,18 @@ final class Find implements Command {
         }
 
         void start(String text) {
-            visit(invocation.fileSystem().getPath(text), text, 0, -1);
+            visit(Operand.of(invocation.fileSystem(), text), 0, -1);
         }
 
-        private void visit(Path path, String text, int depth, long device) {
+        private void visit(Operand operand, int depth, long device) {
             UnixFile file;
             try {
-                file = UnixFile.lstat(path);
+                file = operand.lstat();
             } catch (IOException e) {
-                say(text, e);
+                failed(operand, e);
                 return;
             }
-            Visit visit = new Visit(this, path, text, file);
+            Visit visit = new Visit(this, operand, file);
             boolean isCounted = depth >= expression.minDepth();
             if (isCounted && !expression.isDepthFirst()) {
                 expression.test().matches(visit);
@@ -81,32 +80,31 @@ final class Find implements Command {
                     && depth < expression.maxDepth()
                     && (!expression.staysOnDevice() || device == -1 || device == file.device());
             if (isEntered && !isQuit) {
-                enter(path, text, depth, device == -1 ? file.device() : device);
+                enter(operand, depth, device == -1 ? file.device() : device);
             }
             if (isCounted && expression.isDepthFirst() && !isQuit) {
                 expression.test().matches(visit);
             }
         }
 
-        private void enter(Path directory, String text, int depth, long device) {
-            List<Path> entries;
+        private void enter(Operand directory, int depth, long device) {
+            List<Operand> children;
             try {
-                entries = Listing.of(directory);
+                children = directory.children();
             } catch (IOException e) {
-                say(text, e);
+                failed(directory, e);
                 return;
             }
-            String prefix = text.endsWith("/") ? text : text + "/";
-            for (Path entry : entries) {
+            for (Operand child : children) {
                 if (isQuit) {
                     return;
                 }
-                visit(entry, prefix + entry.getFileName(), depth + 1, device);
+                visit(child, depth + 1, device);
             }
         }
 
-        private void say(String text, IOException e) {
-            exitCode = invocation.fail("'" + text + "': " + Reasons.of(e));
+        void failed(Operand operand, IOException e) {
+            exitCode = invocation.fail(operand.quoted() + ": " + Reasons.of(e));
         }
 
         int end() {
@@ -124,15 +122,13 @@ final class Find implements Command {
     /** One entry on the way. */
     static final class Visit {
         final Walk walk;
-        final Path path;
-        final String text;
+        final Operand operand;
         final UnixFile file;
         private boolean isPruned;
 
-        Visit(Walk walk, Path path, String text, UnixFile file) {
+        Visit(Walk walk, Operand operand, UnixFile file) {
             this.walk = walk;
-            this.path = path;
-            this.text = text;
+            this.operand = operand;
             this.file = file;
         }
 

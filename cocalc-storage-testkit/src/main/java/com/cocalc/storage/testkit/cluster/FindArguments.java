@@ -43,7 +43,14 @@ final class FindArguments {
             return Integer.parseUnsignedInt(text);
         } catch (NumberFormatException e) {
             throw new FindSyntaxException(
-                    "Expected a positive decimal integer argument to " + name + ", but got `" + text + "'");
+                    "Expected a positive decimal integer argument to " + name + ", but got '" + text + "'");
+        }
+    }
+
+    /** Behind an operator something must follow. */
+    void requireExpression(String operator) throws FindSyntaxException {
+        if (!hasNext()) {
+            throw new FindSyntaxException("expected an expression after '" + operator + "'");
         }
     }
 }

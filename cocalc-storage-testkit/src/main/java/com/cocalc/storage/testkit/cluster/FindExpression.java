@@ -30,7 +30,7 @@ record FindExpression(
 
         @Override
         public boolean matches(Find.Visit visit) {
-            names.add(visit.text);
+            names.add(visit.operand.text());
             return true;
         }
 

@@ -30,12 +30,19 @@ final class FindParser {
 
     private FindExpression parse() throws FindSyntaxException {
         List<String> starts = new ArrayList<>();
+        while (arguments.isNext("-P", "--")) {
+            arguments.take();
+        }
         while (arguments.hasNext() && !isExpression(arguments.peek())) {
             starts.add(arguments.take());
         }
         Test test = arguments.hasNext() ? or() : visit -> true;
         if (arguments.hasNext()) {
-            throw new FindSyntaxException("paths must precede expression: `" + arguments.peek() + "'");
+            FindConditions.requireSupported(arguments.peek());
+            throw new FindSyntaxException(
+                    arguments.isNext(")")
+                            ? "you have too many ')'"
+                            : "paths must precede expression: `" + arguments.peek() + "'");
         }
         if (!hasAction) {
             Test condition = test;
@@ -55,14 +62,16 @@ final class FindParser {
         return (argument.startsWith("-") && argument.length() > 1)
                 || argument.equals("(")
                 || argument.equals(")")
+                || argument.equals(",")
                 || argument.equals("!");
     }
 
     private Test or() throws FindSyntaxException {
         Test left = and();
         while (arguments.isNext("-o", "-or")) {
-            arguments.take();
+            String operator = arguments.take();
             Test first = left;
+            arguments.requireExpression(operator);
             Test second = and();
             left = visit -> first.matches(visit) || (!visit.walk.isQuit() && second.matches(visit));
         }
@@ -71,9 +80,9 @@ final class FindParser {
 
     private Test and() throws FindSyntaxException {
         Test left = not();
-        while (arguments.hasNext() && !arguments.isNext("-o", "-or", ")")) {
+        while (arguments.hasNext() && !arguments.isNext("-o", "-or", ")", ",")) {
             if (arguments.isNext("-a", "-and")) {
-                arguments.take();
+                arguments.requireExpression(arguments.take());
             }
             Test first = left;
             Test second = not();
@@ -84,7 +93,7 @@ final class FindParser {
 
     private Test not() throws FindSyntaxException {
         if (arguments.isNext("!", "-not")) {
-            arguments.take();
+            arguments.requireExpression(arguments.take());
             Test test = not();
             return visit -> !test.matches(visit);
         }
@@ -98,7 +107,7 @@ final class FindParser {
             arguments.take();
             return test;
         }
-        return primary(arguments.value("!"));
+        return primary(arguments.take());
     }
 
     private Test primary(String name) throws FindSyntaxException {
@@ -158,7 +167,7 @@ final class FindParser {
     private Test each(List<String> argv) throws FindSyntaxException {
         List<String> known = known(argv);
         return visit -> visit.walk.run(known.stream()
-                        .map(argument -> argument.replace("{}", visit.text))
+                        .map(argument -> argument.replace("{}", visit.operand.text()))
                         .toList())
                 == 0;
     }
@@ -172,17 +181,20 @@ final class FindParser {
     }
 
     private static boolean print(Find.Visit visit) {
-        visit.walk.invocation().print(visit.text);
+        visit.walk.invocation().print(visit.operand.text());
         return true;
     }
 
     private static boolean delete(Find.Visit visit) {
+        if (visit.operand.text().equals(".")) {
+            return true; // as GNU's leaves it without a word
+        }
         try {
-            Files.delete(visit.path);
+            Files.delete(visit.operand.path());
             return true;
         } catch (IOException e) {
             visit.walk.failed();
-            visit.walk.invocation().fail("cannot delete '" + visit.text + "': " + Reasons.of(e));
+            visit.walk.invocation().fail("cannot delete " + visit.operand.quoted() + ": " + Reasons.of(e));
             return false;
         }
     }

@@ -11,20 +11,25 @@ import org.jspecify.annotations.Nullable;
 /** The command line of a GNU program: options may stand anywhere, up to {@code --}. */
 final class Options {
 
+    private final String program;
+    private final Syntax syntax;
     private final Set<Character> flags = new HashSet<>();
     private final Map<Character, String> values = new HashMap<>();
     private final List<String> operands = new ArrayList<>();
     private @Nullable String fault;
 
+    private Options(String program, Syntax syntax) {
+        this.program = program;
+        this.syntax = syntax;
+    }
+
     /**
      * Reads a command line.
      *
-     * @param flags letters without a value
-     * @param valued letters with a value
-     * @param longNames what long options mean as a letter
+     * @throws IllegalArgumentException if it has an option that GNU's program knows and the fake one does not
      */
-    static Options parse(List<String> arguments, String flags, String valued, Map<String, Character> longNames) {
-        Options options = new Options();
+    static Options parse(String program, List<String> arguments, Syntax syntax) {
+        Options options = new Options(program, syntax);
         boolean onlyOperands = false;
         for (int i = 0; i < arguments.size() && options.fault == null; i++) {
             String argument = arguments.get(i);
@@ -33,46 +38,59 @@ final class Options {
             } else if (argument.equals("--")) {
                 onlyOperands = true;
             } else if (argument.startsWith("--")) {
-                options.readLong(argument.substring(2), longNames, valued);
-            } else if (options.readShort(argument, flags, valued)) {
-                if (i + 1 < arguments.size()) {
-                    i++;
-                    options.values.put(argument.charAt(argument.length() - 1), arguments.get(i));
+                options.readLong(argument.substring(2));
+            } else if (options.readShort(argument)) {
+                char letter = argument.charAt(argument.length() - 1);
+                i++;
+                if (i < arguments.size()) {
+                    options.values.put(letter, arguments.get(i));
                 } else {
-                    options.fault = "option requires an argument -- '" + argument.charAt(argument.length() - 1) + "'";
+                    options.fault = "option requires an argument -- '" + letter + "'";
                 }
             }
         }
         return options;
     }
 
-    private void readLong(String text, Map<String, Character> longNames, String valued) {
+    private void readLong(String text) {
         int equals = text.indexOf('=');
-        Character letter = longNames.get(equals < 0 ? text : text.substring(0, equals));
+        String given = equals < 0 ? text : text.substring(0, equals);
+        syntax.requireSupported(program, "--" + given);
+        List<String> names = syntax.named(given);
+        if (names.size() != 1) {
+            fault = names.isEmpty()
+                    ? "unrecognized option '--" + text + "'"
+                    : "option '--" + text + "' is ambiguous; possibilities: '--" + String.join("' '--", names) + "'";
+            return;
+        }
+        String name = names.get(0);
+        Character letter = syntax.longNames().get(name);
         if (letter == null) {
-            fault = "unrecognized option '--" + text + "'";
-        } else if (valued.indexOf(letter) >= 0 && equals >= 0) {
+            throw new AssertionError(name);
+        }
+        if (syntax.isValued(letter) != equals >= 0) {
+            fault = "option '--" + name + "' " + (equals >= 0 ? "doesn't allow" : "requires") + " an argument";
+        } else if (equals >= 0) {
             values.put(letter, text.substring(equals + 1));
-        } else if (equals >= 0 || valued.indexOf(letter) >= 0) {
-            fault = "option '--" + text + "' " + (equals >= 0 ? "doesn't allow" : "requires") + " an argument";
         } else {
             flags.add(letter);
         }
     }
 
     /** Returns whether the last letter takes the next argument as its value. */
-    private boolean readShort(String argument, String known, String valued) {
+    private boolean readShort(String argument) {
         for (int i = 1; i < argument.length(); i++) {
             char letter = argument.charAt(i);
-            if (known.indexOf(letter) >= 0) {
+            if (syntax.isFlag(letter)) {
                 flags.add(letter);
-            } else if (valued.indexOf(letter) >= 0) {
+            } else if (syntax.isValued(letter)) {
                 if (i + 1 == argument.length()) {
                     return true;
                 }
                 values.put(letter, argument.substring(i + 1));
                 return false;
             } else {
+                syntax.requireSupported(program, "-" + letter);
                 fault = "invalid option -- '" + letter + "'";
                 return false;
             }

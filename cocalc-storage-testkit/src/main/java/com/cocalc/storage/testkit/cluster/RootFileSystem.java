@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the container runtime does: it unpacks the image, and mounts into it as root, parents first. */
 final class RootFileSystem {
@@ -36,15 +39,37 @@ final class RootFileSystem {
 
     private FileSystem create() throws Trouble {
         Mount ofUser = user.mount();
-        ContainerFiles.Builder soFar = ContainerFiles.builder(root, Mount.asRoot());
+        Map<String, ContainerMount> made = new HashMap<>();
         ContainerFiles.Builder container =
                 ContainerFiles.builder(root, user.isRootReadOnly() ? ofUser.readOnly() : ofUser);
         for (ContainerMount mount : mounts) {
-            makeMountPoint(soFar, mount);
-            soFar.mount(mount.path(), mount.volume().volume(), attached(mount, Mount.asRoot()));
+            makeMountPoint(filesAround(mount, made), mount);
+            made.put(mount.path(), mount);
             container.mount(mount.path(), mount.volume().volume(), attached(mount, ofUser));
         }
-        return container.build();
+        try {
+            return container.build();
+        } catch (IllegalArgumentException e) {
+            // A link of the image leads from one mount into another, where nothing can be made.
+            throw Trouble.start("error mounting to rootfs: " + e.getMessage());
+        }
+    }
+
+    /** As root sees them: the image, and the mounts that this one is nested in. */
+    private ContainerFiles.Builder filesAround(ContainerMount mount, Map<String, ContainerMount> made) {
+        ContainerFiles.Builder files = ContainerFiles.builder(root, Mount.asRoot());
+        String path = mount.path();
+        for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
+            attach(files, made.get(path.substring(0, end)));
+        }
+        attach(files, made.get(path));
+        return files;
+    }
+
+    private static void attach(ContainerFiles.Builder files, @Nullable ContainerMount outer) {
+        if (outer != null) {
+            files.mount(outer.path(), outer.volume().volume(), attached(outer, Mount.asRoot()));
+        }
     }
 
     private static Mount attached(ContainerMount mount, Mount as) {

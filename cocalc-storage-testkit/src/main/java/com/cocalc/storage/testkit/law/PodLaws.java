@@ -30,7 +30,7 @@ public final class PodLaws {
     /** What one claim is behind. */
     public static final Law CLAIM_HAS_ONE_VOLUME = new Law(
             "claim-has-one-volume",
-            "a pod has one volume for a claim",
+            "a pod has one volume for a claim of the installation",
             "keep one entry in volumes, and put subPath and readOnly on its mounts");
 
     /** No mount without a volume. */

@@ -75,7 +75,7 @@ final class VolumeJudge {
         for (int i = 0; i < pod.volumes().size(); i++) {
             Volume volume = pod.volumes().get(i);
             String claim = PodSeen.claimOf(volume);
-            if (claim == null) {
+            if (claim == null || !ours.contains(claim)) {
                 continue;
             }
             String other = claims.putIfAbsent(claim, String.valueOf(volume.getName()));
@@ -86,7 +86,7 @@ final class VolumeJudge {
                         "volume " + Printed.of(volume.getName()) + " of claim " + claim,
                         "volume " + Printed.of(other) + " alone");
             }
-            if (ours.contains(claim) && !used.contains(volume.getName())) {
+            if (!used.contains(volume.getName())) {
                 violations.add(
                         PodLaws.VOLUME_IS_USED,
                         "/spec/volumes/" + i,

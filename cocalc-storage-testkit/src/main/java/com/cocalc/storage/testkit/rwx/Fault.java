@@ -2,6 +2,7 @@ package com.cocalc.storage.testkit.rwx;
 
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A rule by which operations of one kind fail before they do anything. Each has a count of its own on each volume. */
 public final class Fault {
@@ -79,14 +80,14 @@ public final class Fault {
             this.random = new SplittableRandom(fault.seed);
         }
 
-        synchronized void meet(Operation operation) throws ErrnoException {
+        /** Counts an operation, and returns what it fails with, or null. */
+        synchronized @Nullable Errno meet(Operation operation) {
             if (operation != fault.operation) {
-                return;
+                return null;
             }
             seen++;
-            if (fault.nth == 0 ? random.nextInt(fault.oneIn) == 0 : seen == fault.nth) {
-                throw fault.errno.exception();
-            }
+            boolean isHit = fault.nth == 0 ? random.nextInt(fault.oneIn) == 0 : seen == fault.nth;
+            return isHit ? fault.errno : null;
         }
     }
 }

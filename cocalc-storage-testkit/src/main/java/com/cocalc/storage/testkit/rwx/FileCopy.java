@@ -92,12 +92,21 @@ final class FileCopy {
                         open(to, target, OpenFlags.WRITE | OpenFlags.CREAT | OpenFlags.EXCL, stat.permissions()))) {
             removingOnFailure(false, () -> copyData(original.file, made.file));
             if (isWithAttributes) {
-                copyOwnerAndMode(made.file);
-                ignoring(() -> copyExtended(original.file, made.file));
-                removingOnFailure(false, () -> made.file.utimens(stat.atimeNs(), stat.mtimeNs()));
+                copyFileAttributes(original.file, made.file);
             }
         } catch (ErrnoException e) {
             throw Failures.of(e, source, target);
+        }
+    }
+
+    /** A failure in here is the target's alone. */
+    private void copyFileAttributes(OpenFile original, OpenFile made) throws IOException {
+        try {
+            copyOwnerAndMode(made);
+            ignoring(() -> copyExtended(original, made));
+            removingOnFailure(false, () -> made.utimens(stat.atimeNs(), stat.mtimeNs()));
+        } catch (ErrnoException e) {
+            throw Failures.of(e, target);
         }
     }
 

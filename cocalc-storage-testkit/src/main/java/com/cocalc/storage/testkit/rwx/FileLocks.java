@@ -3,6 +3,7 @@ package com.cocalc.storage.testkit.rwx;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Record locks as fcntl(2) gives them: of an owner, on a range of an inode, seen by all mounts of the volume. */
 final class FileLocks {
@@ -36,11 +37,23 @@ final class FileLocks {
         return true;
     }
 
-    synchronized void lock(Inode node, Object owner, long position, long size, boolean shared)
+    /** Waits until the lock is there, or until nobody wants it any more, which is false. */
+    synchronized boolean lock(
+            Inode node, Object owner, long position, long size, boolean shared, BooleanSupplier isWanted)
             throws InterruptedException {
-        while (!tryLock(node, owner, position, size, shared)) {
+        isUsed = true;
+        while (isWanted.getAsBoolean()) {
+            if (tryLock(node, owner, position, size, shared)) {
+                return true;
+            }
             wait();
         }
+        return false;
+    }
+
+    /** Lets those who wait look whether they still want to. */
+    synchronized void wake() {
+        notifyAll();
     }
 
     synchronized void unlock(Inode node, Object owner, long position, long size) {
@@ -58,8 +71,8 @@ final class FileLocks {
         List<Held> locks = held.get(node);
         if (locks != null && locks.removeIf(lock -> lock.owner == owner)) {
             forgetIfFree(node, locks);
-            notifyAll();
         }
+        notifyAll();
     }
 
     /** Takes a range out of what the owner holds; what is left on both sides stays. */

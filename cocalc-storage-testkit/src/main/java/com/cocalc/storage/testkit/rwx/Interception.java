@@ -40,8 +40,14 @@ final class Interception {
                 isInHook.remove();
             }
         }
+        // Each counts the operation, whichever of them makes it fail.
+        Errno first = null;
         for (Fault.Running fault : faults) {
-            fault.meet(event.operation());
+            Errno errno = fault.meet(event.operation());
+            first = first == null ? errno : first;
+        }
+        if (first != null) {
+            throw first.exception();
         }
     }
 

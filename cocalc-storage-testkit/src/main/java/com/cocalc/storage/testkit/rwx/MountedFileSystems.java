@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.rwx;
 
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.FileSystemNotFoundException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,16 @@ final class MountedFileSystems {
 
     static void remove(RwxFileSystem fileSystem) {
         BY_AUTHORITY.remove(fileSystem.authority());
+    }
+
+    /** Closes all file systems of a volume. */
+    static void closeAll(RwxVolume volume) throws IOException {
+        for (WeakReference<RwxFileSystem> reference : BY_AUTHORITY.values()) {
+            RwxFileSystem fileSystem = reference.get();
+            if (fileSystem != null && fileSystem.isOf(volume)) {
+                fileSystem.close();
+            }
+        }
     }
 
     static RwxFileSystem require(String authority) {

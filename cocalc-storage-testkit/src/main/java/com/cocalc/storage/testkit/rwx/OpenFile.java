@@ -2,79 +2,28 @@ package com.cocalc.storage.testkit.rwx;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** An open file description: what open(2) gives. Safe for use by many threads; it has no position of its own. */
-final class OpenFile {
-    private final Syscalls system;
-    private final MountPoint mount;
-    private final Inode node;
-    private final int flags;
-    /** What it was opened by. */
-    private final byte[] path;
-
-    private final int startOfServer;
-    private final AtomicBoolean isClosed;
+final class OpenFile extends OpenInode {
     /** What came in the way of writing behind, to be told once. */
     private final AtomicReference<@Nullable Errno> postponed;
 
     /** The inode counts this handle among its holders already. */
     OpenFile(Syscalls system, MountPoint mount, Inode node, int flags, byte[] path) {
-        this.system = system;
-        this.mount = mount;
-        this.node = node;
-        this.flags = flags;
-        this.path = path;
-        this.startOfServer = mount.server().starts();
-        this.isClosed = new AtomicBoolean();
+        super(system, mount, node, flags, path);
         this.postponed = new AtomicReference<>();
-        OpenHandles handles = mount.server().handles();
-        if (handles != null) {
-            handles.opened(isClosed, path, system);
-        }
-        NfsClient nfs = mount.nfs();
-        if (nfs != null) {
-            nfs.opened(node);
-        }
     }
 
     private OpenFile(Syscalls system, OpenFile shared) {
-        this.system = system;
-        this.mount = shared.mount.usedBy(system.table().root().user());
-        this.node = shared.node;
-        this.flags = shared.flags;
-        this.path = shared.path;
-        this.startOfServer = shared.startOfServer;
-        this.isClosed = shared.isClosed;
+        super(system, shared);
         this.postponed = shared.postponed;
     }
 
     /** The same description in the hands of another user, as after passing it to another process. */
     OpenFile usedBy(Syscalls other) {
         return new OpenFile(other, this);
-    }
-
-    byte[] path() {
-        return path;
-    }
-
-    MountPoint mount() {
-        return mount;
-    }
-
-    MountTable table() {
-        return system.table();
-    }
-
-    Inode nodeAsBase() throws ErrnoException {
-        requireOpen();
-        return node;
-    }
-
-    boolean isOpen() {
-        return !isClosed.get();
     }
 
     boolean isReadable() {
@@ -191,52 +140,6 @@ final class OpenFile {
         mount.server().force(node, metaData);
     }
 
-    /** fstat(2). */
-    Stat stat() throws ErrnoException {
-        return mount.stat(node, start(Operation.STAT));
-    }
-
-    long size() throws ErrnoException {
-        return stat().size();
-    }
-
-    void chmod(int mode) throws ErrnoException {
-        long now = start(Operation.CHMOD);
-        change(() -> Attributes.chmod(mount, mount.user(), node, mode, now));
-    }
-
-    /** fchown(2): -1 leaves as is. */
-    void chown(long uid, long gid) throws ErrnoException {
-        long now = start(Operation.CHOWN);
-        change(() -> Attributes.chown(mount, mount.user(), node, uid, gid, now));
-    }
-
-    /** futimens(3): times in ns since 1970, or {@link Syscalls#UTIME_NOW}, {@link Syscalls#UTIME_OMIT}. */
-    void utimens(long atimeNs, long mtimeNs) throws ErrnoException {
-        long now = start(Operation.UTIMES);
-        change(() -> Attributes.utimens(mount, mount.user(), node, atimeNs, mtimeNs, now));
-    }
-
-    byte[] getxattr(byte[] name) throws ErrnoException {
-        start(Operation.XATTR);
-        return ExtendedAttributes.get(mount.user(), node, name);
-    }
-
-    void setxattr(byte[] name, byte[] value) throws ErrnoException {
-        mount.forget(node);
-        ExtendedAttributes.set(mount, mount.user(), node, name, value, start(Operation.XATTR));
-    }
-
-    List<byte[]> listxattr() throws ErrnoException {
-        start(Operation.XATTR);
-        return ExtendedAttributes.list(node);
-    }
-
-    void removexattr(byte[] name) throws ErrnoException {
-        mount.forget(node);
-        ExtendedAttributes.remove(mount, mount.user(), node, name, start(Operation.XATTR));
-    }
-
     /** The names as of now without . and .., oldest first. ENOTDIR for anything but a directory. */
     List<byte[]> readdir() throws ErrnoException {
         long now = start(Operation.LIST);
@@ -260,10 +163,10 @@ final class OpenFile {
         return mount.server().locks().tryLock(node, system, position, size, shared);
     }
 
-    /** fcntl(F_SETLKW): waits, and can be interrupted. */
-    void lock(long position, long size, boolean shared) throws ErrnoException, InterruptedException {
+    /** fcntl(F_SETLKW): waits, and can be interrupted. False if it was closed meanwhile. */
+    boolean lock(long position, long size, boolean shared) throws ErrnoException, InterruptedException {
         requireLockable(position, size, shared);
-        mount.server().locks().lock(node, system, position, size, shared);
+        return mount.server().locks().lock(node, system, position, size, shared, () -> isOpen() && !isStale());
     }
 
     void unlock(long position, long size) throws ErrnoException {
@@ -273,28 +176,17 @@ final class OpenFile {
 
     /** close(2): also releases all locks of this owner on the file. Closing twice does nothing. */
     void close() throws ErrnoException {
-        if (!isClosed.compareAndSet(false, true)) {
+        if (!markClosed()) {
             return;
         }
         try {
-            mount.server().before(Operation.CLOSE, path, system);
+            mount.server().before(Operation.CLOSE, path(), system);
         } finally {
             release();
         }
-        requireWrittenBehind();
-    }
-
-    private void release() {
-        OpenHandles handles = mount.server().handles();
-        if (handles != null) {
-            handles.closed(isClosed);
+        if (!mount.server().isGone()) {
+            requireWrittenBehind();
         }
-        mount.server().locks().releaseAll(node, system);
-        NfsClient nfs = mount.nfs();
-        if (nfs != null) {
-            nfs.closed(node, mount.server());
-        }
-        mount.server().release(node);
     }
 
     private void requireLockable(long position, long size, boolean shared) throws ErrnoException {
@@ -321,52 +213,6 @@ final class OpenFile {
         return file;
     }
 
-    /** What changes attributes under the monitor. */
-    @FunctionalInterface
-    private interface Change {
-        void perform() throws ErrnoException;
-    }
-
-    private void change(Change change) throws ErrnoException {
-        Transaction.run(system.table().servers(), transaction -> {
-            if (node.isDirectory()) {
-                transaction.exclude(mount.server());
-            }
-            synchronized (node) {
-                mount.forget(node);
-                change.perform();
-            }
-            return true;
-        });
-    }
-
-    private void touch(long now) {
-        if (!mount.isReadOnly()) {
-            node.touch(now);
-        }
-    }
-
-    private long start(Operation operation) throws ErrnoException {
-        if (isClosed.get()) {
-            throw Errno.EBADF.exception();
-        }
-        mount.server().before(operation, path, system);
-        requireOpen();
-        return system.table().tick();
-    }
-
-    private void requireOpen() throws ErrnoException {
-        if (isClosed.get()) {
-            throw Errno.EBADF.exception();
-        }
-        if (startOfServer != mount.server().starts()) {
-            throw Errno.ESTALE.exception();
-        }
-        if (node.nlink == 0 && mount.nfs() != null) {
-            throw Errno.ESTALE.exception();
-        }
-    }
-
     /**
      * NFS has no open files: the server looks at each request, but lets the owner pass, so that handles outlive a
      * chmod.
@@ -378,9 +224,5 @@ final class OpenFile {
         if (mount.nfs() != null && node.uid != mount.user().uid) {
             Permissions.require(mount.user(), node, want);
         }
-    }
-
-    private boolean has(int flag) {
-        return (flags & flag) != 0;
     }
 }

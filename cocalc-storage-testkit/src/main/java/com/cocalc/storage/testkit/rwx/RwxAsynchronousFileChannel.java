@@ -21,6 +21,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
     /** Without an executor each operation has a thread of its own: a lock may wait for as long as it likes. */
     RwxAsynchronousFileChannel(RwxFileChannel channel, @Nullable Executor executor) {
         this.channel = channel;
+        channel.ignoreInterrupts();
         this.executor = executor == null ? RwxAsynchronousFileChannel::runOnThread : executor;
     }
 

@@ -30,6 +30,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
     private final DirectoryStream.Filter<? super Path> filter;
     // Operations hold it shared, close alone: nothing is done through a closed handle.
     private final ReentrantReadWriteLock closing = new ReentrantReadWriteLock();
+    private final OpenResources.Entry resource;
     private volatile boolean isOpen = true;
     private boolean isIterated;
 
@@ -37,6 +38,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
         this.directory = directory;
         this.file = file;
         this.filter = filter;
+        this.resource = directory.getFileSystem().resources().add(this, file.number());
     }
 
     /** Something to do with the open directory. */
@@ -47,7 +49,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
     static RwxDirectoryStream open(RwxPath directory, DirectoryStream.Filter<? super Path> filter) throws IOException {
         Objects.requireNonNull(filter);
         OpenFile file = open(directory, null, directory, OpenFlags.READ);
-        return new RwxDirectoryStream(directory, file, filter);
+        return usable(new RwxDirectoryStream(directory, file, filter));
     }
 
     private static OpenFile open(RwxPath asNamed, @Nullable OpenFile base, RwxPath path, int flags) throws IOException {
@@ -65,6 +67,11 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
             }
             throw Failures.of(e, asNamed);
         }
+    }
+
+    private static RwxDirectoryStream usable(RwxDirectoryStream stream) throws IOException {
+        stream.fileSystem().requireOpenFor(stream);
+        return stream;
     }
 
     RwxFileSystem fileSystem() {
@@ -112,6 +119,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
         try {
             if (isOpen) {
                 isOpen = false;
+                resource.remove();
                 file.close();
             }
         } catch (ErrnoException e) {
@@ -129,7 +137,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
         try {
             requireOpen();
             OpenFile opened = open(entry, file, entry, flags);
-            return new RwxDirectoryStream(directory.resolve(entry), opened, any -> true);
+            return usable(new RwxDirectoryStream(directory.resolve(entry), opened, any -> true));
         } finally {
             closing.readLock().unlock();
         }

@@ -3,34 +3,23 @@ package com.cocalc.storage.testkit.rwx;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.NonReadableChannelException;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A channel to an open file: a position, and the JDK's checks in the JDK's order. */
-final class RwxFileChannel extends FileChannel {
-    private final RwxFileSystem fileSystem;
+final class RwxFileChannel extends CheckedChannel {
     private final OpenFile file;
-    private final boolean isReadable;
-    private final boolean isWritable;
     private final boolean isAppending;
     private final Object positionLock = new Object();
-    private volatile boolean isLockedOnce;
     private long position;
 
     private RwxFileChannel(RwxFileSystem fileSystem, OpenFile file, int flags) {
-        this.fileSystem = fileSystem;
+        super(fileSystem, file, flags);
         this.file = file;
-        this.isReadable = (flags & OpenFlags.READ) != 0;
-        this.isWritable = (flags & OpenFlags.WRITE) != 0;
         this.isAppending = (flags & OpenFlags.APPEND) != 0;
     }
 
@@ -47,7 +36,9 @@ final class RwxFileChannel extends FileChannel {
             if (options.isDeletingOnClose()) {
                 FileCopy.ignoring(() -> fileSystem.syscalls().unlink(base, path.callBytes()));
             }
-            return new RwxFileChannel(fileSystem, file, flags);
+            RwxFileChannel channel = new RwxFileChannel(fileSystem, file, flags);
+            fileSystem.requireOpenFor(channel);
+            return channel;
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ELOOP && !options.isFollowing()) {
                 throw new IOException(e.errno().text() + " (NOFOLLOW_LINKS specified)");
@@ -56,59 +47,11 @@ final class RwxFileChannel extends FileChannel {
         }
     }
 
-    RwxFileSystem fileSystem() {
-        return fileSystem;
-    }
-
-    OpenFile file() {
-        return file;
-    }
-
-    boolean isReadable() {
-        return isReadable;
-    }
-
-    boolean isWritable() {
-        return isWritable;
-    }
-
-    /** Memory never blocks, so an interrupt can only have come before: as the JDK does, it closes the channel. */
-    private void requireUsable() throws IOException {
-        requireOpen();
-        if (Thread.currentThread().isInterrupted()) {
-            close();
-            throw new ClosedByInterruptException();
-        }
-    }
-
-    void requireOpen() throws ClosedChannelException {
-        if (!isOpen()) {
-            throw new ClosedChannelException();
-        }
-    }
-
-    private void requireReadable() {
-        if (!isReadable) {
-            throw new NonReadableChannelException();
-        }
-    }
-
-    private void requireWritable() {
-        if (!isWritable) {
-            throw new NonWritableChannelException();
-        }
-    }
-
-    private static void requirePosition(long at) {
-        if (at < 0) {
-            throw new IllegalArgumentException("Negative position");
-        }
-    }
-
     @Override
     public int read(ByteBuffer dst) throws IOException {
-        requireUsable();
+        requireOpen();
         requireReadable();
+        requireNoInterrupt();
         requireNotReadOnly(dst);
         synchronized (positionLock) {
             try {
@@ -116,6 +59,7 @@ final class RwxFileChannel extends FileChannel {
                 if (count > 0) {
                     position += count;
                 }
+                requireNoInterrupt();
                 return count;
             } catch (ErrnoException e) {
                 throw failure(e);
@@ -127,27 +71,25 @@ final class RwxFileChannel extends FileChannel {
     public int read(ByteBuffer dst, long at) throws IOException {
         Objects.requireNonNull(dst);
         requirePosition(at);
-        requireUsable();
+        requireOpen();
         requireReadable();
+        requireNoInterrupt();
         requireNotReadOnly(dst);
         try {
-            return file.read(dst, at);
+            int count = file.read(dst, at);
+            requireNoInterrupt();
+            return count;
         } catch (ErrnoException e) {
             throw failure(e);
-        }
-    }
-
-    private static void requireNotReadOnly(ByteBuffer dst) {
-        if (dst.isReadOnly()) {
-            throw new IllegalArgumentException("Read-only buffer");
         }
     }
 
     @Override
     public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, dsts.length);
-        requireUsable();
+        requireOpen();
         requireReadable();
+        requireNoInterrupt();
         synchronized (positionLock) {
             long total = 0;
             for (int i = offset; i < offset + length; i++) {
@@ -167,12 +109,14 @@ final class RwxFileChannel extends FileChannel {
 
     @Override
     public int write(ByteBuffer src) throws IOException {
-        requireUsable();
+        requireOpen();
         requireWritable();
+        requireNoInterrupt();
         synchronized (positionLock) {
             try {
                 int count = file.write(src, position);
                 position += count;
+                requireNoInterrupt();
                 return count;
             } catch (ErrnoException e) {
                 throw failure(e);
@@ -184,10 +128,13 @@ final class RwxFileChannel extends FileChannel {
     public int write(ByteBuffer src, long at) throws IOException {
         Objects.requireNonNull(src);
         requirePosition(at);
-        requireUsable();
+        requireOpen();
         requireWritable();
+        requireNoInterrupt();
         try {
-            return file.write(src, at);
+            int count = file.write(src, at);
+            requireNoInterrupt();
+            return count;
         } catch (ErrnoException e) {
             throw failure(e);
         }
@@ -196,8 +143,9 @@ final class RwxFileChannel extends FileChannel {
     @Override
     public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, srcs.length);
-        requireUsable();
+        requireOpen();
         requireWritable();
+        requireNoInterrupt();
         synchronized (positionLock) {
             long total = 0;
             for (int i = offset; i < offset + length; i++) {
@@ -215,7 +163,8 @@ final class RwxFileChannel extends FileChannel {
     /** For appending it is always the size, as the JDK answers. */
     @Override
     public long position() throws IOException {
-        requireUsable();
+        requireOpen();
+        requireNoInterrupt();
         if (isAppending) {
             return size();
         }
@@ -226,10 +175,11 @@ final class RwxFileChannel extends FileChannel {
 
     @Override
     public RwxFileChannel position(long newPosition) throws IOException {
-        requireUsable();
+        requireOpen();
         if (newPosition < 0) {
             throw new IllegalArgumentException();
         }
+        requireNoInterrupt();
         synchronized (positionLock) {
             position = newPosition;
         }
@@ -238,9 +188,12 @@ final class RwxFileChannel extends FileChannel {
 
     @Override
     public long size() throws IOException {
-        requireUsable();
+        requireOpen();
+        requireNoInterrupt();
         try {
-            return file.size();
+            long size = file.size();
+            requireNoInterrupt();
+            return size;
         } catch (ErrnoException e) {
             throw failure(e);
         }
@@ -248,11 +201,12 @@ final class RwxFileChannel extends FileChannel {
 
     @Override
     public RwxFileChannel truncate(long size) throws IOException {
-        requireUsable();
+        requireOpen();
         if (size < 0) {
             throw new IllegalArgumentException("Negative size");
         }
         requireWritable();
+        requireNoInterrupt();
         synchronized (positionLock) {
             try {
                 if (size < file.size()) {
@@ -263,14 +217,17 @@ final class RwxFileChannel extends FileChannel {
             }
             position = Math.min(position, size);
         }
+        requireNoInterrupt();
         return this;
     }
 
     @Override
     public void force(boolean metaData) throws IOException {
-        requireUsable();
+        requireOpen();
+        requireNoInterrupt();
         try {
             file.fsync(metaData);
+            requireNoInterrupt();
         } catch (ErrnoException e) {
             throw failure(e);
         }
@@ -278,7 +235,7 @@ final class RwxFileChannel extends FileChannel {
 
     @Override
     public long transferTo(long from, long count, WritableByteChannel target) throws IOException {
-        requireUsable();
+        requireOpen();
         if (!target.isOpen()) {
             throw new ClosedChannelException();
         }
@@ -294,7 +251,7 @@ final class RwxFileChannel extends FileChannel {
 
     @Override
     public long transferFrom(ReadableByteChannel src, long at, long count) throws IOException {
-        requireUsable();
+        requireOpen();
         if (!src.isOpen()) {
             throw new ClosedChannelException();
         }
@@ -338,34 +295,5 @@ final class RwxFileChannel extends FileChannel {
     @Override
     public @Nullable FileLock tryLock(long at, long size, boolean shared) throws IOException {
         return RwxFileLock.tryLock(this, at, size, shared);
-    }
-
-    void requireLockable(boolean shared) throws IOException {
-        requireOpen();
-        isLockedOnce = true;
-        if (shared) {
-            requireReadable();
-        } else {
-            requireWritable();
-        }
-    }
-
-    private IOException failure(ErrnoException cause) {
-        if (!isOpen()) {
-            return new AsynchronousCloseException();
-        }
-        return Failures.onChannel(cause);
-    }
-
-    @Override
-    protected void implCloseChannel() throws IOException {
-        if (isLockedOnce) {
-            fileSystem.locks().releaseAll(this);
-        }
-        try {
-            file.close();
-        } catch (ErrnoException e) {
-            throw Failures.onChannel(e);
-        }
     }
 }

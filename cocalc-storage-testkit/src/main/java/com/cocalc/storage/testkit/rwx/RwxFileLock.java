@@ -2,6 +2,7 @@ package com.cocalc.storage.testkit.rwx;
 
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
@@ -21,14 +22,20 @@ final class RwxFileLock extends FileLock {
         RwxFileLock lock = registered(channel, position, size, shared);
         boolean isHeld = false;
         try {
-            channel.file().lock(position, lock.callSize(), shared);
+            channel.requireNoInterrupt();
+            isHeld = channel.file().lock(position, lock.callSize(), shared);
             if (!channel.isOpen()) {
+                isHeld = false;
                 throw new AsynchronousCloseException();
             }
-            isHeld = true;
+            if (!isHeld) {
+                throw Errno.ESTALE.exception();
+            }
             return lock;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw interrupted(channel);
+        } catch (ClosedByInterruptException e) {
             throw new FileLockInterruptionException();
         } catch (ErrnoException e) {
             throw channel.isOpen() ? Failures.onChannel(e) : new AsynchronousCloseException();
@@ -37,6 +44,13 @@ final class RwxFileLock extends FileLock {
                 channel.fileSystem().locks().remove(lock);
             }
         }
+    }
+
+    /** As any other operation that is interrupted, waiting for a lock closes the channel. */
+    private static FileLockInterruptionException interrupted(RwxFileChannel channel) {
+        FileLockInterruptionException exception = new FileLockInterruptionException();
+        channel.closeInterrupted(exception);
+        return exception;
     }
 
     static @Nullable RwxFileLock tryLock(RwxFileChannel channel, long position, long size, boolean shared)

@@ -1,5 +1,7 @@
 package com.cocalc.storage.testkit.rwx;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -22,6 +24,7 @@ final class RwxFileSystem extends FileSystem {
     private final long number = COUNT.incrementAndGet();
     private final RwxPath root = new RwxPath(this, new byte[] {'/'});
     private final HeldLocks locks = new HeldLocks();
+    private final OpenResources resources = new OpenResources();
     private volatile boolean isOpen = true;
 
     RwxFileSystem(RwxVolume volume, Syscalls syscalls, String description) {
@@ -65,10 +68,28 @@ final class RwxFileSystem extends FileSystem {
         return RwxProvider.INSTANCE;
     }
 
+    OpenResources resources() {
+        return resources;
+    }
+
+    /** Closes what was opened while somebody closed this. */
+    void requireOpenFor(Closeable resource) throws IOException {
+        if (!isOpen()) {
+            resource.close();
+            throw new ClosedFileSystemException();
+        }
+    }
+
+    boolean isOf(RwxVolume other) {
+        return volume == other;
+    }
+
+    /** Closes all channels, directories and watch services that were opened here, even if some fail to. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         isOpen = false;
         MountedFileSystems.remove(this);
+        resources.close();
     }
 
     @Override
@@ -127,8 +148,11 @@ final class RwxFileSystem extends FileSystem {
     }
 
     @Override
-    public WatchService newWatchService() {
-        return new RwxWatchService();
+    public WatchService newWatchService() throws IOException {
+        syscalls();
+        RwxWatchService service = new RwxWatchService(this);
+        requireOpenFor(service);
+        return service;
     }
 
     @Override

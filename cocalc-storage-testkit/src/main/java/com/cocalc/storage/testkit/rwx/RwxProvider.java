@@ -1,8 +1,11 @@
 package com.cocalc.storage.testkit.rwx;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
@@ -65,6 +68,23 @@ final class RwxProvider extends FileSystemProvider {
         RwxPath file = RwxPath.from(path);
         int mode = TemporaryFiles.initialMode(ModeBits.NEW_FILE, file, attrs);
         return RwxFileChannel.open(null, file, ChannelOptions.parse(options), mode);
+    }
+
+    @Override
+    public InputStream newInputStream(Path path, OpenOption... options) throws IOException {
+        return Channels.newInputStream(streamed(path, ChannelOptions.ofInput(options)));
+    }
+
+    @Override
+    public OutputStream newOutputStream(Path path, OpenOption... options) throws IOException {
+        return Channels.newOutputStream(streamed(path, ChannelOptions.ofOutput(options)));
+    }
+
+    /** The JDK lets interrupts pass by the channels below its streams. */
+    private static RwxFileChannel streamed(Path path, ChannelOptions options) throws IOException {
+        RwxFileChannel channel = RwxFileChannel.open(null, RwxPath.from(path), options, ModeBits.NEW_FILE);
+        channel.ignoreInterrupts();
+        return channel;
     }
 
     @Override
@@ -141,12 +161,7 @@ final class RwxProvider extends FileSystemProvider {
     public void delete(Path path) throws IOException {
         RwxPath file = RwxPath.from(path);
         try {
-            delete(
-                    file,
-                    file.getFileSystem()
-                            .syscalls()
-                            .stat(null, file.callBytes(), false)
-                            .isDirectory());
+            delete(file, file.getFileSystem().syscalls().isDirectory(file.callBytes()));
         } catch (ErrnoException e) {
             throw Failures.of(e, file);
         }

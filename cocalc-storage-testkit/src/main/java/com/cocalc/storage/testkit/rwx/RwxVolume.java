@@ -1,28 +1,24 @@
 package com.cocalc.storage.testkit.rwx;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 /** A shared file system in memory that any number of mounts show at once. */
-public final class RwxVolume implements AutoCloseable {
+public final class RwxVolume extends TroubledVolume implements AutoCloseable {
     private final Accounts accounts;
-    private volatile Server server;
     private volatile boolean isOpen = true;
 
     RwxVolume(RwxVolumeBuilder settings) {
-        accounts = settings.accounts;
-        server = new Server(settings);
+        this(settings.accounts, new Server(settings));
     }
 
     private RwxVolume(Accounts accounts, Server server) {
+        super(server);
         this.accounts = accounts;
-        this.server = server;
     }
 
     /**
@@ -63,97 +59,7 @@ public final class RwxVolume implements AutoCloseable {
      * @return the clock given to the builder, or a {@link VirtualTime}
      */
     public Clock clock() {
-        return server.clock();
-    }
-
-    /**
-     * Makes operations of all mounts fail by this rule from now on, beside the rules that are there.
-     *
-     * @param fault the rule
-     */
-    public void inject(Fault fault) {
-        server.intercept().inject(Objects.requireNonNull(fault, "fault"));
-    }
-
-    /** Forgets all faults that were injected. */
-    public void heal() {
-        server.intercept().heal();
-    }
-
-    /**
-     * Lets each operation of a kind take this long on the virtual clock. Nobody sleeps.
-     *
-     * @param operation the kind
-     * @param duration how long
-     * @throws IllegalStateException if the volume has another clock than a {@link VirtualTime}
-     */
-    public void latency(Operation operation, Duration duration) {
-        Objects.requireNonNull(operation, "operation");
-        server.intercept().setLatency(operation, Objects.requireNonNull(duration, "duration"));
-    }
-
-    /**
-     * Calls this before each operation of all mounts, on the thread that is about to perform it. What the hook does
-     * with the volume is neither hooked nor recorded nor made to fail: it is somebody else.
-     *
-     * @param hook what to do; replaces the hook before
-     */
-    public void beforeEachOperation(Consumer<OperationEvent> hook) {
-        server.intercept().setHook(Objects.requireNonNull(hook, "hook"));
-    }
-
-    /**
-     * Starts to record the operations of all mounts.
-     *
-     * @return the recording, to be closed at the end
-     */
-    public Recording record() {
-        return server.intercept().record(Integer.MAX_VALUE);
-    }
-
-    /**
-     * Starts to record the operations of all mounts, and keeps the last ones alone: for tests that may run long.
-     *
-     * @param operations how many are kept, at least 1
-     * @return the recording, to be closed at the end
-     * @throws IllegalArgumentException if the number is less than 1
-     */
-    public Recording recordLast(int operations) {
-        if (operations < 1) {
-            throw new IllegalArgumentException("operations must be at least 1, but was " + operations
-                    + "; record() keeps all of them, and nothing keeps none");
-        }
-        return server.intercept().record(operations);
-    }
-
-    /**
-     * Restarts the server: whatever is open is stale, and every use but closing it is ESTALE. Files are as they were.
-     */
-    public void restartServer() {
-        server.restart();
-    }
-
-    /**
-     * Crashes as a host that loses power, and starts again with what its disk has. File systems mounted before are
-     * dead: every use of them and of what is open on them, but closing it, is ESTALE. Mount anew to see what is left:
-     *
-     * <ul>
-     *   <li>what was forced, in directories that were forced;
-     *   <li>of the operations on each directory since it was forced, the first ones;
-     *   <li>of the changes of each file's size and attributes since it was forced, the first ones, and of the blocks of
-     *       4,096 bytes that were written to it, any.
-     * </ul>
-     *
-     * <p>All of it, and what {@code FileChannel.force} does, is in {@code docs/fake-file-system.md}. Nobody else may
-     * change the volume meanwhile; a hook may call this before an operation, which then fails. Faults, latencies, hooks
-     * and recordings stay.
-     *
-     * @param seed what decides how much is left; the same operations and the same seed leave the same. One seed in
-     *     eight loses all that was not forced, one in eight nothing
-     * @throws IllegalStateException if the volume was not built {@link RwxVolumeBuilder#crashable() crashable}
-     */
-    public void crash(long seed) {
-        server = server.crash(seed);
+        return server().clock();
     }
 
     /**
@@ -166,14 +72,9 @@ public final class RwxVolume implements AutoCloseable {
      * @throws IllegalStateException if the volume was not built {@link RwxVolumeBuilder#crashable() crashable}
      */
     public RwxVolume afterCrash(long seed) {
-        Clock now = server.clock();
+        Clock now = server().clock();
         Clock clock = now instanceof VirtualTime virtual ? virtual.copy() : now;
-        return new RwxVolume(accounts, server.afterCrash(seed, clock));
-    }
-
-    /** Forces all that there is, as {@code sync} on the host does. Nobody else may change the volume meanwhile. */
-    public void sync() {
-        server.forceAll();
+        return new RwxVolume(accounts, server().afterCrash(seed, clock));
     }
 
     /**
@@ -213,7 +114,7 @@ public final class RwxVolume implements AutoCloseable {
      */
     public void populate(String tree) {
         new VolumeFiller(this).fill(Objects.requireNonNull(tree, "tree"));
-        server.forceAll();
+        server().forceAll();
     }
 
     /**
@@ -226,7 +127,7 @@ public final class RwxVolume implements AutoCloseable {
      */
     public void populate(Path directory) throws IOException {
         new VolumeFiller(this).fill(Objects.requireNonNull(directory, "directory"));
-        server.forceAll();
+        server().forceAll();
     }
 
     /**
@@ -238,43 +139,19 @@ public final class RwxVolume implements AutoCloseable {
      * @throws IOException if something could not be written
      */
     public void copyTo(Path directory) throws IOException {
-        VolumeExport.copy(server.root(), Objects.requireNonNull(directory, "directory"));
+        VolumeExport.copy(server().root(), Objects.requireNonNull(directory, "directory"));
     }
 
-    /**
-     * Limits what lies below a directory, as a project quota of XFS does: writing and creating beyond it is EDQUOT, and
-     * renaming or linking something into it from outside is EXDEV. What is there already counts.
-     *
-     * @param subPath the directory, made as the kubelet does where it is missing
-     * @param bytes the most that files may hold together, in blocks of 4,096 bytes, rounded up
-     * @param inodes the most files, directories and links, further hard links and the directory itself included
-     * @throws IllegalArgumentException if a limit is less than 1
-     */
-    public void quota(String subPath, long bytes, long inodes) {
-        Quota quota = Quota.of(bytes, inodes);
-        server.limit(SubPaths.ofMount(server, Mount.asRoot().subPath(subPath)), quota);
-    }
-
-    /**
-     * Lists what is open.
-     *
-     * @return the handles, in no order
-     * @throws IllegalStateException if the volume does not keep track of them
-     */
-    public List<OpenHandle> openHandles() {
-        OpenHandles handles = server.handles();
-        if (handles == null) {
-            throw new IllegalStateException(
-                    "open handles must be traced to be listed, but this volume does not trace them; "
-                            + "build it with RwxVolume.builder().traceHandles()");
-        }
-        return handles.list();
-    }
-
-    /** Closes the volume: the file systems of its mounts are closed with it. */
+    /** Closes the volume: the file systems of its mounts are closed with it, and whatever is open on them. */
     @Override
     public void close() {
         isOpen = false;
+        server().leave();
+        try {
+            MountedFileSystems.closeAll(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     boolean isOpen() {
@@ -285,11 +162,7 @@ public final class RwxVolume implements AutoCloseable {
         return accounts;
     }
 
-    Server server() {
-        return server;
-    }
-
     Syscalls syscalls(Mount mount) {
-        return server.syscalls(mount);
+        return server().syscalls(mount);
     }
 }

@@ -22,7 +22,12 @@ final class RwxWatchService implements WatchService {
 
     private final Map<Object, RwxWatchKey> keys = new LinkedHashMap<>();
     private final Queue<RwxWatchKey> signalled = new ArrayDeque<>();
+    private final OpenResources.Entry resource;
     private boolean isClosed;
+
+    RwxWatchService(RwxFileSystem fileSystem) {
+        this.resource = fileSystem.resources().add(this, 0);
+    }
 
     synchronized WatchKey register(
             RwxPath directory, WatchEvent.Kind<?>[] events, WatchEvent.@Nullable Modifier[] modifiers)
@@ -107,6 +112,7 @@ final class RwxWatchService implements WatchService {
     @Override
     public synchronized void close() {
         isClosed = true;
+        resource.remove();
         for (RwxWatchKey key : keys.values().toArray(new RwxWatchKey[0])) {
             key.cancel();
         }

@@ -71,9 +71,19 @@ final class Server {
     Server crash(long seed) {
         Server next = afterCrash(seed, clock);
         next.interception = interception;
+        leave();
+        return next;
+    }
+
+    /** Nobody gets an answer from it any more. */
+    void leave() {
         intercept();
         isGone = true;
-        return next;
+        locks.wake();
+    }
+
+    boolean isGone() {
+        return isGone;
     }
 
     private Disk requireDisk() {
@@ -188,18 +198,19 @@ final class Server {
     /** What a test asked for, before an operation. */
     void before(Operation operation, byte[] path, Syscalls system) throws ErrnoException {
         Interception now = interception;
-        if (now != null) {
-            requireThere(operation);
+        if (now != null && isToBeAsked(operation)) {
             now.before(new OperationEvent(operation, ByteText.withSurrogates(path), system.toString()));
             // A hook may have crashed it.
-            requireThere(operation);
+            isToBeAsked(operation);
         }
     }
 
-    private void requireThere(Operation operation) throws ErrnoException {
+    /** Of a server that is gone, closing asks nothing, and nothing else works. */
+    private boolean isToBeAsked(Operation operation) throws ErrnoException {
         if (isGone && operation != Operation.CLOSE) {
             throw Errno.ESTALE.exception();
         }
+        return !isGone;
     }
 
     Syscalls syscalls(Mount mount) {

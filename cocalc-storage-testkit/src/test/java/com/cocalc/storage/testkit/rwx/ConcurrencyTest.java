@@ -288,6 +288,8 @@ class ConcurrencyTest {
         return text.getBytes(UTF_8);
     }
 
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // Who looks for deadlocks is not to take a core from those who might have one.
     private static void inParallel(List<Callable<Void>> tasks) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {

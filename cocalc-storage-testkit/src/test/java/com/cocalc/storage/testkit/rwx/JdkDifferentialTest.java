@@ -11,17 +11,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnJre;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Asks the JDK the same of the fake and of the real disk, as the owner, as a member of its group, and as root. */
+/** Asks the JDK the same of the fake and of the real disk, as the owner, a member of its group, and kinds of root. */
 @EnabledOnJre(
         value = JRE.JAVA_17,
         disabledReason = "the fake answers as JDK 17 does; later ones throw otherwise in places")
@@ -60,31 +67,67 @@ class JdkDifferentialTest {
 
     @Test
     void theFakeAnswersItsOwnerAsTheRealDiskDoes() throws Exception {
-        compare(new Who(2001, ""), DISTANCE);
+        compare(Who.of(2001), DISTANCE);
     }
 
     @Test
     void theFakeAnswersAMemberOfTheGroupAsTheRealDiskDoes() throws Exception {
-        compare(new Who(2002, "2001"), DISTANCE * DISTANCE_OF_OTHERS);
+        compare(new Who(2002, "2001", null, false), DISTANCE * DISTANCE_OF_OTHERS);
     }
 
     @Test
     void theFakeAnswersRootAsTheRealDiskDoes() throws Exception {
-        compare(new Who(0, ""), DISTANCE * DISTANCE_OF_OTHERS);
+        compare(Who.of(0), DISTANCE * DISTANCE_OF_OTHERS);
     }
 
-    /** A user with a group of the same number, and another group or none. */
-    private record Who(int uid, String group) {
+    @Test
+    void theFakeAnswersOnAReadOnlyMountAsTheRealDiskDoes() throws Exception {
+        compare(new Who(2001, "", null, true), DISTANCE * DISTANCE_OF_OTHERS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "CHOWN", "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER", "FSETID", "CHOWN,FOWNER,FSETID"})
+    void theFakeAnswersARootWithoutTheOtherCapabilitiesAsTheRealDiskDoes(String kept) throws Exception {
+        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+        for (String name : kept.isEmpty() ? new String[0] : kept.split(",", -1)) {
+            capabilities.add(Capability.valueOf(name));
+        }
+        compare(new Who(0, "", capabilities, false), DISTANCE * DISTANCE_OF_OTHERS * 5);
+    }
+
+    /**
+     * A user with a group of the same number, and another group or none, and if need be with these capabilities alone.
+     */
+    private record Who(int uid, String group, @Nullable Set<Capability> capabilities, boolean isReadOnly) {
+        static Who of(int uid) {
+            return new Who(uid, "", null, false);
+        }
+
         List<String> setpriv() {
             String number = Integer.toString(uid);
             List<String> words = new ArrayList<>(List.of("setpriv", "--reuid", number, "--regid", number));
             words.addAll(group.isEmpty() ? List.of("--clear-groups") : List.of("--groups", group));
+            if (capabilities != null) {
+                String kept = capabilities.stream()
+                        .map(one -> ",+" + one.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining());
+                words.addAll(List.of("--bounding-set", "-all" + kept));
+            }
             return words;
         }
 
         Mount mount() {
             Mount mount = Mount.as(uid, uid);
-            return group.isEmpty() ? mount : mount.groups(Long.parseLong(group));
+            mount = group.isEmpty() ? mount : mount.groups(Long.parseLong(group));
+            mount = capabilities == null ? mount : mount.capabilities(capabilities.toArray(Capability[]::new));
+            return isReadOnly ? mount.readOnly() : mount;
+        }
+
+        /** What a shell runs first, with both directories as its arguments, in a mount namespace of its own. */
+        String preparation() {
+            return isReadOnly
+                    ? "for d in $1 $2; do mount --bind $d $d && mount -o remount,bind,ro $d || exit 1; done; "
+                    : "";
         }
     }
 
@@ -138,7 +181,9 @@ class JdkDifferentialTest {
 
     private List<String> runAs(Who who, int first, int distance) throws Exception {
         Path output = main.resolve("outcomes" + first);
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "umask 022; exec \"$@\"", "sh"));
+        List<String> command = new ArrayList<>(who.isReadOnly ? List.of("unshare", "-m") : List.of());
+        command.addAll(List.of("sh", "-c", "umask 022; " + who.preparation() + "shift 2; exec \"$@\"", "sh"));
+        command.addAll(List.of(main.toString(), other.toString()));
         command.addAll(who.setpriv());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

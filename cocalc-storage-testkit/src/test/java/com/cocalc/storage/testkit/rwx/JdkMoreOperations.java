@@ -319,7 +319,7 @@ final class JdkMoreOperations {
             step(
                     seen,
                     () -> channel.write(ByteBuffer.wrap(new byte[] {1, 2}), 4).get());
-            step(seen, () -> channel.read(ByteBuffer.allocate(3), -1));
+            step(seen, () -> channel.read(ByteBuffer.allocate(3), -1).get());
             step(seen, () -> channel.truncate(3).size());
             step(seen, () -> channel.truncate(-1));
             step(seen, () -> channel.tryLock(0, 1, true).isShared());
@@ -331,9 +331,9 @@ final class JdkMoreOperations {
         one("asynchronous reader", path -> {
             try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(path)) {
                 List<String> seen = new ArrayList<>();
-                step(seen, () -> channel.write(ByteBuffer.allocate(1), 0));
+                step(seen, () -> channel.write(ByteBuffer.allocate(1), 0).get());
                 step(seen, () -> channel.truncate(0));
-                step(seen, () -> channel.lock(0, 1, false));
+                step(seen, () -> channel.lock(0, 1, false).get());
                 return seen;
             }
         });

@@ -345,13 +345,18 @@ final class PathCase {
     /** ASCII on one line: the text may hold anything, and the other JVM prints it. */
     private static String visible(String text) {
         StringBuilder shown = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             shown.append(c < ' ' || c > '~' ? String.format("<%x>", (int) c) : c);
         }
         return shown.toString();
     }
 
-    /** @param arguments the first seed, and how many */
+    /**
+     * Prints the outcomes on the real disk.
+     *
+     * @param arguments the first seed, and how many
+     */
     public static void main(String[] arguments) {
         long first = Long.parseLong(arguments[0]);
         long count = Long.parseLong(arguments[1]);

@@ -129,11 +129,11 @@ class PosixScriptsTest {
             {'mounts':[]}                                | KeyError: 'ops'
             """)
     void whatIsNoScriptIsToldByItsFault(String line, String error) throws IOException {
-        assertThat(answers(line)).containsExactly(Json.write(answer(line, error)));
+        assertThat(answers(line)).containsExactly(Json.write(answer(error)));
         assertThat(exit).isEqualTo(2);
     }
 
-    private static Map<String, Object> answer(String line, String error) {
+    private static Map<String, Object> answer(String error) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("id", null);
         answer.put("error", error.replace('`', '\''));

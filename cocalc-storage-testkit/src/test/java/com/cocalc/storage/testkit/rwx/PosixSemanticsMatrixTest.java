@@ -2,10 +2,15 @@ package com.cocalc.storage.testkit.rwx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +48,7 @@ class PosixSemanticsMatrixTest {
             5 a full volume in Files.copy                | NioFailuresTest.copyingIntoAFullVolumeNamesBothAndRemovesThePartialTarget
             5 file: as the caller gave it                | NioFailuresTest.exceptionsNameThePathAsTheCallerGaveIt
             5 other: move, createLink, AtomicMove        | Section5JavaTest.createLinkNamesTheLinkAndThenTheExistingFile; NioMoveAndCopyTest.missingParentOfTheTargetNamesBoth
-            5 copy names the side that failed            | Section5JavaTest.aCopyThatFailsNamesTheSideThatFailed
+            5 copy names the side that failed            | Section5JavaTest.aCopyThatFailsNamesTheSideThatFailed, aCopyWhoseTimesCannotBeSetFailsAtTheTargetAndIsRemoved
             5 dots and slash as last element             | NioFailuresTest.specialLastElementsAnswerAsTheSystemCallDoes
             5 NUL                                        | NioFailuresTest.nulIsNoPath; PathComparisonTest.everyComputationGivesWhatItGivesOnTheRealDisk
 
@@ -111,7 +116,7 @@ class PosixSemanticsMatrixTest {
             5 secure stream: follows its directory       | NioDirectoriesTest.secureStreamFollowsItsDirectoryAndKeepsTheOldNames, nothingIsCreatedInARemovedDirectory
             5 secure stream: does not confine            | NioDirectoriesTest.secureStreamDoesNotConfine
             5 secure stream: closed                      | NioDirectoriesTest.closedSecureStreamRefusesEverything
-            5 all of it on the real disk                 | JdkDifferentialTest.theFakeAnswersItsOwnerAsTheRealDiskDoes, theFakeAnswersAMemberOfTheGroupAsTheRealDiskDoes, theFakeAnswersRootAsTheRealDiskDoes
+            5 all of it on the real disk                 | JdkDifferentialTest.theFakeAnswersItsOwnerAsTheRealDiskDoes, theFakeAnswersAMemberOfTheGroupAsTheRealDiskDoes, theFakeAnswersRootAsTheRealDiskDoes, theFakeAnswersOnAReadOnlyMountAsTheRealDiskDoes, theFakeAnswersARootWithoutTheOtherCapabilitiesAsTheRealDiskDoes
 
             6 root_squash and all_squash                 | KernelRulesTest.squashingMakesNobodyOfRootAndTheSameUserOfAll
             6 the owner reads and writes on              | NfsTest.theOwnerGoesOnReadingAndWritingAfterAChmodToNothing, anybodyElseLosesAnOpenFileWithItsPermission
@@ -155,6 +160,20 @@ class PosixSemanticsMatrixTest {
 
         assertThat(missing).isEmpty();
         assertThat(rows()).extracting(Row::rule).doesNotHaveDuplicates().hasSizeGreaterThan(80);
+    }
+
+    @Test
+    void everyTestThatTheTableOfNfsNamesIsThere() throws IOException {
+        List<String> named = Files.readAllLines(Path.of("../docs/fake-file-system.md")).stream()
+                .flatMap(line -> Pattern.compile("`([a-z][A-Za-z]{25,})`").matcher(line).results())
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(10).allMatch(PosixSemanticsMatrixTest::isTestOfNfs);
+    }
+
+    private static boolean isTestOfNfs(String name) {
+        return Stream.of("NfsTest.", "NfsBeliefsTest.", "NfsFullVolumeTest.").anyMatch(type -> isTest(type + name));
     }
 
     private static boolean isTest(String test) {

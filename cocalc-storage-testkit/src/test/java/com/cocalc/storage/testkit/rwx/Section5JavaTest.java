@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
@@ -260,6 +261,24 @@ class Section5JavaTest {
         assertThat(Files.getAttribute(copy, "unix:gid")).isEqualTo(2001);
     }
 
+    @Test
+    void aCopyWhoseTimesCannotBeSetFailsAtTheTargetAndIsRemoved() throws IOException {
+        bed.file("file");
+        Path source = bed.root.getPath("/home/file");
+        // It may give the copy away, and then has no say in its times.
+        FileSystem giver = bed.volume.mount(Mount.asRoot().capabilities(Capability.CHOWN));
+        Path copy = giver.getPath("/of-root/copy");
+
+        assertFails(
+                () -> Files.copy(giver.getPath("/home/file"), copy, COPY_ATTRIBUTES),
+                FileSystemException.class,
+                copy,
+                null,
+                "Operation not permitted");
+        assertThat(copy).doesNotExist();
+        assertThat(source).exists();
+    }
+
     // --- attributes and directories
 
     @Test
@@ -302,10 +321,10 @@ class Section5JavaTest {
     }
 
     @Test
-    @SuppressWarnings("unchecked") // SecureDirectoryStream<Path> is what the fake gives.
     void aSecureStreamDoesNotRemoveAFileAsADirectory() throws IOException {
         bed.file("file");
-        try (var home = (SecureDirectoryStream<Path>) Files.newDirectoryStream(bed.home(""))) {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(bed.home(""))) {
+            var home = (SecureDirectoryStream<Path>) stream;
             assertFails(
                     () -> home.deleteDirectory(bed.user.getPath("file")),
                     FileSystemException.class,

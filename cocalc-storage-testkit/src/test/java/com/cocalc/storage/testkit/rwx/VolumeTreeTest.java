@@ -139,4 +139,18 @@ class VolumeTreeTest {
         assertThat(Mount.as(1, 2).rootSquash()).hasToString("1:2 root-squashed on the whole volume, read-write");
         assertThat(Mount.as(1, 2).allSquash(3, 4)).hasToString("1:2 squashed to 3:4 on the whole volume, read-write");
     }
+
+    @Test
+    void aFileSystemSaysWhoMountedWhatAndAContainerWhere() {
+        FileSystem mounted = volume.mount(Mount.as(2001, 2001).subPath("projects/p1"));
+        FileSystem container = ContainerFiles.builder(RwxVolume.create(), Mount.asRoot())
+                .mount("/home/user", volume, Mount.as(2001, 2001).subPath("projects/p1"))
+                .mount("/ext", volume, Mount.as(2001, 2001).readOnly())
+                .build();
+
+        assertThat(mounted).hasToString("2001:2001 on projects/p1, read-write");
+        assertThat(container)
+                .hasToString("container as 0:0 on the whole volume, read-write; /home/user: 2001:2001 on projects/p1,"
+                        + " read-write; /ext: 2001:2001 on the whole volume, read-only");
+    }
 }
