@@ -18,12 +18,15 @@ final class Measured {
         }
     }
 
-    /** The median of the rounds. */
+    /**
+     * The median of the rounds, each the median of its samples or iterations: what others do meanwhile does not count.
+     */
     double score() {
-        return median(rounds.stream()
-                .mapToDouble(round -> round.getPrimaryResult().getScore())
+        double[] sorted = rounds.stream()
+                .mapToDouble(round -> round.getPrimaryResult().getStatistics().getPercentile(50))
                 .sorted()
-                .toArray());
+                .toArray();
+        return sorted.length == 0 ? Double.NaN : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     /** The shorter time of two peers, one of which may have failed. */
@@ -39,10 +42,6 @@ final class Measured {
                 .mapToDouble(result -> result.getScore())
                 .min()
                 .orElse(Double.NaN);
-    }
-
-    private static double median(double[] sorted) {
-        return sorted.length == 0 ? Double.NaN : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     /** The median with its unit, or a word that says that there is none. */

@@ -6,6 +6,7 @@ import com.cocalc.storage.testkit.law.RwxClients;
 import com.cocalc.storage.testkit.law.RwxLaws;
 import com.cocalc.storage.testkit.law.RwxTrait;
 import com.cocalc.storage.testkit.law.Violation;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ final class CertifyCommand implements Callable<Integer> {
         RwxClients storage = RwxClients.of(directory("PATH", path)).promising(promises.toArray(RwxTrait[]::new));
         if (second != null) {
             storage = storage.withSecond(directory("--second", second));
+            requireAnotherMount(path, second);
         }
         List<Judgement> judgements = RwxLaws.judge(storage);
         PrintWriter out = spec.commandLine().getOut();
@@ -71,6 +73,18 @@ final class CertifyCommand implements Callable<Integer> {
                 + " failed, " + count(judgements, Outcome.NotTried.class) + " not tried");
         judgements.forEach(judgement -> describeFailure(judgement, out));
         return count(judgements, Outcome.Failed.class) == 0 ? 0 : Main.FINDINGS;
+    }
+
+    /** One mount is one client, whatever it is called: laws about two would pass without being tried. */
+    private static void requireAnotherMount(Path first, Path second) {
+        try {
+            if (first.toRealPath().equals(second.toRealPath())) {
+                throw new BadInputException("--second must be another mount than PATH, but both are "
+                        + first.toRealPath() + "; mount the export once more, or leave --second out");
+            }
+        } catch (IOException e) {
+            throw new BadInputException("--second must be readable, but reading failed: " + e, e);
+        }
     }
 
     private static Path directory(String name, Path path) {

@@ -37,7 +37,8 @@ final class Json {
     }
 
     private static JsonValue value(Draw draw, int deepest) {
-        if (deepest > 0 && draw.oneIn(5)) {
+        boolean nests = draw.oneIn(5);
+        if (nests && deepest > 0) {
             return draw.oneIn(2) ? array(draw, deepest - 1) : object(draw, deepest - 1);
         }
         return leaf(draw);

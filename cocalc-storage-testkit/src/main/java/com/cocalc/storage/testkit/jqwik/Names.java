@@ -42,25 +42,28 @@ final class Names {
 
     /** A DNS-1123 subdomain of 1 to 253 characters. */
     static String subdomain(Draw draw) {
-        if (draw.oneIn(32)) {
-            return ofLength(draw, 253);
-        }
         StringBuilder name = new StringBuilder();
         draw.list(1, 4, () -> {
             name.append(name.isEmpty() ? "" : ".");
             appendLabel(draw, name, 8);
             return name;
         });
-        return name.toString();
+        return sometimesLong(draw, name, 253);
     }
 
     /** A DNS-1123 label of 1 to 63 characters. */
     static String label(Draw draw) {
-        if (draw.oneIn(32)) {
-            return ofLength(draw, 63);
-        }
         StringBuilder name = new StringBuilder();
         appendLabel(draw, name, 12);
+        return sometimesLong(draw, name, 63);
+    }
+
+    /** Filled up to a length that often is the longest one. */
+    private static String sometimesLong(Draw draw, StringBuilder name, int longest) {
+        draw.maybe(32, () -> {
+            int length = draw.weighing(16, draw.between(1, longest));
+            name.append(String.valueOf(name.charAt(0)).repeat(Math.max(0, length - name.length())));
+        });
         return name.toString();
     }
 
@@ -76,11 +79,6 @@ final class Names {
         if (name.charAt(at) == '-') {
             name.setCharAt(at, '0');
         }
-    }
-
-    private static String ofLength(Draw draw, int length) {
-        return draw.weighing(
-                2 * length, String.valueOf(letter(draw, LETTERS_AND_DIGITS)).repeat(length));
     }
 
     static char letter(Draw draw, String alphabet) {

@@ -44,11 +44,14 @@ final class Paths {
     private Paths() {}
 
     static SubPath subPath(Draw draw) {
-        if (draw.oneIn(64)) {
-            return draw.weighing(
-                    8190, SubPath.parse(String.join("/", Collections.nCopies(16, LONG.get(0))))); // 4,095 bytes
-        }
-        return SubPath.parse(relative(draw, 5));
+        String path = relative(draw, 5);
+        return SubPath.parse(draw.maybe(64, () -> longest(draw), path));
+    }
+
+    /** Names of 255 bytes; sixteen of them are 4,095 bytes, the most that a path may have. */
+    private static String longest(Draw draw) {
+        int names = draw.between(1, 16);
+        return draw.weighing(512 * names, String.join("/", Collections.nCopies(names, LONG.get(0))));
     }
 
     /** A sub-path that leaves room for one more around it. */

@@ -3,9 +3,11 @@ package com.cocalc.storage.testkit.law;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import com.cocalc.storage.testkit.law.Bench.Broken;
+import com.cocalc.storage.testkit.law.Bench.CannotTry;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,18 +113,25 @@ final class NameTrials {
         bench.finds("the entry", true, () -> Files.exists(full.resolve("entry")));
     }
 
-    private static void names(Bench bench) throws IOException, Broken {
+    private static void names(Bench bench) throws IOException, Broken, CannotTry {
         List<String> names = List.of("name", "NAME", "\u00fc", "u\u0308", "-rf", " ", "a\nb", LONGEST);
-        for (String name : names) {
-            bench.does(
-                    "creating " + Printed.of(name),
-                    () -> Files.createFile(bench.first().resolve(name)));
+        for (Path file : resolveAll(bench.first(), names)) {
+            bench.does("creating " + Printed.of(String.valueOf(file.getFileName())), () -> Files.createFile(file));
         }
         bench.finds("all names", new TreeSet<>(names), () -> new TreeSet<>(list(bench.first())));
         bench.isRefused(
                 "a name of 256 bytes",
                 () -> Files.createFile(bench.first().resolve(LONGEST + "n")),
                 "File name too long");
+    }
+
+    /** Java on Linux encodes names by locale: under C or POSIX it makes no path of any beyond ASCII. */
+    private static List<Path> resolveAll(Path directory, List<String> names) throws CannotTry {
+        try {
+            return names.stream().map(directory::resolve).toList();
+        } catch (InvalidPathException e) {
+            throw new CannotTry("Java takes no names beyond ASCII in this locale; run it with LC_ALL=C.UTF-8");
+        }
     }
 
     static List<String> list(Path directory) throws IOException {

@@ -22,6 +22,8 @@ final class Reason {
     static final String EXISTS = "File exists";
     static final String NOT_EMPTY = "Directory not empty";
 
+    private static final String TOO_MANY_LINKS = "Too many levels of symbolic links";
+
     private Reason() {}
 
     static String of(IOException e) {
@@ -44,6 +46,10 @@ final class Reason {
             return "Invalid cross-device link";
         }
         String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
-        return reason == null ? e.toString() : reason;
+        if (reason == null) {
+            return e.toString();
+        }
+        // The JDK adds a guess of its own.
+        return reason.startsWith(TOO_MANY_LINKS) ? TOO_MANY_LINKS : reason;
     }
 }

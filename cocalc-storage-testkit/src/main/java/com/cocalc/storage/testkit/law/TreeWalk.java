@@ -23,6 +23,7 @@ import java.util.Objects;
  */
 final class TreeWalk {
 
+    private static final String EXCHANGED = "exchanged while it was looked at";
     private static final String ATTRIBUTES = "unix:mode,uid,gid,fileKey";
 
     private final Path root;
@@ -42,18 +43,24 @@ final class TreeWalk {
                     + root.getFileSystem().supportedFileAttributeViews()
                     + " alone; use a directory of Linux or of RwxVolume");
         }
-        Attributes attributes = attributes(Files.readAttributes(root, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
+        Map<String, Object> byPath = Files.readAttributes(root, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+        Attributes attributes = attributes(byPath);
         if (!attributes.isDirectory()) {
             throw new IllegalArgumentException("home must be a directory, but " + Printed.of(root.toString())
                     + " is none; name the directory itself, not a link to it");
         }
-        judge.judge(root, ".", attributes);
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
             if (!(stream instanceof SecureDirectoryStream<Path> secure)) {
                 throw new IllegalArgumentException("home must be on a file system that opens directories without"
                         + " following links, but " + Printed.of(root.toString())
                         + " is not; use a directory of Linux or of RwxVolume");
             }
+            BasicFileAttributeView opened = secure.getFileAttributeView(BasicFileAttributeView.class);
+            if (!Objects.equals(opened.readAttributes().fileKey(), byPath.get("fileKey"))) {
+                report(root, EXCHANGED);
+                return;
+            }
+            judge.judge(root, ".", attributes);
             visit(secure, root);
         }
     }
@@ -85,7 +92,7 @@ final class TreeWalk {
                 .readAttributes()
                 .fileKey();
         if (!Objects.equals(key, byPath.get("fileKey"))) {
-            report(entry, "exchanged while it was looked at");
+            report(entry, EXCHANGED);
             return;
         }
         Attributes attributes = attributes(byPath);

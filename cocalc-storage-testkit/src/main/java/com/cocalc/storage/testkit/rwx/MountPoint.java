@@ -32,6 +32,11 @@ record MountPoint(
         return nfs == null ? node.stat(server.number()) : nfs.beliefs().stat(node, server.number(), now);
     }
 
+    /** What {@link #stat} says of the kind. */
+    boolean isDirectory(Inode node, long now) {
+        return nfs() == null ? node.isDirectory() : stat(node, now).isDirectory();
+    }
+
     /** This mount has changed an inode, and so does not believe what it knew of it. */
     void forget(Inode changed) {
         NfsClient nfs = nfs();

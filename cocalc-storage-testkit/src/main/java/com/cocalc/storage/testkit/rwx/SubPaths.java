@@ -51,7 +51,7 @@ final class SubPaths {
 
     private DirectoryNode enter(DirectoryNode parent, byte[] path, int start, int end) {
         byte[] name = Arrays.copyOfRange(path, start, end);
-        if (name.length > Walk.MAX_NAME) {
+        if (name.length > LastName.MAX_BYTES) {
             throw new IllegalArgumentException("each element of a subPath must have at most 255 bytes, but one has "
                     + name.length + ": " + subPath);
         }

@@ -86,6 +86,12 @@ final class Syscalls {
         return look(at, path, follow, MountPoint::stat);
     }
 
+    /** lstat(2) for one who only asks what it is. */
+    boolean isDirectory(byte[] path) throws ErrnoException {
+        before(Operation.STAT, null, path);
+        return look(null, path, false, MountPoint::isDirectory);
+    }
+
     /** lstat(2) for one who expects that the last name may be missing, and then does not want to pay for an error. */
     @Nullable
     Stat findStat(byte[] path) throws ErrnoException {

@@ -1,6 +1,5 @@
 package com.cocalc.storage.testkit.rwx;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,21 +8,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Walk {
     static final int MAX_PATH = 4095;
-    static final int MAX_NAME = 255;
-    private static final int MAX_LINKS = 40;
-    private static final int UNLOCKED_TRIES = 16;
-    private static final int NEVER = -1;
-    private static final byte[][] NO_PATHS = {};
-    private static final int[] NO_POSITIONS = {};
-
-    /** What the last element is. */
-    enum Last {
-        NAME,
-        DOT,
-        DOT_DOT,
-        /** There is none: the path was slashes only. */
-        ROOT
-    }
 
     private final MountTable own;
     private final long now;
@@ -31,31 +15,15 @@ final class Walk {
     private MountPoint mount;
     private Inode here;
 
-    /** The last element: a part of the path that was passed, or of the target of the last link. */
-    private byte[] path = PathText.EMPTY;
-
-    private int from;
-    private int to;
-    private int hash;
-    private Last last = Last.ROOT;
-    private boolean hasSlash;
-
-    /** What {@link #lookUpLast} found, and the version of the directory then; an odd version has found nothing yet. */
-    private @Nullable Inode seen;
-
-    private int position = Names.NONE;
-    private int versionSeen = NEVER;
+    private final LastName last = new LastName();
 
     /** Whether this only asks for something, which a client of NFS answers by what it was told lately. */
     private boolean isAsking;
 
-    /** Whether only plain names were walked through so far. */
-    private boolean isPlain = true;
+    private boolean hasGoneUp;
 
-    private int links;
-    private int depth;
-    private byte[][] waiting = NO_PATHS;
-    private int[] waitingAt = NO_POSITIONS;
+    /** Null as long as there was none. */
+    private @Nullable LinksOnTheWay links;
 
     /** @param now the time for what the walk itself changes: the last access of links */
     Walk(MountTable own, long now) {
@@ -88,21 +56,21 @@ final class Walk {
         return (DirectoryNode) here;
     }
 
-    Last last() {
-        return last;
+    LastName.Kind last() {
+        return last.kind();
     }
 
     boolean isName() {
-        return last == Last.NAME;
+        return last.kind() == LastName.Kind.NAME;
     }
 
     /** Whether slashes follow the last element. */
     boolean hasSlash() {
-        return hasSlash;
+        return last.hasSlash();
     }
 
     byte[] name() {
-        return Arrays.copyOfRange(path, from, to);
+        return last.bytes();
     }
 
     /** Resolves all but the last element. */
@@ -132,25 +100,15 @@ final class Walk {
             mount = known.mount;
             here = known.directory;
             Permissions.require(mount.user(), requireDirectory(), Permissions.EXECUTE);
-            stopAt(wholePath, start, end);
+            last.set(wholePath, start, end);
             return this;
         }
         long[] stamps = own.known().stamps();
         continueToParent(wholePath, 0);
-        if (stamps != null && isPlain && here instanceof DirectoryNode directory) {
+        if (stamps != null && !hasGoneUp && links == null && here instanceof DirectoryNode directory) {
             own.known().remember(wholePath, prefix, stamps, mount, directory);
         }
         return this;
-    }
-
-    private void stopAt(byte[] lastPath, int start, int end) {
-        path = lastPath;
-        from = start;
-        to = end;
-        hash = Words.hash(lastPath, start, end);
-        last = kindOf(lastPath, start, end);
-        hasSlash = end < lastPath.length;
-        versionSeen = NEVER;
     }
 
     private void continueToParent(byte[] next, int start) throws ErrnoException {
@@ -162,14 +120,12 @@ final class Walk {
         while (true) {
             at = skipSlashes(now, at);
             if (at == now.length) {
-                if (depth == 0) {
-                    last = Last.ROOT;
-                    hasSlash = false;
+                if (links == null || links.isNoneWaiting()) {
+                    last.setRoot();
                     return;
                 }
-                depth--;
-                now = waiting[depth];
-                at = waitingAt[depth];
+                now = links.path();
+                at = links.pop();
                 continue;
             }
             DirectoryNode directory = requireDirectory();
@@ -179,19 +135,18 @@ final class Walk {
                 end++;
             }
             int after = skipSlashes(now, end);
-            Last kind = kindOf(now, at, end);
-            if (after == now.length && depth == 0) {
-                stopAt(now, at, end);
+            if (after == now.length && (links == null || links.isNoneWaiting())) {
+                last.set(now, at, end);
                 return;
             }
-            if (kind == Last.DOT_DOT) {
-                isPlain = false;
+            LastName.Kind kind = LastName.kindOf(now, at, end);
+            if (kind == LastName.Kind.DOT_DOT) {
+                hasGoneUp = true;
                 goUp();
-            } else if (kind == Last.NAME) {
+            } else if (kind == LastName.Kind.NAME) {
                 Inode node = lookUp(directory, now, at, end);
                 if (node instanceof LinkNode link) {
-                    countLink(link);
-                    push(now, after);
+                    counted(link).push(now, after);
                     now = link.target();
                     at = 0;
                     if (now[0] == '/') {
@@ -213,7 +168,7 @@ final class Walk {
             if (!isName()) {
                 return arriveAtDots();
             }
-            if (hasSlash) {
+            if (last.hasSlash()) {
                 isFollowing = true;
                 mustBeDirectory = true;
             }
@@ -235,7 +190,7 @@ final class Walk {
     /** The directory that {@code .}, {@code ..} or {@code /} is. */
     Inode arriveAtDots() throws ErrnoException {
         requireNotStale();
-        if (last == Last.DOT_DOT) {
+        if (last.kind() == LastName.Kind.DOT_DOT) {
             goUp();
         }
         return here;
@@ -260,42 +215,10 @@ final class Walk {
     /** The inode of the last name, as of one moment; null if it is missing. */
     @Nullable
     Inode lookUpLast() throws ErrnoException {
-        if (to - from > MAX_NAME) {
-            throw Errno.ENAMETOOLONG.exception();
-        }
-        DirectoryNode directory = parent();
-        Inode node = findAtomically(directory);
+        last.requireFitting();
+        Inode node = last.findIn(parent());
         NfsClient nfs = mount.nfs();
-        return nfs == null || !isAsking ? node : nfs.beliefs().learn(directory, name(), node, now);
-    }
-
-    /** Never as of a moment in the middle of a rename. */
-    private @Nullable Inode findAtomically(DirectoryNode directory) {
-        for (int i = 0; i < UNLOCKED_TRIES; i++) {
-            int version = directory.version();
-            find(directory.names());
-            if (directory.isUnchanged(version)) {
-                versionSeen = version;
-                return seen;
-            }
-            Thread.onSpinWait();
-        }
-        synchronized (directory) {
-            return findLocked(directory);
-        }
-    }
-
-    private @Nullable Inode findLocked(DirectoryNode directory) {
-        if (!directory.isUnchanged(versionSeen)) {
-            find(directory.names());
-            versionSeen = directory.version();
-        }
-        return seen;
-    }
-
-    private void find(Names names) {
-        position = names.position(path, from, to, hash);
-        seen = position == Names.NONE ? null : names.node(position);
+        return nfs == null || !isAsking ? node : nfs.beliefs().learn(parent(), name(), node, now);
     }
 
     /** Whether a client of NFS was told lately that there is no such name. */
@@ -307,10 +230,8 @@ final class Walk {
     /** The inode of the last name; the parent's monitor must be held. */
     @Nullable
     Inode lookUpLastLocked() throws ErrnoException {
-        if (to - from > MAX_NAME) {
-            throw Errno.ENAMETOOLONG.exception();
-        }
-        return findLocked(parent());
+        last.requireFitting();
+        return last.findLockedIn(parent());
     }
 
     /** Starts anew if the last name is no longer what {@link #lookUpLast} found. */
@@ -319,25 +240,24 @@ final class Walk {
                 && (!isAsking || mount.nfs() == null)
                 && here != node
                 && here instanceof DirectoryNode directory
-                && !directory.isUnchanged(versionSeen)
-                && directory.names().find(path, from, to, hash) != node) {
+                && !last.isStill(node, directory)) {
             throw Retry.NOW;
         }
     }
 
     void follow(LinkNode link) throws ErrnoException {
-        countLink(link);
+        counted(link);
         continueToParent(link.target(), 0);
     }
 
     /** After {@link #lookUpLastLocked} found something: gives the last name to another inode. */
     void replaceLast(Inode node) {
-        parent().replace(position, node);
+        last.replaceIn(parent(), node);
     }
 
     /** After {@link #lookUpLastLocked} found nothing: gives the last name to an inode. */
     void putLast(Inode node) {
-        parent().put(name(), hash, node);
+        last.putIn(parent(), node);
     }
 
     /** Where a client of NFS has the inode of the last name open: the name to give to it instead. Null otherwise. */
@@ -348,7 +268,7 @@ final class Walk {
 
     /** After {@link #lookUpLastLocked} found something: removes the last name. */
     void removeLast() {
-        parent().remove(position);
+        last.removeFrom(parent());
     }
 
     private DirectoryNode requireDirectory() throws ErrnoException {
@@ -360,7 +280,7 @@ final class Walk {
     }
 
     private static Inode lookUp(DirectoryNode directory, byte[] path, int from, int to) throws ErrnoException {
-        if (to - from > MAX_NAME) {
+        if (to - from > LastName.MAX_BYTES) {
             throw Errno.ENAMETOOLONG.exception();
         }
         Inode node = directory.names().find(path, from, to, Words.hash(path, from, to));
@@ -404,24 +324,14 @@ final class Walk {
         here = mount.root();
     }
 
-    private void countLink(LinkNode link) throws ErrnoException {
-        isPlain = false;
-        if (++links > MAX_LINKS) {
-            throw Errno.ELOOP.exception();
-        }
+    private LinksOnTheWay counted(LinkNode link) throws ErrnoException {
+        LinksOnTheWay followed = links == null ? new LinksOnTheWay() : links;
+        links = followed;
+        followed.count();
         if (!mount.isReadOnly()) {
             link.touch(now);
         }
-    }
-
-    private void push(byte[] rest, int at) {
-        if (depth == waiting.length) {
-            waiting = Arrays.copyOf(waiting, depth + 4);
-            waitingAt = Arrays.copyOf(waitingAt, depth + 4);
-        }
-        waiting[depth] = rest;
-        waitingAt[depth] = at;
-        depth++;
+        return followed;
     }
 
     private static int skipSlashes(byte[] path, int from) {
@@ -438,12 +348,5 @@ final class Walk {
             end--;
         }
         return end;
-    }
-
-    private static Last kindOf(byte[] path, int from, int to) {
-        if (path[from] != '.' || to - from > 2) {
-            return Last.NAME;
-        }
-        return to - from == 1 ? Last.DOT : path[from + 1] == '.' ? Last.DOT_DOT : Last.NAME;
     }
 }

@@ -1,5 +1,8 @@
 package com.cocalc.storage.testkit.junit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
 import com.cocalc.storage.testkit.law.RwxClients;
 import com.cocalc.storage.testkit.law.RwxTrait;
 import com.cocalc.storage.testkit.rwx.Mount;
@@ -7,8 +10,13 @@ import com.cocalc.storage.testkit.rwx.RwxVolume;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.Events;
 
 /**
  * The same laws on the fake, on this machine's disk, and on whatever is mounted at {@code -Dcocalc.storage.mount=PATH},
@@ -84,5 +92,43 @@ class RwxContractTest {
             String second = System.getProperty("cocalc.storage.second");
             return second == null ? first : first.withSecond(Path.of(second));
         }
+    }
+
+    /** A storage that refuses to be written to. */
+    static class OnAReadOnlyMount implements RwxContract {
+
+        @Override
+        public RwxClients storage() {
+            Path readOnly =
+                    RwxVolume.create().mount(Mount.as(2001, 2001).readOnly()).getPath("/");
+            return RwxClients.of(readOnly);
+        }
+    }
+
+    @Test
+    void aBrokenLawIsAFailedTestAndOneThatCannotBeTriedAnAbortedOne() {
+        Events tests = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(OnAReadOnlyMount.class))
+                .execute()
+                .testEvents();
+
+        assertThat(tests.succeeded().count()).isZero();
+        assertThat(tests.failed().stream().map(RwxContractTest::message))
+                .hasSize(14)
+                .contains("times-are-kept: times-are-kept at a directory of the law's own in /: found Read-only file"
+                        + " system, expected made and removed; a modification time that is set is the time that is read, to"
+                        + " the second; check the server; rsync and make depend on it");
+        assertThat(tests.aborted().stream().map(RwxContractTest::message))
+                .hasSize(11)
+                .contains("renames-are-seen: not tried: it takes a second client");
+    }
+
+    private static String message(Event event) {
+        return event.getTestDescriptor().getDisplayName() + ": "
+                + event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .map(Throwable::getMessage)
+                        .orElse("")
+                        .replace("Assumption failed: ", "");
     }
 }

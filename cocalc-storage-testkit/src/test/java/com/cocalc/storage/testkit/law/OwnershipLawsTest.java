@@ -167,6 +167,38 @@ class OwnershipLawsTest {
                 .containsExactly("owned-by-the-user at stays: found 0:0, expected 2001:2001");
     }
 
+    @Test
+    void whatIsExchangedMeanwhileIsReportedAndNotFollowed() throws IOException {
+        volume.populate("""
+                0755 2001:2001 - home/
+                0755 2001:2001 - home/swapped/
+                0755 0:0 - other/
+                0644 0:0 0 other/file
+                """);
+        Path home = home();
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        volume.beforeEachOperation(event -> {
+            boolean isOpened =
+                    event.operation() == Operation.OPEN && event.path().endsWith("swapped");
+            if (isOpened && isFirst.getAndSet(false)) {
+                delete(home.resolve("swapped"));
+                link(home.resolve("swapped"));
+            }
+        });
+
+        assertThat(texts(OwnershipLaws.check(home, USER)))
+                .containsExactly(
+                        "tree-can-be-judged at swapped: found Too many levels of symbolic links, expected an entry to be judged");
+    }
+
+    private static void link(Path link) {
+        try {
+            Files.createSymbolicLink(link, link.getFileSystem().getPath("../other"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static void delete(Path file) {
         try {
             Files.delete(file);

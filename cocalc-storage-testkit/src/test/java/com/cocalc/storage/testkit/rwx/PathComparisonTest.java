@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
@@ -80,6 +81,22 @@ class PathComparisonTest {
         assertThatThrownBy(() -> fake.getPathMatcher("zfs:a"))
                 .isExactlyInstanceOf(UnsupportedOperationException.class)
                 .hasMessage("Syntax 'zfs' not recognized");
+    }
+
+    @Test
+    void pathsOfAnotherFileSystemAreForeign() {
+        RwxVolume volume = RwxVolume.create();
+        Path path = volume.mount(Mount.asRoot()).getPath("/a");
+
+        for (Path foreign : List.of(Path.of("/a"), volume.mount(Mount.asRoot()).getPath("/a"))) {
+            assertThat(path).isNotEqualTo(foreign);
+            assertThat(path.startsWith(foreign)).isFalse();
+            assertThat(path.endsWith(foreign)).isFalse();
+            assertThatThrownBy(() -> path.resolve(foreign)).isExactlyInstanceOf(ProviderMismatchException.class);
+            assertThatThrownBy(() -> path.relativize(foreign)).isExactlyInstanceOf(ProviderMismatchException.class);
+        }
+        assertThatThrownBy(() -> path.compareTo(Path.of("/a"))).isExactlyInstanceOf(ClassCastException.class);
+        assertThatThrownBy(path::toFile).isExactlyInstanceOf(UnsupportedOperationException.class);
     }
 
     private static String firstDifference(String real, String fake) {

@@ -2,10 +2,15 @@ package com.cocalc.storage.testkit.rwx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +160,21 @@ class PosixSemanticsMatrixTest {
 
         assertThat(missing).isEmpty();
         assertThat(rows()).extracting(Row::rule).doesNotHaveDuplicates().hasSizeGreaterThan(80);
+    }
+
+    @Test
+    void everyTestThatTheTableOfNfsNamesIsThere() throws IOException {
+        List<String> named = Files.readAllLines(Path.of("../docs/fake-file-system.md")).stream()
+                .flatMap(line ->
+                        Pattern.compile("`([a-z][A-Za-z]{25,})`").matcher(line).results())
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(10).allMatch(PosixSemanticsMatrixTest::isTestOfNfs);
+    }
+
+    private static boolean isTestOfNfs(String name) {
+        return Stream.of("NfsTest.", "NfsBeliefsTest.", "NfsFullVolumeTest.").anyMatch(type -> isTest(type + name));
     }
 
     private static boolean isTest(String test) {

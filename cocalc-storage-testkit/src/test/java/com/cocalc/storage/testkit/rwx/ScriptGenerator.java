@@ -116,6 +116,7 @@ final class ScriptGenerator {
             below = mount.containsKey("subPath") ? mount.get("subPath") + "/" : "";
             operation(op, mounts);
             if (tries-- <= 0 || trial.succeeds(op)) {
+                rememberPosition(op);
                 return op;
             }
         }
@@ -343,32 +344,28 @@ final class ScriptGenerator {
         }
         String handle = oneHandle();
         switch (random.nextInt(9)) {
-            case 0, 1 -> rewind(op, handle);
+            case 0, 1 -> put(op, "hread", "handle", handle);
             case 2, 3 -> {
                 put(op, "hwrite", "handle", handle);
                 content(op);
                 if (random.nextInt(3) == 0) {
                     op.put("offset", oneSize());
-                    moved.add(handle);
                 }
             }
             case 4 -> put(op, "htruncate", "handle", handle, "size", oneSize());
             case 5, 6 -> put(op, "hstat", "handle", handle, "times", true);
-            case 7 -> {
-                if (moved.contains(handle)) {
-                    rewind(op, handle);
-                } else {
-                    put(op, "hreaddir", "handle", handle);
-                }
-            }
+            // To read from the start goes back there.
+            case 7 -> put(op, moved.contains(handle) ? "hread" : "hreaddir", "handle", handle);
             default -> put(op, "hclose", "handle", handle);
         }
     }
 
-    /** Reads from the start, and so goes back there. */
-    private void rewind(Map<String, Object> op, String handle) {
-        put(op, "hread", "handle", handle);
-        moved.remove(handle);
+    private void rememberPosition(Map<String, Object> op) {
+        if (op.containsKey("offset")) {
+            moved.add(String.valueOf(op.get("handle")));
+        } else if (op.containsValue("hread")) {
+            moved.remove(String.valueOf(op.get("handle")));
+        }
     }
 
     private void content(Map<String, Object> op) {
