@@ -3,6 +3,8 @@ package com.cocalc.storage.testkit.rwx;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 
@@ -33,6 +35,30 @@ final class ChannelOptions {
         }
         parsed.settle();
         return parsed;
+    }
+
+    /** Of a stream to read from. */
+    static ChannelOptions ofInput(OpenOption... options) {
+        for (OpenOption option : options) {
+            if (option == StandardOpenOption.APPEND || option == StandardOpenOption.WRITE) {
+                throw new UnsupportedOperationException("'" + option + "' not allowed");
+            }
+        }
+        return parse(new HashSet<>(Arrays.asList(options)));
+    }
+
+    /** Of a stream to write to. */
+    static ChannelOptions ofOutput(OpenOption... options) {
+        Set<OpenOption> all = new HashSet<>(Arrays.asList(options));
+        if (all.contains(StandardOpenOption.READ)) {
+            throw new IllegalArgumentException("READ not allowed");
+        }
+        if (all.isEmpty()) {
+            all.add(StandardOpenOption.CREATE);
+            all.add(StandardOpenOption.TRUNCATE_EXISTING);
+        }
+        all.add(StandardOpenOption.WRITE);
+        return parse(all);
     }
 
     private void add(StandardOpenOption option) {

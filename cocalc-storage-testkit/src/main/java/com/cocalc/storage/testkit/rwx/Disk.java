@@ -63,6 +63,11 @@ final class Disk {
         return (DiskDirectory) nodes.get(directory);
     }
 
+    /** A new inode, before anybody can find it: so that nothing which happens to it goes unseen. */
+    synchronized void born(Inode node) {
+        nodeOf(node);
+    }
+
     /** The directory has a name more, of a new inode or of one that is there. */
     synchronized void named(DirectoryNode parent, byte[] name, Inode node) {
         DiskDirectory directory = find(parent);

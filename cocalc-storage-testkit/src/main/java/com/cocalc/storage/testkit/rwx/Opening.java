@@ -72,8 +72,8 @@ final class Opening {
             }
             walk.mount().requireWritable();
             Permissions.requireCreate(walk.user(), parent);
-            int bits = Naming.fileMode(walk, mode);
-            FileNode file = Naming.make(
+            int bits = NewInode.fileMode(walk, mode);
+            FileNode file = NewInode.make(
                     walk,
                     (ino, group) -> {
                         FileNode made = new FileNode(ino, bits, walk.user().uid, group, now);

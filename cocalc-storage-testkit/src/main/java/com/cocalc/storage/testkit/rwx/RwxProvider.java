@@ -18,13 +18,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NotLinkException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -74,37 +72,17 @@ final class RwxProvider extends FileSystemProvider {
 
     @Override
     public InputStream newInputStream(Path path, OpenOption... options) throws IOException {
-        Set<OpenOption> all = new HashSet<>();
-        for (OpenOption option : options) {
-            if (option == StandardOpenOption.APPEND || option == StandardOpenOption.WRITE) {
-                throw new UnsupportedOperationException("'" + option + "' not allowed");
-            }
-            all.add(option);
-        }
-        return Channels.newInputStream(streamed(path, all));
+        return Channels.newInputStream(streamed(path, ChannelOptions.ofInput(options)));
     }
 
     @Override
     public OutputStream newOutputStream(Path path, OpenOption... options) throws IOException {
-        Set<OpenOption> all = new HashSet<>();
-        for (OpenOption option : options) {
-            if (option == StandardOpenOption.READ) {
-                throw new IllegalArgumentException("READ not allowed");
-            }
-            all.add(option);
-        }
-        if (all.isEmpty()) {
-            all.add(StandardOpenOption.CREATE);
-            all.add(StandardOpenOption.TRUNCATE_EXISTING);
-        }
-        all.add(StandardOpenOption.WRITE);
-        return Channels.newOutputStream(streamed(path, all));
+        return Channels.newOutputStream(streamed(path, ChannelOptions.ofOutput(options)));
     }
 
     /** The JDK lets interrupts pass by the channels below its streams. */
-    private static RwxFileChannel streamed(Path path, Set<OpenOption> options) throws IOException {
-        RwxFileChannel channel =
-                RwxFileChannel.open(null, RwxPath.from(path), ChannelOptions.parse(options), ModeBits.NEW_FILE);
+    private static RwxFileChannel streamed(Path path, ChannelOptions options) throws IOException {
+        RwxFileChannel channel = RwxFileChannel.open(null, RwxPath.from(path), options, ModeBits.NEW_FILE);
         channel.ignoreInterrupts();
         return channel;
     }

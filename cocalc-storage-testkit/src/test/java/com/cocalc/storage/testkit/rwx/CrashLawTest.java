@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.rwx;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -15,6 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -59,8 +64,78 @@ class CrashLawTest {
         List<String> after = new ArrayList<>();
         contents(volume, after);
 
-        assertThat(before).containsOnly("old", new String(large, java.nio.charset.StandardCharsets.US_ASCII));
-        assertThat(after).containsOnly(new String(large, java.nio.charset.StandardCharsets.US_ASCII));
+        assertThat(before).containsOnly("old", new String(large, US_ASCII));
+        assertThat(after).containsOnly(new String(large, US_ASCII));
+    }
+
+    @Test
+    void whatSeveralThreadsMadeSurvivesOnceItIsForced() throws Exception {
+        RwxVolume volume = RwxVolume.builder().crashable().build();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Callable<Integer>> workers = new ArrayList<>();
+        for (int worker = 0; worker < 4; worker++) {
+            long seed = worker;
+            workers.add(() -> new Worker(volume, seed).work());
+        }
+        for (Future<Integer> worker : threads.invokeAll(workers)) {
+            assertThat(worker.get()).isPositive();
+        }
+        threads.shutdown();
+        Path root = volume.mount(Mount.asRoot()).getPath("/");
+        try (Stream<Path> walk = Files.walk(root)) {
+            for (Path path : (Iterable<Path>) walk::iterator) {
+                try (FileChannel channel = FileChannel.open(path)) {
+                    channel.force(true);
+                }
+            }
+        }
+
+        for (long seed = 0; seed < 10; seed++) {
+            assertThat(volume.afterCrash(seed).snapshot().toString()).isEqualTo(volume.tree());
+            assertThat(volume.afterCrash(seed).snapshot()).isEqualTo(volume.snapshot());
+        }
+    }
+
+    /** Makes, moves, writes and forces in directories that others use too. */
+    private static final class Worker {
+        private final Path root;
+        private final SplittableRandom random;
+        private int done;
+
+        private Worker(RwxVolume volume, long seed) {
+            this.root = volume.mount(Mount.asRoot()).getPath("/");
+            this.random = new SplittableRandom(seed);
+        }
+
+        private int work() {
+            for (int i = 0; i < 2_000; i++) {
+                try {
+                    operate(root.resolve("d" + random.nextInt(3)), "f" + random.nextInt(6));
+                    done++;
+                } catch (IOException e) {
+                    // Others got in the way, as they should.
+                }
+            }
+            return done;
+        }
+
+        private void operate(Path directory, String name) throws IOException {
+            switch (random.nextInt(7)) {
+                case 0 -> Files.createDirectory(random.nextBoolean() ? directory : directory.resolve(name));
+                case 1, 2 -> Files.write(directory.resolve(name), new byte[random.nextInt(9000)]);
+                case 3 -> Files.delete(directory.resolve(name));
+                case 4, 5 ->
+                    Files.move(
+                            directory.resolve(name),
+                            root.resolve("d" + random.nextInt(3)).resolve("f" + random.nextInt(6)),
+                            StandardCopyOption.ATOMIC_MOVE);
+                default -> {
+                    try (FileChannel channel = FileChannel.open(directory)) {
+                        channel.force(true);
+                    }
+                }
+            }
+        }
     }
 
     private static void contents(RwxVolume volume, List<String> found) {
