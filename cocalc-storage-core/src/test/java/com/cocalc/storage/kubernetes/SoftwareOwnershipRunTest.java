@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,16 +37,9 @@ class SoftwareOwnershipRunTest {
         Files.setPosixFilePermissions(software, PosixFilePermissions.fromString("rwxr-x---"));
     }
 
-    /** JUnit warns about each link out of its directory that is left for it to delete. */
     @AfterEach
     void removeTools() throws IOException {
-        if (bin != null) {
-            try (Stream<Path> links = Files.list(bin)) {
-                for (Path link : links.toList()) {
-                    Files.delete(link);
-                }
-            }
-        }
+        RealTools.remove(temp.resolve("bin"));
     }
 
     private Container container() {

@@ -227,6 +227,7 @@ public enum AuditRule implements Rule {
             "servers before 1.32 refuse the pod",
             "use letters, digits, '_', '-' and '.', and no digit at the start");
 
+    @SuppressWarnings("ImmutableEnumChecker") // A record of an enum and two texts cannot change.
     private final Meaning meaning;
 
     AuditRule(Severity severity, String atRunTime, String remedy) {

@@ -62,4 +62,13 @@ final class MountView {
     boolean isReadOnly() {
         return Absent.isTrue(mount.getReadOnly()) || (volume != null && volume.isReadOnly());
     }
+
+    /** Which part of which claim it shows where, and with which access, for a person. */
+    String inWords() {
+        String shown = !part.isKnown()
+                ? "a part that depends on variables"
+                : part.path().isEmpty() ? "the whole" : OneLine.quoted(part.path());
+        String claim = claim().isEmpty() ? "no claim" : "claim " + OneLine.quoted(claim());
+        return shown + " of " + claim + " at " + OneLine.quoted(path) + (isReadOnly() ? ", read-only" : ", read-write");
+    }
 }

@@ -2,14 +2,12 @@ package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.SoftwareAccess;
-import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.audit.Difference.Aspect;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,7 @@ final class PodComparison {
         compareOthers(now, next);
         compareEnvironment(now, next);
         new IdentityComparison(differences).compare(before, now, after, next);
-        compareInitContainers();
+        new InitComparison(differences).compare(before, after);
         return differences;
     }
 
@@ -106,9 +104,13 @@ final class PodComparison {
         for (VolumeView next : after.volumes()) {
             VolumeView now = before.volumesByName().get(next.name());
             if (now == null) {
-                add(Aspect.VOLUME, PodView.SPEC.child("volumes"), "no volume " + OneLine.quoted(next.name()), in(next));
+                add(
+                        Aspect.VOLUME,
+                        PodView.SPEC.child("volumes"),
+                        "no volume " + OneLine.quoted(next.name()),
+                        next.inWords());
             } else if (!now.claim().equals(next.claim()) || now.isReadOnly() != next.isReadOnly()) {
-                add(Aspect.VOLUME, now.at(), in(now), in(next));
+                add(Aspect.VOLUME, now.at(), now.inWords(), next.inWords());
             }
         }
     }
@@ -128,21 +130,21 @@ final class PodComparison {
                         Aspect.MOUNT,
                         now.at().child("volumeMounts"),
                         "nothing at " + OneLine.quoted(desired.path()),
-                        in(desired),
+                        desired.inWords(),
                         Impact.FILES_APPEAR);
             } else if (!sees(running, desired)) {
                 Impact impact =
                         ProjectVolumes.HOME_VOLUME.equals(desired.mount().getName())
                                 ? Impact.HOME_MOVES
                                 : Impact.FILES_CHANGE;
-                add(Aspect.MOUNT, running.at(), in(running), in(desired), impact);
+                add(Aspect.MOUNT, running.at(), running.inWords(), desired.inWords(), impact);
             } else {
                 compareAccess(running, desired);
             }
         }
         for (MountView running : now.mounts()) {
             if (claims.contains(running.claim()) && !places.contains(running.path())) {
-                add(Aspect.MOUNT, running.at(), in(running), "nothing", Impact.FILES_DISAPPEAR);
+                add(Aspect.MOUNT, running.at(), running.inWords(), "nothing", Impact.FILES_DISAPPEAR);
             }
         }
     }
@@ -165,8 +167,8 @@ final class PodComparison {
             differences.add(new Difference(
                     Aspect.ACCESS,
                     running.at().pointer(),
-                    in(running),
-                    in(desired),
+                    running.inWords(),
+                    desired.inWords(),
                     running.isReadOnly() ? Impact.WRITE_ACCESS_GAINED : Impact.WRITE_ACCESS_LOST,
                     reason.licenses(),
                     reason.words()));
@@ -212,67 +214,5 @@ final class PodComparison {
                         Impact.PROGRAMS_LOOK_ELSEWHERE);
             }
         }
-    }
-
-    private void compareInitContainers() {
-        for (ContainerView next : after.containers()) {
-            if (next.kind() == ContainerView.Kind.INIT) {
-                Optional<ContainerView> now = findInit(before, next);
-                if (now.isEmpty()) {
-                    add(
-                            Aspect.INIT_CONTAINER,
-                            PodView.SPEC.child("initContainers"),
-                            "no init " + next.name(),
-                            "one that hands the home to the project's user",
-                            Impact.START_CHANGES);
-                } else if (!commandOf(now.get()).equals(commandOf(next))) {
-                    add(
-                            Aspect.INIT_CONTAINER,
-                            now.get().at(),
-                            next.name() + " with other arguments",
-                            "the usual ones",
-                            Impact.START_CHANGES);
-                }
-            }
-        }
-        for (ContainerView now : before.containers()) {
-            boolean repairs = now.kind() == ContainerView.Kind.INIT
-                    && PodStorage.HOME_REPAIR.equals(now.container().getName());
-            if (repairs && findInit(after, now).isEmpty()) {
-                add(Aspect.INIT_CONTAINER, now.at(), "init " + now.name(), "none", Impact.START_CHANGES);
-            }
-        }
-    }
-
-    private static Optional<ContainerView> findInit(PodView pod, ContainerView other) {
-        return pod.containers().stream()
-                .filter(one ->
-                        one.kind() == ContainerView.Kind.INIT && one.name().equals(other.name()))
-                .findFirst();
-    }
-
-    private static List<String> commandOf(ContainerView container) {
-        List<String> command =
-                new ArrayList<>(Absent.asEmpty(container.container().getCommand()));
-        command.addAll(Absent.asEmpty(container.container().getArgs()));
-        return command;
-    }
-
-    private static String in(VolumeView volume) {
-        String name = "volume " + OneLine.quoted(volume.name());
-        return volume.claim().isEmpty()
-                ? name + " that is no claim"
-                : name + " on claim " + OneLine.quoted(volume.claim()) + (volume.isReadOnly() ? ", read-only" : "");
-    }
-
-    private static String in(MountView mount) {
-        String part = !mount.part().isKnown()
-                ? "a part that depends on variables"
-                : mount.part().path().isEmpty()
-                        ? "the whole"
-                        : OneLine.quoted(mount.part().path());
-        String claim = mount.claim().isEmpty() ? "no claim" : "claim " + OneLine.quoted(mount.claim());
-        return part + " of " + claim + " at " + OneLine.quoted(mount.path())
-                + (mount.isReadOnly() ? ", read-only" : ", read-write");
     }
 }

@@ -112,6 +112,7 @@ public enum PreflightRule implements Rule {
     /** A claim is smaller than it was meant to be. */
     SIZE_TOO_SMALL(WARNING, "it is full sooner than planned", "let the claim grow, if its class allows expansion");
 
+    @SuppressWarnings("ImmutableEnumChecker") // A record of an enum and two texts cannot change.
     private final Meaning meaning;
 
     PreflightRule(Severity severity, String atRunTime, String remedy) {

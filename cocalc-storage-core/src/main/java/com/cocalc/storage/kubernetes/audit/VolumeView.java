@@ -85,4 +85,12 @@ final class VolumeView {
     FieldPath claimNameAt() {
         return sourceAt().child("claimName");
     }
+
+    /** Which claim it is, for a person. */
+    String inWords() {
+        String words = "volume " + OneLine.quoted(name);
+        return claim.isEmpty()
+                ? words + " that is no claim"
+                : words + " on claim " + OneLine.quoted(claim) + (readOnly ? ", read-only" : "");
+    }
 }

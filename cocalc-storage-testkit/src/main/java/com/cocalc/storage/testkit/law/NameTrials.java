@@ -115,11 +115,8 @@ final class NameTrials {
 
     private static void names(Bench bench) throws IOException, Broken, CannotTry {
         List<String> names = List.of("name", "NAME", "\u00fc", "u\u0308", "-rf", " ", "a\nb", LONGEST);
-        requireEncodable(bench.first(), names);
-        for (String name : names) {
-            bench.does(
-                    "creating " + Printed.of(name),
-                    () -> Files.createFile(bench.first().resolve(name)));
+        for (Path file : resolveAll(bench.first(), names)) {
+            bench.does("creating " + Printed.of(String.valueOf(file.getFileName())), () -> Files.createFile(file));
         }
         bench.finds("all names", new TreeSet<>(names), () -> new TreeSet<>(list(bench.first())));
         bench.isRefused(
@@ -129,9 +126,9 @@ final class NameTrials {
     }
 
     /** Java on Linux encodes names by locale: under C or POSIX it makes no path of any beyond ASCII. */
-    private static void requireEncodable(Path directory, List<String> names) throws CannotTry {
+    private static List<Path> resolveAll(Path directory, List<String> names) throws CannotTry {
         try {
-            names.forEach(directory::resolve);
+            return names.stream().map(directory::resolve).toList();
         } catch (InvalidPathException e) {
             throw new CannotTry("Java takes no names beyond ASCII in this locale; run it with LC_ALL=C.UTF-8");
         }

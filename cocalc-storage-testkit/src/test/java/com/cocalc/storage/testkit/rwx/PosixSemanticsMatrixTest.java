@@ -165,7 +165,8 @@ class PosixSemanticsMatrixTest {
     @Test
     void everyTestThatTheTableOfNfsNamesIsThere() throws IOException {
         List<String> named = Files.readAllLines(Path.of("../docs/fake-file-system.md")).stream()
-                .flatMap(line -> Pattern.compile("`([a-z][A-Za-z]{25,})`").matcher(line).results())
+                .flatMap(line ->
+                        Pattern.compile("`([a-z][A-Za-z]{25,})`").matcher(line).results())
                 .map(match -> match.group(1))
                 .toList();
 
