@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
         description = "Try on a mounted directory whether its storage does what CoCalc needs of it.",
         footer = {
             "",
-            "Run it as a user that is not root, else permissions are not tried. Each law works in a directory of its own",
-            "in PATH, .cocalc-law-N, and removes it; nothing else is touched. A second mount of the same export, best of",
-            "another server address or with nosharecache, lets the laws about two clients be tried."
+            "Run it as a user that is not root, else permissions are not tried. Each law works in a directory",
+            "of its own in PATH, .cocalc-law-N, and removes it; nothing else is touched. A second mount of the",
+            "same export, best of another server address or with nosharecache, lets the laws about two clients",
+            "be tried."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:no law is broken", "1:a law is broken", "2:bad input"})

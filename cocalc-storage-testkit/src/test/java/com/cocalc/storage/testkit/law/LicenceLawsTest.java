@@ -6,6 +6,11 @@ import com.cocalc.storage.Access;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.SoftwareAccess;
 import com.cocalc.storage.json.LicensesJson;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -52,6 +57,23 @@ class LicenceLawsTest {
             assertThat(LicenceLaws.check(licenses, LicenceLawsTest::decide)).isEmpty();
             assertThat(LicenceLaws.check(licenses, SoftwareAccess.decide(licenses)))
                     .isEmpty();
+        }
+    }
+
+    /** The answers of the hub itself, recorded for the tests of core. */
+    @Test
+    void theLawKnowsTheRuleAsTheHubDoes() throws IOException {
+        Path recorded = Path.of("../cocalc-storage-core/src/test/resources/com/cocalc/storage/json/ext-rw.jsonl");
+        List<String> lines = Files.readAllLines(recorded);
+
+        assertThat(lines).hasSize(300);
+        for (String line : lines) {
+            JsonNode hub = new ObjectMapper().readTree(line);
+            ProjectLicenses licenses =
+                    LicensesJson.parse(hub.get("site_license").toString());
+            Access answer = hub.get("ext_rw").booleanValue() ? Access.READ_WRITE : Access.READ_ONLY;
+
+            assertThat(LicenceLaws.check(licenses, any -> answer)).as(line).isEmpty();
         }
     }
 
