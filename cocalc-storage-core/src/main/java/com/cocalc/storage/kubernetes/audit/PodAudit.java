@@ -88,6 +88,8 @@ public final class PodAudit {
 
     /** Returns whether the rest can be audited. */
     private static boolean decode(JsonTree tree, Findings findings) throws JsonProcessingException {
+        checkKind("apiVersion", "v1", tree, findings);
+        checkKind("kind", "Pod", tree, findings);
         ServerDecoding decoding = ServerDecoding.of(tree.root(), Pod.class);
         for (ServerDecoding.Mismatch mismatch : decoding.mismatches()) {
             findings.addDecoding(AuditRule.WRONG_TYPE, mismatch.pointer(), mismatch.message());
@@ -102,6 +104,17 @@ public final class PodAudit {
                     "the field \"" + duplicate + "\" is there twice, and the last one counts");
         }
         return decoding.mismatches().isEmpty();
+    }
+
+    /** What says that this is a pod may be left out here, and not say something else. */
+    private static void checkKind(String field, String wanted, JsonTree tree, Findings findings) {
+        String found = tree.root().path(field).asText(wanted);
+        if (tree.root().path(field).isTextual() && !found.isEmpty() && !found.equals(wanted)) {
+            findings.addDecoding(
+                    AuditRule.WRONG_TYPE,
+                    FieldPath.of(field).pointer(),
+                    field + " is " + OneLine.quoted(found) + ", and is to be " + wanted);
+        }
     }
 
     private static void audit(Pod pod, Expected expected, Findings findings) {

@@ -71,8 +71,10 @@ final class MutatedPods {
     JsonNode next() {
         List<ServerCase> cases = ServerCase.pods().toList();
         try {
-            JsonNode pod =
-                    MAPPER.readTree(cases.get(random.nextInt(cases.size())).json());
+            // The live pod has every kind of field that the server has rules for.
+            JsonNode pod = random.nextInt(3) == 0
+                    ? MAPPER.valueToTree(Manifests.livePod())
+                    : MAPPER.readTree(cases.get(random.nextInt(cases.size())).json());
             int changes = 1 + random.nextInt(6);
             for (int i = 0; i < changes; i++) {
                 change(pod);

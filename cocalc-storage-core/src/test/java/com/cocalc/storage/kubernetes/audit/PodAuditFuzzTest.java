@@ -42,13 +42,16 @@ class PodAuditFuzzTest {
     void damagedTextGivesFindingsAndAnAnswer(@ForAll long seed) {
         MutatedPods pods = new MutatedPods(seed);
         for (int i = 0; i < PODS_PER_TRY; i++) {
-            String json = pods.next().toString();
+            JsonNode pod = pods.next();
+            String json = pod.toString();
 
             List<Finding> findings = PodAudit.auditJson(json, Audited.project());
 
             assertThat(PodAudit.auditJson(json, Audited.licensed())).isNotNull();
             assertThat(PodAudit.auditJson(json, Audited.project())).isEqualTo(findings);
-            if (json.contains("\"kind\":\"Pod\"")) {
+            // An audit is content without the words that say what it is.
+            if (pod.path("kind").asText().equals("Pod")
+                    && pod.path("apiVersion").isTextual()) {
                 assertRefusalsAgree(json, findings);
             }
         }
@@ -63,7 +66,7 @@ class PodAuditFuzzTest {
                 .toList();
         if (answer.code() == 422) {
             assertThat(fields).containsExactlyInAnyOrderElementsOf(answer.fields());
-        } else if (answer.code() == 400 && json.contains("\"apiVersion\":\"v1\"")) {
+        } else if (answer.code() == 400 && !json.contains("\"apiVersion\":\"\"")) {
             assertThat(findings).extracting(Finding::severity).contains(Severity.ERROR);
         }
     }

@@ -236,6 +236,22 @@ class PodAuditTest {
     }
 
     @Test
+    void anotherKindOrVersionIsAFindingAndNoneIsNot() {
+        String other = "[{'op':'replace','path':'/kind','value':'Deployment'},"
+                + "{'op':'replace','path':'/apiVersion','value':'apps/v1'}]";
+
+        assertThat(PodAudit.auditJson(Audited.patched(other), Audited.project()))
+                .extracting(finding -> finding.rule().code() + "@" + finding.pointer() + " " + finding.what())
+                .containsExactly(
+                        "wrong-type@/apiVersion apiVersion is \"apps/v1\", and is to be v1",
+                        "wrong-type@/kind kind is \"Deployment\", and is to be Pod");
+        assertThat(PodAudit.auditJson(
+                        Audited.patched("[{'op':'remove','path':'/kind'},{'op':'remove','path':'/apiVersion'}]"),
+                        Audited.project()))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsNoPodIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PodAudit.auditJson("[1]", Audited.project()))

@@ -9,12 +9,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -91,12 +87,8 @@ class ServerRulesTest {
     }
 
     @Test
-    void aPodAsAClusterGivesItBackIsAcceptedAndRight() throws IOException {
-        Pod pod;
-        try (InputStream in =
-                Objects.requireNonNull(ServerRulesTest.class.getResourceAsStream("live-pod.yaml"), "live-pod.yaml")) {
-            pod = Manifests.pod(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
+    void aPodAsAClusterGivesItBackIsAcceptedAndRight() {
+        Pod pod = Manifests.livePod();
 
         assertThat(ApiServer.answer(pod)).isEqualTo(new ServerAnswer.Accepted());
         assertThat(PodAudit.audit(pod, Audited.project())).isEmpty();

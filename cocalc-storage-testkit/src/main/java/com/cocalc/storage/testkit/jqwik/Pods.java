@@ -51,8 +51,8 @@ final class Pods {
         draw.maybe(4, () -> pod.getMetadata().setLabels(new LinkedHashMap<>(Map.of("app", "project"))));
         draw.list(0, 5, () -> volumes.add(volume()));
         PodSpec spec = new PodSpec();
-        spec.setContainers(containers("project", 1, 4));
-        draw.maybe(4, () -> spec.setInitContainers(containers("init", 1, 2)));
+        spec.setContainers(containers());
+        draw.maybe(4, () -> spec.setInitContainers(initContainers()));
         if (!volumes.isEmpty()) {
             spec.setVolumes(volumes);
         }
@@ -81,18 +81,26 @@ final class Pods {
                 volume.getEmptyDir().setSizeLimit(new Quantity("64Mi"));
             }
             default -> {
-                // Names of generated claims have no such end.
+                // A claim for each, as two volumes of one would never be mounted; no generated claim has such a name.
                 volume.setPersistentVolumeClaim(new PersistentVolumeClaimVolumeSource());
-                volume.getPersistentVolumeClaim().setClaimName("datasets-of-somebody-else");
+                volume.getPersistentVolumeClaim().setClaimName("datasets-of-somebody-else-" + volumes.size());
                 volume.getPersistentVolumeClaim().setReadOnly(draw.oneIn(2) ? true : null);
             }
         }
         return volume;
     }
 
-    private List<Container> containers(String name, int min, int max) {
+    private List<Container> containers() {
         List<Container> made = new ArrayList<>();
-        draw.list(min, max, () -> made.add(container(made.isEmpty() ? name : name + "-" + made.size())));
+        draw.list(1, 4, () -> made.add(container(made.isEmpty() ? "project" : "project-" + made.size())));
+        return made;
+    }
+
+    /** They run to their ends, with the one program that does nothing. */
+    private List<Container> initContainers() {
+        List<Container> made = new ArrayList<>();
+        draw.list(1, 2, () -> made.add(container("init-" + made.size())));
+        made.forEach(container -> container.setCommand(new ArrayList<>(List.of("true"))));
         return made;
     }
 
@@ -128,10 +136,13 @@ final class Pods {
             MountPath path = MountPath.parse(draw.of(PATHS));
             if (isFree(path, mounts)) {
                 VolumeMount mount = new VolumeMount();
-                mount.setName(draw.of(volumes).getName());
+                Volume volume = draw.of(volumes);
+                mount.setName(volume.getName());
                 mount.setMountPath(path.value());
                 mount.setReadOnly(draw.oneIn(3) ? true : null);
-                mount.setSubPath(draw.oneIn(4) ? "part" : null);
+                // In a volume that cannot be written to, the kubelet could not make it.
+                boolean isPart = draw.oneIn(4);
+                mount.setSubPath(isPart && volume.getEmptyDir() != null ? "part" : null);
                 mounts.add(mount);
             }
             return path;

@@ -97,11 +97,10 @@ final class DiskDirectory extends DiskNode {
     /** The disk has these operations from now on. */
     void force(long count) {
         if (count > forced) {
-            State now = after(count);
-            attributes = now.attributes;
-            names.clear();
-            names.putAll(now.names);
-            steps.subList(0, (int) (count - forced)).clear();
+            List<Step> done = steps.subList(0, (int) (count - forced));
+            done.forEach(step -> perform(step, names));
+            attributes = done.get(done.size() - 1).after;
+            done.clear();
             forced = count;
         }
     }

@@ -22,12 +22,12 @@ abstract sealed class TroubledVolume permits RwxVolume {
      *
      * @param fault the rule
      */
-    public final void inject(Fault fault) {
+    public void inject(Fault fault) {
         server.intercept().inject(Objects.requireNonNull(fault, "fault"));
     }
 
     /** Forgets all faults that were injected. */
-    public final void heal() {
+    public void heal() {
         server.intercept().heal();
     }
 
@@ -38,7 +38,7 @@ abstract sealed class TroubledVolume permits RwxVolume {
      * @param duration how long
      * @throws IllegalStateException if the volume has another clock than a {@link VirtualTime}
      */
-    public final void latency(Operation operation, Duration duration) {
+    public void latency(Operation operation, Duration duration) {
         Objects.requireNonNull(operation, "operation");
         server.intercept().setLatency(operation, Objects.requireNonNull(duration, "duration"));
     }
@@ -49,7 +49,7 @@ abstract sealed class TroubledVolume permits RwxVolume {
      *
      * @param hook what to do; replaces the hook before
      */
-    public final void beforeEachOperation(Consumer<OperationEvent> hook) {
+    public void beforeEachOperation(Consumer<OperationEvent> hook) {
         server.intercept().setHook(Objects.requireNonNull(hook, "hook"));
     }
 
@@ -58,7 +58,7 @@ abstract sealed class TroubledVolume permits RwxVolume {
      *
      * @return the recording, to be closed at the end
      */
-    public final Recording record() {
+    public Recording record() {
         return server.intercept().record(Integer.MAX_VALUE);
     }
 
@@ -69,7 +69,7 @@ abstract sealed class TroubledVolume permits RwxVolume {
      * @return the recording, to be closed at the end
      * @throws IllegalArgumentException if the number is less than 1
      */
-    public final Recording recordLast(int operations) {
+    public Recording recordLast(int operations) {
         if (operations < 1) {
             throw new IllegalArgumentException("operations must be at least 1, but was " + operations
                     + "; record() keeps all of them, and nothing keeps none");
@@ -80,7 +80,7 @@ abstract sealed class TroubledVolume permits RwxVolume {
     /**
      * Restarts the server: whatever is open is stale, and every use but closing it is ESTALE. Files are as they were.
      */
-    public final void restartServer() {
+    public void restartServer() {
         server.restart();
     }
 
@@ -103,12 +103,12 @@ abstract sealed class TroubledVolume permits RwxVolume {
      *     eight loses all that was not forced, one in eight nothing
      * @throws IllegalStateException if the volume was not built {@link RwxVolumeBuilder#crashable() crashable}
      */
-    public final void crash(long seed) {
+    public void crash(long seed) {
         server = server.crash(seed);
     }
 
     /** Forces all that there is, as {@code sync} on the host does. Nobody else may change the volume meanwhile. */
-    public final void sync() {
+    public void sync() {
         server.forceAll();
     }
 
@@ -121,7 +121,7 @@ abstract sealed class TroubledVolume permits RwxVolume {
      * @param inodes the most files, directories and links, further hard links and the directory itself included
      * @throws IllegalArgumentException if a limit is less than 1
      */
-    public final void quota(String subPath, long bytes, long inodes) {
+    public void quota(String subPath, long bytes, long inodes) {
         Quota quota = Quota.of(bytes, inodes);
         server.limit(SubPaths.ofMount(server, Mount.asRoot().subPath(subPath)), quota);
     }
@@ -132,7 +132,7 @@ abstract sealed class TroubledVolume permits RwxVolume {
      * @return the handles, in no order
      * @throws IllegalStateException if the volume does not keep track of them
      */
-    public final List<OpenHandle> openHandles() {
+    public List<OpenHandle> openHandles() {
         OpenHandles handles = server.handles();
         if (handles == null) {
             throw new IllegalStateException(

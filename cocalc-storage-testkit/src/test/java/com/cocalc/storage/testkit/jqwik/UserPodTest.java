@@ -2,11 +2,16 @@ package com.cocalc.storage.testkit.jqwik;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.audit.ApiServer;
 import com.cocalc.storage.kubernetes.audit.ServerAnswer;
+import com.cocalc.storage.testkit.cluster.FakeCluster;
+import com.cocalc.storage.testkit.cluster.FakeClusterBuilder;
+import com.cocalc.storage.testkit.cluster.PodOutcome;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
@@ -28,6 +33,20 @@ final class UserPodTest {
 
         assertThat(PodStorage.of(sample.volumes()).applyTo(once, sample.container()))
                 .isEqualTo(once);
+    }
+
+    @Property(tries = 300)
+    void aClusterStartsThePod(@ForAll UserPod sample) {
+        FakeClusterBuilder builder = FakeCluster.builder()
+                .storageClass("nfs", BackEnd.GANESHA)
+                .claimsOf(sample.volumes().config(), "nfs")
+                .configMap("settings", Map.of("part", "1"))
+                .secret("keys", Map.of("part", "1"));
+        for (int i = 0; i < 5; i++) {
+            builder.claim("datasets-of-somebody-else-" + i, "nfs");
+        }
+
+        assertThat(builder.build().submit(sample.withStorage())).isInstanceOf(PodOutcome.Running.class);
     }
 
     @Test
