@@ -59,14 +59,11 @@ record HomeRepair(
         return escaped;
     }
 
-    /**
-     * Root may look everywhere and give files away, and that is all. FOWNER is for files with set-uid or set-gid:
-     * giving one away takes the bit from it, and without that power the kernel refuses the whole chown.
-     */
+    /** Root may look everywhere and give files away, and that is all. */
     static SecurityContext rootWithoutPowers() {
         Capabilities capabilities = new Capabilities();
         capabilities.setDrop(new ArrayList<>(List.of("ALL")));
-        capabilities.setAdd(new ArrayList<>(List.of("CHOWN", "DAC_OVERRIDE", "FOWNER")));
+        capabilities.setAdd(new ArrayList<>(List.of("CHOWN", "DAC_OVERRIDE")));
         SecurityContext context = new SecurityContext();
         context.setRunAsUser(0L);
         context.setRunAsGroup(0L);

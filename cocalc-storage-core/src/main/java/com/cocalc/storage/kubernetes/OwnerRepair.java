@@ -23,6 +23,9 @@ final class OwnerRepair {
      * there if the home is right. The second comes after everything below the first, is changed and not entered again:
      * so a repair that was cut off leaves a home that is still wrong, and the next start repeats it. ({@code -depth}
      * would have the home last as well, but makes busybox enter other file systems.)
+     *
+     * <p>Set-uid and set-gid files of a third owner stay his: a change of the owner takes these bits away, the kernel
+     * allows that to the owner and to CAP_FOWNER alone, and one refusal would keep the project from starting.
      */
     static List<String> argv(MountPath home, PosixIdentity owner, Walk walk) {
         String first = home.value();
@@ -34,6 +37,8 @@ final class OwnerRepair {
         argv.addAll(List.of("!", "-path", pattern(first)));
         argv.addAll(List.of("(", "!", "-path", pattern(first) + "/.", "-o", "-prune", ")"));
         argv.addAll(List.of("(", "!", "-user", uid(owner), "-o", "!", "-group", gid(owner), ")"));
+        argv.addAll(List.of("(", "!", "-type", "f", "-o", "-user", "0"));
+        argv.addAll(List.of("-o", "!", "-perm", "-4000", "!", "-perm", "-2000", ")"));
         argv.addAll(List.of("-exec", "chown", "-h", owner.toString(), "{}", "+"));
         return argv;
     }

@@ -57,6 +57,8 @@ public final class SoftwareOwnership {
         container.setCommand(HomeRepair.escaped(OwnerRepair.rootOnly(config.softwarePath(), config.identity())));
         container.setVolumeMounts(StorageObjects.volumeMounts(List.of(software)));
         container.setSecurityContext(HomeRepair.rootWithoutPowers());
+        // chmod of what now belongs to somebody else.
+        container.getSecurityContext().getCapabilities().getAdd().add("FOWNER");
         container.setResources(HomeRepair.littleResources());
         PodSpec pod = new PodSpec();
         pod.setRestartPolicy("Never");

@@ -43,7 +43,9 @@ class HomeRepairTest {
         assertThat(containers).hasSize(1);
         assertThat(String.join(" ", containers.get(0).getCommand()))
                 .isEqualTo("find /home/user /home/user/. -xdev ! -path /home/user ( ! -path /home/user/. -o -prune )"
-                        + " ( ! -user 2001 -o ! -group 2001 ) -exec chown -h 2001:2001 {} +");
+                        + " ( ! -user 2001 -o ! -group 2001 )"
+                        + " ( ! -type f -o -user 0 -o ! -perm -4000 ! -perm -2000 )"
+                        + " -exec chown -h 2001:2001 {} +");
     }
 
     @Test

@@ -223,7 +223,7 @@ class OwnerRepairTest {
         RealTools.own(Files.createFile(locked.resolve("f")), 1234, 1234);
         RealTools.own(locked, 1234, 1234);
         Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("rwx------"));
-        // Giving a set-uid file away takes the bit from it, which only its owner or FOWNER may do.
+        // Giving a set-uid file away takes the bit from it, which only its owner or FOWNER may do: it is left.
         Path setUid = Files.createFile(home.resolve("set-uid"));
         RealTools.own(setUid, 1234, 1234);
         Files.setAttribute(setUid, "unix:mode", 04755);
@@ -242,7 +242,10 @@ class OwnerRepairTest {
                 argv(Walk.WHEN_HOME_DIFFERS));
 
         assertThat(status).isZero();
-        assertThat(owners()).hasSize(4).containsOnly(USER);
+        assertThat(owners()).hasSize(4).containsOnly(USER, "1234:1234");
+        assertThat(Files.getAttribute(setUid, "unix:uid")).isEqualTo(1234);
+        assertThat(Files.getAttribute(setUid, "unix:mode")).isEqualTo(0104755);
+        assertThat(Files.getAttribute(home, "unix:uid")).isEqualTo(2001);
     }
 
     @ParameterizedTest
