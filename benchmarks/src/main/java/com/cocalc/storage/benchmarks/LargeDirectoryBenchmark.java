@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** A million entries, in one directory or spread over a thousand: create, look up, and remove each of them. */
@@ -51,6 +52,12 @@ public class LargeDirectoryBenchmark {
             for (int i = 0; i < directories.length; i++) {
                 directories[i] = Files.createDirectory(root.resolve("directory-" + i));
             }
+        }
+
+        /** Gives it back. */
+        @TearDown(Level.Iteration)
+        public void discard() throws IOException {
+            peer.discard(root);
         }
 
         void makeAll() throws IOException {

@@ -62,8 +62,8 @@ public enum Peer {
     /** An empty directory in a file system of its own. */
     abstract Path freshDirectory() throws IOException;
 
-    /** Gives back what does not vanish by itself. */
+    /** Gives back what {@link #freshDirectory} made: some file systems are kept in memory until they are closed. */
     void discard(Path directory) throws IOException {
-        // The file system is garbage with the directory.
+        directory.getFileSystem().close();
     }
 }

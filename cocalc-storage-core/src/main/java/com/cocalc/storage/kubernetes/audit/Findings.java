@@ -2,7 +2,10 @@ package com.cocalc.storage.kubernetes.audit;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -29,17 +32,28 @@ final class Findings {
         }
     }
 
-    /** What the server refuses is reported in its words; no other rule repeats it at the same place. */
+    /**
+     * What the server refuses is reported in its words, all that it says of one place together; no other rule repeats
+     * it there.
+     */
     void addRefusals(Faults faults) {
+        Map<String, List<Faults.Fault>> byPlace = new LinkedHashMap<>();
         for (Faults.Fault fault : faults.list()) {
-            String pointer = fault.at().pointer();
-            if (seen.add(AuditRule.REFUSED_BY_SERVER.name() + pointer)) {
-                String field = fault.at().toString();
-                refused.add(pointer);
-                findings.add(new Finding(
-                        AuditRule.REFUSED_BY_SERVER, pointer, field + ": " + fault.message(), List.of(field)));
-            }
+            byPlace.computeIfAbsent(fault.at().pointer(), place -> new ArrayList<>(1))
+                    .add(fault);
         }
+        byPlace.forEach((pointer, there) -> {
+            Set<String> fields = new LinkedHashSet<>();
+            Set<String> words = new LinkedHashSet<>();
+            for (Faults.Fault fault : there) {
+                fields.add(fault.at().toString());
+                words.add(fault.at() + ": " + fault.message());
+            }
+            seen.add(AuditRule.REFUSED_BY_SERVER.name() + pointer);
+            refused.add(pointer);
+            findings.add(
+                    new Finding(AuditRule.REFUSED_BY_SERVER, pointer, String.join("; ", words), List.copyOf(fields)));
+        });
     }
 
     boolean isRefused(FieldPath at) {

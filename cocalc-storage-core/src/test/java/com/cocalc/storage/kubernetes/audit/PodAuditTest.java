@@ -236,6 +236,27 @@ class PodAuditTest {
     }
 
     @Test
+    void allThatTheServerSaysOfOnePlaceIsOneFinding() {
+        String both = "[{'op':'add','path':'" + MOUNTS + "/0/subPathExpr','value':'/x'}]";
+
+        List<Finding> refusals = PodAudit.auditJson(Audited.patched(both), Audited.project()).stream()
+                .filter(finding -> finding.rule() == AuditRule.REFUSED_BY_SERVER)
+                .toList();
+
+        assertThat(refusals).singleElement().satisfies(finding -> {
+            assertThat(finding.pointer()).isEqualTo(MOUNTS + "/0/subPathExpr");
+            assertThat(finding.serverFields())
+                    .containsExactly(
+                            "spec.containers[0].volumeMounts[0].subPathExpr",
+                            "spec.containers[0].volumeMounts.subPathExpr");
+            assertThat(finding.what())
+                    .isEqualTo("spec.containers[0].volumeMounts[0].subPathExpr: Invalid value: \"/x\": subPathExpr and"
+                            + " subPath are mutually exclusive; spec.containers[0].volumeMounts.subPathExpr: Invalid"
+                            + " value: \"/x\": must be a relative path");
+        });
+    }
+
+    @Test
     void anotherKindOrVersionIsAFindingAndNoneIsNot() {
         String other = "[{'op':'replace','path':'/kind','value':'Deployment'},"
                 + "{'op':'replace','path':'/apiVersion','value':'apps/v1'}]";

@@ -4,17 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -121,7 +116,8 @@ final class CpRun {
         }
         try {
             if (target.isEmpty()) {
-                Files.createDirectory(to.place(), PosixFilePermissions.asFileAttribute(permissions(source)));
+                Files.createDirectory(
+                        to.place(), PosixFilePermissions.asFileAttribute(CopiedAttributes.permissions(source)));
                 made.add(to.lstat());
                 report(from, to);
             }
@@ -208,52 +204,15 @@ final class CpRun {
         SeekableByteChannel created = Files.newByteChannel(
                 to,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(permissions(source)));
+                PosixFilePermissions.asFileAttribute(CopiedAttributes.permissions(source)));
         try (created) {
             created.write(ByteBuffer.wrap(contents));
         }
     }
 
-    private static Set<PosixFilePermission> permissions(UnixFile file) {
-        Set<PosixFilePermission> permissions = new HashSet<>();
-        int bit = 0400;
-        for (PosixFilePermission permission : PosixFilePermission.values()) {
-            if ((file.mode() & bit) != 0) {
-                permissions.add(permission);
-            }
-            bit >>= 1;
-        }
-        return permissions;
-    }
-
-    /** Times, owner where that is allowed, and mode, which a change of the owner would spoil. */
     private void preserve(Operand from, UnixFile source, Operand to) {
-        if (!preserves()) {
-            return;
-        }
-        try {
-            if (!source.isLink()) {
-                BasicFileAttributes times = Files.readAttributes(from.path(), BasicFileAttributes.class);
-                Files.getFileAttributeView(to.path(), BasicFileAttributeView.class)
-                        .setTimes(times.lastModifiedTime(), times.lastAccessTime(), null);
-            }
-        } catch (IOException e) {
-            say("preserving times for " + to.quoted() + ": " + Reasons.of(e));
-            return;
-        }
-        boolean isOfOwner = true;
-        try {
-            UnixFile.chown(to.path(), source.uid(), source.gid(), LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException e) {
-            isOfOwner = false; // whoever is not root keeps its own, as with cp -p
-        }
-        try {
-            if (!source.isLink()) {
-                // Set-id bits are for the owner that the source has.
-                UnixFile.chmod(to.path(), isOfOwner ? source.permissions() : source.permissions() & 01777);
-            }
-        } catch (IOException e) {
-            say("preserving permissions for " + to.quoted() + ": " + Reasons.of(e));
+        if (preserves()) {
+            CopiedAttributes.preserve(from, source, to).ifPresent(this::say);
         }
     }
 

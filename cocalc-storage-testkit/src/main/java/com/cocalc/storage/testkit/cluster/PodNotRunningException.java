@@ -15,7 +15,7 @@ public final class PodNotRunningException extends RuntimeException {
     /**
      * Returns what became of the pod.
      *
-     * @return {@link PodOutcome.NotStarted} or {@link PodOutcome.Refused}
+     * @return {@link PodOutcome.NotStarted}, {@link PodOutcome.Refused}, or {@link PodOutcome.Completed} for a job
      */
     public PodOutcome outcome() {
         return outcome;

@@ -17,8 +17,10 @@ public final class Provisioner {
     private final BackEnd backEnd;
     private final int rootMode;
     private final PosixIdentity rootOwner;
+    private final boolean isNfs;
 
-    private Provisioner(BackEnd backEnd, int rootMode, PosixIdentity rootOwner) {
+    private Provisioner(BackEnd backEnd, int rootMode, PosixIdentity rootOwner, boolean isNfs) {
+        this.isNfs = isNfs;
         this.backEnd = backEnd;
         this.rootMode = rootMode;
         this.rootOwner = rootOwner;
@@ -34,7 +36,7 @@ public final class Provisioner {
     public static Provisioner of(BackEnd backEnd) {
         requireNonNull(backEnd, "backEnd");
         return new Provisioner(
-                backEnd, 0755, Export.mapsEverybody(backEnd) ? PosixIdentity.PROJECT_USER : PosixIdentity.ROOT);
+                backEnd, 0755, Export.mapsEverybody(backEnd) ? PosixIdentity.PROJECT_USER : PosixIdentity.ROOT, false);
     }
 
     /**
@@ -46,7 +48,7 @@ public final class Provisioner {
      */
     public Provisioner withRootMode(int mode) {
         RwxVolume.builder().rootMode(mode); // knows the range
-        return new Provisioner(backEnd, mode, rootOwner);
+        return new Provisioner(backEnd, mode, rootOwner, isNfs);
     }
 
     /**
@@ -56,7 +58,18 @@ public final class Provisioner {
      * @return a changed copy
      */
     public Provisioner withRootOwner(PosixIdentity owner) {
-        return new Provisioner(backEnd, rootMode, requireNonNull(owner, "owner"));
+        return new Provisioner(backEnd, rootMode, requireNonNull(owner, "owner"), isNfs);
+    }
+
+    /**
+     * Lets volumes answer as an NFS export does, where that differs from one host: each mount of each container is a
+     * client of its own, as {@link RwxVolumeBuilder#nfs()} says. Off unless set, on all back ends: a test then sees at
+     * once what another container did.
+     *
+     * @return a changed copy
+     */
+    public Provisioner withNfsClients() {
+        return new Provisioner(backEnd, rootMode, rootOwner, true);
     }
 
     /**
@@ -70,7 +83,13 @@ public final class Provisioner {
 
     RwxVolume newVolume(Clock clock, boolean isTracing) {
         RwxVolumeBuilder builder = RwxVolume.builder().clock(clock).rootMode(rootMode);
-        RwxVolume volume = (isTracing ? builder.traceHandles() : builder).build();
+        if (isTracing) {
+            builder.traceHandles();
+        }
+        if (isNfs) {
+            builder.nfs();
+        }
+        RwxVolume volume = builder.build();
         if (!rootOwner.equals(PosixIdentity.ROOT)) {
             volume.populate(String.format("%04o %s - /", rootMode, rootOwner));
         }
@@ -80,6 +99,6 @@ public final class Provisioner {
     /** Returns the storage, and the root of a fresh volume. */
     @Override
     public String toString() {
-        return String.format("%s, root %04o of %s", backEnd, rootMode, rootOwner);
+        return String.format("%s%s, root %04o of %s", backEnd, isNfs ? " with NFS clients" : "", rootMode, rootOwner);
     }
 }

@@ -38,8 +38,15 @@ final class SubPathBinding {
      * @return its real path on the volume, without a slash at either end; empty for the whole
      */
     static String bind(PodVolume volume, String subPath, String what) throws Trouble {
+        List<String> elements = elements(subPath);
         try (FileSystem files = volume.volume().mount(volume.mountOfNode())) {
-            return new SubPathBinding(volume, files, what).bind(elements(subPath));
+            new SubPathBinding(volume, files, what).makeIfMissing(elements);
+        } catch (IOException e) {
+            throw new AssertionError("closing a mount in memory", e);
+        }
+        // Afresh: a client of NFS goes on to miss what it missed once.
+        try (FileSystem files = volume.volume().mount(volume.mountOfNode())) {
+            return new SubPathBinding(volume, files, what).find(elements);
         } catch (IOException e) {
             throw new AssertionError("closing a mount in memory", e);
         }
@@ -55,7 +62,7 @@ final class SubPathBinding {
         return elements;
     }
 
-    private String bind(List<String> elements) throws Trouble {
+    private void makeIfMissing(List<String> elements) throws Trouble {
         try {
             resolve(elements);
         } catch (NoSuchFileException e) {
@@ -63,6 +70,9 @@ final class SubPathBinding {
         } catch (IOException | InvalidPathException e) {
             // The kubelet only asks whether it is there, and goes on.
         }
+    }
+
+    private String find(List<String> elements) throws Trouble {
         try {
             return String.join("/", resolve(elements));
         } catch (IOException | InvalidPathException e) {

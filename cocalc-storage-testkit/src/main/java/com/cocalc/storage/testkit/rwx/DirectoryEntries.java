@@ -4,16 +4,23 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of an open directory, as they were when the first was asked for. Ends when the directory is closed. */
+/**
+ * The entries of an open directory, as they were when the first was asked for. Ends when the directory is closed. As
+ * iterators are, it is for one thread at a time.
+ */
 final class DirectoryEntries implements Iterator<Path> {
     private final RwxDirectoryStream stream;
     private final RwxPath directory;
     private final DirectoryStream.Filter<? super Path> filter;
+    /** What the paths of all entries start with. */
+    private final byte[] start;
+
     private @Nullable List<byte[]> names;
     private int next;
     private @Nullable Path found;
@@ -22,10 +29,11 @@ final class DirectoryEntries implements Iterator<Path> {
         this.stream = stream;
         this.directory = directory;
         this.filter = filter;
+        this.start = PathAlgebra.resolve(directory.bytes(), PathText.EMPTY);
     }
 
     @Override
-    public synchronized boolean hasNext() {
+    public boolean hasNext() {
         if (found == null) {
             found = read();
         }
@@ -33,7 +41,7 @@ final class DirectoryEntries implements Iterator<Path> {
     }
 
     @Override
-    public synchronized Path next() {
+    public Path next() {
         Path entry = found == null ? read() : found;
         found = null;
         if (entry == null) {
@@ -65,7 +73,8 @@ final class DirectoryEntries implements Iterator<Path> {
     }
 
     private Path entry(byte[] name) {
-        byte[] path = directory.isEmpty() ? name : PathAlgebra.resolve(directory.bytes(), name);
+        byte[] path = Arrays.copyOf(start, start.length + name.length);
+        System.arraycopy(name, 0, path, start.length, name.length);
         return new RwxPath(directory.getFileSystem(), path);
     }
 }

@@ -9,8 +9,6 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.SYNC;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.ByteArrayInputStream;
@@ -79,7 +77,7 @@ final class JdkOperations {
         changes();
         attributes();
         directories();
-        for (OpenOption[] options : optionSets()) {
+        for (OpenOption[] options : JdkOptions.sets()) {
             one("channel " + Arrays.toString(options), path -> channel(path, options));
         }
         one("inputStream", path -> {
@@ -314,41 +312,6 @@ final class JdkOperations {
         stream.forEach(entry -> names.add(entry.toString()));
         names.sort(null);
         return names;
-    }
-
-    private static OpenOption[][] optionSets() {
-        return new OpenOption[][] {
-            {},
-            {READ},
-            {WRITE},
-            {APPEND},
-            {READ, WRITE},
-            {CREATE},
-            {CREATE_NEW},
-            {TRUNCATE_EXISTING},
-            {READ, CREATE_NEW},
-            {READ, TRUNCATE_EXISTING},
-            {READ, APPEND},
-            {APPEND, TRUNCATE_EXISTING},
-            {WRITE, CREATE},
-            {WRITE, CREATE_NEW},
-            {WRITE, TRUNCATE_EXISTING},
-            {WRITE, CREATE, TRUNCATE_EXISTING},
-            {WRITE, CREATE, CREATE_NEW},
-            {APPEND, CREATE},
-            {APPEND, CREATE_NEW},
-            {READ, WRITE, CREATE},
-            {READ, WRITE, CREATE_NEW, TRUNCATE_EXISTING},
-            {READ, NOFOLLOW_LINKS},
-            {WRITE, NOFOLLOW_LINKS},
-            {WRITE, CREATE, NOFOLLOW_LINKS},
-            {WRITE, CREATE_NEW, NOFOLLOW_LINKS},
-            {READ, DELETE_ON_CLOSE},
-            {WRITE, CREATE, DELETE_ON_CLOSE},
-            {READ, CREATE_NEW, NOFOLLOW_LINKS},
-            {WRITE, SYNC},
-            {null},
-        };
     }
 
     private static Object channel(Path path, OpenOption... options) throws IOException {
