@@ -6,6 +6,7 @@ import com.cocalc.storage.kubernetes.audit.Difference.Aspect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The init containers of the storage now and after the next start. */
 final class InitComparison {
@@ -19,7 +20,7 @@ final class InitComparison {
     void compare(PodView before, PodView after) {
         for (ContainerView next : after.containers()) {
             if (next.kind() == Kind.INIT) {
-                compare(find(before, next), next);
+                compare(find(before, next).orElse(null), next);
             }
         }
         for (ContainerView now : before.containers()) {
@@ -31,14 +32,14 @@ final class InitComparison {
         }
     }
 
-    private void compare(Optional<ContainerView> now, ContainerView next) {
-        if (now.isEmpty()) {
+    private void compare(@Nullable ContainerView now, ContainerView next) {
+        if (now == null) {
             add(
                     PodView.SPEC.child("initContainers"),
                     "no init " + next.name(),
                     "one that hands the home to the project's user");
-        } else if (!commandOf(now.get()).equals(commandOf(next))) {
-            add(now.get().at(), next.name() + " with other arguments", "the usual ones");
+        } else if (!commandOf(now).equals(commandOf(next))) {
+            add(now.at(), next.name() + " with other arguments", "the usual ones");
         }
     }
 

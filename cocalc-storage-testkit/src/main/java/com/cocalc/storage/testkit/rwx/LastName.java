@@ -69,9 +69,14 @@ final class LastName {
         return Arrays.copyOfRange(path, from, to);
     }
 
-    void requireFitting() throws ErrnoException {
+    void requireFitting(DirectoryNode directory) throws ErrnoException {
+        requireFitting(directory, from, to);
+    }
+
+    /** In a removed directory nothing is looked for, however long its name is. */
+    static void requireFitting(DirectoryNode directory, int from, int to) throws ErrnoException {
         if (to - from > MAX_BYTES) {
-            throw Errno.ENAMETOOLONG.exception();
+            throw (directory.isRemoved() ? Errno.ENOENT : Errno.ENAMETOOLONG).exception();
         }
     }
 

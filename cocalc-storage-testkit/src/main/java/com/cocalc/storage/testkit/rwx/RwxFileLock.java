@@ -38,7 +38,7 @@ final class RwxFileLock extends FileLock {
         } catch (ClosedByInterruptException e) {
             throw new FileLockInterruptionException();
         } catch (ErrnoException e) {
-            throw channel.isOpen() ? Failures.onChannel(e) : new AsynchronousCloseException();
+            throw failure(channel, e);
         } finally {
             if (!isHeld) {
                 channel.fileSystem().locks().remove(lock);
@@ -61,7 +61,7 @@ final class RwxFileLock extends FileLock {
             isHeld = channel.file().tryLock(position, lock.callSize(), shared);
             return isHeld ? lock : null;
         } catch (ErrnoException e) {
-            throw Failures.onChannel(e);
+            throw failure(channel, e);
         } finally {
             if (!isHeld) {
                 channel.fileSystem().locks().remove(lock);
@@ -78,8 +78,13 @@ final class RwxFileLock extends FileLock {
             channel.fileSystem().locks().add(new HeldLocks.File(stat.dev(), stat.ino()), lock);
             return lock;
         } catch (ErrnoException e) {
-            throw Failures.onChannel(e);
+            throw failure(channel, e);
         }
+    }
+
+    /** Whoever closed the channel meanwhile is the reason for whatever failed. */
+    private static IOException failure(RwxFileChannel channel, ErrnoException cause) {
+        return channel.isOpen() ? Failures.onChannel(cause) : new AsynchronousCloseException();
     }
 
     /** To fcntl(2), 0 is "to the end". */
@@ -112,7 +117,7 @@ final class RwxFileLock extends FileLock {
             try {
                 channel.file().unlock(position(), callSize());
             } catch (ErrnoException e) {
-                throw Failures.onChannel(e);
+                throw failure(channel, e);
             }
             isReleased = true;
         }

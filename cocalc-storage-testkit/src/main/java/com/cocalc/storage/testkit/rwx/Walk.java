@@ -215,7 +215,7 @@ final class Walk {
     /** The inode of the last name, as of one moment; null if it is missing. */
     @Nullable
     Inode lookUpLast() throws ErrnoException {
-        last.requireFitting();
+        last.requireFitting(parent());
         Inode node = last.findIn(parent());
         NfsClient nfs = mount.nfs();
         return nfs == null || !isAsking ? node : nfs.beliefs().learn(parent(), name(), node, now);
@@ -230,7 +230,7 @@ final class Walk {
     /** The inode of the last name; the parent's monitor must be held. */
     @Nullable
     Inode lookUpLastLocked() throws ErrnoException {
-        last.requireFitting();
+        last.requireFitting(parent());
         return last.findLockedIn(parent());
     }
 
@@ -280,9 +280,7 @@ final class Walk {
     }
 
     private static Inode lookUp(DirectoryNode directory, byte[] path, int from, int to) throws ErrnoException {
-        if (to - from > LastName.MAX_BYTES) {
-            throw Errno.ENAMETOOLONG.exception();
-        }
+        LastName.requireFitting(directory, from, to);
         Inode node = directory.names().find(path, from, to, Words.hash(path, from, to));
         if (node == null) {
             throw Errno.ENOENT.exception();

@@ -20,7 +20,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -205,22 +204,22 @@ class InterruptTest {
         assertThatThrownBy(second::join).hasRootCauseMessage("Stale file handle");
     }
 
-    /** Whether it waits already or comes to it later, it is told the same. */
+    /** Calls on a thread of its own, and returns when that one waits. */
     private static CompletableFuture<Object> waiting(ThrowingCallable call) {
         CompletableFuture<Object> result = new CompletableFuture<>();
-        Executors.newSingleThreadExecutor(task -> {
-                    Thread thread = new Thread(task);
-                    thread.setDaemon(true);
-                    return thread;
-                })
-                .execute(() -> {
-                    try {
-                        call.call();
-                        result.complete("done");
-                    } catch (Throwable e) {
-                        result.completeExceptionally(e);
-                    }
-                });
+        Thread thread = new Thread(() -> {
+            try {
+                call.call();
+                result.complete("done");
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        while (thread.getState() != Thread.State.WAITING && !result.isDone()) {
+            Thread.onSpinWait();
+        }
         return result;
     }
 

@@ -123,6 +123,8 @@ class Section3RemovingTest {
             U@d create x -> ENOENT
             U@d mkdir x -> ENOENT
             U@d symlink x y -> ENOENT
+            U@d stat (n){256} -> ENOENT
+            U@d create (n){256} -> ENOENT
             U@d stat .. -> ok
 
             == 3 rename 1: source's P, then target's P
