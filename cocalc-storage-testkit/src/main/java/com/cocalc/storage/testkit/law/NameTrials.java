@@ -77,7 +77,9 @@ final class NameTrials {
             return "";
         };
         Together.Work<String> reading = () -> {
+            boolean wasOver;
             do {
+                wasOver = isOver.get(); // the last look is at what the last rename has left
                 String found;
                 try {
                     found = Files.readString(seen);
@@ -93,7 +95,7 @@ final class NameTrials {
                             found.length() + " of " + SIZE + " bytes, or of both files",
                             "the old file or the new one");
                 }
-            } while (!isOver.get());
+            } while (!wasOver);
             return "";
         };
         Together.run(List.of(writing, reading));
