@@ -83,8 +83,8 @@ final class NextPod {
                 stray -> claims.contains(claimOf(volumes.get(Absent.asEmpty(stray.getName()))))));
         container.setEnv(replaced(
                 container.getEnv(),
-                ours.getEnv(),
-                (there, our) -> Objects.equals(there.getName(), our.getName()) && !isKept(there, our),
+                kept(container.getEnv()),
+                (there, our) -> Objects.equals(there.getName(), our.getName()),
                 stray -> false));
         SecurityContext own = container.getSecurityContext();
         if (storage.getSecurityContext() != null && own != null) {
@@ -99,9 +99,19 @@ final class NextPod {
         return container;
     }
 
-    /** A list of directories with ours among them stays as it is. */
-    private static boolean isKept(EnvVar there, EnvVar our) {
-        return there.getValueFrom() == null
+    /** Our variables, but as they are there where they agree: a list of directories with ours among them stays. */
+    private List<EnvVar> kept(List<EnvVar> given) {
+        return ours.getEnv().stream()
+                .map(our -> Absent.asEmpty(given).stream()
+                        .filter(there -> there != null && agrees(there, our))
+                        .findFirst()
+                        .orElse(our))
+                .toList();
+    }
+
+    private static boolean agrees(EnvVar there, EnvVar our) {
+        return Objects.equals(there.getName(), our.getName())
+                && there.getValueFrom() == null
                 && EnvironmentAudit.agrees(our.getName(), there.getValue(), Absent.asEmpty(our.getValue()));
     }
 
