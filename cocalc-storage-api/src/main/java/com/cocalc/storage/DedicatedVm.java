@@ -2,6 +2,11 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.JsonValue.JsonObject;
+import com.cocalc.storage.JsonValue.JsonString;
+import com.cocalc.storage.JsonValue.Member;
+import java.util.List;
+
 /**
  * A machine of its own for a project. A licence that carries one takes write access to the software away, whoever
  * grants it.
@@ -21,5 +26,11 @@ public record DedicatedVm(String machine, String name) {
     public DedicatedVm {
         requireNonNull(machine, "machine");
         requireNonNull(name, "name");
+    }
+
+    /** As the field of a quota; an empty name is left out. */
+    JsonObject toJson() {
+        Member type = new Member("machine", new JsonString(machine));
+        return new JsonObject(name.isEmpty() ? List.of(type) : List.of(new Member("name", new JsonString(name)), type));
     }
 }

@@ -369,12 +369,7 @@ public final class LicenseQuota {
          * @return this builder
          */
         public Builder dedicatedVm(DedicatedVm machine) {
-            List<Member> parts = new ArrayList<>(2);
-            if (!machine.name().isEmpty()) {
-                parts.add(new Member("name", new JsonString(machine.name())));
-            }
-            parts.add(new Member("machine", new JsonString(machine.machine())));
-            return field("dedicated_vm", new JsonObject(parts));
+            return field("dedicated_vm", machine.toJson());
         }
 
         /**

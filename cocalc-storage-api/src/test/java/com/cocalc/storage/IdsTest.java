@@ -64,7 +64,6 @@ final class IdsTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // callers without a null checker
     void nullIsRefusedByName() {
         assertThatThrownBy(() -> ProjectId.parse(null))
                 .isInstanceOf(NullPointerException.class)

@@ -152,7 +152,6 @@ final class JsonValueTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // callers without a null checker
     void nullIsRefusedByName() {
         assertThatThrownBy(() -> new JsonNumber(null)).hasMessage("digits");
         assertThatThrownBy(() -> new JsonString(null)).hasMessage("text");

@@ -159,7 +159,6 @@ final class LicenseQuotaTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // callers without a null checker
     void nullIsRefusedByName() {
         assertThatThrownBy(() -> LicenseQuota.from(null)).hasMessage("json");
         assertThatThrownBy(() -> new DedicatedVm(null, "")).hasMessage("machine");

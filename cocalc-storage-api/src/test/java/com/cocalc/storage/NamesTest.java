@@ -87,7 +87,6 @@ final class NamesTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // callers without a null checker
     void nullIsRefusedByName() {
         assertThatThrownBy(() -> ClaimName.parse(null))
                 .isInstanceOf(NullPointerException.class)
@@ -117,7 +116,6 @@ final class NamesTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // callers without a null checker
     void aMountIsWhole() {
         List<StorageMountMaker> makers = List.of(
                 () -> new StorageMount(null, CLAIM, WholeClaim.WHOLE_CLAIM, EXT, Access.READ_ONLY),

@@ -205,7 +205,6 @@ final class PathsTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // callers without a null checker
     void nullIsRefusedByName() {
         assertThatThrownBy(() -> MountPath.parse(null)).hasMessage("mount path");
         assertThatThrownBy(() -> SubPath.parse(null)).hasMessage("sub-path");

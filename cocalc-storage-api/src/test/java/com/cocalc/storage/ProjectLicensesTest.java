@@ -139,7 +139,6 @@ final class ProjectLicensesTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // callers without a null checker
     void nullIsRefusedByName() {
         assertThatThrownBy(() -> ProjectLicenses.of(Collections.singletonMap(A, null)))
                 .isInstanceOf(NullPointerException.class)

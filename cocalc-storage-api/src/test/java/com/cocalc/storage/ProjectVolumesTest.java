@@ -89,7 +89,6 @@ final class ProjectVolumesTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // callers without a null checker
     void nullIsRefusedByName() {
         assertThatThrownBy(() -> ProjectVolumes.forProject((ProjectId) null, ProjectLicenses.none()))
                 .hasMessage("project");

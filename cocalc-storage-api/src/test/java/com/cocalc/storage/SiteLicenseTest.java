@@ -125,7 +125,6 @@ final class SiteLicenseTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // callers without a null checker
     void nullIsRefusedByName() {
         assertThatThrownBy(() -> SiteLicense.builder(null)).hasMessage("id");
         assertThatThrownBy(() -> SiteLicense.builder(ID).activates(null)).hasMessage("activates");

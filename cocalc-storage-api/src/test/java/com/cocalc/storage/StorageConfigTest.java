@@ -181,7 +181,6 @@ final class StorageConfigTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // callers without a null checker
     void nullIsRefusedByName() {
         StorageConfig.Builder builder = StorageConfig.builder();
 

@@ -167,7 +167,6 @@ final class StorageSizeTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // callers without a null checker
     void nullIsRefusedByName() {
         assertThatThrownBy(() -> StorageSize.parse(null))
                 .isInstanceOf(NullPointerException.class)

@@ -49,7 +49,6 @@ class MalformedLicensesTest {
                 .withMessage("text");
     }
 
-    @SuppressWarnings("NullAway") // what a caller without null checks may do
     private static String nothing() {
         return null;
     }

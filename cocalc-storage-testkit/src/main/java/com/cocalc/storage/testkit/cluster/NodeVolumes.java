@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,11 +31,20 @@ final class NodeVolumes {
     /** The volumes by name; those that no container mounts are left out, as the kubelet does. */
     Map<String, PodVolume> mount(PodRecord record) throws Trouble {
         List<Volume> wanted = wanted(record);
-        requireOneVolumeForAClaim(record, wanted);
+        List<PodClaim> claims = claims(record, wanted);
+        requireOneVolumeForAClaim(record, claims);
+        // Of several entries on one claim the last one decides for all.
+        Map<String, Boolean> readOnly = new HashMap<>();
+        claims.forEach(claim -> readOnly.put(claim.name(), claim.isReadOnly()));
         Map<String, PodVolume> mounted = new LinkedHashMap<>();
         for (Volume volume : wanted) {
             Optional<PodClaim> claim = PodClaim.of(record.pod(), volume);
-            PodVolume made = claim.isEmpty() ? scratch.mount(record, volume) : ofClaim(record, claim.get(), wanted);
+            PodVolume made = claim.isEmpty()
+                    ? scratch.mount(record, volume)
+                    : ofClaim(
+                            record,
+                            claim.get(),
+                            Boolean.TRUE.equals(readOnly.get(claim.get().name())));
             mounted.put(volume.getName(), made);
         }
         return mounted;
@@ -54,10 +64,10 @@ final class NodeVolumes {
         return wanted;
     }
 
-    private void requireOneVolumeForAClaim(PodRecord record, List<Volume> wanted) throws Trouble {
+    private void requireOneVolumeForAClaim(PodRecord record, List<PodClaim> claims) throws Trouble {
         Map<String, PodClaim> last = new LinkedHashMap<>();
         List<String> unmounted = new ArrayList<>();
-        for (PodClaim claim : claims(record, wanted)) {
+        for (PodClaim claim : claims) {
             PodClaim other = last.put(claim.name(), claim);
             if (other != null) {
                 unmounted.add(other.volume());
@@ -113,11 +123,10 @@ final class NodeVolumes {
                 + "], unattached volumes=[], failed to process volumes=[" + use.volume() + "]: " + why);
     }
 
-    private PodVolume ofClaim(PodRecord record, PodClaim use, List<Volume> wanted) throws Trouble {
+    private PodVolume ofClaim(PodRecord record, PodClaim use, boolean isReadOnly) throws Trouble {
         FakeClaim claim = requireUsable(record, use);
         String node = Objects.requireNonNull(record.node());
         requireReachable(claim, record, node);
-        boolean isReadOnly = isReadOnly(use, claims(record, wanted));
         BackEnd backEnd = claim.backEnd();
         RwxVolume volume = claim.volumeOn(node, state.nodes().get(0));
         PodVolume mounted = new PodVolume(
@@ -134,15 +143,6 @@ final class NodeVolumes {
             FsGroup.apply(mounted, context.getFsGroup(), onlyOnMismatch, claim.volumeName());
         }
         return mounted;
-    }
-
-    /** Of several entries on one claim the last one decides for all. */
-    private static boolean isReadOnly(PodClaim use, List<PodClaim> all) {
-        boolean isReadOnly = use.isReadOnly();
-        for (PodClaim other : all) {
-            isReadOnly = other.name().equals(use.name()) ? other.isReadOnly() : isReadOnly;
-        }
-        return isReadOnly;
     }
 
     private void requireReachable(FakeClaim claim, PodRecord record, String node) throws Trouble {

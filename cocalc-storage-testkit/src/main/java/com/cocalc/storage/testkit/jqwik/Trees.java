@@ -83,7 +83,8 @@ final class Trees {
         draw.list(0, 5, () -> {
             String name = name();
             while (!names.add(name)) {
-                name = (name.length() > 200 ? "n" : name) + names.size();
+                // In front: behind a blank at the end it would change how that blank is written.
+                name = names.size() + (name.length() > 200 ? "n" : name);
             }
             entry(parent + name, name, deepest);
             return name;

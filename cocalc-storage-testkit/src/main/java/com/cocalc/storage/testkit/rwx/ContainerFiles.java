@@ -1,10 +1,8 @@
 package com.cocalc.storage.testkit.rwx;
 
 import com.cocalc.storage.PosixIdentity;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -77,10 +75,11 @@ public final class ContainerFiles {
 
         Syscalls syscalls() {
             MountPoint root = image.server().attach(imageMount, null, null, "");
+            RuntimeMounts runtime = new RuntimeMounts(root);
             List<MountPoint> nested = new ArrayList<>();
             StringBuilder description = new StringBuilder("container as ").append(imageMount);
             for (Entry entry : entries) {
-                nested.add(entry.attachTo(root, nested));
+                nested.add(runtime.attach(entry.path, entry.volume.server(), entry.mount));
                 description.append("; ").append(entry.path).append(": ").append(entry.mount);
             }
             return new Syscalls(new MountTable(root, nested), description.toString());
@@ -98,51 +97,6 @@ public final class ContainerFiles {
                 throw new IllegalArgumentException("mount path must be absolute, of plain names, but was \"" + path
                         + "\"; write it as /home/user");
             }
-        }
-
-        /** Resolves the mount path as root in the container so far, and makes what is missing. */
-        private MountPoint attachTo(MountPoint root, List<MountPoint> nested) {
-            Credentials superuser = Credentials.superuser(022);
-            MountPoint asRoot = root.usedBy(superuser);
-            MountTable sofar = new MountTable(
-                    asRoot,
-                    nested.stream()
-                            .map(point -> point.usedBy(superuser).writable())
-                            .toList());
-            Syscalls runtime = new Syscalls(sofar, "container runtime");
-            byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-            try {
-                for (int i = 1; i <= bytes.length; i++) {
-                    if (i == bytes.length || bytes[i] == '/') {
-                        makeIfMissing(runtime, Arrays.copyOf(bytes, i));
-                    }
-                }
-                Walk walk = new Walk(sofar, 0).toParent(null, bytes);
-                if (!(walk.find(true) instanceof DirectoryNode covered)) {
-                    throw Errno.ENOTDIR.exception();
-                }
-                MountPoint below = walk.mount();
-                return volume.server().attach(mount, original(below, root, nested), covered, path);
-            } catch (ErrnoException e) {
-                throw new IllegalArgumentException(
-                        "mount path " + path + " must lead to a directory or to nothing: "
-                                + e.errno().text() + "; look at what the image has there",
-                        e);
-            }
-        }
-
-        private static void makeIfMissing(Syscalls runtime, byte[] path) throws ErrnoException {
-            try {
-                runtime.mkdir(null, path, 0755);
-            } catch (ErrnoException e) {
-                if (e.errno() != Errno.EEXIST) {
-                    throw e;
-                }
-            }
-        }
-
-        private static MountPoint original(MountPoint used, MountPoint root, List<MountPoint> nested) {
-            return nested.stream().filter(used::isSameMount).findFirst().orElse(root);
         }
     }
 }

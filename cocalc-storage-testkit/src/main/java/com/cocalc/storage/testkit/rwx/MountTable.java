@@ -2,26 +2,51 @@ package com.cocalc.storage.testkit.rwx;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The mounts of one container. */
 final class MountTable {
+    /** Up to here, a look at each mount is faster than to hash. */
+    private static final int FEW = 8;
+
     private final MountPoint root;
     private final MountPoint[] nested;
     private final Server[] servers;
     private final KnownDirectories known;
+    /** Null where there are few. */
+    private final @Nullable MountIndex many;
 
     /** Later mounts of one directory hide earlier ones. */
     MountTable(MountPoint root, List<MountPoint> nested) {
+        this(
+                root,
+                nested,
+                Stream.concat(Stream.of(root), nested.stream())
+                        .map(MountPoint::server)
+                        .collect(Collectors.toSet()),
+                nested.size() <= FEW ? null : MountIndex.of(nested));
+    }
+
+    /**
+     * With mounts that are found by their index alone.
+     *
+     * @param servers all that a walk may come to
+     */
+    MountTable(MountPoint root, MountIndex many, Set<Server> servers) {
+        this(root, List.of(), servers, many);
+    }
+
+    private MountTable(MountPoint root, List<MountPoint> nested, Set<Server> servers, @Nullable MountIndex many) {
         this.root = root;
         this.nested = nested.toArray(MountPoint[]::new);
-        this.servers = Stream.concat(Stream.of(root), nested.stream())
-                .map(MountPoint::server)
-                .distinct()
+        this.servers = servers.stream()
                 .sorted(Comparator.comparingLong(Server::number))
                 .toArray(Server[]::new);
-        this.known = new KnownDirectories(servers);
+        this.known = new KnownDirectories(this.servers);
+        this.many = many;
     }
 
     KnownDirectories known() {
@@ -30,10 +55,6 @@ final class MountTable {
 
     MountPoint root() {
         return root;
-    }
-
-    List<MountPoint> nested() {
-        return List.of(nested);
     }
 
     /** All servers once, in the order in which they are locked: not to be changed. */
@@ -49,6 +70,9 @@ final class MountTable {
     /** What is mounted on this directory of this mount, or null. */
     @Nullable
     MountPoint over(MountPoint mount, Inode directory) {
+        if (many != null) {
+            return many.over(mount, directory);
+        }
         for (int i = nested.length - 1; i >= 0; i--) {
             MountPoint candidate = nested[i];
             if (candidate.covered() == directory
@@ -65,13 +89,21 @@ final class MountTable {
      * that lead into another mount count where they stand.
      */
     boolean isProbablyOn(Server server, @Nullable OpenFile at, byte[] path) {
-        if (nested.length == 0) {
+        if (nested.length == 0 && many == null) {
             return root.server() == server;
         }
         if (at != null && (path.length == 0 || path[0] != '/')) {
             return at.mount().server() == server;
         }
         String text = "/" + ByteText.withSurrogates(path).replaceAll("/+", "/").replaceFirst("^/", "") + "/";
+        return around(text).server() == server;
+    }
+
+    private MountPoint around(String text) {
+        if (many != null) {
+            List<MountPoint> along = many.along(text);
+            return along.isEmpty() ? root : along.get(along.size() - 1);
+        }
         MountPoint longest = root;
         for (MountPoint candidate : nested) {
             if (text.startsWith(candidate.path() + "/")
@@ -79,6 +111,6 @@ final class MountTable {
                 longest = candidate;
             }
         }
-        return longest.server() == server;
+        return longest;
     }
 }

@@ -1,6 +1,8 @@
 package com.cocalc.storage.testkit.rwx;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.nio.file.FileSystemNotFoundException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,13 +10,26 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The file systems that URIs can name: the open ones that somebody still holds. */
 final class MountedFileSystems {
-    private static final ConcurrentMap<String, WeakReference<RwxFileSystem>> BY_AUTHORITY = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<String, Held> BY_AUTHORITY = new ConcurrentHashMap<>();
+    private static final ReferenceQueue<RwxFileSystem> GONE = new ReferenceQueue<>();
 
     private MountedFileSystems() {}
 
+    /** Knows its name when what it led to is gone. */
+    private static final class Held extends WeakReference<RwxFileSystem> {
+        private final String authority;
+
+        private Held(RwxFileSystem fileSystem) {
+            super(fileSystem, GONE);
+            authority = fileSystem.authority();
+        }
+    }
+
     static void add(RwxFileSystem fileSystem) {
-        BY_AUTHORITY.values().removeIf(reference -> reference.get() == null);
-        BY_AUTHORITY.put(fileSystem.authority(), new WeakReference<>(fileSystem));
+        for (Reference<?> gone = GONE.poll(); gone != null; gone = GONE.poll()) {
+            BY_AUTHORITY.remove(((Held) gone).authority);
+        }
+        BY_AUTHORITY.put(fileSystem.authority(), new Held(fileSystem));
     }
 
     static void remove(RwxFileSystem fileSystem) {
@@ -23,7 +38,7 @@ final class MountedFileSystems {
 
     /** Closes all file systems of a volume. */
     static void closeAll(RwxVolume volume) throws IOException {
-        for (WeakReference<RwxFileSystem> reference : BY_AUTHORITY.values()) {
+        for (Held reference : BY_AUTHORITY.values()) {
             RwxFileSystem fileSystem = reference.get();
             if (fileSystem != null && fileSystem.isOf(volume)) {
                 fileSystem.close();
@@ -32,7 +47,7 @@ final class MountedFileSystems {
     }
 
     static RwxFileSystem require(String authority) {
-        WeakReference<RwxFileSystem> reference = BY_AUTHORITY.get(authority);
+        Held reference = BY_AUTHORITY.get(authority);
         RwxFileSystem fileSystem = reference == null ? null : reference.get();
         if (fileSystem == null || !fileSystem.isOpen()) {
             throw new FileSystemNotFoundException(PathUri.SCHEME + "://" + authority

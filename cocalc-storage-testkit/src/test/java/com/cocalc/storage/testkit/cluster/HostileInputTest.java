@@ -177,7 +177,6 @@ class HostileInputTest {
         assertThat(cluster().submit(nullLists)).isInstanceOf(PodOutcome.Running.class);
     }
 
-    @SuppressWarnings("NullAway") // a list of fabric8's model can hold it
     private static <T> List<T> holding(@Nullable T element) {
         return new ArrayList<>(Arrays.asList(element));
     }

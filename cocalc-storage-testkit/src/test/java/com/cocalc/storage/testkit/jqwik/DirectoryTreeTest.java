@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.testkit.rwx.RwxVolume;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -40,6 +41,16 @@ final class DirectoryTreeTest {
         copy.populate(volume.tree());
 
         assertThat(copy.tree()).isEqualTo(volume.tree());
+    }
+
+    @Test
+    void aNameThatIsThereAlreadyGetsANumberAndStaysWrittenAsTheVolumeWritesIt() {
+        Pattern numbered = Pattern.compile("\\da\\\\x20|a\\\\x20\\d");
+
+        assertThat(Samples.of(DirectoryTree.arbitrary(), 20_000)
+                        .filter(tree -> numbered.matcher(tree.toString()).find()))
+                .isNotEmpty()
+                .allSatisfy(this::aVolumeHoldsTheTreeAsItWasGenerated);
     }
 
     @Test

@@ -198,4 +198,72 @@ class MountTableTest {
                         "subPath must be plain names joined by '/', but was \"../up\"; leave it out to mount the whole"
                                 + " volume");
     }
+
+    @Test
+    void aContainerMayHaveTenThousandVolumes() {
+        ContainerFiles.Builder builder = ContainerFiles.builder(image, PosixIdentity.ROOT);
+        for (int i = 0; i < 10_000; i++) {
+            builder.mount("/volumes/v" + i, RwxVolume.create(), Mount.asRoot());
+        }
+        Calls container = new Calls(builder.mount("/volumes/v77/inner", data, Mount.asRoot())
+                .mount("/volumes/v9999", software, Mount.asRoot())
+                .syscalls());
+
+        container.write("/volumes/v0/file", "first");
+        container.write("/volumes/v77/inner/file", "nested");
+        container.write("/volumes/v9999/file", "the later one of two");
+
+        assertThat(container.read("/volumes/v42/../v0/file")).isEqualTo("first");
+        assertThat(container.access("/volumes/v1/file", 0)).isEqualTo(Errno.ENOENT);
+        assertThat(root.read("file")).isEqualTo("nested");
+        assertThat(Calls.on(software, Mount.asRoot()).read("file")).isEqualTo("the later one of two");
+        assertThat(container.rmdir("/volumes/v77/inner")).isEqualTo(Errno.EBUSY);
+    }
+
+    @Test
+    void aContainerMayHaveOneVolumeTenThousandTimes() {
+        ContainerFiles.Builder builder = ContainerFiles.builder(image, PosixIdentity.ROOT);
+        for (int i = 0; i < 10_000; i++) {
+            builder.mount("/homes/h" + i, data, Mount.asRoot().subPath("projects/p" + i));
+        }
+        Calls container = new Calls(builder.syscalls());
+
+        container.write("/homes/h5000/file", "x");
+
+        assertThat(root.read("projects/p5000/file")).isEqualTo("x");
+        assertThat(container.rename("/homes/h5000/file", "/homes/h5001/file")).isEqualTo(Errno.EXDEV);
+    }
+
+    @Test
+    void aMountPathMayGoThroughALinkIntoAnotherMount() {
+        Calls.on(image, Mount.asRoot()).symlink("/home/user", "link");
+
+        Calls container = new Calls(ContainerFiles.builder(image, PosixIdentity.ROOT)
+                .mount("/home/user", data, Mount.asRoot())
+                .mount("/link/inner", software, Mount.asRoot())
+                .syscalls());
+        container.write("/home/user/inner/file", "x");
+
+        assertThat(Calls.on(software, Mount.asRoot()).read("file")).isEqualTo("x");
+        assertThat(data.tree()).isEqualTo("0755 0:0 - /\n0755 0:0 - inner/\n");
+    }
+
+    @Test
+    void aHookIsToldOfItsOwnVolumeAmongMany() {
+        ContainerFiles.Builder builder = ContainerFiles.builder(image, PosixIdentity.ROOT);
+        for (int i = 0; i < 20; i++) {
+            builder.mount("/volumes/v" + i, RwxVolume.create(), Mount.asRoot());
+        }
+        Calls container = new Calls(
+                builder.mount("/volumes/v7/data", data, Mount.asRoot()).syscalls());
+        try (Recording recording = data.record()) {
+            container.mkdir("/volumes/v7/data/mine");
+            container.mkdir("/volumes/v7/other");
+            container.mkdir("/volumes/v8/other");
+
+            assertThat(recording.operations())
+                    .extracting(OperationEvent::path)
+                    .containsExactly("/volumes/v7/data/mine");
+        }
+    }
 }
