@@ -151,9 +151,10 @@ final class PatchRun {
         if (!one.isNumber() || !other.isNumber()) {
             return one.equals(other);
         }
-        return one.isIntegralNumber() && other.isIntegralNumber()
-                ? one.bigIntegerValue().equals(other.bigIntegerValue())
-                : one.doubleValue() == other.doubleValue();
+        if (one.isIntegralNumber() && other.isIntegralNumber()) {
+            return one.bigIntegerValue().equals(other.bigIntegerValue());
+        }
+        return one.doubleValue() == other.doubleValue();
     }
 
     private static boolean isMissing(JsonNode json, JsonNode tree) {
