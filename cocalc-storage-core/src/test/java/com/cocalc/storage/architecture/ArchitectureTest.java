@@ -66,6 +66,23 @@ final class ArchitectureTest {
             classes().should().resideInAnyPackage(JSON, HELM, KUBERNETES, AUDIT);
 
     @ArchTest
+    static final ArchRule whatTheServerRefusesKnowsNoFindings = insideTheAudit(
+            "(.*Rules|.*Checks|ApiServer|ServerDecoding|PodSecurity.*)",
+            "(.*View|.*Audit|.*Preflight|Patch.*|.*Comparison|Diagnosis)");
+
+    @ArchTest
+    static final ArchRule findingsAboutAPodKnowNoClusterPatchOrNextStart =
+            insideTheAudit("(.*View|.*Audit)", "(.*Preflight|Patch.*|.*Comparison|Diagnosis)");
+
+    @ArchTest
+    static final ArchRule findingsAboutAClusterKnowNoPodOfTheirOwn =
+            insideTheAudit(".*Preflight", "(.*View|.*Audit|Patch.*|.*Comparison|Diagnosis)");
+
+    @ArchTest
+    static final ArchRule causesKnowNoFindings =
+            insideTheAudit("(.*Cause|Symptom.*|Diagnosis)", "(.*View|.*Audit|.*Preflight|Patch.*|.*Comparison)");
+
+    @ArchTest
     static final ArchRule licencesInJsonNeedJackson = only(JSON, JACKSON);
 
     @ArchTest
@@ -154,6 +171,20 @@ final class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(allowed.toArray(String[]::new));
+    }
+
+    /** By simple names; a nested type goes with the one around it. */
+    private static ArchRule insideTheAudit(String user, String unwanted) {
+        return noClasses()
+                .that()
+                .haveNameMatching(inTheAudit(user))
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(inTheAudit(unwanted));
+    }
+
+    private static String inTheAudit(String name) {
+        return AUDIT.replace(".", "\\.") + "\\." + name + "(\\$.*)?";
     }
 
     private static boolean holds(List<JavaClass> types, Class<?>... unwanted) {

@@ -117,6 +117,40 @@ class ChecksTest {
     }
 
     @Test
+    void withThePodOfTheNextStartAPatchIsTriedOnThat() throws IOException {
+        String image = file("image.json", """
+                {"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":{"patch":
+                "[{\\"op\\":\\"test\\",\\"path\\":\\"/spec/containers/0/image\\",\\"value\\":\\"project:2\\"}]"}}}""");
+        String next = file("next.yaml", """
+                kind: Pod
+                metadata: {name: project}
+                spec: {containers: [{name: project, image: "project:2"}]}
+                """);
+
+        assertThat(Run.of("diff", pod, "--project", ID, "--licenses", image).out())
+                .contains("whether the next start fails is not known");
+        assertThat(Run.of("diff", pod, "--project", ID, "--licenses", image, "--next", next, "--container", "project"))
+                .isEqualTo(new Run(0, "nothing changes\n", ""));
+        assertThat(Run.of("diff", pod, "--project", ID, "--licenses", image, "--next", pod, "--container", "project")
+                        .out())
+                .contains("the next start fails, because operation 0 (test");
+    }
+
+    @Test
+    void aContainerThatIsNotThereIsRefusedByDiff() {
+        assertThat(Run.of("diff", pod, "--project", ID, "--licenses", none, "--container", "project"))
+                .isEqualTo(new Run(0, "nothing changes\n", ""));
+        assertThat(Run.of("diff", pod, "--project", ID, "--licenses", none, "--container", "x"))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "error: containerName must name a container of the running pod, but was \"x\"; it has container"
+                                + " \"project\"\n"));
+        assertThat(Run.of("diff", pod, "--project", ID, "--licenses", none, "--next", pod))
+                .isEqualTo(new Run(2, "", "error: --next needs --container NAME; name the container of the project\n"));
+    }
+
+    @Test
     void somethingElseThanAPodIsRefusedByDiff() throws IOException {
         Run run = Run.of("diff", file("odd.yaml", "spec: 5\n"), "--project", ID, "--licenses", none);
 

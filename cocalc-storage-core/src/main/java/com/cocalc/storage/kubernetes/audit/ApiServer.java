@@ -22,8 +22,7 @@ import java.util.function.BiConsumer;
  *
  * <p>It knows the rules for {@code Pod}, {@code PersistentVolumeClaim}, {@code StorageClass} and {@code NetworkPolicy}
  * as servers 1.34 to 1.36 have them, and nothing of a cluster: no quota, no Pod Security (see {@link PodSecurity}), no
- * other object; and of a pod neither {@code resources} and {@code resourceClaims} of the whole pod nor the accounts of
- * Windows. An accepted pod may still never start; {@link PodAudit} knows more.
+ * other object. An accepted pod may still never start; {@link PodAudit} knows more.
  */
 public final class ApiServer {
 

@@ -99,7 +99,9 @@ final class BaselineChecks {
             checkSeLinux(container.context().getSeLinuxOptions(), container.field("seLinuxOptions"));
             checkAppArmor(container.context().getAppArmorProfile(), container.field("appArmorProfile"));
             checkHostProcess(container.context().getWindowsOptions(), container.field("windowsOptions"));
-            checkProcMount(container);
+            if (!(replaced && version.isAtLeast(35)) && !version.hasOwnUsers(spec)) {
+                checkProcMount(container);
+            }
             if (!(replaced && version.isAtLeast(22))) {
                 checkCapabilities(container);
             }
@@ -160,9 +162,7 @@ final class BaselineChecks {
     }
 
     private void checkProcMount(PodSecurityContainer container) {
-        String procMount = Absent.asEmpty(container.context().getProcMount());
-        boolean other = !procMount.isEmpty() && !procMount.equals("Default");
-        refuseIf(other, "procMount", container.field("procMount"), "must be Default or absent");
+        refuseIf(container.isProcUnmasked(), "procMount", container.field("procMount"), "must be Default or absent");
     }
 
     private void checkSeLinux(@Nullable SELinuxOptions options, FieldPath at) {

@@ -76,8 +76,9 @@ final class ClaimRules {
             return;
         }
         Quantity storage = Absent.asEmpty(requests.get("storage"), () -> new Quantity("0"));
-        if (QuantityText.signum(storage) <= 0) {
-            faults.invalid(path, QuantityText.textOf(storage), "must be greater than zero");
+        ServerQuantity size = ServerQuantity.of(storage);
+        if (size.signum() <= 0) {
+            faults.invalid(path, size, "must be greater than zero");
         }
     }
 }

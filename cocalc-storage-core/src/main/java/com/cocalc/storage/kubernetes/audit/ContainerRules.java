@@ -13,18 +13,23 @@ final class ContainerRules {
     private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
 
     private final MountRules mounts;
+    private final ResourceRules resources;
+    private final ResourceClaimRules claims;
     private final boolean hostUsers;
     private final String podRestartPolicy;
     private final Faults faults;
 
-    ContainerRules(Map<String, Volume> volumes, PodSpec spec, Faults faults) {
+    ContainerRules(Map<String, Volume> volumes, ResourceClaimRules claims, PodSpec spec, Faults faults) {
         mounts = new MountRules(volumes, faults);
+        resources = new ResourceRules(ResourceNames::checkOfContainer, faults);
+        this.claims = claims;
         hostUsers = !Boolean.FALSE.equals(spec.getHostUsers());
         podRestartPolicy = Absent.asEmpty(spec.getRestartPolicy());
         this.faults = faults;
     }
 
-    void check(Container container, FieldPath at) {
+    /** Checks a container, with its resources as the server has completed them. */
+    void check(Container container, Requirements requirements, FieldPath at) {
         String name = Absent.asEmpty(container.getName());
         if (name.isEmpty()) {
             faults.required(at.child("name"), "");
@@ -38,8 +43,9 @@ final class ContainerRules {
         EnvironmentRules.checkFrom(container.getEnvFrom(), at.child("envFrom"), faults);
         mounts.check(container, at);
         unsupported(container.getImagePullPolicy(), PULL_POLICIES, at, "imagePullPolicy");
-        ResourceRules.check(container.getResources(), at.child("resources"), faults);
-        ResourceRules.checkResize(container.getResizePolicy(), podRestartPolicy, at.child("resizePolicy"), faults);
+        resources.check(requirements, at.child("resources"));
+        claims.checkUses(container.getResources(), at.child("resources").child("claims"));
+        ResizeRules.check(container.getResizePolicy(), podRestartPolicy, at.child("resizePolicy"), faults);
         SecurityContextRules.checkContainer(
                 container.getSecurityContext(), hostUsers, at.child("securityContext"), faults);
     }

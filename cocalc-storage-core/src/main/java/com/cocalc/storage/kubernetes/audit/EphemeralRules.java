@@ -40,7 +40,8 @@ final class EphemeralRules {
         boolean resources = container.getResources() != null
                 && !(Absent.asEmpty(container.getResources().getLimits()).isEmpty()
                         && Absent.asEmpty(container.getResources().getRequests())
-                                .isEmpty());
+                                .isEmpty()
+                        && Absent.asEmpty(container.getResources().getClaims()).isEmpty());
         forbidden(resources, at.child("resources"), faults);
         forbidden(!Absent.asEmpty(container.getResizePolicy()).isEmpty(), at.child("resizePolicy"), faults);
         forbidden(container.getRestartPolicy(), at.child("restartPolicy"), faults);

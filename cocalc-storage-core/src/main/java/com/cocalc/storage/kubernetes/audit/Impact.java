@@ -22,6 +22,10 @@ public enum Impact {
     OWNER_CHANGES("new files belong to somebody else, and those that are there may be refused"),
     /** The next start may fail. */
     START_MAY_FAIL("the next start fails, if this holds for the pod that it submits too"),
+    /** Whether the next start fails cannot be told from the running pod. */
+    START_UNCERTAIN("whether the next start fails is not known"),
+    /** The next start fails. */
+    START_FAILS("the next start fails"),
     /** Only how the pod starts, or what it may ask of the node, is another. */
     START_CHANGES("only how the pod starts changes");
 

@@ -8,22 +8,31 @@ final class OneLine {
     private OneLine() {}
 
     static String quoted(String text) {
+        return shortened(text, "\"");
+    }
+
+    /** Without quotes, for a text inside a sentence that the server writes without them. */
+    static String plain(String text) {
+        return shortened(text, "");
+    }
+
+    private static String shortened(String text, String quote) {
         int shown = Math.min(text.length(), LONGEST);
-        StringBuilder quoted = new StringBuilder(shown + 2).append('"');
+        StringBuilder line = new StringBuilder(shown + 2).append(quote);
         for (int i = 0; i < shown; i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
+            if (c == '\\' || (c == '"' && !quote.isEmpty())) {
+                line.append('\\').append(c);
             } else if (c >= ' ' && c < 0x7f) {
-                quoted.append(c);
+                line.append(c);
             } else {
-                quoted.append(String.format("\\u%04x", (int) c));
+                line.append(String.format("\\u%04x", (int) c));
             }
         }
-        quoted.append('"');
+        line.append(quote);
         return shown == text.length()
-                ? quoted.toString()
-                : quoted.append("… (")
+                ? line.toString()
+                : line.append("… (")
                         .append(text.length())
                         .append(" characters)")
                         .toString();

@@ -9,7 +9,10 @@ import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
 import io.fabric8.zjsonpatch.JsonPointer;
 import io.fabric8.zjsonpatch.JsonPointerEvaluationException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +30,27 @@ final class PatchRun {
     private static final ObjectMapper MAPPER = new JsonMapper();
 
     private final JsonNode original;
+    private final Predicate<PatchOperation> doubted;
+    private final Set<PatchOperation> takenToHold = new LinkedHashSet<>();
 
     PatchRun(Pod pod) {
+        this(pod, test -> false);
+    }
+
+    /**
+     * Prepares.
+     *
+     * @param doubted asked about a test that does not hold: whether it is taken to hold, because the pod is not quite
+     *     the one that is meant
+     */
+    PatchRun(Pod pod, Predicate<PatchOperation> doubted) {
         original = MAPPER.valueToTree(pod);
+        this.doubted = doubted;
+    }
+
+    /** The tests that did not hold and were taken to, in their order. */
+    Set<PatchOperation> takenToHold() {
+        return takenToHold;
     }
 
     /** Receives what is there after an operation. */
@@ -85,14 +106,21 @@ final class PatchRun {
         return MAPPER.treeToValue(tree, Pod.class);
     }
 
-    private static JsonNode step(JsonNode tree, PatchOperation operation, Budget budget) {
+    private JsonNode step(JsonNode tree, PatchOperation operation, Budget budget) {
         JsonNode json = operation.json();
         try {
             budget.spend(json, tree, operation);
+            if (holds(json, tree)) {
+                return tree;
+            }
             return JsonPatch.apply(MAPPER.createArrayNode().add(json), tree);
         } catch (PatchFailedException e) {
             throw e;
         } catch (JsonPatchException | JsonPointerEvaluationException e) {
+            if (operation.op().equals("test") && doubted.test(operation)) {
+                takenToHold.add(operation);
+                return tree;
+            }
             // Its own message about a test shows the pod's value, which may be a secret.
             throw new PatchFailedException(
                     operation,
@@ -104,6 +132,29 @@ final class PatchRun {
             throw new PatchFailedException(
                     operation, "its path or from is no JSON pointer to a place that can be changed");
         }
+    }
+
+    /** Whether it is a test that holds. The library takes 1 and 1.0 for different numbers, and a long 1 for a third. */
+    private static boolean holds(JsonNode json, JsonNode tree) throws JsonPointerEvaluationException {
+        return json.path("op").asText().equals("test")
+                && json.has("value")
+                && JsonPointer.parse(json.path("path").asText())
+                        .evaluate(tree)
+                        .equals(PatchRun::compare, json.get("value"));
+    }
+
+    private static int compare(JsonNode one, JsonNode other) {
+        return isSame(one, other) ? 0 : 1;
+    }
+
+    private static boolean isSame(JsonNode one, JsonNode other) {
+        if (!one.isNumber() || !other.isNumber()) {
+            return one.equals(other);
+        }
+        if (one.isIntegralNumber() && other.isIntegralNumber()) {
+            return one.bigIntegerValue().equals(other.bigIntegerValue());
+        }
+        return one.doubleValue() == other.doubleValue();
     }
 
     private static boolean isMissing(JsonNode json, JsonNode tree) {

@@ -22,11 +22,13 @@ final class PodRules {
     private static final FieldPath EPHEMERAL_CONTAINERS = SPEC.child("ephemeralContainers");
 
     private final PodSpec spec;
+    private final ResourceDefaults defaults;
     private final PortRules ports;
     private final Faults faults;
 
-    private PodRules(PodSpec spec, PortRules ports, Faults faults) {
+    private PodRules(PodSpec spec, ResourceDefaults defaults, PortRules ports, Faults faults) {
         this.spec = spec;
+        this.defaults = defaults;
         this.ports = ports;
         this.faults = faults;
     }
@@ -36,7 +38,7 @@ final class PodRules {
         MetadataRules.check(metadata, faults);
         PodSpec spec = Absent.asEmpty(pod.getSpec(), PodSpec::new);
         boolean onNodesNetwork = Absent.isTrue(spec.getHostNetwork());
-        PodRules rules = new PodRules(spec, new PortRules(onNodesNetwork, faults), faults);
+        PodRules rules = new PodRules(spec, ResourceDefaults.POD, new PortRules(onNodesNetwork, faults), faults);
         rules.checkSpec(Absent.asEmpty(metadata.getName()), Absent.asEmpty(metadata.getLabels()));
         rules.checkOnlyForPods();
     }
@@ -49,7 +51,7 @@ final class PodRules {
         MetadataRules.checkAnnotations(
                 metadata.getAnnotations(), FieldPath.of("annotations").placedAt(place.child("annotations")), faults);
         PodSpec spec = Absent.asEmpty(template.getSpec(), PodSpec::new);
-        PodRules rules = new PodRules(spec, new PortRules(false, faults), faults);
+        PodRules rules = new PodRules(spec, ResourceDefaults.TEMPLATE, new PortRules(false, faults), faults);
         rules.checkSpec("", Map.of());
         if (!Absent.asEmpty(rules.spec.getEphemeralContainers()).isEmpty()) {
             faults.forbidden(EPHEMERAL_CONTAINERS, "ephemeral containers not allowed in pod template");
@@ -59,10 +61,13 @@ final class PodRules {
     private void checkSpec(String podName, Map<String, String> labels) {
         Map<String, Volume> volumes =
                 VolumeRules.check(Absent.asEmpty(spec.getVolumes()), podName, SPEC.child("volumes"), faults);
-        ContainerRules rules = new ContainerRules(volumes, spec, faults);
+        ResourceClaimRules claims = new ResourceClaimRules(spec.getResourceClaims(), faults);
+        claims.checkPod(SPEC.child("resourceClaims"));
+        ContainerRules rules = new ContainerRules(volumes, claims, spec, faults);
         checkContainers(rules);
         checkInitContainers(rules);
         checkEphemeralContainers(rules);
+        new PodResourceRules(spec, defaults, faults).check(claims, SPEC.child("resources"));
         if (Absent.isTrue(spec.getHostNetwork())) {
             ports.checkHostNetwork(Absent.asEmpty(spec.getContainers()), CONTAINERS);
         }
@@ -126,7 +131,7 @@ final class PodRules {
         for (int i = 0; i < containers.size(); i++) {
             Container container = Absent.asEmpty(containers.get(i), Container::new);
             FieldPath at = CONTAINERS.index(i);
-            rules.check(container, at);
+            rules.check(container, defaults.of(container), at);
             duplicate(container.getName(), names, at);
             probes.check(container, at);
             if (container.getRestartPolicy() != null) {
@@ -143,7 +148,7 @@ final class PodRules {
         for (int i = 0; i < containers.size(); i++) {
             Container container = Absent.asEmpty(containers.get(i), Container::new);
             FieldPath at = INIT_CONTAINERS.index(i);
-            rules.check(container, at);
+            rules.check(container, defaults.of(container), at);
             String restart = container.getRestartPolicy();
             VolumeSourceRules.unsupported(restart, List.of("Always"), at.child("restartPolicy"), faults);
             if (!Absent.isEmpty(container.getName())) {
@@ -166,7 +171,7 @@ final class PodRules {
         for (int i = 0; i < containers.size(); i++) {
             EphemeralContainer container = Absent.asEmpty(containers.get(i), EphemeralContainer::new);
             FieldPath at = EPHEMERAL_CONTAINERS.index(i);
-            rules.check(EphemeralRules.asContainer(container), at);
+            rules.check(EphemeralRules.asContainer(container), Requirements.of(container.getResources()), at);
             checkImage(container.getImage(), at);
             duplicate(container.getName(), names, at);
             String target = Absent.asEmpty(container.getTargetContainerName());

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The rules that a namespace with Pod Security labels lays on its pods.
  *
  * <p>Where the mode is {@code enforce}, the API server refuses a pod with a violation with 403, after it has found the
- * pod valid; a pod template it only warns about, and its pods are refused later. A pod with users of its own
- * ({@code hostUsers: false}) is judged as any other one, as servers 1.34 do; newer ones let it run as root inside.
+ * pod valid; a pod template it only warns about, and its pods are refused later. Since 1.35 a pod with users of its own
+ * ({@code hostUsers: false}) may run as root, which is nobody outside; the latest version is taken for one that has
+ * this rule.
  *
  * @param level the value of the namespace's label
  * @param version the value of the label's companion with the version

@@ -52,4 +52,9 @@ record PodSecurityContainer(Container container, SecurityContext context, FieldP
         return Absent.asEmpty(
                 Absent.asEmpty(context.getCapabilities(), Capabilities::new).getDrop());
     }
+
+    boolean isProcUnmasked() {
+        String procMount = Absent.asEmpty(context.getProcMount());
+        return !procMount.isEmpty() && !procMount.equals("Default");
+    }
 }

@@ -2,6 +2,7 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,6 +53,11 @@ public record PodSecurityVersion(int minor) {
 
     boolean isAtLeast(int other) {
         return minor >= other;
+    }
+
+    /** Whether a pod counts as one with users of its own, to whom some rules do not apply. */
+    boolean hasOwnUsers(PodSpec pod) {
+        return isAtLeast(35) && Boolean.FALSE.equals(pod.getHostUsers());
     }
 
     /** Returns the value of the label. */

@@ -2,15 +2,22 @@ package com.cocalc.storage.kubernetes.audit;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A quantity as Kubernetes reads it: a number and a suffix, in which {@code m} is a thousandth. */
-final class QuantityText {
+/**
+ * A quantity as it is written: a number and a suffix, in which {@code m} is a thousandth.
+ *
+ * @param sign {@code -}, {@code +} or nothing
+ * @param whole the digits before the point, without leading zeros
+ * @param fraction the digits behind the point
+ * @param suffix a binary suffix, a decimal one, or an exponent; {@code E} alone is exa
+ */
+record QuantityText(String sign, String whole, String fraction, String suffix) {
 
-    /** A number, then a binary suffix, a decimal one, or an exponent. {@code E} alone is exa. */
     private static final Pattern SYNTAX =
             Pattern.compile("([+-]?)([0-9]*)(?:\\.([0-9]*))?(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]?|[eE][+-]?[0-9]+)");
 
@@ -19,66 +26,73 @@ final class QuantityText {
 
     private static final String BINARY_SUFFIXES = "KMGTPE";
 
-    /** Beyond this a comparison needs no digits any more, and computing them would take for ever. */
-    private static final int LARGEST_EXPONENT = 1000;
+    /** More digits decide nothing and would take their time. */
+    private static final int MOST_DIGITS = 1_000;
 
-    private QuantityText() {}
+    /** Beyond this an exponent needs no comparing any more, and a larger one would not fit a {@link BigDecimal}. */
+    private static final int LARGEST_EXPONENT = 1_000_000_000;
 
     static boolean isQuantity(String text) {
-        return parts(text) != null;
+        return find(text) != null;
     }
 
-    static int signum(Quantity quantity) {
-        Matcher parts = parts(textOf(quantity));
-        if (parts == null) {
-            return 0;
+    /** The blanks around it are taken away, as the server does. */
+    static @Nullable QuantityText find(String text) {
+        Matcher parts = SYNTAX.matcher(text.strip());
+        if (!parts.matches() || (parts.group(2).isEmpty() && Absent.isEmpty(parts.group(3)))) {
+            return null;
         }
-        boolean zero = isZeros(parts.group(2)) && isZeros(Absent.asEmpty(parts.group(3)));
-        return zero ? 0 : parts.group(1).equals("-") ? -1 : 1;
-    }
-
-    static int compare(Quantity one, Quantity other) {
-        return value(one).compareTo(value(other));
+        String whole = parts.group(2);
+        int zeros = 0;
+        while (zeros < whole.length() && whole.charAt(zeros) == '0') {
+            zeros++;
+        }
+        return new QuantityText(parts.group(1), whole.substring(zeros), Absent.asEmpty(parts.group(3)), parts.group(4));
     }
 
     static String textOf(Quantity quantity) {
         return Absent.asEmpty(quantity.getAmount()) + Absent.asEmpty(quantity.getFormat());
     }
 
-    private static BigDecimal value(Quantity quantity) {
-        Matcher parts = parts(textOf(quantity));
-        if (parts == null) {
+    boolean isBinary() {
+        return suffix.endsWith("i");
+    }
+
+    /** Whether the suffix is an exponent such as {@code e3}. */
+    boolean isExponent() {
+        return suffix.length() > 1 && !isBinary();
+    }
+
+    /** The power of ten that the suffix stands for; of a binary one, the power of two. */
+    int exponent() {
+        if (isBinary()) {
+            return 10 * (BINARY_SUFFIXES.indexOf(suffix.charAt(0)) + 1);
+        }
+        if (!isExponent()) {
+            return DECIMAL_EXPONENTS.getOrDefault(suffix, 0);
+        }
+        String digits = suffix.substring(1).replaceFirst("^([+-]?)0+(?=[0-9])", "$1");
+        if (digits.length() > 11) {
+            return digits.startsWith("-") ? -LARGEST_EXPONENT : LARGEST_EXPONENT;
+        }
+        long exponent = Long.parseLong(digits);
+        return (int) Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, exponent));
+    }
+
+    /** The number that is written, before the server rounds anything. */
+    BigDecimal value() {
+        String digits = whole + fraction;
+        int scale = fraction.length();
+        int leading = 0;
+        while (leading < digits.length() && digits.charAt(leading) == '0') {
+            leading++;
+        }
+        int end = Math.min(digits.length(), leading + MOST_DIGITS);
+        BigInteger number = leading == end ? BigInteger.ZERO : new BigInteger(digits.substring(leading, end));
+        if (number.signum() == 0) {
             return BigDecimal.ZERO;
         }
-        String fraction = Absent.asEmpty(parts.group(3));
-        BigDecimal number = new BigDecimal(parts.group(1) + "0" + parts.group(2) + "." + fraction + "0");
-        String suffix = parts.group(4);
-        if (suffix.endsWith("i")) {
-            int steps = BINARY_SUFFIXES.indexOf(suffix.charAt(0)) + 1;
-            return number.multiply(BigDecimal.valueOf(1L << (10 * steps)));
-        }
-        Integer exponent = DECIMAL_EXPONENTS.get(suffix);
-        return number.scaleByPowerOfTen(exponent == null ? exponent(suffix.substring(1)) : exponent);
-    }
-
-    private static int exponent(String digits) {
-        BigDecimal exponent = new BigDecimal(digits);
-        BigDecimal largest = BigDecimal.valueOf(LARGEST_EXPONENT);
-        return exponent.min(largest).max(largest.negate()).intValue();
-    }
-
-    /** The blanks around it are taken away, as the server does. */
-    private static @Nullable Matcher parts(String text) {
-        Matcher parts = SYNTAX.matcher(text.strip());
-        return parts.matches() && !(parts.group(2).isEmpty() && Absent.isEmpty(parts.group(3))) ? parts : null;
-    }
-
-    private static boolean isZeros(String digits) {
-        for (int i = 0; i < digits.length(); i++) {
-            if (digits.charAt(i) != '0') {
-                return false;
-            }
-        }
-        return true;
+        BigDecimal value = new BigDecimal(sign.equals("-") ? number.negate() : number, scale - (digits.length() - end));
+        return isBinary() ? value.multiply(BigDecimal.valueOf(1L << exponent())) : value.scaleByPowerOfTen(exponent());
     }
 }

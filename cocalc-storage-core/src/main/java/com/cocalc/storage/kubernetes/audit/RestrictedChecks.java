@@ -46,8 +46,11 @@ final class RestrictedChecks {
 
     void check() {
         checkVolumes();
-        checkRunAsNonRoot();
-        if (version.isAtLeast(23)) {
+        boolean ownUsers = version.hasOwnUsers(spec);
+        if (!ownUsers) {
+            checkRunAsNonRoot();
+        }
+        if (version.isAtLeast(23) && !ownUsers) {
             checkRunAsUser();
         }
         boolean windows = isWindows();
@@ -60,6 +63,9 @@ final class RestrictedChecks {
             }
             if (version.isAtLeast(22) && !windows) {
                 checkCapabilities(container);
+            }
+            if (version.isAtLeast(35)) {
+                checkProcMount(container);
             }
         }
     }
@@ -139,6 +145,13 @@ final class RestrictedChecks {
     private void checkEscalation(PodSecurityContainer container) {
         if (!Boolean.FALSE.equals(container.context().getAllowPrivilegeEscalation())) {
             refuse("allowPrivilegeEscalation", container.field("allowPrivilegeEscalation"), "must be false");
+        }
+    }
+
+    /** Takes the place of the rule of {@code baseline}, which knows an exception since this version. */
+    private void checkProcMount(PodSecurityContainer container) {
+        if (container.isProcUnmasked()) {
+            refuse("procMount_restricted", container.field("procMount"), "must be Default or absent");
         }
     }
 

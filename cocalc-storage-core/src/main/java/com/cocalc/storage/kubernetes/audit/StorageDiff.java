@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the storage is compared: volumes on its claims, mounts, access, variables, identity and the repair of the
  * home. Two ways to say the same (an absent flag and {@code false}, {@code /ext} and {@code /ext/}) are no difference.
  *
- * <p>The patches that a project's licences carry are applied to a pod after its storage. Here they are applied to the
- * running pod with the desired storage in it, which is as near as one gets to the pod that the next start submits: what
- * they change about the storage is a difference like any other, and names the licence and the operation.
+ * <p>The patches that a project's licences carry are applied to a pod after its storage: what they change about the
+ * storage is a difference like any other, and names the licence and the operation. Whoever has the pod that the next
+ * start builds gives it, and the answer is exact. Without it the patches are applied to the running pod with the
+ * desired storage in it. That pod has been patched before, and the cluster has filled in what was missing; so a
+ * {@code test} in a patch may fail on it and hold at the next start. It is then taken to hold, and told as
+ * {@link Impact#START_UNCERTAIN}, except where the storage or the patch itself decides what is there.
  */
 public final class StorageDiff {
 
@@ -53,9 +56,48 @@ public final class StorageDiff {
         return compare(running, requireNonNull(containerName, "containerName"), desired);
     }
 
+    /**
+     * Compares a running pod with the one that the next start builds. It is not guessed then to what the patches of
+     * licences are applied.
+     *
+     * @param running the pod as the cluster has it
+     * @param next the pod that the next start builds, before its storage and the patches of its licences; it may have
+     *     the storage already
+     * @param containerName the container that sees the storage, in both
+     * @param desired the storage that the next start gives
+     * @return the differences
+     * @throws IllegalArgumentException if one of the pods has no such container
+     * @throws com.cocalc.storage.kubernetes.StorageConflictException if {@code next} has something else where the
+     *     storage belongs
+     */
+    public static StorageDiff between(Pod running, Pod next, String containerName, PodStorage desired) {
+        requireNonNull(running, "running");
+        Pod unpatched = requireNonNull(desired, "desired")
+                .applyTo(requireNonNull(next, "next"), requireNonNull(containerName, "containerName"));
+        PodView before = new PodView(Absent.asEmpty(running.getSpec(), PodSpec::new));
+        PodSpec storage = alone(desired);
+        ContainerView seeing = new PodComparison(before, new PodView(storage), null).containerOf(containerName);
+        return new StorageDiff(new PatchedComparison(before, seeing, storage, desired)
+                .compareWithNext(unpatched, containerName, patches(desired)));
+    }
+
     private static StorageDiff compare(Pod running, @Nullable String containerName, PodStorage desired) {
         requireNonNull(running, "running");
         requireNonNull(desired, "desired");
+        PodSpec storage = alone(desired);
+        PodView before = new PodView(Absent.asEmpty(running.getSpec(), PodSpec::new));
+        PodComparison comparison = new PodComparison(
+                before, new PodView(storage), desired.softwareAccess().orElse(null));
+        ContainerView seeing = comparison.containerOf(containerName);
+        List<PatchOperation> patches = patches(desired);
+        return new StorageDiff(
+                patches.isEmpty()
+                        ? comparison.compare(seeing)
+                        : new PatchedComparison(before, seeing, storage, desired).compareWithRunning(running, patches));
+    }
+
+    /** A pod with one container and nothing but the storage. */
+    private static PodSpec alone(PodStorage desired) {
         Container container = new Container();
         container.setName("it");
         container.setImage("it"); // which image repairs a home is not compared
@@ -63,19 +105,14 @@ public final class StorageDiff {
         spec.setContainers(List.of(container));
         Pod next = new Pod();
         next.setSpec(spec);
-        PodSpec storage = desired.applyTo(next, "it").getSpec();
-        PodView before = new PodView(Absent.asEmpty(running.getSpec(), PodSpec::new));
-        PodComparison comparison = new PodComparison(
-                before, new PodView(storage), desired.softwareAccess().orElse(null));
-        ContainerView seeing = comparison.containerOf(containerName);
-        List<PatchOperation> patches = desired.licenses()
+        return desired.applyTo(next, "it").getSpec();
+    }
+
+    private static List<PatchOperation> patches(PodStorage desired) {
+        return desired.licenses()
                 .map(PodPatches::of)
                 .map(PodPatches::operations)
                 .orElse(List.of());
-        return new StorageDiff(
-                patches.isEmpty()
-                        ? comparison.compare(seeing)
-                        : new PatchedComparison(running, before, seeing, storage, desired).compare(patches));
     }
 
     /**

@@ -123,7 +123,7 @@ final class VolumeSourceRules {
     }
 
     private static void checkSizeLimit(@Nullable Quantity limit, FieldPath at, Faults faults) {
-        if (limit != null && QuantityText.signum(limit) < 0) {
+        if (limit != null && ServerQuantity.of(limit).signum() < 0) {
             faults.forbidden(at.child("sizeLimit"), "SizeLimit field must be a valid resource quantity");
         }
     }

@@ -89,15 +89,7 @@ final class DiskFile extends DiskNode {
         if (file == null) {
             return last().written.get(number);
         }
-        while (true) {
-            int version = file.version();
-            byte[] page = file.page(number);
-            byte[] copy = page == null ? null : page.clone();
-            if (file.isUnchanged(version)) {
-                return copy;
-            }
-            Thread.onSpinWait();
-        }
+        return file.copyOfPage(number);
     }
 
     /** fsync(2) with attributes, fdatasync(2) without: then the size is forced alone. */

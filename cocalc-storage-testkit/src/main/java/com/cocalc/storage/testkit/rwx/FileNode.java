@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** A regular file. Contents up to one page are one array of about their size; larger ones are {@link Pages}. */
 final class FileNode extends Inode {
     private static final int UNLOCKED_TRIES = 4;
-    private static final byte[] ZEROS = new byte[Pages.SIZE];
 
     private long size;
     /** Null, or the array of page 0 (which ends anywhere), or Pages. */
@@ -47,32 +46,46 @@ final class FileNode extends Inode {
             return dst.hasRemaining() ? -1 : 0;
         }
         int count = (int) Math.min(available, dst.remaining());
-        int left = count;
-        long at = position;
-        while (left > 0) {
-            byte[] page = page(at >>> Pages.SHIFT);
-            int offset = (int) at & Pages.SIZE - 1;
-            int part = Math.min(left, Pages.SIZE - offset);
-            int known = page == null ? 0 : Math.min(part, Math.max(0, page.length - offset));
-            if (known > 0) {
-                dst.put(page, offset, known);
-            }
-            if (known < part) {
-                dst.put(ZEROS, 0, part - known);
-            }
-            at += part;
-            left -= part;
+        Object now = contents;
+        if (now instanceof Pages pages) {
+            pages.read(dst, position, count);
+        } else {
+            readFirst((byte @Nullable []) now, dst, position, count);
         }
         return count;
     }
 
-    /** The page of a number, null for a hole; page 0 may be shorter than a page. */
-    byte @Nullable [] page(long number) {
-        Object now = contents;
-        if (now instanceof Pages pages) {
-            return pages.page(number);
+    private static void readFirst(byte @Nullable [] page, ByteBuffer dst, long position, int count) {
+        int known = page == null ? 0 : (int) Math.max(0, Math.min(page.length - position, count));
+        if (known > 0) {
+            dst.put(page, (int) position, known);
         }
-        return number == 0 ? (byte[]) now : null;
+        Pages.putZeros(dst, count - known);
+    }
+
+    /** The page of a number as of one moment, null for a hole; page 0 may be shorter than a page. */
+    byte @Nullable [] copyOfPage(long number) {
+        while (true) {
+            int version = version();
+            byte[] copy = copyOfPageNow(number);
+            if (isUnchanged(version)) {
+                return copy;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private byte @Nullable [] copyOfPageNow(long number) {
+        if (!(contents instanceof Pages pages)) {
+            byte[] page = (byte @Nullable []) contents;
+            return page == null || number > 0 ? null : page.clone();
+        }
+        byte[] array = pages.array(number);
+        if (array == null) {
+            return null;
+        }
+        int offset = Pages.offset(array, number << Pages.SHIFT);
+        return Arrays.copyOfRange(array, offset, offset + Pages.SIZE);
     }
 
     /**
@@ -82,76 +95,76 @@ final class FileNode extends Inode {
      */
     @Nullable
     Errno write(ByteBuffer src, long position, Space space) {
-        long at = position;
-        while (src.hasRemaining()) {
-            long number = at >>> Pages.SHIFT;
-            int offset = (int) at & Pages.SIZE - 1;
-            int part = Math.min(src.remaining(), Pages.SIZE - offset);
-            byte[] page = page(number);
-            if (page == null) {
-                Errno errno = space.takePage(quota);
-                if (errno != null) {
-                    return errno;
-                }
+        return !(contents instanceof Pages) && position + src.remaining() <= Pages.SIZE
+                ? writeFirst(src, (int) position, space)
+                : writePages(manyPages(), src, position, space);
+    }
+
+    /** Writes to page 0 of a file that has no other. */
+    private @Nullable Errno writeFirst(ByteBuffer src, int offset, Space space) {
+        byte[] page = (byte @Nullable []) contents;
+        int end = offset + src.remaining();
+        if (page == null) {
+            Errno errno = src.hasRemaining() ? space.takePage(quota) : null;
+            if (errno != null || !src.hasRemaining()) {
+                return errno;
             }
-            if (page == null && offset == 0 && (part == Pages.SIZE || isOneArray(number))) {
-                keep(number, next(src, part));
-            } else {
-                src.get(
-                        page != null && page.length >= offset + part ? page : roomFor(number, page, offset + part),
-                        offset,
-                        part);
+            contents = space.free().arrayOf(src, offset, end);
+        } else {
+            if (page.length < end) {
+                page = Arrays.copyOf(page, Math.min(Pages.SIZE, Math.max(end, page.length * 2)));
+                contents = page;
             }
-            at += part;
-            if (at > size) {
-                size = at;
-            }
+            src.get(page, offset, end - offset);
         }
+        size = Math.max(size, end);
         return null;
     }
 
-    /** The next bytes as an array of their own, which nobody has to fill with zeros before. */
-    private static byte[] next(ByteBuffer src, int count) {
-        if (!src.hasArray()) {
-            byte[] bytes = new byte[count];
-            src.get(bytes);
-            return bytes;
+    private Pages manyPages() {
+        if (contents instanceof Pages pages) {
+            return pages;
         }
-        int start = src.position();
-        src.position(start + count);
-        return Arrays.copyOfRange(src.array(), src.arrayOffset() + start, src.arrayOffset() + start + count);
+        Pages pages = new Pages();
+        byte[] first = (byte @Nullable []) contents;
+        if (first != null) {
+            pages.put(0, first.length == Pages.SIZE ? first : Arrays.copyOf(first, Pages.SIZE));
+        }
+        contents = pages;
+        return pages;
     }
 
-    /** A new or longer page of zeros behind what it held. */
-    private byte[] roomFor(long number, byte @Nullable [] page, int length) {
-        byte[] larger;
-        if (page != null) {
-            larger = Arrays.copyOf(page, Math.min(Pages.SIZE, Math.max(length, page.length * 2)));
-        } else {
-            larger = new byte[isOneArray(number) ? length : Pages.SIZE];
-        }
-        keep(number, larger);
-        return larger;
-    }
-
-    /** Whether this page is one that ends anywhere: the first, as long as there is no other. */
-    private boolean isOneArray(long number) {
-        return number == 0 && !(contents instanceof Pages);
-    }
-
-    private void keep(long number, byte[] page) {
-        if (isOneArray(number)) {
-            contents = page;
-            return;
-        }
-        if (!(contents instanceof Pages)) {
-            Pages many = new Pages();
-            if (contents != null) {
-                many.put(0, Arrays.copyOf((byte[]) contents, Pages.SIZE));
+    private @Nullable Errno writePages(Pages pages, ByteBuffer src, long position, Space space) {
+        long at = position;
+        while (src.hasRemaining()) {
+            long number = at >>> Pages.SHIFT;
+            byte[] array = pages.array(number);
+            int part;
+            if (array != null) {
+                int offset = Pages.offset(array, at);
+                part = Math.min(src.remaining(), array.length - offset);
+                src.get(array, offset, part);
+            } else {
+                int offset = (int) at & Pages.SIZE - 1;
+                int room = offset == 0 ? pages.room(number, src.remaining()) : Pages.SIZE;
+                if (room > Pages.SIZE && space.takePages(quota, room >>> Pages.SHIFT) != null) {
+                    room = Pages.SIZE;
+                }
+                Errno errno = room == Pages.SIZE ? space.takePage(quota) : null;
+                if (errno != null) {
+                    return errno;
+                }
+                part = Math.min(src.remaining(), room - offset);
+                pages.put(
+                        number,
+                        part == room && room > Pages.SIZE
+                                ? FreePages.next(src, part)
+                                : space.free().arrayOf(src, offset, Pages.SIZE));
             }
-            contents = many;
+            at += part;
+            size = Math.max(size, at);
         }
-        ((Pages) contents).put(number, page);
+        return null;
     }
 
     /** Sets the size; between beginChange and endChange. */
@@ -163,20 +176,25 @@ final class FileNode extends Inode {
     }
 
     private void shrink(long newSize, Space space) {
-        long kept = (newSize >>> Pages.SHIFT) + ((newSize & Pages.SIZE - 1) == 0 ? 0 : 1);
+        int tail = (int) newSize & Pages.SIZE - 1;
+        long kept = (newSize >>> Pages.SHIFT) + (tail == 0 ? 0 : 1);
         if (contents instanceof Pages pages) {
-            space.givePages(quota, pages.dropFrom(kept));
-        } else if (contents != null && kept == 0) {
-            space.givePages(quota, 1);
+            space.givePages(quota, pages.dropFrom(kept, space.free()));
+            byte[] last = tail == 0 ? null : pages.array(kept - 1);
+            if (last != null) {
+                int end = Pages.offset(last, newSize);
+                Arrays.fill(last, end, end + Pages.SIZE - tail, (byte) 0);
+            }
+        } else if (contents instanceof byte[] page) {
+            if (kept == 0) {
+                space.givePages(quota, 1);
+                space.free().give(page);
+            } else if (newSize < page.length) {
+                Arrays.fill(page, tail, page.length, (byte) 0);
+            }
         }
         if (kept == 0) {
             contents = null;
-            return;
-        }
-        int tail = (int) newSize & Pages.SIZE - 1;
-        byte[] last = page(kept - 1);
-        if (tail != 0 && last != null && tail < last.length) {
-            Arrays.fill(last, tail, last.length, (byte) 0);
         }
     }
 

@@ -50,6 +50,7 @@ final class OpenFile extends OpenInode {
         }
         requireByServer(Permissions.READ);
         int count = file.read(dst, position);
+        requireStillOpen();
         touch(now);
         return count;
     }
@@ -64,6 +65,7 @@ final class OpenFile extends OpenInode {
         requireRange(src, position);
         requireByServer(Permissions.WRITE);
         synchronized (file) {
+            requireStillOpen();
             return write(file, src, isAppending() ? file.size() : position, now);
         }
     }
@@ -80,6 +82,7 @@ final class OpenFile extends OpenInode {
         requireRange(src, position);
         requireByServer(Permissions.WRITE);
         synchronized (file) {
+            requireStillOpen();
             long end = file.size();
             return end + write(file, src, end, now);
         }
@@ -186,6 +189,13 @@ final class OpenFile extends OpenInode {
         }
         if (!mount.server().isGone()) {
             requireWrittenBehind();
+        }
+    }
+
+    /** Closing may have taken the contents away in the meantime. */
+    private void requireStillOpen() throws ErrnoException {
+        if (!isOpen()) {
+            throw Errno.EBADF.exception();
         }
     }
 

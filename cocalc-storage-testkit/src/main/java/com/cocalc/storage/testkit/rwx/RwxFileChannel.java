@@ -53,6 +53,9 @@ final class RwxFileChannel extends CheckedChannel {
         requireReadable();
         requireNoInterrupt();
         requireNotReadOnly(dst);
+        if (!dst.hasRemaining()) {
+            return 0; // the JDK asks the kernel for nothing then: there is no error of a directory, nor a fault
+        }
         synchronized (positionLock) {
             try {
                 int count = file.read(dst, position);
@@ -75,6 +78,9 @@ final class RwxFileChannel extends CheckedChannel {
         requireReadable();
         requireNoInterrupt();
         requireNotReadOnly(dst);
+        if (!dst.hasRemaining()) {
+            return 0;
+        }
         try {
             int count = file.read(dst, at);
             requireNoInterrupt();
@@ -90,21 +96,11 @@ final class RwxFileChannel extends CheckedChannel {
         requireOpen();
         requireReadable();
         requireNoInterrupt();
-        synchronized (positionLock) {
-            long total = 0;
-            for (int i = offset; i < offset + length; i++) {
-                int wanted = dsts[i].remaining();
-                int count = wanted == 0 ? 0 : read(dsts[i]);
-                if (count < 0) {
-                    return total == 0 ? -1 : total;
-                }
-                total += count;
-                if (count < wanted) {
-                    return total;
-                }
-            }
-            return total;
-        }
+        BufferGroup group = BufferGroup.toRead(dsts, offset, length);
+        ByteBuffer read = group.room();
+        int count = read(read);
+        group.scatter(read.flip());
+        return count;
     }
 
     @Override
@@ -112,6 +108,9 @@ final class RwxFileChannel extends CheckedChannel {
         requireOpen();
         requireWritable();
         requireNoInterrupt();
+        if (!src.hasRemaining()) {
+            return 0;
+        }
         synchronized (positionLock) {
             try {
                 int count = file.write(src, position);
@@ -131,6 +130,9 @@ final class RwxFileChannel extends CheckedChannel {
         requireOpen();
         requireWritable();
         requireNoInterrupt();
+        if (!src.hasRemaining()) {
+            return 0;
+        }
         try {
             int count = file.write(src, at);
             requireNoInterrupt();
@@ -146,18 +148,10 @@ final class RwxFileChannel extends CheckedChannel {
         requireOpen();
         requireWritable();
         requireNoInterrupt();
-        synchronized (positionLock) {
-            long total = 0;
-            for (int i = offset; i < offset + length; i++) {
-                int wanted = srcs[i].remaining();
-                int count = wanted == 0 ? 0 : write(srcs[i]);
-                total += count;
-                if (count < wanted) {
-                    break;
-                }
-            }
-            return total;
-        }
+        BufferGroup group = BufferGroup.of(srcs, offset, length);
+        int count = write(group.gather());
+        group.skip(count);
+        return count;
     }
 
     /** For appending it is always the size, as the JDK answers. */
@@ -259,7 +253,15 @@ final class RwxFileChannel extends CheckedChannel {
         if (at < 0 || count < 0) {
             throw new IllegalArgumentException();
         }
-        return at > size() ? 0 : ChannelTransfer.from(src, this, at, count);
+        if (at > size()) {
+            return 0;
+        }
+        if (src instanceof RwxFileChannel channel) {
+            channel.requireReadable();
+            // What is there at the start counts: a file that is copied onto itself does not run after its own end.
+            return ChannelTransfer.from(src, this, at, Math.min(count, channel.size() - channel.position()));
+        }
+        return ChannelTransfer.from(src, this, at, count);
     }
 
     /**

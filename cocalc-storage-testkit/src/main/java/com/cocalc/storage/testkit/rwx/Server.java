@@ -274,7 +274,11 @@ final class Server {
             if (disk != null) {
                 disk.evicted(file);
             }
+            // Somebody may be reading in the moment that he closes it, and must not see what its pages are used for
+            // next.
+            file.beginChange();
             file.resize(0, space);
+            file.endChange();
         } else if (node instanceof LinkNode link) {
             space.givePages(node.quota, LinkNode.pagesOf(link.target()));
         }

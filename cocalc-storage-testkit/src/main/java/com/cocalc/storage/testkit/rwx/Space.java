@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class Space {
     private final Budget pages;
     private final Budget inodes;
+    private final FreePages free = new FreePages();
 
     Space(long maxPages, long maxInodes) {
         pages = new Budget(maxPages);
@@ -25,10 +26,21 @@ final class Space {
         return inodes;
     }
 
+    /** Memory for pages, apart from what they count. */
+    FreePages free() {
+        return free;
+    }
+
     /** Returns what is in the way of a page more, or null if it was taken. */
     @Nullable
     Errno takePage(@Nullable Quota quota) {
-        return take(pages, quota == null ? null : quota.pages);
+        return takePages(quota, 1);
+    }
+
+    /** Returns what is in the way of as many pages more, or null if all were taken. */
+    @Nullable
+    Errno takePages(@Nullable Quota quota, int count) {
+        return take(pages, quota == null ? null : quota.pages, count);
     }
 
     void givePages(@Nullable Quota quota, long count) {
@@ -37,7 +49,7 @@ final class Space {
 
     /** Takes an inode, or a name more of one. */
     void takeInode(@Nullable Quota quota) throws ErrnoException {
-        Errno errno = take(inodes, quota == null ? null : quota.inodes);
+        Errno errno = take(inodes, quota == null ? null : quota.inodes, 1);
         if (errno != null) {
             throw errno.exception();
         }
@@ -54,13 +66,13 @@ final class Space {
                 : node instanceof LinkNode link ? LinkNode.pagesOf(link.target()) : 0;
     }
 
-    private static @Nullable Errno take(Budget volume, @Nullable Budget quota) {
-        if (quota != null && !quota.take(1)) {
+    private static @Nullable Errno take(Budget volume, @Nullable Budget quota, int count) {
+        if (quota != null && !quota.take(count)) {
             return Errno.EDQUOT;
         }
-        if (!volume.take(1)) {
+        if (!volume.take(count)) {
             if (quota != null) {
-                quota.give(1);
+                quota.give(count);
             }
             return Errno.ENOSPC;
         }

@@ -40,7 +40,7 @@ final class VolumeExport {
                 Files.newByteChannel(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (long number = file.nextPage(0); number >= 0; number = file.nextPage(number + 1)) {
                 long start = number << Pages.SHIFT;
-                byte[] page = Objects.requireNonNull(file.page(number));
+                byte[] page = Objects.requireNonNull(file.copyOfPage(number));
                 ByteBuffer src = ByteBuffer.wrap(page, 0, (int) Math.min(page.length, file.size() - start));
                 out.position(start);
                 while (src.hasRemaining()) {

@@ -58,7 +58,7 @@ public final class VolumeSnapshot {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             for (long number = file.nextPage(0); number >= 0; number = file.nextPage(number + 1)) {
-                byte[] page = Objects.requireNonNull(file.page(number));
+                byte[] page = Objects.requireNonNull(file.copyOfPage(number));
                 int end = (int) Math.min(page.length, file.size() - (number << Pages.SHIFT));
                 while (end > 0 && page[end - 1] == 0) {
                     end--;

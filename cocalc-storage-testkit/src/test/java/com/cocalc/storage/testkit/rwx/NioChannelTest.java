@@ -223,6 +223,78 @@ class NioChannelTest {
     }
 
     @Test
+    void manyBuffersAreOneCallSoThatAppendingThemIsAtomic() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+            Recording calls = bed.volume.record();
+            channel.write(new ByteBuffer[] {bytes("ab"), bytes(""), bytes("cd")});
+            channel.position(0).read(new ByteBuffer[] {ByteBuffer.allocate(1), ByteBuffer.allocate(1)});
+
+            assertThat(calls.operations())
+                    .extracting(OperationEvent::operation)
+                    .containsExactly(Operation.WRITE, Operation.READ);
+        }
+    }
+
+    @Test
+    void ofMoreBuffersThanLinuxTakesTheFirstOnesAreUsed() throws IOException {
+        ByteBuffer[] parts = new ByteBuffer[1030];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = bytes(i == 0 ? "" : "x");
+        }
+        try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+            assertThat(channel.write(parts)).isEqualTo(1024);
+            assertThat(parts[1024].hasRemaining()).isFalse();
+            assertThat(parts[1025].hasRemaining()).isTrue();
+        }
+    }
+
+    @Test
+    void aReadOnlyBufferIsRefusedAlsoWithoutRoomAndBeforeAnythingIsRead() throws IOException {
+        ByteBuffer first = ByteBuffer.allocate(3);
+        try (FileChannel channel = FileChannel.open(file)) {
+            assertThatThrownBy(() ->
+                            channel.read(new ByteBuffer[] {first, bytes("").asReadOnlyBuffer()}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Read-only buffer");
+            assertThat(first.position()).isZero();
+            assertThat(channel.position()).isZero();
+        }
+    }
+
+    @Test
+    void nothingIsAskedForNothing() throws IOException {
+        ByteBuffer none = ByteBuffer.allocate(0);
+        try (FileChannel directory = FileChannel.open(bed.home("."));
+                FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+            Recording calls = bed.volume.record();
+
+            assertThat(directory.read(none)).isZero();
+            assertThat(directory.read(none, 5)).isZero();
+            assertThat(directory.read(new ByteBuffer[] {none})).isZero();
+            assertThat(channel.write(none)).isZero();
+            assertThat(channel.write(none, 99)).isZero();
+            assertThat(calls.operations()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileCopiedOntoItselfEndsWhereItEndedBefore() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+            assertThat(channel.transferFrom(channel, 2, 100)).isEqualTo(5);
+        }
+        assertThat(file).hasContent("hehello");
+    }
+
+    @Test
+    void aSourceThatCannotBeReadIsRefusedThoughNothingIsWanted() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, WRITE)) {
+            assertThatThrownBy(() -> channel.transferFrom(channel, 0, 0))
+                    .isInstanceOf(NonReadableChannelException.class);
+            assertThat(channel.transferFrom(channel, 6, 1)).isZero();
+        }
+    }
+
+    @Test
     void transfersLeaveThePositionOfTheFileTheyAreAskedOf() throws IOException {
         Path target = bed.home("target");
         try (FileChannel from = FileChannel.open(file);
