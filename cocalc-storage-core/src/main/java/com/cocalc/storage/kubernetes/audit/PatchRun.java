@@ -144,12 +144,17 @@ final class PatchRun {
     }
 
     private static int compare(JsonNode one, JsonNode other) {
-        boolean same = one.isNumber() && other.isNumber()
-                ? one.isIntegralNumber() && other.isIntegralNumber()
-                        ? one.bigIntegerValue().equals(other.bigIntegerValue())
-                        : one.doubleValue() == other.doubleValue()
-                : one.equals(other);
-        return same ? 0 : 1;
+        return isSame(one, other) ? 0 : 1;
+    }
+
+    private static boolean isSame(JsonNode one, JsonNode other) {
+        if (!one.isNumber() || !other.isNumber()) {
+            return one.equals(other);
+        }
+        if (one.isIntegralNumber() && other.isIntegralNumber()) {
+            return one.bigIntegerValue().equals(other.bigIntegerValue());
+        }
+        return one.doubleValue() == other.doubleValue();
     }
 
     private static boolean isMissing(JsonNode json, JsonNode tree) {

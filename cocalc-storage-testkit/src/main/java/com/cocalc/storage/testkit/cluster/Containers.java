@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.testkit.cluster.program.Programs;
 import io.fabric8.kubernetes.api.model.Container;
 import java.nio.file.FileSystem;
 import java.util.ArrayList;
@@ -7,9 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Makes the containers of pods whose volumes are mounted, and runs those that end by themselves. */
 final class Containers {
+
+    /** The server reads it as U+FFFD. */
+    private static final Pattern HALF_A_CHARACTER = Pattern.compile("[\\ud800-\\udfff]");
 
     private final ClusterState state;
     private final ContainerRuntime runtime;
@@ -43,8 +48,7 @@ final class Containers {
             programs.require("container \"" + container.getName() + "\"", argv);
             tellStarted(record, container);
             int logged = record.log().size();
-            Invocation invocation = new Invocation(argv, made.fileSystem(), made.environment(), record.log(), programs);
-            int exitCode = programs.run(invocation, argv.get(0));
+            int exitCode = programs.run(argv, made.fileSystem(), made.environment(), record.log());
             if (exitCode != 0) {
                 List<String> own = record.log().subList(logged, record.log().size());
                 throw Trouble.exited(own.isEmpty() ? "exit code " + exitCode : String.join("\n", own), exitCode);
@@ -76,8 +80,9 @@ final class Containers {
         written.addAll(Lists.of(container.getArgs()));
         List<String> argv = new ArrayList<>(command.isEmpty() ? image(container).entrypoint() : List.of());
         for (String argument : written) {
-            argv.add(Expansion.expand(
-                    argument, name -> made.environment().getOrDefault(name, Expansion.reference(name))));
+            String expanded = Expansion.expand(
+                    argument, name -> made.environment().getOrDefault(name, Expansion.reference(name)));
+            argv.add(HALF_A_CHARACTER.matcher(expanded).replaceAll("\uFFFD"));
         }
         return argv;
     }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.audit.PodSecurity;
+import com.cocalc.storage.testkit.cluster.program.Command;
+import com.cocalc.storage.testkit.cluster.program.Programs;
 import com.cocalc.storage.testkit.rwx.VirtualTime;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;

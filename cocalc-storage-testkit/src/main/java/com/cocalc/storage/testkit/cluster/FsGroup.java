@@ -1,9 +1,13 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What the kubelet does to a whole volume for {@code fsGroup}: group and group bits, never the user. */
 final class FsGroup {
@@ -26,7 +30,7 @@ final class FsGroup {
                     + name + ": " + e.getMessage());
         } catch (IOException e) {
             throw Trouble.mount("MountVolume.SetUp failed for volume \"" + name + "\" : applyFSGroup failed for vol "
-                    + name + ": stat " + volume.nodePath() + ": " + Reasons.inGo(e));
+                    + name + ": stat " + volume.nodePath() + ": " + Trouble.inGo(e));
         }
     }
 
@@ -34,7 +38,7 @@ final class FsGroup {
     private static void change(Path path, long group, String nodePath) throws IOException {
         UnixFile file = UnixFile.lstat(path);
         if (file.isDirectory()) {
-            for (Path entry : Listing.of(path)) {
+            for (Path entry : sortedEntries(path)) {
                 change(entry, group, nodePath);
             }
         }
@@ -47,7 +51,13 @@ final class FsGroup {
                 UnixFile.chmod(path, file.permissions() | (file.isDirectory() ? DIRECTORY : FILE));
             }
         } catch (IOException e) {
-            throw new RefusedChange(call + " " + nodePath + path + ": " + Reasons.inGo(e), e);
+            throw new RefusedChange(call + " " + nodePath + path + ": " + Trouble.inGo(e), e);
+        }
+    }
+
+    private static List<Path> sortedEntries(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.sorted().toList();
         }
     }
 

@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import com.cocalc.storage.testkit.rwx.ContainerFiles;
 import com.cocalc.storage.testkit.rwx.Mount;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
@@ -100,7 +101,7 @@ final class RootFileSystem {
             }
         } catch (IOException e) {
             throw Trouble.start(mounting(mount) + "create mountpoint for " + clipped(path) + " mount: mkdirat "
-                    + clipped(path) + ": " + Reasons.inGo(e));
+                    + clipped(path) + ": " + Trouble.inGo(e));
         }
     }
 
@@ -128,7 +129,7 @@ final class RootFileSystem {
                                 + " onto a file (or vice-versa)? Check if the specified host path exists and is the expected type");
             }
         } catch (IOException e) {
-            throw Trouble.start(mounting(mount) + "stat: " + Reasons.inGo(e));
+            throw Trouble.start(mounting(mount) + "stat: " + Trouble.inGo(e));
         }
     }
 

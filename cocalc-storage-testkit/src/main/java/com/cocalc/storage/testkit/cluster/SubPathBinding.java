@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import com.cocalc.storage.testkit.rwx.Mount;
 import java.io.IOException;
 import java.nio.file.FileSystem;

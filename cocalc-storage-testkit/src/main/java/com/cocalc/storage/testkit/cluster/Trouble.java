@@ -1,5 +1,8 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.testkit.cluster.program.Reasons;
+import java.io.IOException;
+
 /** Why a pod does not start, as {@code kubectl describe pod} shows it. */
 final class Trouble extends Exception {
 
@@ -90,6 +93,12 @@ final class Trouble extends Exception {
 
     static Trouble exited(String lastWords, int exitCode) {
         return new Trouble(Kind.EXITED, lastWords, exitCode);
+    }
+
+    /** What went wrong with a file, as Go programs, the kubelet among them, write it. */
+    static String inGo(IOException e) {
+        String reason = Reasons.of(e);
+        return Character.toLowerCase(reason.charAt(0)) + reason.substring(1);
     }
 
     /** Of a container that ran, never 0. */

@@ -19,10 +19,11 @@ final class VolumeExport {
         List<byte[]> names = from.list();
         List<Inode> nodes = from.inodes();
         for (int i = 0; i < names.size(); i++) {
-            Path target = to.resolve(ByteText.withEscapes(names.get(i)));
+            Path target = HostPath.resolve(to, names.get(i));
             Inode node = nodes.get(i);
             if (node instanceof LinkNode link) {
-                Files.createSymbolicLink(target, to.getFileSystem().getPath(ByteText.withEscapes(link.target())));
+                Files.createSymbolicLink(
+                        target, HostPath.resolve(to.getFileSystem().getPath(""), link.target()));
             } else if (node instanceof DirectoryNode directory) {
                 Files.createDirectory(target);
                 copy(directory, target);

@@ -103,12 +103,9 @@ final class VolumeFiller {
             paths = walk.toList();
         }
         for (Path path : paths) {
-            String name = directory
-                    .relativize(path)
-                    .toString()
-                    .replace(path.getFileSystem().getSeparator(), "/");
+            byte[] name = HostPath.bytes(directory.relativize(path));
             try {
-                copyIn(path, ByteText.toBytes(name.isEmpty() ? "." : name));
+                copyIn(path, name.length == 0 ? new byte[] {'.'} : name);
             } catch (ErrnoException e) {
                 throw new IOException(
                         path + " could not be copied into the volume: "
@@ -120,7 +117,7 @@ final class VolumeFiller {
 
     private void copyIn(Path from, byte[] path) throws IOException, ErrnoException {
         if (Files.isSymbolicLink(from)) {
-            calls.symlink(ByteText.toBytes(Files.readSymbolicLink(from).toString()), null, path);
+            calls.symlink(HostPath.bytes(Files.readSymbolicLink(from)), null, path);
         } else if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
             makeDirectory(path);
         } else {

@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.testkit.cluster.program.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static com.cocalc.storage.testkit.cluster.Outcomes.notStarted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import com.cocalc.storage.testkit.rwx.Errno;
 import com.cocalc.storage.testkit.rwx.Fault;
 import com.cocalc.storage.testkit.rwx.Operation;

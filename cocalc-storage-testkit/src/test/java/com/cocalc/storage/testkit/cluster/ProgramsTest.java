@@ -14,8 +14,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -92,7 +94,7 @@ class ProgramsTest {
         FakeCluster cluster = builder()
                 .command("rm", invocation -> {
                     for (String name : invocation.arguments()) {
-                        Files.delete(invocation.fileSystem().getPath(name));
+                        Files.delete(invocation.path(name));
                         invocation.print(invocation.name() + " " + name + " in "
                                 + invocation.environment().get("WHERE"));
                     }
@@ -107,6 +109,40 @@ class ProgramsTest {
 
         assertThat(running.logLines()).containsExactly("rm /data/a in here", "rm /data/b in here");
         assertThat(cluster.claim("data").volume().tree()).isEqualTo("0755 0:0 - /\n");
+    }
+
+    @Test
+    void namesThatAreNoUtf8ReachThePrograms() throws IOException {
+        List<String> read = new ArrayList<>();
+        FakeCluster cluster = builder()
+                .command("cat", invocation -> {
+                    for (String argument : invocation.arguments()) {
+                        read.add(argument + "=" + Files.readString(invocation.path(argument)));
+                    }
+                    return 0;
+                })
+                .build();
+        cluster.claim("data").volume().populate("0644 0:0 \"x\" \\xff\\xfe/ü\\xc3");
+
+        cluster.start(pod(ROOT, "find", "/data", "-type", "f", "-exec", "cat", "{}", "+"))
+                .stop();
+        cluster.start(pod(ROOT, "find", "/data", "-exec", "chown", "2001:2001", "{}", "+"));
+
+        assertThat(read).containsExactly("/data/\udcff\udcfe/ü\udcc3=x");
+        assertThat(cluster.claim("data").volume().tree()).isEqualTo("""
+                0755 2001:2001 - /
+                0755 2001:2001 - \\xff\\xfe/
+                0644 2001:2001 1 \\xff\\xfe/ü\\xc3
+                """);
+    }
+
+    @Test
+    void halfACharacterInAnArgumentIsReadAsTheServerReadsIt() {
+        FakeCluster cluster = builder().build();
+
+        cluster.start(pod(ROOT, "mkdir", "/data/a\udcff"));
+
+        assertThat(cluster.claim("data").volume().tree()).endsWith("0755 0:0 - a\uFFFD/\n");
     }
 
     @Test

@@ -122,6 +122,33 @@ class VolumeTreeTest {
     }
 
     @Test
+    void namesAndTargetsThatAreNoUtf8GoOutAndInUnchanged(@TempDir Path directory) throws IOException {
+        RwxVolume volume = RwxVolume.create();
+        volume.populate("""
+                0755 2001:2001 - \\xff\\xfe/
+                0644 2001:2001 "x" \\xff\\xfe/a\\xc3
+                0777 2001:2001 - \\xff\\xfe/above -> ../\\xff/./a
+                0777 2001:2001 - absolute -> /\\xff
+                0644 2001:2001 "x" ü\uFFFD
+                """);
+        RwxVolume back = RwxVolume.create();
+
+        volume.copyTo(directory);
+        back.populate(directory);
+
+        assertThat(back.tree().lines().skip(1).map(VolumeTreeTest::withoutOwner))
+                .containsExactlyElementsOf(volume.tree()
+                        .lines()
+                        .skip(1)
+                        .map(VolumeTreeTest::withoutOwner)
+                        .toList());
+    }
+
+    private static String withoutOwner(String line) {
+        return line.replaceFirst(" \\d+:\\d+ ", " ");
+    }
+
+    @Test
     void aHoleGoesOutAsAHoleOfTheSameSize(@TempDir Path target) throws IOException {
         volume.populate("0644 0:0 10000 sparse\n");
 

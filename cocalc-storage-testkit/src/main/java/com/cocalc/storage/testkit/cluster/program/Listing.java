@@ -1,0 +1,23 @@
+package com.cocalc.storage.testkit.cluster.program;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The entries of a directory, read at once and sorted: the same each time. */
+final class Listing {
+
+    private Listing() {}
+
+    static List<Path> of(Path directory) throws IOException {
+        List<Path> paths = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            entries.forEach(paths::add);
+        }
+        paths.sort(null);
+        return paths;
+    }
+}

@@ -1,0 +1,114 @@
+package com.cocalc.storage.testkit.cluster.program;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+
+/**
+ * Names as text that loses no byte: one that is no UTF-8 is a lone surrogate U+DC80 to U+DCFF, as Python has it. What
+ * Java makes of such a name leads to no file.
+ */
+final class NameText {
+
+    private static final char REPLACEMENT = '\uFFFD';
+    private static final int FIRST_BYTE = 0xdc80;
+    private static final int LAST_BYTE = 0xdcff;
+    private static final int OFFSET = 0xdc00;
+
+    private NameText() {}
+
+    /** The text of one name. */
+    static String of(Path name) {
+        String text = name.toString();
+        return text.indexOf(REPLACEMENT) < 0 ? text : withSurrogates(bytesOfName(name));
+    }
+
+    /** Only a URI tells which bytes they are. */
+    private static byte[] bytesOfName(Path name) {
+        String raw = name.getFileSystem().getPath("/").resolve(name).toUri().getRawPath();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '%') {
+                bytes.write(Integer.parseInt(raw.substring(i + 1, i + 3), 16));
+                i += 2;
+            } else if (c != '/') {
+                bytes.write(c);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String withSurrogates(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        int at = 0;
+        while (at < bytes.length) {
+            int length = Math.min(4, bytes.length - at);
+            while (length > 1 && !isCharacter(bytes, at, length)) {
+                length--;
+            }
+            if (isCharacter(bytes, at, length)) {
+                text.append(new String(bytes, at, length, UTF_8));
+            } else {
+                text.append((char) (OFFSET + (bytes[at] & 0xff)));
+            }
+            at += length;
+        }
+        return text.toString();
+    }
+
+    /** Whether these bytes are one character, and no two. */
+    private static boolean isCharacter(byte[] bytes, int from, int length) {
+        String text = new String(bytes, from, length, UTF_8);
+        boolean isReplaced = text.indexOf(REPLACEMENT) >= 0 && !isReplacementItself(bytes, from, length);
+        return text.codePointCount(0, text.length()) == 1 && !isReplaced;
+    }
+
+    private static boolean isReplacementItself(byte[] bytes, int from, int length) {
+        return length == 3 && (bytes[from] & 0xff) == 0xef && (bytes[from + 1] & 0xff) == 0xbf;
+    }
+
+    /** The bytes of such a text. */
+    static byte[] bytes(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        text.codePoints().forEach(c -> {
+            if (c >= FIRST_BYTE && c <= LAST_BYTE) {
+                bytes.write(c - OFFSET);
+            } else {
+                bytes.writeBytes(Character.toString(c).getBytes(UTF_8));
+            }
+        });
+        return bytes.toByteArray();
+    }
+
+    /** A character for each byte: what programs without a locale see. */
+    static String eachByte(String text) {
+        return new String(bytes(text), ISO_8859_1);
+    }
+
+    private static boolean isJavaText(String text) {
+        return text.codePoints().noneMatch(c -> c >= FIRST_BYTE && c <= LAST_BYTE);
+    }
+
+    /** The path that such a text means. */
+    static Path path(FileSystem files, String text) {
+        if (isJavaText(text)) {
+            return files.getPath(text);
+        }
+        StringBuilder uri = new StringBuilder(files.getPath("/").toUri().toString());
+        // Relative paths start at the root.
+        for (byte b : bytes(text)) {
+            uri.append(b == '/' ? "/" : String.format("%%%02X", b & 0xff));
+        }
+        return files.provider().getPath(URI.create(uri.toString()));
+    }
+
+    /** As a log shows it. */
+    static String shown(String text) {
+        return isJavaText(text) ? text : new String(bytes(text), UTF_8);
+    }
+}

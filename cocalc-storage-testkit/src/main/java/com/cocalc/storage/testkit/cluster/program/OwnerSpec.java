@@ -1,0 +1,71 @@
+package com.cocalc.storage.testkit.cluster.program;
+
+import java.util.Optional;
+
+/** Whom to give a file; -1 leaves as is. */
+record OwnerSpec(long uid, long gid) {
+
+    private static final long MAX_ID = 4_294_967_294L;
+
+    /** {@code USER}, {@code USER:GROUP} or {@code :GROUP}. */
+    static Optional<OwnerSpec> parse(String text) {
+        int colon = text.indexOf(':');
+        String user = colon < 0 ? text : text.substring(0, colon);
+        String group = colon < 0 ? "" : text.substring(colon + 1);
+        if (colon == text.length() - 1 && !user.isEmpty()) {
+            return Optional.empty(); // "user:" is the user's own group, which only a password file knows
+        }
+        try {
+            return Optional.of(new OwnerSpec(user.isEmpty() ? -1 : id(user), group.isEmpty() ? -1 : id(group)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A number or root; there are no other names in a container that knows no accounts. */
+    static long id(String name) {
+        if (name.equals("root")) {
+            return 0;
+        }
+        long id = Long.parseLong(name.startsWith("+") ? name.substring(1) : name);
+        if (id < 0 || id > MAX_ID) {
+            throw new NumberFormatException(name);
+        }
+        return id;
+    }
+
+    boolean isOf(UnixFile file) {
+        return (uid < 0 || uid == file.uid()) && (gid < 0 || gid == file.gid());
+    }
+
+    String what() {
+        return uid < 0 && gid >= 0 ? "group" : "ownership";
+    }
+
+    /** What {@code -v} says of a file that was right already. */
+    String retained(Operand operand) {
+        return what() + " of " + operand.quoted() + " retained as " + shown(uid, gid);
+    }
+
+    /** What {@code -v} says of a file that was like this before. */
+    String change(Operand operand, UnixFile before) {
+        return what() + " of " + operand.quoted() + " from " + shown(before.uid(), before.gid()) + " to "
+                + shown(uid, gid);
+    }
+
+    /** What {@code -v} says of a file that is not there. */
+    String wish(Operand operand) {
+        return what() + " of " + operand.quoted() + " to " + shown(uid, gid);
+    }
+
+    /** Only as much as was asked for. */
+    private String shown(long user, long group) {
+        String users = uid < 0 ? "" : named(user);
+        String groups = gid < 0 ? "" : named(group);
+        return users.isEmpty() || groups.isEmpty() ? users + groups : users + ":" + groups;
+    }
+
+    private static String named(long id) {
+        return id == 0 ? "root" : String.valueOf(id);
+    }
+}

@@ -1,0 +1,97 @@
+package com.cocalc.storage.testkit.cluster.program;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The programs that containers can run, by name. Immutable. */
+public final class Programs {
+
+    private final Map<String, Command> commands;
+
+    private Programs(Map<String, Command> commands) {
+        this.commands = commands;
+    }
+
+    /**
+     * Returns the programs that every image has.
+     *
+     * @return {@code chmod}, {@code chown}, {@code cp}, {@code find}, {@code mkdir} and {@code true}
+     */
+    public static Programs standard() {
+        Map<String, Command> commands = new TreeMap<>();
+        commands.put("chmod", new Chmod());
+        commands.put("chown", new Chown());
+        commands.put("cp", new Cp());
+        commands.put("find", new Find());
+        commands.put("mkdir", new Mkdir());
+        commands.put("true", invocation -> 0);
+        return new Programs(commands);
+    }
+
+    /**
+     * Adds a program, or another one of a name.
+     *
+     * @param name the last element of its path
+     * @param command what it does
+     * @return a changed copy
+     */
+    public Programs with(String name, Command command) {
+        Map<String, Command> more = new TreeMap<>(commands);
+        more.put(requireNonNull(name, "name"), requireNonNull(command, "command"));
+        return new Programs(more);
+    }
+
+    static String nameOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private @Nullable Command find(String path) {
+        return commands.get(nameOf(path));
+    }
+
+    /**
+     * Refuses a program that is not there.
+     *
+     * @param who who wants to run it, for the message
+     * @param argv its path and arguments
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public void require(String who, List<String> argv) {
+        if (find(argv.get(0)) == null) {
+            throw new IllegalArgumentException(who + " must run one of "
+                    + String.join(", ", commands.keySet()) + ", but runs \"" + argv.get(0)
+                    + "\"; register it with FakeCluster.builder().command(\"" + nameOf(argv.get(0)) + "\", …)");
+        }
+    }
+
+    /**
+     * Runs a program.
+     *
+     * @param argv its path and arguments
+     * @param files what it sees
+     * @param environment its variables
+     * @param log where its lines go
+     * @return the exit code
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public int run(List<String> argv, FileSystem files, Map<String, String> environment, List<String> log) {
+        require("container", argv);
+        return run(new Invocation(argv, files, environment, log, this));
+    }
+
+    /** Runs a program that is there. */
+    int run(Invocation invocation) {
+        Command command = requireNonNull(find(invocation.program()));
+        try {
+            return command.run(invocation);
+        } catch (IOException e) {
+            return invocation.fail(Reasons.of(e));
+        }
+    }
+}

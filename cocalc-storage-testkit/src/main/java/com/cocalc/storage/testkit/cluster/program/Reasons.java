@@ -1,0 +1,46 @@
+package com.cocalc.storage.testkit.cluster.program;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** What went wrong with a file, in the words of {@code strerror} that Unix programs print. */
+public final class Reasons {
+
+    static final String TOO_MANY_LINKS = "Too many levels of symbolic links";
+
+    private Reasons() {}
+
+    /**
+     * Returns the words for a failure.
+     *
+     * @param e what a file system threw
+     * @return for example {@code Permission denied}
+     */
+    public static String of(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "Permission denied";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "No such file or directory";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "File exists";
+        }
+        if (e instanceof NotDirectoryException) {
+            return "Not a directory";
+        }
+        if (e instanceof DirectoryNotEmptyException) {
+            return "Directory not empty";
+        }
+        String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+        if (reason == null) {
+            return "Input/output error";
+        }
+        return reason.startsWith(TOO_MANY_LINKS) ? TOO_MANY_LINKS : reason;
+    }
+}

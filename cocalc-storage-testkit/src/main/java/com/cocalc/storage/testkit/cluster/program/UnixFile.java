@@ -1,0 +1,146 @@
+package com.cocalc.storage.testkit.cluster.program;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What lstat(2) or stat(2) says.
+ *
+ * @param mode type and permissions
+ * @param uid the owner
+ * @param gid the group
+ * @param device what tells file systems apart
+ * @param inode what tells the files of one apart
+ * @param links how many names it has
+ * @param size in bytes
+ * @param lastModified when its contents changed last
+ */
+public record UnixFile(
+        int mode, long uid, long gid, long device, long inode, long links, long size, FileTime lastModified) {
+
+    private static final int TYPE = 0170000;
+    private static final int DIRECTORY = 0040000;
+    private static final int REGULAR = 0100000;
+    private static final int LINK = 0120000;
+
+    /**
+     * Looks at an entry itself.
+     *
+     * @param path where
+     * @return what is there, a link where it is one
+     * @throws IOException if it cannot be looked at
+     */
+    public static UnixFile lstat(Path path) throws IOException {
+        return read(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Looks at what a path leads to.
+     *
+     * @param path where
+     * @return what is there, behind all links
+     * @throws IOException if it cannot be looked at
+     */
+    public static UnixFile stat(Path path) throws IOException {
+        return read(path);
+    }
+
+    private static UnixFile read(Path path, LinkOption... options) throws IOException {
+        Map<String, Object> unix =
+                Files.readAttributes(path, "unix:mode,uid,gid,dev,ino,nlink,size,lastModifiedTime", options);
+        return new UnixFile(
+                (Integer) Objects.requireNonNull(unix.get("mode")),
+                Integer.toUnsignedLong((Integer) Objects.requireNonNull(unix.get("uid"))),
+                Integer.toUnsignedLong((Integer) Objects.requireNonNull(unix.get("gid"))),
+                (Long) Objects.requireNonNull(unix.get("dev")),
+                (Long) Objects.requireNonNull(unix.get("ino")),
+                (Integer) Objects.requireNonNull(unix.get("nlink")),
+                (Long) Objects.requireNonNull(unix.get("size")),
+                (FileTime) Objects.requireNonNull(unix.get("lastModifiedTime")));
+    }
+
+    /**
+     * Returns whether it is a directory.
+     *
+     * @return whether
+     */
+    public boolean isDirectory() {
+        return (mode & TYPE) == DIRECTORY;
+    }
+
+    /**
+     * Returns whether it is a symbolic link.
+     *
+     * @return whether
+     */
+    public boolean isLink() {
+        return (mode & TYPE) == LINK;
+    }
+
+    boolean isRegular() {
+        return (mode & TYPE) == REGULAR;
+    }
+
+    /**
+     * Returns how it may be used.
+     *
+     * @return the twelve permission bits
+     */
+    public int permissions() {
+        return mode & 07777;
+    }
+
+    boolean isSameFile(UnixFile other) {
+        return device == other.device && inode == other.inode;
+    }
+
+    /**
+     * Changes all twelve permission bits.
+     *
+     * @param path where; links are followed
+     * @param permissions the bits
+     * @throws IOException if that is refused
+     */
+    public static void chmod(Path path, int permissions) throws IOException {
+        Files.setAttribute(path, "unix:mode", permissions);
+    }
+
+    /**
+     * Changes owner and group, as one chown(2): what fails has changed nothing.
+     *
+     * @param path where
+     * @param uid the owner, -1 to leave it as is
+     * @param gid the group, -1 to leave it as is
+     * @param options whether a link is meant itself
+     * @throws IOException if that is refused
+     */
+    public static void chown(Path path, long uid, long gid, LinkOption... options) throws IOException {
+        UnixFile before = read(path, options);
+        if (gid >= 0) {
+            Files.setAttribute(path, "unix:gid", (int) gid, options);
+        }
+        if (uid < 0) {
+            return;
+        }
+        try {
+            Files.setAttribute(path, "unix:uid", (int) uid, options);
+        } catch (IOException e) {
+            if (gid >= 0) {
+                Files.setAttribute(path, "unix:gid", (int) before.gid, options);
+                chmodUnlessLink(path, before);
+            }
+            throw e;
+        }
+    }
+
+    private static void chmodUnlessLink(Path path, UnixFile before) throws IOException {
+        if (!before.isLink()) {
+            chmod(path, before.permissions());
+        }
+    }
+}

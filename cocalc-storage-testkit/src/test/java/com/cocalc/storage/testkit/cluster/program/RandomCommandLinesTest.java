@@ -1,0 +1,20 @@
+package com.cocalc.storage.testkit.cluster.program;
+
+import java.io.IOException;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/** Command lines that nobody has thought of. */
+class RandomCommandLinesTest extends GnuComparison {
+
+    @Test
+    void theFakeProgramsDoWhatGnusDo() throws IOException, InterruptedException {
+        SoftAssertions all = new SoftAssertions();
+        RandomCommandLine commandLines = new RandomCommandLine(Long.getLong("cocalc.storage.gnu.seed", 1));
+        for (int i = 0; i < Integer.getInteger("cocalc.storage.gnu.lines", 300); i++) {
+            compare(TREE, i % 3 == 0 ? 2001 : 0, commandLines.next(), all);
+            GnuTools.clear(directory);
+        }
+        all.assertAll();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.cocalc.storage.testkit.cluster.program;
+
+import org.jspecify.annotations.NullMarked;
