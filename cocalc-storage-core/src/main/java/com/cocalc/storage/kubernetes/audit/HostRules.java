@@ -98,7 +98,7 @@ final class HostRules {
         String name = Absent.asEmpty(spec.getOs().getName());
         FieldPath at = SPEC.child("os");
         if (name.isEmpty()) {
-            faults.required(at.child("name"), "cannot be empty");
+            faults.required(at.child("name"), "");
         } else if (name.equals("linux")) {
             checkLinux(containers);
         } else if (name.equals("windows")) {

@@ -92,7 +92,7 @@ final class KnownTexts {
         }
         Matcher driver = NO_DRIVER.matcher(text);
         if (driver.find()) {
-            return new MountCause.NoDriver(driver.group(1), symptom);
+            return new NodeCause.NoDriver(driver.group(1), symptom);
         }
         Matcher unmounted = UNMOUNTED.matcher(text);
         if (unmounted.find()) {
@@ -101,7 +101,7 @@ final class KnownTexts {
         return text.contains("timed out waiting for the condition")
                         || text.contains("context deadline exceeded")
                         || text.contains("DeadlineExceeded")
-                ? new MountCause.TimedOut("", symptom)
+                ? new NodeCause.TimedOut("", symptom)
                 : new Cause.Unknown(symptom);
     }
 
@@ -123,10 +123,10 @@ final class KnownTexts {
         for (Map.Entry<String, List<String>> claim : volumes.claims().entrySet()) {
             List<String> onIt = claim.getValue();
             if (onIt.size() > 1 && List.of(unmounted.split("[ ,]+")).stream().anyMatch(onIt::contains)) {
-                return new MountCause.TwoVolumesOnOneClaim(claim.getKey(), String.join(", ", onIt), symptom);
+                return new VolumeUseCause.TwoVolumesOnOneClaim(claim.getKey(), String.join(", ", onIt), symptom);
             }
         }
-        return new MountCause.TimedOut(unmounted, symptom);
+        return new NodeCause.TimedOut(unmounted, symptom);
     }
 
     Optional<Cause> findAtStart(Symptom symptom, String container) {
@@ -150,7 +150,7 @@ final class KnownTexts {
         }
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("stale nfs file handle") || lower.contains("stale file handle")) {
-            return Optional.of(new MountCause.StaleHandle(symptom));
+            return Optional.of(new ExportCause.StaleHandle(symptom));
         }
         if (lower.contains("mkdir") && lower.contains("read-only file system")) {
             return Optional.of(new StartCause.MountPointMissing(container, symptom));
@@ -174,7 +174,7 @@ final class KnownTexts {
         path = path.isEmpty() ? lastPath(denied.group(3)) : path;
         VolumesOfPod.Place place = volumes.placeOf(path).orElse(null);
         if (what.startsWith("stale")) {
-            return Optional.of(new MountCause.StaleHandle(symptom));
+            return Optional.of(new ExportCause.StaleHandle(symptom));
         }
         if (place == null) {
             return Optional.empty(); // a program may be denied much that is no storage of ours

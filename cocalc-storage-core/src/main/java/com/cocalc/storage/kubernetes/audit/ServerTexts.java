@@ -9,25 +9,25 @@ import java.util.function.Function;
 final class ServerTexts {
 
     private static final List<Known> KNOWN = List.of(
-            new Known("access denied by server", MountCause.AccessDenied::new),
-            new Known("stale nfs file handle", MountCause.StaleHandle::new),
-            new Known("stale file handle", MountCause.StaleHandle::new),
-            new Known("multi-attach error", MountCause.MultiAttach::new),
-            new Known("can only be attached to one node", MountCause.MultiAttach::new),
-            new Known("reason given by server: no such file or directory", MountCause.MissingExport::new),
-            new Known("an incorrect mount option was specified", MountCause.BadOption::new),
-            new Known("requested nfs version or transport protocol is not supported", MountCause.BadOption::new),
-            new Known("mount.nfs: invalid argument", MountCause.BadOption::new),
-            new Known("mount.nfs: protocol not supported", MountCause.BadOption::new),
-            new Known("need a /sbin/mount.", MountCause.NoNfsClient::new),
-            new Known("unknown filesystem type 'nfs", MountCause.NoNfsClient::new),
-            new Known("no route to host", MountCause.ServerUnreachable::new),
-            new Known("connection refused", MountCause.ServerUnreachable::new),
-            new Known("connection timed out", MountCause.ServerUnreachable::new),
-            new Known("failed to resolve server", MountCause.ServerUnreachable::new),
-            new Known("network is unreachable", MountCause.ServerUnreachable::new),
-            new Known("applyfsgroup failed", MountCause.FsGroupRefused::new),
-            new Known("has volumemode block", MountCause.BlockVolume::new));
+            new Known("access denied by server", ExportCause.AccessDenied::new),
+            new Known("stale nfs file handle", ExportCause.StaleHandle::new),
+            new Known("stale file handle", ExportCause.StaleHandle::new),
+            new Known("multi-attach error", VolumeUseCause.MultiAttach::new),
+            new Known("can only be attached to one node", VolumeUseCause.MultiAttach::new),
+            new Known("reason given by server: no such file or directory", ExportCause.MissingExport::new),
+            new Known("an incorrect mount option was specified", NodeCause.BadOption::new),
+            new Known("requested nfs version or transport protocol is not supported", NodeCause.BadOption::new),
+            new Known("mount.nfs: invalid argument", NodeCause.BadOption::new),
+            new Known("mount.nfs: protocol not supported", NodeCause.BadOption::new),
+            new Known("need a /sbin/mount.", NodeCause.NoNfsClient::new),
+            new Known("unknown filesystem type 'nfs", NodeCause.NoNfsClient::new),
+            new Known("no route to host", ExportCause.ServerUnreachable::new),
+            new Known("connection refused", ExportCause.ServerUnreachable::new),
+            new Known("connection timed out", ExportCause.ServerUnreachable::new),
+            new Known("failed to resolve server", ExportCause.ServerUnreachable::new),
+            new Known("network is unreachable", ExportCause.ServerUnreachable::new),
+            new Known("applyfsgroup failed", ExportCause.FsGroupRefused::new),
+            new Known("has volumemode block", VolumeUseCause.BlockVolume::new));
 
     private ServerTexts() {}
 

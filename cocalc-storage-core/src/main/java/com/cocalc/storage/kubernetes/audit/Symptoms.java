@@ -173,9 +173,9 @@ final class Symptoms {
         boolean reason = causes.stream()
                 .anyMatch(cause -> cause instanceof ClaimCause
                         || cause instanceof StartCause
-                        || (cause instanceof MountCause && !(cause instanceof MountCause.TimedOut)));
+                        || (cause instanceof MountCause && !(cause instanceof NodeCause.TimedOut)));
         if (reason) {
-            causes.removeIf(MountCause.TimedOut.class::isInstance);
+            causes.removeIf(NodeCause.TimedOut.class::isInstance);
         }
         return causes;
     }
