@@ -1,11 +1,11 @@
 package com.cocalc.storage.examples;
 
-import com.cocalc.storage.testkit.law.Judgement;
-import com.cocalc.storage.testkit.law.Outcome;
-import com.cocalc.storage.testkit.law.RwxClients;
-import com.cocalc.storage.testkit.law.RwxLaws;
-import com.cocalc.storage.testkit.law.RwxTrait;
 import com.cocalc.storage.testkit.law.Violation;
+import com.cocalc.storage.testkit.law.contract.Judgement;
+import com.cocalc.storage.testkit.law.contract.Outcome;
+import com.cocalc.storage.testkit.law.contract.RwxClients;
+import com.cocalc.storage.testkit.law.contract.RwxLaws;
+import com.cocalc.storage.testkit.law.contract.RwxTrait;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

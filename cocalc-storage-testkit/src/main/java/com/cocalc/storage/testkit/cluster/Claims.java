@@ -1,8 +1,10 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,10 @@ final class Claims {
         return claims.get(namespace + "/" + name);
     }
 
+    Collection<FakeClaim> all() {
+        return claims.values();
+    }
+
     /** The volumes that outlived their claims, oldest first. */
     List<RwxVolume> released() {
         return List.copyOf(released.values());
@@ -68,6 +74,14 @@ final class Claims {
                             .setStorageClassName(found.object().getMetadata().getName()));
         }
         bind(claim);
+        return claim;
+    }
+
+    /** Bound to a volume that is there already, and that nobody deletes. */
+    FakeClaim add(PersistentVolumeClaim object, RwxVolume volume, BackEnd backEnd) {
+        FakeClaim claim = new FakeClaim(object);
+        claims.put(claim.namespace() + "/" + claim.name(), claim);
+        claim.bind(volume, backEnd, true);
         return claim;
     }
 
@@ -99,7 +113,7 @@ final class Claims {
 
     private void provision(FakeClaim claim, ClassOfStorage found) {
         Provisioner provisioner = found.provisioner();
-        claim.bind(provisioner.newVolume(state.clock(), state.isTracing()), provisioner.backEnd(), found.retains());
+        claim.bind(provisioner.newVolume(state), provisioner.backEnd(), found.retains());
         tell(claim, "ProvisioningSucceeded", "Successfully provisioned volume " + claim.volumeName());
     }
 

@@ -2,12 +2,15 @@ package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.kubernetes.audit.PodSecurity;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.testkit.rwx.RwxVolumeBuilder;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** All objects of the cluster. */
@@ -39,9 +42,30 @@ final class ClusterState {
         return clock;
     }
 
-    /** Whether the volumes of claims remember who opened what. */
+    /** Whether volumes remember who opened what. */
     boolean isTracing() {
         return isTracing;
+    }
+
+    /** A volume of the cluster's own. */
+    RwxVolume newVolume(RwxVolumeBuilder settings) {
+        if (isTracing) {
+            settings.traceHandles();
+        }
+        return settings.clock(clock).build();
+    }
+
+    /** All volumes that are there now, each of them once: of claims, nodes and servers, pods and their containers. */
+    Set<RwxVolume> volumes() {
+        Set<RwxVolume> volumes = new LinkedHashSet<>();
+        claims.all().forEach(claim -> volumes.addAll(claim.volumes()));
+        volumes.addAll(claims.released());
+        volumes.addAll(outside.values());
+        for (PodRecord pod : pods.values()) {
+            volumes.addAll(pod.scratch().values());
+            pod.running().values().forEach(container -> volumes.add(container.root()));
+        }
+        return volumes;
     }
 
     EventLog events() {
@@ -76,8 +100,7 @@ final class ClusterState {
 
     /** Directories of nodes and of NFS servers that no claim stands for. */
     RwxVolume outside(String place) {
-        return outside.computeIfAbsent(
-                place, key -> RwxVolume.builder().clock(clock).build());
+        return outside.computeIfAbsent(place, key -> newVolume(RwxVolume.builder()));
     }
 
     /** The pods that name a claim, on a node or not. */

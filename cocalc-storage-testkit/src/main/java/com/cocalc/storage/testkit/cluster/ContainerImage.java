@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -99,10 +98,8 @@ public final class ContainerImage {
         return entrypoint;
     }
 
-    /** A container's own copy of the files. */
-    RwxVolume unpack(Clock clock, boolean withHosts) {
-        RwxVolume root = RwxVolume.builder().clock(clock).build();
+    /** Makes a container's own copy of the files. */
+    void unpack(RwxVolume root, boolean withHosts) {
         root.populate(withHosts && !files.contains(" etc/hosts") ? files + HOSTS : files);
-        return root;
     }
 }

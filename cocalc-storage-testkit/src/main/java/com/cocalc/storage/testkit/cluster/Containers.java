@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.testkit.cluster.program.Programs;
+import com.cocalc.storage.testkit.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.Container;
 import java.nio.file.FileSystem;
 import java.util.ArrayList;
@@ -66,8 +67,11 @@ final class Containers {
         List<ContainerMount> mounts = ContainerMount.of(container, record.mounted(), environment, runtime);
         ContainerUser user = ContainerUser.of(record.pod(), container, image);
         tell(record, "Created", "Created container: " + container.getName());
-        FileSystem files = RootFileSystem.create(image, user, mounts, state.clock());
-        return new RunningContainer(container.getName(), files, image.environment(), environment, user);
+        RwxVolume root = state.newVolume(RwxVolume.builder());
+        boolean ownHosts = mounts.stream().anyMatch(mount -> mount.path().equals("/etc/hosts"));
+        image.unpack(root, !ownHosts);
+        FileSystem files = RootFileSystem.create(root, user, mounts);
+        return new RunningContainer(container.getName(), root, files, image.environment(), environment, user);
     }
 
     private ContainerImage image(Container container) {

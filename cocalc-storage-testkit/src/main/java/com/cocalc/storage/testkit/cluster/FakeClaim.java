@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
 import java.nio.file.FileSystem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,12 +178,20 @@ public final class FakeClaim {
     }
 
     /** The files that a node sees. */
-    RwxVolume volumeOn(String node, String firstNode) {
-        if (backEnd() != BackEnd.HOST_PATH || node.equals(firstNode)) {
-            return volume();
+    RwxVolume volumeOn(String node, ClusterState state) {
+        boolean isFirst = node.equals(state.nodes().get(0));
+        return backEnd() != BackEnd.HOST_PATH || isFirst
+                ? volume()
+                : otherNodes.computeIfAbsent(node, key -> state.newVolume(RwxVolume.builder()));
+    }
+
+    /** On all nodes; none if the claim is not bound. */
+    List<RwxVolume> volumes() {
+        List<RwxVolume> volumes = new ArrayList<>(otherNodes.values());
+        if (volume != null) {
+            volumes.add(volume);
         }
-        return otherNodes.computeIfAbsent(
-                node, key -> RwxVolume.builder().clock(volume().clock()).build());
+        return volumes;
     }
 
     /** Returns namespace, name and what is behind it. */

@@ -6,15 +6,13 @@ import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.audit.PodSecurity;
 import com.cocalc.storage.kubernetes.audit.PodSecurityLevel;
+import com.cocalc.storage.testkit.rwx.OpenHandle;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A Kubernetes cluster in memory, as far as a pod's storage goes: API server, scheduler, kubelet and container runtime.
@@ -28,17 +26,12 @@ import java.util.Optional;
  *
  * <p>All methods may be called from several threads.
  */
-public final class FakeCluster implements AutoCloseable {
+public final class FakeCluster extends ClusterClaims implements AutoCloseable {
 
-    private static final String DEFAULT = Admission.DEFAULT_NAMESPACE;
-
-    private final ClusterState state;
-    private final Admission admission;
     private final Workloads workloads;
 
     FakeCluster(FakeClusterBuilder builder) {
-        state = new ClusterState(builder.nodes, builder.clock, builder.isTracing);
-        admission = new Admission(state);
+        super(new ClusterState(builder.nodes, builder.clock, builder.isTracing));
         Map<String, ContainerImage> images = Map.copyOf(builder.images);
         ContainerImage otherwise = builder.defaultImage;
         Containers containers = new Containers(
@@ -193,112 +186,31 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * Creates a claim and binds it, if its class is there.
-     *
-     * @param object the claim; the cluster keeps a copy
-     * @return the claim, bound or pending
-     * @throws RefusedException if the server refuses it
-     */
-    public synchronized FakeClaim createClaim(PersistentVolumeClaim object) {
-        return state.claims().add(admission.claim(requireNonNull(object, "object")));
-    }
-
-    /**
-     * Creates a claim from the text that is posted, and binds it, if its class is there.
-     *
-     * @param json a claim, right or wrong
-     * @return the claim, bound or pending
-     * @throws RefusedException if the server refuses it
-     * @throws IllegalArgumentException if it is an object of another kind
-     */
-    public synchronized FakeClaim createClaim(String json) {
-        return state.claims().add(admission.claim(requireNonNull(json, "json")));
-    }
-
-    /**
-     * Creates a storage class, and binds the claims that wait for it.
-     *
-     * @param object the class
-     * @param provisioner what makes its volumes
-     * @throws RefusedException if the server refuses it
-     */
-    public synchronized void createStorageClass(StorageClass object, Provisioner provisioner) {
-        requireNonNull(provisioner, "provisioner");
-        state.claims().addClass(admission.storageClass(requireNonNull(object, "object")), provisioner);
-    }
-
-    synchronized void putData(String kind, String name, Map<String, String> data) {
-        state.configData().put(kind, DEFAULT, name, data);
-    }
-
-    /**
-     * Returns a claim of the namespace {@code default}.
-     *
-     * @param name its name
-     * @return the claim
-     * @throws IllegalArgumentException if there is none
-     */
-    public FakeClaim claim(String name) {
-        return require(DEFAULT, name);
-    }
-
-    private FakeClaim require(String namespace, String name) {
-        return findClaim(namespace, name)
-                .orElseThrow(() -> new IllegalArgumentException("claim must exist in the namespace " + namespace
-                        + ", but \"" + name + "\" does not; create it with FakeCluster.builder().claim(…)"));
-    }
-
-    /**
-     * Looks for a claim.
-     *
-     * @param namespace its namespace
-     * @param name its name
-     * @return the claim, if it is there
-     */
-    public synchronized Optional<FakeClaim> findClaim(String namespace, String name) {
-        return Optional.ofNullable(
-                state.claims().find(requireNonNull(namespace, "namespace"), requireNonNull(name, "name")));
-    }
-
-    /**
-     * Deletes a claim of the namespace {@code default}. While a pod uses it, it stays, refuses new pods, and goes with
-     * the last one. What becomes of the files is up to the reclaim policy of its class: with {@code Delete} they are
-     * gone, with {@code Retain} they are among {@link #releasedVolumes()}.
-     *
-     * @param name its name
-     * @throws IllegalArgumentException if there is none
-     */
-    public void deleteClaim(String name) {
-        deleteClaim(DEFAULT, name);
-    }
-
-    /**
-     * Deletes a claim, as {@link #deleteClaim(String)}.
-     *
-     * @param namespace its namespace
-     * @param name its name
-     * @throws IllegalArgumentException if there is none
-     */
-    public synchronized void deleteClaim(String namespace, String name) {
-        state.claims().delete(require(namespace, name));
-    }
-
-    /**
-     * Returns the volumes that outlived their claims.
-     *
-     * @return in the order in which they were released
-     */
-    public synchronized List<RwxVolume> releasedVolumes() {
-        return state.claims().released();
-    }
-
-    /**
      * Returns what happened, to pods and claims alike.
      *
      * @return all events, oldest first
      */
     public synchronized List<Event> events() {
         return state.events().all();
+    }
+
+    /**
+     * Lists what is open on any volume of the cluster: those of claims, of running pods and their containers, of nodes
+     * and of servers. Left out is what the test has bound to a claim and built without
+     * {@link com.cocalc.storage.testkit.rwx.RwxVolumeBuilder#traceHandles()}.
+     *
+     * @return the handles, in no order
+     * @throws IllegalStateException if the cluster does not keep track of them
+     */
+    public synchronized List<OpenHandle> openHandles() {
+        if (!state.isTracing()) {
+            throw new IllegalStateException("open handles must be traced to be listed, but this cluster does not trace"
+                    + " them; build it with FakeCluster.builder().traceHandles()");
+        }
+        return state.volumes().stream()
+                .filter(RwxVolume::tracesHandles)
+                .flatMap(volume -> volume.openHandles().stream())
+                .toList();
     }
 
     /** Stops all pods. The volumes stay open. */

@@ -128,7 +128,7 @@ final class NodeVolumes {
         String node = Objects.requireNonNull(record.node());
         requireReachable(claim, record, node);
         BackEnd backEnd = claim.backEnd();
-        RwxVolume volume = claim.volumeOn(node, state.nodes().get(0));
+        RwxVolume volume = claim.volumeOn(node, state);
         PodVolume mounted = new PodVolume(
                 use.volume(),
                 volume,

@@ -6,7 +6,6 @@ import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
 import com.cocalc.storage.testkit.rwx.RwxVolumeBuilder;
-import java.time.Clock;
 
 /**
  * What makes the volumes of a storage class: the kind of storage, and how the root of a fresh volume looks. Immutable;
@@ -18,12 +17,14 @@ public final class Provisioner {
     private final int rootMode;
     private final PosixIdentity rootOwner;
     private final boolean isNfs;
+    private final boolean isCrashable;
 
-    private Provisioner(BackEnd backEnd, int rootMode, PosixIdentity rootOwner, boolean isNfs) {
-        this.isNfs = isNfs;
+    private Provisioner(BackEnd backEnd, int rootMode, PosixIdentity rootOwner, boolean isNfs, boolean isCrashable) {
         this.backEnd = backEnd;
         this.rootMode = rootMode;
         this.rootOwner = rootOwner;
+        this.isNfs = isNfs;
+        this.isCrashable = isCrashable;
     }
 
     /**
@@ -36,7 +37,11 @@ public final class Provisioner {
     public static Provisioner of(BackEnd backEnd) {
         requireNonNull(backEnd, "backEnd");
         return new Provisioner(
-                backEnd, 0755, Export.mapsEverybody(backEnd) ? PosixIdentity.PROJECT_USER : PosixIdentity.ROOT, false);
+                backEnd,
+                0755,
+                Export.mapsEverybody(backEnd) ? PosixIdentity.PROJECT_USER : PosixIdentity.ROOT,
+                false,
+                false);
     }
 
     /**
@@ -48,7 +53,7 @@ public final class Provisioner {
      */
     public Provisioner withRootMode(int mode) {
         RwxVolume.builder().rootMode(mode); // knows the range
-        return new Provisioner(backEnd, mode, rootOwner, isNfs);
+        return new Provisioner(backEnd, mode, rootOwner, isNfs, isCrashable);
     }
 
     /**
@@ -58,7 +63,7 @@ public final class Provisioner {
      * @return a changed copy
      */
     public Provisioner withRootOwner(PosixIdentity owner) {
-        return new Provisioner(backEnd, rootMode, requireNonNull(owner, "owner"), isNfs);
+        return new Provisioner(backEnd, rootMode, requireNonNull(owner, "owner"), isNfs, isCrashable);
     }
 
     /**
@@ -69,7 +74,17 @@ public final class Provisioner {
      * @return a changed copy
      */
     public Provisioner withNfsClients() {
-        return new Provisioner(backEnd, rootMode, rootOwner, true);
+        return new Provisioner(backEnd, rootMode, rootOwner, true, isCrashable);
+    }
+
+    /**
+     * Lets volumes {@linkplain RwxVolume#crash lose power}, as {@link RwxVolumeBuilder#crashable()} says. What has it
+     * mounted then is dead; a container that is restarted has what survived.
+     *
+     * @return a changed copy
+     */
+    public Provisioner withCrashes() {
+        return new Provisioner(backEnd, rootMode, rootOwner, isNfs, true);
     }
 
     /**
@@ -81,15 +96,15 @@ public final class Provisioner {
         return backEnd;
     }
 
-    RwxVolume newVolume(Clock clock, boolean isTracing) {
-        RwxVolumeBuilder builder = RwxVolume.builder().clock(clock).rootMode(rootMode);
-        if (isTracing) {
-            builder.traceHandles();
-        }
+    RwxVolume newVolume(ClusterState state) {
+        RwxVolumeBuilder builder = RwxVolume.builder().rootMode(rootMode);
         if (isNfs) {
             builder.nfs();
         }
-        RwxVolume volume = builder.build();
+        if (isCrashable) {
+            builder.crashable();
+        }
+        RwxVolume volume = state.newVolume(builder);
         if (!rootOwner.equals(PosixIdentity.ROOT)) {
             volume.populate(String.format("%04o %s - /", rootMode, rootOwner));
         }
@@ -99,6 +114,8 @@ public final class Provisioner {
     /** Returns the storage, and the root of a fresh volume. */
     @Override
     public String toString() {
-        return String.format("%s%s, root %04o of %s", backEnd, isNfs ? " with NFS clients" : "", rootMode, rootOwner);
+        String clients = isNfs ? " with NFS clients" : "";
+        String crashes = isCrashable ? " that may crash" : "";
+        return String.format("%s%s%s, root %04o of %s", backEnd, clients, crashes, rootMode, rootOwner);
     }
 }

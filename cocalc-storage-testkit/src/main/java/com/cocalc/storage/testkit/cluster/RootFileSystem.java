@@ -9,7 +9,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the container runtime does: it unpacks the image, and mounts into it as root, parents first. */
+/** What the container runtime does: it mounts into the image as root, parents first. */
 final class RootFileSystem {
 
     private final RwxVolume root;
@@ -30,12 +29,11 @@ final class RootFileSystem {
         this.mounts = mounts;
     }
 
-    static FileSystem create(ContainerImage image, ContainerUser user, List<ContainerMount> mounts, Clock clock)
-            throws Trouble {
+    /** @param root what the image has brought */
+    static FileSystem create(RwxVolume root, ContainerUser user, List<ContainerMount> mounts) throws Trouble {
         List<ContainerMount> sorted = new ArrayList<>(mounts);
         sorted.sort(Comparator.comparingInt(ContainerMount::depth));
-        boolean ownHosts = mounts.stream().anyMatch(mount -> mount.path().equals("/etc/hosts"));
-        return new RootFileSystem(image.unpack(clock, !ownHosts), user, sorted).create();
+        return new RootFileSystem(root, user, sorted).create();
     }
 
     private FileSystem create() throws Trouble {

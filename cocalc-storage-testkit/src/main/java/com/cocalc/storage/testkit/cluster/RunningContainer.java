@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.testkit.rwx.RwxVolume;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
@@ -13,12 +14,14 @@ import java.util.TreeMap;
 public final class RunningContainer {
 
     private final String name;
+    private final RwxVolume root;
     private final FileSystem fileSystem;
     private final Map<String, String> environment;
     private final ContainerUser user;
 
     RunningContainer(
             String name,
+            RwxVolume root,
             FileSystem fileSystem,
             Map<String, String> ofImage,
             Map<String, String> ofPod,
@@ -26,9 +29,15 @@ public final class RunningContainer {
         Map<String, String> all = new TreeMap<>(ofImage);
         all.putAll(ofPod);
         this.name = name;
+        this.root = root;
         this.fileSystem = fileSystem;
         this.environment = Collections.unmodifiableMap(all);
         this.user = user;
+    }
+
+    /** Its copy of the image's files. */
+    RwxVolume root() {
+        return root;
     }
 
     /**

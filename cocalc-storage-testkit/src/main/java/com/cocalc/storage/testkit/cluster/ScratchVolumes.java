@@ -61,16 +61,16 @@ final class ScratchVolumes {
     }
 
     private RwxVolume fresh(int mode) {
-        return RwxVolume.builder().clock(state.clock()).rootMode(mode).build();
+        return state.newVolume(RwxVolume.builder().rootMode(mode));
     }
 
     private RwxVolume emptyDir(PodRecord record, @Nullable EmptyDirVolumeSource source) {
-        RwxVolumeBuilder builder = RwxVolume.builder().clock(state.clock()).rootMode(0777);
+        RwxVolumeBuilder builder = RwxVolume.builder().rootMode(0777);
         Quantity limit = source == null ? null : source.getSizeLimit();
         if (source != null && limit != null && "Memory".equals(source.getMedium())) {
             builder.capacity(Math.max(1, Quantity.getAmountInBytes(limit).longValue()));
         }
-        RwxVolume made = builder.build();
+        RwxVolume made = state.newVolume(builder);
         PodSecurityContext context = record.pod().getSpec().getSecurityContext();
         if (context != null && context.getFsGroup() != null) {
             made.populate("2777 0:" + context.getFsGroup() + " - /");

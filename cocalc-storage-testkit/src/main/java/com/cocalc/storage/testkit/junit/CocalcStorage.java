@@ -7,7 +7,9 @@ import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.testkit.cluster.FakeCluster;
 import com.cocalc.storage.testkit.cluster.FakeClusterBuilder;
+import com.cocalc.storage.testkit.cluster.Provisioner;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -41,9 +43,9 @@ import org.opentest4j.TestAbortedException;
  * project than the first, {@link Licensed}, {@link RootSquash} and {@link Mounted} change the usual settings. Arguments
  * of a parameterized test stay arguments.
  *
- * <p>Where a test fails, its failure carries the trees of the claims and the last 200 operations on each. A file or
- * directory of a claim that is open at the end of a test makes it fail, with the place where it was opened. Nothing is
- * kept between tests, and tests may run in parallel. Needs JUnit 5.12 or newer.
+ * <p>Where a test fails, its failure carries the trees of all claims and the last 200 operations on each. A file or
+ * directory that is open at the end of a test, on any volume of the cluster, makes it fail, with the place where it was
+ * opened. Nothing is kept between tests, and tests may run in parallel. Needs JUnit 5.12 or newer.
  */
 public final class CocalcStorage
         implements ParameterResolver,
@@ -56,12 +58,14 @@ public final class CocalcStorage
 
     private final StorageConfig config;
     private final BackEnd backEnd;
+    private final UnaryOperator<Provisioner> volumes;
     private final ProjectLicenses licenses;
     private final Consumer<FakeClusterBuilder> more;
 
     private CocalcStorage(Builder builder) {
         config = builder.config;
         backEnd = builder.backEnd;
+        volumes = builder.volumes;
         licenses = builder.licenses;
         more = builder.more;
     }
@@ -111,7 +115,7 @@ public final class CocalcStorage
         BackEnd server = settings.backEnd(backEnd);
         FakeClusterBuilder cluster = FakeCluster.builder()
                 .traceHandles()
-                .storageClass(StorageOfTest.STORAGE_CLASS, server)
+                .storageClass(StorageOfTest.STORAGE_CLASS, volumes.apply(Provisioner.of(server)))
                 .claimsOf(config, StorageOfTest.STORAGE_CLASS);
         more.accept(cluster);
         return new StorageOfTest(cluster.build(), config, licenses, settings);
@@ -134,7 +138,7 @@ public final class CocalcStorage
         StorageOfTest storage = context.getStore(NAMESPACE).get(StorageOfTest.class, StorageOfTest.class);
         if (storage != null) {
             try {
-                OpenAtTheEnd.check(storage.volumes());
+                OpenAtTheEnd.check(storage.cluster());
             } finally {
                 storage.close();
             }
@@ -169,6 +173,7 @@ public final class CocalcStorage
 
         private StorageConfig config = StorageConfig.defaults();
         private BackEnd backEnd = BackEnd.GANESHA;
+        private UnaryOperator<Provisioner> volumes = UnaryOperator.identity();
         private ProjectLicenses licenses = ProjectLicenses.none();
         private Consumer<FakeClusterBuilder> more = cluster -> {};
 
@@ -193,6 +198,17 @@ public final class CocalcStorage
          */
         public Builder backEnd(BackEnd storage) {
             backEnd = requireNonNull(storage, "storage");
+            return this;
+        }
+
+        /**
+         * Changes how the volumes of the claims are made, for example {@code Provisioner::withCrashes}.
+         *
+         * @param settings what to change; the class is {@code nfs}
+         * @return this builder
+         */
+        public Builder volumes(UnaryOperator<Provisioner> settings) {
+            volumes = requireNonNull(settings, "settings");
             return this;
         }
 

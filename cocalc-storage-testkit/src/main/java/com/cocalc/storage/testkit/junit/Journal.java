@@ -1,33 +1,38 @@
 package com.cocalc.storage.testkit.junit;
 
-import static java.util.Objects.requireNonNull;
-
-import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.testkit.cluster.FakeClaim;
+import com.cocalc.storage.testkit.cluster.FakeCluster;
 import com.cocalc.storage.testkit.rwx.Recording;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The claims of a test, and what it did on them. What the extension itself does is left out. */
 final class Journal {
 
     static final int KEPT = 200;
 
-    private final Map<ClaimName, RwxVolume> volumes;
-    private final Map<ClaimName, Recording> recordings = new LinkedHashMap<>();
+    private final FakeCluster cluster;
+    private final Map<RwxVolume, Recording> recordings = new LinkedHashMap<>();
 
-    Journal(Map<ClaimName, RwxVolume> volumes) {
-        this.volumes = volumes;
-        volumes.forEach((claim, volume) -> recordings.put(claim, volume.recordLast(KEPT)));
+    /** Records on the volumes that are there. */
+    Journal(FakeCluster cluster) {
+        this.cluster = cluster;
+        claims().forEach(claim -> recordings.computeIfAbsent(claim.volume(), volume -> volume.recordLast(KEPT)));
     }
 
-    Map<ClaimName, RwxVolume> volumes() {
-        return volumes;
+    /** Those that have files by now. */
+    List<FakeClaim> claims() {
+        return cluster.claims().stream().filter(FakeClaim::isBound).toList();
     }
 
-    Recording recording(ClaimName claim) {
-        return requireNonNull(recordings.get(claim));
+    /** Null for a claim that the test itself has created. */
+    @Nullable
+    Recording recording(FakeClaim claim) {
+        return recordings.get(claim.volume());
     }
 
     <T> T withoutRecording(Supplier<T> preparation) {

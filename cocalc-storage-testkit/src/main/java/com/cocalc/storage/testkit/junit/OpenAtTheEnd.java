@@ -1,8 +1,7 @@
 package com.cocalc.storage.testkit.junit;
 
+import com.cocalc.storage.testkit.cluster.FakeCluster;
 import com.cocalc.storage.testkit.rwx.OpenHandle;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -16,9 +15,8 @@ final class OpenAtTheEnd {
      *
      * @throws AssertionError if there are some; each one's opening is a suppressed exception with its stack trace
      */
-    static void check(Collection<RwxVolume> volumes) {
-        List<OpenHandle> open = volumes.stream()
-                .flatMap(volume -> volume.openHandles().stream())
+    static void check(FakeCluster cluster) {
+        List<OpenHandle> open = cluster.openHandles().stream()
                 .sorted(Comparator.comparing(OpenHandle::toString))
                 .toList();
         if (open.isEmpty()) {

@@ -1,11 +1,10 @@
 package com.cocalc.storage.testkit.junit;
 
-import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.testkit.cluster.FakeClaim;
 import com.cocalc.storage.testkit.rwx.OperationEvent;
 import com.cocalc.storage.testkit.rwx.Recording;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the claims of a test held when it failed, and what was done on them. It rides on the failure, whose type and
@@ -22,10 +21,14 @@ final class StorageAtFailure extends Exception {
 
     private static String text(Journal journal) {
         StringBuilder text = new StringBuilder("the storage when the test failed:");
-        for (Map.Entry<ClaimName, RwxVolume> claim : journal.volumes().entrySet()) {
-            text.append("\nclaim ").append(claim.getKey()).append(':');
-            appendTree(text, claim.getValue().tree().lines().toList());
-            appendOperations(text, journal.recording(claim.getKey()));
+        for (FakeClaim claim : journal.claims()) {
+            boolean isInDefault = claim.namespace().equals("default");
+            text.append("\nclaim ")
+                    .append(isInDefault ? "" : claim.namespace() + "/")
+                    .append(claim.name())
+                    .append(':');
+            appendTree(text, claim.volume().tree().lines().toList());
+            appendOperations(text, journal.recording(claim));
         }
         return text.toString();
     }
@@ -37,7 +40,11 @@ final class StorageAtFailure extends Exception {
         }
     }
 
-    private static void appendOperations(StringBuilder text, Recording recording) {
+    private static void appendOperations(StringBuilder text, @Nullable Recording recording) {
+        if (recording == null) {
+            text.append("\n  operations: not recorded, the test itself has created the claim");
+            return;
+        }
         List<OperationEvent> kept = recording.operations();
         long earlier = recording.count() - kept.size();
         text.append("\n  operations:").append(recording.count() == 0 ? " none" : "");

@@ -19,10 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +39,6 @@ final class StorageOfTest {
     private final StorageConfig config;
     private final ProjectLicenses usualLicenses;
     private final Settings settings;
-    private final Map<ClaimName, RwxVolume> volumes = new LinkedHashMap<>();
     private final Journal journal;
     private final Map<Integer, Started> projects = new HashMap<>();
     private final Set<Integer> homes = new HashSet<>();
@@ -52,11 +49,8 @@ final class StorageOfTest {
         this.config = config;
         this.usualLicenses = usualLicenses;
         this.settings = settings;
-        volumes.put(config.dataClaim(), volume(config.dataClaim()));
-        volumes.put(config.softwareClaim(), volume(config.softwareClaim()));
-        volumes.computeIfAbsent(config.sharesClaim(), this::volume);
         volume(config.softwareClaim()).populate("0755 " + config.identity() + " - /");
-        journal = new Journal(volumes);
+        journal = new Journal(cluster);
     }
 
     /** A project, and the licences that it was started with first. */
@@ -72,10 +66,6 @@ final class StorageOfTest {
 
     RwxVolume dataVolume() {
         return volume(config.dataClaim());
-    }
-
-    Collection<RwxVolume> volumes() {
-        return volumes.values();
     }
 
     Journal journal() {

@@ -56,15 +56,20 @@ final class KnownDirectories {
         if (known == null
                 || known.prefix.length != length
                 || !Arrays.equals(known.prefix, 0, length, path, 0, length)
-                || known.directory.isRemoved()) {
+                || !isStill(known)) {
             return null;
         }
+        return known;
+    }
+
+    /** Whether a walk would come to the same directory now. */
+    boolean isStill(Known known) {
         for (int i = 0; i < servers.length; i++) {
             if (servers[i].structure().tryOptimisticRead() != known.stamps[i]) {
-                return null;
+                return false;
             }
         }
-        return known;
+        return !known.directory.isRemoved();
     }
 
     void remember(byte[] path, int length, long[] stamps, MountPoint mount, DirectoryNode directory) {

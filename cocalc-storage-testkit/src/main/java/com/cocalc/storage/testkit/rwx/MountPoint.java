@@ -79,6 +79,11 @@ record MountPoint(
         return identity == other.identity;
     }
 
+    /** Why nothing gets a name in another mount. */
+    Errno whyNotTo(MountPoint other) {
+        return server.isGone() || other.server.isGone() ? Errno.ESTALE : Errno.EXDEV;
+    }
+
     MountPoint usedBy(Credentials other) {
         return new MountPoint(identity, server, root, other, isReadOnly, below, covered, path);
     }

@@ -67,6 +67,21 @@ final class MountTable {
         return root.server().tick();
     }
 
+    /** The time of the last of as many system calls. */
+    long tick(int calls) {
+        return root.server().tick(calls);
+    }
+
+    /** Whether anything may happen before system calls. */
+    boolean isIntercepted() {
+        for (Server server : servers) {
+            if (server.isIntercepted()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What is mounted on this directory of this mount, or null. */
     @Nullable
     MountPoint over(MountPoint mount, Inode directory) {

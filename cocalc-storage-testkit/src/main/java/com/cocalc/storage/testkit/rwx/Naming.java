@@ -61,7 +61,7 @@ final class Naming {
                         requireAbsent(target, false);
                         target.mount().requireWritable();
                         if (!source.mount().isSameMount(target.mount())) {
-                            throw Errno.EXDEV.exception();
+                            throw source.mount().whyNotTo(target.mount()).exception();
                         }
                         Permissions.requireLinkable(target.user(), node);
                         Permissions.requireCreate(target.user(), parent);

@@ -56,12 +56,21 @@ final class Permissions {
     /** The name of this inode may be taken from this directory: bits first, then the sticky bit. */
     static void requireRemove(Credentials user, DirectoryNode parent, Inode node) throws ErrnoException {
         require(user, parent, WRITE | EXECUTE);
-        if ((parent.mode & Inode.STICKY) != 0
-                && node.uid != user.uid
-                && parent.uid != user.uid
-                && !user.has(Capability.FOWNER)) {
+        if (isKeptBySticky(user, parent, node)) {
             throw Errno.EPERM.exception();
         }
+    }
+
+    /** What {@link #requireRemove} requires. */
+    static boolean mayRemove(Credentials user, DirectoryNode parent, Inode node) {
+        return may(user, parent, WRITE | EXECUTE) && !isKeptBySticky(user, parent, node);
+    }
+
+    private static boolean isKeptBySticky(Credentials user, DirectoryNode parent, Inode node) {
+        return (parent.mode & Inode.STICKY) != 0
+                && node.uid != user.uid
+                && parent.uid != user.uid
+                && !user.has(Capability.FOWNER);
     }
 
     /**

@@ -25,7 +25,7 @@ final class Renaming {
             Walk source = new Walk(table, now).toParent(at, from);
             Walk target = new Walk(table, now).toParent(toAt, to);
             if (!source.mount().isSameMount(target.mount())) {
-                throw Errno.EXDEV.exception();
+                throw source.mount().whyNotTo(target.mount()).exception();
             }
             if (!source.isName() || !target.isName()) {
                 throw Errno.EBUSY.exception();

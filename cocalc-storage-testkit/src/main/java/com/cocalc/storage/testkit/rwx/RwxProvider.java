@@ -160,8 +160,12 @@ final class RwxProvider extends FileSystemProvider {
     @Override
     public void delete(Path path) throws IOException {
         RwxPath file = RwxPath.from(path);
+        Syscalls syscalls = file.getFileSystem().syscalls();
+        if (syscalls.shortcut().delete(file.bytes())) {
+            return;
+        }
         try {
-            delete(file, file.getFileSystem().syscalls().isDirectory(file.callBytes()));
+            delete(file, syscalls.isDirectory(file.callBytes()));
         } catch (ErrnoException e) {
             throw Failures.of(e, file);
         }
@@ -170,8 +174,12 @@ final class RwxProvider extends FileSystemProvider {
     @Override
     public boolean deleteIfExists(Path path) throws IOException {
         RwxPath file = RwxPath.from(path);
+        Syscalls syscalls = file.getFileSystem().syscalls();
+        if (syscalls.shortcut().delete(file.bytes())) {
+            return true;
+        }
         try {
-            Stat stat = file.getFileSystem().syscalls().findStat(file.callBytes());
+            Stat stat = syscalls.findStat(file.callBytes());
             if (stat == null) {
                 return false;
             }

@@ -155,7 +155,12 @@ final class Server {
 
     /** The time of an operation that starts now, in ns since 1970. */
     long tick() {
-        return virtualTime != null ? virtualTime.tick() : now();
+        return tick(1);
+    }
+
+    /** The time of the last of as many operations. */
+    long tick(int operations) {
+        return virtualTime != null ? virtualTime.tick(operations) : now();
     }
 
     private long now() {

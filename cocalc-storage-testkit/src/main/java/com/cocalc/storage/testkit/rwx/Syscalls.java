@@ -17,16 +17,23 @@ final class Syscalls {
 
     private final MountTable table;
     private final Naming naming;
+    private final Shortcut shortcut;
     private final String description;
 
     Syscalls(MountTable table, String description) {
         this.table = table;
         this.naming = new Naming(table);
+        this.shortcut = new Shortcut(table);
         this.description = description;
     }
 
     MountTable table() {
         return table;
+    }
+
+    /** Several of these calls in one. */
+    Shortcut shortcut() {
+        return shortcut;
     }
 
     OpenFile open(@Nullable OpenFile at, byte[] path, int flags, int mode) throws ErrnoException {

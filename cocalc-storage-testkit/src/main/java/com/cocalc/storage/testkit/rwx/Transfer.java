@@ -79,6 +79,9 @@ final class Transfer {
             moveAtomically();
             return;
         }
+        if (from == to && from.shortcut().move(source.bytes(), target.bytes())) {
+            return;
+        }
         Stat stat = sourceStat();
         if (!clearTarget(stat)) {
             return;

@@ -127,6 +127,15 @@ abstract sealed class TroubledVolume permits RwxVolume {
     }
 
     /**
+     * Returns whether it keeps track of what is open.
+     *
+     * @return whether it was built with {@link RwxVolumeBuilder#traceHandles()}
+     */
+    public boolean tracesHandles() {
+        return server.handles() != null;
+    }
+
+    /**
      * Lists what is open.
      *
      * @return the handles, in no order

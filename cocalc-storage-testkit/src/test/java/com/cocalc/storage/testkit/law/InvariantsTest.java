@@ -19,6 +19,7 @@ import com.cocalc.storage.testkit.jqwik.CocalcStorageDomain;
 import com.cocalc.storage.testkit.jqwik.DirectoryTree;
 import com.cocalc.storage.testkit.jqwik.LicenseCase;
 import com.cocalc.storage.testkit.jqwik.UserPod;
+import com.cocalc.storage.testkit.law.contract.RefusalLaws;
 import com.cocalc.storage.testkit.rwx.Mount;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -116,9 +116,9 @@ class OwnershipLawsTest {
 
     @Test
     void anAbsoluteLinkIsJudgedAsTheContainerSeesIt() throws IOException {
-        volume.populate("0755 2001:2001 - home/\n0777 2001:2001 - home/l -> /work/me/x\n");
+        volume.populate("0755 2001:2001 - home/\n0777 2001:2001 - home/l -> /data/me/x\n");
 
-        assertThat(OwnershipLaws.check(home(), USER, new MountPath("/work/me"))).isEmpty();
+        assertThat(OwnershipLaws.check(home(), USER, new MountPath("/data/me"))).isEmpty();
         assertThat(OwnershipLaws.check(home(), USER)).hasSize(1);
     }
 

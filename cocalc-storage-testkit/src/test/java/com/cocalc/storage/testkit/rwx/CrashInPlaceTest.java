@@ -11,9 +11,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.TreeSet;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Who used a volume when it crashed. */
@@ -33,6 +35,43 @@ class CrashInPlaceTest {
                 .hasMessage("/data/f: Stale file handle");
         Files.createDirectory(container.getPath("/tmp"));
         assertThat(Files.readString(volume.mount(Mount.asRoot()).getPath("f"))).isEqualTo("x");
+    }
+
+    @Test
+    void nothingGetsANameInAVolumeThatCrashedNorOutOfIt() throws IOException {
+        RwxVolume other = RwxVolume.create();
+        other.populate("0644 0:0 \"y\" g\n");
+        volume.populate("0644 0:0 \"x\" f\n");
+        FileSystem container = ContainerFiles.builder(RwxVolume.create(), Mount.asRoot())
+                .mount("/data", volume, Mount.asRoot())
+                .mount("/other", other, Mount.asRoot())
+                .build();
+        Path dead = container.getPath("/data/f");
+        Path alive = container.getPath("/other/g");
+        volume.crash(1);
+
+        assertStale(() -> Files.createLink(dead.resolveSibling("link"), alive));
+        assertStale(() -> Files.createLink(dead.resolveSibling("link"), dead));
+        assertStale(() -> Files.createLink(alive.resolveSibling("link"), dead));
+        assertStale(() -> Files.move(alive, dead.resolveSibling("moved"), StandardCopyOption.ATOMIC_MOVE));
+        assertStale(() -> Files.move(dead, alive.resolveSibling("moved"), StandardCopyOption.ATOMIC_MOVE));
+        assertThat(other.tree()).isEqualTo("0755 0:0 - /\n0644 0:0 1 g\n");
+        assertThat(volume.tree()).isEqualTo("0755 0:0 - /\n0644 0:0 1 f\n");
+    }
+
+    @Test
+    void aFileFromBeforeGetsNoNameInWhatCameUp() throws IOException {
+        volume.populate("0644 0:0 \"x\" f\n");
+        Path before = volume.mount(Mount.asRoot()).getPath("/f");
+        volume.crash(1);
+        Path now = volume.mount(Mount.asRoot()).getPath("/link");
+
+        assertThatThrownBy(() -> Files.createLink(now, before)).isInstanceOf(FileSystemException.class);
+        assertThat(volume.tree()).isEqualTo("0755 0:0 - /\n0644 0:0 1 f\n");
+    }
+
+    private static void assertStale(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(FileSystemException.class).hasMessageEndingWith("Stale file handle");
     }
 
     @Test

@@ -29,7 +29,9 @@ class LinearizabilityTest {
     private static final int OPERATIONS = 7;
     private static final String[] DIRECTORIES = {"p", "q", "r"};
     private static final String[] ON_DIRECTORIES = {"mkdir", "rmdir", "move", "move"};
-    private static final String[] ON_FILES = {"create", "open", "unlink", "rename", "rename", "link", "stat", "stat"};
+    private static final String[] ON_FILES = {
+        "create", "open", "unlink", "delete", "rename", "rename", "shortcut", "shortcut", "link", "stat", "stat"
+    };
 
     /** An operation with its answer, between two ticks of a common counter. */
     private record Event(NamesModel.Operation operation, long from, String answer, long to) {
@@ -153,7 +155,8 @@ class LinearizabilityTest {
         boolean isOnDirectories = random.nextInt(3) == 0;
         String[] verbs = isOnDirectories ? ON_DIRECTORIES : ON_FILES;
         String verb = verbs[random.nextInt(verbs.length)];
-        boolean isOnTwo = verb.equals("move") || verb.equals("rename") || verb.equals("link");
+        boolean isOnTwo =
+                verb.equals("move") || verb.equals("rename") || verb.equals("shortcut") || verb.equals("link");
         return new NamesModel.Operation(
                 number, verb, path(random, isOnDirectories), isOnTwo ? path(random, isOnDirectories) : "");
     }
@@ -173,6 +176,11 @@ class LinearizabilityTest {
             case "move", "rename" -> calls.rename(path, operation.other());
             case "link" -> calls.link(path, operation.other());
             case "unlink" -> calls.unlink(path);
+            case "delete" -> calls.system().shortcut().delete(Calls.bytes(path)) ? null : calls.unlink(path);
+            case "shortcut" ->
+                calls.system().shortcut().move(Calls.bytes(path), Calls.bytes(operation.other()))
+                        ? null
+                        : calls.rename(path, operation.other());
             case "create" ->
                 Calls.errno(() -> calls.open(path, create | OpenFlags.EXCL).close());
             case "open" -> Calls.errno(() -> calls.open(path, create).close());

@@ -34,8 +34,8 @@ record NamesModel(TreeMap<String, Integer> names) {
             case "move" -> move(path, operation.other);
             case "create" -> create(path, operation.number, "EEXIST");
             case "open" -> create(path, operation.number, "ok");
-            case "unlink" -> find(path) == null ? same("ENOENT") : without(key(path));
-            case "rename" -> rename(path, operation.other);
+            case "unlink", "delete" -> find(path) == null ? same("ENOENT") : without(key(path));
+            case "rename", "shortcut" -> rename(path, operation.other);
             case "link" -> link(path, operation.other);
             case "stat" -> find(path) == null ? same("ENOENT") : same("names " + count(find(path)));
             default -> throw new IllegalArgumentException(operation.verb);
