@@ -143,7 +143,10 @@ final class InvariantsTest {
     private static String inHome(DirectoryTree tree) {
         StringBuilder text = new StringBuilder("0755 0:0 - " + Homes.HOME + "/\n");
         for (String line : tree.lines()) {
-            text.append(line.replaceFirst("^(\\S+ \\S+ (?:\"(?:[^\"\\\\]|\\\\.)*\"|\\S+)) ", "$1 " + Homes.HOME + "/"))
+            String below =
+                    line.replaceFirst("^(\\S+ \\S+ (?:\"(?:[^\"\\\\]|\\\\.)*\"|\\S+)) ", "$1 " + Homes.HOME + "/");
+            boolean isFurtherName = below.split(" ", 4)[2].equals("=");
+            text.append(isFurtherName ? below.replace(" -> ", " -> " + Homes.HOME + "/") : below)
                     .append('\n');
         }
         return text.toString();
