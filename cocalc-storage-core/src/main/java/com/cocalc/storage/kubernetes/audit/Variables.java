@@ -84,11 +84,12 @@ final class Variables {
         StringBuilder expanded = new StringBuilder();
         boolean unknown = false;
         boolean undefined = false;
+        int last = text.lastIndexOf(')');
         int i = 0;
         while (i < text.length()) {
             char c = text.charAt(i);
             char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
-            int end = c == '$' && next == '(' ? text.indexOf(')', i + 2) : -1;
+            int end = c == '$' && next == '(' && i < last ? text.indexOf(')', i + 2) : -1;
             if (c == '$' && next == '$') {
                 expanded.append('$');
                 i += 2;

@@ -37,6 +37,16 @@ class VariablesTest {
     }
 
     @Test
+    void openReferencesWithoutAnEndStayAsTheyAre() {
+        String open = "$(".repeat(100_000);
+
+        assertThat(variables("A", "x").expand("$(A)" + open).isUnknown()).isTrue();
+        assertThat(variables("A", "x").expand("$(A)$(A$(").text()).isEqualTo("x$(A$(");
+        assertThat(variables("A", "x").expand("$(A)$(").text()).isEqualTo("x$(");
+        assertThat(variables("A", "x").expand("$(").text()).isEqualTo("$(");
+    }
+
+    @Test
     void manyLongVariablesTogetherAreBoundedToo() {
         List<EnvVar> env = new ArrayList<>(List.of(new EnvVar("LONG", "x".repeat(100_000), null)));
         for (int i = 0; i < 1_000; i++) {
