@@ -3,6 +3,9 @@ package com.cocalc.storage.testkit.law;
 import com.cocalc.storage.testkit.law.Bench.Broken;
 import com.cocalc.storage.testkit.law.Bench.CannotTry;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,7 @@ record RwxTrial(Law law, int clients, @Nullable RwxTrait trait, Body body) {
             return new Outcome.NotTried("it takes a second client");
         }
         try (Sandbox sandbox = Sandbox.in(storage.first())) {
-            Path there = clients == 2 && second != null ? second.resolve(sandbox.name()) : null;
+            Path there = clients == 2 && second != null ? seen(second, sandbox.name()) : null;
             if (there != null && !Files.isDirectory(there)) {
                 return failed("the second client", "no directory " + there, "what the first client has made");
             }
@@ -48,6 +51,19 @@ record RwxTrial(Law law, int clients, @Nullable RwxTrait trait, Body body) {
         } catch (IOException e) {
             return failed("a directory of the law's own in " + storage.first(), Reason.of(e), "made and removed");
         }
+    }
+
+    /**
+     * The sandbox as the other client has it. One of NFS believes for up to a minute that a name is missing, or is what
+     * it was in an earlier trial: listing the directory makes it ask the server.
+     */
+    private static Path seen(Path directory, String name) throws IOException {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            stream.iterator().hasNext();
+        } catch (AccessDeniedException | DirectoryIteratorException e) {
+            // It may use names here and not list them: then it has to do with what it believes.
+        }
+        return directory.resolve(name);
     }
 
     private Outcome run(Bench bench) {
