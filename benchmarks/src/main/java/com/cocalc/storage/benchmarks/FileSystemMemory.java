@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures what stays in the heap after a full collection: a million files, empty and of 1 KiB, and a sparse file. Run
- * {@code FileSystemMemory RWX 0} in a JVM of its own for each peer and size; {@code sparse} as the size writes one page
- * at 1 GiB.
+ * Measures what stays in the heap after a full collection: a million files, empty and of 1 KiB, and sparse files. Run
+ * {@code FileSystemMemory RWX 0} in a JVM of its own for each peer and size; {@code sparse} as the size makes a
+ * thousand files of 1 GiB that hold one page each, at their end.
  */
 public final class FileSystemMemory {
     private static final int DIRECTORIES = 1000;
@@ -30,12 +30,21 @@ public final class FileSystemMemory {
      */
     public static void main(String[] arguments) throws IOException {
         Peer peer = Peer.valueOf(arguments[0]);
-        Files.createFile(peer.freshDirectory().resolve("warm"));
+        // All code that is measured has run before, so that what it loads counts for nobody.
+        Path warm = peer.freshDirectory();
+        Files.createFile(warm.resolve("warm"));
+        if (arguments[1].equals("sparse")) {
+            writeSparse(warm.resolve("sparse"));
+        }
         long before = usedBytes();
         Path root = peer.freshDirectory();
         if (arguments[1].equals("sparse")) {
-            writeSparse(root.resolve("sparse"));
-            print("%s: a file of 1 GiB with 4 KiB of data keeps %,d bytes%n", peer, usedBytes() - before);
+            for (int i = 0; i < FILES; i++) {
+                writeSparse(root.resolve("sparse-" + i));
+            }
+            print(
+                    "%s: each of %,d files of 1 GiB with 4 KiB of data keeps %,d bytes%n",
+                    peer, FILES, (usedBytes() - before) / FILES);
         } else {
             int size = Integer.parseInt(arguments[1]);
             long nameBytes = fill(root, size);
@@ -43,7 +52,7 @@ public final class FileSystemMemory {
             double each = (usedBytes() - before - nameBytes - files * size) / (double) files;
             print("%s: a file of %d bytes keeps %.0f bytes beside name and content%n", peer, size, each);
         }
-        if (!Files.exists(root)) {
+        if (!Files.exists(root) || !Files.exists(warm)) {
             throw new AssertionError("the file system must live until it is measured");
         }
     }

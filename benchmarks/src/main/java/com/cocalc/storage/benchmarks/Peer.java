@@ -18,7 +18,7 @@ public enum Peer {
         @Override
         Path freshDirectory() throws IOException {
             RwxVolume volume = RwxVolume.builder().rootMode(0777).build();
-            return Files.createDirectory(volume.mount(Mount.as(2001, 2001)).getPath("/work"));
+            return Files.createDirectory(volume.mount(Mount.as(2001, 2001)).getPath("/data"));
         }
     },
     /** Jimfs with its UNIX configuration. */

@@ -41,7 +41,7 @@ final class RestrictedMerge {
         Capabilities merged = existing == null ? new Capabilities() : ShallowCopy.of(existing);
         List<String> added = PodMerge.present(merged.getAdd());
         refuseIf(
-                !List.of("NET_BIND_SERVICE").containsAll(added),
+                !added.stream().allMatch("NET_BIND_SERVICE"::equals),
                 "capabilities.add",
                 added.toString(),
                 "none but NET_BIND_SERVICE");

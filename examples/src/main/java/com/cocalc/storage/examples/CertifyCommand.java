@@ -1,11 +1,11 @@
 package com.cocalc.storage.examples;
 
-import com.cocalc.storage.testkit.law.Judgement;
-import com.cocalc.storage.testkit.law.Outcome;
-import com.cocalc.storage.testkit.law.RwxClients;
-import com.cocalc.storage.testkit.law.RwxLaws;
-import com.cocalc.storage.testkit.law.RwxTrait;
 import com.cocalc.storage.testkit.law.Violation;
+import com.cocalc.storage.testkit.law.contract.Judgement;
+import com.cocalc.storage.testkit.law.contract.Outcome;
+import com.cocalc.storage.testkit.law.contract.RwxClients;
+import com.cocalc.storage.testkit.law.contract.RwxLaws;
+import com.cocalc.storage.testkit.law.contract.RwxTrait;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -26,10 +26,10 @@ import picocli.CommandLine.Spec;
         description = "Try on a mounted directory whether its storage does what CoCalc needs of it.",
         footer = {
             "",
-            "Run it as a user that is not root, else permissions are not tried. Each law works in a directory",
-            "of its own in PATH, .cocalc-law-N, and removes it; nothing else is touched. A second mount of the",
-            "same export, best of another server address or with nosharecache, lets the laws about two clients",
-            "be tried."
+            "Run it as a user that is not root, else permissions are not tried. Each law",
+            "works in a directory of its own in PATH, .cocalc-law-N, and removes it;",
+            "nothing else is touched. A second mount of the same export, best of another",
+            "server address or with nosharecache, lets the laws about two clients be tried."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:no law is broken", "1:a law is broken", "2:bad input"})
@@ -47,6 +47,8 @@ final class CertifyCommand implements Callable<Integer> {
     @Option(
             names = "--promise",
             paramLabel = "TRAIT",
+            completionCandidates = PromiseNames.class,
+            converter = PromiseNames.class,
             description =
                     "What the storage is said to do beyond what it must, to be tried too; may be repeated. One of:"
                             + " ${COMPLETION-CANDIDATES}.")
@@ -59,7 +61,8 @@ final class CertifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RwxClients storage = RwxClients.of(directory("PATH", path)).promising(promises.toArray(RwxTrait[]::new));
+        requireWritable(directory("PATH", path));
+        RwxClients storage = RwxClients.of(path).promising(promises.toArray(RwxTrait[]::new));
         if (second != null) {
             storage = storage.withSecond(directory("--second", second));
             requireAnotherMount(path, second);
@@ -74,6 +77,18 @@ final class CertifyCommand implements Callable<Integer> {
                 + " failed, " + count(judgements, Outcome.NotTried.class) + " not tried");
         judgements.forEach(judgement -> describeFailure(judgement, out));
         return count(judgements, Outcome.Failed.class) == 0 ? 0 : Main.FINDINGS;
+    }
+
+    /** Else each law would fail, for a reason that is none of its own. */
+    private static void requireWritable(Path path) {
+        try {
+            Files.delete(Files.createTempDirectory(path, ".cocalc-law-"));
+        } catch (IOException e) {
+            throw new BadInputException(
+                    "PATH must be a directory in which this user can make and remove a directory, but that failed: " + e
+                            + "; name another one, or run it as the user that it belongs to",
+                    e);
+        }
     }
 
     /** One mount is one client, whatever it is called: laws about two would pass without being tried. */

@@ -136,8 +136,33 @@ class CertifyCommandTest {
                         "error: --second must be a directory, but " + gone
                                 + " is none; name where the storage is mounted\n"));
         assertThat(Run.of("certify")).isEqualTo(new Run(2, "", "error: Missing required parameter: 'PATH'\n"));
-        assertThat(Run.of("certify", directory.toString(), "--promise", "MUCH").err())
-                .startsWith("error: Invalid value for option '--promise' (TRAIT): expected one of [")
+    }
+
+    @Test
+    void thePromisesAreToldByTheNamesThatCanBeWritten() {
+        assertThat(Run.of("certify", directory.toString(), "--promise", "MUCH"))
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "error: Invalid value for option '--promise' (TRAIT): must be one of SHOWS_CHANGES_AT_ONCE,"
+                                + " APPENDS_ACROSS_CLIENTS, KEEPS_FILES_REMOVED_ELSEWHERE, LOCKS_ACROSS_CLIENTS,"
+                                + " ROOT_GIVES_AWAY, but was \"MUCH\"\n"));
+        assertThat(Run.of("certify", "--help").out().replaceAll("\\s+", " "))
+                .contains("One of: SHOWS_CHANGES_AT_ONCE (that a client sees at once what another did), APPENDS")
+                .contains("ROOT_GIVES_AWAY (that root may give files away).");
+    }
+
+    @Test
+    void whatCannotBeWrittenToIsNoStorageThatFails() {
+        Run run = Run.of("certify", "/proc");
+
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "a directory that root cannot write to either");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .startsWith("error: PATH must be a directory in which this user can make and remove a directory, but"
+                        + " that failed: ")
+                .endsWith("; name another one, or run it as the user that it belongs to\n")
                 .hasLineCount(1);
     }
 

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodAntiAffinity;
 import io.fabric8.kubernetes.api.model.PreferredSchedulingTerm;
 import io.fabric8.kubernetes.api.model.WeightedPodAffinityTerm;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,22 +115,27 @@ final class AffinityRules {
     }
 
     private void checkLabelKeys(PodAffinityTerm term, FieldPath at) {
-        List<String> match = Absent.asEmpty(term.getMatchLabelKeys());
-        List<String> mismatch = Absent.asEmpty(term.getMismatchLabelKeys());
+        List<String> match = texts(term.getMatchLabelKeys());
+        List<String> mismatch = texts(term.getMismatchLabelKeys());
         LabelSelector selector = term.getLabelSelector();
         checkKeys(match, selector, at.child("matchLabelKeys"));
         checkKeys(mismatch, selector, at.child("mismatchLabelKeys"));
         if (selector != null) {
             checkNotSelected(match, mismatch, selector, at);
         }
+        Set<String> mismatched = new HashSet<>(mismatch);
         for (int i = 0; i < match.size(); i++) {
-            if (mismatch.contains(match.get(i))) {
+            if (mismatched.contains(match.get(i))) {
                 faults.invalid(
                         at.child("matchLabelKeys").index(i),
-                        Absent.asEmpty(match.get(i)),
+                        match.get(i),
                         "exists in both matchLabelKeys and mismatchLabelKeys");
             }
         }
+    }
+
+    private static List<String> texts(@Nullable List<String> given) {
+        return Absent.asEmpty(given).stream().map(Absent::asEmpty).toList();
     }
 
     private void checkKeys(List<String> keys, @Nullable LabelSelector selector, FieldPath at) {
@@ -150,11 +156,15 @@ final class AffinityRules {
         }
         match.stream().filter(labels::containsKey).forEach(required::add);
         mismatch.stream().filter(labels::containsKey).forEach(required::add);
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < match.size(); i++) {
+            places.put(match.get(i), i);
+        }
         Set<String> selected =
                 new HashSet<>(Absent.asEmpty(selector.getMatchLabels()).keySet());
         for (String key : required) {
-            int index = match.lastIndexOf(key);
-            if (!selected.add(key) && index >= 0) {
+            Integer index = places.get(key);
+            if (!selected.add(key) && index != null) {
                 FieldPath place = at.child("matchLabelKeys").index(index);
                 faults.invalid(at.index(index).placedAt(place), key, "exists in both matchLabelKeys and labelSelector");
             }

@@ -69,7 +69,7 @@ final class CleanedPath {
         if (path.length() <= LONGEST_NAME_BYTES / 3) {
             return false;
         }
-        if (MetadataRules.utf8Length(path) > LONGEST_BYTES) {
+        if (path.length() > LONGEST_BYTES || MetadataRules.utf8Length(path) > LONGEST_BYTES) {
             return true;
         }
         for (String element : path.split("/", -1)) {

@@ -22,9 +22,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -53,6 +56,11 @@ public final class ClusterSnapshot {
     private final String namespace;
     private final List<HasMetadata> objects;
 
+    /** Looked up again and again; a cluster has thousands of objects. */
+    private final Map<Class<?>, List<?>> byType = new ConcurrentHashMap<>();
+
+    private final Map<Class<?>, Map<String, HasMetadata>> byName = new ConcurrentHashMap<>();
+
     private ClusterSnapshot(String namespace, List<HasMetadata> objects) {
         this.namespace = requireNonNull(namespace, "namespace");
         this.objects = List.copyOf(objects);
@@ -62,11 +70,16 @@ public final class ClusterSnapshot {
      * Takes objects that a client listed.
      *
      * @param namespace where CoCalc's claims and pods are
-     * @param objects of any kind and namespace, in any order
+     * @param objects of any kind and namespace, in any order; a null is passed over
      * @return the snapshot
      */
     public static ClusterSnapshot of(String namespace, Collection<? extends HasMetadata> objects) {
-        return new ClusterSnapshot(namespace, List.copyOf(objects));
+        return new ClusterSnapshot(
+                namespace,
+                objects.stream()
+                        .filter(Objects::nonNull)
+                        .map(HasMetadata.class::cast)
+                        .toList());
     }
 
     /**
@@ -83,11 +96,16 @@ public final class ClusterSnapshot {
         List<HasMetadata> objects = new ArrayList<>();
         boolean json = text.stripLeading().startsWith("{");
         try (MappingIterator<JsonNode> documents = (json ? JSON : YAML).readValues(text)) {
-            if (!documents.hasNextValue()) {
-                throw noObjects();
-            }
+            boolean empty = true;
             while (documents.hasNextValue()) {
-                addAll(objects, documents.nextValue());
+                JsonNode document = documents.nextValue();
+                if (!isEmpty(document)) {
+                    addAll(objects, document);
+                    empty = false;
+                }
+            }
+            if (empty) {
+                throw noObjects();
             }
             return new ClusterSnapshot(namespace, objects);
         } catch (JsonProcessingException e) {
@@ -102,6 +120,14 @@ public final class ClusterSnapshot {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a text is read from memory
         }
+    }
+
+    /** Between two lines of dashes, or with nothing but a comment: the reader gives an empty text. */
+    private static boolean isEmpty(@Nullable JsonNode document) {
+        return document == null
+                || document.isNull()
+                || document.isMissingNode()
+                || (document.isTextual() && document.textValue().isBlank());
     }
 
     /** A cluster's list is longer than any document that the reader of YAML expects. */
@@ -154,8 +180,10 @@ public final class ClusterSnapshot {
      * @param <T> the model
      * @return in the order in which they were given, of all namespaces
      */
+    @SuppressWarnings("unchecked") // what is kept under a type is of that type
     public <T extends HasMetadata> List<T> all(Class<T> type) {
-        return objects.stream().filter(type::isInstance).map(type::cast).toList();
+        return (List<T>) byType.computeIfAbsent(
+                type, asked -> objects.stream().filter(asked::isInstance).toList());
     }
 
     /** The claims of the namespace; an object that names none is taken to be in it. */
@@ -168,10 +196,17 @@ public final class ClusterSnapshot {
         return own == null || own.equals(namespace);
     }
 
+    /** The first object of a name, in whichever namespace. */
     <T extends HasMetadata> Optional<T> find(Class<T> type, @Nullable String name) {
-        return all(type).stream()
-                .filter(object -> name != null && name.equals(nameOf(object)))
-                .findFirst();
+        if (name == null) {
+            return Optional.empty();
+        }
+        Map<String, HasMetadata> named = byName.computeIfAbsent(type, asked -> {
+            Map<String, HasMetadata> first = new HashMap<>();
+            all(type).forEach(object -> first.putIfAbsent(nameOf(object), object));
+            return first;
+        });
+        return Optional.ofNullable(type.cast(named.get(name)));
     }
 
     static String nameOf(HasMetadata object) {

@@ -6,6 +6,7 @@ import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.SoftwareOwnership;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -119,7 +120,8 @@ final class OwnershipPreflight {
                 snapshot.find(Namespace.class, snapshot.namespace()).orElse(null);
         if (namespace == null
                 || !"restricted"
-                        .equals(Absent.asEmpty(namespace.getMetadata().getLabels())
+                        .equals(Absent.asEmpty(Absent.asEmpty(namespace.getMetadata(), ObjectMeta::new)
+                                        .getLabels())
                                 .get(ENFORCE))) {
             return;
         }

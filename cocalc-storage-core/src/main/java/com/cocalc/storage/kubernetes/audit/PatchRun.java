@@ -46,6 +46,18 @@ final class PatchRun {
     PatchRun(Pod pod, Predicate<PatchOperation> doubted) {
         original = MAPPER.valueToTree(pod);
         this.doubted = doubted;
+        if (!isNamedPod(original)) {
+            throw new IllegalArgumentException("a pod that is patched must be of kind Pod and apiVersion v1, but was "
+                    + OneLine.quoted(original.path("kind").asText()) + " of "
+                    + OneLine.quoted(original.path("apiVersion").asText()) + "; patch the pod itself");
+        }
+    }
+
+    /** What says that this is a pod may be missing. */
+    private static boolean isNamedPod(JsonNode tree) {
+        String kind = tree.path("kind").asText("");
+        String version = tree.path("apiVersion").asText("");
+        return (kind.isEmpty() || kind.equals("Pod")) && (version.isEmpty() || version.equals("v1"));
     }
 
     /** The tests that did not hold and were taken to, in their order. */
@@ -97,10 +109,7 @@ final class PatchRun {
     }
 
     private static Pod asPod(JsonNode tree) throws JsonProcessingException {
-        boolean pod = tree.isObject()
-                && tree.path("kind").asText("Pod").equals("Pod")
-                && tree.path("apiVersion").asText("v1").equals("v1");
-        if (!pod) {
+        if (!tree.isObject() || !isNamedPod(tree)) {
             throw new NotAPod();
         }
         return MAPPER.treeToValue(tree, Pod.class);

@@ -59,7 +59,7 @@ final class TopologySpreadRules {
                 faults.invalid(
                         at.child("minDomains"),
                         domains,
-                        "can only use minDomains if whenUnsatisfiable=" + STRICT + ", not " + action);
+                        "can only use minDomains if whenUnsatisfiable=" + STRICT + ", not " + OneLine.plain(action));
             }
         }
         VolumeSourceRules.unsupported(

@@ -9,13 +9,25 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A container's variables, as far as the pod says them, and what {@code $(NAME)} becomes with them. */
+/**
+ * A container's variables, as far as the pod says them, and what {@code $(NAME)} becomes with them.
+ *
+ * <p>Variables that name each other can double their length with each step. What is longer than a kernel takes counts
+ * as not known: no program starts with it.
+ */
 final class Variables {
+
+    /** The longest variable that Linux gives to a program. */
+    private static final int LONGEST = 131_072;
+
+    /** About what Linux gives to a program in all. */
+    private static final int MOST = 2_097_152;
 
     private final Map<String, String> values = new HashMap<>();
     private final Set<String> fromElsewhere = new HashSet<>();
     private final Map<String, Integer> places = new HashMap<>();
     private final boolean open;
+    private int left = MOST;
 
     Variables(Container container) {
         open = !Absent.asEmpty(container.getEnvFrom()).isEmpty();
@@ -72,11 +84,12 @@ final class Variables {
         StringBuilder expanded = new StringBuilder();
         boolean unknown = false;
         boolean undefined = false;
+        int last = text.lastIndexOf(')');
         int i = 0;
         while (i < text.length()) {
             char c = text.charAt(i);
             char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
-            int end = c == '$' && next == '(' ? text.indexOf(')', i + 2) : -1;
+            int end = c == '$' && next == '(' && i < last ? text.indexOf(')', i + 2) : -1;
             if (c == '$' && next == '$') {
                 expanded.append('$');
                 i += 2;
@@ -92,7 +105,11 @@ final class Variables {
                 expanded.append(value == null ? text.substring(i, end + 1) : value);
                 i = end + 1;
             }
+            if (expanded.length() > Math.min(LONGEST, left)) {
+                return new Expanded(text, true, false);
+            }
         }
+        left -= expanded.length();
         return new Expanded(expanded.toString(), unknown, undefined);
     }
 

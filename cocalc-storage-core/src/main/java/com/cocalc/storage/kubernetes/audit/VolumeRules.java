@@ -89,7 +89,7 @@ final class VolumeRules {
         }
         String fault = NameRules.findSubdomainFault(podName + "-" + name);
         if (fault != null) {
-            faults.invalid(at.child("name"), name, "PVC name \"" + podName + "-" + name + "\": " + fault);
+            faults.invalid(at.child("name"), name, "PVC name " + OneLine.quoted(podName + "-" + name) + ": " + fault);
         }
     }
 }

@@ -3,13 +3,21 @@ package com.cocalc.storage.kubernetes.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageModel;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ClusterSnapshotTest {
@@ -88,5 +96,72 @@ class ClusterSnapshotTest {
         pods.clear();
 
         assertThat(snapshot.all(Pod.class)).hasSize(1);
+    }
+
+    @Test
+    void emptyDocumentsBetweenOthersArePassedOver() {
+        String pod = "apiVersion: v1\nkind: Pod\n";
+
+        assertThat(ClusterSnapshot.parse("cocalc", "---\n---\n" + pod + "---\n# nothing\n---\n" + pod + "---\n")
+                        .all(Pod.class))
+                .hasSize(2);
+        assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "---\n---\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has no items");
+    }
+
+    @Test
+    void aMissingObjectInAListIsPassedOver() {
+        assertThat(ClusterSnapshot.of("cocalc", Arrays.asList(null, new Pod(), null))
+                        .all(Pod.class))
+                .hasSize(1);
+    }
+
+    @Test
+    void theWorkOfACheckGrowsWithTheClusterAndNotWithItsSquare() {
+        long few = reads(200);
+        long many = reads(2_000);
+
+        assertThat(few).isPositive();
+        assertThat(many).isLessThanOrEqualTo(12 * few);
+    }
+
+    /** How often a check asks the volumes of a cluster for their names. */
+    private static long reads(int size) {
+        AtomicLong reads = new AtomicLong();
+        List<HasMetadata> objects = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            objects.add(new CountedVolume("v" + i, reads));
+            objects.add(new PersistentVolumeClaimBuilder()
+                    .withNewMetadata()
+                    .withName(i == 0 ? "projects-data" : "c" + i)
+                    .endMetadata()
+                    .withNewSpec()
+                    .withVolumeName("v" + i)
+                    .endSpec()
+                    .build());
+        }
+        assertThat(StoragePreflight.check(
+                        StorageModel.of(StorageConfig.defaults()), ClusterSnapshot.of("cocalc", objects)))
+                .isNotEmpty();
+        return reads.get();
+    }
+
+    private static final class CountedVolume extends PersistentVolume {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient AtomicLong reads;
+
+        CountedVolume(String name, AtomicLong reads) {
+            this.reads = reads;
+            setMetadata(new ObjectMetaBuilder().withName(name).build());
+        }
+
+        @Override
+        public ObjectMeta getMetadata() {
+            reads.incrementAndGet();
+            return super.getMetadata();
+        }
     }
 }

@@ -38,12 +38,7 @@ final class Admission {
 
     Pod pod(String json) {
         requireAccepted("pod", ApiServer.answer(json));
-        HasMetadata object = read(json);
-        if (object instanceof Pod pod) {
-            return complete(pod);
-        }
-        throw new IllegalArgumentException(
-                "json must be a Pod, but was a " + object.getKind() + "; claims go to createClaim");
+        return complete(read(json, Pod.class, "claims go to createClaim"));
     }
 
     PersistentVolumeClaim claim(PersistentVolumeClaim posted) {
@@ -53,12 +48,7 @@ final class Admission {
 
     PersistentVolumeClaim claim(String json) {
         requireAccepted("claim", ApiServer.answer(json));
-        HasMetadata object = read(json);
-        if (object instanceof PersistentVolumeClaim claim) {
-            return complete(claim);
-        }
-        throw new IllegalArgumentException(
-                "json must be a PersistentVolumeClaim, but was a " + object.getKind() + "; pods go to submit");
+        return complete(read(json, PersistentVolumeClaim.class, "pods go to submit"));
     }
 
     StorageClass storageClass(StorageClass posted) {
@@ -66,12 +56,18 @@ final class Admission {
         return Copy.of(posted);
     }
 
-    private static HasMetadata read(String json) {
+    private static <T extends HasMetadata> T read(String json, Class<T> kind, String others) {
+        HasMetadata object;
         try {
-            return MAPPER.readValue(json, HasMetadata.class);
+            object = MAPPER.readValue(json, HasMetadata.class);
         } catch (JsonProcessingException e) {
             throw new AssertionError("the server has read it", e);
         }
+        if (!kind.isInstance(object)) {
+            throw new IllegalArgumentException(
+                    "json must be a " + kind.getSimpleName() + ", but was a " + object.getKind() + "; " + others);
+        }
+        return kind.cast(object);
     }
 
     private static void requireAccepted(String what, ServerAnswer answer) {

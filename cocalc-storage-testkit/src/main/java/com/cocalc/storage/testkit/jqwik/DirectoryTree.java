@@ -7,8 +7,9 @@ import java.util.List;
 import net.jqwik.api.Arbitrary;
 
 /**
- * Directories, files and links as users leave them: deep, wide, with odd modes and owners, with links that lead out,
- * nowhere or to themselves, and with names such as {@code -rf}, names with line breaks and names that are no UTF-8.
+ * Directories, files and links as users leave them: deep, wide, with odd modes and owners, with files of several names,
+ * with links that lead out, nowhere or to themselves, and with names such as {@code -rf}, names with line breaks and
+ * names that are no UTF-8.
  *
  * <p>It is text, as {@link RwxVolume#tree()} prints it, and shrinks to few entries with plain names and usual modes.
  */

@@ -65,6 +65,8 @@ final class Trees {
 
     private final Draw draw;
     private final List<String> lines = new ArrayList<>();
+    /** Mode, owner and path of each file. */
+    private final List<String[]> files = new ArrayList<>();
 
     private Trees(Draw draw) {
         this.draw = draw;
@@ -93,13 +95,25 @@ final class Trees {
 
     private void entry(String path, String name, int deepest) {
         switch (draw.upTo(deepest == 0 ? 1 : 2)) {
-            case 0 -> lines.add(start(FILE_MODES) + draw.maybe(2, () -> draw.of(CONTENTS), "\"\"") + " " + path);
+            case 0 -> file(path);
             case 1 -> lines.add("0777 " + owner() + " - " + path + " -> " + target(name));
             default -> {
                 lines.add(start(DIRECTORY_MODES) + "- " + path + "/");
                 children(path + "/", deepest - 1);
             }
         }
+    }
+
+    /** Sometimes a further name of one that is there already. */
+    private void file(String path) {
+        if (!files.isEmpty() && draw.oneIn(8)) {
+            String[] same = draw.weighing(2, draw.of(files));
+            lines.add(same[0] + "= " + path + " -> " + same[1]);
+            return;
+        }
+        String start = start(FILE_MODES);
+        lines.add(start + draw.maybe(2, () -> draw.of(CONTENTS), "\"\"") + " " + path);
+        files.add(new String[] {start, path});
     }
 
     /** Longer than most programs recurse without thinking, and within the longest path. */

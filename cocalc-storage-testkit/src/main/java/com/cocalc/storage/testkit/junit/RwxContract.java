@@ -1,9 +1,9 @@
 package com.cocalc.storage.testkit.junit;
 
 import com.cocalc.storage.testkit.law.Law;
-import com.cocalc.storage.testkit.law.Outcome;
-import com.cocalc.storage.testkit.law.RwxClients;
-import com.cocalc.storage.testkit.law.RwxLaws;
+import com.cocalc.storage.testkit.law.contract.Outcome;
+import com.cocalc.storage.testkit.law.contract.RwxClients;
+import com.cocalc.storage.testkit.law.contract.RwxLaws;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -12,8 +12,8 @@ import org.opentest4j.AssertionFailedError;
 
 /**
  * What a directory of any file system must do to hold CoCalc's files, as a test for each law of
- * {@link com.cocalc.storage.testkit.law.RwxLaws}. Implement it in a test class; a law that cannot be tried is an
- * aborted test, never a passed one.
+ * {@link com.cocalc.storage.testkit.law.contract.RwxLaws}. Implement it in a test class; a law that cannot be tried is
+ * an aborted test, never a passed one.
  */
 public interface RwxContract {
 

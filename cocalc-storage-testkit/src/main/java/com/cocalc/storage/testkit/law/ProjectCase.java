@@ -94,7 +94,7 @@ public record ProjectCase(String name, ProjectId project, ProjectLicenses licens
                 .sharesClaim("published")
                 .projectsSchema("tenants/a/[project_id]/home")
                 .sharesSchema("[project_id]")
-                .homePath("/work/me")
+                .homePath("/data/me")
                 .softwarePath("/opt/software")
                 .jupyterPath(JupyterPath.WITH_SOFTWARE)
                 .build();

@@ -2,6 +2,7 @@ package com.cocalc.storage.testkit.law;
 
 import com.cocalc.storage.testkit.law.EntryJudge.Attributes;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -70,7 +71,7 @@ final class TreeWalk {
         try {
             directory.forEach(entry -> names.add(Objects.requireNonNull(entry.getFileName())));
         } catch (DirectoryIteratorException e) {
-            report(path, Reason.of(Objects.requireNonNull(e.getCause())));
+            report(path, reason(Objects.requireNonNull(e.getCause())));
         }
         names.sort(Comparator.naturalOrder());
         for (Path name : names) {
@@ -80,9 +81,18 @@ final class TreeWalk {
             } catch (NoSuchFileException e) {
                 // Somebody has removed it since its name was read: there is nothing to judge.
             } catch (FileSystemException e) {
-                report(entry, Reason.of(e));
+                report(entry, reason(e));
             }
         }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "Permission denied";
+        }
+        String reason = e instanceof FileSystemException failure ? failure.getReason() : null;
+        // Behind the "or" is a guess of the JDK's.
+        return reason == null ? e.toString() : reason.replaceFirst(" or unable to access .*", "");
     }
 
     private void look(SecureDirectoryStream<Path> directory, Path name, Path entry) throws IOException {

@@ -1,13 +1,12 @@
 package com.cocalc.storage.testkit.rwx;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
 /** A count that has a limit, or none. Without one, threads do not get in each other's way. */
 final class Budget {
     static final long UNLIMITED = Long.MAX_VALUE;
 
-    private final LongAdder counted = new LongAdder();
+    private final LoneCounter counted = LoneCounter.ofParts(8);
     private final AtomicLong taken = new AtomicLong();
     private final long limit;
 
@@ -50,6 +49,6 @@ final class Budget {
     }
 
     long used() {
-        return limit == UNLIMITED ? counted.sum() : taken.get();
+        return limit == UNLIMITED ? counted.get() : taken.get();
     }
 }

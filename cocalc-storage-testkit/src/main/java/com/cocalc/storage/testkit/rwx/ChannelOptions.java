@@ -3,13 +3,19 @@ package com.cocalc.storage.testkit.rwx;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 
 /** What the options of {@code newByteChannel} mean together. */
 final class ChannelOptions {
+    /** What a channel or stream gets that asks for nothing. */
+    private static final ChannelOptions TO_READ = new ChannelOptions().settled();
+
+    /** What a stream to write to gets that asks for nothing. */
+    private static final ChannelOptions TO_REPLACE = new ChannelOptions()
+            .with(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)
+            .settled();
+
     private boolean isReading;
     private boolean isWriting;
     private boolean isAppending;
@@ -23,18 +29,14 @@ final class ChannelOptions {
     private ChannelOptions() {}
 
     static ChannelOptions parse(Set<? extends OpenOption> options) {
+        if (options.isEmpty()) {
+            return TO_READ;
+        }
         ChannelOptions parsed = new ChannelOptions();
         for (OpenOption option : options) {
-            if (option instanceof StandardOpenOption standard) {
-                parsed.add(standard);
-            } else if (option == LinkOption.NOFOLLOW_LINKS) {
-                parsed.isFollowing = false;
-            } else {
-                throw new UnsupportedOperationException(Objects.requireNonNull(option) + " not supported");
-            }
+            parsed.add(option);
         }
-        parsed.settle();
-        return parsed;
+        return parsed.settled();
     }
 
     /** Of a stream to read from. */
@@ -44,21 +46,39 @@ final class ChannelOptions {
                 throw new UnsupportedOperationException("'" + option + "' not allowed");
             }
         }
-        return parse(new HashSet<>(Arrays.asList(options)));
+        return options.length == 0
+                ? TO_READ
+                : new ChannelOptions().with(options).settled();
     }
 
     /** Of a stream to write to. */
     static ChannelOptions ofOutput(OpenOption... options) {
-        Set<OpenOption> all = new HashSet<>(Arrays.asList(options));
-        if (all.contains(StandardOpenOption.READ)) {
-            throw new IllegalArgumentException("READ not allowed");
+        if (options.length == 0) {
+            return TO_REPLACE;
         }
-        if (all.isEmpty()) {
-            all.add(StandardOpenOption.CREATE);
-            all.add(StandardOpenOption.TRUNCATE_EXISTING);
+        for (OpenOption option : options) {
+            if (option == StandardOpenOption.READ) {
+                throw new IllegalArgumentException("READ not allowed");
+            }
         }
-        all.add(StandardOpenOption.WRITE);
-        return parse(all);
+        return new ChannelOptions().with(options).with(StandardOpenOption.WRITE).settled();
+    }
+
+    private ChannelOptions with(OpenOption... options) {
+        for (OpenOption option : options) {
+            add(option);
+        }
+        return this;
+    }
+
+    private void add(OpenOption option) {
+        if (option instanceof StandardOpenOption standard) {
+            add(standard);
+        } else if (option == LinkOption.NOFOLLOW_LINKS) {
+            isFollowing = false;
+        } else {
+            throw new UnsupportedOperationException(Objects.requireNonNull(option) + " not supported");
+        }
     }
 
     private void add(StandardOpenOption option) {
@@ -78,7 +98,7 @@ final class ChannelOptions {
         }
     }
 
-    private void settle() {
+    private ChannelOptions settled() {
         if (!isReading && !isWriting) {
             isWriting = isAppending;
             isReading = !isAppending;
@@ -92,6 +112,7 @@ final class ChannelOptions {
         if (isDeletingOnClose) {
             isFollowing = false;
         }
+        return this;
     }
 
     int openFlags() {

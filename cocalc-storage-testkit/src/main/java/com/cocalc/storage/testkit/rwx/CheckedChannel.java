@@ -24,7 +24,7 @@ abstract sealed class CheckedChannel extends FileChannel permits RwxFileChannel 
         this.file = file;
         this.isReadable = (flags & OpenFlags.READ) != 0;
         this.isWritable = (flags & OpenFlags.WRITE) != 0;
-        this.resource = fileSystem.resources().add(this, file.number());
+        this.resource = fileSystem.resources().add(this);
     }
 
     final RwxFileSystem fileSystem() {
@@ -124,7 +124,7 @@ abstract sealed class CheckedChannel extends FileChannel permits RwxFileChannel 
 
     @Override
     protected final void implCloseChannel() throws IOException {
-        resource.remove();
+        resource.remove(this);
         if (isLockedOnce) {
             fileSystem.locks().releaseAll(this);
         }

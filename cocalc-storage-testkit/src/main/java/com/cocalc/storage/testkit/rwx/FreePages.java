@@ -18,12 +18,12 @@ final class FreePages {
 
     FreePages() {
         for (int i = 0; i < SHELVES; i++) {
-            shelves[i] = new Shelf();
+            shelves[i] = new LoneShelf();
         }
     }
 
     /** The last page given is the first one taken. */
-    private static final class Shelf {
+    private static class Shelf {
         private byte[][] pages = {};
         private int count;
 
@@ -45,6 +45,12 @@ final class FreePages {
     /** A page that held something once, or null if there is none. */
     private byte @Nullable [] take() {
         return shelf().take();
+    }
+
+    /** A shelf with room behind it, so that no two of them share a line of the processor's caches. */
+    private static final class LoneShelf extends Shelf {
+        @SuppressWarnings("unused")
+        private long a, b, c, d, e, f, g, h, i, j, k, l, m, n;
     }
 
     /** Keeps an array that nobody writes to any more, if it is one page. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #beginChange} and {@link #endChange}; whoever reads takes no lock, looks at the version before and after, and
  * tries again. Kept small: a volume may hold millions.
  */
-abstract sealed class Inode permits DirectoryNode, FileNode, LinkNode {
+abstract sealed class Inode permits NamedInodes, FileNode, LinkNode {
     static final int STICKY = 01000;
     static final int SETGID = 02000;
     static final int SETUID = 04000;

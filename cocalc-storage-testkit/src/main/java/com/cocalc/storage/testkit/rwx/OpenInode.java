@@ -47,11 +47,6 @@ abstract sealed class OpenInode permits OpenFile {
         return path;
     }
 
-    /** Of the inode. */
-    long number() {
-        return node.ino;
-    }
-
     MountPoint mount() {
         return mount;
     }

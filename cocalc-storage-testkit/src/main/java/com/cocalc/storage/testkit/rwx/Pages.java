@@ -25,7 +25,7 @@ final class Pages {
     private static final byte[] ZEROS = new byte[SIZE];
     private static final VarHandle BYTES = MethodHandles.arrayElementVarHandle(byte[].class);
 
-    private static final int BITS = 7;
+    private static final int BITS = 6;
     private static final int FANOUT = 1 << BITS;
 
     private @Nullable Object[] root = new Object[FANOUT];
@@ -122,7 +122,8 @@ final class Pages {
     void put(long number, byte[] array) {
         while (number >>> (height * BITS) >= FANOUT) {
             @Nullable Object[] taller = new Object[FANOUT];
-            taller[0] = root;
+            // Nothing is kept of what holds nothing: a page far out needs only the way to it.
+            taller[0] = isHole(root, 0, FANOUT) ? null : root;
             root = taller;
             height++;
         }

@@ -38,7 +38,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
         this.directory = directory;
         this.file = file;
         this.filter = filter;
-        this.resource = directory.getFileSystem().resources().add(this, file.number());
+        this.resource = directory.getFileSystem().resources().add(this);
     }
 
     /** Something to do with the open directory. */
@@ -119,7 +119,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
         try {
             if (isOpen) {
                 isOpen = false;
-                resource.remove();
+                resource.remove(this);
                 file.close();
             }
         } catch (ErrnoException e) {

@@ -79,13 +79,14 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
 
     /**
      * Prints all that is there, a line for each name, sorted by path: mode, owner, size, path. Directories end in a
-     * slash, links show their target, and a dash stands for a size that says nothing. Hard links show as files of their
-     * own.
+     * slash, links show their target, and a dash stands for a size that says nothing. Of several names of one file, the
+     * first shows it, and the others have {@code =} in place of the size and lead to the first one.
      *
      * <pre>
      * 0755 0:0 - /
      * 0755 2001:2001 - docs/
      * 0644 2001:2001 5 docs/notes
+     * 0644 2001:2001 = docs/same -&gt; docs/notes
      * 0777 2001:2001 - docs/today -&gt; notes
      * </pre>
      *
@@ -106,8 +107,8 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
 
     /**
      * Makes what a text tree shows, as root. In place of its size a file may have its contents as a JSON string:
-     * {@code 0644 2001:2001 "hello" docs/notes}; with a size it is zeros. Parents that are missing are made, 0755 of
-     * root.
+     * {@code 0644 2001:2001 "hello" docs/notes}; with a size it is zeros. A line with {@code =} gives a further name to
+     * a file of an earlier line, or that was there before. Parents that are missing are made, 0755 of root.
      *
      * @param tree lines as {@link #tree()} prints them
      * @throws IllegalArgumentException if a line is none, or cannot be made
@@ -118,9 +119,9 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
     }
 
     /**
-     * Copies the contents of a directory of another file system to the root of this volume: directories, files and
-     * links, with modes and owners where that file system has them. The root gets those of the directory. Everything is
-     * {@linkplain #sync() forced}.
+     * Copies the contents of a directory of another file system to the root of this volume: directories, files with all
+     * their names below it, and links, with modes and owners where that file system has them. The root gets those of
+     * the directory. Everything is {@linkplain #sync() forced}.
      *
      * @param directory the directory
      * @throws IOException if something could not be read, or exists in the volume
@@ -131,9 +132,8 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
     }
 
     /**
-     * Copies all that is there into a directory of another file system: directories, files (with their holes) and
-     * links, with modes where that file system has them. Owners are not copied, and a hard link becomes a file of its
-     * own.
+     * Copies all that is there into a directory of another file system: directories, files (with their holes and all
+     * their names) and links, with modes where that file system has them. Owners are not copied.
      *
      * @param directory an existing directory
      * @throws IOException if something could not be written

@@ -26,7 +26,7 @@ final class RwxWatchService implements WatchService {
     private boolean isClosed;
 
     RwxWatchService(RwxFileSystem fileSystem) {
-        this.resource = fileSystem.resources().add(this, 0);
+        this.resource = fileSystem.resources().add(this);
     }
 
     synchronized WatchKey register(
@@ -112,7 +112,7 @@ final class RwxWatchService implements WatchService {
     @Override
     public synchronized void close() {
         isClosed = true;
-        resource.remove();
+        resource.remove(this);
         for (RwxWatchKey key : keys.values().toArray(new RwxWatchKey[0])) {
             key.cancel();
         }

@@ -14,7 +14,7 @@ final class Server {
 
     private final long number = NUMBERS.getAndIncrement();
     private final StampedLock structure = new StampedLock();
-    private final AtomicLong inodes = new AtomicLong(1);
+    private final InodeNumbers inodes;
     private final FileLocks locks = new FileLocks();
     private final Clock clock;
     private final @Nullable VirtualTime virtualTime;
@@ -35,6 +35,7 @@ final class Server {
         handles = settings.isTracing ? new OpenHandles() : null;
         space = new Space(settings.maxPages, settings.maxInodes);
         space.inodes().take(1);
+        inodes = new InodeNumbers(0);
         root = new DirectoryNode(nextIno(), settings.rootMode, 0, 0, now(), null);
         root.holders = 1;
         disk = settings.isCrashable ? new Disk(root) : null;
@@ -48,7 +49,7 @@ final class Server {
         handles = before.handles == null ? null : new OpenHandles();
         space = before.space.unused();
         survivors.takeFrom(space);
-        inodes.set(before.inodes.get());
+        inodes = new InodeNumbers(before.inodes.last());
         root = survivors.root();
         disk = new Disk(root);
         survivors.quotas().forEach(disk::limit);
@@ -117,7 +118,7 @@ final class Server {
     }
 
     long nextIno() {
-        return inodes.getAndIncrement();
+        return inodes.next();
     }
 
     /** What would survive a crash, or null if nobody asked. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path escaped, without a slash at the end; empty for the root
  * @param contents the size of a file, or its contents as a JSON string
- * @param target of a link, escaped
+ * @param target where a link leads, or the first name of the same file; escaped
  */
 record TreeLine(
         Kind kind,
@@ -22,19 +22,30 @@ record TreeLine(
         String path,
         @Nullable String target) {
     private static final Pattern LINE =
-            Pattern.compile("([0-7]{3,5}) (\\d+):(\\d+) (-|\\d+|\"(?:[^\"\\\\]|\\\\.)*\") (\\S.*)");
+            Pattern.compile("([0-7]{3,5}) (\\d+):(\\d+) (-|=|\\d+|\"(?:[^\"\\\\]|\\\\.)*\") (\\S.*)");
     private static final String ARROW = " -> ";
 
     enum Kind {
         DIRECTORY,
         FILE,
-        LINK
+        LINK,
+        /** A further name of what is there already. */
+        SAME
+    }
+
+    private static String start(Inode node) {
+        return String.format(
+                "%04o %s:%s ",
+                node.mode & 07777, Integer.toUnsignedString(node.uid), Integer.toUnsignedString(node.gid));
+    }
+
+    /** A further name of what has a line already. */
+    static String ofSame(Inode node, String path, String first) {
+        return start(node) + "= " + path + ARROW + first;
     }
 
     static String of(Inode node, String path) {
-        String start = String.format(
-                "%04o %s:%s ",
-                node.mode & 07777, Integer.toUnsignedString(node.uid), Integer.toUnsignedString(node.gid));
+        String start = start(node);
         if (node instanceof LinkNode link) {
             return start + "- " + path + ARROW + escaped(link.target());
         }
@@ -50,13 +61,19 @@ record TreeLine(
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("a line of a tree must be mode, owner, size and path as in \"0644"
-                    + " 2001:2001 5 notes\" (or \"-\" for \"docs/\" and \"link -> target\", or contents in quotes), but"
-                    + " was: " + line);
+                    + " 2001:2001 5 notes\" (or \"-\" for \"docs/\" and \"link -> target\", \"=\" for \"again -> notes\", or contents in"
+                    + " quotes), but was: " + line);
         }
         String name = matcher.group(5);
         int arrow = name.indexOf(ARROW);
-        Kind kind = arrow >= 0 ? Kind.LINK : name.endsWith("/") ? Kind.DIRECTORY : Kind.FILE;
-        String path = kind == Kind.LINK ? name.substring(0, arrow) : name.replaceFirst("/$", "");
+        boolean isSame = matcher.group(4).equals("=");
+        if (isSame && arrow < 0) {
+            throw new IllegalArgumentException(
+                    "a line of a tree with \"=\" must name the same file, as in \"0644 2001:2001"
+                            + " = again -> notes\", but was: " + line);
+        }
+        Kind kind = isSame ? Kind.SAME : arrow >= 0 ? Kind.LINK : name.endsWith("/") ? Kind.DIRECTORY : Kind.FILE;
+        String path = arrow >= 0 ? name.substring(0, arrow) : name.replaceFirst("/$", "");
         return new TreeLine(
                 kind,
                 Integer.parseInt(matcher.group(1), 8) & 07777,
@@ -64,7 +81,7 @@ record TreeLine(
                 Long.parseLong(matcher.group(3)),
                 matcher.group(4),
                 path,
-                kind == Kind.LINK ? name.substring(arrow + ARROW.length()) : null);
+                arrow >= 0 ? name.substring(arrow + ARROW.length()) : null);
     }
 
     /** A name or target as text without control characters, backslashes and arrows. */

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A clock that only operations and tests move: it starts at 2020-01-01T00:00:00Z and advances 1 µs per operation of the
@@ -16,15 +15,15 @@ public final class VirtualTime extends Clock {
     private static final long START_NS = 1_577_836_800L * 1_000_000_000L;
     private static final long STEP_NS = 1_000;
 
-    private final AtomicLong ns;
+    private final LoneCounter ns;
     private final ZoneId zone;
 
     /** A clock of its own, at 2020-01-01T00:00:00Z. */
     public VirtualTime() {
-        this(new AtomicLong(START_NS), ZoneOffset.UTC);
+        this(LoneCounter.startingAt(START_NS), ZoneOffset.UTC);
     }
 
-    private VirtualTime(AtomicLong ns, ZoneId zone) {
+    private VirtualTime(LoneCounter ns, ZoneId zone) {
         this.ns = ns;
         this.zone = zone;
     }
@@ -41,12 +40,12 @@ public final class VirtualTime extends Clock {
             throw new IllegalArgumentException(
                     "duration must not be negative, but was " + duration + "; a volume's time only moves forward");
         }
-        ns.addAndGet(duration.toNanos());
+        ns.add(duration.toNanos());
     }
 
     /** Another clock, which shows the same now. */
     VirtualTime copy() {
-        return new VirtualTime(new AtomicLong(ns.get()), zone);
+        return new VirtualTime(LoneCounter.startingAt(ns.get()), zone);
     }
 
     /** Starts an operation: returns its time. */
@@ -56,7 +55,7 @@ public final class VirtualTime extends Clock {
 
     /** Starts as many operations one after the other: returns the time of the last. */
     long tick(int operations) {
-        return ns.addAndGet(operations * STEP_NS);
+        return ns.add(operations * STEP_NS);
     }
 
     /** Nanoseconds since 1970. */

@@ -6,32 +6,50 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
  * Copies a volume into a directory of another file system, with permissions where it has them; owners are not copied.
  */
 final class VolumeExport {
+    /** The first names of files that have further ones. */
+    private final Map<Inode, Path> copied = new HashMap<>();
+
     private VolumeExport() {}
 
     static void copy(DirectoryNode from, Path to) throws IOException {
+        new VolumeExport().copyBelow(from, to);
+    }
+
+    private void copyBelow(DirectoryNode from, Path to) throws IOException {
         List<byte[]> names = from.list();
         List<Inode> nodes = from.inodes();
         for (int i = 0; i < names.size(); i++) {
             Path target = HostPath.resolve(to, names.get(i));
             Inode node = nodes.get(i);
-            if (node instanceof LinkNode link) {
-                Files.createSymbolicLink(
-                        target, HostPath.resolve(to.getFileSystem().getPath(""), link.target()));
-            } else if (node instanceof DirectoryNode directory) {
-                Files.createDirectory(target);
-                copy(directory, target);
-                copyMode(directory, target);
-            } else if (node instanceof FileNode file) {
-                copyContents(file, target);
-                copyMode(file, target);
+            Path first = node.nlink > 1 && !node.isDirectory() ? copied.putIfAbsent(node, target) : null;
+            if (first != null) {
+                Files.createLink(target, first);
+            } else {
+                copy(node, target);
             }
+        }
+    }
+
+    private void copy(Inode node, Path target) throws IOException {
+        if (node instanceof LinkNode link) {
+            Files.createSymbolicLink(
+                    target, HostPath.resolve(target.getFileSystem().getPath(""), link.target()));
+        } else if (node instanceof DirectoryNode directory) {
+            Files.createDirectory(target);
+            copyBelow(directory, target);
+            copyMode(directory, target);
+        } else if (node instanceof FileNode file) {
+            copyContents(file, target);
+            copyMode(file, target);
         }
     }
 

@@ -19,6 +19,8 @@ final class VolumeFiller {
     private static final int CHUNK = 1 << 16;
 
     private final Syscalls calls;
+    /** The first names of files that may have further ones, by what tells their file apart. */
+    private final Map<String, byte[]> copied = new HashMap<>();
 
     VolumeFiller(RwxVolume volume) {
         this.calls = volume.syscalls(Mount.asRoot().umask(0));
@@ -42,15 +44,32 @@ final class VolumeFiller {
     private void put(TreeLine line) throws ErrnoException {
         byte[] path = TreeLine.unescaped(line.path().isEmpty() ? "." : line.path());
         makeParents(path);
+        if (line.kind() == TreeLine.Kind.SAME) {
+            putName(line, path);
+            return;
+        }
         switch (line.kind()) {
             case DIRECTORY -> makeDirectory(path);
             case LINK -> calls.symlink(TreeLine.unescaped(String.valueOf(line.target())), null, path);
             case FILE -> putFile(line, path);
+            case SAME -> throw new AssertionError(line);
         }
         calls.chown(null, path, line.uid(), line.gid(), false);
         if (line.kind() != TreeLine.Kind.LINK) {
             calls.chmod(null, path, line.mode(), true);
         }
+    }
+
+    /** Who reads the line must not be told something of the file that is not so. */
+    private void putName(TreeLine line, byte[] path) throws ErrnoException {
+        byte[] first = TreeLine.unescaped(String.valueOf(line.target()));
+        Stat file = calls.stat(null, first, false);
+        if (file.permissions() != line.mode() || file.uid() != line.uid() || file.gid() != line.gid()) {
+            throw new IllegalArgumentException(String.format(
+                    "a further name must have mode and owner of its file, %04o %d:%d, but has %04o %d:%d: %s",
+                    file.permissions(), file.uid(), file.gid(), line.mode(), line.uid(), line.gid(), line.path()));
+        }
+        calls.link(null, first, null, path);
     }
 
     private void putFile(TreeLine line, byte[] path) throws ErrnoException {
@@ -116,6 +135,15 @@ final class VolumeFiller {
     }
 
     private void copyIn(Path from, byte[] path) throws IOException, ErrnoException {
+        Map<String, @Nullable Object> unix = unixAttributes(from);
+        boolean mayHaveMore = unix.get("nlink") instanceof Integer names && names > 1;
+        if (mayHaveMore && !Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] first = copied.putIfAbsent(unix.get("dev") + ":" + unix.get("ino"), path);
+            if (first != null) {
+                calls.link(null, first, null, path);
+                return;
+            }
+        }
         if (Files.isSymbolicLink(from)) {
             calls.symlink(HostPath.bytes(Files.readSymbolicLink(from)), null, path);
         } else if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
@@ -123,7 +151,6 @@ final class VolumeFiller {
         } else {
             copyContents(from, path);
         }
-        Map<String, @Nullable Object> unix = unixAttributes(from);
         Object mode = unix.get("mode");
         if (unix.get("uid") instanceof Integer uid && unix.get("gid") instanceof Integer gid) {
             calls.chown(null, path, Integer.toUnsignedLong(uid), Integer.toUnsignedLong(gid), false);
@@ -151,6 +178,6 @@ final class VolumeFiller {
         if (!isUnix) {
             return Map.of();
         }
-        return new HashMap<>(Files.readAttributes(path, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS));
+        return new HashMap<>(Files.readAttributes(path, "unix:mode,uid,gid,nlink,dev,ino", LinkOption.NOFOLLOW_LINKS));
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -31,21 +32,32 @@ public final class VolumeSnapshot {
     private record Entry(String line, String digest) {}
 
     static VolumeSnapshot of(RwxVolume volume) {
+        SortedMap<String, Inode> inodes = new TreeMap<>(ByteText.BY_CODE_POINT);
+        add(volume.server().root(), "", inodes);
         SortedMap<String, Entry> entries = new TreeMap<>(ByteText.BY_CODE_POINT);
-        add(volume.server().root(), "", entries);
+        Map<Inode, String> firstNames = new HashMap<>();
+        inodes.forEach((path, node) -> {
+            boolean mayHaveMore = node.nlink > 1 && !node.isDirectory();
+            String first = mayHaveMore ? firstNames.putIfAbsent(node, path) : null;
+            entries.put(
+                    path,
+                    first == null
+                            ? new Entry(TreeLine.of(node, path), digest(node))
+                            : new Entry(TreeLine.ofSame(node, path, first), ""));
+        });
         return new VolumeSnapshot(entries);
     }
 
-    private static void add(DirectoryNode directory, String path, SortedMap<String, Entry> entries) {
-        entries.put(path, new Entry(TreeLine.of(directory, path), ""));
+    private static void add(DirectoryNode directory, String path, SortedMap<String, Inode> inodes) {
+        inodes.put(path, directory);
         List<byte[]> names = directory.list();
         List<Inode> nodes = directory.inodes();
         for (int i = 0; i < names.size(); i++) {
             String child = (path.isEmpty() ? "" : path + "/") + TreeLine.escaped(names.get(i));
             if (nodes.get(i) instanceof DirectoryNode below) {
-                add(below, child, entries);
+                add(below, child, inodes);
             } else {
-                entries.put(child, new Entry(TreeLine.of(nodes.get(i), child), digest(nodes.get(i))));
+                inodes.put(child, nodes.get(i));
             }
         }
     }

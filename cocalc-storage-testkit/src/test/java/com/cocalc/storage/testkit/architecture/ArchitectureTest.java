@@ -22,6 +22,7 @@ final class ArchitectureTest {
     private static final String CLUSTER = "com.cocalc.storage.testkit.cluster";
     private static final String PROGRAM = "com.cocalc.storage.testkit.cluster.program";
     private static final String LAW = "com.cocalc.storage.testkit.law";
+    private static final String CONTRACT = "com.cocalc.storage.testkit.law.contract";
     private static final String JUNIT = "com.cocalc.storage.testkit.junit";
     private static final String JQWIK = "com.cocalc.storage.testkit.jqwik";
     private static final String ASSERTJ = "com.cocalc.storage.testkit.assertj";
@@ -34,7 +35,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule thereAreThePackagesOfThePlan =
-            classes().should().resideInAnyPackage(RWX, PROGRAM, CLUSTER, LAW, JUNIT, JQWIK, ASSERTJ);
+            classes().should().resideInAnyPackage(RWX, PROGRAM, CLUSTER, LAW, CONTRACT, JUNIT, JQWIK, ASSERTJ);
 
     @ArchTest
     static final ArchRule theFileSystemNeedsTheApiAlone = only(RWX);
@@ -50,11 +51,15 @@ final class ArchitectureTest {
     static final ArchRule lawsNeedNoEngineAndNoFake = only(LAW, KUBERNETES, MODEL);
 
     @ArchTest
+    static final ArchRule theContractNeedsTheLawsAlone = only(CONTRACT, LAW);
+
+    @ArchTest
     static final ArchRule theExtensionIsASkinOfJunit = only(
             JUNIT,
             RWX,
             CLUSTER,
             LAW,
+            CONTRACT,
             KUBERNETES,
             MODEL,
             "org.junit.jupiter..",
@@ -63,7 +68,7 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theGeneratorsAreASkinOfJqwik = only(
-                    JQWIK, RWX, CLUSTER, LAW, KUBERNETES, JSON, MODEL, "net.jqwik..", "org.apiguardian..")
+                    JQWIK, RWX, CLUSTER, LAW, CONTRACT, KUBERNETES, JSON, MODEL, "net.jqwik..", "org.apiguardian..")
             .allowEmptyShould(true);
 
     @ArchTest

@@ -4,49 +4,27 @@ import static com.cocalc.storage.testkit.assertj.StorageAssertions.assertThat;
 import static com.cocalc.storage.testkit.assertj.StorageAssertions.assertThatThrownBy;
 
 import com.cocalc.storage.Access;
-import com.cocalc.storage.LicenseQuota;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.SoftwareAccess;
 import com.cocalc.storage.StorageConfig;
-import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.testkit.law.Homes;
 import com.cocalc.storage.testkit.rwx.Mount;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.nio.file.Path;
-import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class StorageAssertionsTest {
 
-    private static final ProjectId PROJECT = ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11");
-    private static final ProjectId OTHER = ProjectId.parse("c4a1f0de-91b7-4a0a-8a3c-5d1e2b7f6a90");
-    private static final ProjectLicenses GRANT =
-            ProjectLicenses.active(List.of(LicenseQuota.builder().extRw().build()));
-
-    private static Pod bare() {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName("project")
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("project")
-                .withImage("registry.example/project:1")
-                .endContainer()
-                .endSpec()
-                .build();
-    }
-
-    private static Pod pod(ProjectVolumes volumes) {
-        return PodStorage.of(volumes).applyTo(bare(), "project");
-    }
+    private static final ProjectId PROJECT = Homes.PROJECT;
+    private static final ProjectId OTHER = Homes.OTHER;
+    private static final ProjectLicenses GRANT = Homes.GRANT;
 
     private static Pod pod(ProjectLicenses licenses) {
-        return pod(ProjectVolumes.forProject(PROJECT, licenses));
+        return Homes.pod(ProjectVolumes.forProject(PROJECT, licenses));
     }
 
     private static void assertFails(ThrowingCallable assertion, String message) {
@@ -67,7 +45,7 @@ class StorageAssertionsTest {
                 .runsAsTheProject()
                 .keepsAllLawsOf(ProjectVolumes.forProject(PROJECT, ProjectLicenses.none()));
         assertThat(pod(GRANT)).givesAccessToSoftware(Access.READ_WRITE);
-        assertThat(pod(ProjectVolumes.forProject(OTHER, GRANT, config)))
+        assertThat(Homes.pod(ProjectVolumes.forProject(OTHER, GRANT, config)))
                 .in(config)
                 .mountsHomeOf(OTHER)
                 .givesAccessToSoftware(Access.READ_WRITE)
@@ -106,7 +84,7 @@ class StorageAssertionsTest {
 
     @Test
     void softwareThatIsNotThereIsNotWritable() {
-        assertFails(() -> assertThat(bare()).givesAccessToSoftware(Access.READ_WRITE), """
+        assertFails(() -> assertThat(Homes.bare()).givesAccessToSoftware(Access.READ_WRITE), """
                 expected the pod to give read-write access to /ext, but
                 - at /spec/containers
                     found:    no such mount
@@ -114,7 +92,7 @@ class StorageAssertionsTest {
                     law:      software-is-mounted: a container that has the home has the whole software claim at \
                 softwarePath
                     remedy:   mount the software claim there, without a sub-path""");
-        assertThat(bare()).givesAccessToSoftware(Access.READ_ONLY);
+        assertThat(Homes.bare()).givesAccessToSoftware(Access.READ_ONLY);
     }
 
     @Test

@@ -30,7 +30,7 @@ class EphemeralVolumesTest {
             .editContainer(0)
             .addNewVolumeMount()
             .withName("work")
-            .withMountPath("/work")
+            .withMountPath("/data")
             .endVolumeMount()
             .endContainer()
             .endSpec()
@@ -48,7 +48,7 @@ class EphemeralVolumesTest {
         FakeCluster cluster = cluster();
 
         RunningPod pod = cluster.start(POD);
-        Files.createFile(pod.container("project").path("/work/file"));
+        Files.createFile(pod.container("project").path("/data/file"));
 
         PersistentVolumeClaim claim = cluster.claim("p-work").object();
         assertThat(claim.getMetadata().getLabels()).containsEntry("for", "work");
@@ -65,24 +65,24 @@ class EphemeralVolumesTest {
     void theClaimGoesWithThePodAndTheNextPodStartsWithAnEmptyOne() throws IOException {
         FakeCluster cluster = cluster();
         RunningPod first = cluster.start(POD);
-        Files.createFile(first.container("project").path("/work/file"));
+        Files.createFile(first.container("project").path("/data/file"));
 
         first.stop();
         assertThat(cluster.findClaim("default", "p-work")).isEmpty();
         RunningPod second = cluster.start(POD);
 
-        assertThat(second.container("project").path("/work")).isEmptyDirectory();
+        assertThat(second.container("project").path("/data")).isEmptyDirectory();
     }
 
     @Test
     void theClaimOutlivesARestartOfTheContainers() throws IOException {
         FakeCluster cluster = cluster();
         RunningPod pod = cluster.start(POD);
-        Files.createFile(pod.container("project").path("/work/file"));
+        Files.createFile(pod.container("project").path("/data/file"));
 
         pod.restart();
 
-        assertThat(pod.container("project").path("/work/file")).exists();
+        assertThat(pod.container("project").path("/data/file")).exists();
     }
 
     @Test

@@ -199,7 +199,7 @@ class HostileInputTest {
                 .withMessage("backEnd");
     }
 
-    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what a caller without NullAway may do
+    @SuppressWarnings("TypeParameterUnusedInFormals") // what a caller without NullAway may do
     private static <T> T nothing(Class<T> type) {
         return type.cast(null);
     }

@@ -1,22 +1,15 @@
 package com.cocalc.storage.testkit.cluster;
 
-import static com.cocalc.storage.testkit.cluster.Outcomes.notStarted;
 import static com.cocalc.storage.testkit.cluster.Outcomes.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.ProjectLicenses;
-import com.cocalc.storage.StorageConfig;
-import com.cocalc.storage.kubernetes.SoftwareOwnership;
-import com.cocalc.storage.testkit.rwx.Mount;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -26,24 +19,6 @@ class LifeOfPodsTest {
 
     private static Pod project() {
         return Pods.project(Pods.REPAIRED, ProjectLicenses.none());
-    }
-
-    private static Pod withEmptyDir() {
-        return new PodBuilder(Pods.bare("p"))
-                .editSpec()
-                .addNewVolume()
-                .withName("scratch")
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
-                .editContainer(0)
-                .addNewVolumeMount()
-                .withName("scratch")
-                .withMountPath("/scratch")
-                .endVolumeMount()
-                .endContainer()
-                .endSpec()
-                .build();
     }
 
     @Test
@@ -148,61 +123,6 @@ class LifeOfPodsTest {
     }
 
     @Test
-    void restartedContainersHaveFreshImagesAndKeepTheirEmptyDirectories() throws IOException {
-        FakeCluster cluster = FakeCluster.create();
-        RunningPod pod = cluster.start(withEmptyDir());
-        Files.createFile(pod.container("project").path("/scratch/kept"));
-        Files.createFile(pod.container("project").path("/tmp/gone"));
-
-        PodOutcome outcome = pod.restart();
-
-        assertThat(outcome).isInstanceOf(PodOutcome.Running.class);
-        assertThat(pod.container("project").path("/scratch/kept")).exists();
-        assertThat(pod.container("project").path("/tmp/gone")).doesNotExist();
-    }
-
-    @Test
-    void theNextPodStartsWithAnotherEmptyDirectory() throws IOException {
-        FakeCluster cluster = FakeCluster.create();
-        RunningPod pod = cluster.start(withEmptyDir());
-        Files.createFile(pod.container("project").path("/scratch/gone"));
-
-        RunningPod next = cluster.restart(withEmptyDir());
-
-        assertThat(next.container("project").path("/scratch")).isEmptyDirectory();
-    }
-
-    @Test
-    void restartedContainersLookUpTheirSubPathsAnew() throws IOException {
-        FakeCluster cluster = FakeCluster.create();
-        RunningPod pod = cluster.start(project());
-        try (FileSystem files = cluster.claim("projects-data").mount(Mount.asRoot())) {
-            Files.move(files.getPath("/" + Pods.HOME), files.getPath("/projects/moved"));
-        }
-        Files.createFile(pod.container("project").path("/home/user/still-the-old-one"));
-
-        pod.restart();
-
-        assertThat(pod.container("project").path("/home/user")).isEmptyDirectory();
-        assertThat(cluster.claim("projects-data").volume().tree()).contains("projects/moved/still-the-old-one\n");
-    }
-
-    @Test
-    void restartedContainersRunNoInitContainersAndTheNextPodDoes() {
-        FakeCluster cluster = FakeCluster.create();
-        RunningPod pod = cluster.start(project());
-        cluster.claim("projects-data").volume().populate("0700 0:0 - " + Pods.HOME + "/");
-
-        pod.restart();
-        assertThat(Attempt.tryToCreate(pod.container("project").path("/home/user/x")))
-                .isEqualTo("Permission denied");
-
-        RunningPod next = cluster.restart(project());
-        assertThat(Attempt.tryToCreate(next.container("project").path("/home/user/x")))
-                .isEqualTo("ok");
-    }
-
-    @Test
     void aSidecarRunsOnBesideTheMainContainer() {
         FakeCluster cluster = FakeCluster.create();
         Pod pod = new PodBuilder(Pods.bare("p"))
@@ -218,62 +138,6 @@ class LifeOfPodsTest {
         RunningPod running = cluster.start(pod);
 
         assertThat(running.containers()).extracting(RunningContainer::name).containsExactly("sidecar", "project");
-    }
-
-    @Test
-    void aJobLeavesNoPodBehind() {
-        FakeCluster cluster = FakeCluster.create();
-        Job job = SoftwareOwnership.of(StorageConfig.defaults()).job("busybox:1.37");
-
-        PodOutcome first = cluster.run(job);
-        PodOutcome second = cluster.run(job);
-
-        assertThat(first).isInstanceOf(PodOutcome.Completed.class);
-        assertThat(second).hasToString("pod cocalc-software-ownership-0 has completed");
-        assertThat(cluster).hasToString("cluster of [node-1] with pods []");
-        assertThatThrownBy(first::running)
-                .isInstanceOf(PodNotRunningException.class)
-                .hasMessage("pod cocalc-software-ownership-0 has completed");
-    }
-
-    @Test
-    void aJobWithoutATemplateOrAWrongOneIsRefused() {
-        FakeCluster cluster = FakeCluster.create();
-        Job withoutName = new JobBuilder().withNewSpec().endSpec().build();
-        Job withoutTemplate =
-                new JobBuilder().withNewMetadata().withName("j").endMetadata().build();
-        Job withoutPod = new JobBuilder()
-                .withNewMetadata()
-                .withName("j")
-                .endMetadata()
-                .withNewSpec()
-                .withNewTemplate()
-                .endTemplate()
-                .endSpec()
-                .build();
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> cluster.run(withoutName))
-                .withMessage("job must have metadata, but it is absent; write it");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> cluster.run(withoutTemplate))
-                .withMessage("job must have spec, but it is absent; write it");
-        assertThat(refused(cluster.run(withoutPod)).code()).isEqualTo(422);
-    }
-
-    @Test
-    void whatDoesNotStartCanBeTriedAgainAndStopped() {
-        FakeCluster cluster = FakeCluster.builder().claimsOf(Pods.AS_IS, "none").build();
-        String name = "project-" + Pods.PROJECT;
-
-        notStarted(cluster.submit(project()));
-        notStarted(cluster.retry(name));
-        cluster.stop(name);
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> cluster.retry(name))
-                .withMessage("pod must be one of [], but was default/" + name + "; submit it first");
-        assertThatIllegalArgumentException().isThrownBy(() -> cluster.stop(name));
     }
 
     @Test

@@ -25,7 +25,7 @@ final class CocalcStorageTest {
                     .projectsSchema("all homes/[project_id]/files")
                     .sharesClaim("published")
                     .identity(PosixIdentity.of(3001, 3002))
-                    .homePath("/work")
+                    .homePath("/data")
                     .build())
             .backEnd(BackEnd.NFS_ALL_SQUASH)
             .licenses(ProjectLicenses.active(
@@ -38,7 +38,7 @@ final class CocalcStorageTest {
         assertThat(cluster.claim("published").isBound()).isTrue();
         assertThat(cluster)
                 .hasToString("cluster of [a, b] with pods" + " [default/project-c0ca1c00-0000-4000-8000-000000000001]");
-        assertThat(project.home()).hasToString("/work");
+        assertThat(project.home()).hasToString("/data");
         assertThat(volume.tree()).isEqualTo("""
                         0755 2001:2001 - /
                         0755 0:0 - all homes/

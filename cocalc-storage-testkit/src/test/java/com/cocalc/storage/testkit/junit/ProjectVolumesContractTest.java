@@ -8,6 +8,7 @@ import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.testkit.law.Homes;
 import com.cocalc.storage.testkit.law.ProjectCase;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -21,26 +22,12 @@ import org.junit.platform.testkit.engine.Events;
 
 class ProjectVolumesContractTest {
 
-    private static Pod bare() {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName("project")
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("project")
-                .withImage("registry.example/project:1")
-                .endContainer()
-                .endSpec()
-                .build();
-    }
-
     @Nested
     class OfTheLibrary implements ProjectVolumesContract {
 
         @Override
         public Pod pod(ProjectCase project) {
-            return PodStorage.of(project.volumes()).applyTo(bare(), "project");
+            return Homes.pod(project.volumes());
         }
     }
 
@@ -56,7 +43,7 @@ class ProjectVolumesContractTest {
         @Override
         public Pod pod(ProjectCase project) {
             boolean readOnly = project.volumes().softwareAccess().access().isReadOnly();
-            return new PodBuilder(bare())
+            return new PodBuilder(Homes.bare())
                     .editSpec()
                     .addNewVolume()
                     .withName("d")
@@ -107,7 +94,7 @@ class ProjectVolumesContractTest {
         public Pod pod(ProjectCase project) {
             ProjectVolumes first = projects().get(0).volumes();
             return PodStorage.of(ProjectVolumes.forProject(project.project(), ProjectLicenses.none(), first.config()))
-                    .applyTo(bare(), "project");
+                    .applyTo(Homes.bare(), "project");
         }
     }
 

@@ -19,6 +19,7 @@ import com.cocalc.storage.testkit.jqwik.CocalcStorageDomain;
 import com.cocalc.storage.testkit.jqwik.DirectoryTree;
 import com.cocalc.storage.testkit.jqwik.LicenseCase;
 import com.cocalc.storage.testkit.jqwik.UserPod;
+import com.cocalc.storage.testkit.law.contract.RefusalLaws;
 import com.cocalc.storage.testkit.rwx.Mount;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -142,7 +143,10 @@ final class InvariantsTest {
     private static String inHome(DirectoryTree tree) {
         StringBuilder text = new StringBuilder("0755 0:0 - " + Homes.HOME + "/\n");
         for (String line : tree.lines()) {
-            text.append(line.replaceFirst("^(\\S+ \\S+ (?:\"(?:[^\"\\\\]|\\\\.)*\"|\\S+)) ", "$1 " + Homes.HOME + "/"))
+            String below =
+                    line.replaceFirst("^(\\S+ \\S+ (?:\"(?:[^\"\\\\]|\\\\.)*\"|\\S+)) ", "$1 " + Homes.HOME + "/");
+            boolean isFurtherName = below.split(" ", 4)[2].equals("=");
+            text.append(isFurtherName ? below.replace(" -> ", " -> " + Homes.HOME + "/") : below)
                     .append('\n');
         }
         return text.toString();

@@ -2,6 +2,8 @@ package com.cocalc.storage.testkit.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.testkit.law.contract.RefusalLaws;
+import com.cocalc.storage.testkit.law.contract.RwxLaws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

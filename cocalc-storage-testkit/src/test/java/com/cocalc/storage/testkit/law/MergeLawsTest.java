@@ -20,18 +20,9 @@ class MergeLawsTest {
     }
 
     private static Pod usersPod() {
-        return new PodBuilder(Homes.bare())
+        return new PodBuilder(Homes.withVolumeOfItsOwn(Homes.bare()))
                 .editSpec()
-                .addNewVolume()
-                .withName("own")
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
                 .editFirstContainer()
-                .addNewVolumeMount()
-                .withName("own")
-                .withMountPath("/own")
-                .endVolumeMount()
                 .addNewEnv()
                 .withName("LANG")
                 .withValue("C")

@@ -75,6 +75,20 @@ class OwnershipLawsTest {
     }
 
     @Test
+    void aFileIsJudgedByEachOfItsNames() throws IOException {
+        assertThat(judge("""
+                        0644 0:0 0 home/a
+                        0644 0:0 = home/docs/b -> home/a
+                        0644 2001:2001 0 home/mine
+                        0644 2001:2001 = home/mine too -> home/mine
+                        """))
+                .containsExactly(
+                        "owned-by-the-user at a: found 0:0, expected 2001:2001",
+                        "owned-by-the-user at docs: found 0:0, expected 2001:2001",
+                        "owned-by-the-user at docs/b: found 0:0, expected 2001:2001");
+    }
+
+    @Test
     void whatEverybodyMayWriteIsCaught() throws IOException {
         assertThat(judge("1777 2001:2001 - home/tmp/\n0666 2001:2001 0 home/file\n"))
                 .containsExactly(
@@ -116,9 +130,9 @@ class OwnershipLawsTest {
 
     @Test
     void anAbsoluteLinkIsJudgedAsTheContainerSeesIt() throws IOException {
-        volume.populate("0755 2001:2001 - home/\n0777 2001:2001 - home/l -> /work/me/x\n");
+        volume.populate("0755 2001:2001 - home/\n0777 2001:2001 - home/l -> /data/me/x\n");
 
-        assertThat(OwnershipLaws.check(home(), USER, new MountPath("/work/me"))).isEmpty();
+        assertThat(OwnershipLaws.check(home(), USER, new MountPath("/data/me"))).isEmpty();
         assertThat(OwnershipLaws.check(home(), USER)).hasSize(1);
     }
 

@@ -64,7 +64,7 @@ class PodLawsTest {
                 .dataClaim("files")
                 .sharesClaim("published")
                 .projectsSchema("[project_id]")
-                .homePath("/work/me")
+                .homePath("/data/me")
                 .softwarePath("/opt/$(EXT)/$$")
                 .jupyterPath(JupyterPath.WITH_SOFTWARE)
                 .build();

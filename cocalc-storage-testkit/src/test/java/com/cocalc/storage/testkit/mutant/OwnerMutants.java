@@ -94,7 +94,7 @@ final class OwnerMutants {
         }
     }
 
-    private static List<Path> list(Path directory) throws IOException {
+    static List<Path> list(Path directory) throws IOException {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
             stream.forEach(entries::add);

@@ -9,6 +9,7 @@ import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.testkit.cluster.FakeCluster;
 import com.cocalc.storage.testkit.cluster.PodOutcome;
+import com.cocalc.storage.testkit.law.Homes;
 import com.cocalc.storage.testkit.law.MergeLaws;
 import com.cocalc.storage.testkit.law.PodLaws;
 import com.cocalc.storage.testkit.law.RepetitionLaws;
@@ -285,21 +286,7 @@ final class PodMutants {
     }
 
     private static Set<String> judgeMerge(UnaryOperator<Pod> merge) {
-        Pod users = new PodBuilder(Projects.bare())
-                .editSpec()
-                .addNewVolume()
-                .withName("own")
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
-                .editFirstContainer()
-                .addNewVolumeMount()
-                .withName("own")
-                .withMountPath("/own")
-                .endVolumeMount()
-                .endContainer()
-                .endSpec()
-                .build();
+        Pod users = Homes.withVolumeOfItsOwn(Projects.bare());
         Pod clashing = new PodBuilder(users)
                 .editSpec()
                 .editFirstContainer()

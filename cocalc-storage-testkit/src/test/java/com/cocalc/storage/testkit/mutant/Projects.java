@@ -6,6 +6,7 @@ import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.testkit.law.Homes;
 import com.cocalc.storage.testkit.law.Violation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -28,15 +29,8 @@ final class Projects {
     private Projects() {}
 
     static Pod bare() {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName("project")
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("project")
-                .withImage("registry.example/project:1")
-                .endContainer()
+        return new PodBuilder(Homes.bare())
+                .editSpec()
                 .addNewContainer()
                 .withName("sidecar")
                 .withImage("registry.example/sidecar:1")

@@ -6,13 +6,11 @@ import com.cocalc.storage.testkit.rwx.Mount;
 import com.cocalc.storage.testkit.rwx.Operation;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,7 +80,7 @@ final class RemoveMutants {
                 throw new IllegalArgumentException("id must be a UUID");
             }
             boolean byPrefix = has(Flaw.PREFIX_WITHOUT_A_BOUNDARY) || name.isEmpty();
-            for (Path directory : list(projects)) {
+            for (Path directory : OwnerMutants.list(projects)) {
                 String found = directory.getFileName().toString();
                 if (byPrefix ? found.startsWith(name) : found.equals(name)) {
                     removeAll(directory);
@@ -96,7 +94,7 @@ final class RemoveMutants {
         private void removeAll(Path path) throws IOException {
             LinkOption[] options = has(Flaw.FOLLOWS_LINKS) ? new LinkOption[0] : new LinkOption[] {NOFOLLOW_LINKS};
             if (Files.isDirectory(path, options) && !has(Flaw.STOPS_AT_THE_FIRST_FULL_DIRECTORY)) {
-                for (Path entry : list(path)) {
+                for (Path entry : OwnerMutants.list(path)) {
                     boolean isHidden = entry.getFileName().toString().startsWith(".");
                     if (!isHidden || !has(Flaw.LEAVES_HIDDEN_FILES)) {
                         removeAll(entry);
@@ -109,14 +107,6 @@ final class RemoveMutants {
         private boolean has(Flaw flaw) {
             return flaws.contains(flaw);
         }
-    }
-
-    private static List<Path> list(Path directory) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-            stream.forEach(entries::add);
-        }
-        return entries;
     }
 
     private static Set<String> judge(Remover remover) {
@@ -165,8 +155,8 @@ final class RemoveMutants {
     /** The other machine takes the work just before the last operation of this one. */
     private static Set<String> judgeWork(Worker worker) throws IOException {
         RwxVolume volume = RwxVolume.builder().rootMode(0777).build();
-        Path mine = volume.mount(Mount.as(2001, 2001)).getPath("/work");
-        Path yours = volume.mount(Mount.as(2001, 2001)).getPath("/work");
+        Path mine = volume.mount(Mount.as(2001, 2001)).getPath("/data");
+        Path yours = volume.mount(Mount.as(2001, 2001)).getPath("/data");
         AtomicInteger takers = new AtomicInteger();
         AtomicBoolean isTaken = new AtomicBoolean();
         volume.beforeEachOperation(event -> {

@@ -62,8 +62,8 @@ class VolumeTreeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> volume.populate("rwxr-xr-x root docs"))
                 .withMessage("a line of a tree must be mode, owner, size and path as in \"0644 2001:2001 5 notes\" (or"
-                        + " \"-\" for \"docs/\" and \"link -> target\", or contents in quotes), but was: rwxr-xr-x"
-                        + " root docs");
+                        + " \"-\" for \"docs/\" and \"link -> target\", \"=\" for \"again -> notes\", or contents in"
+                        + " quotes), but was: rwxr-xr-x root docs");
     }
 
     @Test
@@ -146,6 +146,87 @@ class VolumeTreeTest {
 
     private static String withoutOwner(String line) {
         return line.replaceFirst(" \\d+:\\d+ ", " ");
+    }
+
+    @Test
+    void furtherNamesOfAFileLeadToItsFirst() throws IOException {
+        RwxVolume volume = RwxVolume.create();
+        volume.populate("""
+                0644 2001:2001 "hello" b/notes
+                0644 2001:2001 = b/same -> b/notes
+                0644 2001:2001 = a -> b/same
+                0777 0:0 - l -> a
+                0777 0:0 = m -> l
+                """);
+
+        assertThat(volume.tree()).isEqualTo("""
+                0755 0:0 - /
+                0644 2001:2001 5 a
+                0755 0:0 - b/
+                0644 2001:2001 = b/notes -> a
+                0644 2001:2001 = b/same -> a
+                0777 0:0 - l -> a
+                0777 0:0 = m -> l
+                """);
+        Path root = volume.mount(Mount.asRoot()).getPath("/");
+        assertThat(Files.readString(root.resolve("a"))).isEqualTo("hello");
+        assertThat(Files.getAttribute(root.resolve("a"), "unix:nlink")).isEqualTo(3);
+    }
+
+    @Test
+    void aTreeWithFurtherNamesReadsBackAsItself() {
+        RwxVolume volume = RwxVolume.create();
+        volume.populate("0644 2001:2001 \"hello\" b\n0644 2001:2001 = a -> b\n");
+        RwxVolume copy = RwxVolume.create();
+
+        copy.populate(volume.tree());
+
+        assertThat(copy.tree()).isEqualTo(volume.tree());
+    }
+
+    @Test
+    void aFurtherNameSaysOfItsFileWhatIsSo() {
+        RwxVolume volume = RwxVolume.create();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> volume.populate("0644 2001:2001 1 a\n0600 2001:2001 = b -> a\n"))
+                .withMessage(
+                        "a further name must have mode and owner of its file, 0644 2001:2001, but has 0600 2001:2001: b");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> volume.populate("0644 2001:2001 = b -> missing\n"))
+                .withMessage(
+                        "line of a tree could not be made (No such file or directory): 0644 2001:2001 = b -> missing");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> volume.populate("0644 2001:2001 = b\n"))
+                .withMessage(
+                        "a line of a tree with \"=\" must name the same file, as in \"0644 2001:2001 = again -> notes\","
+                                + " but was: 0644 2001:2001 = b");
+    }
+
+    @Test
+    void furtherNamesGoOutAndIn(@TempDir Path directory) throws IOException {
+        RwxVolume volume = RwxVolume.create();
+        volume.populate("0644 0:0 1 a\n0644 0:0 = b/c -> a\n0644 0:0 1 d\n");
+        RwxVolume back = RwxVolume.create();
+
+        volume.copyTo(directory);
+        back.populate(directory);
+
+        assertThat(back.tree().lines().skip(1).map(VolumeTreeTest::withoutOwner))
+                .containsExactly("0644 1 a", "0755 - b/", "0644 = b/c -> a", "0644 1 d");
+    }
+
+    @Test
+    void aDiffShowsWhereANameWentToAnotherFile() throws IOException {
+        RwxVolume volume = RwxVolume.create();
+        volume.populate("0644 0:0 1 a\n0644 0:0 = b -> a\n");
+        VolumeSnapshot before = volume.snapshot();
+
+        Path root = volume.mount(Mount.asRoot()).getPath("/");
+        Files.delete(root.resolve("b"));
+        Files.copy(root.resolve("a"), root.resolve("b"));
+
+        assertThat(before.diff(volume.snapshot())).containsExactly("~ 0644 0:0 = b -> a => 0644 0:0 1 b");
     }
 
     @Test

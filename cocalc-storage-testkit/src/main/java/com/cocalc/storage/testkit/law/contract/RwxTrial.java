@@ -1,7 +1,9 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
-import com.cocalc.storage.testkit.law.Bench.Broken;
-import com.cocalc.storage.testkit.law.Bench.CannotTry;
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.Violation;
+import com.cocalc.storage.testkit.law.contract.Bench.Broken;
+import com.cocalc.storage.testkit.law.contract.Bench.CannotTry;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;

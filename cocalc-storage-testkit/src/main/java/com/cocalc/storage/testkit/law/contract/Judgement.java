@@ -1,6 +1,8 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
 import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.testkit.law.Law;
 
 /**
  * A law, and what came of trying it.

@@ -1,8 +1,11 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.PodLaws;
+import com.cocalc.storage.testkit.law.Violation;
 import com.cocalc.storage.testkit.rwx.Errno;
 import com.cocalc.storage.testkit.rwx.Fault;
 import com.cocalc.storage.testkit.rwx.Mount;

@@ -1,6 +1,6 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
-import com.cocalc.storage.testkit.law.Bench.Broken;
+import com.cocalc.storage.testkit.law.contract.Bench.Broken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.APPEND;
@@ -8,6 +8,8 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +19,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -72,7 +75,7 @@ public final class RefusalLaws {
      */
     public static List<Violation> checkReadOnly(Path writable, Path readOnly) throws IOException {
         requireNonNull(readOnly, "readOnly");
-        Violations violations = new Violations();
+        List<Violation> violations = new ArrayList<>();
         try (Sandbox sandbox = Sandbox.in(writable)) {
             Files.writeString(sandbox.directory().resolve("file"), "text");
             Files.createDirectory(sandbox.directory().resolve("directory"));
@@ -96,7 +99,7 @@ public final class RefusalLaws {
             attempts.isRefused("removing", () -> Files.delete(file), refusal);
             attempts.isRefused("removing a directory", () -> Files.delete(here.resolve("directory")), refusal);
         }
-        return violations.list();
+        return List.copyOf(violations);
     }
 
     private static void open(Path file, OpenOption... options) throws IOException {
@@ -117,7 +120,7 @@ public final class RefusalLaws {
      */
     public static List<Violation> checkRootSquash(Path owners, Path roots) throws IOException {
         requireNonNull(roots, "roots");
-        Violations violations = new Violations();
+        List<Violation> violations = new ArrayList<>();
         try (Sandbox sandbox = Sandbox.in(owners)) {
             Path mine = sandbox.directory();
             chmod(mine, "rwxr-xr-x");
@@ -139,7 +142,7 @@ public final class RefusalLaws {
             attempts.isRefused("creating", () -> Files.createFile(here.resolve("new")), Reason.DENIED);
             attempts.isRefused("removing", () -> Files.delete(file), Reason.DENIED);
         }
-        return violations.list();
+        return List.copyOf(violations);
     }
 
     private static void chown(Path file, int uid) throws IOException {
@@ -155,7 +158,7 @@ public final class RefusalLaws {
      * @throws IOException if not even the first file can be made
      */
     public static List<Violation> checkQuota(Path directory, long bytes) throws IOException {
-        Violations violations = new Violations();
+        List<Violation> violations = new ArrayList<>();
         try (Sandbox sandbox = Sandbox.in(requireNonNull(directory, "directory"))) {
             Path here = sandbox.directory();
             Path file = here.resolve("file");
@@ -171,7 +174,7 @@ public final class RefusalLaws {
             attempts.isAllowed("truncating", () -> open(file, WRITE, TRUNCATE_EXISTING));
             attempts.isAllowed("writing again", () -> write(file, BLOCK));
         }
-        return violations.list();
+        return List.copyOf(violations);
     }
 
     /** Forced block by block: some storage says only then that there is no room. */
@@ -194,7 +197,7 @@ public final class RefusalLaws {
      */
     public static List<Violation> checkStaleHandles(Path first, Path second) throws IOException {
         requireNonNull(second, "second");
-        Violations violations = new Violations();
+        List<Violation> violations = new ArrayList<>();
         try (Sandbox sandbox = Sandbox.in(first)) {
             Path here = sandbox.directory();
             Path file = Files.writeString(here.resolve("file"), "text");
@@ -212,6 +215,6 @@ public final class RefusalLaws {
             attempts.isAllowed("reading another file", () -> Files.readString(other));
             attempts.isAllowed("making it anew", () -> Files.writeString(file, "new"));
         }
-        return violations.list();
+        return List.copyOf(violations);
     }
 }

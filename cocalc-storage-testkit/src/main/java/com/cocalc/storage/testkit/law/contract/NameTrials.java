@@ -1,9 +1,10 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
-import com.cocalc.storage.testkit.law.Bench.Broken;
-import com.cocalc.storage.testkit.law.Bench.CannotTry;
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.contract.Bench.Broken;
+import com.cocalc.storage.testkit.law.contract.Bench.CannotTry;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ final class NameTrials {
     private static void names(Bench bench) throws IOException, Broken, CannotTry {
         List<String> names = List.of("name", "NAME", "\u00fc", "u\u0308", "-rf", " ", "a\nb", LONGEST);
         for (Path file : resolveAll(bench.first(), names)) {
-            bench.does("creating " + Printed.of(String.valueOf(file.getFileName())), () -> Files.createFile(file));
+            bench.does("creating \"" + file.getFileName() + "\"", () -> Files.createFile(file));
         }
         bench.finds("all names", new TreeSet<>(names), () -> new TreeSet<>(list(bench.first())));
         bench.isRefused(

@@ -1,7 +1,8 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.testkit.law.Violation;
 import com.cocalc.storage.testkit.rwx.Mount;
 import com.cocalc.storage.testkit.rwx.RwxVolume;
 import java.io.IOException;

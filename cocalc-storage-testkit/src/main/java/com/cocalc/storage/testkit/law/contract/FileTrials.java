@@ -1,12 +1,13 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import com.cocalc.storage.testkit.law.Bench.Broken;
-import com.cocalc.storage.testkit.law.Bench.CannotTry;
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.contract.Bench.Broken;
+import com.cocalc.storage.testkit.law.contract.Bench.CannotTry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,4 +1,4 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
 /** What a shared storage may promise beyond what CoCalc needs of it. */
 public enum RwxTrait {

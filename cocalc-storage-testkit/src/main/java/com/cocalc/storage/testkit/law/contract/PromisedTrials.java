@@ -1,10 +1,11 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import com.cocalc.storage.testkit.law.Bench.Broken;
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.contract.Bench.Broken;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

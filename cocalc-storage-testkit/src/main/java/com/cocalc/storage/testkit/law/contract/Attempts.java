@@ -1,17 +1,20 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
-import com.cocalc.storage.testkit.law.Bench.Action;
-import com.cocalc.storage.testkit.law.Bench.Broken;
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.Violation;
+import com.cocalc.storage.testkit.law.contract.Bench.Action;
+import com.cocalc.storage.testkit.law.contract.Bench.Broken;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Tries one thing after the other, and goes on after one that is answered wrongly. */
 final class Attempts {
 
     private final Law law;
     private final Bench bench;
-    private final Violations violations;
+    private final List<Violation> violations;
 
-    Attempts(Law law, Path directory, Violations violations) {
+    Attempts(Law law, Path directory, List<Violation> violations) {
         this.law = law;
         this.violations = violations;
         bench = new Bench(directory, null);
@@ -34,7 +37,6 @@ final class Attempts {
     }
 
     private void add(Broken broken) {
-        Violation violation = broken.of(law);
-        violations.add(law, violation.where(), violation.found(), violation.expected());
+        violations.add(broken.of(law));
     }
 }

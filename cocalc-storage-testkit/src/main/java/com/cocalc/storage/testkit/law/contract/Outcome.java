@@ -1,6 +1,8 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
 import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.testkit.law.Violation;
 
 /** What came of trying a law on a storage. */
 public sealed interface Outcome {

@@ -1,7 +1,8 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.testkit.law.Law;
 import java.util.List;
 import java.util.stream.Stream;
 

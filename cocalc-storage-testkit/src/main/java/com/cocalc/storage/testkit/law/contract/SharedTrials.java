@@ -1,8 +1,9 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
-import com.cocalc.storage.testkit.law.Bench.Broken;
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.contract.Bench.Broken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

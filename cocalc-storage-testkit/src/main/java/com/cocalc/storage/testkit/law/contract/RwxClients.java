@@ -1,4 +1,4 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
 import static java.util.Objects.requireNonNull;
 

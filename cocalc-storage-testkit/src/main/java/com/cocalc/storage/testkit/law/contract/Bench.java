@@ -1,5 +1,7 @@
-package com.cocalc.storage.testkit.law;
+package com.cocalc.storage.testkit.law.contract;
 
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.Violation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
