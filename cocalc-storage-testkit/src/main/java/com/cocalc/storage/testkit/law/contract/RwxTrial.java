@@ -61,7 +61,7 @@ record RwxTrial(Law law, int clients, @Nullable RwxTrait trait, Body body) {
      */
     private static Path seen(Path directory, String name) throws IOException {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-            stream.iterator().hasNext();
+            boolean unused = stream.iterator().hasNext();
         } catch (AccessDeniedException | DirectoryIteratorException e) {
             // It may use names here and not list them: then it has to do with what it believes.
         }
