@@ -20,6 +20,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Files that a user names. */
 final class Inputs {
@@ -55,21 +56,42 @@ final class Inputs {
         return file.equals(STANDARD_INPUT) ? "standard input" : file;
     }
 
+    /** Objects of Kubernetes as they are written, one document or several. */
+    static String stream(String file) {
+        String text = read(file);
+        if (!text.stripLeading().startsWith("{")) {
+            refuseAliases(file, text);
+        }
+        return text;
+    }
+
+    private static String read(String file) {
+        return file.equals(STANDARD_INPUT) ? standardInput() : text(path(file));
+    }
+
     /** One object of Kubernetes as JSON, whether it is written as YAML or as JSON, which is YAML too. */
     static String objectAsJson(String file) {
-        String text = file.equals(STANDARD_INPUT) ? standardInput() : text(path(file));
+        String text = read(file);
         if (text.stripLeading().startsWith("{") && isJson(text)) {
             return text; // as it is written, so that an audit sees fields that are there twice
         }
         refuseAliases(file, text);
         try (YAMLParser parser = YAML.getFactory().createParser(text)) {
-            JsonNode only = YAML.readTree(parser);
-            if (only == null || only.isMissingNode() || only.isNull()) {
+            JsonNode only = null;
+            while (parser.nextToken() != null) {
+                JsonNode document = YAML.readTree(parser);
+                if (isEmpty(document)) {
+                    continue; // between two lines of dashes
+                }
+                if (only != null) {
+                    throw new BadInputException(
+                            nameOf(file) + " must be one object, but is a stream of several; split it");
+                }
+                only = document;
+            }
+            if (only == null) {
                 throw new BadInputException(
                         nameOf(file) + " must be one object, but is empty; give what kubectl get -o yaml prints");
-            }
-            if (parser.nextToken() != null) {
-                throw new BadInputException(nameOf(file) + " must be one object, but is a stream of several; split it");
             }
             if (!only.isObject()) {
                 throw new BadInputException(nameOf(file) + " must be one object, but is "
@@ -79,6 +101,13 @@ final class Inputs {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    private static boolean isEmpty(@Nullable JsonNode document) {
+        return document == null
+                || document.isMissingNode()
+                || document.isNull()
+                || (document.isTextual() && document.textValue().isBlank());
     }
 
     /** A pod as JSON. */

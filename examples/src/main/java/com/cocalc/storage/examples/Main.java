@@ -31,6 +31,9 @@ public final class Main {
     /** Bad input: nothing was checked. */
     static final int BAD_INPUT = 2;
 
+    /** A mistake of this program, which must not look like a finding. */
+    static final int BUG = 3;
+
     Main() {}
 
     /**
@@ -56,7 +59,8 @@ public final class Main {
             if (e instanceof BadInputException) {
                 return badInput(err, String.valueOf(e.getMessage()));
             }
-            throw e;
+            e.printStackTrace(err);
+            return BUG;
         });
         int exitCode;
         if (arguments.length == 0) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,6 +114,13 @@ final class ObjectsCommand implements Runnable {
             objects.addAll(StorageClaims.bringYourOwn(
                             config, StorageClassName.parse(storageClass), ClaimSizes.parse(dataSize, softwareSize))
                     .persistentVolumeClaims());
+        } else {
+            Stream.of("--class", "--data-size", "--software-size")
+                    .filter(option -> spec.commandLine().getParseResult().hasMatchedOption(option))
+                    .forEach(option -> spec.commandLine()
+                            .getErr()
+                            .println("note: " + option + " is not used: the chart makes the claims"
+                                    + " (storage.create is true); set storage.class and storage.size in the values"));
         }
         if (!nodeRanges.isEmpty()) {
             NfsIsolation.Builder isolation = NfsIsolation.builder(server);

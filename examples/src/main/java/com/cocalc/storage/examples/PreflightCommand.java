@@ -29,7 +29,10 @@ final class PreflightCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SNAPSHOT",
             defaultValue = "-",
-            description = "A list of objects as JSON or YAML: a file, or - for standard input (the default).")
+            description = {
+                "Lists of objects as JSON or YAML, one or several behind each other: a file, or - for standard",
+                "input (the default)."
+            })
     private String snapshot = "-";
 
     @Mixin
@@ -51,7 +54,7 @@ final class PreflightCommand implements Callable<Integer> {
         StorageModel model = StorageModel.of(installation.configOrDefaults());
         ClusterSnapshot cluster;
         try {
-            cluster = ClusterSnapshot.parse(namespace, Inputs.objectAsJson(snapshot));
+            cluster = ClusterSnapshot.parse(namespace, Inputs.stream(snapshot));
         } catch (IllegalArgumentException e) {
             throw new BadInputException(Inputs.nameOf(snapshot) + ": " + e.getMessage(), e);
         }

@@ -175,6 +175,48 @@ class ChecksTest {
     }
 
     @Test
+    void severalListsBehindEachOtherAreOneSnapshotAndEmptyDocumentsNoTrouble() throws IOException {
+        String claim = "kind: PersistentVolumeClaim\napiVersion: v1\nmetadata: {name: projects-%s}\n";
+        String both = claim.formatted("data") + "---\n" + claim.formatted("software") + "---\n";
+
+        assertThat(Run.of("preflight", file("both.yaml", both), "--namespace", "x")
+                        .out())
+                .doesNotContain("claim-missing");
+        assertThat(Run.of("preflight", file("both.yaml", both), "--namespace", "X")
+                        .err())
+                .startsWith("error: " + directory + "/both.yaml: namespace must be a DNS-1123 label");
+        assertThat(Run.of("preflight", file("alias.yaml", "a: &x 1\nb: *x\n"), "--namespace", "x")
+                        .err())
+                .isEqualTo("error: " + directory
+                        + "/alias.yaml must not use aliases, but has *x in line 2; write the value there\n");
+        String dashes = "---\n# only this\n---\n" + Files.readString(Path.of(pod)) + "---\n";
+        assertThat(Run.of("audit", file("dashes.yaml", dashes), "--project", ID, "--licenses", none))
+                .isEqualTo(new Run(0, "nothing found\n", ""));
+    }
+
+    @Test
+    void aKeyOfAPodCannotMoveTheCursor() throws IOException {
+        String odd = file(
+                "odd.yaml",
+                Files.readString(Path.of(pod)).replace("metadata:\n", "metadata:\n  labels: {\"a\\e[2J\\n\": x}\n"));
+
+        Run run = Run.of("audit", odd, "--project", ID, "--licenses", none);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("where    /metadata/labels/a\\u001b[2J\\u000a\n")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void objectsSayWhichOptionsAreNotUsed() {
+        assertThat(Run.of("objects", "--data-size", "20Gi", "--node-range", "10.0.0.0/8")
+                        .err())
+                .isEqualTo("note: --data-size is not used: the chart makes the claims (storage.create is true); set"
+                        + " storage.class and storage.size in the values\n");
+    }
+
+    @Test
     void objectsAreOneStreamAndTheChartsValuesAFileOfTheirOwn() throws IOException {
         Path chartValues = directory.resolve("nfs-values.yaml");
 

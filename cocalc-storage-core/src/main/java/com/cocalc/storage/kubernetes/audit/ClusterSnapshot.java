@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.Event;
@@ -51,6 +52,7 @@ public final class ClusterSnapshot {
             "storage.k8s.io/v1/StorageClass", StorageClass.class,
             "storage.k8s.io/v1/CSIDriver", CSIDriver.class);
 
+    private static final String LIST = "List";
     private static final int LONGEST_YAML = 256 * 1024 * 1024;
 
     private final String namespace;
@@ -63,6 +65,10 @@ public final class ClusterSnapshot {
 
     private ClusterSnapshot(String namespace, List<HasMetadata> objects) {
         this.namespace = requireNonNull(namespace, "namespace");
+        if (NameRules.findLabelFault(namespace) != null) {
+            throw new IllegalArgumentException("namespace must be a DNS-1123 label of at most 63 characters, but was "
+                    + OneLine.quoted(namespace) + "; name the namespace of CoCalc's pods");
+        }
         this.objects = List.copyOf(objects);
     }
 
@@ -72,6 +78,7 @@ public final class ClusterSnapshot {
      * @param namespace where CoCalc's claims and pods are
      * @param objects of any kind and namespace, in any order; a null is passed over
      * @return the snapshot
+     * @throws IllegalArgumentException if no namespace can have this name
      */
     public static ClusterSnapshot of(String namespace, Collection<? extends HasMetadata> objects) {
         return new ClusterSnapshot(
@@ -89,7 +96,7 @@ public final class ClusterSnapshot {
      * @param namespace where CoCalc's claims and pods are
      * @param text a {@code List}, one object, or several documents of these, as JSON or YAML
      * @return the snapshot
-     * @throws IllegalArgumentException if the text is no such list
+     * @throws IllegalArgumentException if the text is no such list, or no namespace can have this name
      */
     public static ClusterSnapshot parse(String namespace, String text) {
         requireNonNull(text, "text");
@@ -147,13 +154,27 @@ public final class ClusterSnapshot {
         JsonNode items = document.path("items");
         if (items.isArray()) {
             for (JsonNode item : items) {
-                add(objects, item);
+                add(objects, named(item, document));
             }
         } else if (document.path("kind").isTextual()) {
             add(objects, document);
         } else {
             throw noObjects();
         }
+    }
+
+    /** In a list of one kind, as the API server itself gives it, the objects do not say what they are. */
+    private static JsonNode named(JsonNode item, JsonNode list) {
+        String kind = list.path("kind").asText();
+        if (!(item instanceof ObjectNode object)
+                || item.has("kind")
+                || kind.length() <= LIST.length()
+                || !kind.endsWith(LIST)) {
+            return item;
+        }
+        return object.deepCopy()
+                .put("kind", kind.substring(0, kind.length() - LIST.length()))
+                .put("apiVersion", list.path("apiVersion").asText());
     }
 
     private static void add(List<HasMetadata> objects, JsonNode item) throws JsonProcessingException {

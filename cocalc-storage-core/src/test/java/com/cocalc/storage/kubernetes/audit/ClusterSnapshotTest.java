@@ -111,6 +111,32 @@ class ClusterSnapshotTest {
     }
 
     @Test
+    void aListOfOneKindSaysForItsObjectsWhatTheyAre() {
+        String list = """
+                {"apiVersion": "v1", "kind": "PersistentVolumeClaimList", "items": [
+                  {"metadata": {"name": "a"}}, {"kind": "Pod", "apiVersion": "v1"}, null, 7]}""";
+
+        ClusterSnapshot snapshot = ClusterSnapshot.parse("cocalc", list);
+
+        assertThat(snapshot.all(PersistentVolumeClaim.class))
+                .extracting(claim -> claim.getMetadata().getName())
+                .containsExactly("a");
+        assertThat(snapshot.all(Pod.class)).hasSize(1);
+        assertThat(ClusterSnapshot.parse("cocalc", "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[{}]}"))
+                .hasToString("0 objects around namespace \"cocalc\"");
+    }
+
+    @Test
+    void aNameThatNoNamespaceCanHaveIsRefused() {
+        for (String name : List.of("", "A", "a.b", "a".repeat(64))) {
+            assertThatThrownBy(() -> ClusterSnapshot.of(name, List.of()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("namespace must be a DNS-1123 label of at most 63 characters, but was \"")
+                    .hasMessageEndingWith("; name the namespace of CoCalc's pods");
+        }
+    }
+
+    @Test
     void aMissingObjectInAListIsPassedOver() {
         assertThat(ClusterSnapshot.of("cocalc", Arrays.asList(null, new Pod(), null))
                         .all(Pod.class))

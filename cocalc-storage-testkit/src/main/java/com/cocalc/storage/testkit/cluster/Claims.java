@@ -121,9 +121,9 @@ final class Claims {
         state.events().normal(CONTROLLER, claim.live(), reason, message);
     }
 
-    /** Deletes a claim at once, or as soon as the last pod that uses it is gone. */
+    /** Deletes a claim at once, or as soon as the last pod on a node that uses it is gone; others never start. */
     void delete(FakeClaim claim) {
-        if (!state.users(claim).isEmpty()) {
+        if (state.users(claim).stream().anyMatch(user -> user.node() != null)) {
             claim.terminate(state.clock().instant());
             return;
         }

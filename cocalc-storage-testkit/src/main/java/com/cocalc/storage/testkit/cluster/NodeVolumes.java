@@ -102,6 +102,9 @@ final class NodeVolumes {
         if (use.isOwn() && !claim.isOwnedBy(record.uid())) {
             throw unprocessed(use, notOwner(use, record));
         }
+        if (claim.isTerminating() && record.mounted().isEmpty()) {
+            throw unprocessed(use, "error processing PVC " + place + ": PVC is being deleted");
+        }
         if (!claim.isBound()) {
             throw unprocessed(use, "error processing PVC " + place + ": PVC is not bound");
         }

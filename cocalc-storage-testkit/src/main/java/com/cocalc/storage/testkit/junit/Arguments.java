@@ -1,23 +1,20 @@
 package com.cocalc.storage.testkit.junit;
 
+import java.lang.reflect.Parameter;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.params.ParameterInfo;
 
-/** The arguments of parameterized tests, whose types may be ours as well. */
+/** The arguments of parameterized tests and classes, whose types may be ours as well. */
 final class Arguments {
 
     private static final boolean ARE_THERE = areThere();
 
     private Arguments() {}
 
-    /** Whether the parameter is one that {@code @ParameterizedTest} fills. */
+    /** Whether the parameter is one that {@code @ParameterizedTest} or {@code @ParameterizedClass} fills. */
     static boolean include(ParameterContext parameter, ExtensionContext context) {
-        return ARE_THERE
-                && context.getTestMethod()
-                        .filter(parameter.getDeclaringExecutable()::equals)
-                        .isPresent()
-                && Declared.include(parameter.getIndex(), context);
+        return ARE_THERE && Declared.include(parameter.getParameter(), context);
     }
 
     /** The module is optional: who writes no parameterized tests need not have it. */
@@ -32,12 +29,21 @@ final class Arguments {
 
     /** Loaded only where the module is there. */
     private static final class Declared {
-        static boolean include(int index, ExtensionContext context) {
-            ParameterInfo info = ParameterInfo.get(context);
-            // Declared is every parameter that could be one; how many there are is known from the arguments.
-            return info != null
-                    && index < info.getArguments().size()
-                    && info.getDeclarations().get(index).isPresent();
+        static boolean include(Parameter parameter, ExtensionContext context) {
+            for (ExtensionContext at = context; at != null; at = at.getParent().orElse(null)) {
+                ParameterInfo info = ParameterInfo.get(at);
+                if (info != null && isArgument(parameter, info)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Declared is every parameter that could be one; how many there are is known from the arguments. */
+        private static boolean isArgument(Parameter parameter, ParameterInfo info) {
+            return info.getDeclarations().getAll().stream()
+                    .limit(info.getArguments().size())
+                    .anyMatch(declared -> declared.getAnnotatedElement().equals(parameter));
         }
     }
 }

@@ -41,7 +41,7 @@ import org.opentest4j.TestAbortedException;
  *
  * <p>A project's home is there, 0755 of the project's user, before its pod starts. {@link Project} picks another
  * project than the first, {@link Licensed}, {@link RootSquash} and {@link Mounted} change the usual settings. Arguments
- * of a parameterized test stay arguments.
+ * of a parameterized test or class stay arguments.
  *
  * <p>Where a test fails, its failure carries the trees of all claims and the last 200 operations on each. A file or
  * directory that is open at the end of a test, on any volume of the cluster, makes it fail, with the place where it was

@@ -205,6 +205,26 @@ class ClaimsTest {
 
         assertThat(stuck.message()).contains("persistentvolumeclaim \"projects-data\" is being deleted");
         assertThat(running.container("project").path("/home/user")).isDirectory();
+        assertThat(cluster.findClaim("default", "projects-data")).isPresent();
+        running.stop();
+        // The second has no node, so it does not use the claim (pkg/controller/volume/pvcprotection, podUsesPVC).
+        assertThat(cluster.findClaim("default", "projects-data")).isEmpty();
+    }
+
+    @Test
+    void aPodOnANodeKeepsAClaimThatItCannotMount() {
+        FakeCluster cluster = cluster("Delete");
+        RunningPod running = cluster.start(PROJECT);
+        cluster.deleteClaim("projects-data");
+        Pod second = Copy.of(PROJECT);
+        second.getMetadata().setName("second");
+        second.getSpec().setNodeName("node-1");
+
+        PodOutcome.NotStarted stuck = notStarted(cluster.submit(second));
+
+        assertThat(stuck.reason()).isEqualTo("FailedMount");
+        assertThat(stuck.message()).endsWith("error processing PVC default/projects-data: PVC is being deleted");
+        assertThat(running.restart()).isInstanceOf(PodOutcome.Running.class);
         running.stop();
         assertThat(cluster.findClaim("default", "projects-data")).isPresent();
         cluster.stop("second");

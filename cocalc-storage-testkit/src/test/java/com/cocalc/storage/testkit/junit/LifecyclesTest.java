@@ -17,6 +17,11 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Storage lasts as long as a test, however JUnit handles instances and invocations. */
 final class LifecyclesTest {
@@ -57,6 +62,63 @@ final class LifecyclesTest {
         @AfterEach
         void tearDown(RunningProject project) {
             assertThat(project.home().resolve("set up")).exists();
+        }
+    }
+
+    /** Arguments of a class go to its fields. */
+    @Nested
+    @ParameterizedClass
+    @ValueSource(strings = {"a", "b"})
+    @ExtendWith(CocalcStorageExtension.class)
+    class OfAParameterizedClass {
+
+        @Parameter
+        String name = "";
+
+        @Test
+        void itsTestsHaveTheirStorage(RunningProject project) throws IOException {
+            Files.createFile(project.home().resolve(name));
+
+            assertThat(names(project.home())).containsExactly(name);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"c", "d"})
+        void itsParameterizedTestsToo(String other, Path home) throws IOException {
+            Files.createFile(home.resolve(name));
+            Files.createFile(home.resolve(other));
+
+            assertThat(names(home)).containsExactly(name, other);
+        }
+    }
+
+    private static Stream<Path> paths() {
+        return Stream.of(Path.of("/a"), Path.of("/b"));
+    }
+
+    /** Arguments of a class go to its constructor, beside ours. */
+    @Nested
+    @ParameterizedClass
+    @MethodSource("com.cocalc.storage.testkit.junit.LifecyclesTest#paths")
+    @ExtendWith(CocalcStorageExtension.class)
+    class OfAConstructorWithArguments {
+
+        private final Path argument;
+        private final Path home;
+
+        OfAConstructorWithArguments(Path argument, Path home) {
+            this.argument = argument;
+            this.home = home;
+        }
+
+        @ParameterizedTest
+        @MethodSource("com.cocalc.storage.testkit.junit.LifecyclesTest#paths")
+        void argumentsStayArguments(Path own, RunningProject project) throws IOException {
+            Files.createFile(home.resolve("file"));
+
+            assertThat(argument.toString()).hasSize(2);
+            assertThat(own.toString()).hasSize(2);
+            assertThat(names(project.home())).containsExactly("file");
         }
     }
 
