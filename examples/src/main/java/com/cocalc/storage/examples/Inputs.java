@@ -59,10 +59,18 @@ final class Inputs {
     /** Objects of Kubernetes as they are written, one document or several. */
     static String stream(String file) {
         String text = read(file);
+        if (text.isBlank()) {
+            throw empty(file);
+        }
         if (!text.stripLeading().startsWith("{")) {
             refuseAliases(file, text);
         }
         return text;
+    }
+
+    private static BadInputException empty(String file) {
+        return new BadInputException(
+                nameOf(file) + " must be one object, but is empty; give what kubectl get -o yaml prints");
     }
 
     private static String read(String file) {
@@ -90,8 +98,7 @@ final class Inputs {
                 only = document;
             }
             if (only == null) {
-                throw new BadInputException(
-                        nameOf(file) + " must be one object, but is empty; give what kubectl get -o yaml prints");
+                throw empty(file);
             }
             if (!only.isObject()) {
                 throw new BadInputException(nameOf(file) + " must be one object, but is "
