@@ -7,7 +7,10 @@ final class Table {
 
     private Table() {}
 
-    static String of(List<List<String>> rows) {
+    static String of(List<List<String>> texts) {
+        List<List<String>> rows = texts.stream()
+                .map(row -> row.stream().map(Table::onTerminal).toList())
+                .toList();
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
@@ -23,5 +26,19 @@ final class Table {
             table.append(line.toString().stripTrailing()).append('\n');
         }
         return table.toString();
+    }
+
+    /** Text out of somebody's object must not move the cursor. */
+    private static String onTerminal(String text) {
+        if (text.codePoints().noneMatch(Table::isOdd)) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder();
+        text.codePoints().forEach(c -> plain.append(isOdd(c) ? String.format("\\u%04x", c) : Character.toString(c)));
+        return plain.toString();
+    }
+
+    private static boolean isOdd(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.FORMAT;
     }
 }

@@ -195,6 +195,20 @@ class ChecksTest {
     }
 
     @Test
+    void aKeyOfAPodCannotMoveTheCursor() throws IOException {
+        String odd = file(
+                "odd.yaml",
+                Files.readString(Path.of(pod)).replace("metadata:\n", "metadata:\n  labels: {\"a\\e[2J\\n\": x}\n"));
+
+        Run run = Run.of("audit", odd, "--project", ID, "--licenses", none);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("where    /metadata/labels/a\\u001b[2J\\u000a\n")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
     void objectsSayWhichOptionsAreNotUsed() {
         assertThat(Run.of("objects", "--data-size", "20Gi", "--node-range", "10.0.0.0/8")
                         .err())

@@ -130,11 +130,11 @@ public final class ApiServer {
             List<String> reasons = new ArrayList<>();
             List<String> fields = new ArrayList<>();
             for (FieldPath field : unknown) {
-                reasons.add("unknown field \"" + field + "\"");
+                reasons.add("unknown field \"" + OneLine.printable(field) + "\"");
                 fields.add(field.toString());
             }
             for (FieldPath field : duplicates) {
-                reasons.add("duplicate field \"" + field + "\"");
+                reasons.add("duplicate field \"" + OneLine.printable(field) + "\"");
                 fields.add(field.toString());
             }
             return new ServerAnswer.Undecodable("strict decoding error: " + String.join(", ", reasons), fields);

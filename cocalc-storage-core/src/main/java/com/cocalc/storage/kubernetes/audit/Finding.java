@@ -42,7 +42,7 @@ public record Finding(Rule rule, String pointer, String what, List<String> serve
     /** Returns the finding in one line: what, what happens, how to mend it. */
     @Override
     public String toString() {
-        return severity() + " " + rule.code() + " at " + (pointer.isEmpty() ? "/" : pointer) + ": " + what + "; "
-                + rule.atRunTime() + "; " + rule.remedy();
+        return severity() + " " + rule.code() + " at " + (pointer.isEmpty() ? "/" : OneLine.printable(pointer)) + ": "
+                + what + "; " + rule.atRunTime() + "; " + rule.remedy();
     }
 }

@@ -28,7 +28,7 @@ final class Findings {
     void addDecoding(AuditRule rule, String pointer, String what) {
         if (seen.add(rule.name() + pointer)) {
             refused.add(pointer);
-            findings.add(new Finding(rule, pointer, what, List.of()));
+            findings.add(new Finding(rule, pointer, OneLine.printable(what), List.of()));
         }
     }
 
@@ -47,7 +47,7 @@ final class Findings {
             Set<String> words = new LinkedHashSet<>();
             for (Faults.Fault fault : there) {
                 fields.add(fault.at().toString());
-                words.add(fault.at() + ": " + fault.message());
+                words.add(OneLine.printable(fault.at()) + ": " + fault.message());
             }
             seen.add(AuditRule.REFUSED_BY_SERVER.name() + pointer);
             refused.add(pointer);

@@ -16,6 +16,19 @@ final class OneLine {
         return shortened(text, "");
     }
 
+    /** A path in an object, whole: its keys are written by strangers, and a message is read on a terminal. */
+    static String printable(Object path) {
+        String text = path.toString();
+        if (text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            return text;
+        }
+        StringBuilder line = new StringBuilder(text.length() + 8);
+        text.chars()
+                .forEach(c ->
+                        line.append(c >= ' ' && c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c)));
+        return line.toString();
+    }
+
     private static String shortened(String text, String quote) {
         int shown = Math.min(text.length(), LONGEST);
         StringBuilder line = new StringBuilder(shown + 2).append(quote);

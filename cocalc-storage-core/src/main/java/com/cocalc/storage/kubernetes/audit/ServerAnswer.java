@@ -94,7 +94,7 @@ public sealed interface ServerAnswer {
     record Cause(String field, String message) {
         @Override
         public String toString() {
-            return field + ": " + message;
+            return OneLine.printable(field) + ": " + message;
         }
     }
 

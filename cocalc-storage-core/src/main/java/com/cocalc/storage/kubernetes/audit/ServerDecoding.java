@@ -165,7 +165,8 @@ final class ServerDecoding {
     record Mismatch(@Nullable FieldPath at, String expected, String found) {
 
         String message() {
-            return (at == null ? "the object" : at) + ": expected " + expected + ", but found " + found;
+            return (at == null ? "the object" : OneLine.printable(at)) + ": expected " + expected + ", but found "
+                    + found;
         }
 
         String pointer() {

@@ -134,7 +134,7 @@ final class Naming {
                     if (kept != null) {
                         parent.put(kept, node);
                     } else {
-                        walk.server().dropName(node, now);
+                        walk.server().inodes().dropName(node, now);
                     }
                     parent.mtime = now;
                     parent.ctime = now;
@@ -177,7 +177,7 @@ final class Naming {
                         walk.mount().forget(parent, directory);
                         parent.beginChange();
                         walk.removeLast();
-                        walk.server().dropDirectory(directory, now);
+                        walk.server().inodes().dropDirectory(directory, now);
                         parent.nlink--;
                         parent.mtime = now;
                         parent.ctime = now;

@@ -26,7 +26,7 @@ final class NewInode {
             }
         }
         boolean isInherited = (parent.mode & Inode.SETGID) != 0;
-        N node = maker.make(server.nextIno(), isInherited ? parent.gid : walk.user().gid);
+        N node = maker.make(server.inodes().nextNumber(), isInherited ? parent.gid : walk.user().gid);
         node.quota = parent.quota;
         Disk disk = server.disk();
         if (disk != null) {

@@ -73,7 +73,7 @@ final class NfsClient {
                 synchronized (node) {
                     directory.beginChange();
                     directory.remove(position);
-                    server.dropName(node, now);
+                    server.inodes().dropName(node, now);
                     directory.mtime = now;
                     directory.ctime = now;
                     directory.endChange();

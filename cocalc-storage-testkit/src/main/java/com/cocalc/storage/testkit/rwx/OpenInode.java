@@ -180,6 +180,6 @@ abstract sealed class OpenInode permits OpenFile {
         if (nfs != null) {
             nfs.closed(node, mount.server());
         }
-        mount.server().release(node);
+        mount.server().inodes().release(node);
     }
 }

@@ -17,36 +17,24 @@ final class OpenResources {
 
     OpenResources() {
         for (int i = 0; i < SHARDS; i++) {
-            shards[i] = new LoneShard();
+            shards[i] = new Shard();
         }
     }
 
-    /** Some of the open resources, as a list that any of them can leave at once. */
-    private static class Shard {
-        @Nullable
-        Entry first;
-    }
-
-    /** A shard with room behind it, so that no two of them share a line of the processor's caches. */
-    private static final class LoneShard extends Shard {
-        @SuppressWarnings("unused")
-        private long a, b, c, d, e, f, g, h, i, j, k, l, m, n;
-    }
-
-    /** A place in the list. */
-    static final class Entry {
-        private final Shard shard;
+    /** A place in the list of some of the open resources, which any of them can leave at once. */
+    static class Entry {
+        private final @Nullable Entry shard;
         private @Nullable Closeable resource;
         private @Nullable Entry before;
         private @Nullable Entry after;
 
-        private Entry(Shard shard) {
+        private Entry(@Nullable Entry shard) {
             this.shard = shard;
         }
 
         /** The resource is closed. The first place of the list stays for the next one. */
         void remove(Closeable closed) {
-            synchronized (shard) {
+            synchronized (shard == null ? this : shard) {
                 if (resource != closed) {
                     return;
                 }
@@ -65,21 +53,37 @@ final class OpenResources {
         }
     }
 
+    /**
+     * The first place of a list, with room behind it, so that no two of them share a line of the processor's caches.
+     */
+    private static final class Shard extends Entry {
+        @SuppressWarnings("unused")
+        private long a, b, c, d, e, f, g, h, i, j, k, l, m, n;
+
+        Shard() {
+            super(null);
+        }
+    }
+
     Entry add(Closeable resource) {
         Shard shard = shards[(int) Thread.currentThread().getId() & SHARDS - 1];
+        return add(shard, resource);
+    }
+
+    private static Entry add(Entry shard, Closeable resource) {
         synchronized (shard) {
-            Entry first = shard.first;
-            if (first != null && first.resource == null) {
-                first.resource = resource;
-                return first;
+            if (shard.resource == null) {
+                shard.resource = resource;
+                return shard;
             }
             Entry entry = new Entry(shard);
             entry.resource = resource;
-            entry.after = first;
-            if (first != null) {
-                first.before = entry;
+            entry.before = shard;
+            entry.after = shard.after;
+            if (shard.after != null) {
+                shard.after.before = entry;
             }
-            shard.first = entry;
+            shard.after = entry;
             return entry;
         }
     }
@@ -105,10 +109,10 @@ final class OpenResources {
         }
     }
 
-    private static List<Closeable> resources(Shard shard) {
+    private static List<Closeable> resources(Entry shard) {
         List<Closeable> resources = new ArrayList<>();
         synchronized (shard) {
-            for (Entry entry = shard.first; entry != null; entry = entry.after) {
+            for (Entry entry = shard; entry != null; entry = entry.after) {
                 Closeable resource = entry.resource;
                 if (resource != null) {
                     resources.add(resource);

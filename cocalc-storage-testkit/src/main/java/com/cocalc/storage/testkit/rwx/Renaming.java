@@ -137,11 +137,11 @@ final class Renaming {
         }
         if (replaced instanceof DirectoryNode directory) {
             to.nlink--;
-            source.server().dropDirectory(directory, now);
+            source.server().inodes().dropDirectory(directory, now);
         } else if (replaced != null && kept != null) {
             to.put(kept, replaced);
         } else if (replaced != null) {
-            source.server().dropName(replaced, now);
+            source.server().inodes().dropName(replaced, now);
         }
         node.beginChange();
         node.ctime = now;

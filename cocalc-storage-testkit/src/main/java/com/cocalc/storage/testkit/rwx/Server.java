@@ -14,7 +14,7 @@ final class Server {
 
     private final long number = NUMBERS.getAndIncrement();
     private final StampedLock structure = new StampedLock();
-    private final InodeNumbers inodes;
+    private final Inodes inodes;
     private final FileLocks locks = new FileLocks();
     private final Clock clock;
     private final @Nullable VirtualTime virtualTime;
@@ -35,10 +35,11 @@ final class Server {
         handles = settings.isTracing ? new OpenHandles() : null;
         space = new Space(settings.maxPages, settings.maxInodes);
         space.inodes().take(1);
-        inodes = new InodeNumbers(0);
-        root = new DirectoryNode(nextIno(), settings.rootMode, 0, 0, now(), null);
+        InodeNumbers numbers = new InodeNumbers(0);
+        root = new DirectoryNode(numbers.next(), settings.rootMode, 0, 0, now(), null);
         root.holders = 1;
         disk = settings.isCrashable ? new Disk(root) : null;
+        inodes = new Inodes(numbers, space, disk);
     }
 
     /** As it comes up again after a crash. */
@@ -49,9 +50,9 @@ final class Server {
         handles = before.handles == null ? null : new OpenHandles();
         space = before.space.unused();
         survivors.takeFrom(space);
-        inodes = new InodeNumbers(before.inodes.last());
         root = survivors.root();
         disk = new Disk(root);
+        inodes = new Inodes(new InodeNumbers(before.inodes.lastNumber()), space, disk);
         survivors.quotas().forEach(disk::limit);
     }
 
@@ -117,8 +118,8 @@ final class Server {
         return space;
     }
 
-    long nextIno() {
-        return inodes.next();
+    Inodes inodes() {
+        return inodes;
     }
 
     /** What would survive a crash, or null if nobody asked. */
@@ -238,55 +239,5 @@ final class Server {
                 below,
                 covered,
                 path);
-    }
-
-    /** Takes one name from a file or link, whose monitor must be held. */
-    void dropName(Inode node, long now) {
-        node.beginChange();
-        node.nlink--;
-        node.ctime = now;
-        node.endChange();
-        if (node.nlink > 0) {
-            space.giveInode(node.quota);
-        } else if (node.holders == 0) {
-            evict(node);
-        }
-    }
-
-    /** Takes the name from an empty directory, whose monitor must be held. */
-    void dropDirectory(DirectoryNode directory, long now) {
-        directory.beginChange();
-        directory.nlink = 0;
-        directory.ctime = now;
-        directory.endChange();
-        if (directory.holders == 0) {
-            evict(directory);
-        }
-    }
-
-    /** One holder less. */
-    void release(Inode node) {
-        synchronized (node) {
-            node.holders--;
-            if (node.holders == 0 && node.nlink == 0) {
-                evict(node);
-            }
-        }
-    }
-
-    private void evict(Inode node) {
-        space.giveInode(node.quota);
-        if (node instanceof FileNode file) {
-            if (disk != null) {
-                disk.evicted(file);
-            }
-            // Somebody may be reading in the moment that he closes it, and must not see what its pages are used for
-            // next.
-            file.beginChange();
-            file.resize(0, space);
-            file.endChange();
-        } else if (node instanceof LinkNode link) {
-            space.givePages(node.quota, LinkNode.pagesOf(link.target()));
-        }
     }
 }

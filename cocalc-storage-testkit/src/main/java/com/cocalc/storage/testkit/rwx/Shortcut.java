@@ -40,7 +40,7 @@ final class Shortcut {
             synchronized (file) {
                 parent.beginChange();
                 parent.remove(position);
-                known.mount.server().dropName(file, now);
+                known.mount.server().inodes().dropName(file, now);
                 parent.mtime = now;
                 parent.ctime = now;
                 parent.endChange();
