@@ -37,6 +37,15 @@ record MountPoint(
         return nfs() == null ? node.isDirectory() : stat(node, now).isDirectory();
     }
 
+    /** The server tells this mount the attributes along with its answer. */
+    void learn(Inode node, long now) {
+        NfsClient nfs = nfs();
+        if (nfs != null) {
+            nfs.beliefs().forget(node);
+            nfs.beliefs().stat(node, server.number(), now);
+        }
+    }
+
     /** This mount has changed an inode, and so does not believe what it knew of it. */
     void forget(Inode changed) {
         NfsClient nfs = nfs();

@@ -63,10 +63,11 @@ final class OpenFile extends OpenInode {
         long now = start(Operation.WRITE);
         FileNode file = requireForWriting();
         requireRange(src, position);
-        requireByServer(Permissions.WRITE);
         synchronized (file) {
+            long start = isAppending() ? end(file, now) : position;
+            requireByServer(Permissions.WRITE);
             requireStillOpen();
-            return write(file, src, isAppending() ? file.size() : position, now);
+            return write(file, src, start, now);
         }
     }
 
@@ -80,18 +81,24 @@ final class OpenFile extends OpenInode {
         long now = start(Operation.WRITE);
         FileNode file = requireForWriting();
         requireRange(src, position);
-        requireByServer(Permissions.WRITE);
         synchronized (file) {
+            long end = end(file, now);
+            requireByServer(Permissions.WRITE);
             requireStillOpen();
-            long end = file.size();
             return end + write(file, src, end, now);
         }
+    }
+
+    /** Where appended bytes go. NFS knows no append: a client writes to where it believes the end to be. */
+    private long end(FileNode file, long now) {
+        return mount.nfs() == null ? file.size() : mount.stat(file, now).size();
     }
 
     private int write(FileNode file, ByteBuffer src, long position, long now) throws ErrnoException {
         int count = mount.nfs() == null
                 ? Contents.write(mount, mount.user(), file, src, position, now)
                 : writeBehind(file, src, position, now);
+        mount.learn(file, now);
         if (has(OpenFlags.SYNC | OpenFlags.DSYNC)) {
             requireWrittenBehind();
             mount.server().force(file, has(OpenFlags.SYNC));
@@ -152,6 +159,7 @@ final class OpenFile extends OpenInode {
         if (!isReadable()) {
             throw Errno.EBADF.exception();
         }
+        mount.forget(directory);
         List<byte[]> names = directory.list();
         touch(now);
         return names;

@@ -35,8 +35,8 @@ final class Opening {
                     isFollowing = true;
                     mustBeDirectory = true;
                 }
-                Inode node = walk.lookUpLast();
-                if (node == null || (!has(OpenFlags.CREAT) && walk.isBelievedMissing())) {
+                Inode node = walk.lookUpToOpen(flags);
+                if (node == null) {
                     return create(transaction, walk, path);
                 }
                 if (!(node instanceof LinkNode link)) {
@@ -82,7 +82,8 @@ final class Opening {
                     },
                     now,
                     0);
-            return new OpenFile(system, walk.mount(), file, flags, path);
+            walk.learnLast(file);
+            return opened(walk, file, path);
         }
     }
 
@@ -110,8 +111,16 @@ final class Opening {
                 Contents.truncateOnOpen(walk.mount(), file, now);
             }
             node.holders++;
-            return new OpenFile(system, walk.mount(), node, flags, path);
+            return opened(walk, node, path);
         }
+    }
+
+    private OpenFile opened(Walk walk, Inode node, byte[] path) {
+        OpenFile file = new OpenFile(system, walk.mount(), node, flags, path);
+        if (node instanceof FileNode) {
+            walk.mount().learn(node, now);
+        }
+        return file;
     }
 
     private void requireAccess(Walk walk, Inode node) throws ErrnoException {

@@ -128,8 +128,10 @@ public final class RwxVolumeBuilder {
      *       closed, and its directory is not empty so long. A file with a further name just loses this one;
      *   <li>a write that the volume or a quota has no room for succeeds, and ENOSPC or EDQUOT comes once, at the next
      *       force or at close; what fitted is there;
-     *   <li>attributes and names, also that there is none, are believed for three seconds of the volume's clock, but
-     *       for what this mount changes itself; opening asks anew for all but a name that was missing.
+     *   <li>attributes are believed for three seconds of the volume's clock, names and that there is none for thirty,
+     *       but for what this mount changes or lists itself. Opening asks anew for attributes, and for the name unless
+     *       it was missing or its file is still there: one that another mount has moved away is opened;
+     *   <li>appended bytes go to where this mount believes the end of the file to be.
      * </ul>
      *
      * @return this builder

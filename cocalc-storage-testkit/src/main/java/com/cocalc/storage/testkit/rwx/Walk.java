@@ -20,6 +20,9 @@ final class Walk {
     /** Whether this only asks for something, which a client of NFS answers by what it was told lately. */
     private boolean isAsking;
 
+    /** What a client of NFS is to open, whatever has the name by now. */
+    private @Nullable Inode believed;
+
     private boolean hasGoneUp;
 
     /** Null as long as there was none. */
@@ -221,10 +224,27 @@ final class Walk {
         return nfs == null || !isAsking ? node : nfs.beliefs().learn(parent(), name(), node, now);
     }
 
-    /** Whether a client of NFS was told lately that there is no such name. */
-    boolean isBelievedMissing() {
+    /** The same for who opens it: a client of NFS opens what it believes to have that name. */
+    @Nullable
+    Inode lookUpToOpen(int flags) throws ErrnoException {
+        Inode node = lookUpLast();
         NfsClient nfs = mount.nfs();
-        return nfs != null && nfs.beliefs().isMissing(parent(), name(), now);
+        if (nfs == null) {
+            return node;
+        }
+        boolean isExclusive = (flags & OpenFlags.EXCL) != 0 && (flags & OpenFlags.CREAT) != 0;
+        believed = isExclusive
+                ? nfs.beliefs().told(parent(), name(), node, now)
+                : nfs.beliefs().toOpen(parent(), name(), node, (flags & OpenFlags.CREAT) != 0, now);
+        return believed;
+    }
+
+    /** This client has given the last name to an inode. */
+    void learnLast(Inode made) {
+        NfsClient nfs = mount.nfs();
+        if (nfs != null) {
+            nfs.beliefs().told(parent(), name(), made, now);
+        }
     }
 
     /** The inode of the last name; the parent's monitor must be held. */
@@ -239,6 +259,7 @@ final class Walk {
         if (isName()
                 && (!isAsking || mount.nfs() == null)
                 && here != node
+                && believed != node
                 && here instanceof DirectoryNode directory
                 && !last.isStill(node, directory)) {
             throw Retry.NOW;

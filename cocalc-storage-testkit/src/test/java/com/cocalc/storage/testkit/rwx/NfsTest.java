@@ -151,6 +151,39 @@ class NfsTest {
     }
 
     @Test
+    void twoMountsThatAppendInTurnOverwriteEachOther() throws ErrnoException {
+        OpenFile first = own.open("f", OpenFlags.WRITE | OpenFlags.APPEND);
+        OpenFile second = other.open("f", OpenFlags.WRITE | OpenFlags.APPEND);
+        OpenFile firstOnHost = ownOnHost.open("f", OpenFlags.WRITE | OpenFlags.APPEND);
+        OpenFile secondOnHost = otherOnHost.open("f", OpenFlags.WRITE | OpenFlags.APPEND);
+        for (int i = 0; i < 3; i++) {
+            first.append(ByteBuffer.wrap(bytes("a")));
+            second.append(ByteBuffer.wrap(bytes("b")));
+            firstOnHost.append(ByteBuffer.wrap(bytes("a")));
+            secondOnHost.append(ByteBuffer.wrap(bytes("b")));
+        }
+
+        assertThat(own.read("f")).isEqualTo("hellobbb");
+        assertThat(ownOnHost.read("f")).isEqualTo("helloababab");
+    }
+
+    @Test
+    void whoOpensAnewAppendsBehindWhatTheOtherClosed() {
+        for (int i = 0; i < 3; i++) {
+            must(() -> append(own, "a"));
+            must(() -> append(other, "b"));
+        }
+
+        assertThat(own.read("f")).isEqualTo("helloababab");
+    }
+
+    private static void append(Calls client, String text) throws ErrnoException {
+        OpenFile file = client.open("f", OpenFlags.WRITE | OpenFlags.APPEND);
+        file.append(ByteBuffer.wrap(bytes(text)));
+        file.close();
+    }
+
+    @Test
     void theSpaceOfARemovedFileIsFreeAfterItsLastClose() throws ErrnoException {
         RwxVolume small = RwxVolume.builder().nfs().capacity(4096).build();
         Calls root = Calls.on(small, Mount.asRoot());

@@ -123,7 +123,7 @@ class PosixSemanticsMatrixTest {
             6 removed by another client                  | NfsTest.aFileRemovedByAnotherMountIsStale, aFileReplacedByAnotherMountIsStale, aRootOfAMountThatAnotherRemovedIsStale
             6 .nfsXXXX                                   | NfsTest.anOpenFileThatItsMountRemovesStaysUnderAnotherNameUntilTheLastClose, anOpenFileThatItsMountReplacesStaysUnderAnotherNameUntilTheLastClose
             6 attributes are cached                      | NfsBeliefsTest.aChangeOfAnotherMountShowsAfterThreeSeconds, ownChangesShowAtOnce
-            6 names are cached, absent ones too          | NfsBeliefsTest.aNameThatWasMissingIsMissedForThreeSecondsThoughAnotherMountMadeIt, aNameThatAnotherMountRemovedIsSeenForThreeSecondsButCannotBeOpened
+            6 names are cached, absent ones too          | NfsBeliefsTest.aNameThatWasMissingIsMissedForThirtySecondsThoughAnotherMountMadeIt, aNameThatAnotherMountRemovedIsSeenForThreeSecondsButCannotBeOpened
             6 close-to-open                              | NfsBeliefsTest.whoOpensAFileSeesWhatWasClosedBefore
             6 ENOSPC and EDQUOT at force or close        | NfsFullVolumeTest.aFullVolumeShowsAtForceOnceAndWhatFittedIsThere, aFullVolumeShowsAtClose, aQuotaShowsAtForce, aQuotaShowsAtClose
             """;

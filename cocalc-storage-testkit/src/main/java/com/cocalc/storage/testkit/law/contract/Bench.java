@@ -80,6 +80,22 @@ record Bench(Path first, @Nullable Path onSecond) {
         }
     }
 
+    void isRefusedOrFinds(String where, String expected, Question question, String... reasons) throws Broken {
+        String found;
+        try {
+            found = String.valueOf(question.ask());
+            if (found.equals(expected)) {
+                return;
+            }
+        } catch (IOException e) {
+            found = Reason.of(e);
+            if (List.of(reasons).contains(found)) {
+                return;
+            }
+        }
+        throw new Broken(where, found, String.join(" or ", reasons) + " or " + expected);
+    }
+
     void isRefused(String where, Action action, String... reasons) throws Broken {
         String found;
         try {

@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.law.contract;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -21,7 +22,8 @@ final class PromisedTrials {
             RwxTrial.ofTwo(
                             new Law(
                                     "changes-show-at-once",
-                                    "a client sees what another made, changed or removed, although it has looked before",
+                                    "a client sees what another made, changed, renamed or removed, although it has looked"
+                                            + " before",
                                     "mount with actimeo=0 and lookupcache=none, or write code that does not depend on it"),
                             PromisedTrials::changesShowAtOnce)
                     .where(RwxTrait.SHOWS_CHANGES_AT_ONCE),
@@ -67,8 +69,12 @@ final class PromisedTrials {
                 "after its mode is changed",
                 "r--------",
                 () -> PosixFilePermissions.toString(Files.getPosixFilePermissions(yours)));
-        Files.delete(mine);
-        bench.finds("after it is removed", false, () -> Files.exists(yours));
+        Path moved = Files.move(mine, bench.first().resolve("moved"), ATOMIC_MOVE);
+        bench.finds("by its old name after it is renamed", false, () -> Files.exists(yours));
+        bench.finds("by its new name", true, () -> Files.exists(bench.second().resolve("moved")));
+        Files.delete(moved);
+        bench.finds(
+                "after it is removed", false, () -> Files.exists(bench.second().resolve("moved")));
     }
 
     private static void append(Bench bench) throws IOException, Broken {

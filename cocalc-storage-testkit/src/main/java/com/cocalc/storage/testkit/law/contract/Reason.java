@@ -21,6 +21,7 @@ final class Reason {
     static final String MISSING = "No such file or directory";
     static final String EXISTS = "File exists";
     static final String NOT_EMPTY = "Directory not empty";
+    static final String BUSY = "Device or resource busy";
 
     private static final String TOO_MANY_LINKS = "Too many levels of symbolic links";
 

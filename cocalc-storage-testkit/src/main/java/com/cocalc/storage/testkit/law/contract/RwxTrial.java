@@ -5,6 +5,9 @@ import com.cocalc.storage.testkit.law.Violation;
 import com.cocalc.storage.testkit.law.contract.Bench.Broken;
 import com.cocalc.storage.testkit.law.contract.Bench.CannotTry;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +45,7 @@ record RwxTrial(Law law, int clients, @Nullable RwxTrait trait, Body body) {
             return new Outcome.NotTried("it takes a second client");
         }
         try (Sandbox sandbox = Sandbox.in(storage.first())) {
-            Path there = clients == 2 && second != null ? second.resolve(sandbox.name()) : null;
+            Path there = clients == 2 && second != null ? seen(second, sandbox.name()) : null;
             if (there != null && !Files.isDirectory(there)) {
                 return failed("the second client", "no directory " + there, "what the first client has made");
             }
@@ -50,6 +53,19 @@ record RwxTrial(Law law, int clients, @Nullable RwxTrait trait, Body body) {
         } catch (IOException e) {
             return failed("a directory of the law's own in " + storage.first(), Reason.of(e), "made and removed");
         }
+    }
+
+    /**
+     * The sandbox as the other client has it. One of NFS believes for up to a minute that a name is missing, or is what
+     * it was in an earlier trial: listing the directory makes it ask the server.
+     */
+    private static Path seen(Path directory, String name) throws IOException {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            boolean unused = stream.iterator().hasNext();
+        } catch (AccessDeniedException | DirectoryIteratorException e) {
+            // It may use names here and not list them: then it has to do with what it believes.
+        }
+        return directory.resolve(name);
     }
 
     private Outcome run(Bench bench) {

@@ -3,17 +3,22 @@ package com.cocalc.storage.testkit.law.contract;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A directory of a law's own in somebody's storage, which is gone afterwards. */
 final class Sandbox implements AutoCloseable {
 
     private static final String NAME = ".cocalc-law-";
+    private static final int TRIES = 1000;
+    private static final Set<String> PASSING = Set.of(Reason.BUSY, Reason.NOT_EMPTY);
 
     private final Path directory;
 
@@ -41,9 +46,22 @@ final class Sandbox implements AutoCloseable {
         return String.valueOf(directory.getFileName());
     }
 
+    /**
+     * Removes it. A client of NFS takes away the {@code .nfs} names of closed files in its own time, so that they may
+     * still be busy here.
+     */
     @Override
     public void close() throws IOException {
-        remove(directory);
+        for (int tries = 1; ; tries++) {
+            try {
+                remove(directory);
+                return;
+            } catch (FileSystemException e) {
+                if (tries == TRIES || !PASSING.contains(Reason.of(e))) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static void remove(Path path) throws IOException {
@@ -54,9 +72,17 @@ final class Sandbox implements AutoCloseable {
                 stream.forEach(entries::add);
             }
             for (Path entry : entries) {
-                remove(entry);
+                removeIfThere(entry);
             }
         }
         Files.delete(path);
+    }
+
+    private static void removeIfThere(Path entry) throws IOException {
+        try {
+            remove(entry);
+        } catch (NoSuchFileException e) {
+            // It has gone since its name was read.
+        }
     }
 }

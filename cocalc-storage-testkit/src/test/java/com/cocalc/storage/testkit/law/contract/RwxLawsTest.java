@@ -318,6 +318,53 @@ class RwxLawsTest {
         assertThat(volume.tree()).isEqualTo(before);
     }
 
+    private static Outcome outcome(RwxClients storage, String id) {
+        return RwxLaws.judge(storage, law(id)).outcome();
+    }
+
+    /** NFS removes the .nfs names of closed files a moment later. */
+    @Test
+    void aNameThatGoesOrIsBusyWhileALawCleansUpIsNoFailure() {
+        before(Operation.UNLINK, "file", sandbox -> Files.deleteIfExists(sandbox.resolve("file")));
+        assertThat(outcome(RwxClients.of(client), "force-succeeds")).isInstanceOf(Outcome.Passed.class);
+
+        nfs.inject(Fault.nth(1, Operation.UNLINK, Errno.EBUSY));
+        assertThat(outcome(RwxClients.of(on(nfs)), "force-succeeds")).isInstanceOf(Outcome.Passed.class);
+        assertThat(nfs.tree()).doesNotContain(".cocalc-law");
+    }
+
+    @Test
+    void aNameThatStaysBusyIsAFailure() {
+        volume.inject(Fault.every(Operation.UNLINK, Errno.EBUSY));
+
+        assertThat(found("force-succeeds"))
+                .isEqualTo("a directory of the law's own in /: found Device or resource busy, expected made and"
+                        + " removed");
+    }
+
+    @Test
+    void whatTheSecondClientHasMissedBeforeIsNoFailure() {
+        Path second = on(nfs);
+        assertThat(Files.exists(second.resolve(".cocalc-law-1"))).isFalse();
+
+        assertThat(outcome(RwxClients.of(on(nfs)).withSecond(second), "closed-files-are-seen"))
+                .isInstanceOf(Outcome.Passed.class);
+    }
+
+    @Test
+    void anotherFileBehindTheOldNameIsCaught() {
+        before(Operation.OPEN, "old", sandbox -> {
+            if (Files.exists(sandbox.resolve("new"))) {
+                Files.writeString(sandbox.resolve("old"), "risen");
+            }
+        });
+        RwxClients two = RwxClients.of(client).withSecond(on(volume));
+
+        assertThat(found(two, "renames-are-seen"))
+                .isEqualTo("the old name afterwards: found risen, expected No such file or directory or Stale file"
+                        + " handle or text");
+    }
+
     @Test
     void aLawOfAnotherClassIsRefused() {
         assertThatThrownBy(() -> RwxLaws.judge(RwxClients.of(client), PodLaws.HOME_IS_MOUNTED))
