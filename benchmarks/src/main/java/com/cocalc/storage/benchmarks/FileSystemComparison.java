@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * Measures all that the README says about the speed and size of the fake RWX file system, beside its peers in one run,
  * and prints it as Markdown. Takes the number of rounds (3 if it is left out): in each round every file system has its
- * turn in a JVM of its own, and what counts is the median of the rounds.
+ * turn in a JVM of its own, and what counts is the median of the rounds. A second argument names the one table to
+ * print: {@code operations}, {@code threads}, {@code directories} or {@code memory}.
  */
 public final class FileSystemComparison {
     private static final List<Row> ROWS = List.of(
@@ -36,17 +37,32 @@ public final class FileSystemComparison {
     /**
      * Measures everything; takes about half an hour.
      *
-     * @param arguments the number of rounds, at least 1, or nothing
+     * @param arguments the number of rounds, at least 1, and one of the tables; each may be left out
      * @throws IOException if a JVM cannot be started
      * @throws InterruptedException if this is interrupted
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int rounds = arguments.length == 0 ? 3 : Integer.parseInt(arguments[0]);
         FileSystemComparison comparison = new FileSystemComparison(rounds);
-        comparison.compareOperations();
-        comparison.compareThreads();
-        comparison.compareDirectories();
-        FileSystemMemory.compare(List.of(Peer.RWX, Peer.JIMFS, Peer.MEMORYFILESYSTEM));
+        List<String> tables = arguments.length < 2
+                ? List.of("operations", "threads", "directories", "memory")
+                : List.of(arguments[1]);
+        for (String table : tables) {
+            comparison.compare(table);
+        }
+    }
+
+    private void compare(String table) throws IOException, InterruptedException {
+        switch (table) {
+            case "operations" -> compareOperations();
+            case "threads" -> compareThreads();
+            case "directories" -> compareDirectories();
+            case "memory" -> FileSystemMemory.compare(List.of(Peer.RWX, Peer.JIMFS, Peer.MEMORYFILESYSTEM));
+            default ->
+                throw new IllegalArgumentException(
+                        "the table must be operations, threads, directories or memory, but was " + table
+                                + "; leave it out for all of them");
+        }
     }
 
     private void compareOperations() {

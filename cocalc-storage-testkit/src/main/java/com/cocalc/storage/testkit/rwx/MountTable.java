@@ -1,16 +1,18 @@
 package com.cocalc.storage.testkit.rwx;
 
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The mounts of one container. */
 final class MountTable {
     /** Up to here, a look at each mount is faster than to hash. */
     private static final int FEW = 8;
+
+    private static final Comparator<Server> BY_NUMBER = Comparator.comparingLong(Server::number);
 
     private final MountPoint root;
     private final MountPoint[] nested;
@@ -21,13 +23,16 @@ final class MountTable {
 
     /** Later mounts of one directory hide earlier ones. */
     MountTable(MountPoint root, List<MountPoint> nested) {
-        this(
-                root,
-                nested,
-                Stream.concat(Stream.of(root), nested.stream())
-                        .map(MountPoint::server)
-                        .collect(Collectors.toSet()),
-                nested.size() <= FEW ? null : MountIndex.of(nested));
+        this(root, nested, serversOf(root, nested), nested.size() <= FEW ? null : MountIndex.of(nested));
+    }
+
+    private static Set<Server> serversOf(MountPoint root, List<MountPoint> nested) {
+        Set<Server> servers = new HashSet<>();
+        servers.add(root.server());
+        for (MountPoint mount : nested) {
+            servers.add(mount.server());
+        }
+        return servers;
     }
 
     /**
@@ -42,9 +47,8 @@ final class MountTable {
     private MountTable(MountPoint root, List<MountPoint> nested, Set<Server> servers, @Nullable MountIndex many) {
         this.root = root;
         this.nested = nested.toArray(MountPoint[]::new);
-        this.servers = servers.stream()
-                .sorted(Comparator.comparingLong(Server::number))
-                .toArray(Server[]::new);
+        this.servers = servers.toArray(Server[]::new);
+        Arrays.sort(this.servers, BY_NUMBER);
         this.known = new KnownDirectories(this.servers);
         this.many = many;
     }

@@ -10,7 +10,8 @@ public enum RwxTrait {
     KEEPS_FILES_REMOVED_ELSEWHERE("that an open file outlives its removal by another client"),
     /**
      * A lock of one client keeps the other off. Promise it only where the two clients are two owners of locks: on two
-     * mounts of a fake volume. A process on Linux is one owner, and its locks never keep itself off.
+     * mounts of a fake volume, or two clients of NFSv4. Elsewhere on Linux a process is one owner, and its locks never
+     * keep itself off.
      */
     LOCKS_ACROSS_CLIENTS("that a lock of one client keeps the other off"),
     /** Root may give files away: an export without root squash, used as root. */
