@@ -7,13 +7,16 @@ import java.nio.file.CopyOption;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +57,52 @@ class ShortcutTest {
                     .containsExactly(
                             Operation.STAT, Operation.STAT, Operation.RENAME, Operation.STAT, Operation.UNLINK);
         }
+    }
+
+    @Test
+    void aFileIsNotDeletedByAPathThatLedToItBefore() throws Exception {
+        assertThat(failureAfterItsDirectoryMoved(Files::delete)).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void aFileIsNotMovedByAPathThatLedToItBefore() throws Exception {
+        assertThat(failureAfterItsDirectoryMoved(path -> Files.move(path, path.resolveSibling("b"))))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    private interface Change {
+        void of(Path path) throws IOException;
+    }
+
+    /** Moves the directory after the change has found it, and before it may touch it. */
+    private static @Nullable Throwable failureAfterItsDirectoryMoved(Change change) throws Exception {
+        RwxVolume volume = volume();
+        FileSystem mount = volume.mount(Mount.asRoot());
+        Path file = mount.getPath("/d/a");
+        Files.createFile(file);
+        Files.delete(Files.createFile(mount.getPath("/d/other")));
+        byte[] name = {'d'};
+        Inode directory = volume.server().root().names().find(name, 0, 1, Words.hash(name, 0, 1));
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread changing = new Thread(() -> {
+            try {
+                change.of(file);
+            } catch (IOException e) {
+                failure.set(e);
+            }
+        });
+
+        synchronized (directory) {
+            changing.start();
+            while (changing.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            Files.move(mount.getPath("/d"), mount.getPath("/moved"));
+        }
+        changing.join();
+
+        assertThat(mount.getPath("/moved/a")).exists();
+        return failure.get();
     }
 
     private static RwxVolume volume() throws IOException {
