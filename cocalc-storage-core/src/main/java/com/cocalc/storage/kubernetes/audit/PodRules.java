@@ -34,6 +34,14 @@ final class PodRules {
     }
 
     static void check(Pod pod, Faults faults) {
+        PodRules rules = checkLiving(pod, faults);
+        if (!Absent.asEmpty(rules.spec.getEphemeralContainers()).isEmpty()) {
+            faults.forbidden(EPHEMERAL_CONTAINERS, "cannot be set on create");
+        }
+    }
+
+    /** The same of a pod that a server has taken already: debugging may have added to it since. */
+    static PodRules checkLiving(Pod pod, Faults faults) {
         ObjectMeta metadata = Absent.asEmpty(pod.getMetadata(), ObjectMeta::new);
         MetadataRules.check(metadata, faults);
         PodSpec spec = Absent.asEmpty(pod.getSpec(), PodSpec::new);
@@ -41,6 +49,7 @@ final class PodRules {
         PodRules rules = new PodRules(spec, ResourceDefaults.POD, new PortRules(onNodesNetwork, faults), faults);
         rules.checkSpec(Absent.asEmpty(metadata.getName()), Absent.asEmpty(metadata.getLabels()));
         rules.checkOnlyForPods();
+        return rules;
     }
 
     /** The server's paths of a template's labels lack {@code metadata}. */
@@ -185,9 +194,6 @@ final class PodRules {
     private void checkOnlyForPods() {
         checkImages(spec.getContainers(), CONTAINERS);
         checkImages(spec.getInitContainers(), INIT_CONTAINERS);
-        if (!Absent.asEmpty(spec.getEphemeralContainers()).isEmpty()) {
-            faults.forbidden(EPHEMERAL_CONTAINERS, "cannot be set on create");
-        }
         if (!Absent.isEmpty(spec.getNodeName())
                 && !Absent.asEmpty(spec.getSchedulingGates()).isEmpty()) {
             faults.forbidden(SPEC.child("nodeName"), "cannot be set until all schedulingGates have been cleared");

@@ -112,6 +112,23 @@ class PodAuditTest {
     }
 
     @Test
+    void aPodThatLivesMayHaveEphemeralContainersAndTheyAreAudited() {
+        String ephemeral = "{'op':'add','path':'/spec/ephemeralContainers','value':"
+                + "[{'name':'e','image':'x','volumeMounts':[{'name':'home','mountPath':'/h'}]}]}";
+        String living = "{'op':'add','path':'/metadata/uid','value':'0b9f7c1e-6a44-4c07-8f61-6a6f6d0b0a10'}";
+
+        List<String> ofNew =
+                Audited.places(PodAudit.auditJson(Audited.patched("[" + ephemeral + "]"), Audited.project()));
+        List<String> ofLiving = Audited.places(
+                PodAudit.auditJson(Audited.patched("[" + ephemeral + "," + living + "]"), Audited.project()));
+
+        assertThat(ofNew).contains("refused-by-server@/spec/ephemeralContainers");
+        assertThat(ofLiving)
+                .contains("whole-claim@/spec/ephemeralContainers/0/volumeMounts/0")
+                .doesNotContain("refused-by-server@/spec/ephemeralContainers");
+    }
+
+    @Test
     void aWritableMountNamesTheLicencesThatDoNotGrant() {
         ProjectLicense expired = ProjectLicense.of(
                 LicenseStatus.EXPIRED, LicenseQuota.builder().extRw().build());
