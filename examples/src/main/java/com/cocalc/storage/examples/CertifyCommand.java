@@ -1,5 +1,6 @@
 package com.cocalc.storage.examples;
 
+import com.cocalc.storage.testkit.law.Law;
 import com.cocalc.storage.testkit.law.Violation;
 import com.cocalc.storage.testkit.law.contract.Judgement;
 import com.cocalc.storage.testkit.law.contract.Outcome;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:no law is broken", "1:a law is broken", "2:bad input"})
 final class CertifyCommand implements Callable<Integer> {
 
+    private static final int RESULT_WIDTH = "not tried".length();
+
     @Parameters(paramLabel = "PATH", description = "A directory of the storage that may be written to.")
     private Path path = Path.of("");
 
@@ -67,11 +70,10 @@ final class CertifyCommand implements Callable<Integer> {
             storage = storage.withSecond(directory("--second", second));
             requireAnotherMount(path, second);
         }
-        List<Judgement> judgements = RwxLaws.judge(storage);
         PrintWriter out = spec.commandLine().getOut();
         out.println("Storage at " + path + (second == null ? "" : ", second client at " + second));
         out.println();
-        out.print(table(judgements));
+        List<Judgement> judgements = judge(storage, out);
         out.println();
         out.println(count(judgements, Outcome.Passed.class) + " passed, " + count(judgements, Outcome.Failed.class)
                 + " failed, " + count(judgements, Outcome.NotTried.class) + " not tried");
@@ -111,13 +113,24 @@ final class CertifyCommand implements Callable<Integer> {
         return path;
     }
 
-    private static String table(List<Judgement> judgements) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("LAW", "RESULT", "WHAT"));
-        for (Judgement judgement : judgements) {
-            rows.add(List.of(judgement.law().id(), judgement.outcome().toString(), what(judgement)));
+    /** A law is named before it is tried: a server that answers no more shows by the last line. */
+    private static List<Judgement> judge(RwxClients storage, PrintWriter out) {
+        List<Law> laws = RwxLaws.all();
+        int width = laws.stream().mapToInt(law -> law.id().length()).max().orElseThrow();
+        out.println(padded("LAW", width) + padded("RESULT", RESULT_WIDTH) + "WHAT");
+        List<Judgement> judgements = new ArrayList<>();
+        for (Law law : laws) {
+            out.print(padded(law.id(), width));
+            out.flush();
+            Judgement judgement = RwxLaws.judge(storage, law);
+            out.println(padded(judgement.outcome().toString(), RESULT_WIDTH) + Table.onTerminal(what(judgement)));
+            judgements.add(judgement);
         }
-        return Table.of(rows);
+        return judgements;
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(width - text.length() + 2);
     }
 
     private static String what(Judgement judgement) {

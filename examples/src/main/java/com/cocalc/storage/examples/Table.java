@@ -29,7 +29,7 @@ final class Table {
     }
 
     /** Text out of somebody's object must not move the cursor. */
-    private static String onTerminal(String text) {
+    static String onTerminal(String text) {
         if (text.codePoints().noneMatch(Table::isOdd)) {
             return text;
         }

@@ -3,9 +3,14 @@ package com.cocalc.storage.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.contract.RwxLaws;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,24 @@ class CertifyCommandTest {
         assertThat(line(run, "append-adds-for-all"))
                 .containsExactly("not tried  it is not promised that appending clients do not overwrite each other");
         assertThat(names(directory)).isEmpty();
+    }
+
+    /** So that the last line tells what a server does not answer to. */
+    @Test
+    void aLawIsNamedBeforeItIsTried() {
+        List<String> lastLines = new ArrayList<>();
+        StringWriter text = new StringWriter() {
+            @Override
+            public void flush() {
+                String printed = toString();
+                lastLines.add(printed.substring(printed.lastIndexOf('\n') + 1).strip());
+            }
+        };
+
+        Main.run(new PrintWriter(text), new PrintWriter(new StringWriter()), "certify", directory.toString());
+
+        assertThat(lastLines)
+                .containsSubsequence(RwxLaws.all().stream().map(Law::id).toList());
     }
 
     /** A second mount takes root: elsewhere this is not tried. */

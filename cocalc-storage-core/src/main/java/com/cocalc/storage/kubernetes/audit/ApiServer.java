@@ -22,7 +22,8 @@ import java.util.function.BiConsumer;
  *
  * <p>It knows the rules for {@code Pod}, {@code PersistentVolumeClaim}, {@code StorageClass} and {@code NetworkPolicy}
  * as servers 1.34 to 1.36 have them, and nothing of a cluster: no quota, no Pod Security (see {@link PodSecurity}), no
- * other object. An accepted pod may still never start; {@link PodAudit} knows more.
+ * other object. What 1.34 has switched off by default ({@code restartPolicyRules}, {@code fileKeyRef},
+ * {@code hostnameOverride}) is taken as it stands. An accepted pod may still never start; {@link PodAudit} knows more.
  */
 public final class ApiServer {
 
