@@ -64,6 +64,21 @@ class PodPatchesTest {
     }
 
     @Test
+    void aPodThatSaysItIsSomethingElseIsNotPatched() {
+        PodPatches patches = PodPatches.of(Licences.of(Licences.patch(Licences.A, LABEL_A)));
+        Pod other = pod();
+        other.setKind("Secret");
+        Pod newer = pod();
+        newer.setApiVersion("v2");
+
+        assertThatThrownBy(() -> patches.applyTo(other))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a pod that is patched must be of kind Pod and apiVersion v1, but was \"Secret\" of \"v1\";"
+                        + " patch the pod itself");
+        assertThatThrownBy(() -> patches.applyTo(newer)).hasMessageContaining("but was \"Pod\" of \"v2\";");
+    }
+
+    @Test
     void aLicenceThatIsOverOrForADiskPatchesNothing() {
         PodPatches patches = PodPatches.of(Licences.of(
                 Licences.licence("1", "expired", LicenseQuota.builder().patch(LABEL_A)),
