@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Budget {
     static final long UNLIMITED = Long.MAX_VALUE;
 
-    private final LoneCounter counted = LoneCounter.ofParts(8);
+    private final LoneCounter counted = LoneCounter.ofLanes();
     private final AtomicLong taken = new AtomicLong();
     private final long limit;
 

@@ -15,7 +15,7 @@ abstract sealed class CheckedChannel extends FileChannel permits RwxFileChannel 
     private final OpenFile file;
     private final boolean isReadable;
     private final boolean isWritable;
-    private final OpenResources.Entry resource;
+    private final int place;
     private volatile boolean isInterruptible = true;
     private volatile boolean isLockedOnce;
 
@@ -24,7 +24,7 @@ abstract sealed class CheckedChannel extends FileChannel permits RwxFileChannel 
         this.file = file;
         this.isReadable = (flags & OpenFlags.READ) != 0;
         this.isWritable = (flags & OpenFlags.WRITE) != 0;
-        this.resource = fileSystem.resources().add(this);
+        this.place = fileSystem.resources().add(this);
     }
 
     final RwxFileSystem fileSystem() {
@@ -124,7 +124,7 @@ abstract sealed class CheckedChannel extends FileChannel permits RwxFileChannel 
 
     @Override
     protected final void implCloseChannel() throws IOException {
-        resource.remove(this);
+        fileSystem.resources().remove(this, place);
         if (isLockedOnce) {
             fileSystem.locks().releaseAll(this);
         }

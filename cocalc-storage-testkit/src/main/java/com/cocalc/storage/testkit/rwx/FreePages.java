@@ -10,35 +10,38 @@ import org.jspecify.annotations.Nullable;
  * getting in each other's way, and no more is kept than {@value #MOST} pages by each of {@value #SHELVES} shelves.
  */
 final class FreePages {
-    private static final int SHELVES = 4;
+    private static final int SHELVES = 8;
     private static final int MOST = 1024;
-    private static final int FIRST = 16;
+    private static final int FIRST = 64;
+    private static final int MARGIN = Lane.REFERENCES;
 
-    private final Shelf[] shelves = new Shelf[SHELVES];
+    // The first and the last are nobody's: what lies beside them in memory may be read all the time.
+    private final Shelf[] shelves = new Shelf[SHELVES + 2];
 
     FreePages() {
-        for (int i = 0; i < SHELVES; i++) {
+        for (int i = 0; i < shelves.length; i++) {
             shelves[i] = new LoneShelf();
         }
     }
 
     /** The last page given is the first one taken. */
     private static class Shelf {
+        // Both ends are empty: what lies beside them in memory may be changed all the time by others.
         private byte[][] pages = {};
         private int count;
 
         synchronized byte @Nullable [] take() {
-            return count == 0 ? null : pages[--count];
+            return count == 0 ? null : pages[--count + MARGIN];
         }
 
         synchronized void give(byte[] page) {
             if (count == MOST) {
                 return;
             }
-            if (count == pages.length) {
-                pages = Arrays.copyOf(pages, Math.max(FIRST, count * 2));
+            if (count + 2 * MARGIN >= pages.length) {
+                pages = Arrays.copyOf(pages, 2 * MARGIN + Math.max(FIRST, count * 2));
             }
-            pages[count++] = page;
+            pages[MARGIN + count++] = page;
         }
     }
 
@@ -91,6 +94,6 @@ final class FreePages {
     }
 
     private Shelf shelf() {
-        return shelves[(int) Thread.currentThread().getId() & SHELVES - 1];
+        return shelves[(Lane.ofThisThread() & SHELVES - 1) + 1];
     }
 }

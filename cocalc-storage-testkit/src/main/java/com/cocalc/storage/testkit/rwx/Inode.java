@@ -103,6 +103,7 @@ abstract sealed class Inode permits NamedInodes, FileNode, LinkNode {
                 Integer.toUnsignedLong(uid),
                 Integer.toUnsignedLong(gid),
                 nlink,
+                version,
                 size(),
                 ino,
                 dev,

@@ -3,44 +3,50 @@ package com.cocalc.storage.testkit.rwx;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * A counter that all threads write all the time. It shares no line of the processor's caches with anything else; parts
- * of it, if it has more than one, are for threads that only add and seldom want to know the sum.
+ * A counter that all threads write all the time: one number that gives each sum once, or a number for each
+ * {@link Lane}, for threads that only add and seldom want to know the sum.
  */
 final class LoneCounter {
-    /** Longs between parts: processors fetch lines in pairs. */
-    private static final int MARGIN = 16;
-
-    private final int parts;
+    private final int lanes;
     private final AtomicLongArray cells;
 
-    private LoneCounter(int parts) {
-        this.parts = parts;
-        this.cells = new AtomicLongArray((parts + 1) * MARGIN);
+    private LoneCounter(int lanes) {
+        this.lanes = lanes;
+        this.cells = new AtomicLongArray(Lane.longs(lanes));
     }
 
     /** One that gives each sum once. */
     static LoneCounter startingAt(long start) {
         LoneCounter counter = new LoneCounter(1);
-        counter.cells.set(MARGIN, start);
+        counter.cells.set(Lane.startInLongs(0), start);
         return counter;
     }
 
     /** One that threads add to apart from each other. */
-    static LoneCounter ofParts(int powerOfTwo) {
-        return new LoneCounter(powerOfTwo);
+    static LoneCounter ofLanes() {
+        return new LoneCounter(Lane.COUNT);
     }
 
+    /** The sum of all lanes. */
     long get() {
         long sum = 0;
-        for (int part = 1; part <= parts; part++) {
-            sum += cells.get(part * MARGIN);
+        for (int lane = 0; lane < lanes; lane++) {
+            sum += get(lane);
         }
         return sum;
     }
 
-    /** Adds, and returns the sum of the part. */
+    long get(int lane) {
+        return cells.get(Lane.startInLongs(lane));
+    }
+
+    /** Adds in this thread's lane, and returns the sum there. */
     long add(long amount) {
-        int part = parts == 1 ? 0 : (int) Thread.currentThread().getId() & (parts - 1);
-        return cells.addAndGet((part + 1) * MARGIN, amount);
+        return cells.addAndGet(Lane.startInLongs(lanes == 1 ? 0 : Lane.ofThisThread()), amount);
+    }
+
+    /** Whether the lane was as expected, and now is the other. */
+    boolean replace(int lane, long expected, long other) {
+        return cells.compareAndSet(Lane.startInLongs(lane), expected, other);
     }
 }

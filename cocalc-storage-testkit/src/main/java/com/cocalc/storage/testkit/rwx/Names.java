@@ -31,7 +31,10 @@ final class Names {
         }
     }
 
-    static final Names EMPTY = new Names(0);
+    /** Room behind the nodes where directories are among them: in memory one often lies behind this table. */
+    private static final int MARGIN = Lane.REFERENCES;
+
+    static final Names EMPTY = new Names(0, 0);
     static final int NONE = -1;
 
     private final byte[][] names;
@@ -50,10 +53,10 @@ final class Names {
     private int used;
     private int live;
 
-    private Names(int capacity) {
+    private Names(int capacity, int margin) {
         names = new byte[capacity][];
         hashes = new int[capacity];
-        nodes = new Inode[capacity];
+        nodes = new Inode[capacity + margin];
         index = capacity > SMALL ? new int[Integer.highestOneBit(capacity - 1) << 2] : null;
         positionBits = (Integer.highestOneBit(capacity) << 1) - 1;
     }
@@ -105,7 +108,10 @@ final class Names {
 
     /** The table with a name more, which must not be there yet: this one, or a larger one. */
     Names with(byte[] name, int hash, Inode node) {
-        Names table = used < names.length ? this : copy(Math.max(FIRST, live + (live >> 1) + 1));
+        int wanted = node instanceof DirectoryNode ? MARGIN : margin();
+        Names table = used < names.length && margin() == wanted
+                ? this
+                : copy(Math.max(FIRST, live + (live >> 1) + 1), wanted);
         table.add(name, hash, node);
         return table;
     }
@@ -136,11 +142,15 @@ final class Names {
     Names without(int position) {
         NODES.setRelease(nodes, position, (Inode) null);
         live--;
-        return names.length > 2 * SMALL && live < names.length >> 2 ? copy(live + (live >> 1) + 1) : this;
+        return names.length > 2 * SMALL && live < names.length >> 2 ? copy(live + (live >> 1) + 1, margin()) : this;
     }
 
-    private Names copy(int capacity) {
-        Names copy = new Names(capacity);
+    private int margin() {
+        return nodes.length - names.length;
+    }
+
+    private Names copy(int capacity, int margin) {
+        Names copy = new Names(capacity, margin);
         for (int i = 0; i < used; i++) {
             Inode node = nodes[i];
             if (node != null) {

@@ -30,7 +30,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
     private final DirectoryStream.Filter<? super Path> filter;
     // Operations hold it shared, close alone: nothing is done through a closed handle.
     private final ReentrantReadWriteLock closing = new ReentrantReadWriteLock();
-    private final OpenResources.Entry resource;
+    private final int place;
     private volatile boolean isOpen = true;
     private boolean isIterated;
 
@@ -38,7 +38,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
         this.directory = directory;
         this.file = file;
         this.filter = filter;
-        this.resource = directory.getFileSystem().resources().add(this);
+        this.place = directory.getFileSystem().resources().add(this);
     }
 
     /** Something to do with the open directory. */
@@ -119,7 +119,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
         try {
             if (isOpen) {
                 isOpen = false;
-                resource.remove(this);
+                directory.getFileSystem().resources().remove(this, place);
                 file.close();
             }
         } catch (ErrnoException e) {

@@ -38,7 +38,7 @@ final class RwxWatchKey implements WatchKey {
     }
 
     /** What tells that an entry was changed, and not only looked at. */
-    private record State(long ino, long size, long mtimeNs, long ctimeNs) {}
+    private record State(long ino, int changes) {}
 
     Object fileKey() {
         return fileKey;
@@ -58,7 +58,7 @@ final class RwxWatchKey implements WatchKey {
                 RwxPath name = RwxPath.from(entry.getFileName());
                 try {
                     Stat stat = new EntryTarget(stream, name, false).stat();
-                    entries.put(name, new State(stat.ino(), stat.size(), stat.mtimeNs(), stat.ctimeNs()));
+                    entries.put(name, new State(stat.ino(), stat.changes()));
                 } catch (IOException e) {
                     // Removed since it was listed, or not ours to look at: then it never changes either.
                 }

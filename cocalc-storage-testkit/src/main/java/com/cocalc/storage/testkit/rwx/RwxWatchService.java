@@ -22,11 +22,13 @@ final class RwxWatchService implements WatchService {
 
     private final Map<Object, RwxWatchKey> keys = new LinkedHashMap<>();
     private final Queue<RwxWatchKey> signalled = new ArrayDeque<>();
-    private final OpenResources.Entry resource;
+    private final RwxFileSystem fileSystem;
+    private final int place;
     private boolean isClosed;
 
     RwxWatchService(RwxFileSystem fileSystem) {
-        this.resource = fileSystem.resources().add(this);
+        this.fileSystem = fileSystem;
+        this.place = fileSystem.resources().add(this);
     }
 
     synchronized WatchKey register(
@@ -112,7 +114,7 @@ final class RwxWatchService implements WatchService {
     @Override
     public synchronized void close() {
         isClosed = true;
-        resource.remove(this);
+        fileSystem.resources().remove(this, place);
         for (RwxWatchKey key : keys.values().toArray(new RwxWatchKey[0])) {
             key.cancel();
         }

@@ -4,12 +4,14 @@ package com.cocalc.storage.testkit.rwx;
  * What stat(2) answers.
  *
  * @param mode the type bits and the twelve permission bits, as {@code st_mode}
+ * @param changes another number after each change, whatever the clock says, as {@code stx_change_cookie}
  */
 record Stat(
         int mode,
         long uid,
         long gid,
         int nlink,
+        int changes,
         long size,
         long ino,
         long dev,
