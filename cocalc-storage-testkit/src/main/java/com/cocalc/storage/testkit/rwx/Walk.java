@@ -6,14 +6,10 @@ import org.jspecify.annotations.Nullable;
  * A path on its way: the only place where paths are resolved. {@link #toParent} stops before the last element,
  * {@link #find} goes all the way. Permissions are those of the user of the mount that the walk is in.
  */
-final class Walk {
+final class Walk extends Location {
     static final int MAX_PATH = 4095;
 
-    private final MountTable own;
     private final long now;
-    private MountTable table;
-    private MountPoint mount;
-    private Inode here;
 
     private final LastName last = new LastName();
 
@@ -30,11 +26,8 @@ final class Walk {
 
     /** @param now the time for what the walk itself changes: the last access of links */
     Walk(MountTable own, long now) {
-        this.own = own;
+        super(own);
         this.now = now;
-        this.table = own;
-        this.mount = own.root();
-        this.here = mount.root();
     }
 
     Walk asking() {
@@ -42,21 +35,9 @@ final class Walk {
         return this;
     }
 
-    MountPoint mount() {
-        return mount;
-    }
-
-    Credentials user() {
-        return mount.user();
-    }
-
-    Server server() {
-        return mount.server();
-    }
-
     /** After {@link #toParent}: the directory of the last element. */
     DirectoryNode parent() {
-        return (DirectoryNode) here;
+        return (DirectoryNode) here();
     }
 
     LastName.Kind last() {
@@ -85,31 +66,29 @@ final class Walk {
             throw Errno.ENAMETOOLONG.exception();
         }
         if (at != null && wholePath[0] != '/') {
-            here = at.nodeAsBase();
-            table = at.table();
-            mount = at.mount();
+            startAt(at);
             continueToParent(wholePath, 0);
             return this;
         }
-        int end = skipSlashesBack(wholePath, wholePath.length);
+        int end = Words.skipSlashesBack(wholePath, wholePath.length);
         int start = Words.startOfElement(wholePath, end);
-        int prefix = skipSlashesBack(wholePath, start);
+        int prefix = Words.skipSlashesBack(wholePath, start);
         if (prefix == 0) {
             continueToParent(wholePath, 0);
             return this;
         }
-        KnownDirectories.Known known = own.known().find(wholePath, prefix);
+        KnownDirectories directories = ownTable().known();
+        KnownDirectories.Known known = directories.find(wholePath, prefix);
         if (known != null) {
-            mount = known.mount;
-            here = known.directory;
-            Permissions.require(mount.user(), requireDirectory(), Permissions.EXECUTE);
+            jumpTo(known);
+            Permissions.require(user(), requireDirectory(), Permissions.EXECUTE);
             last.set(wholePath, start, end);
             return this;
         }
-        long[] stamps = own.known().stamps();
+        long[] stamps = directories.stamps();
         continueToParent(wholePath, 0);
-        if (stamps != null && !hasGoneUp && links == null && here instanceof DirectoryNode directory) {
-            own.known().remember(wholePath, prefix, stamps, mount, directory);
+        if (stamps != null && !hasGoneUp && links == null && here() instanceof DirectoryNode directory) {
+            directories.remember(wholePath, prefix, stamps, mount(), directory);
         }
         return this;
     }
@@ -121,7 +100,7 @@ final class Walk {
             jumpToRoot();
         }
         while (true) {
-            at = skipSlashes(now, at);
+            at = Words.skipSlashes(now, at);
             if (at == now.length) {
                 if (links == null || links.isNoneWaiting()) {
                     last.setRoot();
@@ -132,12 +111,9 @@ final class Walk {
                 continue;
             }
             DirectoryNode directory = requireDirectory();
-            Permissions.require(mount.user(), directory, Permissions.EXECUTE);
-            int end = at;
-            while (end < now.length && now[end] != '/') {
-                end++;
-            }
-            int after = skipSlashes(now, end);
+            Permissions.require(user(), directory, Permissions.EXECUTE);
+            int end = Words.endOfElement(now, at);
+            int after = Words.skipSlashes(now, end);
             if (after == now.length && (links == null || links.isNoneWaiting())) {
                 last.set(now, at, end);
                 return;
@@ -196,23 +172,7 @@ final class Walk {
         if (last.kind() == LastName.Kind.DOT_DOT) {
             goUp();
         }
-        return here;
-    }
-
-    /** A server does not know a directory that is gone, and says so; one host still has it. */
-    private void requireNotStale() throws ErrnoException {
-        if (here.nlink == 0 && mount.nfs() != null) {
-            throw Errno.ESTALE.exception();
-        }
-    }
-
-    /** What is at the end of the walk: a mount where one hides this inode. {@link #parent} is no more afterwards. */
-    Inode arrive(Inode node) {
-        if (node.isDirectory() && table.over(mount, node) != null) {
-            enter(node);
-            return here;
-        }
-        return node;
+        return here();
     }
 
     /** The inode of the last name, as of one moment; null if it is missing. */
@@ -220,7 +180,7 @@ final class Walk {
     Inode lookUpLast() throws ErrnoException {
         last.requireFitting(parent());
         Inode node = last.findIn(parent());
-        NfsClient nfs = mount.nfs();
+        NfsClient nfs = mount().nfs();
         return nfs == null || !isAsking ? node : nfs.beliefs().learn(parent(), name(), node, now);
     }
 
@@ -228,7 +188,7 @@ final class Walk {
     @Nullable
     Inode lookUpToOpen(int flags) throws ErrnoException {
         Inode node = lookUpLast();
-        NfsClient nfs = mount.nfs();
+        NfsClient nfs = mount().nfs();
         if (nfs == null) {
             return node;
         }
@@ -241,7 +201,7 @@ final class Walk {
 
     /** This client has given the last name to an inode. */
     void learnLast(Inode made) {
-        NfsClient nfs = mount.nfs();
+        NfsClient nfs = mount().nfs();
         if (nfs != null) {
             nfs.beliefs().told(parent(), name(), made, now);
         }
@@ -257,10 +217,10 @@ final class Walk {
     /** Starts anew if the last name is no longer what {@link #lookUpLast} found. */
     void requireStillThere(Inode node) {
         if (isName()
-                && (!isAsking || mount.nfs() == null)
-                && here != node
+                && (!isAsking || mount().nfs() == null)
+                && here() != node
                 && believed != node
-                && here instanceof DirectoryNode directory
+                && here() instanceof DirectoryNode directory
                 && !last.isStill(node, directory)) {
             throw Retry.NOW;
         }
@@ -283,21 +243,13 @@ final class Walk {
 
     /** Where a client of NFS has the inode of the last name open: the name to give to it instead. Null otherwise. */
     byte @Nullable [] nameToKeep(Inode node) throws ErrnoException {
-        NfsClient nfs = mount.nfs();
+        NfsClient nfs = mount().nfs();
         return nfs == null ? null : nfs.nameToKeep(parent(), node);
     }
 
     /** After {@link #lookUpLastLocked} found something: removes the last name. */
     void removeLast() {
         last.removeFrom(parent());
-    }
-
-    private DirectoryNode requireDirectory() throws ErrnoException {
-        if (here instanceof DirectoryNode directory) {
-            requireNotStale();
-            return directory;
-        }
-        throw Errno.ENOTDIR.exception();
     }
 
     private static Inode lookUp(DirectoryNode directory, byte[] path, int from, int to) throws ErrnoException {
@@ -309,63 +261,13 @@ final class Walk {
         return node;
     }
 
-    private void enter(Inode node) {
-        here = node;
-        MountPoint over = node.isDirectory() ? table.over(mount, node) : null;
-        while (over != null) {
-            mount = over;
-            here = over.root();
-            over = table.over(mount, here);
-        }
-    }
-
-    private void goUp() throws ErrnoException {
-        while (here == mount.root()) {
-            MountPoint below = mount.below();
-            DirectoryNode covered = mount.covered();
-            if (below == null || covered == null) {
-                return;
-            }
-            mount = below;
-            here = covered;
-        }
-        DirectoryNode up = requireDirectory().parent;
-        // Somebody may have moved this directory out of the part that is mounted: there is no way up from there.
-        if (mount.root().parent != mount.root() && !up.isWithin(mount.root())) {
-            throw Errno.ENOENT.exception();
-        }
-        enter(up);
-    }
-
-    private void jumpToRoot() {
-        table = own;
-        mount = own.root();
-        here = mount.root();
-    }
-
     private LinksOnTheWay counted(LinkNode link) throws ErrnoException {
         LinksOnTheWay followed = links == null ? new LinksOnTheWay() : links;
         links = followed;
         followed.count();
-        if (!mount.isReadOnly()) {
+        if (!mount().isReadOnly()) {
             link.touch(now);
         }
         return followed;
-    }
-
-    private static int skipSlashes(byte[] path, int from) {
-        int at = from;
-        while (at < path.length && path[at] == '/') {
-            at++;
-        }
-        return at;
-    }
-
-    private static int skipSlashesBack(byte[] path, int to) {
-        int end = to;
-        while (end > 0 && path[end - 1] == '/') {
-            end--;
-        }
-        return end;
     }
 }

@@ -4,7 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** What walks ask of the bytes of paths more often than anything else, answered eight bytes at a time. */
+/**
+ * What walks ask of the bytes of paths: where elements start and end, and their hash. What is asked most often is
+ * answered eight bytes at a time.
+ */
 final class Words {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WORD_BYTES = Long.BYTES;
@@ -31,6 +34,33 @@ final class Words {
             at--;
         }
         return at;
+    }
+
+    /** Where the element that starts here ends: at the next slash, or at the end of the path. */
+    static int endOfElement(byte[] path, int start) {
+        int at = start;
+        while (at < path.length && path[at] != '/') {
+            at++;
+        }
+        return at;
+    }
+
+    /** The next place that is no slash, or the end of the path. */
+    static int skipSlashes(byte[] path, int from) {
+        int at = from;
+        while (at < path.length && path[at] == '/') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Where the slashes that end here start. */
+    static int skipSlashesBack(byte[] path, int to) {
+        int end = to;
+        while (end > 0 && path[end - 1] == '/') {
+            end--;
+        }
+        return end;
     }
 
     /** A hash, the same for the same bytes, wherever in an array they stand. */
