@@ -10,7 +10,7 @@ import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 
 /** An open file as a channel: what the JDK checks around each operation, and how a channel ends. */
-abstract sealed class CheckedChannel extends FileChannel permits RwxFileChannel {
+abstract sealed class CheckedChannel extends FileChannel permits PositionalChannel {
     private final RwxFileSystem fileSystem;
     private final OpenFile file;
     private final boolean isReadable;

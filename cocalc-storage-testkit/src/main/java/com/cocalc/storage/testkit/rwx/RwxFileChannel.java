@@ -2,24 +2,21 @@ package com.cocalc.storage.testkit.rwx;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileLock;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A channel to an open file: a position, and the JDK's checks in the JDK's order. */
-final class RwxFileChannel extends CheckedChannel {
-    private final OpenFile file;
+/**
+ * A channel to an open file, with a position of its own: what reads and writes there moves it. The JDK's checks stand
+ * in the JDK's order.
+ */
+final class RwxFileChannel extends PositionalChannel {
     private final boolean isAppending;
     private final Object positionLock = new Object();
     private long position;
 
     private RwxFileChannel(RwxFileSystem fileSystem, OpenFile file, int flags) {
         super(fileSystem, file, flags);
-        this.file = file;
         this.isAppending = (flags & OpenFlags.APPEND) != 0;
     }
 
@@ -57,36 +54,11 @@ final class RwxFileChannel extends CheckedChannel {
             return 0; // the JDK asks the kernel for nothing then: there is no error of a directory, nor a fault
         }
         synchronized (positionLock) {
-            try {
-                int count = file.read(dst, position);
-                if (count > 0) {
-                    position += count;
-                }
-                requireNoInterrupt();
-                return count;
-            } catch (ErrnoException e) {
-                throw failure(e);
+            int count = readAt(dst, position);
+            if (count > 0) {
+                position += count;
             }
-        }
-    }
-
-    @Override
-    public int read(ByteBuffer dst, long at) throws IOException {
-        Objects.requireNonNull(dst);
-        requirePosition(at);
-        requireOpen();
-        requireReadable();
-        requireNoInterrupt();
-        requireNotReadOnly(dst);
-        if (!dst.hasRemaining()) {
-            return 0;
-        }
-        try {
-            int count = file.read(dst, at);
-            requireNoInterrupt();
             return count;
-        } catch (ErrnoException e) {
-            throw failure(e);
         }
     }
 
@@ -112,33 +84,9 @@ final class RwxFileChannel extends CheckedChannel {
             return 0;
         }
         synchronized (positionLock) {
-            try {
-                int count = file.write(src, position);
-                position += count;
-                requireNoInterrupt();
-                return count;
-            } catch (ErrnoException e) {
-                throw failure(e);
-            }
-        }
-    }
-
-    @Override
-    public int write(ByteBuffer src, long at) throws IOException {
-        Objects.requireNonNull(src);
-        requirePosition(at);
-        requireOpen();
-        requireWritable();
-        requireNoInterrupt();
-        if (!src.hasRemaining()) {
-            return 0;
-        }
-        try {
-            int count = file.write(src, at);
-            requireNoInterrupt();
+            int count = writeAt(src, position);
+            position += count;
             return count;
-        } catch (ErrnoException e) {
-            throw failure(e);
         }
     }
 
@@ -181,19 +129,6 @@ final class RwxFileChannel extends CheckedChannel {
     }
 
     @Override
-    public long size() throws IOException {
-        requireOpen();
-        requireNoInterrupt();
-        try {
-            long size = file.size();
-            requireNoInterrupt();
-            return size;
-        } catch (ErrnoException e) {
-            throw failure(e);
-        }
-    }
-
-    @Override
     public RwxFileChannel truncate(long size) throws IOException {
         requireOpen();
         if (size < 0) {
@@ -203,8 +138,8 @@ final class RwxFileChannel extends CheckedChannel {
         requireNoInterrupt();
         synchronized (positionLock) {
             try {
-                if (size < file.size()) {
-                    file.truncate(size);
+                if (size < file().size()) {
+                    file().truncate(size);
                 }
             } catch (ErrnoException e) {
                 throw failure(e);
@@ -213,80 +148,6 @@ final class RwxFileChannel extends CheckedChannel {
         }
         requireNoInterrupt();
         return this;
-    }
-
-    @Override
-    public void force(boolean metaData) throws IOException {
-        requireOpen();
-        requireNoInterrupt();
-        try {
-            file.fsync(metaData);
-            requireNoInterrupt();
-        } catch (ErrnoException e) {
-            throw failure(e);
-        }
-    }
-
-    @Override
-    public long transferTo(long from, long count, WritableByteChannel target) throws IOException {
-        requireOpen();
-        if (!target.isOpen()) {
-            throw new ClosedChannelException();
-        }
-        requireReadable();
-        if (target instanceof RwxFileChannel channel) {
-            channel.requireWritable();
-        }
-        if (from < 0 || count < 0) {
-            throw new IllegalArgumentException();
-        }
-        return ChannelTransfer.to(this, from, count, target);
-    }
-
-    @Override
-    public long transferFrom(ReadableByteChannel src, long at, long count) throws IOException {
-        requireOpen();
-        if (!src.isOpen()) {
-            throw new ClosedChannelException();
-        }
-        requireWritable();
-        if (at < 0 || count < 0) {
-            throw new IllegalArgumentException();
-        }
-        if (at > size()) {
-            return 0;
-        }
-        if (src instanceof RwxFileChannel channel) {
-            channel.requireReadable();
-            // What is there at the start counts: a file that is copied onto itself does not run after its own end.
-            return ChannelTransfer.from(src, this, at, Math.min(count, channel.size() - channel.position()));
-        }
-        return ChannelTransfer.from(src, this, at, count);
-    }
-
-    /**
-     * Refuses, after the checks that the JDK makes: a mapped buffer cannot be made of memory that the JVM did not map
-     * itself.
-     */
-    @Override
-    public MappedByteBuffer map(MapMode mode, long at, long size) throws IOException {
-        requireOpen();
-        if (Objects.requireNonNull(mode) != MapMode.READ_ONLY) {
-            requireWritable();
-        }
-        requireReadable();
-        requirePosition(at);
-        if (size < 0) {
-            throw new IllegalArgumentException("Negative size");
-        }
-        if (at + size < 0) {
-            throw new IllegalArgumentException("Position + size overflow");
-        }
-        if (size > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("Size exceeds Integer.MAX_VALUE");
-        }
-        throw new UnsupportedOperationException(
-                "map must be asked of files on disk, but this file is in memory; read it into a ByteBuffer");
     }
 
     @Override
