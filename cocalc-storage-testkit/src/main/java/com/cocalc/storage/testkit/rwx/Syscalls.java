@@ -16,12 +16,14 @@ final class Syscalls {
     static final int WANT_READ = Permissions.READ;
 
     private final MountTable table;
+    private final Lookup lookup;
     private final Naming naming;
     private final Shortcut shortcut;
     private final String description;
 
     Syscalls(MountTable table, String description) {
         this.table = table;
+        this.lookup = new Lookup(table);
         this.naming = new Naming(table);
         this.shortcut = new Shortcut(table);
         this.description = description;
@@ -77,7 +79,7 @@ final class Syscalls {
 
     byte[] readlink(@Nullable OpenFile at, byte[] path) throws ErrnoException {
         before(Operation.READLINK, at, path);
-        return look(at, path, false, (mount, node, now) -> {
+        return lookup.look(at, path, false, (mount, node, now) -> {
             if (!(node instanceof LinkNode link)) {
                 throw Errno.EINVAL.exception();
             }
@@ -90,40 +92,26 @@ final class Syscalls {
 
     Stat stat(@Nullable OpenFile at, byte[] path, boolean follow) throws ErrnoException {
         before(Operation.STAT, at, path);
-        return look(at, path, follow, MountPoint::stat);
+        return lookup.look(at, path, follow, MountPoint::stat);
     }
 
     /** lstat(2) for one who only asks what it is. */
     boolean isDirectory(byte[] path) throws ErrnoException {
         before(Operation.STAT, null, path);
-        return look(null, path, false, MountPoint::isDirectory);
+        return lookup.look(null, path, false, MountPoint::isDirectory);
     }
 
     /** lstat(2) for one who expects that the last name may be missing, and then does not want to pay for an error. */
     @Nullable
     Stat findStat(byte[] path) throws ErrnoException {
         before(Operation.STAT, null, path);
-        long now = table.tick();
-        return Transaction.<@Nullable Stat>run(table.servers(), transaction -> {
-            Walk walk = new Walk(table, now).asking().toParent(null, path);
-            Inode node = walk.isName() ? walk.lookUpLast() : walk.find(false);
-            if (node != null && walk.isName()) {
-                node = walk.arrive(node);
-            }
-            Stat stat = null;
-            if (node != null) {
-                stat = walk.mount().stat(node, now);
-                walk.requireStillThere(node);
-            }
-            transaction.validate();
-            return stat;
-        });
+        return lookup.findStat(path);
     }
 
     /** fchmodat(2): without follow, a link is EOPNOTSUPP. */
     void chmod(@Nullable OpenFile at, byte[] path, int mode, boolean follow) throws ErrnoException {
         before(Operation.CHMOD, at, path);
-        change(at, path, follow, (mount, node, now) -> {
+        lookup.change(at, path, follow, (mount, node, now) -> {
             if (node instanceof LinkNode) {
                 mount.requireWritable();
                 throw Errno.EOPNOTSUPP.exception();
@@ -136,7 +124,7 @@ final class Syscalls {
     /** fchownat(2): -1 leaves as is. */
     void chown(@Nullable OpenFile at, byte[] path, long uid, long gid, boolean follow) throws ErrnoException {
         before(Operation.CHOWN, at, path);
-        change(at, path, follow, (mount, node, now) -> {
+        lookup.change(at, path, follow, (mount, node, now) -> {
             Attributes.chown(mount, mount.user(), node, uid, gid, now);
             return true;
         });
@@ -147,7 +135,7 @@ final class Syscalls {
         if (size < 0) {
             throw Errno.EINVAL.exception();
         }
-        change(at, path, true, (mount, node, now) -> {
+        lookup.change(at, path, true, (mount, node, now) -> {
             if (!(node instanceof FileNode file)) {
                 throw Errno.EISDIR.exception();
             }
@@ -164,7 +152,7 @@ final class Syscalls {
         if (atimeNs == UTIME_OMIT && mtimeNs == UTIME_OMIT) {
             return;
         }
-        change(at, path, follow, (mount, node, now) -> {
+        lookup.change(at, path, follow, (mount, node, now) -> {
             Attributes.utimens(mount, mount.user(), node, atimeNs, mtimeNs, now);
             return true;
         });
@@ -173,7 +161,7 @@ final class Syscalls {
     /** access(2): bits of WANT_READ, WANT_WRITE, WANT_EXECUTE, or 0 for existence. */
     void access(@Nullable OpenFile at, byte[] path, int want) throws ErrnoException {
         before(Operation.ACCESS, at, path);
-        look(at, path, true, (mount, node, now) -> {
+        lookup.look(at, path, true, (mount, node, now) -> {
             Permissions.require(mount.user(), node, want);
             if ((want & WANT_WRITE) != 0) {
                 mount.requireWritable();
@@ -185,12 +173,12 @@ final class Syscalls {
     /** The name includes its name space: {@code user.colour}. ENODATA if there is none. */
     byte[] getxattr(@Nullable OpenFile at, byte[] path, byte[] name, boolean follow) throws ErrnoException {
         before(Operation.XATTR, at, path);
-        return look(at, path, follow, (mount, node, now) -> ExtendedAttributes.get(mount.user(), node, name));
+        return lookup.look(at, path, follow, (mount, node, now) -> ExtendedAttributes.get(mount.user(), node, name));
     }
 
     void setxattr(@Nullable OpenFile at, byte[] path, byte[] name, byte[] value, boolean follow) throws ErrnoException {
         before(Operation.XATTR, at, path);
-        change(at, path, follow, (mount, node, now) -> {
+        lookup.change(at, path, follow, (mount, node, now) -> {
             ExtendedAttributes.set(mount, mount.user(), node, name, value, now);
             return true;
         });
@@ -198,12 +186,12 @@ final class Syscalls {
 
     List<byte[]> listxattr(@Nullable OpenFile at, byte[] path, boolean follow) throws ErrnoException {
         before(Operation.XATTR, at, path);
-        return look(at, path, follow, (mount, node, now) -> ExtendedAttributes.list(node));
+        return lookup.look(at, path, follow, (mount, node, now) -> ExtendedAttributes.list(node));
     }
 
     void removexattr(@Nullable OpenFile at, byte[] path, byte[] name, boolean follow) throws ErrnoException {
         before(Operation.XATTR, at, path);
-        change(at, path, follow, (mount, node, now) -> {
+        lookup.change(at, path, follow, (mount, node, now) -> {
             ExtendedAttributes.remove(mount, mount.user(), node, name, now);
             return true;
         });
@@ -211,20 +199,13 @@ final class Syscalls {
 
     StatFs statfs(@Nullable OpenFile at, byte[] path) throws ErrnoException {
         before(Operation.STATFS, at, path);
-        return look(at, path, true, (mount, node, now) -> StatFs.of(mount));
+        return lookup.look(at, path, true, (mount, node, now) -> StatFs.of(mount));
     }
 
     /** realpath(3): absolute inside this container, links resolved. */
     byte[] realpath(byte[] path) throws ErrnoException {
         before(Operation.STAT, null, path);
-        long now = table.tick();
-        return Transaction.run(table.servers(), transaction -> {
-            Walk walk = new Walk(table, now).toParent(null, path);
-            Inode node = walk.find(true);
-            byte[] real = RealPath.of(walk, node);
-            transaction.validate();
-            return real;
-        });
+        return lookup.realpath(path);
     }
 
     /** Who and what, for people: {@code 2001:2001 on projects/p1, read-only}. */
@@ -239,41 +220,5 @@ final class Syscalls {
                 server.before(operation, path, this);
             }
         }
-    }
-
-    /** What is done with the inode at the end of a walk. */
-    @FunctionalInterface
-    private interface Use<R> {
-        R use(MountPoint mount, Inode node, long now) throws ErrnoException;
-    }
-
-    private <R> R look(@Nullable OpenFile at, byte[] path, boolean follow, Use<R> use) throws ErrnoException {
-        long now = table.tick();
-        return Transaction.run(table.servers(), transaction -> {
-            Walk walk = new Walk(table, now).asking().toParent(at, path);
-            Inode node = walk.find(follow);
-            R result = use.use(walk.mount(), node, now);
-            walk.requireStillThere(node);
-            transaction.validate();
-            return result;
-        });
-    }
-
-    private <R> R change(@Nullable OpenFile at, byte[] path, boolean follow, Use<R> use) throws ErrnoException {
-        long now = table.tick();
-        return Transaction.run(table.servers(), transaction -> {
-            Walk walk = new Walk(table, now).toParent(at, path);
-            Inode node = walk.find(follow);
-            // Walks read the bits of directories without a lock.
-            if (node.isDirectory()) {
-                transaction.exclude(walk.server());
-            }
-            synchronized (node) {
-                transaction.validate();
-                walk.requireStillThere(node);
-                walk.mount().forget(node);
-                return use.use(walk.mount(), node, now);
-            }
-        });
     }
 }
