@@ -1,7 +1,6 @@
 package com.cocalc.storage.testkit.rwx;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,21 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the operations of one script; keeps the handles that it left open. */
 final class ScriptMachine {
-    private static final Map<String, Integer> FLAGS = Map.of(
-            "RDONLY", OpenFlags.READ,
-            "WRONLY", OpenFlags.WRITE,
-            "RDWR", OpenFlags.READ | OpenFlags.WRITE,
-            "CREAT", OpenFlags.CREAT,
-            "EXCL", OpenFlags.EXCL,
-            "TRUNC", OpenFlags.TRUNC,
-            "APPEND", OpenFlags.APPEND,
-            "NOFOLLOW", OpenFlags.NOFOLLOW,
-            "DIRECTORY", OpenFlags.DIRECTORY);
-
     private final ScriptView setup;
     private final List<Map<String, Object>> setupErrors = new ArrayList<>();
     private final Map<String, ScriptView> views = new HashMap<>();
-    private final Map<Object, ScriptHandle> handles = new HashMap<>();
+    private final ScriptHandles handles = new ScriptHandles();
 
     ScriptMachine(ScriptView setup) {
         this.setup = setup;
@@ -104,35 +92,11 @@ final class ScriptMachine {
             }
             case "chmod" -> calls.chmod(null, op.path("path"), op.mode("mode"), true);
             case "chown" -> chown(calls, op);
-            case "access" -> calls.access(null, op.encodablePath("path"), wanted(op));
+            case "access" -> calls.access(null, op.encodablePath("path"), ScriptFlags.access(op.text("want", "")));
             case "utimes" -> utimes(calls, op);
             default -> {
-                return performOnHandle(calls, op, name);
+                return handles.perform(calls, op, name);
             }
-        }
-        return null;
-    }
-
-    private @Nullable Object performOnHandle(Syscalls calls, ScriptFields op, String name) throws ErrnoException {
-        switch (name) {
-            case "hread" -> {
-                ScriptHandle handle = handle(op);
-                handle.position = 0;
-                return ScriptContent.read(handle);
-            }
-            case "hwrite" -> writeToHandle(calls, op);
-            case "htruncate" -> handle(op).file.usedBy(calls).truncate(op.number("size"));
-            case "hstat" -> {
-                return ScriptAnswers.attributes(handle(op).file.stat(), op.flag("times"));
-            }
-            case "hreaddir" -> {
-                return ScriptAnswers.names(handle(op).file.readdir());
-            }
-            case "hclose" -> {
-                handle(op).file.close();
-                handles.remove(key(op));
-            }
-            default -> throw new ScriptFailure("ValueError: unknown op " + name);
         }
         return null;
     }
@@ -144,37 +108,13 @@ final class ScriptMachine {
 
     private void open(Syscalls calls, ScriptFields op) throws ErrnoException {
         byte[] path = op.path("path");
-        int flags = op.has("flags") ? flags(op.list("flags")) : OpenFlags.READ;
+        int flags = op.has("flags") ? ScriptFlags.open(op.list("flags")) : OpenFlags.READ;
         int mode = op.mode("mode", 0666);
         if (!op.has("handle")) {
             openWriteClose(calls, op, flags, mode);
             return;
         }
-        Object key = key(op);
-        ScriptHandle opened = new ScriptHandle(calls.open(null, path, flags, mode));
-        ScriptHandle old = handles.put(key, opened);
-        if (old != null) {
-            old.file.close();
-        }
-    }
-
-    private static int flags(List<?> names) {
-        int flags = 0;
-        boolean isWriteOnly = false;
-        for (Object name : names) {
-            Integer bits = name instanceof String text ? FLAGS.get(text) : null;
-            if (bits == null) {
-                throw new ScriptFailure("KeyError: '" + name + "'");
-            }
-            // As bits of the kernel: RDONLY is none, and WRONLY with RDWR is access mode 3.
-            isWriteOnly |= bits == OpenFlags.WRITE;
-            flags |= bits == OpenFlags.READ ? 0 : bits;
-        }
-        boolean isBoth = (flags & OpenFlags.READ) != 0;
-        if (isBoth && isWriteOnly) {
-            return flags | OpenFlags.NO_DATA;
-        }
-        return isWriteOnly || isBoth ? flags : flags | OpenFlags.READ;
+        handles.keep(op, () -> calls.open(null, path, flags, mode));
     }
 
     private static void openWriteClose(Syscalls calls, ScriptFields op, int flags, int mode) throws ErrnoException {
@@ -194,25 +134,6 @@ final class ScriptMachine {
             return isFile ? ScriptContent.read(handle) : ScriptAnswers.names(handle.file.readdir());
         } finally {
             handle.file.close();
-        }
-    }
-
-    private void writeToHandle(Syscalls calls, ScriptFields op) throws ErrnoException {
-        ScriptHandle handle = handle(op);
-        ScriptHandle used = new ScriptHandle(handle.file.usedBy(calls));
-        used.position = handle.position;
-        if (op.has("offset")) {
-            long offset = op.number("offset");
-            if (offset < 0) {
-                throw Errno.EINVAL.exception();
-            }
-            used.position = offset;
-            handle.position = offset;
-        }
-        try {
-            ScriptContent.write(used, ScriptContent.of(op));
-        } finally {
-            handle.position = used.position;
         }
     }
 
@@ -250,37 +171,5 @@ final class ScriptMachine {
                 isNow ? Syscalls.UTIME_NOW : op.time("atimeNs"),
                 isNow ? Syscalls.UTIME_NOW : op.time("mtimeNs"),
                 !op.flag("nofollow"));
-    }
-
-    private static int wanted(ScriptFields op) {
-        int wanted = 0;
-        for (char letter : op.text("want", "").toCharArray()) {
-            switch (letter) {
-                case 'r' -> wanted |= Syscalls.WANT_READ;
-                case 'w' -> wanted |= Syscalls.WANT_WRITE;
-                case 'x' -> wanted |= Syscalls.WANT_EXECUTE;
-                default -> throw new ScriptFailure("KeyError: '" + letter + "'");
-            }
-        }
-        return wanted;
-    }
-
-    private ScriptHandle handle(ScriptFields op) throws ErrnoException {
-        ScriptHandle handle = handles.get(key(op));
-        if (handle == null) {
-            throw Errno.EBADF.exception();
-        }
-        return handle;
-    }
-
-    private static Object key(ScriptFields op) {
-        Object key = op.value("handle");
-        if (!op.has("handle")) {
-            throw new ScriptFailure("KeyError: 'handle'");
-        }
-        if (key instanceof Collection<?> || key instanceof Map<?, ?>) {
-            throw new ScriptFailure("TypeError: handle must be a string or a number");
-        }
-        return key == null ? "null" : key;
     }
 }
