@@ -57,10 +57,10 @@ public final class NfsIsolation {
      */
     public NetworkPolicy networkPolicy() {
         ObjectMeta metadata = new ObjectMeta();
-        metadata.setName(server.fullName() + "-nodes-only");
+        metadata.setName(server.release().fullName() + "-nodes-only");
         metadata.setNamespace(server.namespace());
         LabelSelector pods = new LabelSelector();
-        pods.setMatchLabels(server.podLabels());
+        pods.setMatchLabels(server.release().podLabels());
         NetworkPolicyIngressRule rule = new NetworkPolicyIngressRule();
         rule.setFrom(peers());
         rule.setPorts(ports());

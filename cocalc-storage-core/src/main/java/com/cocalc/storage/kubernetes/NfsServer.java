@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  * that is less safe works, and {@link #cautions()} says so.
  */
 public final class NfsServer {
-
-    private static final String CHART = "nfs-server-provisioner";
-    private static final int LONGEST_LABEL = 63;
-    private static final int LONGEST_RELEASE = 53;
 
     private final Builder settings;
 
@@ -41,18 +36,7 @@ public final class NfsServer {
      * @throws IllegalArgumentException if one is no DNS-1123 label, or too long
      */
     public static Builder builder(String namespace, String release) {
-        return new Builder(
-                requireLabel("namespace", namespace, LONGEST_LABEL), requireLabel("release", release, LONGEST_RELEASE));
-    }
-
-    private static String requireLabel(String subject, String name, int longest) {
-        requireNonNull(name, subject);
-        if (name.length() > longest || !Pattern.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?", name)) {
-            throw new IllegalArgumentException(subject
-                    + " must be a DNS-1123 label (lower case, digits, '-'; a letter or digit at both ends; at most "
-                    + longest + " characters), but was " + Conflicts.quoted(name) + "; rename the " + subject);
-        }
-        return name;
+        return new Builder(new HelmRelease(namespace, release));
     }
 
     /**
@@ -61,7 +45,7 @@ public final class NfsServer {
      * @return the namespace
      */
     public String namespace() {
-        return settings.namespace;
+        return settings.release.namespace();
     }
 
     /**
@@ -82,23 +66,8 @@ public final class NfsServer {
         return settings.mountOptions;
     }
 
-    /** The labels of the server's pods: the chart's. */
-    Map<String, String> podLabels() {
-        Map<String, String> labels = new LinkedHashMap<>();
-        labels.put("app", CHART);
-        labels.put("release", settings.release);
-        return labels;
-    }
-
-    /** What the chart calls its objects, which it cuts at the length of a label. */
-    String fullName() {
-        String name = settings.release.contains(CHART) ? settings.release : settings.release + "-" + CHART;
-        String cut = name.substring(0, Math.min(name.length(), LONGEST_LABEL));
-        return cut.endsWith("-") ? cut.substring(0, cut.length() - 1) : cut;
-    }
-
-    private String provisioner() {
-        return "cluster.local/" + fullName();
+    HelmRelease release() {
+        return settings.release;
     }
 
     /**
@@ -118,7 +87,7 @@ public final class NfsServer {
         Map<String, Object> storageClass = new LinkedHashMap<>();
         storageClass.put("create", true);
         storageClass.put("name", settings.className.value());
-        storageClass.put("provisionerName", provisioner());
+        storageClass.put("provisionerName", settings.release.provisioner());
         storageClass.put("defaultClass", settings.defaultClass);
         // The chart leaves the field out for anything that counts as false.
         storageClass.put("allowVolumeExpansion", settings.expansion);
@@ -147,7 +116,7 @@ public final class NfsServer {
         }
         StorageClass storageClass = new StorageClass();
         storageClass.setMetadata(metadata);
-        storageClass.setProvisioner(provisioner());
+        storageClass.setProvisioner(settings.release.provisioner());
         storageClass.setReclaimPolicy(settings.reclaimPolicy.toString());
         storageClass.setVolumeBindingMode("Immediate");
         storageClass.setAllowVolumeExpansion(settings.expansion);
@@ -212,8 +181,7 @@ public final class NfsServer {
     /** Collects settings; each is checked as it is given. */
     public static final class Builder {
 
-        private final String namespace;
-        private final String release;
+        private final HelmRelease release;
         private boolean persistent = true;
         private StorageSize size = StorageSize.parse("20Gi");
         private @Nullable StorageClassName persistenceClass;
@@ -225,13 +193,12 @@ public final class NfsServer {
         private RootSquash rootSquash = RootSquash.OFF;
         private @Nullable Long group;
 
-        private Builder(String namespace, String release) {
-            this.namespace = namespace;
+        private Builder(HelmRelease release) {
             this.release = release;
         }
 
         private Builder(Builder other) {
-            this(other.namespace, other.release);
+            this(other.release);
             persistent = other.persistent;
             size = other.size;
             persistenceClass = other.persistenceClass;
