@@ -155,11 +155,7 @@ final class FileNode extends Inode {
                     return errno;
                 }
                 part = Math.min(src.remaining(), room - offset);
-                pages.put(
-                        number,
-                        part == room && room > Pages.SIZE
-                                ? FreePages.next(src, part)
-                                : space.free().arrayOf(src, offset, Pages.SIZE));
+                pages.put(number, space.free().arrayOf(src, offset, room));
             }
             at += part;
             size = Math.max(size, at);

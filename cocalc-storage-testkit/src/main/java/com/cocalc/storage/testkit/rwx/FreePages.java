@@ -5,68 +5,80 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages that files of a volume gave back, to be taken again before new ones are made: what is written and removed all
- * the time then stays in the caches of the processor. A page still holds what was in it. Threads take and give without
- * getting in each other's way, and no more is kept than {@value #MOST} pages by each of {@value #SHELVES} shelves.
+ * Arrays of pages that files of a volume gave back, to be taken again before new ones are made: what is written and
+ * removed all the time then stays in the caches of the processor, and costs neither zeros nor a collection of garbage.
+ * An array still holds what was in it. Threads take and give without getting in each other's way.
  */
 final class FreePages {
     private static final int SHELVES = 8;
-    private static final int MOST = 1024;
-    private static final int FIRST = 64;
-    private static final int MARGIN = Lane.REFERENCES;
 
     // The first and the last are nobody's: what lies beside them in memory may be read all the time.
     private final Shelf[] shelves = new Shelf[SHELVES + 2];
 
     FreePages() {
+        Magazines full = new Magazines();
         for (int i = 0; i < shelves.length; i++) {
-            shelves[i] = new LoneShelf();
+            shelves[i] = new LoneShelf(full);
         }
     }
 
-    /** The last page given is the first one taken. */
+    /** What some threads gave: a magazine for each size of arrays, and what did not fit there, which all share. */
     private static class Shelf {
-        // Both ends are empty: what lies beside them in memory may be changed all the time by others.
-        private byte[][] pages = {};
-        private int count;
+        private final Magazines full;
+        private final @Nullable Magazine[] open = new @Nullable Magazine[Magazine.SIZES];
 
-        synchronized byte @Nullable [] take() {
-            return count == 0 ? null : pages[--count + MARGIN];
+        Shelf(Magazines full) {
+            this.full = full;
         }
 
-        synchronized void give(byte[] page) {
-            if (count == MOST) {
-                return;
+        synchronized byte @Nullable [] take(int size) {
+            Magazine magazine = open[size];
+            if (magazine == null || magazine.isEmpty()) {
+                magazine = full.take(size);
+                if (magazine == null) {
+                    return null;
+                }
+                open[size] = magazine;
             }
-            if (count + 2 * MARGIN >= pages.length) {
-                pages = Arrays.copyOf(pages, 2 * MARGIN + Math.max(FIRST, count * 2));
-            }
-            pages[MARGIN + count++] = page;
+            return magazine.take();
         }
-    }
 
-    /** A page that held something once, or null if there is none. */
-    private byte @Nullable [] take() {
-        return shelf().take();
+        synchronized void give(int size, byte[] array) {
+            Magazine magazine = open[size];
+            if (magazine == null || magazine.isFull()) {
+                if (magazine != null) {
+                    full.give(size, magazine);
+                }
+                magazine = new Magazine(size);
+                open[size] = magazine;
+            }
+            magazine.give(array);
+        }
     }
 
     /** A shelf with room behind it, so that no two of them share a line of the processor's caches. */
     private static final class LoneShelf extends Shelf {
         @SuppressWarnings("unused")
         private long a, b, c, d, e, f, g, h, i, j, k, l, m, n;
+
+        LoneShelf(Magazines full) {
+            super(full);
+        }
     }
 
-    /** Keeps an array that nobody writes to any more, if it is one page. */
+    /** Keeps an array that nobody writes to any more, if it is one of whole pages. */
     void give(byte[] array) {
-        if (array.length == Pages.SIZE) {
-            shelf().give(array);
+        int size = Magazine.sizeOf(array.length);
+        if (size >= 0) {
+            shelf().give(size, array);
         }
     }
 
     /** An array of so many bytes with the next bytes at an offset, as many as fit, and zeros around them. */
     byte[] arrayOf(ByteBuffer src, int offset, int length) {
         int part = Math.min(src.remaining(), length - offset);
-        byte[] used = length == Pages.SIZE ? take() : null;
+        int size = Magazine.sizeOf(length);
+        byte[] used = size >= 0 ? shelf().take(size) : null;
         if (used != null) {
             Arrays.fill(used, 0, offset, (byte) 0);
             Arrays.fill(used, offset + part, length, (byte) 0);
@@ -82,7 +94,7 @@ final class FreePages {
     }
 
     /** The next bytes as an array of their own, which nobody has to fill with zeros before. */
-    static byte[] next(ByteBuffer src, int count) {
+    private static byte[] next(ByteBuffer src, int count) {
         if (!src.hasArray()) {
             byte[] bytes = new byte[count];
             src.get(bytes);

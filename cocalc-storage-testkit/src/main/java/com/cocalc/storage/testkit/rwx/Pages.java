@@ -17,7 +17,7 @@ final class Pages {
     static final int SHIFT = 12;
 
     /** Pages of one array at most: divides {@link #FANOUT}. */
-    private static final int MOST = 16;
+    static final int MOST = 16;
 
     /** Far enough apart for the processor to take the rest for what comes next by itself. */
     private static final int FETCHED = 512;
@@ -170,7 +170,9 @@ final class Pages {
             }
             if (level == 0) {
                 dropped++;
-                free.give((byte[]) child);
+                if (isStartOf((byte[]) child, i)) {
+                    free.give((byte[]) child);
+                }
             } else {
                 dropped += dropFrom((@Nullable Object[]) child, level - 1, first, start, free);
             }
@@ -179,6 +181,11 @@ final class Pages {
             }
         }
         return dropped;
+    }
+
+    /** Whether an array that has this slot starts there: it is given back once, and not if it was cut. */
+    private static boolean isStartOf(byte[] array, int slot) {
+        return (slot & (array.length >>> SHIFT) - 1) == 0;
     }
 
     /** The number of the first page at or after this one, or -1. */
