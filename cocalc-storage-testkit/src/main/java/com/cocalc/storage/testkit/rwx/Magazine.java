@@ -18,7 +18,7 @@ final class Magazine {
 
     /** @param size the number of a size, from 0 on */
     Magazine(int size) {
-        most = BYTES >> Pages.SHIFT + size;
+        most = BYTES >> (Pages.SHIFT + size);
         arrays = new byte[most + 2 * MARGIN][];
     }
 
