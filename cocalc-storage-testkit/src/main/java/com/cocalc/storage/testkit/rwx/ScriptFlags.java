@@ -41,7 +41,8 @@ final class ScriptFlags {
     /** The mode of access(2), from letters of {@code rwx}. */
     static int access(String letters) {
         int wanted = 0;
-        for (char letter : letters.toCharArray()) {
+        for (int i = 0; i < letters.length(); i++) {
+            char letter = letters.charAt(i);
             switch (letter) {
                 case 'r' -> wanted |= Syscalls.WANT_READ;
                 case 'w' -> wanted |= Syscalls.WANT_WRITE;
