@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies one file, link or empty directory to a name that is free, by the system calls that the JDK makes. */
 final class FileCopy {
-    private static final int BUFFER_BYTES = 1 << 16;
-
     private final RwxPath source;
     private final RwxPath target;
     private final Stat stat;
@@ -127,7 +125,16 @@ final class FileCopy {
     }
 
     private static void copyData(OpenFile original, OpenFile made) throws ErrnoException {
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(BUFFER_BYTES, original.size())));
+        FreePages free = made.mount().server().space().free();
+        byte[] buffer = free.take(original.size() > Pages.SIZE ? Pages.SIZE * Pages.MOST : Pages.SIZE);
+        try {
+            copyData(original, made, ByteBuffer.wrap(buffer));
+        } finally {
+            free.give(buffer);
+        }
+    }
+
+    private static void copyData(OpenFile original, OpenFile made, ByteBuffer buffer) throws ErrnoException {
         long position = 0;
         while (original.read(buffer.clear(), position) > 0) {
             buffer.flip();

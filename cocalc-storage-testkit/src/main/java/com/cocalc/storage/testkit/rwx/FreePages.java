@@ -74,6 +74,13 @@ final class FreePages {
         }
     }
 
+    /** An array of so many bytes with anything in it, for those who {@link #give} it back. */
+    byte[] take(int length) {
+        int size = Magazine.sizeOf(length);
+        byte[] used = size >= 0 ? shelf().take(size) : null;
+        return used != null ? used : new byte[length];
+    }
+
     /** An array of so many bytes with the next bytes at an offset, as many as fit, and zeros around them. */
     byte[] arrayOf(ByteBuffer src, int offset, int length) {
         int part = Math.min(src.remaining(), length - offset);

@@ -62,6 +62,14 @@ final class KnownDirectories {
         return known;
     }
 
+    /** The directory before a plain name that starts here and ends the path, if that is known. */
+    @Nullable
+    Known findParent(byte[] path, int start) {
+        return start > 1 && path.length <= Walk.MAX_PATH && LastName.isPlain(path, start)
+                ? find(path, start - 1)
+                : null;
+    }
+
     /** Whether a walk would come to the same directory now. */
     boolean isStill(Known known) {
         for (int i = 0; i < servers.length; i++) {

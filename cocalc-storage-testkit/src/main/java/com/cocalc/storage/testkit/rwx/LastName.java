@@ -56,6 +56,12 @@ final class LastName {
         return to - from == 1 ? Kind.DOT : path[from + 1] == '.' ? Kind.DOT_DOT : Kind.NAME;
     }
 
+    /** Whether the path goes on from here with one element that is a name of fitting length, and ends. */
+    static boolean isPlain(byte[] path, int start) {
+        int size = path.length - start;
+        return size > 0 && size <= MAX_BYTES && kindOf(path, start, path.length) == Kind.NAME;
+    }
+
     Kind kind() {
         return kind;
     }

@@ -5,9 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** What the system calls have in common that do something with the inode at the end of a path, whatever it is. */
 final class Lookup {
     private final MountTable table;
+    private final DirectLookup direct;
 
-    Lookup(MountTable table) {
+    Lookup(MountTable table, DirectLookup direct) {
         this.table = table;
+        this.direct = direct;
     }
 
     /** What is done with the inode. */
@@ -19,6 +21,11 @@ final class Lookup {
     /** For what asks, and changes no more than the time of the last access: nothing is locked. */
     <R> R look(@Nullable OpenFile at, byte[] path, boolean follow, Use<R> use) throws ErrnoException {
         long now = table.tick();
+        R direct = at == null ? this.direct.look(path, follow, now, use) : null;
+        return direct != null ? direct : walk(at, path, follow, now, use);
+    }
+
+    private <R> R walk(@Nullable OpenFile at, byte[] path, boolean follow, long now, Use<R> use) throws ErrnoException {
         return Transaction.run(table.servers(), transaction -> {
             Walk walk = new Walk(table, now).asking().toParent(at, path);
             Inode node = walk.find(follow);
@@ -52,6 +59,11 @@ final class Lookup {
     @Nullable
     Stat findStat(byte[] path) throws ErrnoException {
         long now = table.tick();
+        Stat known = direct.look(path, false, now, MountPoint::stat);
+        return known != null ? known : walkToFind(path, now);
+    }
+
+    private @Nullable Stat walkToFind(byte[] path, long now) throws ErrnoException {
         return Transaction.<@Nullable Stat>run(table.servers(), transaction -> {
             Walk walk = new Walk(table, now).asking().toParent(null, path);
             Inode node = walk.isName() ? walk.lookUpLast() : walk.find(false);
@@ -65,18 +77,6 @@ final class Lookup {
             }
             transaction.validate();
             return stat;
-        });
-    }
-
-    /** The name that an inode has in this container. */
-    byte[] realpath(byte[] path) throws ErrnoException {
-        long now = table.tick();
-        return Transaction.run(table.servers(), transaction -> {
-            Walk walk = new Walk(table, now).toParent(null, path);
-            Inode node = walk.find(true);
-            byte[] real = RealPath.of(walk, node);
-            transaction.validate();
-            return real;
         });
     }
 }

@@ -22,10 +22,14 @@ final class Opening {
         if (has(OpenFlags.CREAT) && has(OpenFlags.DIRECTORY)) {
             throw Errno.EINVAL.exception();
         }
+        OpenFile direct = at == null ? system.direct().open(path, this) : null;
+        return direct != null ? direct : walk(at, path);
+    }
+
+    private OpenFile walk(@Nullable OpenFile at, byte[] path) throws ErrnoException {
         return Transaction.run(table.servers(), transaction -> {
             Walk walk = new Walk(table, now).toParent(at, path);
-            boolean isExclusive = has(OpenFlags.CREAT) && has(OpenFlags.EXCL);
-            boolean isFollowing = !has(OpenFlags.NOFOLLOW) && !isExclusive;
+            boolean isFollowing = !has(OpenFlags.NOFOLLOW) && !isExclusive();
             boolean mustBeDirectory = has(OpenFlags.DIRECTORY);
             while (walk.isName()) {
                 if (walk.hasSlash()) {
@@ -42,7 +46,7 @@ final class Opening {
                 if (!(node instanceof LinkNode link)) {
                     return openExisting(transaction, walk, walk.arrive(node), mustBeDirectory, path);
                 }
-                if (isExclusive) {
+                if (isExclusive()) {
                     throw Errno.EEXIST.exception();
                 }
                 if (!isFollowing) {
@@ -83,7 +87,7 @@ final class Opening {
                     now,
                     0);
             walk.learnLast(file);
-            return opened(walk, file, path);
+            return opened(walk.mount(), file, path);
         }
     }
 
@@ -92,50 +96,70 @@ final class Opening {
         synchronized (node) {
             transaction.validate();
             walk.requireStillThere(node);
-            if (has(OpenFlags.CREAT) && has(OpenFlags.EXCL)) {
-                throw Errno.EEXIST.exception();
-            }
-            if (has(OpenFlags.CREAT) && node.isDirectory()) {
-                throw Errno.EISDIR.exception();
-            }
-            if (mustBeDirectory && !node.isDirectory()) {
-                throw Errno.ENOTDIR.exception();
-            }
-            if (!has(OpenFlags.PATH)) {
-                requireAccess(walk, node);
-            }
+            requireOpenable(walk.mount(), node, mustBeDirectory);
             if (node.nlink == 0 && walk.isName() && node != walk.mount().root()) {
                 throw Retry.NOW;
             }
-            if (has(OpenFlags.TRUNC) && node instanceof FileNode file && !has(OpenFlags.PATH)) {
-                Contents.truncateOnOpen(walk.mount(), file, now);
-            }
-            node.holders++;
-            return opened(walk, node, path);
+            return hold(walk.mount(), node, path);
         }
     }
 
-    private OpenFile opened(Walk walk, Inode node, byte[] path) {
-        OpenFile file = new OpenFile(system, walk.mount(), node, flags, path);
+    /** Opens what has no link to follow; its monitor must be held, and it must be what the path leads to. */
+    OpenFile openExisting(MountPoint mount, Inode node, byte[] path) throws ErrnoException {
+        requireOpenable(mount, node, has(OpenFlags.DIRECTORY));
+        return hold(mount, node, path);
+    }
+
+    private void requireOpenable(MountPoint mount, Inode node, boolean mustBeDirectory) throws ErrnoException {
+        if (isExclusive()) {
+            throw Errno.EEXIST.exception();
+        }
+        if (has(OpenFlags.CREAT) && node.isDirectory()) {
+            throw Errno.EISDIR.exception();
+        }
+        if (mustBeDirectory && !node.isDirectory()) {
+            throw Errno.ENOTDIR.exception();
+        }
+        if (!has(OpenFlags.PATH)) {
+            requireAccess(mount, node);
+        }
+    }
+
+    private OpenFile hold(MountPoint mount, Inode node, byte[] path) {
+        if (has(OpenFlags.TRUNC) && node instanceof FileNode file && !has(OpenFlags.PATH)) {
+            Contents.truncateOnOpen(mount, file, now);
+        }
+        node.holders++;
+        return opened(mount, node, path);
+    }
+
+    private OpenFile opened(MountPoint mount, Inode node, byte[] path) {
+        OpenFile file = new OpenFile(system, mount, node, flags, path);
         if (node instanceof FileNode) {
-            walk.mount().learn(node, now);
+            mount.learn(node, now);
         }
         return file;
     }
 
-    private void requireAccess(Walk walk, Inode node) throws ErrnoException {
+    private void requireAccess(MountPoint mount, Inode node) throws ErrnoException {
         boolean isChanging = has(OpenFlags.WRITE) || has(OpenFlags.TRUNC);
         if (isChanging && node.isDirectory()) {
             throw Errno.EISDIR.exception();
         }
         if (has(OpenFlags.TRUNC)) {
-            walk.mount().requireWritable();
+            mount.requireWritable();
         }
         Permissions.require(
-                walk.user(), node, (has(OpenFlags.READ) ? Permissions.READ : 0) | (isChanging ? Permissions.WRITE : 0));
+                mount.user(),
+                node,
+                (has(OpenFlags.READ) ? Permissions.READ : 0) | (isChanging ? Permissions.WRITE : 0));
         if (has(OpenFlags.WRITE) && !has(OpenFlags.NO_DATA)) {
-            walk.mount().requireWritable();
+            mount.requireWritable();
         }
+    }
+
+    private boolean isExclusive() {
+        return has(OpenFlags.CREAT) && has(OpenFlags.EXCL);
     }
 
     private boolean has(int flag) {

@@ -1,12 +1,12 @@
 package com.cocalc.storage.testkit.rwx;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code Files.delete} and {@code Files.move} do in two or three system calls, done in one step: with a file that
- * has a plain name in a directory which walks came to lately, while nobody can tell these calls apart. Where anything
- * is otherwise the answer is false, nothing has happened, and the calls one by one find out what is wrong.
+ * What {@code Files.delete}, {@code Files.move} and {@code toRealPath} do in several system calls, done in one step:
+ * with a file that has a plain name in a directory which walks came to lately, while nobody can tell these calls apart.
+ * Where anything is otherwise the answer is false, nothing has happened, and the calls one by one find out what is
+ * wrong.
  */
 final class Shortcut {
     private static final int CALLS_TO_DELETE = 2;
@@ -21,7 +21,7 @@ final class Shortcut {
     /** lstat(2) and unlink(2). */
     boolean delete(byte[] path) {
         int start = Words.startOfElement(path, path.length);
-        KnownDirectories.Known known = find(path, start);
+        KnownDirectories.Known known = table.known().findParent(path, start);
         if (known == null) {
             return false;
         }
@@ -52,12 +52,12 @@ final class Shortcut {
     /** lstat(2) of both, and rename(2) to a name of the same directory that is free. */
     boolean move(byte[] from, byte[] to) {
         int start = Words.startOfElement(from, from.length);
-        KnownDirectories.Known known = find(from, start);
+        KnownDirectories.Known known = table.known().findParent(from, start);
         if (known == null
                 || to.length <= start
                 || !Arrays.equals(from, 0, start, to, 0, start)
                 || Words.startOfElement(to, to.length) != start
-                || !isPlain(to, start)) {
+                || !LastName.isPlain(to, start)) {
             return false;
         }
         DirectoryNode parent = known.directory;
@@ -90,18 +90,29 @@ final class Shortcut {
         }
     }
 
-    /** The directory before the last element of a path, if both are plain and a volume of one host has them. */
-    private KnownDirectories.@Nullable Known find(byte[] path, int start) {
-        return start > 1 && isPlain(path, start) && path.length <= Walk.MAX_PATH
-                ? table.known().find(path, start - 1)
-                : null;
-    }
-
-    private static boolean isPlain(byte[] path, int start) {
-        int size = path.length - start;
-        return size > 0
-                && size <= LastName.MAX_BYTES
-                && LastName.kindOf(path, start, path.length) == LastName.Kind.NAME;
+    /** readlink(2) on the way along an absolute path: whether it leads through names alone that are no links. */
+    boolean isReal(byte[] path) {
+        int start = Words.startOfElement(path, path.length);
+        KnownDirectories.Known known = table.known().findParent(path, start);
+        int[] elements = PathAlgebra.starts(path);
+        if (known == null
+                || known.mount.nfs() != null
+                || table.isIntercepted()
+                || PathAlgebra.normalize(path, elements) != path) {
+            return false;
+        }
+        DirectoryNode parent = known.directory;
+        int version = parent.version();
+        Inode node = parent.names().find(path, start, path.length, Words.hash(path, start, path.length));
+        if (node == null
+                || node instanceof LinkNode
+                || !Permissions.may(known.mount.user(), parent, Permissions.EXECUTE)
+                || !parent.isUnchanged(version)
+                || !table.known().isStill(known)) {
+            return false;
+        }
+        table.tick(elements.length);
+        return true;
     }
 
     /** Whether the way to it is as it was, and nobody looks at single calls. The directory's monitor must be held. */

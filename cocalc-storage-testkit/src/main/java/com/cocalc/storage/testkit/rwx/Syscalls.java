@@ -16,6 +16,7 @@ final class Syscalls {
     static final int WANT_READ = Permissions.READ;
 
     private final MountTable table;
+    private final DirectLookup direct;
     private final Lookup lookup;
     private final Naming naming;
     private final Shortcut shortcut;
@@ -23,7 +24,8 @@ final class Syscalls {
 
     Syscalls(MountTable table, String description) {
         this.table = table;
-        this.lookup = new Lookup(table);
+        this.direct = new DirectLookup(table);
+        this.lookup = new Lookup(table, direct);
         this.naming = new Naming(table);
         this.shortcut = new Shortcut(table);
         this.description = description;
@@ -36,6 +38,11 @@ final class Syscalls {
     /** Several of these calls in one. */
     Shortcut shortcut() {
         return shortcut;
+    }
+
+    /** Single calls without a walk. */
+    DirectLookup direct() {
+        return direct;
     }
 
     OpenFile open(@Nullable OpenFile at, byte[] path, int flags, int mode) throws ErrnoException {
@@ -200,12 +207,6 @@ final class Syscalls {
     StatFs statfs(@Nullable OpenFile at, byte[] path) throws ErrnoException {
         before(Operation.STATFS, at, path);
         return lookup.look(at, path, true, (mount, node, now) -> StatFs.of(mount));
-    }
-
-    /** realpath(3): absolute inside this container, links resolved. */
-    byte[] realpath(byte[] path) throws ErrnoException {
-        before(Operation.STAT, null, path);
-        return lookup.realpath(path);
     }
 
     /** Who and what, for people: {@code 2001:2001 on projects/p1, read-only}. */

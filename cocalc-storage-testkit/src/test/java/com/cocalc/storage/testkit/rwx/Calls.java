@@ -118,8 +118,4 @@ record Calls(Syscalls system) {
             throw new AssertionError(path, e);
         }
     }
-
-    String realpath(String path) throws ErrnoException {
-        return new String(system.realpath(bytes(path)), UTF_8);
-    }
 }

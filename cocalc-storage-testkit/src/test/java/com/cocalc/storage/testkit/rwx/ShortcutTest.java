@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ShortcutTest {
     private static final int OPERATIONS = 600;
-    private static final String[] DIRECTORIES = {"/d", "/d/e", "/sticky", "/link", "/closed", "/d/../d", "d", ""};
+    private static final String[] DIRECTORIES = {
+        "/d", "/d/e", "/sticky", "/link", "/closed", "/d/../d", "/d/./e", "d", ""
+    };
     private static final String[] NAMES = {"a", "b", "c", "e", "long-name-of-a-file", ".", "..", "no/such"};
 
     /** A recording sees single calls, so that they are made. */
@@ -151,7 +153,7 @@ class ShortcutTest {
 
     private static String operate(FileSystem mount, SplittableRandom random) throws IOException {
         Path path = path(mount, random);
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(11)) {
             case 0, 1 -> Files.createFile(path);
             case 2 -> Files.delete(path);
             case 3 -> {
@@ -167,6 +169,9 @@ class ShortcutTest {
             }
             case 6 -> Files.createLink(path(mount, random), path);
             case 7 -> Files.createSymbolicLink(path, mount.getPath("a"));
+            case 8, 9 -> {
+                return "real: " + path.toRealPath();
+            }
             default -> {
                 String mode = random.nextBoolean() ? "rwxrwxrwx" : "rwxr-xr-x";
                 Files.setPosixFilePermissions(mount.getPath("/d"), PosixFilePermissions.fromString(mode));
