@@ -10,21 +10,21 @@ import java.util.function.Function;
 /** The attributes of a view by name. */
 final class AttributeNames {
     static final AttributeNames BASIC = new AttributeNames()
-            .with("size", RwxFileAttributes::size)
-            .with("creationTime", RwxFileAttributes::creationTime)
-            .with("lastAccessTime", RwxFileAttributes::lastAccessTime)
-            .with("lastModifiedTime", RwxFileAttributes::lastModifiedTime)
-            .with("isDirectory", RwxFileAttributes::isDirectory)
-            .with("isSymbolicLink", RwxFileAttributes::isSymbolicLink)
-            .with("isRegularFile", RwxFileAttributes::isRegularFile)
-            .with("isOther", RwxFileAttributes::isOther)
-            .with("fileKey", RwxFileAttributes::fileKey);
+            .with("size", RwxPosixFileAttributes::size)
+            .with("creationTime", RwxPosixFileAttributes::creationTime)
+            .with("lastAccessTime", RwxPosixFileAttributes::lastAccessTime)
+            .with("lastModifiedTime", RwxPosixFileAttributes::lastModifiedTime)
+            .with("isDirectory", RwxPosixFileAttributes::isDirectory)
+            .with("isSymbolicLink", RwxPosixFileAttributes::isSymbolicLink)
+            .with("isRegularFile", RwxPosixFileAttributes::isRegularFile)
+            .with("isOther", RwxPosixFileAttributes::isOther)
+            .with("fileKey", RwxPosixFileAttributes::fileKey);
 
     static final AttributeNames POSIX = new AttributeNames()
             .withAll(BASIC)
-            .with("permissions", RwxFileAttributes::permissions)
-            .with("owner", RwxFileAttributes::owner)
-            .with("group", RwxFileAttributes::group);
+            .with("permissions", RwxPosixFileAttributes::permissions)
+            .with("owner", RwxPosixFileAttributes::owner)
+            .with("group", RwxPosixFileAttributes::group);
 
     static final AttributeNames UNIX = new AttributeNames()
             .withAll(POSIX)
@@ -36,18 +36,18 @@ final class AttributeNames {
             .with("nlink", attributes -> attributes.stat().nlink())
             .with("uid", attributes -> (int) attributes.stat().uid())
             .with("gid", attributes -> (int) attributes.stat().gid())
-            .with("ctime", RwxFileAttributes::changeTime);
+            .with("ctime", RwxPosixFileAttributes::changeTime);
 
-    private final Map<String, Function<RwxFileAttributes, Object>> readers = new LinkedHashMap<>();
+    private final Map<String, Function<RwxPosixFileAttributes, Object>> readers = new LinkedHashMap<>();
 
     private AttributeNames() {}
 
     /** Reads the attributes. */
     interface Source {
-        RwxFileAttributes read() throws IOException;
+        RwxPosixFileAttributes read() throws IOException;
     }
 
-    private AttributeNames with(String name, Function<RwxFileAttributes, Object> reader) {
+    private AttributeNames with(String name, Function<RwxPosixFileAttributes, Object> reader) {
         readers.put(name, reader);
         return this;
     }
@@ -66,9 +66,9 @@ final class AttributeNames {
                 throw new IllegalArgumentException("'" + name + "' not recognized");
             }
         }
-        RwxFileAttributes attributes = source.read();
+        RwxPosixFileAttributes attributes = source.read();
         Map<String, Object> values = new HashMap<>();
-        for (Map.Entry<String, Function<RwxFileAttributes, Object>> reader : readers.entrySet()) {
+        for (Map.Entry<String, Function<RwxPosixFileAttributes, Object>> reader : readers.entrySet()) {
             if (isAll || isNamed(names, reader.getKey())) {
                 values.put(reader.getKey(), reader.getValue().apply(attributes));
             }

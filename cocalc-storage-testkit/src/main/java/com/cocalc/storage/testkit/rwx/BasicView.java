@@ -21,14 +21,14 @@ class BasicView implements BasicFileAttributeView, NamedAttributes {
 
     @Override
     public RwxFileAttributes readAttributes() throws IOException {
-        return target.attributes();
+        return target.basicAttributes();
     }
 
     @Override
     public void setTimes(
             @Nullable FileTime lastModifiedTime, @Nullable FileTime lastAccessTime, @Nullable FileTime createTime)
             throws IOException {
-        // Nothing keeps a time of creation, so the JDK then does nothing, not even look.
+        // Nothing sets a time of creation, so the JDK then does nothing, not even look.
         if (lastModifiedTime != null || lastAccessTime != null) {
             target.setTimes(Times.nanoseconds(lastAccessTime), Times.nanoseconds(lastModifiedTime));
         }
@@ -36,7 +36,7 @@ class BasicView implements BasicFileAttributeView, NamedAttributes {
 
     @Override
     public Map<String, Object> readNamed(String[] names) throws IOException {
-        return AttributeNames.BASIC.read(names, this::readAttributes);
+        return AttributeNames.BASIC.read(names, target::attributes);
     }
 
     @Override

@@ -29,14 +29,24 @@ final class ChannelOptions {
     private ChannelOptions() {}
 
     static ChannelOptions parse(Set<? extends OpenOption> options) {
-        if (options.isEmpty()) {
-            return TO_READ;
+        return options.isEmpty() ? TO_READ : parsed(options).settled();
+    }
+
+    /** Of an asynchronous channel, which refuses to append before it looks at what goes together. */
+    static ChannelOptions ofAsynchronous(Set<? extends OpenOption> options) {
+        ChannelOptions parsed = parsed(options);
+        if (parsed.isAppending) {
+            throw new UnsupportedOperationException("APPEND not allowed");
         }
+        return parsed.settled();
+    }
+
+    private static ChannelOptions parsed(Set<? extends OpenOption> options) {
         ChannelOptions parsed = new ChannelOptions();
         for (OpenOption option : options) {
             parsed.add(option);
         }
-        return parsed.settled();
+        return parsed;
     }
 
     /** Of a stream to read from. */

@@ -39,10 +39,10 @@ final class ExtendedAttributes {
 
     static void set(MountPoint mount, Credentials user, Inode node, byte[] name, byte[] value, long now)
             throws ErrnoException {
-        String key = key(name);
         if (value.length > LARGEST_VALUE) {
             throw Errno.E2BIG.exception();
         }
+        String key = key(name);
         synchronized (node) {
             requireChangeable(mount, user, node);
             node.changeableAttributes().put(key, value.clone());

@@ -71,10 +71,13 @@ abstract sealed class FileAttributesProvider extends FileSystemProvider permits 
     public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options)
             throws IOException {
         PathTarget target = target(path, options);
-        if (Objects.requireNonNull(type) != BasicFileAttributes.class && type != PosixFileAttributes.class) {
-            throw new UnsupportedOperationException();
+        if (Objects.requireNonNull(type) == BasicFileAttributes.class) {
+            return type.cast(target.basicAttributes());
         }
-        return type.cast(target.attributes());
+        if (type == PosixFileAttributes.class) {
+            return type.cast(target.attributes());
+        }
+        throw new UnsupportedOperationException();
     }
 
     @Override

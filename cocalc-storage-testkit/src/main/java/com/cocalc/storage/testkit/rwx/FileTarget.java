@@ -25,8 +25,12 @@ abstract class FileTarget {
     /** At least one time is given; the other is kept. */
     abstract void setTimes(@Nullable Long atimeNs, @Nullable Long mtimeNs) throws IOException;
 
-    final RwxFileAttributes attributes() throws IOException {
-        return new RwxFileAttributes(stat(), fileSystem.accounts());
+    final RwxPosixFileAttributes attributes() throws IOException {
+        return new RwxPosixFileAttributes(stat(), fileSystem.accounts());
+    }
+
+    final RwxFileAttributes basicAttributes() throws IOException {
+        return new RwxFileAttributes(stat());
     }
 
     /** Names both times in one call, as the JDK does: the one to keep is read first. */

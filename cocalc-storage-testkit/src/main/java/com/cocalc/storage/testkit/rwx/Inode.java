@@ -36,6 +36,8 @@ abstract sealed class Inode permits NamedInodes, FileNode, LinkNode {
     long atime;
     long mtime;
     long ctime;
+    /** When it was made; changed by nobody but a crash, which makes it anew. */
+    long btime;
     /** The quota this counts against, that of the directory it was made in. */
     @Nullable
     Quota quota;
@@ -50,6 +52,7 @@ abstract sealed class Inode permits NamedInodes, FileNode, LinkNode {
         this.atime = now;
         this.mtime = now;
         this.ctime = now;
+        this.btime = now;
     }
 
     abstract long size();
@@ -109,7 +112,8 @@ abstract sealed class Inode permits NamedInodes, FileNode, LinkNode {
                 dev,
                 atime,
                 mtime,
-                ctime);
+                ctime,
+                btime);
     }
 
     /** The extended attributes, to be read and changed under the monitor. */

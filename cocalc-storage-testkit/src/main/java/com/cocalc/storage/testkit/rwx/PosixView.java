@@ -25,6 +25,11 @@ class PosixView extends BasicView implements PosixFileAttributeView {
         return "posix";
     }
 
+    @Override
+    public RwxPosixFileAttributes readAttributes() throws IOException {
+        return target.attributes();
+    }
+
     /** Sets the nine bits; set-id and sticky bits are cleared, as the JDK does. */
     @Override
     public void setPermissions(Set<PosixFilePermission> perms) throws IOException {

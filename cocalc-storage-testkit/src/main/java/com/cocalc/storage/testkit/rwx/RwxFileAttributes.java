@@ -1,43 +1,37 @@
 package com.cocalc.storage.testkit.rwx;
 
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.GroupPrincipal;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.UserPrincipal;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** The attributes of a file at one moment. Nothing keeps the time of creation: it is the last modification. */
-final class RwxFileAttributes implements PosixFileAttributes {
+/** The basic attributes of a file at one moment. As on the disk, who asked for these cannot cast them to more. */
+class RwxFileAttributes implements BasicFileAttributes {
     private final Stat stat;
-    private final Accounts accounts;
 
-    RwxFileAttributes(Stat stat, Accounts accounts) {
+    RwxFileAttributes(Stat stat) {
         this.stat = stat;
-        this.accounts = accounts;
     }
 
-    Stat stat() {
+    final Stat stat() {
         return stat;
     }
 
     @Override
-    public FileTime lastModifiedTime() {
+    public final FileTime lastModifiedTime() {
         return time(stat.mtimeNs());
     }
 
     @Override
-    public FileTime lastAccessTime() {
+    public final FileTime lastAccessTime() {
         return time(stat.atimeNs());
     }
 
     @Override
-    public FileTime creationTime() {
-        return lastModifiedTime();
+    public final FileTime creationTime() {
+        return time(stat.btimeNs());
     }
 
-    FileTime changeTime() {
+    final FileTime changeTime() {
         return time(stat.ctimeNs());
     }
 
@@ -46,48 +40,33 @@ final class RwxFileAttributes implements PosixFileAttributes {
     }
 
     @Override
-    public boolean isRegularFile() {
+    public final boolean isRegularFile() {
         return stat.isRegular();
     }
 
     @Override
-    public boolean isDirectory() {
+    public final boolean isDirectory() {
         return stat.isDirectory();
     }
 
     @Override
-    public boolean isSymbolicLink() {
+    public final boolean isSymbolicLink() {
         return stat.isLink();
     }
 
     @Override
-    public boolean isOther() {
+    public final boolean isOther() {
         return !stat.isRegular() && !stat.isDirectory() && !stat.isLink();
     }
 
     @Override
-    public long size() {
+    public final long size() {
         return stat.size();
     }
 
     @Override
-    public Object fileKey() {
+    public final Object fileKey() {
         return new FileKey(stat.dev(), stat.ino());
-    }
-
-    @Override
-    public UserPrincipal owner() {
-        return accounts.user(stat.uid());
-    }
-
-    @Override
-    public GroupPrincipal group() {
-        return accounts.group(stat.gid());
-    }
-
-    @Override
-    public Set<PosixFilePermission> permissions() {
-        return ModeBits.permissions(stat.mode());
     }
 
     private record FileKey(long dev, long ino) {

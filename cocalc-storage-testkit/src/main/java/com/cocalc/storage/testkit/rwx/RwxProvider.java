@@ -85,10 +85,7 @@ final class RwxProvider extends FileAttributesProvider {
             throws IOException {
         RwxPath file = RwxPath.from(path);
         int mode = ModeBits.initial(ModeBits.NEW_FILE, attrs);
-        ChannelOptions parsed = ChannelOptions.parse(options);
-        if ((parsed.openFlags() & OpenFlags.APPEND) != 0) {
-            throw new UnsupportedOperationException("APPEND not allowed");
-        }
+        ChannelOptions parsed = ChannelOptions.ofAsynchronous(options);
         return new RwxAsynchronousFileChannel(RwxFileChannel.open(null, file, parsed, mode), executor);
     }
 

@@ -5,7 +5,15 @@ import java.util.Map;
 
 /** What an inode is apart from names and contents, at one moment. */
 record SavedAttributes(
-        int mode, int uid, int gid, long size, long atime, long mtime, long ctime, Map<String, byte[]> extended) {
+        int mode,
+        int uid,
+        int gid,
+        long size,
+        long atime,
+        long mtime,
+        long ctime,
+        long btime,
+        Map<String, byte[]> extended) {
 
     /** As of now; the monitor must be held. */
     static SavedAttributes of(Inode node) {
@@ -18,6 +26,7 @@ record SavedAttributes(
                 node.atime,
                 node.mtime,
                 node.ctime,
+                node.btime,
                 extended.isEmpty() ? Map.of() : new LinkedHashMap<>(extended));
     }
 
@@ -29,13 +38,14 @@ record SavedAttributes(
         node.atime = atime;
         node.mtime = mtime;
         node.ctime = ctime;
+        node.btime = btime;
         if (!extended.isEmpty()) {
             node.changeableAttributes().putAll(extended);
         }
     }
 
     SavedAttributes withSize(long newSize) {
-        return new SavedAttributes(mode, uid, gid, newSize, atime, mtime, ctime, extended);
+        return new SavedAttributes(mode, uid, gid, newSize, atime, mtime, ctime, btime, extended);
     }
 
     boolean isSameButForTimes(SavedAttributes other) {

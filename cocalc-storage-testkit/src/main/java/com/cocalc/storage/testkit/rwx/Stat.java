@@ -1,10 +1,11 @@
 package com.cocalc.storage.testkit.rwx;
 
 /**
- * What stat(2) answers.
+ * What statx(2) answers.
  *
  * @param mode the type bits and the twelve permission bits, as {@code st_mode}
  * @param changes another number after each change, whatever the clock says, as {@code stx_change_cookie}
+ * @param btimeNs when the file was made, as {@code stx_btime}
  */
 record Stat(
         int mode,
@@ -17,7 +18,8 @@ record Stat(
         long dev,
         long atimeNs,
         long mtimeNs,
-        long ctimeNs) {
+        long ctimeNs,
+        long btimeNs) {
     static final int TYPE_MASK = 0170000;
     static final int DIRECTORY = 0040000;
     static final int REGULAR = 0100000;

@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.rwx;
 
+import com.sun.nio.file.ExtendedCopyOption;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
@@ -39,7 +40,7 @@ final class Transfer {
                 transfer.isWithAttributes = true;
             } else if (option == LinkOption.NOFOLLOW_LINKS) {
                 transfer.isFollowing = false;
-            } else {
+            } else if (option != ExtendedCopyOption.INTERRUPTIBLE) { // A copy in memory ends before it is interrupted.
                 throw unsupported(option);
             }
         }

@@ -44,8 +44,8 @@ final class UserView implements UserDefinedFileAttributeView, NamedAttributes {
 
     @Override
     public int size(String name) throws IOException {
-        byte[] full = fullName(name);
-        return opened("Unable to get size of extended attribute '" + name + "'", file -> file.getxattr(full)).length;
+        String action = "Unable to get size of extended attribute '" + name + "'";
+        return opened(action, file -> file.getxattr(fullName(name))).length;
     }
 
     @Override
@@ -54,8 +54,7 @@ final class UserView implements UserDefinedFileAttributeView, NamedAttributes {
             throw new IllegalArgumentException("Read-only buffer");
         }
         String action = "Error reading extended attribute '" + name + "'";
-        byte[] full = fullName(name);
-        byte[] value = opened(action, file -> file.getxattr(full));
+        byte[] value = opened(action, file -> file.getxattr(fullName(name)));
         if (value.length > dst.remaining()) {
             throw failure(action + ": Insufficient space in buffer");
         }
@@ -65,11 +64,10 @@ final class UserView implements UserDefinedFileAttributeView, NamedAttributes {
 
     @Override
     public int write(String name, ByteBuffer src) throws IOException {
-        byte[] full = fullName(name);
         byte[] value = new byte[src.remaining()];
         src.duplicate().get(value);
         this.<@Nullable Void>opened("Error writing extended attribute '" + name + "'", file -> {
-            file.setxattr(full, value);
+            file.setxattr(fullName(name), value);
             return null;
         });
         src.position(src.limit());
@@ -78,16 +76,15 @@ final class UserView implements UserDefinedFileAttributeView, NamedAttributes {
 
     @Override
     public void delete(String name) throws IOException {
-        byte[] full = fullName(name);
         this.<@Nullable Void>opened("Unable to delete extended attribute '" + name + "'", file -> {
-            file.removexattr(full);
+            file.removexattr(fullName(name));
             return null;
         });
     }
 
     @Override
     public Map<String, Object> readNamed(String[] names) throws IOException {
-        List<String> wanted = Arrays.asList(names).contains("*") ? list() : Arrays.asList(names);
+        List<String> wanted = wanted(names);
         Map<String, Object> values = new HashMap<>();
         for (String name : wanted) {
             ByteBuffer value = ByteBuffer.allocate(size(name));
@@ -95,6 +92,18 @@ final class UserView implements UserDefinedFileAttributeView, NamedAttributes {
             values.put(name, value.array());
         }
         return values;
+    }
+
+    private List<String> wanted(String[] names) throws IOException {
+        for (String name : names) {
+            if (name.equals("*")) {
+                return list();
+            }
+            if (name.isEmpty()) {
+                throw new IllegalArgumentException();
+            }
+        }
+        return Arrays.asList(names);
     }
 
     @Override
@@ -134,6 +143,6 @@ final class UserView implements UserDefinedFileAttributeView, NamedAttributes {
     }
 
     private interface Call<T extends @Nullable Object> {
-        T on(OpenFile file) throws ErrnoException;
+        T on(OpenFile file) throws ErrnoException, IOException;
     }
 }

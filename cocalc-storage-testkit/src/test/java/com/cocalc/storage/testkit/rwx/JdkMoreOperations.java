@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
@@ -35,6 +36,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The conveniences of {@code Files}, visitors and channels, on one path. Uses the JDK alone. */
 final class JdkMoreOperations {
@@ -126,8 +128,16 @@ final class JdkMoreOperations {
         one("set unix:nlink", path -> set(path, "unix:nlink", 2));
         one("set nothing", path -> set(path, "", 2));
         one("old", path -> Files.getLastModifiedTime(path, NOFOLLOW_LINKS).equals(JdkArena.LONG_AGO));
+        one(
+                "created long ago",
+                path -> Files.getAttribute(path, "creationTime", NOFOLLOW_LINKS).equals(JdkArena.LONG_AGO));
+        one(
+                "basic attributes alone",
+                path -> Files.readAttributes(path, BasicFileAttributes.class) instanceof PosixFileAttributes);
         one("attribute list", path -> Files.readAttributes(path, "posix:isDirectory,group,isOther", NOFOLLOW_LINKS));
         one("attributes of nothing", path -> Files.readAttributes(path, "posix:"));
+        one("user attribute without a name", path -> Files.readAttributes(path, "user:colour,"));
+        one("user attribute of a long name", path -> Files.getAttribute(path, "user:" + "n".repeat(251)));
         one("user attribute steps", path -> {
             UserDefinedFileAttributeView view = Files.getFileAttributeView(path, UserDefinedFileAttributeView.class);
             List<String> seen = new ArrayList<>();
@@ -138,6 +148,8 @@ final class JdkMoreOperations {
             step(seen, () -> view.read("colour", ByteBuffer.allocate(2)));
             step(seen, () -> view.read("colour", ByteBuffer.allocate(9)));
             step(seen, () -> view.read("none", ByteBuffer.allocate(9)));
+            step(seen, () -> view.write("", ByteBuffer.allocate(65_537)));
+            step(seen, () -> view.size("n".repeat(251)));
             step(seen, () -> {
                 view.delete("colour");
                 return "deleted";
@@ -337,7 +349,12 @@ final class JdkMoreOperations {
                 return seen;
             }
         });
-        one("asynchronous APPEND", path -> AsynchronousFileChannel.open(path, WRITE, APPEND));
+        for (Set<OpenOption> options : List.of(
+                Set.<OpenOption>of(WRITE, APPEND),
+                Set.<OpenOption>of(READ, APPEND),
+                Set.<OpenOption>of(APPEND, TRUNCATE_EXISTING))) {
+            one("asynchronous " + new TreeSet<>(options), path -> AsynchronousFileChannel.open(path, options, null));
+        }
         one("asynchronous CREATE_NEW", path -> {
             try (AsynchronousFileChannel channel =
                     AsynchronousFileChannel.open(path, Set.of(WRITE, CREATE_NEW), null, permissions("rw-rw-rw-"))) {

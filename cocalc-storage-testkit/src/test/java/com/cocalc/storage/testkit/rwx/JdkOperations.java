@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.rwx;
 
+import static com.sun.nio.file.ExtendedCopyOption.INTERRUPTIBLE;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
@@ -366,12 +367,14 @@ final class JdkOperations {
             {NOFOLLOW_LINKS, REPLACE_EXISTING},
             {REPLACE_EXISTING, COPY_ATTRIBUTES},
             {ATOMIC_MOVE},
+            {INTERRUPTIBLE},
             {null}
         }) {
             ON_TWO.put("copy " + Arrays.toString(options), (from, to) -> Files.copy(from, to, options));
         }
-        for (CopyOption[] options :
-                new CopyOption[][] {{}, {REPLACE_EXISTING}, {ATOMIC_MOVE}, {COPY_ATTRIBUTES}, {NOFOLLOW_LINKS}}) {
+        for (CopyOption[] options : new CopyOption[][] {
+            {}, {REPLACE_EXISTING}, {ATOMIC_MOVE}, {COPY_ATTRIBUTES}, {NOFOLLOW_LINKS}, {INTERRUPTIBLE}
+        }) {
             ON_TWO.put("move " + Arrays.toString(options), (from, to) -> Files.move(from, to, options));
         }
         ON_TWO.put("createLink", Files::createLink);
