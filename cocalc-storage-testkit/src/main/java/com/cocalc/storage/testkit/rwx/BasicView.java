@@ -28,10 +28,8 @@ class BasicView implements BasicFileAttributeView, NamedAttributes {
     public void setTimes(
             @Nullable FileTime lastModifiedTime, @Nullable FileTime lastAccessTime, @Nullable FileTime createTime)
             throws IOException {
-        // Nothing sets a time of creation, so the JDK then does nothing, not even look.
-        if (lastModifiedTime != null || lastAccessTime != null) {
-            target.setTimes(Times.nanoseconds(lastAccessTime), Times.nanoseconds(lastModifiedTime));
-        }
+        // Nothing sets a time of creation.
+        target.setTimes(lastAccessTime, lastModifiedTime);
     }
 
     @Override

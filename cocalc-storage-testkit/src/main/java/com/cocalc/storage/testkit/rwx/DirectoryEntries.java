@@ -50,6 +50,11 @@ final class DirectoryEntries implements Iterator<Path> {
         return entry;
     }
 
+    @Override
+    public void remove() {
+        throw new UnsupportedOperationException(); // without the text of the default
+    }
+
     private @Nullable Path read() {
         try {
             List<byte[]> all = names;

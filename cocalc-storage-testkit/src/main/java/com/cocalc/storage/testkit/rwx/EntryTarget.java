@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.rwx;
 
 import java.io.IOException;
+import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class EntryTarget extends FileTarget {
         RwxPath entry = path;
         return directory.whileOpen(
                 entry,
-                base -> entry == null ? base.stat() : fileSystem.syscalls().stat(base, entry.callBytes(), isFollowing));
+                base -> entry == null ? base.stat() : fileSystem.syscalls().stat(base, entry.bytes(), isFollowing));
     }
 
     @Override
@@ -37,9 +38,15 @@ final class EntryTarget extends FileTarget {
         opened(file -> file.chown(uid, gid));
     }
 
+    /** Also without any time to set the JDK asks for the present ones and sets them again. */
     @Override
-    void setTimes(@Nullable Long atimeNs, @Nullable Long mtimeNs) throws IOException {
-        opened(file -> setTimes(file, atimeNs, mtimeNs));
+    void setTimes(@Nullable FileTime accessed, @Nullable FileTime modified) throws IOException {
+        opened(file -> {
+            Stat kept = kept(file, accessed, modified);
+            file.utimens(
+                    Times.wholeMicroseconds(accessed, kept == null ? 0 : kept.atimeNs()),
+                    Times.wholeMicroseconds(modified, kept == null ? 0 : kept.mtimeNs()));
+        });
     }
 
     private void opened(Use use) throws IOException {
@@ -50,7 +57,7 @@ final class EntryTarget extends FileTarget {
                 return null;
             }
             int flags = isFollowing ? OpenFlags.READ : OpenFlags.READ | OpenFlags.NOFOLLOW;
-            OpenFile file = fileSystem.syscalls().open(base, entry.callBytes(), flags, 0);
+            OpenFile file = fileSystem.syscalls().open(base, entry.bytes(), flags, 0);
             try {
                 use.with(file);
             } finally {

@@ -18,6 +18,7 @@ final class ExtendedAttributes {
                 throw Errno.ENODATA.exception();
             }
             Permissions.require(user, node, Permissions.READ);
+            requireName(key);
             byte[] value = node.attributes().get(key);
             if (value == null) {
                 throw Errno.ENODATA.exception();
@@ -45,6 +46,7 @@ final class ExtendedAttributes {
         String key = key(name);
         synchronized (node) {
             requireChangeable(mount, user, node);
+            requireName(key);
             node.changeableAttributes().put(key, value.clone());
             changed(mount, node, now);
         }
@@ -54,6 +56,7 @@ final class ExtendedAttributes {
         String key = key(name);
         synchronized (node) {
             requireChangeable(mount, user, node);
+            requireName(key);
             if (!node.attributes().containsKey(key)) {
                 throw Errno.ENODATA.exception();
             }
@@ -88,9 +91,13 @@ final class ExtendedAttributes {
         if (!key.startsWith("user.")) {
             throw Errno.EOPNOTSUPP.exception();
         }
+        return key;
+    }
+
+    /** After the permissions: the name behind the prefix is a matter of the file system. */
+    private static void requireName(String key) throws ErrnoException {
         if (key.length() == "user.".length()) {
             throw Errno.EINVAL.exception();
         }
-        return key;
     }
 }

@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.rwx;
 
 import java.io.IOException;
+import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /** The file that an attribute view is about, and the system calls by which the JDK reaches it. */
@@ -18,12 +19,18 @@ abstract class FileTarget {
 
     abstract Stat stat() throws IOException;
 
+    /** What an open file has, for the times to keep; the JDK does not ask where both are given. */
+    static @Nullable Stat kept(OpenFile file, @Nullable FileTime accessed, @Nullable FileTime modified)
+            throws ErrnoException {
+        return accessed == null || modified == null ? file.stat() : null;
+    }
+
     abstract void chmod(int mode) throws IOException;
 
     abstract void chown(long uid, long gid) throws IOException;
 
-    /** At least one time is given; the other is kept. */
-    abstract void setTimes(@Nullable Long atimeNs, @Nullable Long mtimeNs) throws IOException;
+    /** A time that is not given is kept. */
+    abstract void setTimes(@Nullable FileTime accessed, @Nullable FileTime modified) throws IOException;
 
     final RwxPosixFileAttributes attributes() throws IOException {
         return new RwxPosixFileAttributes(stat(), fileSystem.accounts());
@@ -31,17 +38,5 @@ abstract class FileTarget {
 
     final RwxFileAttributes basicAttributes() throws IOException {
         return new RwxFileAttributes(stat());
-    }
-
-    /** Names both times in one call, as the JDK does: the one to keep is read first. */
-    static void setTimes(OpenFile file, @Nullable Long atimeNs, @Nullable Long mtimeNs) throws ErrnoException {
-        Stat stat = atimeNs == null || mtimeNs == null ? file.stat() : null;
-        long atime = atimeNs == null && stat != null ? stat.atimeNs() : orZero(atimeNs);
-        long mtime = mtimeNs == null && stat != null ? stat.mtimeNs() : orZero(mtimeNs);
-        file.utimens(Times.accepted(atime, mtime), Times.accepted(mtime, atime));
-    }
-
-    static long orZero(@Nullable Long time) {
-        return time == null ? 0 : time;
     }
 }

@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.rwx;
 
 import java.io.IOException;
+import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /** A file by its path. Following links, calls take the path; else the JDK opens the file, which a link refuses. */
@@ -46,20 +47,32 @@ final class PathTarget extends FileTarget {
     }
 
     @Override
-    void setTimes(@Nullable Long atimeNs, @Nullable Long mtimeNs) throws IOException {
+    void setTimes(@Nullable FileTime accessed, @Nullable FileTime modified) throws IOException {
+        if (accessed == null && modified == null) {
+            return; // the JDK does not even look
+        }
         Stat stat = isFollowing ? null : stat();
         if (stat == null || !stat.isLink()) {
-            opened(file -> setTimes(file, atimeNs, mtimeNs));
+            opened(file -> setTimes(file, accessed, modified));
             return;
         }
-        long atime = atimeNs == null ? stat.atimeNs() : atimeNs;
-        long mtime = mtimeNs == null ? stat.mtimeNs() : mtimeNs;
+        long atime = Times.nanoseconds(accessed, stat.atimeNs());
+        long mtime = Times.nanoseconds(modified, stat.mtimeNs());
         try {
             // lutimes(3), which counts in microseconds.
             fileSystem.syscalls().utimens(null, path.callBytes(), micros(atime), micros(mtime), false);
         } catch (ErrnoException e) {
             throw Failures.of(e, path);
         }
+    }
+
+    /** Names both times in one call, as the JDK does: the one to keep is read first. */
+    private static void setTimes(OpenFile file, @Nullable FileTime accessed, @Nullable FileTime modified)
+            throws ErrnoException {
+        Stat kept = kept(file, accessed, modified);
+        long atime = Times.nanoseconds(accessed, kept == null ? 0 : kept.atimeNs());
+        long mtime = Times.nanoseconds(modified, kept == null ? 0 : kept.mtimeNs());
+        file.utimens(Times.accepted(atime, mtime), Times.accepted(mtime, atime));
     }
 
     private static long micros(long nanoseconds) {

@@ -102,6 +102,12 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
 
     @Override
     public AsynchronousFileChannel truncate(long size) throws IOException {
+        if (size < 0) {
+            throw new IllegalArgumentException("Negative size");
+        }
+        if (!channel.isWritable()) {
+            throw new NonWritableChannelException();
+        }
         channel.truncate(size);
         return this;
     }

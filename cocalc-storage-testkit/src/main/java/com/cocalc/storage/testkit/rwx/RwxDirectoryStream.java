@@ -23,7 +23,9 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
-/** An open directory: its entries, and operations relative to it. */
+/**
+ * An open directory: its entries, and operations relative to it. An empty path is missing there, and not the directory.
+ */
 final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
     private final RwxPath directory;
     private final OpenFile file;
@@ -55,7 +57,8 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
     private static OpenFile open(RwxPath asNamed, @Nullable OpenFile base, RwxPath path, int flags) throws IOException {
         try {
             // The JDK opens whatever it is and then finds that it cannot be listed.
-            OpenFile file = path.getFileSystem().syscalls().open(base, path.callBytes(), flags, 0);
+            byte[] name = base == null ? path.callBytes() : path.bytes();
+            OpenFile file = path.getFileSystem().syscalls().open(base, name, flags, 0);
             if (file.stat().isDirectory()) {
                 return file;
             }
@@ -161,7 +164,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
     public void deleteFile(Path path) throws IOException {
         RwxPath entry = RwxPath.from(path);
         this.<@Nullable Void>whileOpen(entry, base -> {
-            fileSystem().syscalls().unlink(base, entry.callBytes());
+            fileSystem().syscalls().unlink(base, entry.bytes());
             return null;
         });
     }
@@ -171,7 +174,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
         RwxPath entry = RwxPath.from(path);
         boolean isFull = whileOpen(entry, base -> {
             try {
-                fileSystem().syscalls().rmdir(base, entry.callBytes());
+                fileSystem().syscalls().rmdir(base, entry.bytes());
                 return false;
             } catch (ErrnoException e) {
                 if (e.errno() == Errno.ENOTEMPTY || e.errno() == Errno.EEXIST) {
@@ -209,7 +212,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
 
     private void rename(RwxPath from, RwxDirectoryStream target, RwxPath to) throws IOException {
         try {
-            fileSystem().syscalls().rename(file, from.callBytes(), target.file, to.callBytes());
+            fileSystem().syscalls().rename(file, from.bytes(), target.file, to.bytes());
         } catch (ErrnoException e) {
             if (e.errno() == Errno.EXDEV) {
                 throw new AtomicMoveNotSupportedException(

@@ -24,14 +24,15 @@ final class RwxFileChannel extends PositionalChannel {
             throws IOException {
         RwxFileSystem fileSystem = path.getFileSystem();
         int flags = options.openFlags();
+        byte[] name = base == null ? path.callBytes() : path.bytes();
         try {
             if (options.isCreatingNew() && path.endsInDot()) {
                 // The JDK does not even ask the kernel, which might say something confusing.
                 throw Errno.EEXIST.exception();
             }
-            OpenFile file = fileSystem.syscalls().open(base, path.callBytes(), flags, mode);
+            OpenFile file = fileSystem.syscalls().open(base, name, flags, mode);
             if (options.isDeletingOnClose()) {
-                FileCopy.ignoring(() -> fileSystem.syscalls().unlink(base, path.callBytes()));
+                FileCopy.ignoring(() -> fileSystem.syscalls().unlink(base, name));
             }
             RwxFileChannel channel = new RwxFileChannel(fileSystem, file, flags);
             fileSystem.requireOpenFor(channel);

@@ -10,8 +10,21 @@ final class Times {
 
     private Times() {}
 
-    static @Nullable Long nanoseconds(@Nullable FileTime time) {
-        return time == null ? null : time.to(TimeUnit.NANOSECONDS);
+    static long nanoseconds(@Nullable FileTime time, long otherwise) {
+        return time == null ? otherwise : time.to(TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * What futimes(3) makes of a time, in nanoseconds: it counts in microseconds. Here the JDK has no second try with a
+     * time before 1970.
+     */
+    static long wholeMicroseconds(@Nullable FileTime time, long otherwise) throws ErrnoException {
+        long micros = time == null ? otherwise / 1000 : time.to(TimeUnit.MICROSECONDS);
+        long nanoseconds = TimeUnit.MICROSECONDS.toNanos(micros);
+        if (isNegativeFraction(nanoseconds)) {
+            throw Errno.EINVAL.exception();
+        }
+        return nanoseconds;
     }
 
     /**

@@ -104,6 +104,7 @@ final class JdkOperations {
         onTwo();
         secure();
         JdkMoreOperations.addTo(ON_ONE);
+        JdkOddOperations.addTo(ON_ONE);
     }
 
     private static void queries() {
