@@ -2,14 +2,17 @@ package com.cocalc.storage.testkit.rwx;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The mounts of a container that has many, found without a look at each. */
 class MountIndex {
     private final Map<Place, MountPoint> byPlace = new HashMap<>();
     private final Map<String, MountPoint> byPath = new HashMap<>();
+    private final Set<Inode> covered = new HashSet<>();
 
     /** Neither mounts nor inodes are equal to another one. */
     private record Place(Object mount, Inode directory) {}
@@ -23,9 +26,10 @@ class MountIndex {
     /** A later mount of one directory hides an earlier one. */
     void add(MountPoint mount) {
         MountPoint below = mount.below();
-        DirectoryNode covered = mount.covered();
-        if (below != null && covered != null) {
-            byPlace.put(new Place(below.identity(), covered), mount);
+        DirectoryNode directory = mount.covered();
+        if (below != null && directory != null) {
+            byPlace.put(new Place(below.identity(), directory), mount);
+            covered.add(directory);
         }
         byPath.put(mount.path(), mount);
     }
@@ -34,6 +38,11 @@ class MountIndex {
     @Nullable
     MountPoint over(MountPoint mount, Inode directory) {
         return byPlace.get(new Place(mount.identity(), directory));
+    }
+
+    /** Whether something is mounted on this directory, by whichever mount it is seen. */
+    boolean isMountPoint(Inode directory) {
+        return covered.contains(directory);
     }
 
     /**

@@ -103,6 +103,19 @@ final class MountTable {
         return null;
     }
 
+    /** Whether something is mounted on this directory: then it is busy, whichever mount one comes to it by. */
+    boolean isMountPoint(Inode directory) {
+        if (many != null) {
+            return many.isMountPoint(directory);
+        }
+        for (MountPoint candidate : nested) {
+            if (candidate.covered() == directory) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Whether a path leads to this server, by its text alone: what a hook is told about comes before the walk. Links
      * that lead into another mount count where they stand.

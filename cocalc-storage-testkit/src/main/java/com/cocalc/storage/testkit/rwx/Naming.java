@@ -168,7 +168,7 @@ final class Naming {
                         if (!(node instanceof DirectoryNode directory)) {
                             throw Errno.ENOTDIR.exception();
                         }
-                        if (table.over(walk.mount(), directory) != null) {
+                        if (table.isMountPoint(directory)) {
                             throw Errno.EBUSY.exception();
                         }
                         if (!directory.isEmpty()) {

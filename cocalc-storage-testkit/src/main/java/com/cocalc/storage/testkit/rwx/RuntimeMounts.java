@@ -39,7 +39,7 @@ final class RuntimeMounts {
 
     RuntimeMounts(MountPoint root) {
         this.root = root;
-        this.rootOfRuntime = root.usedBy(SUPERUSER);
+        this.rootOfRuntime = root.usedBy(SUPERUSER).writable();
         asMade.put(root.identity(), root);
     }
 

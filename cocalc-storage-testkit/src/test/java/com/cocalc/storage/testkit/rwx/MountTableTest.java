@@ -87,6 +87,46 @@ class MountTableTest {
         assertThat(root.rmdir("projects/p1/inner")).isNull();
     }
 
+    /** As on Linux, where a directory is a mount point in all of its name space, whichever way one comes to it. */
+    @Test
+    void aMountPointIsBusyThroughAnotherMountOfItsVolumeToo() {
+        for (int others : new int[] {0, 10}) {
+            ContainerFiles.Builder builder = ContainerFiles.builder(image, PosixIdentity.ROOT);
+            for (int i = 0; i < others; i++) {
+                builder.mount("/other" + i, software, Mount.asRoot());
+            }
+            Calls container = new Calls(builder.mount("/home/user", data, Mount.asRoot())
+                    .mount("/home/user/inner", software, Mount.asRoot())
+                    .mount("/again", data, Mount.asRoot())
+                    .syscalls());
+            container.mkdir("/again/new");
+
+            assertThat(container.rmdir("/again/inner")).isEqualTo(Errno.EBUSY);
+            assertThat(container.rename("/again/inner", "/again/elsewhere")).isEqualTo(Errno.EBUSY);
+            assertThat(container.rename("/again/new", "/again/inner")).isEqualTo(Errno.EBUSY);
+            assertThat(container.access("/again/inner", 0)).isNull();
+        }
+        assertThat(root.rename("inner", "elsewhere")).isNull();
+    }
+
+    @Test
+    void aMissingMountPathIsMadeInAnImageThatIsReadOnlyForItsContainer() {
+        Calls container = new Calls(ContainerFiles.builder(image, Mount.asRoot().readOnly())
+                .mount("/home/user", data, Mount.asRoot())
+                .syscalls());
+
+        assertThat(container.write("/home/user/file", "x")).isNull();
+        assertThat(container.write("/home/file", "x")).isEqualTo(Errno.EROFS);
+    }
+
+    @Test
+    void aMountPathHasNoNul() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> ContainerFiles.builder(image, PosixIdentity.ROOT).mount("/a\0b", data, Mount.asRoot()))
+                .withMessageStartingWith("mount path must be absolute, of plain names");
+    }
+
     @Test
     void aDirectoryThatHoldsAMountPointMayBeRenamed() {
         Calls container = container();
