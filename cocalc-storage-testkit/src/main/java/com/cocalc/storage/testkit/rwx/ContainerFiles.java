@@ -67,6 +67,7 @@ public final class ContainerFiles {
          *
          * @return its file system
          * @throws IllegalArgumentException if a mount path or sub-path leads to something else than a directory
+         * @throws IllegalStateException if a volume is closed
          */
         public FileSystem build() {
             Syscalls syscalls = syscalls();
@@ -74,6 +75,8 @@ public final class ContainerFiles {
         }
 
         Syscalls syscalls() {
+            image.requireOpen();
+            entries.forEach(entry -> entry.volume.requireOpen());
             MountPoint root = image.server().attach(imageMount, null, null, "");
             RuntimeMounts runtime = new RuntimeMounts(root);
             List<MountPoint> nested = new ArrayList<>();
@@ -92,6 +95,7 @@ public final class ContainerFiles {
             Objects.requireNonNull(volume, "volume");
             Objects.requireNonNull(mount, "mount");
             if (!path.startsWith("/")
+                    || path.indexOf('\0') >= 0
                     || List.of(path.substring(1).split("/", -1)).stream()
                             .anyMatch(element -> element.isEmpty() || element.equals(".") || element.equals(".."))) {
                 throw new IllegalArgumentException("mount path must be absolute, of plain names, but was \"" + path

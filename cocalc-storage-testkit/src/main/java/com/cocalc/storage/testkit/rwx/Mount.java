@@ -12,7 +12,8 @@ import java.util.Set;
  */
 public final class Mount {
     static final int NOBODY = 65534;
-    private static final long MAX_ID = 4_294_967_294L;
+    private static final int USUAL_UMASK = 022;
+    static final long MAX_ID = 4_294_967_294L;
 
     // Never written to once this mount has it.
     private final Settings settings;
@@ -198,7 +199,10 @@ public final class Mount {
         return new Credentials(settings.uid, settings.gid, settings.groups, settings.umask, settings.capabilities);
     }
 
-    /** Who and what, for people: {@code 2001:2001 on projects/p1, read-only}. */
+    /**
+     * Who and what, for people: {@code 2001:2001 on projects/p1, read-only}. Capabilities and umask are named where
+     * they are not the usual ones.
+     */
     @Override
     public String toString() {
         StringBuilder text =
@@ -213,6 +217,12 @@ public final class Mount {
                     .append(settings.squashAllGid);
         } else if (settings.isRootSquashed) {
             text.append(settings.uid == 0 ? " squashed to 65534:65534" : " root-squashed");
+        }
+        if (settings.uid == 0 && settings.capabilities.size() < Capability.values().length) {
+            text.append(settings.capabilities.isEmpty() ? " without capabilities" : " with " + settings.capabilities);
+        }
+        if (settings.umask != USUAL_UMASK) {
+            text.append(String.format(" umask %03o", settings.umask));
         }
         text.append(" on ").append(settings.subPath.isEmpty() ? "the whole volume" : settings.subPath);
         text.append(settings.isReadOnly ? ", read-only" : ", read-write");
@@ -236,7 +246,7 @@ public final class Mount {
         private boolean isRootSquashed;
         private long squashAllUid = -1;
         private long squashAllGid = -1;
-        private int umask = 022;
+        private int umask = USUAL_UMASK;
         private Set<Capability> capabilities = Set.of();
 
         private Settings() {}

@@ -47,9 +47,11 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
      * @return the file system; closing it leaves the volume as it is
      * @throws IllegalArgumentException if the sub-path leads through something else than directories, or is missing and
      *     the server does not let root make it
+     * @throws IllegalStateException if the volume is closed
      */
     public FileSystem mount(Mount mount) {
         Objects.requireNonNull(mount, "mount");
+        requireOpen();
         return new RwxFileSystem(this, syscalls(mount), mount.toString());
     }
 
@@ -97,7 +99,8 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
     }
 
     /**
-     * Remembers names, modes, owners, sizes, targets and contents as they are now.
+     * Remembers names, modes, owners, sizes, targets and contents as they are now, but neither times nor extended
+     * attributes.
      *
      * @return the snapshot
      */
@@ -108,32 +111,41 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
     /**
      * Makes what a text tree shows, as root. In place of its size a file may have its contents as a JSON string:
      * {@code 0644 2001:2001 "hello" docs/notes}; with a size it is zeros. A line with {@code =} gives a further name to
-     * a file of an earlier line, or that was there before. Parents that are missing are made, 0755 of root.
+     * a file of an earlier line, or that was there before. Parents that are missing are made, 0755 of root. This is the
+     * test's own doing: no hook, recording or fault meets it.
      *
      * @param tree lines as {@link #tree()} prints them
      * @throws IllegalArgumentException if a line is none, or cannot be made
+     * @throws IllegalStateException if the volume is closed
      */
     public void populate(String tree) {
-        new VolumeFiller(this).fill(Objects.requireNonNull(tree, "tree"));
+        Objects.requireNonNull(tree, "tree");
+        requireOpen();
+        new VolumeFiller(this).fill(tree);
         server().forceAll();
     }
 
     /**
      * Copies the contents of a directory of another file system to the root of this volume: directories, files with all
-     * their names below it, and links, with modes and owners where that file system has them. The root gets those of
-     * the directory. Everything is {@linkplain #sync() forced}.
+     * their names below it, and links, with modes and owners where that file system has them, but without times and
+     * extended attributes. The root gets those of the directory. Blocks of zeros become holes. Everything is
+     * {@linkplain #sync() forced}. No hook, recording or fault of this volume meets it.
      *
      * @param directory the directory
-     * @throws IOException if something could not be read, or exists in the volume
+     * @throws IOException if something could not be read, exists in the volume, or is a pipe, socket or device
+     * @throws IllegalStateException if the volume is closed
      */
     public void populate(Path directory) throws IOException {
-        new VolumeFiller(this).fill(Objects.requireNonNull(directory, "directory"));
+        Objects.requireNonNull(directory, "directory");
+        requireOpen();
+        new VolumeFiller(this).fill(directory);
         server().forceAll();
     }
 
     /**
      * Copies all that is there into a directory of another file system: directories, files (with their holes and all
-     * their names) and links, with modes where that file system has them. Owners are not copied.
+     * their names) and links, with modes where that file system has them. Owners, times, extended attributes and the
+     * mode of the root are not copied.
      *
      * @param directory an existing directory
      * @throws IOException if something could not be written
@@ -142,7 +154,11 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
         VolumeExport.copy(server().root(), Objects.requireNonNull(directory, "directory"));
     }
 
-    /** Closes the volume: the file systems of its mounts are closed with it, and whatever is open on them. */
+    /**
+     * Closes the volume: the file systems of its mounts are closed with it, and whatever is open on them. A container
+     * that has it below its root stays open, and what it sees of the volume is stale. What the volume holds can still be
+     * looked at.
+     */
     @Override
     public void close() {
         isOpen = false;
@@ -156,6 +172,12 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
 
     boolean isOpen() {
         return isOpen;
+    }
+
+    void requireOpen() {
+        if (!isOpen) {
+            throw new IllegalStateException("the volume is closed; make another one, or close it later");
+        }
     }
 
     Accounts accounts() {

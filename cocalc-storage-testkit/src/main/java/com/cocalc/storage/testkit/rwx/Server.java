@@ -205,7 +205,7 @@ final class Server {
     /** What a test asked for, before an operation. */
     void before(Operation operation, byte[] path, Syscalls system) throws ErrnoException {
         Interception now = interception;
-        if (now != null && isToBeAsked(operation)) {
+        if (now != null && isToBeAsked(operation) && !system.isOfTest()) {
             now.before(new OperationEvent(operation, ByteText.withSurrogates(path), system.toString()));
             // A hook may have crashed it.
             isToBeAsked(operation);
@@ -221,7 +221,16 @@ final class Server {
     }
 
     Syscalls syscalls(Mount mount) {
-        return new Syscalls(new MountTable(attach(mount, null, null, ""), List.of()), mount.toString());
+        return new Syscalls(table(mount), mount.toString());
+    }
+
+    /** What the test itself does to the volume: nobody is told of it, and nothing is in its way. */
+    Syscalls syscallsOfTest(Mount mount) {
+        return Syscalls.ofTest(table(mount), mount.toString());
+    }
+
+    private MountTable table(Mount mount) {
+        return new MountTable(attach(mount, null, null, ""), List.of());
     }
 
     /** Attaches a part of this volume, which stays until the volume is gone. */

@@ -2,10 +2,16 @@ package com.cocalc.storage.testkit.rwx;
 
 /** What statfs(2) answers about the volume behind a path, as this mount sees it. */
 record StatFs(Server server, long totalBytes, long freeBytes, long totalInodes, long freeInodes, boolean isReadOnly) {
-    static StatFs of(MountPoint mount) {
-        Budget pages = mount.server().space().pages();
-        Budget inodes = mount.server().space().inodes();
-        long total = pages.limit() == Budget.UNLIMITED ? Long.MAX_VALUE : pages.limit() * Pages.SIZE;
+    /** Of a directory with a quota, what that leaves, as project quotas of XFS do it. */
+    static StatFs of(MountPoint mount, Inode node) {
+        Space space = mount.server().space();
+        StatFs all = of(mount, space.pages(), space.inodes());
+        Quota quota = node.isDirectory() ? node.quota : null;
+        return quota == null ? all : all.within(of(mount, quota.pages, quota.inodes));
+    }
+
+    private static StatFs of(MountPoint mount, Budget pages, Budget inodes) {
+        long total = pages.limit() > Long.MAX_VALUE / Pages.SIZE ? Long.MAX_VALUE : pages.limit() * Pages.SIZE;
         return new StatFs(
                 mount.server(),
                 total,
@@ -13,5 +19,15 @@ record StatFs(Server server, long totalBytes, long freeBytes, long totalInodes, 
                 inodes.limit(),
                 Math.max(0, inodes.limit() - inodes.used()),
                 mount.isReadOnly());
+    }
+
+    private StatFs within(StatFs other) {
+        return new StatFs(
+                server,
+                Math.min(totalBytes, other.totalBytes),
+                Math.min(freeBytes, other.freeBytes),
+                Math.min(totalInodes, other.totalInodes),
+                Math.min(freeInodes, other.freeInodes),
+                isReadOnly);
     }
 }

@@ -2,16 +2,17 @@ package com.cocalc.storage.testkit.rwx;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the directory that a mount starts at, and lets somebody make it where it is missing. */
 final class SubPaths {
     private final Server server;
     private final String subPath;
-    private final Mount maker;
+    private final Supplier<Syscalls> maker;
     private final int mode;
 
-    private SubPaths(Server server, String subPath, Mount maker, int mode) {
+    private SubPaths(Server server, String subPath, Supplier<Syscalls> maker, int mode) {
         this.server = server;
         this.subPath = subPath;
         this.maker = maker;
@@ -27,13 +28,24 @@ final class SubPaths {
     }
 
     /**
+     * The directory of this sub-path. What is missing is made as if somebody had mounted it, but by the test itself.
+     */
+    static DirectoryNode ofTest(Server server, String subPath) {
+        Mount mount = Mount.asRoot().subPath(subPath);
+        return new SubPaths(server, subPath, () -> server.syscallsOfTest(mount.ofKubelet()), server.root().mode & 07777)
+                .make();
+    }
+
+    /**
      * The directory of this sub-path.
      *
      * @param maker who makes what is missing: a mount of the whole volume
      * @param mode what it then gets
      */
     static DirectoryNode make(Server server, String subPath, Mount maker, int mode) {
-        return subPath.isEmpty() ? server.root() : new SubPaths(server, subPath, maker, mode).make();
+        return subPath.isEmpty()
+                ? server.root()
+                : new SubPaths(server, subPath, () -> server.syscalls(maker), mode).make();
     }
 
     private DirectoryNode make() {
@@ -81,14 +93,14 @@ final class SubPaths {
     }
 
     private void create(byte[] path) {
-        Syscalls system = server.syscalls(maker);
+        Syscalls system = maker.get();
         try {
             system.mkdir(null, path, mode);
             system.chmod(null, path, mode, false); // whatever the umask
         } catch (ErrnoException e) {
             if (e.errno() != Errno.EEXIST) {
                 throw new IllegalArgumentException(
-                        "subPath \"" + subPath + "\" could not be made by " + maker + ": "
+                        "subPath \"" + subPath + "\" could not be made by " + system + ": "
                                 + e.errno().text() + "; make it beforehand as its owner",
                         e);
             }

@@ -22,7 +22,7 @@ record TreeLine(
         String path,
         @Nullable String target) {
     private static final Pattern LINE =
-            Pattern.compile("([0-7]{3,5}) (\\d+):(\\d+) (-|=|\\d+|\"(?:[^\"\\\\]|\\\\.)*\") (\\S.*)");
+            Pattern.compile("([0-7]{3,5}) (\\d+):(\\d+) (-|=|\\d+|\"(?:[^\"\\\\]|\\\\.)*\") (\\S.*)", Pattern.DOTALL);
     private static final String ARROW = " -> ";
 
     enum Kind {
@@ -73,15 +73,43 @@ record TreeLine(
                             + " = again -> notes\", but was: " + line);
         }
         Kind kind = isSame ? Kind.SAME : arrow >= 0 ? Kind.LINK : name.endsWith("/") ? Kind.DIRECTORY : Kind.FILE;
-        String path = arrow >= 0 ? name.substring(0, arrow) : name.replaceFirst("/$", "");
-        return new TreeLine(
-                kind,
-                Integer.parseInt(matcher.group(1), 8) & 07777,
-                Long.parseLong(matcher.group(2)),
-                Long.parseLong(matcher.group(3)),
-                matcher.group(4),
-                path,
-                arrow >= 0 ? name.substring(arrow + ARROW.length()) : null);
+        String plain = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        try {
+            return new TreeLine(
+                    kind,
+                    Integer.parseInt(matcher.group(1), 8) & 07777,
+                    requireId(matcher.group(2)),
+                    requireId(matcher.group(3)),
+                    requireContents(kind, matcher.group(4)),
+                    arrow >= 0 ? name.substring(0, arrow) : plain,
+                    arrow >= 0 ? name.substring(arrow + ARROW.length()) : null);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "a line of a tree must have owner, size and contents that can be (" + e.getMessage()
+                            + "), but was: " + line,
+                    e);
+        }
+    }
+
+    private static long requireId(String digits) {
+        long id = Long.parseLong(digits);
+        if (id > Mount.MAX_ID) {
+            throw new IllegalArgumentException("an owner is 0 to " + Mount.MAX_ID);
+        }
+        return id;
+    }
+
+    private static String requireContents(Kind kind, String text) {
+        boolean isText = text.startsWith("\"");
+        if (isText && kind != Kind.FILE) {
+            throw new IllegalArgumentException("only files have contents");
+        }
+        if (isText) {
+            Json.parse(text);
+        } else if (kind == Kind.FILE && !text.equals("-")) {
+            Long.parseLong(text);
+        }
+        return text;
     }
 
     /** A name or target as text without control characters, backslashes and arrows. */

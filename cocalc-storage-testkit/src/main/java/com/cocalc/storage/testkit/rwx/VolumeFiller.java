@@ -23,19 +23,21 @@ final class VolumeFiller {
     private final Map<String, byte[]> copied = new HashMap<>();
 
     VolumeFiller(RwxVolume volume) {
-        this.calls = volume.syscalls(Mount.asRoot().umask(0));
+        this.calls = volume.server().syscallsOfTest(Mount.asRoot().umask(0));
     }
 
     /** From a text tree. */
     void fill(String tree) {
         for (String text : tree.lines().toList()) {
-            if (!text.isBlank()) {
-                TreeLine line = TreeLine.parse(text.strip());
+            // Further blanks that Unicode knows may be part of a name.
+            String trimmed = text.trim();
+            if (!trimmed.isEmpty()) {
+                TreeLine line = TreeLine.parse(trimmed);
                 try {
                     put(line);
                 } catch (ErrnoException e) {
                     throw new IllegalArgumentException(
-                            "line of a tree could not be made (" + e.errno().text() + "): " + text.strip(), e);
+                            "line of a tree could not be made (" + e.errno().text() + "): " + trimmed, e);
                 }
             }
         }
@@ -148,8 +150,11 @@ final class VolumeFiller {
             calls.symlink(HostPath.bytes(Files.readSymbolicLink(from)), null, path);
         } else if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
             makeDirectory(path);
-        } else {
+        } else if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
             copyContents(from, path);
+        } else {
+            throw new IOException(
+                    from + " is no directory, file or link, and a volume holds nothing else; leave it out");
         }
         Object mode = unix.get("mode");
         if (unix.get("uid") instanceof Integer uid && unix.get("gid") instanceof Integer gid) {
@@ -163,14 +168,39 @@ final class VolumeFiller {
     private void copyContents(Path from, byte[] path) throws IOException, ErrnoException {
         OpenFile file = create(path);
         try (InputStream in = Files.newInputStream(from)) {
+            long end = 0;
             byte[] chunk = in.readNBytes(CHUNK);
             while (chunk.length > 0) {
-                write(file, chunk);
+                writeBlocks(file, chunk, end);
+                end += chunk.length;
                 chunk = in.readNBytes(CHUNK);
             }
+            file.truncate(end);
         } finally {
             file.close();
         }
+    }
+
+    /** Java cannot ask for the holes of a file, and one of zeros takes no memory. */
+    private static void writeBlocks(OpenFile file, byte[] chunk, long position) throws ErrnoException {
+        for (int start = 0; start < chunk.length; start += Pages.SIZE) {
+            int end = Math.min(chunk.length, start + Pages.SIZE);
+            if (!isZero(chunk, start, end)) {
+                ByteBuffer block = ByteBuffer.wrap(chunk, start, end - start);
+                for (long at = position + start; block.hasRemaining(); ) {
+                    at += file.write(block, at);
+                }
+            }
+        }
+    }
+
+    private static boolean isZero(byte[] chunk, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (chunk[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Map<String, @Nullable Object> unixAttributes(Path path) throws IOException {

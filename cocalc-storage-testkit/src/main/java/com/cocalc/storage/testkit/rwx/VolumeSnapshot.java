@@ -13,8 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a volume held at one moment: names, modes, owners, sizes, targets and contents, but no times. Taking one reads
- * everything and changes nothing, not even times of access. Nobody else may change the volume meanwhile.
+ * What a volume held at one moment: names, modes, owners, sizes, targets and contents, but neither times nor extended
+ * attributes. Taking one reads everything and changes nothing, not even times of access. Nobody else may change the
+ * volume meanwhile.
  */
 public final class VolumeSnapshot {
     private final SortedMap<String, Entry> entries;
@@ -95,6 +96,7 @@ public final class VolumeSnapshot {
      * @return the differences, empty if there are none
      */
     public List<String> diff(VolumeSnapshot later) {
+        Objects.requireNonNull(later, "later");
         List<String> lines = new ArrayList<>();
         SortedMap<String, Entry> all = new TreeMap<>(ByteText.BY_CODE_POINT);
         all.putAll(entries);

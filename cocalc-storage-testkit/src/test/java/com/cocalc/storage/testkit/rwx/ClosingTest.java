@@ -2,8 +2,10 @@ package com.cocalc.storage.testkit.rwx;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cocalc.storage.PosixIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -54,6 +56,31 @@ class ClosingTest {
         assertThat(volume.openHandles()).isEmpty();
         assertThatThrownBy(() -> Files.exists(file)).isInstanceOf(ClosedFileSystemException.class);
         assertThatThrownBy(files::newWatchService).isInstanceOf(ClosedFileSystemException.class);
+    }
+
+    @Test
+    void aClosedVolumeSaysSoToWhoMountsOrFillsIt() throws IOException {
+        Files.writeString(file, "x");
+        String tree = volume.tree();
+        volume.close();
+
+        String message = "the volume is closed; make another one, or close it later";
+        assertThatIllegalStateException()
+                .isThrownBy(() -> volume.mount(Mount.asRoot()))
+                .withMessage(message);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> volume.populate("0644 0:0 0 f\n"))
+                .withMessage(message);
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> ContainerFiles.builder(volume, PosixIdentity.ROOT).build())
+                .withMessage(message);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ContainerFiles.builder(RwxVolume.create(), PosixIdentity.ROOT)
+                        .mount("/home", volume, Mount.asRoot())
+                        .build())
+                .withMessage(message);
+        assertThat(volume.tree()).isEqualTo(tree);
     }
 
     @Test

@@ -245,6 +245,12 @@ class VolumeTreeTest {
         assertThat(Mount.asRoot().rootSquash())
                 .hasToString("0:0 squashed to 65534:65534 on the whole volume, read-write");
         assertThat(Mount.as(1, 2).rootSquash()).hasToString("1:2 root-squashed on the whole volume, read-write");
+        assertThat(Mount.asRoot()
+                        .capabilities(Capability.FOWNER, Capability.CHOWN)
+                        .umask(0))
+                .hasToString("0:0 with [CHOWN, FOWNER] umask 000 on the whole volume, read-write");
+        assertThat(Mount.asRoot().capabilities())
+                .hasToString("0:0 without capabilities on the whole volume, read-write");
         assertThat(Mount.as(1, 2).allSquash(3, 4)).hasToString("1:2 squashed to 3:4 on the whole volume, read-write");
     }
 
