@@ -194,10 +194,21 @@ final class FileCopy {
         void run() throws ErrnoException;
     }
 
-    private record Handle(OpenFile file) implements AutoCloseable {
+    private final class Handle implements AutoCloseable {
+        private final OpenFile file;
+
+        private Handle(OpenFile file) {
+            this.file = file;
+        }
+
+        /** An exception of its own each time: one cannot suppress itself. */
         @Override
-        public void close() throws ErrnoException {
-            file.close();
+        public void close() throws IOException {
+            try {
+                file.close();
+            } catch (ErrnoException e) {
+                throw Failures.of(e, source, target);
+            }
         }
     }
 }

@@ -69,6 +69,10 @@ final class Interception {
                     "latency must have a virtual clock to count on, but this volume has another;"
                             + " leave builder().clock(…) out");
         }
+        if (latency.isNegative()) {
+            throw new IllegalArgumentException(
+                    "latency must not be negative, but was " + latency + "; a volume's time only moves forward");
+        }
         latencies.put(operation, latency);
     }
 

@@ -6,7 +6,8 @@ import java.util.Objects;
  * A system call that is about to start.
  *
  * @param operation its kind
- * @param path the path as it was passed; for a call on an open file, the path that it was opened by
+ * @param path the path as it was passed, of two the one that is renamed or made; for a call on an open file, the path
+ *     that it was opened by
  * @param mount who calls, and what of the volume is mounted
  */
 public record OperationEvent(Operation operation, String path, String mount) {

@@ -156,8 +156,8 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
 
     /**
      * Closes the volume: the file systems of its mounts are closed with it, and whatever is open on them. A container
-     * that has it below its root stays open, and what it sees of the volume is stale. What the volume holds can still be
-     * looked at.
+     * that has it below its root stays open, and what it sees of the volume is stale. What the volume holds can still
+     * be looked at.
      */
     @Override
     public void close() {

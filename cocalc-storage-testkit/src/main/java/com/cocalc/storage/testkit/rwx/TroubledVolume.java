@@ -32,10 +32,12 @@ abstract sealed class TroubledVolume permits RwxVolume {
     }
 
     /**
-     * Lets each operation of a kind take this long on the virtual clock. Nobody sleeps.
+     * Lets each operation of a kind take this long on the virtual clock, beside the microsecond that each operation but
+     * closing takes. Nobody sleeps.
      *
      * @param operation the kind
-     * @param duration how long
+     * @param duration how long; zero for none
+     * @throws IllegalArgumentException if the duration is negative
      * @throws IllegalStateException if the volume has another clock than a {@link VirtualTime}
      */
     public void latency(Operation operation, Duration duration) {
@@ -45,9 +47,13 @@ abstract sealed class TroubledVolume permits RwxVolume {
 
     /**
      * Calls this before each operation of all mounts, on the thread that is about to perform it. What the hook does
-     * with the volume is neither hooked nor recorded nor made to fail: it is somebody else.
+     * with the volume is neither hooked nor recorded nor made to fail: it is somebody else. What it throws goes to who
+     * called, and the operation does not take place, but closing closes.
      *
-     * @param hook what to do; replaces the hook before
+     * <p>In a container, the hooks, recordings, faults and latencies of that volume are asked that a path leads to by
+     * its text alone: a symbolic link into another mount counts where the link is.
+     *
+     * @param hook what to do; replaces the hook before, and one that does nothing ends it
      */
     public void beforeEachOperation(Consumer<OperationEvent> hook) {
         server.intercept().setHook(Objects.requireNonNull(hook, "hook"));
@@ -114,16 +120,22 @@ abstract sealed class TroubledVolume permits RwxVolume {
 
     /**
      * Limits what lies below a directory, as a project quota of XFS does: writing and creating beyond it is EDQUOT, and
-     * renaming or linking something into it from outside is EXDEV. What is there already counts.
+     * renaming or linking something into it from outside is EXDEV, so that {@code Files.move} copies. What is there
+     * already counts, and what moves out counts on. Each file counts against one quota: of nested directories, against
+     * that of the last call that covers it, so limit the outer one first. A further call for a directory replaces its
+     * limits. The {@link java.nio.file.FileStore} of a directory shows what its quota leaves.
      *
-     * @param subPath the directory, made as the kubelet does where it is missing
-     * @param bytes the most that files may hold together, in blocks of 4,096 bytes, rounded up
-     * @param inodes the most files, directories and links, further hard links and the directory itself included
+     * @param subPath the directory, made as the kubelet does where it is missing; of the whole volume, the builder's
+     *     {@link RwxVolumeBuilder#capacity capacity} is the limit
+     * @param bytes the most that files may hold together, in blocks of 4,096 bytes, rounded up; {@code Long.MAX_VALUE}
+     *     for no limit
+     * @param inodes the most files, directories and links, further hard links and the directory itself included;
+     *     {@code Long.MAX_VALUE} for no limit
      * @throws IllegalArgumentException if a limit is less than 1
      */
     public void quota(String subPath, long bytes, long inodes) {
         Quota quota = Quota.of(bytes, inodes);
-        server.limit(SubPaths.ofMount(server, Mount.asRoot().subPath(subPath)), quota);
+        server.limit(SubPaths.ofTest(server, subPath), quota);
     }
 
     /**

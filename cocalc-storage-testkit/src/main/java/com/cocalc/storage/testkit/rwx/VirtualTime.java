@@ -9,9 +9,10 @@ import java.util.Objects;
 
 /**
  * A clock that only operations and tests move: it starts at 2020-01-01T00:00:00Z and advances 1 µs per operation of the
- * volumes that use it. An operation never gets an earlier time than one that had ended before. Each time is given once,
- * but where threads have been at work at the same time for long (hundreds of operations each): then up to 64 operations
- * of a thread may get one time, as on Linux, whose clock moves a few hundred times a second. All of them count.
+ * volumes that use it, but for closing, which takes none. An operation never gets an earlier time than one that had
+ * ended before. Each time is given once, but where threads have been at work at the same time for long (hundreds of
+ * operations each): then up to 64 operations of a thread may get one time, as on Linux, whose clock moves a few hundred
+ * times a second. All of them count.
  */
 public final class VirtualTime extends Clock {
     /** The work of an operation. */

@@ -10,6 +10,7 @@ import com.cocalc.storage.PosixIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -245,6 +246,28 @@ class TroubleTest {
         assertThatThrownBy(() -> Files.write(files.getPath("d/c"), new byte[1])).hasMessage("Disk quota exceeded");
         assertThatThrownBy(() -> Files.createLink(files.getPath("d/b"), files.getPath("b")))
                 .hasMessage("d/b -> b: Invalid cross-device link");
+    }
+
+    @Test
+    void theStoreOfADirectoryShowsWhatItsQuotaLeaves() throws IOException {
+        RwxVolume small = RwxVolume.builder().capacity(10 * 4096).build();
+        small.quota("d", 4 * 4096, 9);
+        small.quota("free", Long.MAX_VALUE, Long.MAX_VALUE);
+        FileSystem mounted = small.mount(Mount.asRoot());
+        FileStore ofQuota = Files.getFileStore(mounted.getPath("d"));
+        Files.write(mounted.getPath("d/f"), new byte[4097]);
+
+        assertThat(ofQuota.getTotalSpace()).isEqualTo(4 * 4096);
+        assertThat(ofQuota.getUsableSpace()).isEqualTo(2 * 4096);
+        assertThat(Files.getFileStore(mounted.getPath("d/f")).getTotalSpace()).isEqualTo(10 * 4096);
+        assertThat(Files.getFileStore(mounted.getPath("/")).getUsableSpace()).isEqualTo(8 * 4096);
+        assertThat(Files.getFileStore(mounted.getPath("free")).getUsableSpace()).isEqualTo(8 * 4096);
+        Path unlimited = files.getPath("/");
+        long before = Files.getFileStore(unlimited).getUsableSpace();
+        Files.write(unlimited.resolve("f"), new byte[1]);
+        assertThat(Files.getFileStore(unlimited).getUsableSpace()).isEqualTo(before - 4096);
+        Files.write(mounted.getPath("g"), new byte[7 * 4096]);
+        assertThat(ofQuota.getUsableSpace()).isEqualTo(4096);
     }
 
     @Test

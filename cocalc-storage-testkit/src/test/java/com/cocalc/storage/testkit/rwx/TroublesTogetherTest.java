@@ -2,6 +2,7 @@ package com.cocalc.storage.testkit.rwx;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -170,6 +171,44 @@ class TroublesTogetherTest {
         }
         assertThat(order).containsExactly("after 2 s", "recorded [MKDIR d]");
         assertThat(volume.tree()).isEqualTo("0755 0:0 - /\n");
+    }
+
+    @Test
+    void whatTheTestPopulatesIsNeitherHookedNorRecordedNorMadeToFail() throws IOException {
+        List<OperationEvent> seen = new ArrayList<>();
+        volume.beforeEachOperation(seen::add);
+        volume.inject(Fault.every(Operation.MKDIR, Errno.EIO));
+        try (Recording recording = volume.record()) {
+            volume.populate("0644 0:0 \"x\" d/f\n");
+            volume.populate(RwxVolume.create().mount(Mount.asRoot()).getPath("/"));
+            volume.quota("other", 4096, 1);
+
+            assertThat(recording.count()).isZero();
+        }
+        assertThat(seen).isEmpty();
+        assertThat(volume.tree()).contains("d/f", "other/");
+        assertThatThrownBy(() -> Files.createDirectory(files.getPath("e"))).hasMessage("e: Input/output error");
+    }
+
+    @Test
+    void whatFailsTwiceInACopyIsReportedOnce() throws IOException {
+        volume.populate("0644 0:0 \"x\" f\n");
+        volume.inject(Fault.every(Operation.CLOSE, Errno.EIO));
+        assertThatThrownBy(() -> Files.copy(files.getPath("f"), files.getPath("g")))
+                .isExactlyInstanceOf(FileSystemException.class)
+                .hasMessage("f -> g: Input/output error");
+
+        volume.inject(Fault.every(Operation.WRITE, Errno.EIO));
+        assertThatThrownBy(() -> Files.copy(files.getPath("f"), files.getPath("h")))
+                .isExactlyInstanceOf(FileSystemException.class)
+                .hasMessage("f -> h: Input/output error");
+    }
+
+    @Test
+    void aLatencyIsNotNegative() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> volume.latency(Operation.STAT, Duration.ofSeconds(-1)))
+                .withMessage("latency must not be negative, but was PT-1S; a volume's time only moves forward");
     }
 
     @Test
