@@ -72,7 +72,7 @@ final class PathText {
             return bytes;
         } catch (CharacterCodingException e) {
             // The JDK has taken out the slashes by then, but not yet when it finds a NUL.
-            String cleanText = text.replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+            String cleanText = text.replaceAll("/+", "/").replaceAll("(?s)(?<=.)/\\z", "");
             throw new InvalidPathException(cleanText, "Malformed input or input contains unmappable characters");
         }
     }

@@ -7,6 +7,7 @@ import java.nio.channels.CompletionHandler;
 import java.nio.channels.FileLock;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A file channel whose operations run on an executor. */
 final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
+    private static final String NO_HANDLER = "'handler' is null";
+
     private final RwxFileChannel channel;
     private final Executor executor;
 
@@ -45,9 +48,6 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
 
     private <T, A extends @Nullable Object> void start(
             Callable<T> operation, A attachment, CompletionHandler<T, ? super A> handler) {
-        if (handler == null) {
-            throw new NullPointerException("'handler' is null");
-        }
         executor.execute(() -> {
             T result;
             try {
@@ -85,14 +85,26 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
         }
     }
 
+    /** What the channel refuses, or another lock forbids, is thrown at once; only that it is closed is told later. */
     private Callable<FileLock> locking(long position, long size, boolean shared) {
+        requireLockable(shared);
+        try {
+            RwxFileLock lock = RwxFileLock.registered(channel, position, size, shared);
+            return () -> new Lock(this, lock.waitedFor());
+        } catch (IOException e) {
+            return () -> {
+                throw e;
+            };
+        }
+    }
+
+    private void requireLockable(boolean shared) {
         if (shared && !channel.isReadable()) {
             throw new NonReadableChannelException();
         }
         if (!shared && !channel.isWritable()) {
             throw new NonWritableChannelException();
         }
-        return () -> new Lock(this, channel.lock(position, size, shared));
     }
 
     @Override
@@ -120,6 +132,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
     @Override
     public <A extends @Nullable Object> void lock(
             long position, long size, boolean shared, A attachment, CompletionHandler<FileLock, ? super A> handler) {
+        Objects.requireNonNull(handler, NO_HANDLER);
         start(locking(position, size, shared), attachment, handler);
     }
 
@@ -130,6 +143,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
 
     @Override
     public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
+        requireLockable(shared);
         FileLock lock = channel.tryLock(position, size, shared);
         return lock == null ? null : new Lock(this, lock);
     }
@@ -137,6 +151,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
     @Override
     public <A extends @Nullable Object> void read(
             ByteBuffer dst, long position, A attachment, CompletionHandler<Integer, ? super A> handler) {
+        Objects.requireNonNull(handler, NO_HANDLER);
         start(reading(dst, position), attachment, handler);
     }
 
@@ -148,6 +163,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
     @Override
     public <A extends @Nullable Object> void write(
             ByteBuffer src, long position, A attachment, CompletionHandler<Integer, ? super A> handler) {
+        Objects.requireNonNull(handler, NO_HANDLER);
         start(writing(src, position), attachment, handler);
     }
 

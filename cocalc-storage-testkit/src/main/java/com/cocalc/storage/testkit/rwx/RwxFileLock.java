@@ -19,11 +19,15 @@ final class RwxFileLock extends FileLock {
     }
 
     static RwxFileLock lock(RwxFileChannel channel, long position, long size, boolean shared) throws IOException {
-        RwxFileLock lock = registered(channel, position, size, shared);
+        return registered(channel, position, size, shared).waitedFor();
+    }
+
+    /** Waits until nobody else has it. */
+    RwxFileLock waitedFor() throws IOException {
         boolean isHeld = false;
         try {
             channel.requireNoInterrupt();
-            isHeld = channel.file().lock(position, lock.callSize(), shared);
+            isHeld = channel.file().lock(position(), callSize(), isShared());
             if (!channel.isOpen()) {
                 isHeld = false;
                 throw new AsynchronousCloseException();
@@ -31,7 +35,7 @@ final class RwxFileLock extends FileLock {
             if (!isHeld) {
                 throw Errno.ESTALE.exception();
             }
-            return lock;
+            return this;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted(channel);
@@ -41,7 +45,7 @@ final class RwxFileLock extends FileLock {
             throw failure(channel, e);
         } finally {
             if (!isHeld) {
-                channel.fileSystem().locks().remove(lock);
+                channel.fileSystem().locks().remove(this);
             }
         }
     }
@@ -69,8 +73,8 @@ final class RwxFileLock extends FileLock {
         }
     }
 
-    private static RwxFileLock registered(RwxFileChannel channel, long position, long size, boolean shared)
-            throws IOException {
+    /** Refuses what overlaps with a lock that this file system has or waits for. */
+    static RwxFileLock registered(RwxFileChannel channel, long position, long size, boolean shared) throws IOException {
         channel.requireLockable(shared);
         RwxFileLock lock = new RwxFileLock(channel, position, size, shared);
         try {

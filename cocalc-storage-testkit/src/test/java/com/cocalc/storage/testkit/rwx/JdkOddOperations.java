@@ -135,6 +135,20 @@ final class JdkOddOperations {
             step(seen, () -> channel.truncate(0));
             return seen;
         });
+        one("asynchronous locks", path -> {
+            AsynchronousFileChannel channel = AsynchronousFileChannel.open(path, WRITE);
+            List<String> seen = new ArrayList<>();
+            step(seen, () -> channel.lock(0, 5, false).get().isValid());
+            step(seen, () -> channel.lock(4, 1, false).get());
+            step(seen, () -> channel.tryLock(4, 1, false));
+            step(seen, () -> channel.lock(-1, 1, false).get());
+            step(seen, () -> channel.lock(9, -1, false).get());
+            channel.close();
+            step(seen, () -> channel.tryLock(0, 1, true));
+            step(seen, () -> channel.tryLock(-1, 1, false));
+            step(seen, () -> channel.lock(-1, 1, false).get());
+            return seen;
+        });
         one("remove by iterator", path -> {
             try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
                 stream.iterator().remove();

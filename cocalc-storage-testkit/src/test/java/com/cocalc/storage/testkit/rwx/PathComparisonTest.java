@@ -49,6 +49,12 @@ class PathComparisonTest {
         assertThatThrownBy(() -> fake.getPath("//a//\ud800//"))
                 .isExactlyInstanceOf(InvalidPathException.class)
                 .hasMessage("Malformed input or input contains unmappable characters: /a/\ud800");
+        assertThatThrownBy(() -> fake.getPath("\ud800/\n/"))
+                .isExactlyInstanceOf(InvalidPathException.class)
+                .hasMessage("Malformed input or input contains unmappable characters: \ud800/\n");
+        assertThatThrownBy(() -> fake.getPath("\ud800/a/\n"))
+                .isExactlyInstanceOf(InvalidPathException.class)
+                .hasMessage("Malformed input or input contains unmappable characters: \ud800/a/\n");
         assertThatThrownBy(() -> fake.getPath("//a//\0//"))
                 .isExactlyInstanceOf(InvalidPathException.class)
                 .hasMessage("Nul character not allowed: //a//\0//");
