@@ -64,6 +64,19 @@ public final class Fault {
         return new Fault(operation, errno, 0, seed, oneIn);
     }
 
+    /**
+     * Returns what fails, and how.
+     *
+     * @return for example {@code WRITE number 2 fails with EIO}
+     */
+    @Override
+    public String toString() {
+        String which = nth > 0
+                ? operation + " number " + nth
+                : oneIn == 1 ? "every " + operation : "one " + operation + " in " + oneIn + " (seed " + seed + ")";
+        return which + " fails with " + errno;
+    }
+
     /** This fault with a fresh count. */
     Running start() {
         return new Running(this);

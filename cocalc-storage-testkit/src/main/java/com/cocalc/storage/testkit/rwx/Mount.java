@@ -229,7 +229,7 @@ public final class Mount {
         return text.toString();
     }
 
-    private static long requireId(String name, long id) {
+    static long requireId(String name, long id) {
         if (id < 0 || id > MAX_ID) {
             throw new IllegalArgumentException(name + " must be 0 to " + MAX_ID + ", but was " + id
                     + "; use the number of a Unix account, 2001 for a project");

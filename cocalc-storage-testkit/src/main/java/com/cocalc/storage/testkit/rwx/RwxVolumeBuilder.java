@@ -75,11 +75,12 @@ public final class RwxVolumeBuilder {
      * finds it. Without one, a user's name is its number; root has one already.
      *
      * @param name the name
-     * @param uid the user
+     * @param uid the user, 0 to 4,294,967,294
      * @return this builder
+     * @throws IllegalArgumentException if the name is empty or has a colon, or the number is out of range
      */
     public RwxVolumeBuilder user(String name, long uid) {
-        this.accounts = accounts.withUser(name, uid);
+        this.accounts = accounts.withUser(requireName(name), Mount.requireId("uid", uid));
         return this;
     }
 
@@ -87,11 +88,12 @@ public final class RwxVolumeBuilder {
      * Gives a group a name, as {@code /etc/group} does. Root's has one already.
      *
      * @param name the name
-     * @param gid the group
+     * @param gid the group, 0 to 4,294,967,294
      * @return this builder
+     * @throws IllegalArgumentException if the name is empty or has a colon, or the number is out of range
      */
     public RwxVolumeBuilder group(String name, long gid) {
-        this.accounts = accounts.withGroup(name, gid);
+        this.accounts = accounts.withGroup(requireName(name), Mount.requireId("gid", gid));
         return this;
     }
 
@@ -148,6 +150,14 @@ public final class RwxVolumeBuilder {
      */
     public RwxVolume build() {
         return new RwxVolume(this);
+    }
+
+    private static String requireName(String name) {
+        if (name.isEmpty() || name.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("name of an account must have characters, none of them ':', but was \""
+                    + name + "\"; take that of /etc/passwd");
+        }
+        return name;
     }
 
     static void requirePositive(String name, long number) {

@@ -2,10 +2,12 @@ package com.cocalc.storage.testkit.rwx;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -119,12 +121,13 @@ final class VolumeFiller {
 
     /** From a directory of another file system: with modes and owners where it has them. */
     void fill(Path directory) throws IOException {
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            paths = walk.toList();
+        // A link to a directory would be copied as a link.
+        Path real = directory.toRealPath();
+        if (!Files.isDirectory(real)) {
+            throw new NotDirectoryException(directory.toString());
         }
-        for (Path path : paths) {
-            byte[] name = HostPath.bytes(directory.relativize(path));
+        for (Path path : below(real)) {
+            byte[] name = HostPath.bytes(real.relativize(path));
             try {
                 copyIn(path, name.length == 0 ? new byte[] {'.'} : name);
             } catch (ErrnoException e) {
@@ -133,6 +136,14 @@ final class VolumeFiller {
                                 + e.errno().text(),
                         e);
             }
+        }
+    }
+
+    private static List<Path> below(Path directory) throws IOException {
+        try (Stream<Path> walk = Files.walk(directory)) {
+            return walk.toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

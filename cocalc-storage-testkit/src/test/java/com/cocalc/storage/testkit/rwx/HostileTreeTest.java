@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Assumptions;
@@ -72,7 +75,36 @@ class HostileTreeTest {
 
         assertThatThrownBy(() -> volume.populate(directory))
                 .isExactlyInstanceOf(IOException.class)
-                .hasMessage(pipe + " is no directory, file or link, and a volume holds nothing else; leave it out");
+                .hasMessage(pipe.toRealPath()
+                        + " is no directory, file or link, and a volume holds nothing else; leave it out");
+    }
+
+    @Test
+    void aLinkToADirectoryIsThatDirectory(@TempDir Path directory) throws IOException {
+        Files.createDirectory(directory.resolve("real"));
+        Files.writeString(directory.resolve("real/f"), "x");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("real"));
+
+        volume.populate(link);
+
+        assertThat(volume.tree()).contains(" 1 f\n");
+    }
+
+    @Test
+    void whatIsNoDirectoryOrCannotBeReadIsNamed() throws IOException {
+        RwxVolume other = RwxVolume.create();
+        other.populate("0700 0:0 - closed/\n0644 0:0 \"x\" f\n");
+        FileSystem stranger = other.mount(Mount.as(2001, 2001));
+
+        assertThatThrownBy(() -> volume.populate(stranger.getPath("f")))
+                .isExactlyInstanceOf(NotDirectoryException.class)
+                .hasMessage("f");
+        assertThatThrownBy(() -> volume.populate(stranger.getPath("missing")))
+                .isExactlyInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("missing");
+        assertThatThrownBy(() -> volume.populate(stranger.getPath("/")))
+                .isExactlyInstanceOf(AccessDeniedException.class)
+                .hasMessage("/closed");
     }
 
     @Test

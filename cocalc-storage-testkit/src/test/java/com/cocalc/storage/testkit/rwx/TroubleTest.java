@@ -43,6 +43,13 @@ class TroubleTest {
     }
 
     @Test
+    void aFaultSaysWhatFails() {
+        assertThat(Fault.nth(2, Operation.WRITE, Errno.EIO)).hasToString("WRITE number 2 fails with EIO");
+        assertThat(Fault.every(Operation.OPEN, Errno.ESTALE)).hasToString("every OPEN fails with ESTALE");
+        assertThat(Fault.random(5, 7, Operation.LIST, Errno.EIO)).hasToString("one LIST in 5 (seed 7) fails with EIO");
+    }
+
+    @Test
     void aRandomFaultHitsTheSameOperationsForTheSameSeed() {
         assertThat(failures(42)).isEqualTo(failures(42)).isNotEqualTo(failures(43));
         assertThat(failures(42)).hasSizeBetween(10, 40);
@@ -296,6 +303,14 @@ class TroubleTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Fault.random(0, 1, Operation.OPEN, Errno.EIO))
                 .withMessage("oneIn must be at least 1, but was 0; 1 fails all of them");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RwxVolume.builder().user("x", -1))
+                .withMessage("uid must be 0 to 4294967294, but was -1; use the number of a Unix account, 2001 for a"
+                        + " project");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RwxVolume.builder().group("", 5))
+                .withMessage("name of an account must have characters, none of them ':', but was \"\"; take that of"
+                        + " /etc/passwd");
     }
 
     private interface Call {
