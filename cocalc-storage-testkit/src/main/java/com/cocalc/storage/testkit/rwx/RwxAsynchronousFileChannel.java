@@ -62,11 +62,11 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
 
     private Callable<Integer> reading(ByteBuffer dst, long position) {
         requirePosition(position);
-        if (dst.isReadOnly()) {
-            throw new IllegalArgumentException("Read-only buffer");
-        }
         if (!channel.isReadable()) {
             throw new NonReadableChannelException();
+        }
+        if (dst.isReadOnly()) {
+            throw new IllegalArgumentException("Read-only buffer");
         }
         return () -> channel.read(dst, position);
     }

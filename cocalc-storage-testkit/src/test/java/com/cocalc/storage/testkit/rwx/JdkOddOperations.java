@@ -135,9 +135,11 @@ final class JdkOddOperations {
             step(seen, () -> channel.truncate(0));
             return seen;
         });
-        one("asynchronous locks", path -> {
+        one("asynchronous writer", path -> {
             AsynchronousFileChannel channel = AsynchronousFileChannel.open(path, WRITE);
             List<String> seen = new ArrayList<>();
+            ByteBuffer readOnly = ByteBuffer.allocate(1).asReadOnlyBuffer();
+            step(seen, () -> channel.read(readOnly, 0).get());
             step(seen, () -> channel.lock(0, 5, false).get().isValid());
             step(seen, () -> channel.lock(4, 1, false).get());
             step(seen, () -> channel.tryLock(4, 1, false));
