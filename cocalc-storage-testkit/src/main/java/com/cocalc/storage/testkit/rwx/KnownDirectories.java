@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Directories that walks of one container have come to lately, by the text that led there. What is remembered holds
  * until something changes that a walk can see: then the servers' stamps are others. Only rmdir changes no stamp; but a
- * directory above another one is not removed, so it is enough that the remembered one is still there. That holds for
- * plain names alone: a walk through a link or {@code ..} has been in directories that are not above its end, and is not
- * remembered.
+ * directory above another one is not removed, so it is enough that the remembered one is still there, and what the
+ * mounts on the way are mounted on. That holds for plain names alone: a walk through a link or {@code ..} has been in
+ * directories that are not above its end, and is not remembered.
  */
 final class KnownDirectories {
     private static final int SLOTS = 256;
@@ -77,7 +77,18 @@ final class KnownDirectories {
                 return false;
             }
         }
-        return !known.directory.isRemoved();
+        return !known.directory.isRemoved() && isMounted(known.mount);
+    }
+
+    /** A mount goes with its mount point. */
+    private static boolean isMounted(MountPoint mount) {
+        for (MountPoint at = mount; at != null; at = at.below()) {
+            DirectoryNode covered = at.covered();
+            if (covered != null && covered.isRemoved()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void remember(byte[] path, int length, long[] stamps, MountPoint mount, DirectoryNode directory) {

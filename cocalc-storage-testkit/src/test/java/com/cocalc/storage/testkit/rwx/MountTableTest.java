@@ -109,6 +109,21 @@ class MountTableTest {
         assertThat(root.rename("inner", "elsewhere")).isNull();
     }
 
+    /** As on Linux, where a mount goes with its mount point; whether a walk has been there before does not matter. */
+    @Test
+    void aMountWhoseMountPointAnotherMountRemovesIsGone() {
+        Calls container = container();
+        container.write("/home/user/inner/file", "x");
+        assertThat(container.read("/home/user/inner/file")).isEqualTo("x");
+
+        assertThat(root.rmdir("projects/p1/inner")).isNull();
+
+        assertThat(container.access("/home/user/inner/file", 0)).isEqualTo(Errno.ENOENT);
+        assertThat(container.write("/home/user/inner/new", "x")).isEqualTo(Errno.ENOENT);
+        assertThat(container.unlink("/home/user/inner/file")).isEqualTo(Errno.ENOENT);
+        assertThat(root.read("other/file")).isEqualTo("x");
+    }
+
     @Test
     void aMissingMountPathIsMadeInAnImageThatIsReadOnlyForItsContainer() {
         Calls container = new Calls(ContainerFiles.builder(image, Mount.asRoot().readOnly())
