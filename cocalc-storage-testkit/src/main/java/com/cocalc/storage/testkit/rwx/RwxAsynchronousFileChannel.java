@@ -2,6 +2,7 @@ package com.cocalc.storage.testkit.rwx;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.CompletionHandler;
 import java.nio.channels.FileLock;
@@ -119,6 +120,9 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
         }
         if (!channel.isWritable()) {
             throw new NonWritableChannelException();
+        }
+        if (!isOpen()) {
+            throw new AsynchronousCloseException(); // so the JDK, for a cut alone
         }
         channel.truncate(size);
         return this;

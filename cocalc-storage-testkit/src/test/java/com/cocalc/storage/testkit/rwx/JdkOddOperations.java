@@ -146,6 +146,7 @@ final class JdkOddOperations {
             step(seen, () -> channel.lock(-1, 1, false).get());
             step(seen, () -> channel.lock(9, -1, false).get());
             channel.close();
+            step(seen, () -> channel.truncate(0));
             step(seen, () -> channel.tryLock(0, 1, true));
             step(seen, () -> channel.tryLock(-1, 1, false));
             step(seen, () -> channel.lock(-1, 1, false).get());
