@@ -149,8 +149,14 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
      *
      * @param directory an existing directory
      * @throws IOException if something could not be written
+     * @throws IllegalArgumentException if the directory is on this volume: the copy would copy itself
      */
     public void copyTo(Path directory) throws IOException {
+        if (directory instanceof RwxPath path
+                && new PathTarget(path, true).stat().dev() == server().number()) {
+            throw new IllegalArgumentException("directory must not be on the volume that is copied, but " + directory
+                    + " is; copy into a directory of the disk or of another volume");
+        }
         VolumeExport.copy(server().root(), Objects.requireNonNull(directory, "directory"));
     }
 

@@ -19,6 +19,8 @@ public final class VirtualTime extends Clock {
     static final long STEP_NS = 1_000;
 
     private static final long START_NS = 1_577_836_800L * 1_000_000_000L;
+    /** 2262-04-01T00:00:00Z: leaves ten days for operations. */
+    private static final long LAST_NS = 9_222_422_400L * 1_000_000_000L;
 
     private final SharedTime time;
     private final ZoneId zone;
@@ -36,14 +38,19 @@ public final class VirtualTime extends Clock {
     /**
      * Moves the clock forward.
      *
-     * @param duration how far, not negative
-     * @throws IllegalArgumentException if the duration is negative: files would come from the future
+     * @param duration how far, not negative; times end in the year 2262
+     * @throws IllegalArgumentException if the duration is negative, for files would come from the future, or goes
+     *     beyond that year
      */
     public void advance(Duration duration) {
         Objects.requireNonNull(duration, "duration");
         if (duration.isNegative()) {
             throw new IllegalArgumentException(
                     "duration must not be negative, but was " + duration + "; a volume's time only moves forward");
+        }
+        if (duration.compareTo(Duration.ofNanos(LAST_NS - time.now())) > 0) {
+            throw new IllegalArgumentException("duration must end by " + Instant.ofEpochSecond(0, LAST_NS)
+                    + ", but was " + duration + " from " + instant() + " on; times are nanoseconds in 64 bits");
         }
         time.advance(duration.toNanos());
     }

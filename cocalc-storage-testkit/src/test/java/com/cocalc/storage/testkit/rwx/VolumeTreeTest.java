@@ -267,4 +267,17 @@ class VolumeTreeTest {
                 .hasToString("container as 0:0 on the whole volume, read-write; /home/user: 2001:2001 on projects/p1,"
                         + " read-write; /ext: 2001:2001 on the whole volume, read-only");
     }
+
+    @Test
+    void aVolumeIsNotCopiedIntoItself() throws Exception {
+        RwxVolume volume = RwxVolume.create();
+        volume.populate("0755 0:0 - d/");
+        Path directory = volume.mount(Mount.asRoot()).getPath("/d");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> volume.copyTo(directory))
+                .withMessage("directory must not be on the volume that is copied, but /d is;"
+                        + " copy into a directory of the disk or of another volume");
+        assertThat(volume.tree()).isEqualTo("0755 0:0 - /\n0755 0:0 - d/\n");
+    }
 }
