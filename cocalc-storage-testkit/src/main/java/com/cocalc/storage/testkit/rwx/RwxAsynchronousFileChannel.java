@@ -37,7 +37,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
 
     private <T> Future<T> start(Callable<T> operation) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        executor.execute(() -> {
+        execute(operation, () -> {
             try {
                 result.complete(operation.call());
             } catch (Exception e) {
@@ -49,7 +49,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
 
     private <T, A extends @Nullable Object> void start(
             Callable<T> operation, A attachment, CompletionHandler<T, ? super A> handler) {
-        executor.execute(() -> {
+        execute(operation, () -> {
             T result;
             try {
                 result = operation.call();
@@ -59,6 +59,19 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
             }
             handler.completed(result, attachment);
         });
+    }
+
+    /** A lock that no executor will wait for is in nobody's way. */
+    private void execute(Callable<?> operation, Runnable task) {
+        boolean isAccepted = false;
+        try {
+            executor.execute(task);
+            isAccepted = true;
+        } finally {
+            if (!isAccepted && operation instanceof Locking locking) {
+                locking.lock.abandon();
+            }
+        }
     }
 
     private Callable<Integer> reading(ByteBuffer dst, long position) {
@@ -90,8 +103,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
     private Callable<FileLock> locking(long position, long size, boolean shared) {
         requireLockable(shared);
         try {
-            RwxFileLock lock = RwxFileLock.registered(channel, position, size, shared);
-            return () -> new Lock(this, lock.waitedFor());
+            return new Locking(this, RwxFileLock.registered(channel, position, size, shared));
         } catch (IOException e) {
             return () -> {
                 throw e;
@@ -203,6 +215,13 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
         @Override
         public void release() throws IOException {
             held.release();
+        }
+    }
+
+    private record Locking(RwxAsynchronousFileChannel channel, RwxFileLock lock) implements Callable<FileLock> {
+        @Override
+        public FileLock call() throws IOException {
+            return new Lock(channel, lock.waitedFor());
         }
     }
 }

@@ -45,9 +45,14 @@ final class RwxFileLock extends FileLock {
             throw failure(channel, e);
         } finally {
             if (!isHeld) {
-                channel.fileSystem().locks().remove(this);
+                abandon();
             }
         }
+    }
+
+    /** After {@link #registered}: nobody will wait for it. */
+    void abandon() {
+        channel.fileSystem().locks().remove(this);
     }
 
     /** As any other operation that is interrupted, waiting for a lock closes the channel. */
@@ -68,7 +73,7 @@ final class RwxFileLock extends FileLock {
             throw failure(channel, e);
         } finally {
             if (!isHeld) {
-                channel.fileSystem().locks().remove(lock);
+                lock.abandon();
             }
         }
     }
