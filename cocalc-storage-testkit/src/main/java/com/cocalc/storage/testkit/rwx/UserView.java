@@ -117,6 +117,16 @@ final class UserView implements UserDefinedFileAttributeView, NamedAttributes {
         if (bytes.length > LONGEST_NAME) {
             throw failure("'" + PREFIX + name + "' is too big");
         }
+        return untilNul(bytes);
+    }
+
+    /** What the kernel gets to see of it. */
+    private static byte[] untilNul(byte[] bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == 0) {
+                return Arrays.copyOf(bytes, i);
+            }
+        }
         return bytes;
     }
 

@@ -136,6 +136,15 @@ final class JdkMoreOperations {
                 path -> Files.readAttributes(path, BasicFileAttributes.class) instanceof PosixFileAttributes);
         one("attribute list", path -> Files.readAttributes(path, "posix:isDirectory,group,isOther", NOFOLLOW_LINKS));
         one("attributes of nothing", path -> Files.readAttributes(path, "posix:"));
+        one("user attributes with NUL", path -> {
+            UserDefinedFileAttributeView view = Files.getFileAttributeView(path, UserDefinedFileAttributeView.class);
+            List<String> seen = new ArrayList<>();
+            step(seen, () -> view.write("cut\0off", ByteBuffer.wrap(new byte[] {1})));
+            step(seen, () -> view.size("cut"));
+            step(seen, () -> view.write("\0", ByteBuffer.wrap(new byte[] {1})));
+            step(seen, view::list);
+            return seen;
+        });
         one("user attribute steps", path -> {
             UserDefinedFileAttributeView view = Files.getFileAttributeView(path, UserDefinedFileAttributeView.class);
             List<String> seen = new ArrayList<>();
