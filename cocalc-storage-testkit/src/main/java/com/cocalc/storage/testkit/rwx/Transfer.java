@@ -1,6 +1,5 @@
 package com.cocalc.storage.testkit.rwx;
 
-import com.sun.nio.file.ExtendedCopyOption;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
@@ -40,7 +39,7 @@ final class Transfer {
                 transfer.isWithAttributes = true;
             } else if (option == LinkOption.NOFOLLOW_LINKS) {
                 transfer.isFollowing = false;
-            } else if (option != ExtendedCopyOption.INTERRUPTIBLE) { // A copy in memory ends before it is interrupted.
+            } else if (!isToBeInterrupted(option)) {
                 throw unsupported(option);
             }
         }
@@ -61,6 +60,15 @@ final class Transfer {
             }
         }
         transfer.move();
+    }
+
+    /**
+     * The option that the JDK knows beside the standard ones, in a module that a runtime need not have. It changes
+     * nothing: a copy in memory ends before it is interrupted.
+     */
+    private static boolean isToBeInterrupted(CopyOption option) {
+        return option instanceof Enum<?> constant
+                && constant.getDeclaringClass().getName().equals("com.sun.nio.file.ExtendedCopyOption");
     }
 
     private static UnsupportedOperationException unsupported(CopyOption option) {
