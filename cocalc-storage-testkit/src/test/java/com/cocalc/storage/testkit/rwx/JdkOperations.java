@@ -1,6 +1,5 @@
 package com.cocalc.storage.testkit.rwx;
 
-import static com.sun.nio.file.ExtendedCopyOption.INTERRUPTIBLE;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
@@ -368,13 +367,13 @@ final class JdkOperations {
             {NOFOLLOW_LINKS, REPLACE_EXISTING},
             {REPLACE_EXISTING, COPY_ATTRIBUTES},
             {ATOMIC_MOVE},
-            {INTERRUPTIBLE},
+            {interruptible()},
             {null}
         }) {
             ON_TWO.put("copy " + Arrays.toString(options), (from, to) -> Files.copy(from, to, options));
         }
         for (CopyOption[] options : new CopyOption[][] {
-            {}, {REPLACE_EXISTING}, {ATOMIC_MOVE}, {COPY_ATTRIBUTES}, {NOFOLLOW_LINKS}, {INTERRUPTIBLE}
+            {}, {REPLACE_EXISTING}, {ATOMIC_MOVE}, {COPY_ATTRIBUTES}, {NOFOLLOW_LINKS}, {interruptible()}
         }) {
             ON_TWO.put("move " + Arrays.toString(options), (from, to) -> Files.move(from, to, options));
         }
@@ -470,5 +469,16 @@ final class JdkOperations {
             directory.deleteFile(name);
             return "deleted";
         });
+    }
+
+    /** Newer compilers warn of the JDK's enum of it whenever it is named, hence by name. */
+    private static CopyOption interruptible() {
+        try {
+            return (CopyOption) Class.forName("com.sun.nio.file.ExtendedCopyOption")
+                    .getField("INTERRUPTIBLE")
+                    .get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 }
