@@ -478,7 +478,7 @@ final class JdkOperations {
                     .getField("INTERRUPTIBLE")
                     .get(null);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 }
