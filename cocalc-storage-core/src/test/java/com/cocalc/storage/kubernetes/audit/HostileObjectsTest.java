@@ -162,6 +162,8 @@ class HostileObjectsTest {
                 assertThat(storage.applyTo(once, "project")).isEqualTo(once);
                 assertThat(StorageDiff.between(once, "project", storage).differences())
                         .filteredOn(difference -> difference.aspect() == Difference.Aspect.MOUNT)
+                        // A mount of the pod's own that had no volume may find one now; it is not taken away.
+                        .filteredOn(difference -> !difference.toString().contains(" becomes nothing"))
                         .isEmpty();
             } catch (IllegalArgumentException e) {
                 assertPrintable(String.valueOf(e.getMessage()));
