@@ -1,27 +1,27 @@
 package com.cocalc.storage.rwx;
 
-/** Changes of what stat(2) shows. The monitor must be held; for a directory, walks must be excluded. */
+/** Changes of what stat(2) shows. */
 final class Attributes {
     private Attributes() {}
 
-    static void chmod(MountPoint mount, Credentials user, Inode node, int mode, long now) throws ErrnoException {
+    static void chmod(MountPoint mount, Inode node, int mode, long now) throws ErrnoException {
         mount.requireWritable();
+        Credentials user = mount.user();
         Permissions.requireOwner(user, node);
         int wanted = mode & 07777;
         if (!Permissions.mayKeepSetGid(user, node.gid)) {
             wanted &= ~Inode.SETGID;
         }
-        node.beginChange();
         node.mode = (node.mode & ~07777) | wanted;
         node.ctime = now;
-        node.endChange();
-        mount.changed(node);
+        mount.server().tree().changed(node);
     }
 
     /** -1 leaves as is. */
-    static void chown(MountPoint mount, Credentials user, Inode node, long uid, long gid, long now)
+    static void chown(MountPoint mount, Inode node, long uid, long gid, long now)
             throws ErrnoException {
         mount.requireWritable();
+        Credentials user = mount.user();
         boolean isOwner = user.uid == node.uid;
         boolean isFree = user.has(Capability.CHOWN);
         if (uid != -1 && !isFree && !(isOwner && (int) uid == node.uid)) {
@@ -42,7 +42,6 @@ final class Attributes {
                 cleared |= Inode.SETGID;
             }
         }
-        node.beginChange();
         node.mode &= ~cleared;
         if (uid != -1) {
             node.uid = (int) uid;
@@ -51,13 +50,13 @@ final class Attributes {
             node.gid = (int) gid;
         }
         node.ctime = now;
-        node.endChange();
-        mount.changed(node);
+        mount.server().tree().changed(node);
     }
 
-    static void utimens(MountPoint mount, Credentials user, Inode node, long atimeNs, long mtimeNs, long now)
+    static void utimens(MountPoint mount, Inode node, long atimeNs, long mtimeNs, long now)
             throws ErrnoException {
         mount.requireWritable();
+        Credentials user = mount.user();
         if (atimeNs == Syscalls.UTIME_NOW && mtimeNs == Syscalls.UTIME_NOW) {
             if (!Permissions.isOwner(user, node)) {
                 Permissions.require(user, node, Permissions.WRITE);
@@ -65,7 +64,6 @@ final class Attributes {
         } else {
             Permissions.requireOwner(user, node);
         }
-        node.beginChange();
         if (atimeNs != Syscalls.UTIME_OMIT) {
             node.atime = atimeNs == Syscalls.UTIME_NOW ? now : atimeNs;
         }
@@ -73,7 +71,6 @@ final class Attributes {
             node.mtime = mtimeNs == Syscalls.UTIME_NOW ? now : mtimeNs;
         }
         node.ctime = now;
-        node.endChange();
-        mount.changed(node);
+        mount.server().tree().changed(node);
     }
 }

@@ -1,47 +1,32 @@
 package com.cocalc.storage.rwx;
 
-import java.util.concurrent.atomic.AtomicLong;
-
-/** A count that has a limit, or none. Without one, threads do not get in each other's way. */
+/** A count that has a limit. */
 final class Budget {
     static final long UNLIMITED = Long.MAX_VALUE;
 
-    private final LoneCounter counted = LoneCounter.ofLanes();
-    private final AtomicLong taken = new AtomicLong();
     private final long limit;
+    private long used;
 
     Budget(long limit) {
         this.limit = limit;
     }
 
+    /** Takes the amount if the limit allows it. */
     boolean take(long amount) {
-        if (limit == UNLIMITED) {
-            counted.add(amount);
-            return true;
+        if (amount > limit - used) {
+            return false;
         }
-        while (true) {
-            long before = taken.get();
-            if (amount > limit - before) {
-                return false;
-            }
-            if (taken.compareAndSet(before, before + amount)) {
-                return true;
-            }
-        }
+        used += amount;
+        return true;
     }
 
     /** Takes even beyond the limit: what was there before the limit. */
     void force(long amount) {
-        counted.add(amount);
-        taken.addAndGet(amount);
+        used += amount;
     }
 
     void give(long amount) {
-        if (limit == UNLIMITED) {
-            counted.add(-amount);
-        } else {
-            taken.addAndGet(-amount);
-        }
+        used -= amount;
     }
 
     long limit() {
@@ -49,6 +34,6 @@ final class Budget {
     }
 
     long used() {
-        return limit == UNLIMITED ? counted.get() : taken.get();
+        return used;
     }
 }

@@ -23,7 +23,7 @@ final class BufferGroup {
     /** Those with room; a read-only one is refused, with room or without, as the JDK does. */
     static BufferGroup toRead(ByteBuffer[] buffers, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
-            CheckedChannel.requireNotReadOnly(buffers[i]);
+            RwxFileChannel.requireNotReadOnly(buffers[i]);
         }
         return of(buffers, offset, length);
     }

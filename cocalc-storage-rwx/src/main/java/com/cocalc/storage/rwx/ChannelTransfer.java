@@ -11,7 +11,7 @@ final class ChannelTransfer {
 
     private ChannelTransfer() {}
 
-    static long to(PositionalChannel source, long position, long count, WritableByteChannel target) throws IOException {
+    static long to(RwxFileChannel source, long position, long count, WritableByteChannel target) throws IOException {
         long available = Math.min(count, source.size() - position);
         long done = 0;
         ByteBuffer buffer = buffer(available);
@@ -31,7 +31,7 @@ final class ChannelTransfer {
         return done;
     }
 
-    static long from(ReadableByteChannel source, PositionalChannel target, long position, long count)
+    static long from(ReadableByteChannel source, RwxFileChannel target, long position, long count)
             throws IOException {
         long done = 0;
         ByteBuffer buffer = buffer(count);

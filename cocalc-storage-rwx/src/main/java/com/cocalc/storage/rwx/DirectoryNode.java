@@ -2,13 +2,52 @@ package com.cocalc.storage.rwx;
 
 import org.jspecify.annotations.Nullable;
 
-/** A directory, with room behind it, so that two that lie side by side can be changed by two threads at full speed. */
-final class DirectoryNode extends NamedInodes {
-    // Two lines of the processor's caches, which it fetches in pairs.
-    @SuppressWarnings("unused")
-    private long a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p;
+/** A directory. */
+final class DirectoryNode extends Inode {
+    private static final long BYTES_OF_NAME = 20;
+
+    private final Names names = new Names();
+    /** What {@code ..} is; the root's is the root. */
+    DirectoryNode parent;
 
     DirectoryNode(long ino, int mode, int uid, int gid, long now, @Nullable DirectoryNode parent) {
-        super(ino, mode, uid, gid, now, parent);
+        super(ino, Stat.DIRECTORY | mode, uid, gid, now);
+        this.nlink = 2;
+        this.parent = parent == null ? this : parent;
+    }
+
+    /** As tmpfs counts it. */
+    @Override
+    long size() {
+        return BYTES_OF_NAME * (names.size() + 2);
+    }
+
+    boolean isRemoved() {
+        return nlink == 0;
+    }
+
+    boolean isEmpty() {
+        return names.size() == 0;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    @Nullable
+    Inode find(byte[] name) {
+        return names.find(name, 0, name.length);
+    }
+
+    /** Whether this is the other or lies below it. */
+    boolean isWithin(DirectoryNode other) {
+        DirectoryNode directory = this;
+        while (directory != other) {
+            if (directory.parent == directory) {
+                return false;
+            }
+            directory = directory.parent;
+        }
+        return true;
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What would be left of a server's inodes if it lost its memory now: all that was forced, and some of the rest. Told of
- * each change by who makes it, who holds the monitors of what is changed and has finished the change.
+ * each change by the tree, which has made it.
  */
 final class Disk {
     /** An inode that nobody has is forgotten with it; the directories here may still name what is left of it. */
@@ -25,8 +25,8 @@ final class Disk {
         this.root = add(root);
     }
 
-    /** Forces everything, as sync(2). Nobody else may change the volume meanwhile. */
-    synchronized void forceAll(DirectoryNode top) {
+    /** Forces everything, as sync(2). */
+    void forceAll(DirectoryNode top) {
         nodes.clear();
         root = add(top);
     }
@@ -34,8 +34,8 @@ final class Disk {
     private DiskDirectory add(DirectoryNode directory) {
         DiskDirectory added = new DiskDirectory(directory);
         nodes.put(directory, added);
-        List<byte[]> names = directory.list();
-        List<Inode> inodes = directory.inodes();
+        List<byte[]> names = directory.names().list();
+        List<Inode> inodes = directory.names().inodes();
         for (int i = 0; i < names.size(); i++) {
             added.put(key(names.get(i)), nodeOf(inodes.get(i)));
         }
@@ -49,7 +49,7 @@ final class Disk {
             if (node instanceof DirectoryNode directory) {
                 return add(directory);
             }
-            known = node instanceof FileNode file ? new DiskFile(file) : new DiskLink((LinkNode) node);
+            known = node instanceof FileNode file ? new DiskFile(file) : new DiskLeaf(node);
             nodes.put(node, known);
         }
         return known;
@@ -64,12 +64,12 @@ final class Disk {
     }
 
     /** A new inode, before anybody can find it: so that nothing which happens to it goes unseen. */
-    synchronized void born(Inode node) {
+    void born(Inode node) {
         nodeOf(node);
     }
 
     /** The directory has a name more, of a new inode or of one that is there. */
-    synchronized void named(DirectoryNode parent, byte[] name, Inode node) {
+    void named(DirectoryNode parent, byte[] name, Inode node) {
         DiskDirectory directory = find(parent);
         if (directory != null) {
             DiskNode named = nodeOf(node);
@@ -81,7 +81,7 @@ final class Disk {
     }
 
     /** The directory has a name less; the inode may have got another one in its place. */
-    synchronized void unnamed(DirectoryNode parent, byte[] name, Inode node, byte @Nullable [] kept) {
+    void unnamed(DirectoryNode parent, byte[] name, Inode node, byte @Nullable [] kept) {
         DiskDirectory directory = find(parent);
         if (directory != null) {
             Map<String, @Nullable DiskNode> names = new LinkedHashMap<>();
@@ -94,7 +94,7 @@ final class Disk {
     }
 
     /** A name moved, and may have replaced another one, which may have been kept. */
-    synchronized void renamed(
+    void renamed(
             DirectoryNode from,
             byte[] name,
             DirectoryNode to,
@@ -162,35 +162,35 @@ final class Disk {
     }
 
     /** Attributes changed, or the size without contents. */
-    synchronized void changed(Inode node) {
+    void changed(Inode node) {
         DiskNode known = nodes.get(node);
         if (known != null) {
             known.changed(SavedAttributes.of(node));
         }
     }
 
-    synchronized void wrote(FileNode file, long position, int count) {
+    void wrote(FileNode file, long position, int count) {
         if (nodes.get(file) instanceof DiskFile known) {
             known.wrote(position, count, SavedAttributes.of(file));
         }
     }
 
     /** The file is about to have this size. */
-    synchronized void resizing(FileNode file, long size) {
+    void resizing(FileNode file, long size) {
         if (size < file.size() && nodes.get(file) instanceof DiskFile known) {
             known.cutting();
         }
     }
 
     /** Nobody has the file any more; its contents are about to go. */
-    synchronized void evicted(FileNode file) {
+    void evicted(FileNode file) {
         if (nodes.get(file) instanceof DiskFile known) {
             known.evicted();
         }
     }
 
     /** fsync(2), or fdatasync(2) without attributes. */
-    synchronized void force(Inode node, boolean isWithAttributes) {
+    void force(Inode node, boolean isWithAttributes) {
         DiskNode known = nodes.get(node);
         if (known instanceof DiskDirectory directory) {
             DiskCut cut = new DiskCut();
@@ -202,13 +202,13 @@ final class Disk {
     }
 
     /** An administrator's limit, which a crash does not touch. */
-    synchronized void limit(DirectoryNode directory, Quota quota) {
+    void limit(DirectoryNode directory, Quota quota) {
         quotas.remove(directory.ino);
         quotas.put(directory.ino, quota);
     }
 
     /** What a crash leaves. */
-    synchronized Survivors survivors(long seed) {
+    Survivors survivors(long seed) {
         return new Survivors(root, new Chances(seed), quotas);
     }
 }

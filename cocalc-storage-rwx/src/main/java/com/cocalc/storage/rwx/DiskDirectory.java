@@ -108,7 +108,7 @@ final class DiskDirectory extends DiskNode {
     /** The links in here have no other way to the disk. */
     void forceLinks() {
         for (DiskNode node : names.values()) {
-            if (node instanceof DiskLink link) {
+            if (node instanceof DiskLeaf link) {
                 link.force();
             }
         }

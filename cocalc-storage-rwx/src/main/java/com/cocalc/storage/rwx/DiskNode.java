@@ -1,7 +1,7 @@
 package com.cocalc.storage.rwx;
 
 /** What the disk has of an inode, and what has happened to it since. */
-abstract sealed class DiskNode permits DiskDirectory, DiskFile, DiskLink {
+abstract sealed class DiskNode permits DiskDirectory, DiskFile, DiskLeaf {
     final long ino;
 
     DiskNode(long ino) {

@@ -6,13 +6,17 @@ public enum Errno {
     EPERM("Operation not permitted"),
     /** A name does not exist. */
     ENOENT("No such file or directory"),
+    /** A signal came while the call waited. */
+    EINTR("Interrupted system call"),
     /** The device failed. */
     EIO("Input/output error"),
     /** The handle is closed, or was opened for the other direction. */
     EBADF("Bad file descriptor"),
+    /** A FIFO that nobody reads was opened for writing without waiting. */
+    ENXIO("No such device or address"),
     /** A value is longer than the system takes. */
     E2BIG("Argument list too long"),
-    /** Somebody else holds a lock. */
+    /** Somebody else holds a lock, or the call would have to wait. */
     EAGAIN("Resource temporarily unavailable"),
     /** A permission bit is missing. */
     EACCES("Permission denied"),
@@ -32,10 +36,14 @@ public enum Errno {
     EFBIG("File too large"),
     /** The volume has no free blocks or inodes. */
     ENOSPC("No space left on device"),
+    /** A FIFO has no positions. */
+    ESPIPE("Illegal seek"),
     /** The mount is read-only. */
     EROFS("Read-only file system"),
     /** The inode has as many names as it can have. */
     EMLINK("Too many links"),
+    /** Nobody reads from a FIFO. */
+    EPIPE("Broken pipe"),
     /** A number does not fit where it has to go. */
     ERANGE("Numerical result out of range"),
     /** A deadlock between lock owners would follow. */

@@ -13,74 +13,64 @@ final class ExtendedAttributes {
 
     static byte[] get(Credentials user, Inode node, byte[] name) throws ErrnoException {
         String key = key(name);
-        synchronized (node) {
-            if (node instanceof LinkNode) {
-                throw Errno.ENODATA.exception();
-            }
-            Permissions.require(user, node, Permissions.READ);
-            requireName(key);
-            byte[] value = node.attributes().get(key);
-            if (value == null) {
-                throw Errno.ENODATA.exception();
-            }
-            return value.clone();
+        if (node instanceof LinkNode || node instanceof FifoNode) {
+            throw Errno.ENODATA.exception();
         }
+        Permissions.require(user, node, Permissions.READ);
+        requireName(key);
+        byte[] value = node.attributes().get(key);
+        if (value == null) {
+            throw Errno.ENODATA.exception();
+        }
+        return value.clone();
     }
 
     /** Listing needs no permission. */
     static List<byte[]> list(Inode node) {
-        synchronized (node) {
-            List<byte[]> names = new ArrayList<>();
-            for (String name : node.attributes().keySet()) {
-                names.add(name.getBytes(StandardCharsets.ISO_8859_1));
-            }
-            return names;
+        List<byte[]> names = new ArrayList<>();
+        for (String name : node.attributes().keySet()) {
+            names.add(name.getBytes(StandardCharsets.ISO_8859_1));
         }
+        return names;
     }
 
-    static void set(MountPoint mount, Credentials user, Inode node, byte[] name, byte[] value, long now)
+    static void set(MountPoint mount, Inode node, byte[] name, byte[] value, long now)
             throws ErrnoException {
         if (value.length > LARGEST_VALUE) {
             throw Errno.E2BIG.exception();
         }
         String key = key(name);
-        synchronized (node) {
-            requireChangeable(mount, user, node);
-            requireName(key);
-            node.changeableAttributes().put(key, value.clone());
-            changed(mount, node, now);
-        }
+        requireChangeable(mount, node);
+        requireName(key);
+        node.changeableAttributes().put(key, value.clone());
+        changed(mount, node, now);
     }
 
-    static void remove(MountPoint mount, Credentials user, Inode node, byte[] name, long now) throws ErrnoException {
+    static void remove(MountPoint mount, Inode node, byte[] name, long now) throws ErrnoException {
         String key = key(name);
-        synchronized (node) {
-            requireChangeable(mount, user, node);
-            requireName(key);
-            if (!node.attributes().containsKey(key)) {
-                throw Errno.ENODATA.exception();
-            }
-            node.changeableAttributes().remove(key);
-            changed(mount, node, now);
+        requireChangeable(mount, node);
+        requireName(key);
+        if (!node.attributes().containsKey(key)) {
+            throw Errno.ENODATA.exception();
         }
+        node.changeableAttributes().remove(key);
+        changed(mount, node, now);
     }
 
     private static void changed(MountPoint mount, Inode node, long now) {
-        node.beginChange();
         node.ctime = now;
-        node.endChange();
-        mount.changed(node);
+        mount.server().tree().changed(node);
     }
 
-    private static void requireChangeable(MountPoint mount, Credentials user, Inode node) throws ErrnoException {
+    private static void requireChangeable(MountPoint mount, Inode node) throws ErrnoException {
         mount.requireWritable();
-        if (node instanceof LinkNode) {
+        if (node instanceof LinkNode || node instanceof FifoNode) {
             throw Errno.EPERM.exception();
         }
         if (node.isDirectory() && (node.mode & Inode.STICKY) != 0) {
-            Permissions.requireOwner(user, node);
+            Permissions.requireOwner(mount.user(), node);
         }
-        Permissions.require(user, node, Permissions.WRITE);
+        Permissions.require(mount.user(), node, Permissions.WRITE);
     }
 
     private static String key(byte[] name) throws ErrnoException {

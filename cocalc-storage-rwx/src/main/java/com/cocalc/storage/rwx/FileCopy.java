@@ -84,6 +84,23 @@ final class FileCopy {
         }
     }
 
+    /** For a move: a copy opens a FIFO, as any file, and copies what comes out of it. */
+    void runForMove() throws IOException {
+        if (!stat.isFifo()) {
+            run();
+            return;
+        }
+        try {
+            to.mkfifo(null, target.callBytes(), stat.permissions());
+            ignoring(() -> {
+                to.chown(null, target.callBytes(), stat.uid(), stat.gid(), true);
+                to.chmod(null, target.callBytes(), stat.permissions(), true);
+            });
+        } catch (ErrnoException e) {
+            throw Failures.of(e, target);
+        }
+    }
+
     private void copyFile() throws IOException {
         try (Handle original = new Handle(open(from, source, OpenFlags.READ, 0));
                 Handle made = new Handle(
@@ -125,18 +142,10 @@ final class FileCopy {
     }
 
     private static void copyData(OpenFile original, OpenFile made) throws ErrnoException {
-        FreePages free = made.mount().server().space().free();
-        byte[] buffer = free.take(original.size() > Pages.SIZE ? Pages.SIZE * Pages.MOST : Pages.SIZE);
-        try {
-            copyData(original, made, ByteBuffer.wrap(buffer));
-        } finally {
-            free.give(buffer);
-        }
-    }
-
-    private static void copyData(OpenFile original, OpenFile made, ByteBuffer buffer) throws ErrnoException {
+        long size = Math.min(original.size(), Pages.SIZE * Pages.MOST);
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(Pages.SIZE, size));
         long position = 0;
-        while (original.read(buffer.clear(), position) > 0) {
+        while (original.readNext(buffer.clear(), position) > 0) {
             buffer.flip();
             while (buffer.hasRemaining()) {
                 position += made.write(buffer, position);

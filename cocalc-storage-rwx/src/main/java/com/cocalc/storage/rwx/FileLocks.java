@@ -5,12 +5,17 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Record locks as fcntl(2) gives them: of an owner, on a range of an inode, seen by all mounts of the volume. */
+/**
+ * Record locks as fcntl(2) gives them: of an owner, on a range of an inode, seen by all mounts of the volume. The lock
+ * of the volume must be held; who waits for a record lock waits on it.
+ */
 final class FileLocks {
-    // Locks are rare: one monitor for all files of a volume.
     private final IdentityHashMap<Inode, List<Held>> held = new IdentityHashMap<>();
-    // Spares all who close a file on a volume without locks the monitor.
-    private volatile boolean isUsed;
+    private final Server server;
+
+    FileLocks(Server server) {
+        this.server = server;
+    }
 
     private record Held(Object owner, long from, long to, boolean isShared) {
         boolean overlaps(long otherFrom, long otherTo) {
@@ -22,8 +27,7 @@ final class FileLocks {
         }
     }
 
-    synchronized boolean tryLock(Inode node, Object owner, long position, long size, boolean shared) {
-        isUsed = true;
+    boolean tryLock(Inode node, Object owner, long position, long size, boolean shared) {
         long last = last(position, size);
         for (Held other : held.getOrDefault(node, List.of())) {
             if (other.owner != owner && other.overlaps(position, last) && !(shared && other.isShared)) {
@@ -33,46 +37,38 @@ final class FileLocks {
         carve(node, owner, position, last);
         held.computeIfAbsent(node, any -> new ArrayList<>()).add(new Held(owner, position, last, shared));
         // A lock that becomes a shared one may let others in.
-        notifyAll();
+        server.notifyAll();
         return true;
     }
 
-    /** Waits until the lock is there, or until nobody wants it any more, which is false. */
-    synchronized boolean lock(
-            Inode node, Object owner, long position, long size, boolean shared, BooleanSupplier isWanted)
+    /** Waits until the lock is there, or until nobody wants it any more, which is false. Takes the volume's lock. */
+    boolean lock(Inode node, Object owner, long position, long size, boolean shared, BooleanSupplier isWanted)
             throws InterruptedException {
-        isUsed = true;
-        while (isWanted.getAsBoolean()) {
-            if (tryLock(node, owner, position, size, shared)) {
-                return true;
+        synchronized (server) {
+            while (isWanted.getAsBoolean()) {
+                if (tryLock(node, owner, position, size, shared)) {
+                    return true;
+                }
+                server.wait();
             }
-            wait();
+            return false;
         }
-        return false;
     }
 
-    /** Lets those who wait look whether they still want to. */
-    synchronized void wake() {
-        notifyAll();
-    }
-
-    synchronized void unlock(Inode node, Object owner, long position, long size) {
+    void unlock(Inode node, Object owner, long position, long size) {
         carve(node, owner, position, last(position, size));
-        notifyAll();
+        server.notifyAll();
     }
 
-    void releaseAll(Inode node, Object owner) {
-        if (isUsed) {
-            releaseEach(node, owner);
-        }
-    }
-
-    private synchronized void releaseEach(Inode node, Object owner) {
+    /** Returns whether the owner had any, or somebody may wait for one. */
+    boolean releaseAll(Inode node, Object owner) {
         List<Held> locks = held.get(node);
-        if (locks != null && locks.removeIf(lock -> lock.owner == owner)) {
-            forgetIfFree(node, locks);
+        if (locks == null) {
+            return false;
         }
-        notifyAll();
+        locks.removeIf(lock -> lock.owner == owner);
+        forgetIfFree(node, locks);
+        return true;
     }
 
     /** Takes a range out of what the owner holds; what is left on both sides stays. */

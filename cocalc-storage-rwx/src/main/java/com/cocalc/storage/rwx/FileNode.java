@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A regular file. Contents up to one page are one array of about their size; larger ones are {@link Pages}. */
 final class FileNode extends Inode {
-    private static final int UNLOCKED_TRIES = 4;
-
     private long size;
     /** Null, or the array of page 0 (which ends anywhere), or Pages. */
     private @Nullable Object contents;
@@ -21,36 +19,17 @@ final class FileNode extends Inode {
         return size;
     }
 
-    /** Reads as of one moment: the number of bytes, or -1 at the end. */
+    /** The number of bytes read, or -1 at the end. */
     int read(ByteBuffer dst, long position) {
-        int start = dst.position();
-        for (int i = 0; i < UNLOCKED_TRIES; i++) {
-            int before = version();
-            if ((before & 1) == 0) {
-                int count = readNow(dst, position);
-                if (isUnchanged(before)) {
-                    return count;
-                }
-                dst.position(start);
-            }
-            Thread.onSpinWait();
-        }
-        synchronized (this) {
-            return readNow(dst, position);
-        }
-    }
-
-    private int readNow(ByteBuffer dst, long position) {
         long available = size - position;
         if (available <= 0) {
             return dst.hasRemaining() ? -1 : 0;
         }
         int count = (int) Math.min(available, dst.remaining());
-        Object now = contents;
-        if (now instanceof Pages pages) {
+        if (contents instanceof Pages pages) {
             pages.read(dst, position, count);
         } else {
-            readFirst((byte @Nullable []) now, dst, position, count);
+            readFirst((byte @Nullable []) contents, dst, position, count);
         }
         return count;
     }
@@ -63,19 +42,8 @@ final class FileNode extends Inode {
         Pages.putZeros(dst, count - known);
     }
 
-    /** The page of a number as of one moment, null for a hole; page 0 may be shorter than a page. */
+    /** A copy of the page of a number, null for a hole; page 0 may be shorter than a page. */
     byte @Nullable [] copyOfPage(long number) {
-        while (true) {
-            int version = version();
-            byte[] copy = copyOfPageNow(number);
-            if (isUnchanged(version)) {
-                return copy;
-            }
-            Thread.onSpinWait();
-        }
-    }
-
-    private byte @Nullable [] copyOfPageNow(long number) {
         if (!(contents instanceof Pages pages)) {
             byte[] page = (byte @Nullable []) contents;
             return page == null || number > 0 ? null : page.clone();
@@ -89,7 +57,7 @@ final class FileNode extends Inode {
     }
 
     /**
-     * Writes as much as there is space for; between beginChange and endChange.
+     * Writes as much as there is space for.
      *
      * @return what stopped it, or null if all of it was written
      */
@@ -109,7 +77,7 @@ final class FileNode extends Inode {
             if (errno != null || !src.hasRemaining()) {
                 return errno;
             }
-            contents = space.free().arrayOf(src, offset, end);
+            contents = Pages.arrayOf(src, offset, end);
         } else {
             if (page.length < end) {
                 page = Arrays.copyOf(page, Math.min(Pages.SIZE, Math.max(end, page.length * 2)));
@@ -155,7 +123,7 @@ final class FileNode extends Inode {
                     return errno;
                 }
                 part = Math.min(src.remaining(), room - offset);
-                pages.put(number, space.free().arrayOf(src, offset, room));
+                pages.put(number, Pages.arrayOf(src, offset, room));
             }
             at += part;
             size = Math.max(size, at);
@@ -163,7 +131,7 @@ final class FileNode extends Inode {
         return null;
     }
 
-    /** Sets the size; between beginChange and endChange. */
+    /** Sets the size. */
     void resize(long newSize, Space space) {
         if (newSize < size) {
             shrink(newSize, space);
@@ -175,7 +143,7 @@ final class FileNode extends Inode {
         int tail = (int) newSize & Pages.SIZE - 1;
         long kept = (newSize >>> Pages.SHIFT) + (tail == 0 ? 0 : 1);
         if (contents instanceof Pages pages) {
-            space.givePages(quota, pages.dropFrom(kept, space.free()));
+            space.givePages(quota, pages.dropFrom(kept));
             byte[] last = tail == 0 ? null : pages.array(kept - 1);
             if (last != null) {
                 int end = Pages.offset(last, newSize);
@@ -184,7 +152,6 @@ final class FileNode extends Inode {
         } else if (contents instanceof byte[] page) {
             if (kept == 0) {
                 space.givePages(quota, 1);
-                space.free().give(page);
             } else if (newSize < page.length) {
                 Arrays.fill(page, tail, page.length, (byte) 0);
             }

@@ -28,7 +28,7 @@ final class HeldLocks {
     }
 
     /** When a channel is closed, its locks are no longer valid. */
-    synchronized void releaseAll(CheckedChannel channel) {
+    synchronized void releaseAll(RwxFileChannel channel) {
         if (locks.isEmpty()) {
             return;
         }

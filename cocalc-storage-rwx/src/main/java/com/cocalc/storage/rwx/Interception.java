@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What happens before each operation of a volume, where a test asked for something. */
-final class Interception {
+final class Interception implements CallListener {
     private final List<Fault.Running> faults = new CopyOnWriteArrayList<>();
     private final List<Recording> recordings = new CopyOnWriteArrayList<>();
     private final Map<Operation, Duration> latencies = new ConcurrentHashMap<>();
@@ -21,7 +21,8 @@ final class Interception {
         this.time = time;
     }
 
-    void before(OperationEvent event) throws ErrnoException {
+    @Override
+    public void before(OperationEvent event) throws ErrnoException {
         // What the hook itself does is neither recorded nor made to fail: it plays somebody else.
         if (isInHook.get()) {
             return;

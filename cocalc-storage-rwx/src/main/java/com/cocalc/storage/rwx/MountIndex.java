@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The mounts of a container that has many, found without a look at each. */
-class MountIndex {
+final class MountIndex {
     private final Map<Place, MountPoint> byPlace = new HashMap<>();
     private final Map<String, MountPoint> byPath = new HashMap<>();
     private final Set<Inode> covered = new HashSet<>();

@@ -32,11 +32,6 @@ record MountPoint(
         return nfs == null ? node.stat(server.number()) : nfs.beliefs().stat(node, server.number(), now);
     }
 
-    /** What {@link #stat} says of the kind. */
-    boolean isDirectory(Inode node, long now) {
-        return nfs() == null ? node.isDirectory() : stat(node, now).isDirectory();
-    }
-
     /** The server tells this mount the attributes along with its answer. */
     void learn(Inode node, long now) {
         NfsClient nfs = nfs();
@@ -60,28 +55,19 @@ record MountPoint(
         forget(node);
     }
 
-    /** The disk, if the volume keeps one, may not have the inode's attributes or size yet. */
-    void changed(Inode node) {
-        Disk disk = server.disk();
-        if (disk != null) {
-            disk.changed(node);
-        }
+    /** The pipe of a FIFO that is about to be opened: on one host that of all mounts. */
+    Pipe pipe(FifoNode fifo) {
+        return server.pipes().of(host(), fifo);
     }
 
-    /** As {@link #changed}, for bytes of a file. */
-    void wrote(FileNode file, long position, int count) {
-        Disk disk = server.disk();
-        if (disk != null) {
-            disk.wrote(file, position, count);
-        }
+    /** After a handle of a FIFO was closed. */
+    void forgetUnusedPipe(FifoNode fifo) {
+        server.pipes().forgetUnused(host(), fifo);
     }
 
-    /** Before a file gets another size. */
-    void resizing(FileNode file, long size) {
-        Disk disk = server.disk();
-        if (disk != null) {
-            disk.resizing(file, size);
-        }
+    private Object host() {
+        NfsClient nfs = nfs();
+        return nfs == null ? server : nfs;
     }
 
     boolean isSameMount(MountPoint other) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The mounts of one container. */
@@ -71,19 +72,34 @@ final class MountTable {
         return root.server().tick();
     }
 
-    /** The time of the last of as many system calls. */
-    long tick(int calls) {
-        return root.server().tick(calls);
+    /** A system call, or what it does to files. */
+    @FunctionalInterface
+    interface Call<R extends @Nullable Object> {
+        R perform(long now) throws ErrnoException;
     }
 
-    /** Whether anything may happen before system calls. */
-    boolean isIntercepted() {
-        for (Server server : servers) {
-            if (server.isIntercepted()) {
-                return true;
-            }
+    /**
+     * Performs a system call while the locks of all volumes are held that its walks may come to, in the order of the
+     * servers' numbers.
+     *
+     * @param at where a path of it starts, if not at the root of this container; likewise the other one
+     */
+    <R extends @Nullable Object> R locked(@Nullable OpenFile at, @Nullable OpenFile other, Call<R> call)
+            throws ErrnoException {
+        if ((at == null || at.table() == this) && (other == null || other.table() == this)) {
+            return locked(servers, 0, call);
         }
-        return false;
+        Set<Server> all = new TreeSet<>(BY_NUMBER);
+        all.addAll(List.of(servers));
+        all.addAll(at == null ? List.of() : List.of(at.table().servers));
+        all.addAll(other == null ? List.of() : List.of(other.table().servers));
+        return locked(all.toArray(Server[]::new), 0, call);
+    }
+
+    private <R extends @Nullable Object> R locked(Server[] toLock, int from, Call<R> call) throws ErrnoException {
+        synchronized (toLock[from]) {
+            return from == toLock.length - 1 ? call.perform(tick()) : locked(toLock, from + 1, call);
+        }
     }
 
     /** What is mounted on this directory of this mount, or null. */

@@ -37,7 +37,7 @@ final class MountedFileSystems {
     }
 
     /** Closes all file systems of a volume. */
-    static void closeAll(RwxVolume volume) throws IOException {
+    static void closeAll(OpenVolume volume) throws IOException {
         for (Held reference : BY_AUTHORITY.values()) {
             RwxFileSystem fileSystem = reference.get();
             if (fileSystem != null && fileSystem.isOf(volume)) {

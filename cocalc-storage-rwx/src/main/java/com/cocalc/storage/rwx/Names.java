@@ -1,87 +1,52 @@
 package com.cocalc.storage.rwx;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The names of one directory: a hash table that lists in the order of insertion. One writer at a time (who holds the
- * directory's monitor), any number of readers without a lock. A position is used once: what a reader finds there is
- * right or gone. {@link #with} and {@link #without} may answer a new table, which the directory then publishes.
- */
+/** The names of one directory: a hash table that lists in the order of insertion. Three arrays, no object for a name. */
 final class Names {
-    private static final VarHandle NODES = MethodHandles.arrayElementVarHandle(Inode[].class);
-    private static final VarHandle INDEX = MethodHandles.arrayElementVarHandle(int[].class);
-    private static final VarHandle USED;
-
-    /** Up to this many a scan is as fast as an index. */
+    /** Up to this many names a scan is as fast as an index. */
     private static final int SMALL = 8;
 
     private static final int FIRST = 4;
     private static final int FREE = 0;
+    private static final int NONE = -1;
+    private static final byte[][] NO_NAMES = {};
+    private static final int[] NO_HASHES = {};
+    private static final Inode[] NO_NODES = {};
 
-    static {
-        try {
-            USED = MethodHandles.lookup().findVarHandle(Names.class, "used", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /** Room behind the nodes where directories are among them: in memory one often lies behind this table. */
-    private static final int MARGIN = Lane.REFERENCES;
-
-    static final Names EMPTY = new Names(0, 0);
-    static final int NONE = -1;
-
-    private final byte[][] names;
-    private final int[] hashes;
-    private final Inode[] nodes;
-
+    private byte[][] names = NO_NAMES;
+    private int[] hashes = NO_HASHES;
+    /** Null where a name was removed: its position is used once. */
+    private @Nullable Inode[] nodes = NO_NODES;
     /**
      * A slot for each name, found by the low bits of its hash: the position + 1, and in the bits above those that a
      * position needs the bits of the hash, so that hardly another name is ever looked at. Null in a small table. Never
      * cleared: a name that is gone has no node.
      */
-    private final int @Nullable [] index;
+    private int @Nullable [] index;
 
-    private final int positionBits;
-
+    private int positionBits;
     private int used;
     private int live;
-
-    private Names(int capacity, int margin) {
-        names = new byte[capacity][];
-        hashes = new int[capacity];
-        nodes = new Inode[capacity + margin];
-        index = capacity > SMALL ? new int[Integer.highestOneBit(capacity - 1) << 2] : null;
-        positionBits = (Integer.highestOneBit(capacity) << 1) - 1;
-    }
 
     int size() {
         return live;
     }
 
+    /** The inode with the name that stands in these bytes of a path; null if there is none. */
     @Nullable
-    Inode find(byte[] path, int from, int to, int hash) {
-        int position = position(path, from, to, hash);
-        return position == NONE ? null : node(position);
+    Inode find(byte[] path, int from, int to) {
+        int position = position(path, from, to);
+        return position == NONE ? null : nodes[position];
     }
 
-    /** The inode at a position that was found; null if the name has gone since. */
-    @Nullable
-    Inode node(int position) {
-        return (Inode) NODES.getAcquire(nodes, position);
-    }
-
-    /** Where a name is, or {@link #NONE}. */
-    int position(byte[] path, int from, int to, int hash) {
+    private int position(byte[] path, int from, int to) {
+        int hash = Words.hash(path, from, to);
         if (index == null) {
-            int count = (int) USED.getAcquire(this);
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < used; i++) {
                 if (hashes[i] == hash && isThere(i, path, from, to)) {
                     return i;
                 }
@@ -90,7 +55,7 @@ final class Names {
         }
         int mask = index.length - 1;
         for (int slot = hash & mask; ; slot = slot + 1 & mask) {
-            int entry = (int) INDEX.getAcquire(index, slot);
+            int entry = index[slot];
             if (entry == FREE) {
                 return NONE;
             }
@@ -103,81 +68,86 @@ final class Names {
 
     private boolean isThere(int position, byte[] path, int from, int to) {
         byte[] name = names[position];
-        return NODES.getAcquire(nodes, position) != null && Arrays.equals(name, 0, name.length, path, from, to);
+        return nodes[position] != null && Arrays.equals(name, 0, name.length, path, from, to);
     }
 
-    /** The table with a name more, which must not be there yet: this one, or a larger one. */
-    Names with(byte[] name, int hash, Inode node) {
-        int wanted = node instanceof DirectoryNode ? MARGIN : margin();
-        Names table = used < names.length && margin() == wanted
-                ? this
-                : copy(Math.max(FIRST, live + (live >> 1) + 1), wanted);
-        table.add(name, hash, node);
-        return table;
+    /** Adds a name that is not there. */
+    void put(byte[] name, Inode node) {
+        if (used == names.length) {
+            rebuild(Math.max(FIRST, live + (live >> 1) + 1));
+        }
+        add(name, Words.hash(name, 0, name.length), node);
     }
 
     private void add(byte[] name, int hash, Inode node) {
-        int position = used;
-        names[position] = name;
-        hashes[position] = hash;
-        NODES.setRelease(nodes, position, node);
+        names[used] = name;
+        hashes[used] = hash;
+        nodes[used] = node;
         if (index != null) {
             int mask = index.length - 1;
             int slot = hash & mask;
             while (index[slot] != FREE) {
                 slot = (slot + 1) & mask;
             }
-            INDEX.setRelease(index, slot, (hash & ~positionBits) | (position + 1));
+            index[slot] = (hash & ~positionBits) | (used + 1);
         }
         live++;
-        USED.setRelease(this, position + 1);
+        used++;
     }
 
-    /** Gives the name at a position another inode. */
-    void replace(int position, Inode node) {
-        NODES.setRelease(nodes, position, node);
+    /** Gives a name that is there another inode. */
+    void replace(byte[] name, Inode node) {
+        nodes[position(name, 0, name.length)] = node;
     }
 
-    /** The table without the name at a position: this one, or a smaller one. */
-    Names without(int position) {
-        NODES.setRelease(nodes, position, (Inode) null);
+    /** Removes a name that is there. */
+    void remove(byte[] name) {
+        int position = position(name, 0, name.length);
+        nodes[position] = null;
         live--;
-        return names.length > 2 * SMALL && live < names.length >> 2 ? copy(live + (live >> 1) + 1, margin()) : this;
+        if (names.length > 2 * SMALL && live < names.length >> 2) {
+            rebuild(live + (live >> 1) + 1);
+        }
     }
 
-    private int margin() {
-        return nodes.length - names.length;
-    }
-
-    private Names copy(int capacity, int margin) {
-        Names copy = new Names(capacity, margin);
-        for (int i = 0; i < used; i++) {
-            Inode node = nodes[i];
+    private void rebuild(int capacity) {
+        byte[][] oldNames = names;
+        int[] oldHashes = hashes;
+        @Nullable Inode[] oldNodes = nodes;
+        int count = used;
+        names = new byte[capacity][];
+        hashes = new int[capacity];
+        nodes = new Inode[capacity];
+        index = capacity > SMALL ? new int[Integer.highestOneBit(capacity - 1) << 2] : null;
+        positionBits = (Integer.highestOneBit(capacity) << 1) - 1;
+        used = 0;
+        live = 0;
+        for (int i = 0; i < count; i++) {
+            Inode node = oldNodes[i];
             if (node != null) {
-                copy.add(names[i], hashes[i], node);
+                add(oldNames[i], oldHashes[i], node);
             }
         }
-        return copy;
     }
 
     /** All names, oldest first: the arrays themselves, not to be changed. */
     List<byte[]> list() {
-        int count = (int) USED.getAcquire(this);
         List<byte[]> list = new ArrayList<>(live);
-        for (int i = 0; i < count; i++) {
-            if (NODES.getAcquire(nodes, i) != null) {
+        for (int i = 0; i < used; i++) {
+            if (nodes[i] != null) {
                 list.add(names[i]);
             }
         }
         return list;
     }
 
-    /** All inodes, in the order of {@link #list}; stable only while nobody writes. */
+    /** All inodes, in the order of {@link #list}. */
     List<Inode> inodes() {
         List<Inode> list = new ArrayList<>(live);
         for (int i = 0; i < used; i++) {
-            if (nodes[i] != null) {
-                list.add(nodes[i]);
+            Inode node = nodes[i];
+            if (node != null) {
+                list.add(node);
             }
         }
         return list;

@@ -11,15 +11,10 @@ final class Naming {
     }
 
     void mkdir(@Nullable OpenFile at, byte[] path, int mode) throws ErrnoException {
-        long now = table.tick();
-        Transaction.run(table.servers(), transaction -> {
+        table.locked(at, null, now -> {
             Walk walk = new Walk(table, now).toParent(at, path);
-            DirectoryNode parent = parentOfNewName(walk);
-            synchronized (parent) {
-                transaction.validate();
-                requireNew(walk, true);
-                return NewInode.make(walk, (ino, group) -> NewInode.directory(walk, ino, mode, group, now), now, 0);
-            }
+            requireNew(walk, true);
+            return make(walk, ino -> newDirectory(walk, ino, mode, now), now, 0);
         });
     }
 
@@ -31,124 +26,121 @@ final class Naming {
             throw Errno.ENAMETOOLONG.exception();
         }
         byte[] kept = target.clone();
-        long now = table.tick();
-        Transaction.run(table.servers(), transaction -> {
+        table.locked(at, null, now -> {
             Walk walk = new Walk(table, now).toParent(at, path);
-            DirectoryNode parent = parentOfNewName(walk);
-            synchronized (parent) {
-                transaction.validate();
-                requireNew(walk, false);
-                int pages = LinkNode.pagesOf(kept);
-                return NewInode.make(
-                        walk, (ino, group) -> new LinkNode(ino, kept, walk.user().uid, group, now), now, pages);
-            }
+            requireNew(walk, false);
+            int pages = LinkNode.pagesOf(kept);
+            return make(walk, ino -> new LinkNode(ino, kept, walk.user().uid, group(walk), now), now, pages);
         });
+    }
+
+    void mkfifo(@Nullable OpenFile at, byte[] path, int mode) throws ErrnoException {
+        table.locked(at, null, now -> {
+            Walk walk = new Walk(table, now).toParent(at, path);
+            requireNew(walk, false);
+            int bits = fileMode(walk, mode);
+            return make(walk, ino -> new FifoNode(ino, bits, walk.user().uid, group(walk), now), now, 0);
+        });
+    }
+
+    /** A new file, which is open already. The walk has found nothing. */
+    static FileNode create(Walk walk, int mode, long now) throws ErrnoException {
+        walk.mount().requireWritable();
+        Permissions.requireCreate(walk.user(), walk.parent());
+        int bits = fileMode(walk, mode);
+        FileNode file = make(walk, ino -> new FileNode(ino, bits, walk.user().uid, group(walk), now), now, 0);
+        file.holders = 1;
+        walk.learnLast(file);
+        return file;
+    }
+
+    private static <N extends Inode> N make(Walk walk, Tree.Maker<N> maker, long now, int pages)
+            throws ErrnoException {
+        N node = walk.server().tree().make(walk.parent(), walk.name(), maker, now, pages);
+        walk.mount().forget(walk.parent());
+        return node;
+    }
+
+    private static int group(Walk walk) {
+        DirectoryNode parent = walk.parent();
+        return (parent.mode & Inode.SETGID) != 0 ? parent.gid : walk.user().gid;
+    }
+
+    private static DirectoryNode newDirectory(Walk walk, long ino, int mode, long now) {
+        DirectoryNode parent = walk.parent();
+        int bits = mode & (Inode.STICKY | 0777) & ~walk.user().umask;
+        return new DirectoryNode(
+                ino, bits | (parent.mode & Inode.SETGID), walk.user().uid, group(walk), now, parent);
+    }
+
+    /**
+     * The mode of a new file: in a set-group-id directory, strangers to its group do not get set-group-id with group x.
+     */
+    private static int fileMode(Walk walk, int mode) {
+        int wanted = mode & 07777;
+        DirectoryNode parent = walk.parent();
+        int both = Inode.SETGID | Inode.GROUP_EXECUTE;
+        if ((wanted & both) == both
+                && (parent.mode & Inode.SETGID) != 0
+                && !Permissions.mayKeepSetGid(walk.user(), parent.gid)) {
+            wanted &= ~Inode.SETGID;
+        }
+        return wanted & ~walk.user().umask;
     }
 
     void link(@Nullable OpenFile at, byte[] existing, @Nullable OpenFile toAt, byte[] link) throws ErrnoException {
-        long now = table.tick();
-        Transaction.run(table.servers(), transaction -> {
+        table.locked(at, toAt, now -> {
             Walk source = new Walk(table, now).toParent(at, existing);
-            DirectoryNode sourceParent = source.parent();
             Inode node = source.find(false);
             Walk target = new Walk(table, now).toParent(toAt, link);
-            DirectoryNode parent = parentOfNewName(target);
-            DirectoryNode alsoHeld = source.mount().isSameMount(target.mount()) ? sourceParent : null;
-            return Monitors.holding(
-                    () -> {
-                        transaction.validate();
-                        source.requireStillThere(node);
-                        requireAbsent(target, false);
-                        target.mount().requireWritable();
-                        if (!source.mount().isSameMount(target.mount())) {
-                            throw source.mount().whyNotTo(target.mount()).exception();
-                        }
-                        Permissions.requireLinkable(target.user(), node);
-                        Permissions.requireCreate(target.user(), parent);
-                        if (node.isDirectory()) {
-                            throw Errno.EPERM.exception();
-                        }
-                        return addName(target, node, now);
-                    },
-                    parent,
-                    alsoHeld,
-                    node.isDirectory() || alsoHeld == null ? null : node,
-                    null);
+            requireAbsent(target, false);
+            target.mount().requireWritable();
+            if (!source.mount().isSameMount(target.mount())) {
+                throw source.mount().whyNotTo(target.mount()).exception();
+            }
+            Permissions.requireLinkable(target.user(), node);
+            Permissions.requireCreate(target.user(), target.parent());
+            if (node.isDirectory()) {
+                throw Errno.EPERM.exception();
+            }
+            if (node.nlink == 0) {
+                throw Errno.ENOENT.exception();
+            }
+            if (node.nlink == Integer.MAX_VALUE) {
+                throw Errno.EMLINK.exception();
+            }
+            requireSameQuota(target.parent(), node);
+            target.server().tree().link(target.parent(), target.name(), node, now);
+            target.mount().forget(target.parent(), node);
+            return true;
         });
     }
 
-    private static boolean addName(Walk target, Inode node, long now) throws ErrnoException {
-        if (node.nlink == 0) {
-            throw Errno.ENOENT.exception();
-        }
-        if (node.nlink == Integer.MAX_VALUE) {
-            throw Errno.EMLINK.exception();
-        }
-        requireSameQuota(target.parent(), node);
-        target.server().space().takeInode(node.quota);
-        DirectoryNode parent = target.parent();
-        target.mount().forget(parent, node);
-        parent.beginChange();
-        node.beginChange();
-        target.putLast(node);
-        node.nlink++;
-        node.ctime = now;
-        node.endChange();
-        parent.mtime = now;
-        parent.ctime = now;
-        parent.endChange();
-        Disk disk = target.server().disk();
-        if (disk != null) {
-            disk.named(parent, target.name(), node);
-        }
-        return true;
-    }
-
     void unlink(@Nullable OpenFile at, byte[] path) throws ErrnoException {
-        long now = table.tick();
-        Transaction.run(table.servers(), transaction -> {
+        table.locked(at, null, now -> {
             Walk walk = new Walk(table, now).toParent(at, path);
             if (!walk.isName()) {
                 throw Errno.EISDIR.exception();
             }
             walk.mount().requireWritable();
             DirectoryNode parent = walk.parent();
-            synchronized (parent) {
-                transaction.validate();
-                Inode node = requireThere(walk.lookUpLastLocked());
-                if (walk.hasSlash()) {
-                    throw (node.isDirectory() ? Errno.EISDIR : Errno.ENOTDIR).exception();
-                }
-                Permissions.requireRemove(walk.user(), parent, node);
-                if (node.isDirectory()) {
-                    throw Errno.EISDIR.exception();
-                }
-                if (node instanceof LinkNode) {
-                    transaction.exclude(walk.server());
-                }
-                synchronized (node) {
-                    byte[] kept = walk.nameToKeep(node);
-                    walk.mount().forget(parent, node);
-                    parent.beginChange();
-                    walk.removeLast();
-                    if (kept != null) {
-                        parent.put(kept, node);
-                    } else {
-                        walk.server().inodes().dropName(node, now);
-                    }
-                    parent.mtime = now;
-                    parent.ctime = now;
-                    parent.endChange();
-                    unnamed(walk, node, kept);
-                }
-                return true;
+            Inode node = requireThere(walk.lookUpOnServer());
+            if (walk.hasSlash()) {
+                throw (node.isDirectory() ? Errno.EISDIR : Errno.ENOTDIR).exception();
             }
+            Permissions.requireRemove(walk.user(), parent, node);
+            if (node.isDirectory()) {
+                throw Errno.EISDIR.exception();
+            }
+            byte[] kept = walk.nameToKeep(node);
+            walk.mount().forget(parent, node);
+            walk.server().tree().unlink(parent, walk.name(), node, kept, now);
+            return true;
         });
     }
 
     void rmdir(@Nullable OpenFile at, byte[] path) throws ErrnoException {
-        long now = table.tick();
-        Transaction.run(table.servers(), transaction -> {
+        table.locked(at, null, now -> {
             Walk walk = new Walk(table, now).toParent(at, path);
             switch (walk.last()) {
                 case DOT -> throw Errno.EINVAL.exception();
@@ -156,54 +148,22 @@ final class Naming {
                 case ROOT -> throw Errno.EBUSY.exception();
                 case NAME -> walk.mount().requireWritable();
             }
-            Inode node = requireThere(walk.lookUpLast());
+            Inode node = requireThere(walk.lookUpOnServer());
             DirectoryNode parent = walk.parent();
-            return Monitors.holding(
-                    () -> {
-                        transaction.validate();
-                        if (walk.lookUpLastLocked() != node) {
-                            throw Retry.NOW;
-                        }
-                        Permissions.requireRemove(walk.user(), parent, node);
-                        if (!(node instanceof DirectoryNode directory)) {
-                            throw Errno.ENOTDIR.exception();
-                        }
-                        if (table.isMountPoint(directory)) {
-                            throw Errno.EBUSY.exception();
-                        }
-                        if (!directory.isEmpty()) {
-                            throw Errno.ENOTEMPTY.exception();
-                        }
-                        walk.mount().forget(parent, directory);
-                        parent.beginChange();
-                        walk.removeLast();
-                        walk.server().inodes().dropDirectory(directory, now);
-                        parent.nlink--;
-                        parent.mtime = now;
-                        parent.ctime = now;
-                        parent.endChange();
-                        unnamed(walk, directory, null);
-                        return true;
-                    },
-                    parent,
-                    node,
-                    null,
-                    null);
+            Permissions.requireRemove(walk.user(), parent, node);
+            if (!(node instanceof DirectoryNode directory)) {
+                throw Errno.ENOTDIR.exception();
+            }
+            if (table.isMountPoint(directory)) {
+                throw Errno.EBUSY.exception();
+            }
+            if (!directory.isEmpty()) {
+                throw Errno.ENOTEMPTY.exception();
+            }
+            walk.mount().forget(parent, directory);
+            walk.server().tree().removeDirectory(parent, walk.name(), directory, now);
+            return true;
         });
-    }
-
-    private static void unnamed(Walk walk, Inode node, byte @Nullable [] kept) {
-        Disk disk = walk.server().disk();
-        if (disk != null) {
-            disk.unnamed(walk.parent(), walk.name(), node, kept);
-        }
-    }
-
-    private static DirectoryNode parentOfNewName(Walk walk) throws ErrnoException {
-        if (!walk.isName()) {
-            throw Errno.EEXIST.exception();
-        }
-        return walk.parent();
     }
 
     /**
@@ -222,7 +182,7 @@ final class Naming {
         return node;
     }
 
-    /** All checks before something new gets this name, up to the permission of its parent. */
+    /** All checks before something new gets this name. */
     private static void requireNew(Walk walk, boolean isDirectory) throws ErrnoException {
         requireAbsent(walk, isDirectory);
         walk.mount().requireWritable();
@@ -230,7 +190,7 @@ final class Naming {
     }
 
     private static void requireAbsent(Walk walk, boolean isDirectory) throws ErrnoException {
-        if (walk.lookUpLastLocked() != null) {
+        if (!walk.isName() || walk.lookUpOnServer() != null) {
             throw Errno.EEXIST.exception();
         }
         if (walk.parent().isRemoved() || (walk.hasSlash() && !isDirectory)) {

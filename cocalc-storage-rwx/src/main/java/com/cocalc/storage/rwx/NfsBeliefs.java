@@ -20,9 +20,6 @@ final class NfsBeliefs {
     private final Map<Inode, Told> attributes = new HashMap<>();
     private final Map<DirectoryNode, Map<String, Named>> names = new HashMap<>();
 
-    /** How often something was forgotten. */
-    private long forgotten;
-
     /** Attributes, and when the server told them. */
     private record Told(Stat stat, long at) {}
 
@@ -30,29 +27,20 @@ final class NfsBeliefs {
     private record Named(@Nullable Inode node, long at) {}
 
     Stat stat(Inode node, long dev, long now) {
-        long before;
-        synchronized (this) {
-            Told told = attributes.get(node);
-            if (told != null && now - told.at < ATTRIBUTES_NS) {
-                return told.stat;
-            }
-            before = forgotten;
+        Told told = attributes.get(node);
+        if (told != null && now - told.at < ATTRIBUTES_NS) {
+            return told.stat;
         }
-        // Without this monitor: who changes the inode has the inode's, and then wants this one.
         Stat stat = node.stat(dev);
-        synchronized (this) {
-            if (forgotten == before) {
-                if (attributes.size() >= MANY) {
-                    attributes.clear();
-                }
-                attributes.put(node, new Told(stat, now));
-            }
+        if (attributes.size() >= MANY) {
+            attributes.clear();
         }
+        attributes.put(node, new Told(stat, now));
         return stat;
     }
 
     /** What has this name for who asks, where the server would now say {@code node}. */
-    synchronized @Nullable Inode learn(DirectoryNode directory, byte[] name, @Nullable Inode node, long now) {
+    @Nullable Inode learn(DirectoryNode directory, byte[] name, @Nullable Inode node, long now) {
         Named known = known(directory, name, now);
         if (known != null && (known.node == null || isAlive(known.node, now))) {
             return known.node;
@@ -64,7 +52,7 @@ final class NfsBeliefs {
      * What this client opens by a name that the server has given to {@code node} by now. A file that it knows by the
      * name it opens without a look at the name: also one that another client has moved away.
      */
-    synchronized @Nullable Inode toOpen(
+    @Nullable Inode toOpen(
             DirectoryNode directory, byte[] name, @Nullable Inode node, boolean canMake, long now) {
         Named known = known(directory, name, now);
         if (known != null && known.node == null && !canMake) {
@@ -77,7 +65,7 @@ final class NfsBeliefs {
     }
 
     /** The server has just said what has this name. */
-    synchronized @Nullable Inode told(DirectoryNode directory, byte[] name, @Nullable Inode node, long now) {
+    @Nullable Inode told(DirectoryNode directory, byte[] name, @Nullable Inode node, long now) {
         if (names.size() >= MANY) {
             names.clear();
         }
@@ -102,8 +90,7 @@ final class NfsBeliefs {
     }
 
     /** This client changed the inode, opens it, or lists it. */
-    synchronized void forget(Inode node) {
-        forgotten++;
+    void forget(Inode node) {
         attributes.remove(node);
         if (node instanceof DirectoryNode directory) {
             names.remove(directory);

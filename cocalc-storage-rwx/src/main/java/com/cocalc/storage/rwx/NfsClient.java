@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One mount of a volume with the NFS profile: what its client has open. The server knows nothing of open files, so the
- * client itself keeps those alive that it removes: under another name, until their last handle is closed.
+ * client itself keeps those alive that it removes: under another name, until their last handle is closed. The lock of
+ * the volume must be held.
  */
 final class NfsClient {
     private final Map<Inode, Held> held = new HashMap<>();
@@ -29,7 +30,7 @@ final class NfsClient {
         return beliefs;
     }
 
-    synchronized void opened(Inode node) {
+    void opened(Inode node) {
         // Close-to-open: who opens a file sees what was closed before.
         beliefs.forget(node);
         held.computeIfAbsent(node, unseen -> new Held()).handles++;
@@ -37,11 +38,11 @@ final class NfsClient {
 
     /**
      * The name under which a file that is about to lose its last one stays, because it is open here; null if it need
-     * not. The monitors of both must be held.
+     * not.
      *
      * @throws ErrnoException EBUSY if the name that it loses was given here
      */
-    synchronized byte @Nullable [] nameToKeep(DirectoryNode directory, Inode node) throws ErrnoException {
+    byte @Nullable [] nameToKeep(DirectoryNode directory, Inode node) throws ErrnoException {
         Held open = held.get(node);
         if (open == null || !(node instanceof FileNode) || node.nlink != 1) {
             return null;
@@ -57,37 +58,20 @@ final class NfsClient {
         return name;
     }
 
-    /** After the last handle, what was kept for it goes. No monitor may be held. */
+    /** After the last handle, what was kept for it goes. */
     void closed(Inode node, Server server) {
         KeptName kept = close(node);
         if (kept == null) {
             return;
         }
-        DirectoryNode directory = kept.directory;
-        byte[] name = kept.name;
-        long now = server.tick();
-        synchronized (directory) {
-            // Another client may have removed or renamed it.
-            int position = directory.names().position(name, 0, name.length, Words.hash(name, 0, name.length));
-            if (position != Names.NONE && directory.names().node(position) == node) {
-                synchronized (node) {
-                    directory.beginChange();
-                    directory.remove(position);
-                    server.inodes().dropName(node, now);
-                    directory.mtime = now;
-                    directory.ctime = now;
-                    directory.endChange();
-                    Disk disk = server.disk();
-                    if (disk != null) {
-                        disk.unnamed(directory, name, node, null);
-                    }
-                    beliefs.forget(directory);
-                }
-            }
+        // Another client may have removed or renamed it.
+        if (kept.directory.find(kept.name) == node) {
+            server.tree().unlink(kept.directory, kept.name, node, null, server.tick());
+            beliefs.forget(kept.directory);
         }
     }
 
-    private synchronized @Nullable KeptName close(Inode node) {
+    private @Nullable KeptName close(Inode node) {
         Held open = held.get(node);
         if (open == null || --open.handles > 0) {
             return null;

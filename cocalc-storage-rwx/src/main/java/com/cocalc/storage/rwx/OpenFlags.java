@@ -22,5 +22,8 @@ final class OpenFlags {
     /** O_DSYNC: what is written is forced with the size. */
     static final int DSYNC = 1 << 11;
 
+    /** O_NONBLOCK: neither opening nor using a FIFO waits. */
+    static final int NONBLOCK = 1 << 12;
+
     private OpenFlags() {}
 }

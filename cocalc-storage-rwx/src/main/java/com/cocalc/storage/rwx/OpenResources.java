@@ -4,53 +4,63 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a file system closes when it is closed itself. A thread that has a few files open keeps them at places of its
- * own, so that threads that open different files do not get in each other's way.
- */
+/** What a file system closes when it is closed itself: a list that one can leave anywhere. */
 final class OpenResources {
-    private static final int PLACES = 4;
-    private static final int NOWHERE = -1;
+    private @Nullable Place newest;
 
-    private final AtomicReferenceArray<Closeable> places = new AtomicReferenceArray<>(Lane.references());
-    private final Set<Closeable> others = ConcurrentHashMap.newKeySet();
+    /** Where a resource stands in the list. */
+    static final class Place {
+        private final Closeable resource;
+        private @Nullable Place older;
+        private @Nullable Place newer;
+        private boolean isLeft;
 
-    /** Keeps what was opened, and says where. */
-    int add(Closeable resource) {
-        int first = Lane.startInReferences(Lane.ofThisThread());
-        for (int place = first; place < first + PLACES; place++) {
-            if (places.get(place) == null && places.compareAndSet(place, null, resource)) {
-                return place;
-            }
+        private Place(Closeable resource) {
+            this.resource = resource;
         }
-        others.add(resource);
-        return NOWHERE;
     }
 
-    /** The resource is closed, whichever thread closed it, and perhaps not for the first time. */
-    void remove(Closeable closed, int place) {
-        if (place == NOWHERE) {
-            others.remove(closed);
-        } else {
-            places.compareAndSet(place, closed, null);
+    /** Keeps what was opened. */
+    synchronized Place add(Closeable resource) {
+        Place place = new Place(resource);
+        place.older = newest;
+        if (newest != null) {
+            newest.newer = place;
         }
+        newest = place;
+        return place;
+    }
+
+    /** The resource is closed, perhaps not for the first time. */
+    synchronized void remove(Place place) {
+        if (place.isLeft) {
+            return;
+        }
+        place.isLeft = true;
+        if (place.older != null) {
+            place.older.newer = place.newer;
+        }
+        if (place.newer != null) {
+            place.newer.older = place.older;
+        } else {
+            newest = place.older;
+        }
+    }
+
+    private synchronized List<Closeable> all() {
+        List<Closeable> all = new ArrayList<>();
+        for (Place place = newest; place != null; place = place.older) {
+            all.add(0, place.resource);
+        }
+        return all;
     }
 
     /** Closes all of them, even if some fail. */
     void close() throws IOException {
-        List<Closeable> all = new ArrayList<>(others);
-        for (int place = 0; place < places.length(); place++) {
-            Closeable resource = places.get(place);
-            if (resource != null) {
-                all.add(resource);
-            }
-        }
         IOException failure = null;
-        for (Closeable resource : all) {
+        for (Closeable resource : all()) {
             try {
                 resource.close();
             } catch (IOException e) {

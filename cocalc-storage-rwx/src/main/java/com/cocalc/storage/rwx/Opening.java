@@ -8,106 +8,77 @@ final class Opening {
     private final MountTable table;
     private final int flags;
     private final int mode;
-    private final long now;
 
     Opening(Syscalls system, int flags, int mode) {
         this.system = system;
         this.table = system.table();
         this.flags = flags;
         this.mode = mode;
-        this.now = table.tick();
     }
 
     OpenFile open(@Nullable OpenFile at, byte[] path) throws ErrnoException {
         if (has(OpenFlags.CREAT) && has(OpenFlags.DIRECTORY)) {
             throw Errno.EINVAL.exception();
         }
-        OpenFile direct = at == null ? system.direct().open(path, this) : null;
-        return direct != null ? direct : walk(at, path);
+        OpenFile file = table.locked(at, null, now -> walk(at, path, now));
+        file.awaitPartner();
+        return file;
     }
 
-    private OpenFile walk(@Nullable OpenFile at, byte[] path) throws ErrnoException {
-        return Transaction.run(table.servers(), transaction -> {
-            Walk walk = new Walk(table, now).toParent(at, path);
-            boolean isFollowing = !has(OpenFlags.NOFOLLOW) && !isExclusive();
-            boolean mustBeDirectory = has(OpenFlags.DIRECTORY);
-            while (walk.isName()) {
-                if (walk.hasSlash()) {
-                    if (has(OpenFlags.CREAT)) {
-                        throw Errno.EISDIR.exception();
-                    }
-                    isFollowing = true;
-                    mustBeDirectory = true;
+    private OpenFile walk(@Nullable OpenFile at, byte[] path, long now) throws ErrnoException {
+        Walk walk = new Walk(table, now).toParent(at, path);
+        boolean isFollowing = !has(OpenFlags.NOFOLLOW) && !isExclusive();
+        boolean mustBeDirectory = has(OpenFlags.DIRECTORY);
+        while (walk.isName()) {
+            if (walk.hasSlash()) {
+                if (has(OpenFlags.CREAT)) {
+                    throw Errno.EISDIR.exception();
                 }
-                Inode node = walk.lookUpToOpen(flags);
-                if (node == null) {
-                    return create(transaction, walk, path);
-                }
-                if (!(node instanceof LinkNode link)) {
-                    return openExisting(transaction, walk, walk.arrive(node), mustBeDirectory, path);
-                }
-                if (isExclusive()) {
-                    throw Errno.EEXIST.exception();
-                }
-                if (!isFollowing) {
-                    if (has(OpenFlags.CREAT)) {
-                        Permissions.requireMayOpenInSticky(walk.user(), walk.parent(), link);
-                    }
-                    throw (mustBeDirectory ? Errno.ENOTDIR : Errno.ELOOP).exception();
-                }
-                walk.follow(link);
+                isFollowing = true;
+                mustBeDirectory = true;
             }
-            return openExisting(transaction, walk, walk.arriveAtDots(), mustBeDirectory, path);
-        });
+            Inode node = walk.lookUpToOpen(flags);
+            if (node == null) {
+                return create(walk, path, now);
+            }
+            if (!(node instanceof LinkNode link)) {
+                DirectoryNode parent = walk.parent();
+                return openExisting(walk, parent, walk.arrive(node), mustBeDirectory, path, now);
+            }
+            if (isExclusive()) {
+                throw Errno.EEXIST.exception();
+            }
+            if (!isFollowing) {
+                if (has(OpenFlags.CREAT)) {
+                    Permissions.requireMayOpenInSticky(walk.user(), walk.parent(), link);
+                }
+                throw (mustBeDirectory ? Errno.ENOTDIR : Errno.ELOOP).exception();
+            }
+            walk.follow(link);
+        }
+        return openExisting(walk, null, walk.arriveAtDots(), mustBeDirectory, path, now);
     }
 
-    private OpenFile create(Transaction transaction, Walk walk, byte[] path) throws ErrnoException {
-        DirectoryNode parent = walk.parent();
-        if (!has(OpenFlags.CREAT) || parent.isRemoved()) {
+    private OpenFile create(Walk walk, byte[] path, long now) throws ErrnoException {
+        if (!has(OpenFlags.CREAT) || walk.parent().isRemoved()) {
             throw Errno.ENOENT.exception();
         }
-        synchronized (parent) {
-            transaction.validate();
-            if (walk.lookUpLastLocked() != null) {
-                throw Retry.NOW;
-            }
-            if (parent.isRemoved()) {
-                throw Errno.ENOENT.exception();
-            }
-            walk.mount().requireWritable();
-            Permissions.requireCreate(walk.user(), parent);
-            int bits = NewInode.fileMode(walk, mode);
-            FileNode file = NewInode.make(
-                    walk,
-                    (ino, group) -> {
-                        FileNode made = new FileNode(ino, bits, walk.user().uid, group, now);
-                        made.holders = 1;
-                        return made;
-                    },
-                    now,
-                    0);
-            walk.learnLast(file);
-            return opened(walk.mount(), file, path);
-        }
+        FileNode file = Naming.create(walk, mode, now);
+        return opened(walk, walk.parent(), file, path, now);
     }
 
-    private OpenFile openExisting(Transaction transaction, Walk walk, Inode node, boolean mustBeDirectory, byte[] path)
+    private OpenFile openExisting(
+            Walk walk, @Nullable DirectoryNode parent, Inode node, boolean mustBeDirectory, byte[] path, long now)
             throws ErrnoException {
-        synchronized (node) {
-            transaction.validate();
-            walk.requireStillThere(node);
-            requireOpenable(walk.mount(), node, mustBeDirectory);
-            if (node.nlink == 0 && walk.isName() && node != walk.mount().root()) {
-                throw Retry.NOW;
-            }
-            return hold(walk.mount(), node, path);
+        requireOpenable(walk.mount(), node, mustBeDirectory);
+        if (has(OpenFlags.TRUNC) && node instanceof FileNode file && !has(OpenFlags.PATH)) {
+            MountPoint mount = walk.mount();
+            int cleared = Permissions.clearedByWrite(mount.user(), file);
+            mount.server().tree().resize(file, 0, cleared, true, now);
+            mount.server().watches().modified(file, parent, walk.lastName());
         }
-    }
-
-    /** Opens what has no link to follow; its monitor must be held, and it must be what the path leads to. */
-    OpenFile openExisting(MountPoint mount, Inode node, byte[] path) throws ErrnoException {
-        requireOpenable(mount, node, has(OpenFlags.DIRECTORY));
-        return hold(mount, node, path);
+        node.holders++;
+        return opened(walk, parent, node, path, now);
     }
 
     private void requireOpenable(MountPoint mount, Inode node, boolean mustBeDirectory) throws ErrnoException {
@@ -125,36 +96,38 @@ final class Opening {
         }
     }
 
-    private OpenFile hold(MountPoint mount, Inode node, byte[] path) {
-        if (has(OpenFlags.TRUNC) && node instanceof FileNode file && !has(OpenFlags.PATH)) {
-            Contents.truncateOnOpen(mount, file, now);
-        }
-        node.holders++;
-        return opened(mount, node, path);
-    }
-
-    private OpenFile opened(MountPoint mount, Inode node, byte[] path) {
-        OpenFile file = new OpenFile(system, mount, node, flags, path);
+    private OpenFile opened(Walk walk, @Nullable DirectoryNode parent, Inode node, byte[] path, long now) {
+        OpenFile file = new OpenFile(system, walk.mount(), node, flags, path, parent, walk.lastName());
         if (node instanceof FileNode) {
-            mount.learn(node, now);
+            walk.mount().learn(node, now);
         }
         return file;
     }
 
     private void requireAccess(MountPoint mount, Inode node) throws ErrnoException {
         boolean isChanging = has(OpenFlags.WRITE) || has(OpenFlags.TRUNC);
+        // A read-only mount does not keep anybody from writing to a FIFO: it changes no file.
+        boolean isOfMount = !(node instanceof FifoNode);
         if (isChanging && node.isDirectory()) {
             throw Errno.EISDIR.exception();
         }
-        if (has(OpenFlags.TRUNC)) {
+        if (has(OpenFlags.TRUNC) && isOfMount) {
             mount.requireWritable();
         }
         Permissions.require(
                 mount.user(),
                 node,
                 (has(OpenFlags.READ) ? Permissions.READ : 0) | (isChanging ? Permissions.WRITE : 0));
-        if (has(OpenFlags.WRITE) && !has(OpenFlags.NO_DATA)) {
+        if (has(OpenFlags.WRITE) && !has(OpenFlags.NO_DATA) && isOfMount) {
             mount.requireWritable();
+        }
+        if (node instanceof FifoNode fifo
+                && has(OpenFlags.NONBLOCK)
+                && has(OpenFlags.WRITE)
+                && !has(OpenFlags.READ)
+                && !mount.pipe(fifo).isRead()) {
+            mount.forgetUnusedPipe(fifo);
+            throw Errno.ENXIO.exception();
         }
     }
 

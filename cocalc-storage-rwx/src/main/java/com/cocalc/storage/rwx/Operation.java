@@ -22,6 +22,8 @@ public enum Operation {
     ACCESS,
     /** Making a directory. */
     MKDIR,
+    /** Making a FIFO. */
+    MKFIFO,
     /** Removing a directory. */
     RMDIR,
     /** Removing the name of anything else. */

@@ -1,7 +1,5 @@
 package com.cocalc.storage.rwx;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -9,22 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pages of one file by number: a tree that grows upwards, so that a hole costs nothing. What was written at once
  * may be an array of several pages: a power of two of them, where a multiple of that many starts, and each of their
- * numbers leads to it. One writer at a time; a reader beside it may see a page or a hole, whatever was there, and
- * checks the version of the file afterwards.
+ * numbers leads to it.
  */
 final class Pages {
     static final int SIZE = 4096;
     static final int SHIFT = 12;
-
     /** Pages of one array at most: divides {@link #FANOUT}. */
     static final int MOST = 16;
 
-    /** Far enough apart for the processor to take the rest for what comes next by itself. */
-    private static final int FETCHED = 512;
-
     private static final byte[] ZEROS = new byte[SIZE];
-    private static final VarHandle BYTES = MethodHandles.arrayElementVarHandle(byte[].class);
-
     private static final int BITS = 6;
     private static final int FANOUT = 1 << BITS;
 
@@ -35,7 +26,7 @@ final class Pages {
     /** The array that a page is in; null for a hole. */
     byte @Nullable [] array(long number) {
         @Nullable Object[] leaf = leaf(number);
-        return leaf != null && leaf[(int) number & (FANOUT - 1)] instanceof byte[] array ? array : null;
+        return leaf == null ? null : (byte @Nullable []) leaf[(int) number & (FANOUT - 1)];
     }
 
     /** Where in its array a byte of the file is. */
@@ -48,14 +39,11 @@ final class Pages {
         int left = count;
         while (left > 0) {
             byte[] array = array(at >>> SHIFT);
-            int part = Math.min(left, SIZE - ((int) at & SIZE - 1));
+            int offset = array == null ? (int) at & SIZE - 1 : offset(array, at);
+            int part = Math.min(left, (array == null ? SIZE : array.length) - offset);
             if (array == null) {
                 putZeros(dst, part);
             } else {
-                int offset = offset(array, at);
-                if (left > part) {
-                    fetch(array, offset + part);
-                }
                 dst.put(array, offset, part);
             }
             at += part;
@@ -69,32 +57,34 @@ final class Pages {
         }
     }
 
-    /**
-     * Makes the processor get the page that is read next, if it is in the same array, while it is busy with this one.
-     */
-    private static void fetch(byte[] array, int from) {
-        int to = Math.min(array.length, from + SIZE);
-        for (int at = from; at < to; at += FETCHED) {
-            BYTES.getOpaque(array, at);
+    /** An array of so many bytes with the next bytes at an offset, as many as fit, and zeros around them. */
+    static byte[] arrayOf(ByteBuffer src, int offset, int length) {
+        int part = Math.min(src.remaining(), length - offset);
+        if (part == length && src.hasArray()) {
+            // A copy of an array need not be filled with zeros before.
+            int start = src.arrayOffset() + src.position();
+            src.position(src.position() + part);
+            return Arrays.copyOfRange(src.array(), start, start + part);
         }
+        byte[] array = new byte[length];
+        src.get(array, offset, part);
+        return array;
     }
 
     private @Nullable Object @Nullable [] leaf(long number) {
-        Object node = root;
+        @Nullable Object[] node = root;
         int top = height * BITS;
         if (number >>> top >= FANOUT) {
             return null;
         }
-        for (int shift = top; ; shift -= BITS) {
-            // A reader beside a growing tree may have the height of one tree and the root of another.
-            if (!(node instanceof Object[] children)) {
+        for (int shift = top; shift > 0; shift -= BITS) {
+            @Nullable Object[] child = (@Nullable Object @Nullable []) node[(int) (number >>> shift) & (FANOUT - 1)];
+            if (child == null) {
                 return null;
             }
-            if (shift == 0) {
-                return children;
-            }
-            node = children[(int) (number >>> shift) & (FANOUT - 1)];
+            node = child;
         }
+        return node;
     }
 
     /** Bytes of the largest array for holes from this page on that so many bytes fill; at least those of a page. */
@@ -142,9 +132,9 @@ final class Pages {
     }
 
     /** Drops all pages from this number on, and returns how many there were. */
-    long dropFrom(long first, FreePages free) {
+    long dropFrom(long first) {
         keepBefore(first);
-        return dropFrom(root, height, first, 0, free);
+        return dropFrom(root, height, first, 0);
     }
 
     /** Of an array that would be cut, the pages to keep get arrays of their own. */
@@ -159,7 +149,7 @@ final class Pages {
         }
     }
 
-    private static long dropFrom(@Nullable Object[] node, int level, long first, long base, FreePages free) {
+    private static long dropFrom(@Nullable Object[] node, int level, long first, long base) {
         long dropped = 0;
         long width = 1L << (level * BITS);
         for (int i = 0; i < FANOUT; i++) {
@@ -168,24 +158,12 @@ final class Pages {
             if (child == null || start + width - 1 < first) {
                 continue;
             }
-            if (level == 0) {
-                dropped++;
-                if (isStartOf((byte[]) child, i)) {
-                    free.give((byte[]) child);
-                }
-            } else {
-                dropped += dropFrom((@Nullable Object[]) child, level - 1, first, start, free);
-            }
+            dropped += level == 0 ? 1 : dropFrom((@Nullable Object[]) child, level - 1, first, start);
             if (start >= first) {
                 node[i] = null;
             }
         }
         return dropped;
-    }
-
-    /** Whether an array that has this slot starts there: it is given back once, and not if it was cut. */
-    private static boolean isStartOf(byte[] array, int slot) {
-        return (slot & (array.length >>> SHIFT) - 1) == 0;
     }
 
     /** The number of the first page at or after this one, or -1. */

@@ -61,11 +61,6 @@ final class Permissions {
         }
     }
 
-    /** What {@link #requireRemove} requires. */
-    static boolean mayRemove(Credentials user, DirectoryNode parent, Inode node) {
-        return may(user, parent, WRITE | EXECUTE) && !isKeptBySticky(user, parent, node);
-    }
-
     private static boolean isKeptBySticky(Credentials user, DirectoryNode parent, Inode node) {
         return (parent.mode & Inode.STICKY) != 0
                 && node.uid != user.uid

@@ -1,5 +1,9 @@
 package com.cocalc.storage.rwx;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
 /** What may lie below one directory. */
 final class Quota {
     final Budget pages;
@@ -11,8 +15,6 @@ final class Quota {
     }
 
     static Quota of(long bytes, long inodes) {
-        RwxVolumeBuilder.requirePositive("bytes", bytes);
-        RwxVolumeBuilder.requirePositive("inodes", inodes);
         return new Quota((bytes - 1) / Pages.SIZE + 1, inodes);
     }
 
@@ -21,14 +23,18 @@ final class Quota {
         return new Quota(pages.limit(), inodes.limit());
     }
 
-    /** Counts this directory and all below it against this quota. Nobody else may change the volume meanwhile. */
-    void assignTo(DirectoryNode directory) {
-        assign(directory);
-        for (Inode node : directory.inodes()) {
-            if (node instanceof DirectoryNode below) {
-                assignTo(below);
-            } else if (node.quota != this) {
-                assign(node);
+    /** Counts this directory and all below it against this quota. */
+    void assignTo(DirectoryNode top) {
+        Deque<DirectoryNode> open = new ArrayDeque<>(List.of(top));
+        while (!open.isEmpty()) {
+            DirectoryNode directory = open.remove();
+            assign(directory);
+            for (Inode node : directory.names().inodes()) {
+                if (node instanceof DirectoryNode below) {
+                    open.add(below);
+                } else if (node.quota != this) {
+                    assign(node);
+                }
             }
         }
     }

@@ -26,9 +26,6 @@ final class ResolvedPath {
         if (!follow) {
             return ofLink(absolute);
         }
-        if (fileSystem.syscalls().shortcut().isReal(absolute.bytes())) {
-            return absolute;
-        }
         try {
             return new RwxPath(fileSystem, new ResolvedPath(fileSystem.syscalls(), absolute.bytes()).resolve());
         } catch (ErrnoException e) {

@@ -8,66 +8,48 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the container runtime sees while it makes the mounts of a container, one after the other: the same mounts, but
- * as root, and before they are made read-only. Each is made with a look at those on its way alone.
+ * as root, and before they are made read-only.
  */
 final class RuntimeMounts {
     private static final Credentials SUPERUSER = Credentials.superuser(022);
 
-    private final MountPoint root;
     private final MountPoint rootOfRuntime;
+    private final MountIndex made = new MountIndex();
     /** By identity, as the container has them. */
     private final Map<Object, MountPoint> asMade = new HashMap<>();
 
-    /** The servers that walks to the present mount point come to. */
-    private final Set<Server> onTheWay = new HashSet<>();
-
-    private final MountIndex made = new MountIndex() {
-        @Override
-        @Nullable
-        MountPoint over(MountPoint mount, Inode directory) {
-            MountPoint found = super.over(mount, directory);
-            if (found != null) {
-                onTheWay.add(found.server());
-            }
-            return found;
-        }
-    };
+    private final Set<Server> servers = new HashSet<>();
 
     RuntimeMounts(MountPoint root) {
-        this.root = root;
-        this.rootOfRuntime = root.usedBy(SUPERUSER).writable();
+        rootOfRuntime = root.usedBy(SUPERUSER).writable();
         asMade.put(root.identity(), root);
+        servers.add(root.server());
     }
 
+    /** What a mount path leads to. */
+    private record Place(MountPoint mount, DirectoryNode directory) {}
+
     /** Resolves the mount path as root in the container so far, makes what is missing, and mounts there. */
-    MountPoint attach(String path, Server server, Mount mount) {
-        onTheWay.clear();
-        onTheWay.add(root.server());
-        made.along(path + "/").forEach(outer -> onTheWay.add(outer.server()));
+    MountPoint attach(String path, Server server, Attachment mount) {
+        MountTable sofar = new MountTable(rootOfRuntime, made, servers);
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         try {
-            Walk walk;
-            Inode covered;
-            int watched;
-            do {
-                watched = onTheWay.size();
-                MountTable sofar = new MountTable(rootOfRuntime, made, onTheWay);
-                byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-                makeIfMissing(new Syscalls(sofar, "container runtime"), bytes);
-                walk = new Walk(sofar, 0).toParent(null, bytes);
-                covered = walk.find(true);
-                // A link may have led into a mount that the path does not tell of.
-            } while (onTheWay.size() > watched);
-            if (!(covered instanceof DirectoryNode directory)) {
-                throw Errno.ENOTDIR.exception();
-            }
-            MountPoint below = requireNonNull(asMade.get(walk.mount().identity()));
-            MountPoint point = server.attach(mount, below, directory, path);
+            makeIfMissing(new Syscalls(sofar, "container runtime"), bytes);
+            Place place = sofar.locked(null, null, now -> {
+                Walk walk = new Walk(sofar, now).toParent(null, bytes);
+                if (!(walk.find(true) instanceof DirectoryNode directory)) {
+                    throw Errno.ENOTDIR.exception();
+                }
+                return new Place(walk.mount(), directory);
+            });
+            MountPoint below = requireNonNull(asMade.get(place.mount.identity()));
+            MountPoint point = server.attach(mount, below, place.directory, path);
             made.add(point.usedBy(SUPERUSER).writable());
             asMade.put(point.identity(), point);
+            servers.add(server);
             return point;
         } catch (ErrnoException e) {
             throw new IllegalArgumentException(

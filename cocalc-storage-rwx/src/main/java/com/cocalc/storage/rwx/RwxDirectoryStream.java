@@ -32,7 +32,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
     private final DirectoryStream.Filter<? super Path> filter;
     // Operations hold it shared, close alone: nothing is done through a closed handle.
     private final ReentrantReadWriteLock closing = new ReentrantReadWriteLock();
-    private final int place;
+    private final OpenResources.Place place;
     private volatile boolean isOpen = true;
     private boolean isIterated;
 
@@ -59,11 +59,18 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
             // The JDK opens whatever it is and then finds that it cannot be listed.
             byte[] name = base == null ? path.callBytes() : path.bytes();
             OpenFile file = path.getFileSystem().syscalls().open(base, name, flags, 0);
-            if (file.stat().isDirectory()) {
-                return file;
+            boolean isDirectory = false;
+            try {
+                isDirectory = file.stat().isDirectory();
+            } finally {
+                if (!isDirectory) {
+                    file.close();
+                }
             }
-            file.close();
-            throw new NotDirectoryException(asNamed.toString());
+            if (!isDirectory) {
+                throw new NotDirectoryException(asNamed.toString());
+            }
+            return file;
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOTDIR) {
                 throw new NotDirectoryException(asNamed.toString());
@@ -122,7 +129,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
         try {
             if (isOpen) {
                 isOpen = false;
-                directory.getFileSystem().resources().remove(this, place);
+                directory.getFileSystem().resources().remove(place);
                 file.close();
             }
         } catch (ErrnoException e) {

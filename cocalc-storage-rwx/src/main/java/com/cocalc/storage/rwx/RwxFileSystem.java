@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RwxFileSystem extends FileSystem {
     private static final AtomicLong COUNT = new AtomicLong();
 
-    private final RwxVolume volume;
+    private final OpenVolume volume;
     private final Syscalls syscalls;
     private final String description;
     private final long number = COUNT.incrementAndGet();
@@ -27,7 +27,7 @@ final class RwxFileSystem extends FileSystem {
     private final OpenResources resources = new OpenResources();
     private volatile boolean isOpen = true;
 
-    RwxFileSystem(RwxVolume volume, Syscalls syscalls, String description) {
+    RwxFileSystem(OpenVolume volume, Syscalls syscalls, String description) {
         this.volume = volume;
         this.syscalls = syscalls;
         this.description = description;
@@ -80,7 +80,7 @@ final class RwxFileSystem extends FileSystem {
         }
     }
 
-    boolean isOf(RwxVolume other) {
+    boolean isOf(OpenVolume other) {
         return volume == other;
     }
 

@@ -1,109 +1,124 @@
 package com.cocalc.storage.rwx;
 
-import java.io.IOException;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
+import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
+
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.Watchable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A watched directory, and how it looked last. Guarded by its service's lock. */
-final class RwxWatchKey implements WatchKey {
+/** A watched directory, and what happened there. Guarded by its service's lock, which is taken after the volume's. */
+final class RwxWatchKey implements WatchKey, Watch {
+    /** As in the JDK: with more events than this that nobody takes, all are forgotten. */
+    private static final int MOST_EVENTS = 512;
+
     private final RwxWatchService service;
     private final RwxPath directory;
-    private final Object fileKey;
+    private final OpenFile file;
     private Set<WatchEvent.Kind<?>> wanted;
-    private Map<RwxPath, State> seen;
-    private final List<Event> events = new ArrayList<>();
+    private List<Event> events = new ArrayList<>();
     private boolean isSignalled;
     private boolean isValid = true;
 
-    RwxWatchKey(RwxWatchService service, RwxPath directory, Set<WatchEvent.Kind<?>> wanted) throws IOException {
+    /** @param file the directory, closed by now */
+    RwxWatchKey(RwxWatchService service, RwxPath directory, OpenFile file, Set<WatchEvent.Kind<?>> wanted) {
         this.service = service;
         this.directory = directory;
+        this.file = file;
         this.wanted = wanted;
-        RwxFileAttributes attributes = new PathTarget(directory, true).attributes();
-        if (!attributes.isDirectory()) {
-            throw new NotDirectoryException(directory.toString());
-        }
-        this.fileKey = attributes.fileKey();
-        this.seen = entries();
     }
 
-    /** What tells that an entry was changed, and not only looked at. */
-    private record State(long ino, int changes) {}
+    /** What happened so often, one after the other or, of changes, since anything else happened to the entry. */
+    private static final class Event implements WatchEvent<Object> {
+        private final Kind<?> kind;
+        private final @Nullable RwxPath context;
+        private int count = 1;
 
-    Object fileKey() {
-        return fileKey;
+        private Event(Kind<?> kind, @Nullable RwxPath context) {
+            this.kind = kind;
+            this.context = context;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // a kind says what its context is, and overflow has none
+        public Kind<Object> kind() {
+            return (Kind<Object>) kind;
+        }
+
+        @Override
+        public int count() {
+            return count;
+        }
+
+        @Override
+        public @Nullable Object context() {
+            return context;
+        }
     }
 
     void watchFor(Set<WatchEvent.Kind<?>> kinds) {
-        wanted = kinds;
+        synchronized (service) {
+            wanted = kinds;
+        }
     }
 
-    private Map<RwxPath, State> entries() throws IOException {
-        Map<RwxPath, State> entries = new LinkedHashMap<>();
-        try (RwxDirectoryStream stream = RwxDirectoryStream.open(directory, any -> true)) {
-            if (!new EntryTarget(stream, null, true).attributes().fileKey().equals(fileKey)) {
-                throw new NotDirectoryException(directory.toString());
+    @Override
+    public void happened(Watch.Kind what, byte[] name) {
+        WatchEvent.Kind<?> kind =
+                switch (what) {
+                    case CREATED -> ENTRY_CREATE;
+                    case MODIFIED -> ENTRY_MODIFY;
+                    case DELETED -> ENTRY_DELETE;
+                };
+        synchronized (service) {
+            if (isValid && wanted.contains(kind)) {
+                add(kind, new RwxPath(directory.getFileSystem(), name));
+                signalOnce();
             }
-            stream.iterator().forEachRemaining(entry -> {
-                RwxPath name = RwxPath.from(entry.getFileName());
-                try {
-                    Stat stat = new EntryTarget(stream, name, false).stat();
-                    entries.put(name, new State(stat.ino(), stat.changes()));
-                } catch (IOException e) {
-                    // Removed since it was listed, or not ours to look at: then it never changes either.
-                }
-            });
         }
-        return entries;
     }
 
-    /** Compares the directory with how it looked last. A directory that is gone ends the watch, with a last signal. */
-    void look() {
-        Map<RwxPath, State> now;
-        try {
-            now = entries();
-        } catch (IOException e) {
-            cancel();
-            signalOnce();
-            return;
-        }
-        for (Map.Entry<RwxPath, State> entry : now.entrySet()) {
-            State before = seen.get(entry.getKey());
-            if (before == null || before.ino() != entry.getValue().ino()) {
-                report(StandardWatchEventKinds.ENTRY_CREATE, entry.getKey());
-            } else if (!before.equals(entry.getValue())) {
-                report(StandardWatchEventKinds.ENTRY_MODIFY, entry.getKey());
-            }
-        }
-        for (RwxPath name : seen.keySet()) {
-            if (!now.containsKey(name)) {
-                report(StandardWatchEventKinds.ENTRY_DELETE, name);
-            }
-        }
-        seen = now;
-    }
-
-    private void report(WatchEvent.Kind<Path> kind, RwxPath name) {
-        if (!wanted.contains(kind)) {
-            return;
-        }
-        Event last = events.isEmpty() ? null : events.get(events.size() - 1);
-        if (last != null && last.kind().equals(kind) && name.equals(last.context())) {
-            events.set(events.size() - 1, new Event(kind, name, last.count() + 1));
+    private void add(WatchEvent.Kind<?> kind, RwxPath name) {
+        Event repeated = repeated(kind, name);
+        if (repeated != null) {
+            repeated.count++;
+        } else if (events.size() == MOST_EVENTS) {
+            events = new ArrayList<>(List.of(new Event(OVERFLOW, null)));
         } else {
-            events.add(new Event(kind, name, 1));
+            events.add(new Event(kind, name));
         }
-        signalOnce();
+    }
+
+    private @Nullable Event repeated(WatchEvent.Kind<?> kind, RwxPath name) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            Event event = events.get(i);
+            boolean isSame = event.kind == kind && Objects.equals(event.context, name);
+            if (isSame || event.kind == OVERFLOW) {
+                return event;
+            }
+            if (kind != ENTRY_MODIFY || name.equals(event.context)) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void ended() {
+        synchronized (service) {
+            if (isValid) {
+                isValid = false;
+                service.forget(this);
+                signalOnce();
+            }
+        }
     }
 
     private void signalOnce() {
@@ -144,6 +159,7 @@ final class RwxWatchKey implements WatchKey {
 
     @Override
     public void cancel() {
+        file.unwatch(this);
         synchronized (service) {
             isValid = false;
             service.forget(this);
@@ -154,7 +170,4 @@ final class RwxWatchKey implements WatchKey {
     public Watchable watchable() {
         return directory;
     }
-
-    private record Event(
-            WatchEvent.Kind<Path> kind, @Nullable RwxPath context, int count) implements WatchEvent<Path> {}
 }

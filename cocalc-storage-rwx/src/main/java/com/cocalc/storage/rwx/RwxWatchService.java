@@ -2,6 +2,7 @@ package com.cocalc.storage.rwx;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
@@ -9,6 +10,7 @@ import java.nio.file.WatchService;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -16,14 +18,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the watched directories when somebody asks, and then again every few milliseconds while he waits. */
+/**
+ * Tells what happens in directories, at once and by whichever mount. Events come and merge as those of the JDK's service,
+ * which asks inotify(7).
+ */
 final class RwxWatchService implements WatchService {
-    private static final long ROUND_MILLIS = 5;
-
     private final Map<Object, RwxWatchKey> keys = new LinkedHashMap<>();
     private final Queue<RwxWatchKey> signalled = new ArrayDeque<>();
     private final RwxFileSystem fileSystem;
-    private final int place;
+    private final OpenResources.Place place;
     private boolean isClosed;
 
     RwxWatchService(RwxFileSystem fileSystem) {
@@ -31,21 +34,42 @@ final class RwxWatchService implements WatchService {
         this.place = fileSystem.resources().add(this);
     }
 
-    synchronized WatchKey register(
-            RwxPath directory, WatchEvent.Kind<?>[] events, WatchEvent.@Nullable Modifier[] modifiers)
+    WatchKey register(RwxPath directory, WatchEvent.Kind<?>[] events, WatchEvent.@Nullable Modifier[] modifiers)
             throws IOException {
         Set<WatchEvent.Kind<?>> wanted = wanted(events);
         for (WatchEvent.Modifier modifier : modifiers) {
             Objects.requireNonNull(modifier);
         }
         requireOpen();
-        RwxWatchKey fresh = new RwxWatchKey(this, directory, wanted);
-        RwxWatchKey present = keys.get(fresh.fileKey());
-        if (present != null && present.isValid()) {
-            present.watchFor(wanted);
-            return present;
+        if (!new PathTarget(directory, true).stat().isDirectory()) {
+            throw new NotDirectoryException(directory.toString());
         }
-        keys.put(fresh.fileKey(), fresh);
+        try {
+            OpenFile file = fileSystem.syscalls().open(null, directory.callBytes(), OpenFlags.READ, 0);
+            try {
+                return register(directory, file, wanted);
+            } finally {
+                file.close();
+            }
+        } catch (ErrnoException e) {
+            throw Failures.of(e, directory);
+        }
+    }
+
+    private WatchKey register(RwxPath directory, OpenFile file, Set<WatchEvent.Kind<?>> wanted) throws ErrnoException {
+        Object fileKey = new RwxFileAttributes(file.stat()).fileKey();
+        RwxWatchKey fresh = new RwxWatchKey(this, directory, file, wanted);
+        synchronized (this) {
+            requireOpen();
+            RwxWatchKey present = keys.get(fileKey);
+            if (present != null) {
+                present.watchFor(wanted);
+                return present;
+            }
+            keys.put(fileKey, fresh);
+        }
+        // Without this lock: events come with the volume's.
+        file.watch(fresh);
         return fresh;
     }
 
@@ -67,7 +91,7 @@ final class RwxWatchService implements WatchService {
         return wanted;
     }
 
-    private void requireOpen() {
+    private synchronized void requireOpen() {
         if (isClosed) {
             throw new ClosedWatchServiceException();
         }
@@ -85,17 +109,15 @@ final class RwxWatchService implements WatchService {
     @Override
     public synchronized @Nullable WatchKey poll() {
         requireOpen();
-        for (RwxWatchKey key : keys.values().toArray(new RwxWatchKey[0])) {
-            key.look();
-        }
         return signalled.poll();
     }
 
     @Override
     public synchronized @Nullable WatchKey poll(long timeout, TimeUnit unit) throws InterruptedException {
+        long end = System.nanoTime() + unit.toNanos(timeout);
         WatchKey key = poll();
-        for (long left = unit.toMillis(timeout); key == null && left > 0; left -= ROUND_MILLIS) {
-            wait(Math.min(ROUND_MILLIS, left));
+        for (long left = end - System.nanoTime(); key == null && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
             key = poll();
         }
         return key;
@@ -105,19 +127,21 @@ final class RwxWatchService implements WatchService {
     public synchronized WatchKey take() throws InterruptedException {
         WatchKey key = poll();
         while (key == null) {
-            wait(ROUND_MILLIS);
+            wait();
             key = poll();
         }
         return key;
     }
 
     @Override
-    public synchronized void close() {
-        isClosed = true;
-        fileSystem.resources().remove(this, place);
-        for (RwxWatchKey key : keys.values().toArray(new RwxWatchKey[0])) {
-            key.cancel();
+    public void close() {
+        List<RwxWatchKey> watching;
+        synchronized (this) {
+            isClosed = true;
+            watching = List.copyOf(keys.values());
+            notifyAll();
         }
-        notifyAll();
+        fileSystem.resources().remove(place);
+        watching.forEach(RwxWatchKey::cancel);
     }
 }

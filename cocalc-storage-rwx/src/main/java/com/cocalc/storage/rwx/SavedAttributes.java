@@ -15,7 +15,7 @@ record SavedAttributes(
         long btime,
         Map<String, byte[]> extended) {
 
-    /** As of now; the monitor must be held. */
+    /** As of now. */
     static SavedAttributes of(Inode node) {
         Map<String, byte[]> extended = node.attributes();
         return new SavedAttributes(

@@ -1,99 +1,91 @@
 package com.cocalc.storage.rwx;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
-/** What all mounts of a volume talk to: its inodes, what they may use, and what is in the way of those who use them. */
+/**
+ * What all mounts of a volume talk to: its tree, who waits for locks and FIFOs on it, and who is asked before calls.
+ * Its monitor is the lock of the volume.
+ */
 final class Server {
     private static final AtomicLong NUMBERS = new AtomicLong(1);
 
     private final long number = NUMBERS.getAndIncrement();
-    private final StampedLock structure = new StampedLock();
-    private final Inodes inodes;
-    private final FileLocks locks = new FileLocks();
-    private final Clock clock;
-    private final @Nullable VirtualTime virtualTime;
-    private final Space space;
-    private final DirectoryNode root;
-    private final @Nullable Disk disk;
+    private final Settings settings;
+    private final Tree tree;
+    private final FileLocks locks = new FileLocks(this);
+    private final Watches watches = new Watches();
+    private final Pipes pipes = new Pipes();
     private final @Nullable OpenHandles handles;
-    private final boolean isNfs;
     private final AtomicInteger starts = new AtomicInteger();
-    private volatile @Nullable Interception interception;
+    private volatile @Nullable CallListener listener;
     private volatile boolean isGone;
 
+    /**
+     * What a volume is built with.
+     *
+     * @param maxPages the most pages, {@link Budget#UNLIMITED} for no limit; likewise of inodes
+     */
+    record Settings(
+            Ticks time,
+            int rootMode,
+            long maxPages,
+            long maxInodes,
+            boolean isTracing,
+            boolean isNfs,
+            boolean isCrashable) {
+        Settings with(Ticks other) {
+            return new Settings(other, rootMode, maxPages, maxInodes, isTracing, isNfs, isCrashable);
+        }
+    }
+
     /** With an empty root. */
-    Server(RwxVolumeBuilder settings) {
-        clock = settings.clock;
-        virtualTime = clock instanceof VirtualTime virtual ? virtual : null;
-        isNfs = settings.isNfs;
+    Server(Settings settings) {
+        this.settings = settings;
         handles = settings.isTracing ? new OpenHandles() : null;
-        space = new Space(settings.maxPages, settings.maxInodes);
-        space.inodes().take(1);
-        InodeNumbers numbers = new InodeNumbers(0);
-        root = new DirectoryNode(numbers.next(), settings.rootMode, 0, 0, now(), null);
-        root.holders = 1;
-        disk = settings.isCrashable ? new Disk(root) : null;
-        inodes = new Inodes(numbers, space, disk);
+        Space space = new Space(settings.maxPages, settings.maxInodes);
+        tree = new Tree(space, settings.rootMode, settings.time.now(), settings.isCrashable, watches);
     }
 
     /** As it comes up again after a crash. */
-    private Server(Server before, Clock clock, Survivors survivors) {
-        this.clock = clock;
-        virtualTime = clock instanceof VirtualTime virtual ? virtual : null;
-        isNfs = before.isNfs;
-        handles = before.handles == null ? null : new OpenHandles();
-        space = before.space.unused();
-        survivors.takeFrom(space);
-        root = survivors.root();
-        disk = new Disk(root);
-        inodes = new Inodes(new InodeNumbers(before.inodes.lastNumber()), space, disk);
-        survivors.quotas().forEach(disk::limit);
+    private Server(Settings settings, Tree before, long seed) {
+        this.settings = settings;
+        handles = settings.isTracing ? new OpenHandles() : null;
+        tree = before.afterCrash(seed, watches);
     }
 
     /**
      * Another server, with what is left on this one's disk if it crashes now.
      *
-     * @throws IllegalStateException if it has no disk
+     * @throws IllegalStateException if it does not keep apart what was forced
      */
-    Server afterCrash(long seed, Clock clockOfOther) {
-        return new Server(this, clockOfOther, requireDisk().survivors(seed));
+    synchronized Server afterCrash(long seed, Ticks timeOfOther) {
+        return new Server(settings.with(timeOfOther), tree, seed);
     }
 
     /**
      * Loses its memory: nobody gets an answer any more, but of the server that comes up in its place.
      *
-     * @throws IllegalStateException if it has no disk
+     * @throws IllegalStateException if it does not keep apart what was forced
      */
     Server crash(long seed) {
-        Server next = afterCrash(seed, clock);
-        next.interception = interception;
+        Server next = afterCrash(seed, settings.time);
+        next.listener = listener;
         leave();
         return next;
     }
 
     /** Nobody gets an answer from it any more. */
-    void leave() {
-        intercept();
+    synchronized void leave() {
         isGone = true;
-        locks.wake();
+        watches.endAll();
+        notifyAll();
     }
 
     boolean isGone() {
         return isGone;
-    }
-
-    private Disk requireDisk() {
-        if (disk == null) {
-            throw new IllegalStateException("a volume must keep apart what was forced to be able to crash, but this one"
-                    + " does not; build it with RwxVolume.builder().crashable()");
-        }
-        return disk;
     }
 
     /** Unique in this JVM: the device number. */
@@ -101,76 +93,45 @@ final class Server {
         return number;
     }
 
-    DirectoryNode root() {
-        return root;
+    Tree tree() {
+        return tree;
     }
 
-    /** Written by what changes the result of walks, validated by walks. */
-    StampedLock structure() {
-        return structure;
+    DirectoryNode root() {
+        return tree.root();
     }
 
     FileLocks locks() {
         return locks;
     }
 
-    Space space() {
-        return space;
+    Watches watches() {
+        return watches;
     }
 
-    Inodes inodes() {
-        return inodes;
+    /** The FIFOs that are open. */
+    Pipes pipes() {
+        return pipes;
     }
 
-    /** What would survive a crash, or null if nobody asked. */
-    @Nullable
-    Disk disk() {
-        return disk;
+    /** Lets all go on that wait for the other end of a FIFO, as if it had been opened and closed. */
+    synchronized void releaseFifos() {
+        pipes.release();
+        notifyAll();
     }
 
-    /** fsync(2), or fdatasync(2) without attributes. */
-    void force(Inode node, boolean isWithAttributes) {
-        if (disk != null) {
-            synchronized (node) {
-                disk.force(node, isWithAttributes);
-            }
-        }
-    }
-
-    void limit(DirectoryNode directory, Quota quota) {
-        quota.assignTo(directory);
-        if (disk != null) {
-            disk.limit(directory, quota);
-        }
+    synchronized void limit(DirectoryNode directory, Quota quota) {
+        tree.limit(directory, quota);
     }
 
     /** Forces all that there is, as sync(2). */
-    void forceAll() {
-        if (disk != null) {
-            disk.forceAll(root);
-        }
-    }
-
-    Clock clock() {
-        return clock;
+    synchronized void forceAll() {
+        tree.forceAll();
     }
 
     /** The time of an operation that starts now, in ns since 1970. */
     long tick() {
-        return tick(1);
-    }
-
-    /** The time of the last of as many operations. */
-    long tick(int operations) {
-        return virtualTime != null ? virtualTime.tick(operations) : now();
-    }
-
-    private long now() {
-        if (virtualTime != null) {
-            return virtualTime.now();
-        }
-        Instant now = clock.instant();
-        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+        return settings.time.next();
     }
 
     /** The stack traces of what is open, or null if nobody asked for them. */
@@ -184,32 +145,29 @@ final class Server {
         return starts.get();
     }
 
-    void restart() {
+    synchronized void restart() {
         starts.incrementAndGet();
+        notifyAll();
     }
 
-    /** Whether anything happens before operations. Usually it does not, and then it costs nothing. */
-    boolean isIntercepted() {
-        return interception != null;
+    /** Asks somebody before each system call from now on. */
+    void listen(CallListener newListener) {
+        listener = newListener;
     }
 
-    synchronized Interception intercept() {
-        Interception now = interception;
-        if (now == null) {
-            now = new Interception(virtualTime);
-            interception = now;
-        }
-        return now;
+    /** Whether anybody is asked before operations. Usually nobody is, and then it costs nothing. */
+    boolean isAsking() {
+        return listener != null || isGone;
     }
 
-    /** What a test asked for, before an operation. */
+    /** Asks, before an operation, and refuses all but closing of a server that is gone. */
     void before(Operation operation, byte[] path, Syscalls system) throws ErrnoException {
-        Interception now = interception;
+        CallListener now = listener;
         if (now != null && isToBeAsked(operation) && !system.isOfTest()) {
             now.before(new OperationEvent(operation, ByteText.withSurrogates(path), system.toString()));
-            // A hook may have crashed it.
-            isToBeAsked(operation);
         }
+        // A hook may have crashed it.
+        isToBeAsked(operation);
     }
 
     /** Of a server that is gone, closing asks nothing, and nothing else works. */
@@ -220,30 +178,30 @@ final class Server {
         return !isGone;
     }
 
-    Syscalls syscalls(Mount mount) {
-        return new Syscalls(table(mount), mount.toString());
+    Syscalls syscalls(Attachment mount) {
+        return new Syscalls(table(mount), mount.description());
     }
 
     /** What the test itself does to the volume: nobody is told of it, and nothing is in its way. */
-    Syscalls syscallsOfTest(Mount mount) {
-        return Syscalls.ofTest(table(mount), mount.toString());
+    Syscalls syscallsOfTest(Attachment mount) {
+        return Syscalls.ofTest(table(mount), mount.description());
     }
 
-    private MountTable table(Mount mount) {
+    private MountTable table(Attachment mount) {
         return new MountTable(attach(mount, null, null, ""), List.of());
     }
 
     /** Attaches a part of this volume, which stays until the volume is gone. */
-    MountPoint attach(Mount mount, @Nullable MountPoint below, @Nullable DirectoryNode covered, String path) {
+    MountPoint attach(Attachment mount, @Nullable MountPoint below, @Nullable DirectoryNode covered, String path) {
         DirectoryNode directory = SubPaths.ofMount(this, mount);
-        synchronized (directory) {
+        synchronized (this) {
             directory.holders++;
         }
         return new MountPoint(
-                isNfs ? new NfsClient() : new Object(),
+                settings.isNfs ? new NfsClient() : new Object(),
                 this,
                 directory,
-                mount.credentials(),
+                mount.user(),
                 mount.isReadOnly(),
                 below,
                 covered,

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 final class Space {
     private final Budget pages;
     private final Budget inodes;
-    private final FreePages free = new FreePages();
 
     Space(long maxPages, long maxInodes) {
         pages = new Budget(maxPages);
@@ -24,11 +23,6 @@ final class Space {
 
     Budget inodes() {
         return inodes;
-    }
-
-    /** Memory for pages, apart from what they count. */
-    FreePages free() {
-        return free;
     }
 
     /** Returns what is in the way of a page more, or null if it was taken. */

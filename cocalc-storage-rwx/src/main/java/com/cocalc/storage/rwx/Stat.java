@@ -4,7 +4,6 @@ package com.cocalc.storage.rwx;
  * What statx(2) answers.
  *
  * @param mode the type bits and the twelve permission bits, as {@code st_mode}
- * @param changes another number after each change, whatever the clock says, as {@code stx_change_cookie}
  * @param btimeNs when the file was made, as {@code stx_btime}
  */
 record Stat(
@@ -12,7 +11,6 @@ record Stat(
         long uid,
         long gid,
         int nlink,
-        int changes,
         long size,
         long ino,
         long dev,
@@ -24,6 +22,7 @@ record Stat(
     static final int DIRECTORY = 0040000;
     static final int REGULAR = 0100000;
     static final int LINK = 0120000;
+    static final int FIFO = 0010000;
 
     boolean isDirectory() {
         return (mode & TYPE_MASK) == DIRECTORY;
@@ -35,6 +34,10 @@ record Stat(
 
     boolean isLink() {
         return (mode & TYPE_MASK) == LINK;
+    }
+
+    boolean isFifo() {
+        return (mode & TYPE_MASK) == FIFO;
     }
 
     /** The twelve permission bits alone. */

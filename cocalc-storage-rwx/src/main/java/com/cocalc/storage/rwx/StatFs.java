@@ -4,7 +4,7 @@ package com.cocalc.storage.rwx;
 record StatFs(Server server, long totalBytes, long freeBytes, long totalInodes, long freeInodes, boolean isReadOnly) {
     /** Of a directory with a quota, what that leaves, as project quotas of XFS do it. */
     static StatFs of(MountPoint mount, Inode node) {
-        Space space = mount.server().space();
+        Space space = mount.server().tree().space();
         StatFs all = of(mount, space.pages(), space.inodes());
         Quota quota = node.isDirectory() ? node.quota : null;
         return quota == null ? all : all.within(of(mount, quota.pages, quota.inodes));

@@ -12,40 +12,28 @@ final class SubPaths {
     private final Supplier<Syscalls> maker;
     private final int mode;
 
-    private SubPaths(Server server, String subPath, Supplier<Syscalls> maker, int mode) {
+    private SubPaths(Server server, String subPath, Supplier<Syscalls> maker) {
         this.server = server;
         this.subPath = subPath;
         this.maker = maker;
-        this.mode = mode;
+        this.mode = server.root().mode & 07777;
     }
 
     /**
      * The directory of this mount; the volume's root where it has no sub-path. What is missing is made by root as the
      * server takes it, with all bits of the root's mode (pkg/volume/util/subpath, doSafeMakeDir).
      */
-    static DirectoryNode ofMount(Server server, Mount mount) {
-        return make(server, mount.subPath(), mount.ofKubelet(), server.root().mode & 07777);
+    static DirectoryNode ofMount(Server server, Attachment mount) {
+        return mount.subPath().isEmpty()
+                ? server.root()
+                : new SubPaths(server, mount.subPath(), () -> server.syscalls(mount.ofKubelet())).make();
     }
 
     /**
      * The directory of this sub-path. What is missing is made as if somebody had mounted it, but by the test itself.
      */
-    static DirectoryNode ofTest(Server server, String subPath) {
-        Mount mount = Mount.asRoot().subPath(subPath);
-        return new SubPaths(server, subPath, () -> server.syscallsOfTest(mount.ofKubelet()), server.root().mode & 07777)
-                .make();
-    }
-
-    /**
-     * The directory of this sub-path.
-     *
-     * @param maker who makes what is missing: a mount of the whole volume
-     * @param mode what it then gets
-     */
-    static DirectoryNode make(Server server, String subPath, Mount maker, int mode) {
-        return subPath.isEmpty()
-                ? server.root()
-                : new SubPaths(server, subPath, () -> server.syscalls(maker), mode).make();
+    static DirectoryNode ofTest(Server server, Attachment mount) {
+        return new SubPaths(server, mount.subPath(), () -> server.syscallsOfTest(mount.ofKubelet())).make();
     }
 
     private DirectoryNode make() {
@@ -72,12 +60,12 @@ final class SubPaths {
             create(Arrays.copyOf(path, end));
             found = find(parent, name);
             if (found != null) {
-                server.force(found, true);
+                force(found);
             }
         }
         if (found instanceof DirectoryNode directory) {
             // Whoever works in a mount cannot force what is above it.
-            server.force(parent, true);
+            force(parent);
             return directory;
         }
         String what = found == null ? "gone again" : found instanceof LinkNode ? "a symbolic link" : "a file";
@@ -86,8 +74,14 @@ final class SubPaths {
                 + "; a kubelet refuses to start the container");
     }
 
-    private static @Nullable Inode find(DirectoryNode parent, byte[] name) {
-        synchronized (parent) {
+    private void force(Inode node) {
+        synchronized (server) {
+            server.tree().force(node, true);
+        }
+    }
+
+    private @Nullable Inode find(DirectoryNode parent, byte[] name) {
+        synchronized (server) {
             return parent.find(name);
         }
     }

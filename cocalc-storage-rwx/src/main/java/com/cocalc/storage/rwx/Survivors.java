@@ -75,19 +75,19 @@ final class Survivors {
         state.names().forEach((name, named) -> {
             byte[] bytes = ByteText.toBytes(name);
             if (named instanceof DiskDirectory below) {
-                node.put(bytes, directory(below, node));
+                node.names().put(bytes, directory(below, node));
                 node.nlink++;
             } else {
                 Inode there = made.computeIfAbsent(named, this::leaf);
                 there.nlink++;
-                node.put(bytes, there);
+                node.names().put(bytes, there);
             }
         });
         return node;
     }
 
     private Inode leaf(DiskNode node) {
-        return node instanceof DiskFile file ? file.survivor(chances) : ((DiskLink) node).survivor(chances);
+        return node instanceof DiskFile file ? file.survivor(chances) : ((DiskLeaf) node).survivor(chances);
     }
 
     /** Takes what they use, even beyond the limit: a disk gives up nothing before it knows that it may. */

@@ -16,10 +16,8 @@ final class Syscalls {
     static final int WANT_READ = Permissions.READ;
 
     private final MountTable table;
-    private final DirectLookup direct;
     private final Lookup lookup;
     private final Naming naming;
-    private final Shortcut shortcut;
     private final String description;
     private final boolean isOfTest;
 
@@ -30,10 +28,8 @@ final class Syscalls {
     private Syscalls(MountTable table, String description, boolean isOfTest) {
         this.isOfTest = isOfTest;
         this.table = table;
-        this.direct = new DirectLookup(table);
-        this.lookup = new Lookup(table, direct);
+        this.lookup = new Lookup(table);
         this.naming = new Naming(table);
-        this.shortcut = new Shortcut(table);
         this.description = description;
     }
 
@@ -50,16 +46,6 @@ final class Syscalls {
         return table;
     }
 
-    /** Several of these calls in one. */
-    Shortcut shortcut() {
-        return shortcut;
-    }
-
-    /** Single calls without a walk. */
-    DirectLookup direct() {
-        return direct;
-    }
-
     OpenFile open(@Nullable OpenFile at, byte[] path, int flags, int mode) throws ErrnoException {
         before(Operation.OPEN, at, path);
         return new Opening(this, flags, mode).open(at, path);
@@ -68,6 +54,12 @@ final class Syscalls {
     void mkdir(@Nullable OpenFile at, byte[] path, int mode) throws ErrnoException {
         before(Operation.MKDIR, at, path);
         naming.mkdir(at, path, mode);
+    }
+
+    /** mkfifoat(3). */
+    void mkfifo(@Nullable OpenFile at, byte[] path, int mode) throws ErrnoException {
+        before(Operation.MKFIFO, at, path);
+        naming.mkfifo(at, path, mode);
     }
 
     void rmdir(@Nullable OpenFile at, byte[] path) throws ErrnoException {
@@ -120,7 +112,7 @@ final class Syscalls {
     /** lstat(2) for one who only asks what it is. */
     boolean isDirectory(byte[] path) throws ErrnoException {
         before(Operation.STAT, null, path);
-        return lookup.look(null, path, false, MountPoint::isDirectory);
+        return lookup.look(null, path, false, (mount, node, now) -> mount.stat(node, now).isDirectory());
     }
 
     /** lstat(2) for one who expects that the last name may be missing, and then does not want to pay for an error. */
@@ -138,8 +130,7 @@ final class Syscalls {
                 mount.requireWritable();
                 throw Errno.EOPNOTSUPP.exception();
             }
-            Attributes.chmod(mount, mount.user(), node, mode, now);
-            return true;
+            Attributes.chmod(mount, node, mode, now);
         });
     }
 
@@ -147,8 +138,7 @@ final class Syscalls {
     void chown(@Nullable OpenFile at, byte[] path, long uid, long gid, boolean follow) throws ErrnoException {
         before(Operation.CHOWN, at, path);
         lookup.change(at, path, follow, (mount, node, now) -> {
-            Attributes.chown(mount, mount.user(), node, uid, gid, now);
-            return true;
+            Attributes.chown(mount, node, uid, gid, now);
         });
     }
 
@@ -159,12 +149,11 @@ final class Syscalls {
         }
         lookup.change(at, path, true, (mount, node, now) -> {
             if (!(node instanceof FileNode file)) {
-                throw Errno.EISDIR.exception();
+                throw (node.isDirectory() ? Errno.EISDIR : Errno.EINVAL).exception();
             }
             Permissions.require(mount.user(), file, Permissions.WRITE);
             mount.requireWritable();
-            Contents.resize(mount, mount.user(), file, size, now, false);
-            return true;
+            mount.server().tree().resize(file, size, Permissions.clearedByWrite(mount.user(), file), false, now);
         });
     }
 
@@ -175,8 +164,7 @@ final class Syscalls {
             return;
         }
         lookup.change(at, path, follow, (mount, node, now) -> {
-            Attributes.utimens(mount, mount.user(), node, atimeNs, mtimeNs, now);
-            return true;
+            Attributes.utimens(mount, node, atimeNs, mtimeNs, now);
         });
     }
 
@@ -201,8 +189,7 @@ final class Syscalls {
     void setxattr(@Nullable OpenFile at, byte[] path, byte[] name, byte[] value, boolean follow) throws ErrnoException {
         before(Operation.XATTR, at, path);
         lookup.change(at, path, follow, (mount, node, now) -> {
-            ExtendedAttributes.set(mount, mount.user(), node, name, value, now);
-            return true;
+            ExtendedAttributes.set(mount, node, name, value, now);
         });
     }
 
@@ -214,8 +201,7 @@ final class Syscalls {
     void removexattr(@Nullable OpenFile at, byte[] path, byte[] name, boolean follow) throws ErrnoException {
         before(Operation.XATTR, at, path);
         lookup.change(at, path, follow, (mount, node, now) -> {
-            ExtendedAttributes.remove(mount, mount.user(), node, name, now);
-            return true;
+            ExtendedAttributes.remove(mount, node, name, now);
         });
     }
 
@@ -232,7 +218,7 @@ final class Syscalls {
 
     private void before(Operation operation, @Nullable OpenFile at, byte[] path) throws ErrnoException {
         for (Server server : table.servers()) {
-            if (server.isIntercepted() && table.isProbablyOn(server, at, path)) {
+            if (server.isAsking() && table.isProbablyOn(server, at, path)) {
                 server.before(operation, path, this);
             }
         }

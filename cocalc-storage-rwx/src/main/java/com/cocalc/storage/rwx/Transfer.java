@@ -88,9 +88,6 @@ final class Transfer {
             moveAtomically();
             return;
         }
-        if (from == to && from.shortcut().move(source.bytes(), target.bytes())) {
-            return;
-        }
         Stat stat = sourceStat();
         if (!clearTarget(stat)) {
             return;
@@ -128,7 +125,7 @@ final class Transfer {
         if (stat.isDirectory()) {
             requireEmpty();
         }
-        new FileCopy(source, target, stat, true).run();
+        new FileCopy(source, target, stat, true).runForMove();
         try {
             FileCopy.remove(from, source, stat.isDirectory());
         } catch (ErrnoException e) {

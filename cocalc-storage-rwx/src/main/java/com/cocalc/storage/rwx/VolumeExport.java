@@ -25,8 +25,8 @@ final class VolumeExport {
     }
 
     private void copyBelow(DirectoryNode from, Path to) throws IOException {
-        List<byte[]> names = from.list();
-        List<Inode> nodes = from.inodes();
+        List<byte[]> names = from.names().list();
+        List<Inode> nodes = from.names().inodes();
         for (int i = 0; i < names.size(); i++) {
             Path target = HostPath.resolve(to, names.get(i));
             Inode node = nodes.get(i);
@@ -47,10 +47,23 @@ final class VolumeExport {
             Files.createDirectory(target);
             copyBelow(directory, target);
             copyMode(directory, target);
+        } else if (node instanceof FifoNode) {
+            makeFifo(target);
+            copyMode(node, target);
         } else if (node instanceof FileNode file) {
             copyContents(file, target);
             copyMode(file, target);
         }
+    }
+
+    /** Java can ask no other file system for one. */
+    private static void makeFifo(Path target) throws IOException {
+        if (!(target instanceof RwxPath)) {
+            throw new IOException(target
+                    + " is to be a FIFO, and only a volume can be given one; remove it from the volume first, or copy"
+                    + " into another volume");
+        }
+        Fifos.create(target);
     }
 
     private static void copyContents(FileNode file, Path target) throws IOException {

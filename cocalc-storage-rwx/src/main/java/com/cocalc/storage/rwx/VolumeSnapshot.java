@@ -51,8 +51,8 @@ public final class VolumeSnapshot {
 
     private static void add(DirectoryNode directory, String path, SortedMap<String, Inode> inodes) {
         inodes.put(path, directory);
-        List<byte[]> names = directory.list();
-        List<Inode> nodes = directory.inodes();
+        List<byte[]> names = directory.names().list();
+        List<Inode> nodes = directory.names().inodes();
         for (int i = 0; i < names.size(); i++) {
             String child = (path.isEmpty() ? "" : path + "/") + TreeLine.escaped(names.get(i));
             if (nodes.get(i) instanceof DirectoryNode below) {

@@ -3,30 +3,40 @@ package com.cocalc.storage.rwx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path on its way: the only place where paths are resolved. {@link #toParent} stops before the last element,
- * {@link #find} goes all the way. Permissions are those of the user of the mount that the walk is in.
+ * A path on its way: the only place where paths are resolved, and where mount points are crossed, down into what is
+ * mounted and up again out of it. {@link #toParent} stops before the last element, {@link #find} goes all the way.
+ * Permissions are those of the user of the mount that the walk is in. The locks of all volumes that it may come to are
+ * held.
  */
-final class Walk extends Location {
+final class Walk {
     static final int MAX_PATH = 4095;
 
+    private final MountTable own;
     private final long now;
 
     private final LastName last = new LastName();
 
+    private MountTable table;
+    private MountPoint mount;
+    private Inode here;
     /** Whether this only asks for something, which a client of NFS answers by what it was told lately. */
     private boolean isAsking;
-
-    /** What a client of NFS is to open, whatever has the name by now. */
-    private @Nullable Inode believed;
 
     private boolean hasGoneUp;
 
     /** Null as long as there was none. */
     private @Nullable LinksOnTheWay links;
 
-    /** @param now the time for what the walk itself changes: the last access of links */
+    /**
+     * At the root of a container.
+     *
+     * @param now the time for what the walk itself changes: the last access of links
+     */
     Walk(MountTable own, long now) {
-        super(own);
+        this.own = own;
+        this.table = own;
+        this.mount = own.root();
+        this.here = mount.root();
         this.now = now;
     }
 
@@ -40,12 +50,23 @@ final class Walk extends Location {
         return (DirectoryNode) here();
     }
 
+    /** The same; null if what the walk has come to has no name there. */
+    @Nullable
+    DirectoryNode parentOfName() {
+        return last.isName() && here instanceof DirectoryNode directory ? directory : null;
+    }
+
     LastName.Kind last() {
         return last.kind();
     }
 
+    /** Where and as what the inode was found, for those who watch. */
+    LastName lastName() {
+        return last;
+    }
+
     boolean isName() {
-        return last.kind() == LastName.Kind.NAME;
+        return last.isName();
     }
 
     /** Whether slashes follow the last element. */
@@ -77,18 +98,18 @@ final class Walk extends Location {
             continueToParent(wholePath, 0);
             return this;
         }
-        KnownDirectories directories = ownTable().known();
+        KnownDirectories directories = own.known();
         KnownDirectories.Known known = directories.find(wholePath, prefix);
         if (known != null) {
-            jumpTo(known);
+            mount = known.mount;
+            here = known.directory;
             Permissions.require(user(), requireDirectory(), Permissions.EXECUTE);
             last.set(wholePath, start, end);
             return this;
         }
-        long[] stamps = directories.stamps();
         continueToParent(wholePath, 0);
-        if (stamps != null && !hasGoneUp && links == null && here() instanceof DirectoryNode directory) {
-            directories.remember(wholePath, prefix, stamps, mount(), directory);
+        if (!hasGoneUp && links == null && here instanceof DirectoryNode directory) {
+            directories.remember(wholePath, prefix, mount, directory);
         }
         return this;
     }
@@ -175,12 +196,18 @@ final class Walk extends Location {
         return here();
     }
 
-    /** The inode of the last name, as of one moment; null if it is missing. */
+    /** The inode of the last name, as the server has it; null if it is missing. */
+    @Nullable
+    Inode lookUpOnServer() throws ErrnoException {
+        last.requireFitting(parent());
+        return last.findIn(parent());
+    }
+
+    /** The inode of the last name; null if it is missing. */
     @Nullable
     Inode lookUpLast() throws ErrnoException {
-        last.requireFitting(parent());
-        Inode node = last.findIn(parent());
-        NfsClient nfs = mount().nfs();
+        Inode node = lookUpOnServer();
+        NfsClient nfs = mount.nfs();
         return nfs == null || !isAsking ? node : nfs.beliefs().learn(parent(), name(), node, now);
     }
 
@@ -193,10 +220,9 @@ final class Walk extends Location {
             return node;
         }
         boolean isExclusive = (flags & OpenFlags.EXCL) != 0 && (flags & OpenFlags.CREAT) != 0;
-        believed = isExclusive
+        return isExclusive
                 ? nfs.beliefs().told(parent(), name(), node, now)
                 : nfs.beliefs().toOpen(parent(), name(), node, (flags & OpenFlags.CREAT) != 0, now);
-        return believed;
     }
 
     /** This client has given the last name to an inode. */
@@ -207,38 +233,9 @@ final class Walk extends Location {
         }
     }
 
-    /** The inode of the last name; the parent's monitor must be held. */
-    @Nullable
-    Inode lookUpLastLocked() throws ErrnoException {
-        last.requireFitting(parent());
-        return last.findLockedIn(parent());
-    }
-
-    /** Starts anew if the last name is no longer what {@link #lookUpLast} found. */
-    void requireStillThere(Inode node) {
-        if (isName()
-                && (!isAsking || mount().nfs() == null)
-                && here() != node
-                && believed != node
-                && here() instanceof DirectoryNode directory
-                && !last.isStill(node, directory)) {
-            throw Retry.NOW;
-        }
-    }
-
     void follow(LinkNode link) throws ErrnoException {
         counted(link);
         continueToParent(link.target(), 0);
-    }
-
-    /** After {@link #lookUpLastLocked} found something: gives the last name to another inode. */
-    void replaceLast(Inode node) {
-        last.replaceIn(parent(), node);
-    }
-
-    /** After {@link #lookUpLastLocked} found nothing: gives the last name to an inode. */
-    void putLast(Inode node) {
-        last.putIn(parent(), node);
     }
 
     /** Where a client of NFS has the inode of the last name open: the name to give to it instead. Null otherwise. */
@@ -247,14 +244,92 @@ final class Walk extends Location {
         return nfs == null ? null : nfs.nameToKeep(parent(), node);
     }
 
-    /** After {@link #lookUpLastLocked} found something: removes the last name. */
-    void removeLast() {
-        last.removeFrom(parent());
+    MountPoint mount() {
+        return mount;
+    }
+
+    Credentials user() {
+        return mount.user();
+    }
+
+    Server server() {
+        return mount.server();
+    }
+
+    Inode here() {
+        return here;
+    }
+
+    DirectoryNode requireDirectory() throws ErrnoException {
+        if (here instanceof DirectoryNode directory) {
+            requireNotStale();
+            return directory;
+        }
+        throw Errno.ENOTDIR.exception();
+    }
+
+    /** A server does not know a directory that is gone, and says so; one host still has it. */
+    void requireNotStale() throws ErrnoException {
+        if (here.nlink == 0 && mount.nfs() != null) {
+            throw Errno.ESTALE.exception();
+        }
+    }
+
+    /** At an open directory, in the container that opened it. */
+    void startAt(OpenFile directory) throws ErrnoException {
+        here = directory.nodeAsBase();
+        table = directory.table();
+        mount = directory.mount();
+    }
+
+    void jumpToRoot() {
+        table = own;
+        mount = own.root();
+        here = mount.root();
+    }
+
+    /** Goes down to an inode of this mount, or to the root of what is mounted over it. */
+    void enter(Inode node) {
+        here = node;
+        MountPoint over = node.isDirectory() ? table.over(mount, node) : null;
+        while (over != null) {
+            mount = over;
+            here = over.root();
+            over = table.over(mount, here);
+        }
+    }
+
+    /** Goes up to the parent, out of a mount from its root; at the container's root it stays. */
+    void goUp() throws ErrnoException {
+        while (here == mount.root()) {
+            MountPoint below = mount.below();
+            DirectoryNode covered = mount.covered();
+            if (below == null || covered == null) {
+                return;
+            }
+            mount = below;
+            here = covered;
+        }
+        DirectoryNode up = requireDirectory().parent;
+        // Somebody may have moved this directory out of the part that is mounted: there is no way up from there.
+        if (mount.root().parent != mount.root() && !up.isWithin(mount.root())) {
+            throw Errno.ENOENT.exception();
+        }
+        enter(up);
+    }
+
+    /** What is at the end of the walk: a mount where one hides this inode. The directory of it is left then. */
+    Inode arrive(Inode node) {
+        if (node.isDirectory() && table.over(mount, node) != null) {
+            enter(node);
+            return here;
+        }
+        return node;
     }
 
     private static Inode lookUp(DirectoryNode directory, byte[] path, int from, int to) throws ErrnoException {
         LastName.requireFitting(directory, from, to);
-        Inode node = directory.names().find(path, from, to, Words.hash(path, from, to));
+        Inode node = directory.names().find(path, from, to);
         if (node == null) {
             throw Errno.ENOENT.exception();
         }

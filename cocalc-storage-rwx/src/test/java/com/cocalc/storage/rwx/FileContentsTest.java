@@ -143,7 +143,7 @@ class FileContentsTest {
     }
 
     private long usedPages() {
-        return volume.server().space().pages().used();
+        return volume.server().tree().space().pages().used();
     }
 
     private OpenFile open(String path) throws ErrnoException {

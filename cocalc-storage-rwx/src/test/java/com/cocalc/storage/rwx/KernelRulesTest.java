@@ -180,12 +180,12 @@ class KernelRulesTest {
         OpenFile file = user.open("f", OpenFlags.WRITE | OpenFlags.CREAT);
         file.write(ByteBuffer.allocate(10_000), 0);
         user.unlink("f");
-        assertThat(volume.server().space().pages().used()).isEqualTo(3);
+        assertThat(volume.server().tree().space().pages().used()).isEqualTo(3);
 
         file.close();
 
-        assertThat(volume.server().space().pages().used()).isZero();
-        assertThat(volume.server().space().inodes().used()).isEqualTo(1);
+        assertThat(volume.server().tree().space().pages().used()).isZero();
+        assertThat(volume.server().tree().space().inodes().used()).isEqualTo(1);
     }
 
     @Test
@@ -206,12 +206,12 @@ class KernelRulesTest {
         file.write(ByteBuffer.wrap(Calls.bytes("end")), 1L << 50);
         file.truncate(Long.MAX_VALUE);
 
-        assertThat(volume.server().space().pages().used()).isEqualTo(1);
+        assertThat(volume.server().tree().space().pages().used()).isEqualTo(1);
         ByteBuffer read = ByteBuffer.allocate(3);
         assertThat(file.read(read, 1L << 50)).isEqualTo(3);
         assertThat(read.array()).isEqualTo(Calls.bytes("end"));
         file.truncate(0);
-        assertThat(volume.server().space().pages().used()).isZero();
+        assertThat(volume.server().tree().space().pages().used()).isZero();
     }
 
     @Test

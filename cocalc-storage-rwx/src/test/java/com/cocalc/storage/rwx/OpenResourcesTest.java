@@ -18,11 +18,11 @@ class OpenResourcesTest {
         Closeable first = named("first");
         Closeable between = named("between");
         resources.add(named("never removed"));
-        resources.remove(first, resources.add(first));
+        resources.remove(resources.add(first));
         resources.add(named("in the place of the first"));
-        int place = resources.add(between);
+        OpenResources.Place place = resources.add(between);
         resources.add(named("last"));
-        resources.remove(between, place);
+        resources.remove(place);
 
         resources.close();
 
@@ -32,10 +32,10 @@ class OpenResourcesTest {
     @Test
     void whatIsRemovedAgainDoesNotTakeAnotherWithIt() throws Exception {
         Closeable first = named("first");
-        int place = resources.add(first);
-        resources.remove(first, place);
+        OpenResources.Place place = resources.add(first);
+        resources.remove(place);
         resources.add(named("second"));
-        resources.remove(first, place);
+        resources.remove(place);
 
         resources.close();
 
@@ -43,16 +43,16 @@ class OpenResourcesTest {
     }
 
     @Test
-    void moreThanAThreadHasPlacesForAreClosedToo() throws Exception {
+    void whatStandsBetweenOthersAndAtTheEndsIsTakenOut() throws Exception {
         List<Closeable> many = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
+        List<OpenResources.Place> places = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             many.add(named("number " + i));
             places.add(resources.add(many.get(i)));
         }
         for (int i = 0; i < 100; i++) {
             if (i != 1 && i != 98) {
-                resources.remove(many.get(i), places.get(i));
+                resources.remove(places.get(i));
             }
         }
 

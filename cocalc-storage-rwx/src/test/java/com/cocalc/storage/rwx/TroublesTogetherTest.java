@@ -55,6 +55,7 @@ class TroublesTogetherTest {
             Files.createLink(files.getPath("hard"), file);
             Files.createSymbolicLink(files.getPath("soft"), file);
             Files.readSymbolicLink(files.getPath("soft"));
+            Fifos.create(files.getPath("fifo"));
             Files.setAttribute(file, "unix:mode", 0600);
             Files.setAttribute(file, "unix:uid", 5);
             Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DirectLookupTest {
+class KnownDirectoriesTest {
     private static final int OPERATIONS = 3_000;
     private static final String[] DIRECTORIES = {
         "", "/home", "/home/user", "/home/user/d", "/home/user/d/e", "/home/user/inner", "/ext", "/ext/d", "/way"
@@ -25,7 +25,7 @@ class DirectLookupTest {
     /** A path that goes up is walked each time. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void comesToWhatAWalkComesTo(long seed) throws Exception {
+    void aRememberedDirectoryIsWhatAWalkComesTo(long seed) throws Exception {
         List<String> walked = new Pod("/home/..").outcomes(seed);
 
         assertThat(new Pod("").outcomes(seed)).containsExactlyElementsOf(walked);

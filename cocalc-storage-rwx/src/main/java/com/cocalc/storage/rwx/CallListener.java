@@ -1,0 +1,11 @@
+package com.cocalc.storage.rwx;
+
+/** Is asked before each system call on a volume, while no lock is held. */
+interface CallListener {
+    /**
+     * Is about to happen.
+     *
+     * @throws ErrnoException if the call is to fail with it, and not to take place
+     */
+    void before(OperationEvent event) throws ErrnoException;
+}
