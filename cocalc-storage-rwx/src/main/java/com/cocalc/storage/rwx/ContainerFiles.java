@@ -1,6 +1,11 @@
 package com.cocalc.storage.rwx;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.rwx.kernel.MountPoint;
+import com.cocalc.storage.rwx.kernel.MountTable;
+import com.cocalc.storage.rwx.kernel.RuntimeMounts;
+import com.cocalc.storage.rwx.kernel.Syscalls;
+import com.cocalc.storage.rwx.nio.RwxFileSystem;
 import java.nio.file.FileSystem;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.nio.Failures;
+import com.cocalc.storage.rwx.nio.ModeBits;
+import com.cocalc.storage.rwx.nio.RwxPath;
 import java.io.IOException;
 import java.nio.file.Path;
 

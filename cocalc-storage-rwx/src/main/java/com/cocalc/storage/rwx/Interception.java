@@ -1,5 +1,10 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.call.Operation;
+import com.cocalc.storage.rwx.call.OperationEvent;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.CallListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +53,7 @@ final class Interception implements CallListener {
             first = first == null ? errno : first;
         }
         if (first != null) {
-            throw first.exception();
+            throw ErrnoException.of(first);
         }
     }
 

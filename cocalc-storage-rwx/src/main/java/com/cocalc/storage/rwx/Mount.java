@@ -1,6 +1,9 @@
 package com.cocalc.storage.rwx;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.rwx.call.Capability;
+import com.cocalc.storage.rwx.kernel.Attachment;
+import com.cocalc.storage.rwx.kernel.Credentials;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Objects;

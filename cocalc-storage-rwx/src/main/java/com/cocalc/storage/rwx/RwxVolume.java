@@ -1,5 +1,18 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.call.OpenHandle;
+import com.cocalc.storage.rwx.call.Operation;
+import com.cocalc.storage.rwx.call.OperationEvent;
+import com.cocalc.storage.rwx.disk.Quota;
+import com.cocalc.storage.rwx.kernel.OpenHandles;
+import com.cocalc.storage.rwx.kernel.Server;
+import com.cocalc.storage.rwx.kernel.SubPaths;
+import com.cocalc.storage.rwx.kernel.Syscalls;
+import com.cocalc.storage.rwx.nio.Accounts;
+import com.cocalc.storage.rwx.nio.OpenVolume;
+import com.cocalc.storage.rwx.nio.PathTarget;
+import com.cocalc.storage.rwx.nio.RwxFileSystem;
+import com.cocalc.storage.rwx.nio.RwxPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
@@ -159,7 +172,7 @@ public final class RwxVolume implements AutoCloseable {
             throw new IllegalArgumentException("directory must not be on the volume that is copied, but " + directory
                     + " is; copy into a directory of the disk or of another volume");
         }
-        VolumeExport.copy(server.root(), Objects.requireNonNull(directory, "directory"));
+        VolumeExport.copy(server, Objects.requireNonNull(directory, "directory"));
     }
 
     /**

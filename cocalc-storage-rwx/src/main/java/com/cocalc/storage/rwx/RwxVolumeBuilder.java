@@ -1,5 +1,9 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.disk.Budget;
+import com.cocalc.storage.rwx.disk.Pages;
+import com.cocalc.storage.rwx.kernel.Server;
+import com.cocalc.storage.rwx.nio.Accounts;
 import java.time.Clock;
 import java.util.Objects;
 

@@ -1,5 +1,9 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.disk.ByteText;
+import com.cocalc.storage.rwx.disk.FifoNode;
+import com.cocalc.storage.rwx.disk.Inode;
+import com.cocalc.storage.rwx.disk.LinkNode;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

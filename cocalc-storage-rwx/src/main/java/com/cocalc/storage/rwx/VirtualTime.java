@@ -1,5 +1,6 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.kernel.Ticks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,13 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.disk.Pages;
+import com.cocalc.storage.rwx.disk.Stat;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
+import com.cocalc.storage.rwx.kernel.Syscalls;
+import com.cocalc.storage.rwx.nio.HostPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

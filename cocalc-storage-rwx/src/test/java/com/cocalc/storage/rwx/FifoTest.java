@@ -13,6 +13,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;

@@ -2,6 +2,9 @@ package com.cocalc.storage.rwx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.cocalc.storage.rwx.call.Capability;
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.disk.Stat;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
+import com.cocalc.storage.rwx.kernel.Syscalls;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -3,6 +3,11 @@ package com.cocalc.storage.rwx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.disk.Stat;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
+import com.cocalc.storage.rwx.kernel.Syscalls;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

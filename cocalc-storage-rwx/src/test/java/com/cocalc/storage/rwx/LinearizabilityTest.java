@@ -3,6 +3,8 @@ package com.cocalc.storage.rwx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

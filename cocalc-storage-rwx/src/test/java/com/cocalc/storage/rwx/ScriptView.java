@@ -1,5 +1,10 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.MountPoint;
+import com.cocalc.storage.rwx.kernel.MountTable;
+import com.cocalc.storage.rwx.kernel.Syscalls;
 import java.util.Collections;
 import java.util.List;
 

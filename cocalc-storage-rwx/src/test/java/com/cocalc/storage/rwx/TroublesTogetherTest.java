@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.call.OpenHandle;
+import com.cocalc.storage.rwx.call.Operation;
+import com.cocalc.storage.rwx.call.OperationEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
