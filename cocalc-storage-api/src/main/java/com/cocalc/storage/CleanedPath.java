@@ -9,7 +9,8 @@ import java.util.Deque;
  * doubled slashes and a trailing slash.
  *
  * <p>The API server compares mount paths as text, so {@code /home/user/} and {@code /home/./user} are different for it,
- * although on the node one mount hides the other. {@link MountPath} refuses such paths; this class says where they lead.
+ * although on the node one mount hides the other. {@link MountPath} refuses such paths; this class says where they
+ * lead.
  *
  * <pre>{@code
  * boolean hidden = CleanedPath.overlap(CleanedPath.absolute("/home/./user/"), "/home");

@@ -36,15 +36,7 @@ final class CleanedPathTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "/a,/a,true",
-        "/a/b,/a,true",
-        "/ab,/a,false",
-        "/a,/a/b,false",
-        "/a,/,true",
-        "/,/,true",
-        "/b,/a,false"
-    })
+    @CsvSource({"/a,/a,true", "/a/b,/a,true", "/ab,/a,false", "/a,/a/b,false", "/a,/,true", "/,/,true", "/b,/a,false"})
     void elementsAreComparedNotCharacters(String path, String directory, boolean isBelow) {
         assertThat(CleanedPath.isAtOrBelow(path, directory)).isEqualTo(isBelow);
     }

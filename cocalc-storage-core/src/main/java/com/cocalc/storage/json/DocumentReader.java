@@ -172,7 +172,9 @@ final class DocumentReader {
         }
         return new MalformedLicensesException(
                 "be JSON",
-                at < document.length() ? "no JSON at '" + MessageText.plain(document.substring(at, at + 1)) + "'" : "broken off at its end",
+                at < document.length()
+                        ? "no JSON at '" + MessageText.plain(document.substring(at, at + 1)) + "'"
+                        : "broken off at its end",
                 place,
                 "write names and texts in double quotes with control characters as escapes, no comments, no comma before"
                         + " a closing bracket, numbers like 1.5");

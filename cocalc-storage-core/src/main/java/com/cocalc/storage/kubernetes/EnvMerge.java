@@ -79,7 +79,8 @@ final class EnvMerge {
     private void conflict(int index, EnvVar variable, String wanted) {
         String found = variable.getValueFrom() != null
                 ? variable.getName() + " with valueFrom"
-                : variable.getName() + " = " + MessageText.quoted(variable.getValue() == null ? "" : variable.getValue());
+                : variable.getName() + " = "
+                        + MessageText.quoted(variable.getValue() == null ? "" : variable.getValue());
         conflicts.add(
                 container + ".env[" + index + "]",
                 found,

@@ -48,7 +48,11 @@ record HomeRepair(
     static String requireImage(String image) {
         requireNonNull(image, "image");
         if (image.isBlank() || !image.equals(image.strip())) {
-            throw InvalidValueException.of("image", "be the name of an image", MessageText.quoted(image), "write for example \"busybox:1.37\"");
+            throw InvalidValueException.of(
+                    "image",
+                    "be the name of an image",
+                    MessageText.quoted(image),
+                    "write for example \"busybox:1.37\"");
         }
         return image;
     }

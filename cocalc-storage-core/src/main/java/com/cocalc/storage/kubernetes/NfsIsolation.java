@@ -199,7 +199,11 @@ public final class NfsIsolation {
          */
         public NfsIsolation build() {
             if (nodes.isEmpty()) {
-                throw InvalidValueException.of("nodes", "have at least one range", "empty", "name those of `kubectl get nodes -o wide`, or nothing can mount");
+                throw InvalidValueException.of(
+                        "nodes",
+                        "have at least one range",
+                        "empty",
+                        "name those of `kubectl get nodes -o wide`, or nothing can mount");
             }
             for (NetworkRange exception : exceptions) {
                 if (nodes.stream().noneMatch(range -> range.strictlyContains(exception))) {

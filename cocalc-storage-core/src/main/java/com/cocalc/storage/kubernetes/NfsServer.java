@@ -321,7 +321,11 @@ public final class NfsServer {
          */
         public Builder writableForGroup(long gid) {
             if (gid < 1 || gid > Integer.MAX_VALUE) {
-                throw InvalidValueException.of("gid", "be 1 to " + Integer.MAX_VALUE, String.valueOf(gid), "use the number of a Unix group, 2001 for projects");
+                throw InvalidValueException.of(
+                        "gid",
+                        "be 1 to " + Integer.MAX_VALUE,
+                        String.valueOf(gid),
+                        "use the number of a Unix group, 2001 for projects");
             }
             group = gid;
             return this;
@@ -335,7 +339,11 @@ public final class NfsServer {
          */
         public NfsServer build() {
             if (persistent && className.equals(persistenceClass)) {
-                throw InvalidValueException.of("persistenceClass", "differ from storageClassName", MessageText.quoted(className.value()) + " for both", "name a class of block storage, or the server waits for itself");
+                throw InvalidValueException.of(
+                        "persistenceClass",
+                        "differ from storageClassName",
+                        MessageText.quoted(className.value()) + " for both",
+                        "name a class of block storage, or the server waits for itself");
             }
             return new NfsServer(new Builder(this));
         }

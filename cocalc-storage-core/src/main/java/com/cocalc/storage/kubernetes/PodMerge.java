@@ -86,7 +86,11 @@ final class PodMerge {
                 .filter(Objects::nonNull)
                 .map(container -> MessageText.quoted(container.getName()))
                 .collect(Collectors.joining(", "));
-        throw InvalidValueException.of("containerName", "name a container of " + pod, MessageText.quoted(name), there.isEmpty() ? "it has none" : "it has " + there);
+        throw InvalidValueException.of(
+                "containerName",
+                "name a container of " + pod,
+                MessageText.quoted(name),
+                there.isEmpty() ? "it has none" : "it has " + there);
     }
 
     /** A list of the models may be absent where JSON says null. */

@@ -93,7 +93,12 @@ public final class StorageClaims {
         Claim wanted = claims.stream()
                 .filter(claim -> claim.name().value().equals(name))
                 .findFirst()
-                .orElseThrow(() -> InvalidValueException.of("live", "be one of the claims " + claims.stream().map(Claim::name).toList(), MessageText.quoted(name), "hand over the claim of that name"));
+                .orElseThrow(() -> InvalidValueException.of(
+                        "live",
+                        "be one of the claims "
+                                + claims.stream().map(Claim::name).toList(),
+                        MessageText.quoted(name),
+                        "hand over the claim of that name"));
         return new LiveClaim(live, classes).planTo(wanted);
     }
 

@@ -55,6 +55,6 @@ class PatchNumbersTest {
 
     private static Pod apply(String path, String value, Pod pod) {
         String test = "[{\"op\":\"test\",\"path\":\"" + path + "\",\"value\":" + value + "}]";
-        return PodPatches.of(Licences.of(Licences.patch(Licences.A, test))).applyTo(pod);
+        return PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, test))).applyTo(pod);
     }
 }

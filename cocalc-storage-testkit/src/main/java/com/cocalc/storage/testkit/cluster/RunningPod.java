@@ -55,7 +55,11 @@ public final class RunningPod implements AutoCloseable {
     public RunningContainer container(String name) {
         RunningContainer container = record.running().get(Objects.requireNonNull(name, "name"));
         if (container == null) {
-            throw InvalidValueException.of("container", "be one of " + record.running().keySet(), MessageText.quoted(name), record.running().isEmpty() ? "the pod was stopped, start it anew" : "name one of these");
+            throw InvalidValueException.of(
+                    "container",
+                    "be one of " + record.running().keySet(),
+                    MessageText.quoted(name),
+                    record.running().isEmpty() ? "the pod was stopped, start it anew" : "name one of these");
         }
         return container;
     }

@@ -19,7 +19,11 @@ final class Scheduler {
         String wanted = record.pod().getSpec().getNodeName();
         if (wanted != null && !wanted.isEmpty()) {
             if (!state.nodes().contains(wanted)) {
-                throw InvalidValueException.of("spec.nodeName", "be one of the cluster's nodes " + state.nodes(), MessageText.quoted(wanted), "add it with FakeCluster.builder().nodes(…)");
+                throw InvalidValueException.of(
+                        "spec.nodeName",
+                        "be one of the cluster's nodes " + state.nodes(),
+                        MessageText.quoted(wanted),
+                        "add it with FakeCluster.builder().nodes(…)");
             }
             return wanted; // nobody asks the scheduler
         }

@@ -81,7 +81,8 @@ final class Workloads {
 
     private PodRecord require(String namespace, String podName) {
         return find(namespace, podName)
-                .orElseThrow(() -> InvalidValueException.of("pod", "be one of " + state.pods().keySet(), namespace + "/" + podName, "submit it first"));
+                .orElseThrow(() -> InvalidValueException.of(
+                        "pod", "be one of " + state.pods().keySet(), namespace + "/" + podName, "submit it first"));
     }
 
     private Optional<PodRecord> find(Pod pod) {

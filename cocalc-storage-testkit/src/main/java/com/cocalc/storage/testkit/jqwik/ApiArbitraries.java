@@ -29,7 +29,11 @@ public final class ApiArbitraries {
     public static <T> Arbitrary<T> of(Class<T> type) {
         Function<Draw, ?> function = ApiValues.FUNCTIONS.get(requireNonNull(type, "type"));
         if (function == null) {
-            throw InvalidValueException.of("type", "be a public type of com.cocalc.storage", type.getName(), "ApiArbitraries.types() has all of them");
+            throw InvalidValueException.of(
+                    "type",
+                    "be a public type of com.cocalc.storage",
+                    type.getName(),
+                    "ApiArbitraries.types() has all of them");
         }
         return new DrawnArbitrary<T>(draw -> type.cast(function.apply(draw)));
     }

@@ -125,7 +125,11 @@ public record ComponentView(List<Mounted> mounts, Map<String, String> environmen
         pod.getSpec().getContainers().forEach(container -> names.add(container.getName()));
         int index = names.indexOf(containerName);
         if (index < 0) {
-            throw InvalidValueException.of("containerName", "be one of " + names, Printed.of(containerName), "name the container that works with the files");
+            throw InvalidValueException.of(
+                    "containerName",
+                    "be one of " + names,
+                    Printed.of(containerName),
+                    "name the container that works with the files");
         }
         ContainerSeen container = seen.containers().get(index);
         List<Mounted> mounts = new ArrayList<>();

@@ -56,7 +56,8 @@ public final class RwxLaws {
         return TRIALS.stream()
                 .filter(trial -> trial.law().equals(law))
                 .findFirst()
-                .orElseThrow(() -> InvalidValueException.of("law", "be one of RwxLaws.all()", law.id(), "judge it by its own class"))
+                .orElseThrow(() -> InvalidValueException.of(
+                        "law", "be one of RwxLaws.all()", law.id(), "judge it by its own class"))
                 .judge(storage);
     }
 }
