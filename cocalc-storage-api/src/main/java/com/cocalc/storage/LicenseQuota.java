@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The hub's database does not type these fields. A field of a wrong type counts as absent, a field nobody knows
  * counts for nothing, and both are kept: {@link #toJson()} gives back all that was read.
+ *
+ * <pre>{@code
+ * LicenseQuota quota = LicenseQuota.builder()
+ *         .cpu(new BigDecimal("2"))
+ *         .extRw()
+ *         .build();
+ * }</pre>
  */
 public final class LicenseQuota {
 

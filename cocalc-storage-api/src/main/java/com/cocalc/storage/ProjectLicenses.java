@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The order decides nothing about access. It decides in which order licences' patches are applied to the pod, and in
  * which order they are named.
+ *
+ * <pre>{@code
+ * LicenseQuota quota = LicenseQuota.builder().extRw().build();
+ * ProjectLicenses licenses = ProjectLicenses.of(Map.of(
+ *         LicenseId.parse("3f5ea6cb-d334-4dfe-a43f-2072073c2b13"), ProjectLicense.active(quota)));
+ * }</pre>
  */
 public final class ProjectLicenses {
 

@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
  * What a project's pod sees of the storage: its own home, and the software of everybody.
  *
  * <p>Immutable, and a function of the arguments alone.
+ *
+ * <pre>{@code
+ * ProjectVolumes volumes = ProjectVolumes.forProject(
+ *         ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"), ProjectLicenses.none(), StorageConfig.defaults());
+ * for (StorageMount mount : volumes.mounts()) {
+ *     System.out.println(mount); // /ext: the whole of projects-software, read-only
+ * }
+ * }</pre>
  */
 public final class ProjectVolumes {
 

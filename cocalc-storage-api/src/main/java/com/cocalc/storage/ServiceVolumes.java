@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable, and a function of the arguments alone. A rename between {@code /projects} and {@code /shares} fails
  * even where both lie on one claim, as they are two mounts.
+ *
+ * <pre>{@code
+ * ServiceVolumes copy = ServiceVolumes.forService(StorageService.MANAGE_COPY, StorageConfig.defaults());
+ * ContainerPath home = copy.home(ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"));
+ * }</pre>
  */
 public final class ServiceVolumes {
 

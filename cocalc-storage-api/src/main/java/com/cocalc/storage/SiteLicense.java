@@ -8,7 +8,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the hub's table of licences, as far as it says when the licence applies. */
+/**
+ * A row of the hub's table of licences, as far as it says when the licence applies.
+ *
+ * <pre>{@code
+ * SiteLicense license = SiteLicense.builder(LicenseId.parse("3f5ea6cb-d334-4dfe-a43f-2072073c2b13"))
+ *         .activates(Instant.parse("2026-01-01T00:00:00Z"))
+ *         .runLimit(3)
+ *         .build();
+ * LicenseStatus status = license.statusAt(Instant.parse("2026-06-01T00:00:00Z"), 3); // exhausted
+ * }</pre>
+ */
 public final class SiteLicense {
 
     private final LicenseId id;

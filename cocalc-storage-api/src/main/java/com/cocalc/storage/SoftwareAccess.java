@@ -10,6 +10,12 @@ import java.util.List;
  * <p>The rule is the hub's own: leave out licences that are over or for a dedicated disk; a dedicated machine among the
  * rest takes write access away; else one {@code ext_rw} that is exactly {@code true} grants it. The order of the
  * licences never matters.
+ *
+ * <pre>{@code
+ * SoftwareAccess access = SoftwareAccess.decide(ProjectLicenses.none());
+ * boolean isReadOnly = access.access().isReadOnly();
+ * String why = access.explain();
+ * }</pre>
  */
 public sealed interface SoftwareAccess {
 

@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable. The defaults are those of CoCalc's chart, so {@link #defaults()} is an installation whose
  * {@code values.yaml} says nothing about storage.
+ *
+ * <pre>{@code
+ * StorageConfig config = StorageConfig.builder()
+ *         .dataClaim("cocalc-projects")
+ *         .sharesClaim("cocalc-shares")
+ *         .homeOwnership(HomeOwnership.fixPermissionsInit())
+ *         .bringYourOwnClaims()
+ *         .build();
+ * }</pre>
  */
 public final class StorageConfig {
 

@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * All of CoCalc's storage at once: which component mounts what, where a project's files lie, and who else sees them.
  *
  * <p>What it says about a file is read off the same mounts that become pods, so it cannot differ from them.
+ *
+ * <pre>{@code
+ * StorageModel model = StorageModel.of(StorageConfig.defaults());
+ * FilePlace place = model.file(
+ *         ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"), SubPath.parse("notes.txt"));
+ * System.out.println(place); // the claim, the path on it, and who else sees the file
+ * }</pre>
  */
 public final class StorageModel {
 

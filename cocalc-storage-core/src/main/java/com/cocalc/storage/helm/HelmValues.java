@@ -34,6 +34,10 @@ import java.util.List;
  * over one that a merge key brings, as YAML says; Helm agrees where the merge key comes first.
  *
  * <p>A file may be 4 MiB long and 100 levels deep; aliases may not unfold to more than a million values.
+ *
+ * <pre>{@code
+ * StorageConfig config = HelmValues.read(Path.of("my-values.yaml")).storage();
+ * }</pre>
  */
 public final class HelmValues {
 
