@@ -2,10 +2,10 @@ package com.cocalc.storage.testkit.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import com.cocalc.storage.kubernetes.audit.PodSecurity;
+import com.cocalc.storage.kubernetes.apiserver.PodSecurity;
+import com.cocalc.storage.rwx.VirtualTime;
 import com.cocalc.storage.testkit.cluster.program.Command;
 import com.cocalc.storage.testkit.cluster.program.Programs;
-import com.cocalc.storage.rwx.VirtualTime;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
