@@ -92,7 +92,7 @@ public final class PathSchema {
     /**
      * Returns the directory of a project.
      *
-     * @param project whose
+     * @param project the project
      * @return the schema with the id, in lower case, in place of the placeholder
      */
     public SubPath resolve(ProjectId project) {

@@ -66,7 +66,7 @@ public final class SiteLicense {
     }
 
     /**
-     * Returns from when on it applies.
+     * Returns the moment from which the licence applies.
      *
      * @return empty: never, it is {@link LicenseStatus#FUTURE} for good
      */
@@ -75,7 +75,7 @@ public final class SiteLicense {
     }
 
     /**
-     * Returns from when on it no longer applies.
+     * Returns the moment from which the licence no longer applies.
      *
      * @return empty: it does not end
      */
@@ -84,7 +84,7 @@ public final class SiteLicense {
     }
 
     /**
-     * Returns in how many projects it may run at once.
+     * Returns the number of projects that may use the licence at once.
      *
      * @return empty: in any number; 0 or less: in none
      */
@@ -151,7 +151,7 @@ public final class SiteLicense {
         }
 
         /**
-         * Sets from when on it applies.
+         * Sets the moment from which the licence applies.
          *
          * @param moment the first moment
          * @return this builder
@@ -162,7 +162,7 @@ public final class SiteLicense {
         }
 
         /**
-         * Sets from when on it no longer applies.
+         * Sets the moment from which the licence no longer applies.
          *
          * @param moment the first moment without it
          * @return this builder
@@ -173,7 +173,7 @@ public final class SiteLicense {
         }
 
         /**
-         * Sets in how many projects it may run at once.
+         * Sets the number of projects that may use the licence at once.
          *
          * @param projects the number; 0 or less means in none
          * @return this builder

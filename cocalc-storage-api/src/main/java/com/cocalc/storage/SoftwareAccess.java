@@ -23,7 +23,7 @@ public sealed interface SoftwareAccess {
      * Writing is granted.
      *
      * @param grantedBy the licences that grant it, at least one
-     * @param remarks what is odd about the project's licences
+     * @param remarks remarks about the project's licences that do not affect the decision
      */
     record ReadWrite(List<LicenseName> grantedBy, List<LicenseRemark> remarks) implements SoftwareAccess {
 
@@ -31,7 +31,7 @@ public sealed interface SoftwareAccess {
          * Takes copies.
          *
          * @param grantedBy the licences that grant it, at least one
-         * @param remarks what is odd about the project's licences
+         * @param remarks remarks about the project's licences that do not affect the decision
          * @throws InvalidValueException if no licence grants
          */
         public ReadWrite {
@@ -53,7 +53,7 @@ public sealed interface SoftwareAccess {
      * Writing is not granted.
      *
      * @param reasons one for each licence of the project, in their order; none where there is no licence
-     * @param remarks what is odd about the project's licences
+     * @param remarks remarks about the project's licences that do not affect the decision
      */
     record ReadOnly(List<DenialReason> reasons, List<LicenseRemark> remarks) implements SoftwareAccess {
 
@@ -61,7 +61,7 @@ public sealed interface SoftwareAccess {
          * Takes copies.
          *
          * @param reasons one for each licence of the project, in their order; none where there is no licence
-         * @param remarks what is odd about the project's licences
+         * @param remarks remarks about the project's licences that do not affect the decision
          */
         public ReadOnly {
             reasons = List.copyOf(reasons);
@@ -92,7 +92,7 @@ public sealed interface SoftwareAccess {
     Access access();
 
     /**
-     * Returns what is odd about the project's licences without deciding anything.
+     * Returns remarks about the project's licences that do not affect the decision.
      *
      * @return remarks in the order of the licences
      */

@@ -76,7 +76,7 @@ public final class StorageModel {
     /**
      * Returns the view of a service.
      *
-     * @param service which
+     * @param service the service
      * @return its volumes
      */
     public ServiceVolumes service(StorageService service) {
@@ -90,7 +90,7 @@ public final class StorageModel {
     /**
      * Returns the view of a project.
      *
-     * @param project whose
+     * @param project the project
      * @param licenses all its licences
      * @return its volumes
      */
@@ -101,7 +101,7 @@ public final class StorageModel {
     /**
      * Returns where a project's home lies, and who sees it.
      *
-     * @param project whose
+     * @param project the project
      * @return the directory of all the project's files
      */
     public FilePlace home(ProjectId project) {
@@ -111,7 +111,7 @@ public final class StorageModel {
     /**
      * Returns where one of a project's files lies, and who sees it.
      *
-     * @param project whose
+     * @param project the project
      * @param file the path from the project's home
      * @return its place
      */
@@ -123,7 +123,7 @@ public final class StorageModel {
     /**
      * Returns where the published files of a project lie, and who sees them.
      *
-     * @param project whose
+     * @param project the project
      * @return the directory of all that the project published
      */
     public FilePlace share(ProjectId project) {
@@ -133,7 +133,7 @@ public final class StorageModel {
     /**
      * Returns where one published file of a project lies, and who sees it.
      *
-     * @param project whose
+     * @param project the project
      * @param file the path from the project's directory in the shares
      * @return its place
      */

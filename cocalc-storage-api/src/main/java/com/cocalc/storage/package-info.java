@@ -32,8 +32,8 @@
  * System.out.println(KubernetesText.yaml(complete)); // ready for kubectl apply, or for a client
  * }</pre>
  *
- * <p>The module {@code cocalc-storage-testkit} starts the same pod in a test, on a fake cluster with a shared file system
- * that enforces permissions:
+ * <p>The module {@code cocalc-storage-testkit} starts the same pod in a test, on a fake cluster with a shared file
+ * system that enforces permissions:
  *
  * <pre>{@code
  * ProjectVolumes volumes = ProjectVolumes.forProject(
@@ -54,8 +54,8 @@
  * }
  * }</pre>
  *
- * <p>Services have {@link com.cocalc.storage.ServiceVolumes}, and {@link com.cocalc.storage.StorageModel} answers where a
- * file lies and who else sees it. Input that the library refuses is a {@link com.cocalc.storage.StorageException}.
+ * <p>Services have {@link com.cocalc.storage.ServiceVolumes}, and {@link com.cocalc.storage.StorageModel} answers where
+ * a file lies and who else sees it. Input that the library refuses is a {@link com.cocalc.storage.StorageException}.
  */
 @NullMarked
 package com.cocalc.storage;

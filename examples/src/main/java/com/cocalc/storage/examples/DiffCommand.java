@@ -2,7 +2,7 @@ package com.cocalc.storage.examples;
 
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.kubernetes.PodStorage;
-import com.cocalc.storage.kubernetes.audit.StorageDiff;
+import com.cocalc.storage.kubernetes.change.StorageDiff;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -9,7 +9,7 @@ import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.SoftwareOwnership;
-import com.cocalc.storage.kubernetes.audit.Diagnosis;
+import com.cocalc.storage.kubernetes.preflight.Diagnosis;
 import com.cocalc.storage.testkit.cluster.FakeCluster;
 import com.cocalc.storage.testkit.cluster.PodNotRunningException;
 import com.cocalc.storage.testkit.cluster.PodOutcome;

@@ -1,9 +1,9 @@
 package com.cocalc.storage.examples;
 
 import com.cocalc.storage.StorageModel;
-import com.cocalc.storage.kubernetes.audit.ClusterSnapshot;
 import com.cocalc.storage.kubernetes.audit.Finding;
-import com.cocalc.storage.kubernetes.audit.StoragePreflight;
+import com.cocalc.storage.kubernetes.preflight.ClusterSnapshot;
+import com.cocalc.storage.kubernetes.preflight.StoragePreflight;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

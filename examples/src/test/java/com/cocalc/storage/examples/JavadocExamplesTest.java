@@ -32,9 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 class JavadocExamplesTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Pattern BLOCK = Pattern.compile("<pre>\\{@code\\R(.*?)\\R[ \\t]*\\*[ \\t]*\\}</pre>", Pattern.DOTALL);
-    private static final Pattern MEMBER =
-            Pattern.compile("(@|(public |private |static |final |abstract )*(class|record|interface|enum|void) ).*", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("<pre>\\{@code\\R(.*?)\\R[ \\t]*\\*[ \\t]*\\}</pre>", Pattern.DOTALL);
+    private static final Pattern MEMBER = Pattern.compile(
+            "(@|(public |private |static |final |abstract )*(class|record|interface|enum|void) ).*", Pattern.DOTALL);
 
     private static final List<String> ALWAYS_IMPORTED = List.of(
             "java.io.*",
@@ -96,8 +97,8 @@ class JavadocExamplesTest {
         List<String> imports = imports();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        List<String> options = List.of(
-                "-proc:none", "-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
+        List<String> options =
+                List.of("-proc:none", "-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
         List<Source> sources =
                 examples.stream().map(example -> new Source(example, imports)).toList();
         compiler.getTask(null, null, found, options, null, sources).call();
@@ -147,9 +148,11 @@ class JavadocExamplesTest {
     private static List<String> imports() throws IOException {
         List<String> imports = new ArrayList<>(ALWAYS_IMPORTED);
         for (Path file : files("package-info.java")) {
-            Matcher name = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE)
-                    .matcher(Files.readString(file));
-            if (name.find() && !name.group(1).contains(".benchmarks") && !name.group(1).contains(".examples")) {
+            Matcher name =
+                    Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE).matcher(Files.readString(file));
+            if (name.find()
+                    && !name.group(1).contains(".benchmarks")
+                    && !name.group(1).contains(".examples")) {
                 imports.add(name.group(1) + ".*");
             }
         }

@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.kubernetes.Expansion;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.kubernetes.Expansion;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.testkit.cluster.program.Programs;
 import io.fabric8.kubernetes.api.model.Container;
@@ -84,8 +85,7 @@ final class Containers {
         written.addAll(Lists.of(container.getArgs()));
         List<String> argv = new ArrayList<>(command.isEmpty() ? image(container).entrypoint() : List.of());
         for (String argument : written) {
-            String expanded = Expansion.expand(
-                    argument, name -> made.environment().getOrDefault(name, Expansion.reference(name)));
+            String expanded = Expansion.expand(argument, made.environment()::get);
             argv.add(HALF_A_CHARACTER.matcher(expanded).replaceAll("\uFFFD"));
         }
         return argv;

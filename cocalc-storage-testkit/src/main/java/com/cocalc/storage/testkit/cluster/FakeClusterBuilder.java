@@ -3,7 +3,7 @@ package com.cocalc.storage.testkit.cluster;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.InvalidValueException;
-import com.cocalc.storage.kubernetes.audit.PodSecurity;
+import com.cocalc.storage.kubernetes.apiserver.PodSecurity;
 import com.cocalc.storage.rwx.VirtualTime;
 import com.cocalc.storage.testkit.cluster.program.Command;
 import com.cocalc.storage.testkit.cluster.program.Programs;
