@@ -83,7 +83,7 @@ class HostileObjectsTest {
                 "securityContext":{"capabilities":{"drop":["ALL"]}}},
                 {"name":"sidecar","image":"x","volumeMounts":[{"name":"shm","mountPath":"/dev/shm"}]}],
               "volumes":[{"name":"shm","emptyDir":{"medium":"Memory"}}]}}""";
-    private static final ProjectLicenses PATCHED = Licences.of(Licences.patch(Licences.A, """
+    private static final ProjectLicenses PATCHED = Licenses.of(Licenses.patch(Licenses.A, """
             [{"op":"add","path":"/spec/containers/0/volumeMounts/0/readOnly","value":false},
              {"op":"add","path":"/metadata/labels","value":{}},
              {"op":"replace","path":"/spec/volumes","value":[{"name":"home","persistentVolumeClaim":

@@ -10,7 +10,6 @@ import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.StorageConflictException;
 import com.cocalc.storage.kubernetes.audit.Audited;
-import com.cocalc.storage.kubernetes.audit.Licences;
 import com.cocalc.storage.kubernetes.audit.Manifests;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
@@ -36,9 +35,9 @@ class NextStartPatchTest {
         assertThat(diff)
                 .hasToString("/: this pod becomes one with the patches of its licences; whether the next start fails is"
                         + " not known, because operation 0 (test \"/spec/containers/0/image\") of the patch of licence "
-                        + Licences.B + " does not hold for the running pod, which was patched before and completed by"
+                        + Licenses.B + " does not hold for the running pod, which was patched before and completed by"
                         + " the cluster; compare with the pod that the next start builds to be sure");
-        assertThat(diff.differences().get(0).licenses()).hasToString("[licence " + Licences.B + "]");
+        assertThat(diff.differences().get(0).licenses()).hasToString("[licence " + Licenses.B + "]");
     }
 
     @Test
@@ -239,7 +238,7 @@ class NextStartPatchTest {
     }
 
     private static ProjectLicenses licenses(String patch) {
-        return Licences.of(Licences.patch(Licences.B, patch));
+        return Licenses.of(Licenses.patch(Licenses.B, patch));
     }
 
     private static Pod bare() {

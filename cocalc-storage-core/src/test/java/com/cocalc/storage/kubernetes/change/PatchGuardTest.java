@@ -9,7 +9,6 @@ import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.audit.Expected;
-import com.cocalc.storage.kubernetes.audit.Licences;
 import com.cocalc.storage.kubernetes.audit.Manifests;
 import com.cocalc.storage.kubernetes.audit.PodAudit;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -31,7 +30,7 @@ class PatchGuardTest {
 
     @Test
     void aPatchThatMakesTheSoftwareWritableIsReportedWithItsLicence() {
-        PatchedPod patched = report(Licences.patch(Licences.A, LABEL), Licences.patch(Licences.B, EXT_WRITABLE));
+        PatchedPod patched = report(Licenses.patch(Licenses.A, LABEL), Licenses.patch(Licenses.B, EXT_WRITABLE));
 
         assertThat(patched.pod()
                         .getSpec()
@@ -42,32 +41,32 @@ class PatchGuardTest {
                         .getReadOnly())
                 .isFalse();
         assertThat(errors(patched)).isNotEmpty().allSatisfy(finding -> {
-            assertThat(finding.operation().license()).hasToString("licence " + Licences.B);
+            assertThat(finding.operation().license()).hasToString("licence " + Licenses.B);
             assertThat(finding.operation().index()).isEqualTo(2);
         });
         assertThat(errors(patched).get(0).toString())
                 .startsWith(
                         "operation 2 (replace \"/spec/containers/0/volumeMounts/1/readOnly\") of the patch of licence "
-                                + Licences.B + " causes ERROR ")
+                                + Licenses.B + " causes ERROR ")
                 .contains("/ext");
     }
 
     @Test
     void aPatchThatMountsAnotherProjectIsReportedWithItsLicence() {
-        PatchedPod patched = report(Licences.patch(Licences.A, OTHER_HOME), Licences.patch(Licences.B, LABEL));
+        PatchedPod patched = report(Licenses.patch(Licenses.A, OTHER_HOME), Licenses.patch(Licenses.B, LABEL));
 
         assertThat(errors(patched))
                 .extracting(finding -> finding.finding().rule().code())
                 .contains("other-project");
         assertThat(errors(patched))
                 .extracting(finding -> finding.operation().license().toString())
-                .containsOnly("licence " + Licences.A);
+                .containsOnly("licence " + Licenses.A);
     }
 
     @Test
     void aPatchThatRemovesTheContainerIsReportedAndHarmsNothingElse() {
         PatchedPod patched =
-                report(Licences.patch(Licences.A, "[{\"op\":\"remove\",\"path\":\"/spec/containers/0\"}]"));
+                report(Licenses.patch(Licenses.A, "[{\"op\":\"remove\",\"path\":\"/spec/containers/0\"}]"));
 
         assertThat(patched.pod().getSpec().getContainers()).isEmpty();
         assertThat(errors(patched)).isNotEmpty();
@@ -76,14 +75,14 @@ class PatchGuardTest {
     @Test
     void aStrictGuardRefusesWithAllThatIsWrong() {
         PodPatches patches =
-                PodPatches.of(Licences.of(Licences.patch(Licences.A, OTHER_HOME), Licences.patch(Licences.B, LABEL)));
+                PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, OTHER_HOME), Licenses.patch(Licenses.B, LABEL)));
 
         assertThatThrownBy(() -> PatchGuard.strict(volumes()).apply(patches, pod()))
                 .isInstanceOfSatisfying(
                         PatchRefusedException.class,
                         refusal -> assertThat(refusal.findings()).isNotEmpty())
                 .hasMessageStartingWith("patches of licences must leave the project's storage as it is, but operation 0"
-                        + " (add \"/spec/containers/0/volumeMounts/0\") of the patch of licence " + Licences.A
+                        + " (add \"/spec/containers/0/volumeMounts/0\") of the patch of licence " + Licenses.A
                         + " causes ERROR ")
                 .hasMessageEndingWith(
                         "remove the operation from the licence, and grant writing with ext_rw where that is"
@@ -92,7 +91,7 @@ class PatchGuardTest {
 
     @Test
     void aStrictGuardLetsPassWhatLeavesTheStorageAlone() {
-        PodPatches patches = PodPatches.of(Licences.of(Licences.patch(Licences.A, LABEL)));
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, LABEL)));
 
         PatchedPod patched = PatchGuard.strict(volumes()).apply(patches, pod());
 
@@ -105,7 +104,7 @@ class PatchGuardTest {
         Pod pod = pod();
         pod.getSpec().getContainers().get(0).getVolumeMounts().get(1).setReadOnly(false);
         pod.getSpec().getVolumes().get(1).getPersistentVolumeClaim().setReadOnly(false);
-        PodPatches patches = PodPatches.of(Licences.of(Licences.patch(Licences.A, """
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, """
                 [{"op":"add","path":"/spec/containers/0/volumeMounts/0","value":{"name":"tmp","mountPath":"/tmp"}},
                  {"op":"add","path":"/spec/volumes/0","value":{"name":"tmp","emptyDir":{}}}]""")));
 
@@ -116,17 +115,17 @@ class PatchGuardTest {
     @Test
     void aPatchThatIsUndoneByALaterOneIsNotReported() {
         PatchedPod patched = report(
-                Licences.patch(Licences.A, OTHER_HOME),
-                Licences.patch(Licences.B, "[{\"op\":\"remove\",\"path\":\"/spec/containers/0/volumeMounts/0\"}]"));
+                Licenses.patch(Licenses.A, OTHER_HOME),
+                Licenses.patch(Licenses.B, "[{\"op\":\"remove\",\"path\":\"/spec/containers/0/volumeMounts/0\"}]"));
 
         assertThat(patched.findings()).isEmpty();
     }
 
     @Test
     void withALicenceThatGrantsWritingTheFlagsAreNoFinding() {
-        Member grant = Licences.licence(
-                Licences.A, "active", LicenseQuota.builder().extRw().patch(LABEL));
-        ProjectLicenses licenses = Licences.of(grant);
+        Member grant = Licenses.license(
+                Licenses.A, "active", LicenseQuota.builder().extRw().patch(LABEL));
+        ProjectLicenses licenses = Licenses.of(grant);
         ProjectVolumes volumes = ProjectVolumes.forProject(PROJECT, licenses);
 
         PatchedPod patched = PatchGuard.strict(volumes)
@@ -136,7 +135,7 @@ class PatchGuardTest {
     }
 
     private static PatchedPod report(Member... licences) {
-        return PatchGuard.reporting(volumes()).apply(PodPatches.of(Licences.of(licences)), pod());
+        return PatchGuard.reporting(volumes()).apply(PodPatches.of(Licenses.of(licences)), pod());
     }
 
     private static List<PatchFinding> errors(PatchedPod patched) {

@@ -3,7 +3,6 @@ package com.cocalc.storage.kubernetes.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.cocalc.storage.kubernetes.audit.Licences;
 import com.cocalc.storage.kubernetes.audit.Manifests;
 import io.fabric8.kubernetes.api.model.Pod;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +56,6 @@ class PatchNumbersTest {
 
     private static Pod apply(String path, String value, Pod pod) {
         String test = "[{\"op\":\"test\",\"path\":\"" + path + "\",\"value\":" + value + "}]";
-        return PodPatches.of(Licences.of(Licences.patch(Licences.A, test))).applyTo(pod);
+        return PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, test))).applyTo(pod);
     }
 }

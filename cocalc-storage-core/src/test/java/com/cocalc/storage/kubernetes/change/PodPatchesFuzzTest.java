@@ -2,7 +2,6 @@ package com.cocalc.storage.kubernetes.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cocalc.storage.kubernetes.audit.Licences;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -23,7 +22,7 @@ class PodPatchesFuzzTest {
     @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
     void anOddPatchGivesAPodOrTheDocumentedException(
             @ForAll("patches") String first, @ForAll("patches") String second) {
-        PodPatches patches = PodPatches.of(Licences.of(Licences.patch("1", first), Licences.patch("2", second)));
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch("1", first), Licenses.patch("2", second)));
         Pod pod = pod();
 
         try {
@@ -38,7 +37,7 @@ class PodPatchesFuzzTest {
 
     @Property(tries = 1_000)
     void anyTextIsAPatchOrLeftOut(@ForAll String text) {
-        PodPatches patches = PodPatches.of(Licences.of(Licences.patch("1", whole(text))));
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch("1", whole(text))));
 
         assertThat(patches.operations().size() + patches.omitted().size()).isNotZero();
     }

@@ -9,7 +9,6 @@ import com.cocalc.storage.JsonValue.JsonNull;
 import com.cocalc.storage.JsonValue.JsonNumber;
 import com.cocalc.storage.LicenseQuota;
 import com.cocalc.storage.ProjectLicenses;
-import com.cocalc.storage.kubernetes.audit.Licences;
 import com.cocalc.storage.kubernetes.audit.Manifests;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -24,12 +23,12 @@ class PodPatchesTest {
 
     @Test
     void aPathThatIsNoPointerIsRefusedWithLicenceAndOperation() {
-        PodPatches patches = PodPatches.of(Licences.of(
-                Licences.patch(Licences.A, "[{\"op\":\"add\",\"path\":\"/spec/containers/-1\",\"value\":{}}]")));
+        PodPatches patches = PodPatches.of(Licenses.of(
+                Licenses.patch(Licenses.A, "[{\"op\":\"add\",\"path\":\"/spec/containers/-1\",\"value\":{}}]")));
 
         assertThatThrownBy(() -> patches.applyTo(Manifests.pod("spec: { containers: [{ name: c }] }")))
                 .isInstanceOf(PatchFailedException.class)
-                .hasMessage("operation 0 (add \"/spec/containers/-1\") of the patch of licence " + Licences.A
+                .hasMessage("operation 0 (add \"/spec/containers/-1\") of the patch of licence " + Licenses.A
                         + " cannot be applied: its path or from is no JSON pointer to a place that can be changed; mend"
                         + " the licence's patch, the pod was left as it is");
     }
@@ -37,15 +36,15 @@ class PodPatchesTest {
     @Test
     void patchesAreJoinedInTheOrderOfTheLicencesAndKnowTheirs() {
         PodPatches patches =
-                PodPatches.of(Licences.of(Licences.patch(Licences.B, LABEL_B), Licences.patch(Licences.A, LABEL_A)));
+                PodPatches.of(Licenses.of(Licenses.patch(Licenses.B, LABEL_B), Licenses.patch(Licenses.A, LABEL_A)));
 
         assertThat(patches.toJson()).isEqualTo(LABEL_B.substring(0, LABEL_B.length() - 1) + "," + LABEL_A.substring(1));
         assertThat(patches.operations())
                 .extracting(o -> o.license() + " " + o.index() + " " + o.op() + " " + o.path())
                 .containsExactly(
-                        "licence " + Licences.B + " 0 add /metadata/labels/b",
-                        "licence " + Licences.B + " 1 remove /metadata/labels/run",
-                        "licence " + Licences.A + " 0 add /metadata/labels/a");
+                        "licence " + Licenses.B + " 0 add /metadata/labels/b",
+                        "licence " + Licenses.B + " 1 remove /metadata/labels/run",
+                        "licence " + Licenses.A + " 0 add /metadata/labels/a");
         assertThat(patches.applyTo(pod()).getMetadata().getLabels()).isEqualTo(Map.of("a", "1", "b", "2"));
         assertThat(patches.omitted()).isEmpty();
     }
@@ -55,10 +54,10 @@ class PodPatchesTest {
         Pod pod = pod();
 
         assertThat(PodPatches.of(ProjectLicenses.none()).applyTo(pod)).isSameAs(pod);
-        assertThat(PodPatches.of(Licences.of(Licences.patch(Licences.A, "[]"))).applyTo(pod))
+        assertThat(PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, "[]"))).applyTo(pod))
                 .isSameAs(pod);
-        assertThat(PodPatches.of(Licences.of(Licences.licence(
-                                Licences.A,
+        assertThat(PodPatches.of(Licenses.of(Licenses.license(
+                                Licenses.A,
                                 "active",
                                 LicenseQuota.builder().extRw().field("patch", JsonNull.NULL))))
                         .omitted())
@@ -67,7 +66,7 @@ class PodPatchesTest {
 
     @Test
     void aPodThatSaysItIsSomethingElseIsNotPatched() {
-        PodPatches patches = PodPatches.of(Licences.of(Licences.patch(Licences.A, LABEL_A)));
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, LABEL_A)));
         Pod other = pod();
         other.setKind("Secret");
         Pod newer = pod();
@@ -82,15 +81,15 @@ class PodPatchesTest {
 
     @Test
     void aLicenceThatIsOverOrForADiskPatchesNothing() {
-        PodPatches patches = PodPatches.of(Licences.of(
-                Licences.licence("1", "expired", LicenseQuota.builder().patch(LABEL_A)),
-                Licences.licence("2", "exhausted", LicenseQuota.builder().patch(LABEL_A)),
-                Licences.licence("3", "future", LicenseQuota.builder().patch(LABEL_A)),
-                Licences.licence(
+        PodPatches patches = PodPatches.of(Licenses.of(
+                Licenses.license("1", "expired", LicenseQuota.builder().patch(LABEL_A)),
+                Licenses.license("2", "exhausted", LicenseQuota.builder().patch(LABEL_A)),
+                Licenses.license("3", "future", LicenseQuota.builder().patch(LABEL_A)),
+                Licenses.license(
                         "4",
                         "active",
                         LicenseQuota.builder().patch(LABEL_A).field("dedicated_disk", JsonBoolean.FALSE)),
-                Licences.licence("5", "no such status", LicenseQuota.builder().patch(LABEL_B))));
+                Licenses.license("5", "no such status", LicenseQuota.builder().patch(LABEL_B))));
 
         assertThat(patches.operations()).hasSize(2);
         assertThat(patches.omitted())
@@ -104,35 +103,35 @@ class PodPatchesTest {
 
     @Test
     void aMachineDropsThePatchesOfAllLicencesUnlessItsOwnLicenceDoesNotCount() {
-        LicenseQuota.Builder machine = LicenseQuota.builder().dedicatedVm(new DedicatedVm("n2-standard-4", ""));
+        LicenseQuota.Builder machine = LicenseQuota.builder().dedicatedVm(DedicatedVm.of("n2-standard-4", ""));
 
-        assertThat(PodPatches.of(Licences.of(
-                                Licences.patch(Licences.A, LABEL_A), Licences.licence(Licences.B, "active", machine)))
+        assertThat(PodPatches.of(Licenses.of(
+                                Licenses.patch(Licenses.A, LABEL_A), Licenses.license(Licenses.B, "active", machine)))
                         .omitted())
                 .extracting(OmittedPatch::toString)
-                .containsExactly("licence " + Licences.A
+                .containsExactly("licence " + Licenses.A
                         + ": its patch is left out; a dedicated machine drops the patches of all licences");
-        assertThat(PodPatches.of(Licences.of(
-                                Licences.patch(Licences.A, LABEL_A), Licences.licence(Licences.B, "expired", machine)))
+        assertThat(PodPatches.of(Licenses.of(
+                                Licenses.patch(Licenses.A, LABEL_A), Licenses.license(Licenses.B, "expired", machine)))
                         .operations())
                 .hasSize(1);
     }
 
     @Test
     void aMalformedPatchIsLeftOutAsAWholeAndTheOthersStay() {
-        PodPatches patches = PodPatches.of(Licences.of(
-                Licences.licence("number", "active", LicenseQuota.builder().field("patch", new JsonNumber("1"))),
-                Licences.patch("empty", ""),
-                Licences.patch("open", "[{\"op\":"),
-                Licences.patch("more", "[] []"),
-                Licences.patch("object", "{}"),
-                Licences.patch("element", "[7]"),
-                Licences.patch(
+        PodPatches patches = PodPatches.of(Licenses.of(
+                Licenses.license("number", "active", LicenseQuota.builder().field("patch", new JsonNumber("1"))),
+                Licenses.patch("empty", ""),
+                Licenses.patch("open", "[{\"op\":"),
+                Licenses.patch("more", "[] []"),
+                Licenses.patch("object", "{}"),
+                Licenses.patch("element", "[7]"),
+                Licenses.patch(
                         "op", "[{\"op\":\"test\",\"path\":\"\",\"value\":1},{\"op\":\"Replace\",\"path\":\"/a\"}]"),
-                Licences.patch("no-op", "[{\"path\":\"/a\"}]"),
-                Licences.patch("no-path", "[{\"op\":\"add\",\"value\":1}]"),
-                Licences.patch("path", "[{\"op\":\"remove\",\"path\":[\"a\"]}]"),
-                Licences.patch(Licences.A, LABEL_A)));
+                Licenses.patch("no-op", "[{\"path\":\"/a\"}]"),
+                Licenses.patch("no-path", "[{\"op\":\"add\",\"value\":1}]"),
+                Licenses.patch("path", "[{\"op\":\"remove\",\"path\":[\"a\"]}]"),
+                Licenses.patch(Licenses.A, LABEL_A)));
 
         assertThat(patches.operations()).hasSize(1);
         assertThat(patches.omitted())
@@ -153,11 +152,11 @@ class PodPatchesTest {
     @Test
     void aPatchBeyondReasonIsLeftOut() {
         String op = "{\"op\":\"remove\",\"path\":\"/a\"}";
-        PodPatches patches = PodPatches.of(Licences.of(
-                Licences.patch("long", "[" + " ".repeat(65_536) + "]"),
-                Licences.patch("deep", "[".repeat(65)),
-                Licences.patch("many", "[" + (op + ",").repeat(200) + op + "]"),
-                Licences.patch("digits", "[" + "1".repeat(2_000) + "]")));
+        PodPatches patches = PodPatches.of(Licenses.of(
+                Licenses.patch("long", "[" + " ".repeat(65_536) + "]"),
+                Licenses.patch("deep", "[".repeat(65)),
+                Licenses.patch("many", "[" + (op + ",").repeat(200) + op + "]"),
+                Licenses.patch("digits", "[" + "1".repeat(2_000) + "]")));
 
         assertThat(patches.operations()).isEmpty();
         assertThat(patches.omitted())
@@ -173,13 +172,13 @@ class PodPatchesTest {
     void manyPatchesTogetherAreBoundedToo() {
         String patch =
                 "[" + "{\"op\":\"remove\",\"path\":\"/a\"},".repeat(199) + "{\"op\":\"remove\",\"path\":\"/a\"}]";
-        PodPatches patches = PodPatches.of(Licences.of(
-                Licences.patch("1", patch),
-                Licences.patch("2", patch),
-                Licences.patch("3", patch),
-                Licences.patch("4", patch),
-                Licences.patch("5", patch),
-                Licences.patch("6", patch)));
+        PodPatches patches = PodPatches.of(Licenses.of(
+                Licenses.patch("1", patch),
+                Licenses.patch("2", patch),
+                Licenses.patch("3", patch),
+                Licenses.patch("4", patch),
+                Licenses.patch("5", patch),
+                Licenses.patch("6", patch)));
 
         assertThat(patches.operations()).hasSize(1_000);
         assertThat(patches.omitted())
@@ -191,20 +190,20 @@ class PodPatchesTest {
     @Test
     void aFailingOperationIsNamedAndThePodStaysAsItIs() {
         Pod pod = pod();
-        PodPatches patches = PodPatches.of(Licences.of(
-                Licences.patch(Licences.A, LABEL_A),
-                Licences.patch(
-                        Licences.B,
+        PodPatches patches = PodPatches.of(Licenses.of(
+                Licenses.patch(Licenses.A, LABEL_A),
+                Licenses.patch(
+                        Licenses.B,
                         "[{\"op\":\"remove\",\"path\":\"/metadata/labels/run\"},"
                                 + "{\"op\":\"replace\",\"path\":\"/spec/volumes/7/name\",\"value\":\"x\"}]")));
 
         assertThatThrownBy(() -> patches.applyTo(pod))
                 .isInstanceOfSatisfying(PatchFailedException.class, failure -> {
-                    assertThat(failure.license()).hasToString("licence " + Licences.B);
+                    assertThat(failure.license()).hasToString("licence " + Licenses.B);
                     assertThat(failure.operation())
                             .isEqualTo(patches.operations().get(2));
                 })
-                .hasMessage("operation 1 (replace \"/spec/volumes/7/name\") of the patch of licence " + Licences.B
+                .hasMessage("operation 1 (replace \"/spec/volumes/7/name\") of the patch of licence " + Licenses.B
                         + " cannot be applied: it says \"Missing field \\\"volumes\\\"\";"
                         + " mend the licence's patch, the pod was left as it is");
         assertThat(pod).isEqualTo(pod());
@@ -234,7 +233,7 @@ class PodPatchesTest {
         assertThatThrownBy(() -> apply("[{\"op\":\"add\",\"path\":\"/metadata/labels/a\",\"value\":\"1\"},"
                         + "{\"op\":\"replace\",\"path\":\"/spec/containers\",\"value\":\"none\"},"
                         + "{\"op\":\"add\",\"path\":\"/metadata/labels/b\",\"value\":\"1\"}]"))
-                .hasMessage("operation 1 (replace \"/spec/containers\") of the patch of licence " + Licences.A
+                .hasMessage("operation 1 (replace \"/spec/containers\") of the patch of licence " + Licenses.A
                         + " cannot be applied: it leaves something that is no Pod, for example a text where a list"
                         + " belongs; mend the licence's patch, the pod was left as it is");
         assertThatThrownBy(() -> apply("[{\"op\":\"add\",\"path\":\"\",\"value\":7}]"))
@@ -288,7 +287,7 @@ class PodPatchesTest {
         pod.getSpec().setAdditionalProperty("newField", Map.of("a", 1));
 
         Pod patched =
-                PodPatches.of(Licences.of(Licences.patch(Licences.A, LABEL_A))).applyTo(pod);
+                PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, LABEL_A))).applyTo(pod);
 
         assertThat(patched.getSpec().getAdditionalProperties()).isEqualTo(Map.of("newField", Map.of("a", 1)));
     }
@@ -296,16 +295,16 @@ class PodPatchesTest {
     @Test
     void theWholeIsToldInLines() {
         PodPatches patches =
-                PodPatches.of(Licences.of(Licences.patch(Licences.A, LABEL_A), Licences.patch("x\n", "no")));
+                PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, LABEL_A), Licenses.patch("x\n", "no")));
 
         assertThat(patches)
                 .hasToString(
-                        "operation 0 (add \"/metadata/labels/a\") of the patch of licence " + Licences.A
+                        "operation 0 (add \"/metadata/labels/a\") of the patch of licence " + Licenses.A
                                 + "\nlicence \"x\\u000a\": its patch is left out; the patch must be JSON, but is not at line 1, column 1");
     }
 
     private static Pod apply(String patch) {
-        return PodPatches.of(Licences.of(Licences.patch(Licences.A, patch))).applyTo(pod());
+        return PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, patch))).applyTo(pod());
     }
 
     private static Pod pod() {

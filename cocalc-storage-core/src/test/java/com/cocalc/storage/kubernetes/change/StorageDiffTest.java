@@ -13,7 +13,6 @@ import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageService;
 import com.cocalc.storage.kubernetes.PodStorage;
-import com.cocalc.storage.kubernetes.audit.Licences;
 import com.cocalc.storage.kubernetes.audit.Manifests;
 import com.cocalc.storage.kubernetes.change.Difference.Aspect;
 import io.fabric8.kubernetes.api.model.Container;
@@ -28,10 +27,10 @@ import org.junit.jupiter.api.Test;
 class StorageDiffTest {
 
     private static final UUID PROJECT = UUID.fromString("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11");
-    private static final ProjectLicenses GRANT = Licences.of(
-            Licences.licence(Licences.A, "active", LicenseQuota.builder().extRw()));
-    private static final ProjectLicenses EXPIRED = Licences.of(
-            Licences.licence(Licences.A, "expired", LicenseQuota.builder().extRw()));
+    private static final ProjectLicenses GRANT = Licenses.of(
+            Licenses.license(Licenses.A, "active", LicenseQuota.builder().extRw()));
+    private static final ProjectLicenses EXPIRED = Licenses.of(
+            Licenses.license(Licenses.A, "expired", LicenseQuota.builder().extRw()));
 
     @Test
     void thePodOfTheSameStorageDiffersInNothing() {
@@ -50,8 +49,8 @@ class StorageDiffTest {
                  "projects-software"; changes nothing that a program could notice
                 /spec/containers/0/volumeMounts/1: the whole of claim "projects-software" at "/ext", read-only becomes the\
                  whole of claim "projects-software" at "/ext", read-write; write access is gained at the next start,\
-                 because writing is granted by licence %s""".formatted(Licences.A));
-        assertThat(diff.differences().get(1).licenses()).hasToString("[licence " + Licences.A + "]");
+                 because writing is granted by licence %s""".formatted(Licenses.A));
+        assertThat(diff.differences().get(1).licenses()).hasToString("[licence " + Licenses.A + "]");
         assertThat(diff.differences()).extracting(Difference::aspect).containsExactly(Aspect.VOLUME, Aspect.ACCESS);
     }
 
@@ -61,7 +60,7 @@ class StorageDiffTest {
 
         assertThat(diff.differences().get(1).impact()).isEqualTo(Impact.WRITE_ACCESS_LOST);
         assertThat(diff.differences().get(1).because())
-                .startsWith("no licence grants writing: licence " + Licences.A + " does not count, it has expired");
+                .startsWith("no licence grants writing: licence " + Licenses.A + " does not count, it has expired");
     }
 
     @Test
@@ -264,7 +263,7 @@ class StorageDiffTest {
              {"op":"replace","path":"/spec/containers/0/volumeMounts/1/readOnly","value":false}]""";
 
     private static ProjectLicenses patch(String patch) {
-        return Licences.of(Licences.patch(Licences.B, patch));
+        return Licenses.of(Licenses.patch(Licenses.B, patch));
     }
 
     @Test
@@ -278,8 +277,8 @@ class StorageDiffTest {
                 /spec/containers/0/volumeMounts/1: the whole of claim "projects-software" at "/ext", read-only becomes the\
                  whole of claim "projects-software" at "/ext", read-write; write access is gained at the next start,\
                  because operation 1 (replace "/spec/containers/0/volumeMounts/1/readOnly") of the patch of licence %1$s\
-                 does it""".formatted(Licences.B));
-        assertThat(diff.differences().get(1).licenses()).hasToString("[licence " + Licences.B + "]");
+                 does it""".formatted(Licenses.B));
+        assertThat(diff.differences().get(1).licenses()).hasToString("[licence " + Licenses.B + "]");
     }
 
     @Test
@@ -317,9 +316,9 @@ class StorageDiffTest {
                         .differences())
                 .extracting(d -> d.aspect() + " " + d.impact().name() + " " + d.licenses())
                 .containsExactly(
-                        "MOUNT HOME_MOVES [licence " + Licences.B + "]",
-                        "MOUNT FILES_APPEAR [licence " + Licences.B + "]",
-                        "IDENTITY OWNER_CHANGES [licence " + Licences.B + "]");
+                        "MOUNT HOME_MOVES [licence " + Licenses.B + "]",
+                        "MOUNT FILES_APPEAR [licence " + Licenses.B + "]",
+                        "IDENTITY OWNER_CHANGES [licence " + Licenses.B + "]");
     }
 
     @Test
@@ -334,14 +333,14 @@ class StorageDiffTest {
         assertThat(diff.differences().get(2).toString())
                 .startsWith("/: this pod becomes one with the patches of its licences; the next start fails, if this"
                         + " holds for the pod that it submits too, because operation 0 (replace"
-                        + " \"/spec/containers/7/image\") of the patch of licence " + Licences.B
+                        + " \"/spec/containers/7/image\") of the patch of licence " + Licenses.B
                         + " cannot be applied: ");
     }
 
     @Test
     void aPatchOfALicenceThatDoesNotCountIsNotThere() {
-        ProjectLicenses expired = Licences.of(
-                Licences.licence(Licences.B, "expired", LicenseQuota.builder().patch(WRITE)));
+        ProjectLicenses expired = Licenses.of(
+                Licenses.license(Licenses.B, "expired", LicenseQuota.builder().patch(WRITE)));
 
         assertThat(StorageDiff.between(running(ProjectLicenses.none()), desired(expired))
                         .isEmpty())

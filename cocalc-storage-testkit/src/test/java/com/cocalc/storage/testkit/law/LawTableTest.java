@@ -23,7 +23,7 @@ class LawTableTest {
     private static final List<List<Law>> GROUPS = List.of(
             PathLaws.all(),
             PodLaws.all(),
-            LicenceLaws.all(),
+            LicenseLaws.all(),
             MergeLaws.all(),
             ModelLaws.all(),
             RepetitionLaws.all(),

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * The rules that paths in a container and paths on a claim share: nothing that a file system would take differently
  * from how it reads, and nothing that Linux cannot hold.
  */
-final class CleanPath {
+final class PathText {
 
     /** Linux takes 4,096 bytes with the closing NUL. */
     static final int LONGEST_BYTES = 4095;
 
     static final int LONGEST_ELEMENT_BYTES = 255;
 
-    private CleanPath() {}
+    private PathText() {}
 
     /**
      * Looks for the first broken rule.
@@ -65,7 +65,7 @@ final class CleanPath {
     record Fault(String rule, String remedy) {
 
         InvalidValueException of(String subject, String path) {
-            return new InvalidValueException(subject, rule, Quoted.of(path), remedy);
+            return InvalidValueException.of(subject, rule, MessageText.quoted(path), remedy);
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class LicenceLawsTest {
+class LicenseLawsTest {
 
     private static final ProjectLicenses GRANT_AND_MORE = LicensesJson.parse(
             "{\"a\":{\"quota\":{\"ext_rw\":true}},\"b\":{\"quota\":{\"cpu\":1}},\"c\":{\"status\":\"expired\","
@@ -28,7 +28,7 @@ class LicenceLawsTest {
     }
 
     private static List<String> judge(ProjectLicenses licenses, Function<ProjectLicenses, Access> decider) {
-        return LicenceLaws.check(licenses, decider).stream()
+        return LicenseLaws.check(licenses, decider).stream()
                 .map(violation ->
                         violation.law().id() + ": found " + violation.found() + ", expected " + violation.expected())
                 .distinct()
@@ -46,16 +46,16 @@ class LicenceLawsTest {
                         + "\"b\":{\"quota\":{\"ext_rw\":true}}}")) {
             ProjectLicenses licenses = LicensesJson.parse(text);
 
-            assertThat(LicenceLaws.check(licenses, LicenceLawsTest::decide))
+            assertThat(LicenseLaws.check(licenses, LicenseLawsTest::decide))
                     .as(text)
                     .isEmpty();
-            assertThat(LicenceLaws.check(licenses, SoftwareAccess.decide(licenses)))
+            assertThat(LicenseLaws.check(licenses, SoftwareAccess.decide(licenses)))
                     .as(text)
                     .isEmpty();
         }
         for (ProjectLicenses licenses : List.of(Homes.GRANT, GRANT_AND_MORE, MACHINE_BESIDE_GRANT)) {
-            assertThat(LicenceLaws.check(licenses, LicenceLawsTest::decide)).isEmpty();
-            assertThat(LicenceLaws.check(licenses, SoftwareAccess.decide(licenses)))
+            assertThat(LicenseLaws.check(licenses, LicenseLawsTest::decide)).isEmpty();
+            assertThat(LicenseLaws.check(licenses, SoftwareAccess.decide(licenses)))
                     .isEmpty();
         }
     }
@@ -73,13 +73,13 @@ class LicenceLawsTest {
                     LicensesJson.parse(hub.get("site_license").toString());
             Access answer = hub.get("ext_rw").booleanValue() ? Access.READ_WRITE : Access.READ_ONLY;
 
-            assertThat(LicenceLaws.check(licenses, any -> answer)).as(line).isEmpty();
+            assertThat(LicenseLaws.check(licenses, any -> answer)).as(line).isEmpty();
         }
     }
 
     @Test
     void aDecisionThatOverlooksTheMachineIsCaught() {
-        assertThat(LicenceLaws.check(MACHINE_BESIDE_GRANT, any -> Access.READ_WRITE))
+        assertThat(LicenseLaws.check(MACHINE_BESIDE_GRANT, any -> Access.READ_WRITE))
                 .singleElement()
                 .hasToString("decision-is-the-hubs at " + MACHINE_BESIDE_GRANT
                         + ": found read-write, expected read-only; the decision about the software is the one that the hub"
@@ -111,8 +111,8 @@ class LicenceLawsTest {
         SoftwareAccess wrong = new SoftwareAccess.ReadWrite(
                 List.of(GRANT_AND_MORE.entries().get(2).name()), decision.remarks());
 
-        assertThat(LicenceLaws.check(GRANT_AND_MORE, wrong)).singleElement().satisfies(violation -> {
-            assertThat(violation.law()).isEqualTo(LicenceLaws.GRANTS_ARE_NAMED);
+        assertThat(LicenseLaws.check(GRANT_AND_MORE, wrong)).singleElement().satisfies(violation -> {
+            assertThat(violation.law()).isEqualTo(LicenseLaws.GRANTS_ARE_NAMED);
             assertThat(violation.found()).isEqualTo("[licence \"c\"]");
             assertThat(violation.expected()).isEqualTo("[licence \"a\"]");
         });

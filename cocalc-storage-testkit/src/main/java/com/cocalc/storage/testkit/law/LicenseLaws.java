@@ -19,7 +19,7 @@ import java.util.function.Function;
  *
  * <p>A decider is whatever turns licences into an access, as the program under test does it.
  */
-public final class LicenceLaws {
+public final class LicenseLaws {
 
     /** Shown and mounted must not differ. */
     public static final Law DECISION_IS_THE_HUBS = new Law(
@@ -45,7 +45,7 @@ public final class LicenceLaws {
             "the end of a licence never adds write access, unless that licence carried a dedicated machine",
             "leave ended licences out, and let nothing but a machine take access away");
 
-    private LicenceLaws() {}
+    private LicenseLaws() {}
 
     /**
      * Returns the laws about decisions.
