@@ -10,6 +10,7 @@ import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.StorageConflictException;
 import com.cocalc.storage.kubernetes.audit.Audited;
+import com.cocalc.storage.kubernetes.audit.Licenses;
 import com.cocalc.storage.kubernetes.audit.Manifests;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;

@@ -9,6 +9,7 @@ import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.audit.Expected;
+import com.cocalc.storage.kubernetes.audit.Licenses;
 import com.cocalc.storage.kubernetes.audit.Manifests;
 import com.cocalc.storage.kubernetes.audit.PodAudit;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -3,6 +3,7 @@ package com.cocalc.storage.kubernetes.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cocalc.storage.kubernetes.audit.Licenses;
 import com.cocalc.storage.kubernetes.audit.Manifests;
 import io.fabric8.kubernetes.api.model.Pod;
 import org.junit.jupiter.params.ParameterizedTest;

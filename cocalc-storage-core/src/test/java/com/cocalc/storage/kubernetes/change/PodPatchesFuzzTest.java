@@ -2,6 +2,7 @@ package com.cocalc.storage.kubernetes.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.kubernetes.audit.Licenses;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;

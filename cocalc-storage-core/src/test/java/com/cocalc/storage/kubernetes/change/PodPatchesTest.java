@@ -9,6 +9,7 @@ import com.cocalc.storage.JsonValue.JsonNull;
 import com.cocalc.storage.JsonValue.JsonNumber;
 import com.cocalc.storage.LicenseQuota;
 import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.kubernetes.audit.Licenses;
 import com.cocalc.storage.kubernetes.audit.Manifests;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;

@@ -13,6 +13,7 @@ import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageService;
 import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.kubernetes.audit.Licenses;
 import com.cocalc.storage.kubernetes.audit.Manifests;
 import com.cocalc.storage.kubernetes.change.Difference.Aspect;
 import io.fabric8.kubernetes.api.model.Container;
