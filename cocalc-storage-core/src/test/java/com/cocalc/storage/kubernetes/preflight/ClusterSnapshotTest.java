@@ -83,7 +83,7 @@ class ClusterSnapshotTest {
                 .hasMessageStartingWith("snapshot must be JSON or YAML of Kubernetes objects, but was not at line 2,");
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "items: []\n--- \n]"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is not at line 2,");
+                .hasMessageContaining("was not at line 2,");
         assertThatThrownBy(() -> ClusterSnapshot.parse(
                         "cocalc", "items: [{apiVersion: v1, kind: Pod, spec: {containers: none}}]"))
                 .isInstanceOf(IllegalArgumentException.class)
