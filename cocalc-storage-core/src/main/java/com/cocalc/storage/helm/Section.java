@@ -69,14 +69,14 @@ final class Section {
         return entries.get(name);
     }
 
-    /** Helm's way: a later value wins, two maps are merged, null takes away what is there. */
+    /** Helm's way: a later value wins, also null, and two maps are merged. */
     void overlay(Section later) {
         later.entries.forEach((name, entry) -> {
             Entry earlier = entries.get(name);
             if (earlier == null) {
                 entries.put(name, entry);
-            } else if (entry.isNull()) {
-                entries.remove(name);
+            } else if (entry.isNull() && key.child(name) == null) {
+                entries.remove(name); // nobody reads it, so it is as if it were not there
             } else if (earlier.section() != null && entry.section() != null) {
                 earlier.section().overlay(entry.section());
             } else {
@@ -104,7 +104,7 @@ final class Section {
                         Place.of(source, keyNode),
                         key.pathOf(name),
                         "stand once",
-                        "there before, in line " + (before.getStartMark().getLine() + 1),
+                        "there before, in line " + Place.of(source, before).line(),
                         "remove one of the two; for Helm the earlier one has no effect");
             }
             KnownKey child = key.child(name);
