@@ -92,11 +92,7 @@ final class Document {
             refuse(place, "have spaces between keys and values", "spaced with a tab", "replace the tabs in that line");
         } else {
             String words = e.getProblem() == null ? "broken" : e.getProblem();
-            refuse(
-                    place,
-                    "be YAML",
-                    "not: " + Shown.words(words),
-                    LOOK_AROUND);
+            refuse(place, "be YAML", "not: " + Shown.words(words), LOOK_AROUND);
         }
     }
 
@@ -106,13 +102,18 @@ final class Document {
         int tab = line.indexOf('\t');
         return tab >= 0
                 && (line.substring(0, tab).isBlank()
-                        || line.codePoints().skip(place.column() - 1L).findFirst().orElse(0) == '\t');
+                        || line.codePoints()
+                                        .skip(place.column() - 1L)
+                                        .findFirst()
+                                        .orElse(0)
+                                == '\t');
     }
 
     /** What has no place. */
     private void refuseOther(YAMLException e) {
-        String words =
-                e.getMessage() == null ? "broken" : e.getMessage().lines().findFirst().orElse("");
+        String words = e.getMessage() == null
+                ? "broken"
+                : e.getMessage().lines().findFirst().orElse("");
         refuse(
                 new Place(source.index(), source.name(), 1, 1),
                 "be YAML",

@@ -45,7 +45,8 @@ final class GoNumber {
         boolean isSigned = text.startsWith("-") || text.startsWith("+");
         String digits = isSigned ? text.substring(1) : text;
         int base = baseOf(digits);
-        BigInteger number = digits(base == 10 ? digits : digits.substring(base == 8 && !hasLetter(digits) ? 1 : 2), base);
+        BigInteger number =
+                digits(base == 10 ? digits : digits.substring(base == 8 && !hasLetter(digits) ? 1 : 2), base);
         if (number == null) {
             return null;
         }

@@ -26,9 +26,9 @@ import java.util.List;
  *
  * <ul>
  *   <li>{@code storage.create} and {@code manage.project.fixPermissionsInit} are then false;
- *   <li>{@code global.storage.shares}, its {@code claimName} and {@code global.shared_files_path} have no default in the
- *       chart, so {@code null} is the same as absent; so are {@code storage.class} and {@code storage.size} where the
- *       chart creates no claims;
+ *   <li>{@code global.storage.shares}, its {@code claimName} and {@code global.shared_files_path} have no default in
+ *       the chart, so {@code null} is the same as absent; so are {@code storage.class} and {@code storage.size} where
+ *       the chart creates no claims;
  *   <li>the other keys are refused, as nothing is left for the name or the size that a claim must have;
  *   <li>a map that is {@code null} loses all defaults below it: it is refused where one of them is needed.
  * </ul>
@@ -48,9 +48,8 @@ import java.util.List;
  * changes the type of a value that is read, and a tab between keys and values. A key always wins over one that a merge
  * key brings, as YAML says; Helm agrees where the merge key comes first.
  *
- * <p>A file may be 4 MiB long and 100 levels deep; aliases may not unfold to more than a million values.
- * Lines end with LF, CR or both, as in an editor. Of each file the first 100 problems are reported, and how many more
- * there are.
+ * <p>A file may be 4 MiB long and 100 levels deep; aliases may not unfold to more than a million values. Lines end with
+ * LF, CR or both, as in an editor. Of each file the first 100 problems are reported, and how many more there are.
  */
 public final class HelmValues {
 
@@ -74,8 +73,8 @@ public final class HelmValues {
     /**
      * Reads files as {@code helm -f first.yaml -f second.yaml} does: a later value wins, maps are merged key by key.
      * {@code null} is a value like others here: a later file's {@code null} replaces what earlier files say, and takes
-     * the chart's default away as well, unless a still later file has a value; where that is a map, the chart's defaults
-     * below it are back, and what the earlier files had there is not.
+     * the chart's default away as well, unless a still later file has a value; where that is a map, the chart's
+     * defaults below it are back, and what the earlier files had there is not.
      *
      * @param files YAML in UTF-8, in order; none is an installation with the chart's defaults
      * @return what they say together

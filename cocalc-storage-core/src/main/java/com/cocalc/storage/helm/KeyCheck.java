@@ -76,7 +76,8 @@ final class KeyCheck {
                     map.toString(),
                     "have no dots",
                     name,
-                    "write " + nested(dotted) + " below each other, each indented; Helm takes dots as part of the name");
+                    "write " + nested(dotted)
+                            + " below each other, each indented; Helm takes dots as part of the name");
         } else if (map.others() == Others.REFUSED) {
             report(
                     entry.keyPlace(),

@@ -14,8 +14,8 @@ final class KnownNames {
     private static final int LONGEST = 100;
 
     private static final List<KnownKey> ALL = all(KnownKey.ROOT, new ArrayList<>());
-    private static final Set<String> PLAIN = Set.copyOf(
-            ALL.stream().map(key -> plain(key.name())).distinct().toList());
+    private static final Set<String> PLAIN =
+            Set.copyOf(ALL.stream().map(key -> plain(key.name())).distinct().toList());
 
     private KnownNames() {}
 
@@ -42,7 +42,9 @@ final class KnownNames {
         return name.length() <= LONGEST && plain(name).equals(plain(known.name()));
     }
 
-    /** How far a name is from that of a key, its spelling apart. A name of any length costs no more than it can tell. */
+    /**
+     * How far a name is from that of a key, its spelling apart. A name of any length costs no more than it can tell.
+     */
     static int distance(KnownKey known, String name) {
         int least = Math.abs(known.name().length() - name.length());
         if (name.length() > LONGEST) {

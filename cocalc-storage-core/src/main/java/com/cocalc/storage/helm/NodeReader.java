@@ -180,9 +180,7 @@ final class NodeReader {
         Tag tag = isTagged
                 ? new Tag(event.getTag())
                 : ScalarType.RESOLVER.resolve(
-                        NodeId.scalar,
-                        event.getValue(),
-                        event.getImplicit().canOmitTagInPlainScalar());
+                        NodeId.scalar, event.getValue(), event.getImplicit().canOmitTagInPlainScalar());
         return new ScalarNode(
                 tag, !isTagged, event.getValue(), event.getStartMark(), event.getEndMark(), event.getScalarStyle());
     }

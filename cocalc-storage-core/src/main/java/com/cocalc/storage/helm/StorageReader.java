@@ -54,7 +54,10 @@ final class StorageReader {
             Runnable nothing = () -> {};
             requireDefault(KnownKey.CLASS, CreatedClaims.DEFAULTS.storageClass().toString(), nothing);
             requireDefault(KnownKey.DATA_SIZE, CreatedClaims.DEFAULTS.dataSize().toString(), nothing);
-            requireDefault(KnownKey.SOFTWARE_SIZE, CreatedClaims.DEFAULTS.softwareSize().toString(), nothing);
+            requireDefault(
+                    KnownKey.SOFTWARE_SIZE,
+                    CreatedClaims.DEFAULTS.softwareSize().toString(),
+                    nothing);
             storage.created(created);
         } else {
             storage.bringYourOwnClaims();

@@ -1,6 +1,5 @@
 package com.cocalc.storage.json;
 
-
 import com.cocalc.storage.JsonValue;
 import com.cocalc.storage.JsonValue.JsonArray;
 import com.cocalc.storage.JsonValue.JsonObject;

@@ -146,9 +146,7 @@ class HelmValuesFilesTest {
     void nullOfALaterFileIsFalseForABoolean() throws IOException {
         assertThat(layered("storage: {create: true}", "storage: {create: }").created())
                 .isEmpty();
-        assertThat(layered(
-                                "manage: {project: {fixPermissionsInit: true}}",
-                                "manage: {project: {fixPermissionsInit: }}")
+        assertThat(layered("manage: {project: {fixPermissionsInit: true}}", "manage: {project: {fixPermissionsInit: }}")
                         .homeOwnership())
                 .isEqualTo(StorageConfig.defaults().homeOwnership());
     }

@@ -186,9 +186,10 @@ class HelmValuesProblemsTest {
         assertThat(problems(text))
                 .singleElement()
                 .asString()
-                .startsWith("a key of " + map + " must have no dots, but was \"" + found + "\" (my-values.yaml, line 1, ")
-                .endsWith("); write " + nested
-                        + " below each other, each indented; Helm takes dots as part of the name");
+                .startsWith(
+                        "a key of " + map + " must have no dots, but was \"" + found + "\" (my-values.yaml, line 1, ")
+                .endsWith(
+                        "); write " + nested + " below each other, each indented; Helm takes dots as part of the name");
     }
 
     @ParameterizedTest
@@ -224,7 +225,8 @@ class HelmValuesProblemsTest {
         assertThat(problems(text))
                 .singleElement()
                 .asString()
-                .startsWith("a key of " + map + " must be in its place, but was \"" + found + "\" (my-values.yaml, line 1, ")
+                .startsWith("a key of " + map + " must be in its place, but was \"" + found
+                        + "\" (my-values.yaml, line 1, ")
                 .endsWith("); move it to " + right + ", here it has no effect");
     }
 
@@ -303,8 +305,7 @@ class HelmValuesProblemsTest {
                 kernels: {sizes: {data: 1}, storage: {data: 1Gi}}
                 """;
 
-        assertThat(HelmValues.parse(
-                                others + "storage: {create: false}", "my-values.yaml")
+        assertThat(HelmValues.parse(others + "storage: {create: false}", "my-values.yaml")
                         .storage()
                         .created())
                 .isEmpty();
@@ -331,8 +332,20 @@ class HelmValuesProblemsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "010, 8", "0o17, 15", "0O17, 15", "0x1F, 31", "0b101, 5", "-0b101, -5", "+010, 8", "08, 8", "0_8, 8", "1_000, 1000",
-        "007, 7", "00, 0", "0_, 0", "1_0.5, 10"
+        "010, 8",
+        "0o17, 15",
+        "0O17, 15",
+        "0x1F, 31",
+        "0b101, 5",
+        "-0b101, -5",
+        "+010, 8",
+        "08, 8",
+        "0_8, 8",
+        "1_000, 1000",
+        "007, 7",
+        "00, 0",
+        "0_, 0",
+        "1_0.5, 10"
     })
     void aSizeThatAPersonCouldReadAsAnotherNumberIsRefusedWithHelmsReading(String size, String meant) {
         assertThat(problems("storage: {size: {data: " + size + "}}"))
@@ -344,8 +357,25 @@ class HelmValuesProblemsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "010", "08", "0o17", "0x1f", "0b1", "1_0", "1.", ".5", "-.5", "+1", "1e3", ".inf", "-.Inf", ".NaN",
-                "18446744073709551615", "18446744073709551616", "0xffffffffffffffff", "1e308", "1e-999"
+                "010",
+                "08",
+                "0o17",
+                "0x1f",
+                "0b1",
+                "1_0",
+                "1.",
+                ".5",
+                "-.5",
+                "+1",
+                "1e3",
+                ".inf",
+                "-.Inf",
+                ".NaN",
+                "18446744073709551615",
+                "18446744073709551616",
+                "0xffffffffffffffff",
+                "1e308",
+                "1e-999"
             })
     void whatHelmReadsAsANumberIsNoText(String number) {
         assertThat(problems("global: {storage: {data: {claimName: " + number + "}}}"))

@@ -181,9 +181,27 @@ class HelmValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-                "2024-01-01", "1.2.3", "0xyz", "1e", "=", "'123'", "\"true\"", "'yes'", "\"null\"", "0o", "0o8",
-                "0b2", "0x", "0xg", "0x10000000000000000", "1e400", "1e4294967296", "0b1.0", "'010'"
+    @ValueSource(
+            strings = {
+                "2024-01-01",
+                "1.2.3",
+                "0xyz",
+                "1e",
+                "=",
+                "'123'",
+                "\"true\"",
+                "'yes'",
+                "\"null\"",
+                "0o",
+                "0o8",
+                "0b2",
+                "0x",
+                "0xg",
+                "0x10000000000000000",
+                "1e400",
+                "1e4294967296",
+                "0b1.0",
+                "'010'"
             })
     void whatHelmKeepsAsTextIsText(String scalar) {
         String name = scalar.replaceAll("['\"]", "").replace("=", "a");

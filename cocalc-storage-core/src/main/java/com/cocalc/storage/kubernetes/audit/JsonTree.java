@@ -122,8 +122,7 @@ record JsonTree(JsonNode root, List<FieldPath> duplicates) {
     }
 
     private static JsonNode value(
-            JsonParser parser, @Nullable JsonToken token, @Nullable FieldPath at, Deque<Open> open)
-            throws IOException {
+            JsonParser parser, @Nullable JsonToken token, @Nullable FieldPath at, Deque<Open> open) throws IOException {
         if (token == null) {
             throw new AssertionError("the parser reports an end within a value itself");
         }
@@ -140,8 +139,7 @@ record JsonTree(JsonNode root, List<FieldPath> duplicates) {
         };
     }
 
-    private static JsonNode opened(
-            JsonParser parser, @Nullable FieldPath at, ContainerNode<?> node, Deque<Open> open)
+    private static JsonNode opened(JsonParser parser, @Nullable FieldPath at, ContainerNode<?> node, Deque<Open> open)
             throws NotOneObject {
         if (open.size() == DEEPEST) {
             throw broken(parser, "it is nested more than " + DEEPEST + " deep", null);

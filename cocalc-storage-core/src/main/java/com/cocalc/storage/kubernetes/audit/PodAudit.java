@@ -64,8 +64,8 @@ public final class PodAudit {
      * @param json a pod
      * @param expected what it is to see
      * @return the findings, empty if nothing is wrong
-     * @throws IllegalArgumentException if the text is not one JSON object, is nested deeper than 100, or has a number of
-     *     more than 1000 digits or with an exponent beyond 32 bits; the message has the line and column
+     * @throws IllegalArgumentException if the text is not one JSON object, is nested deeper than 100, or has a number
+     *     of more than 1000 digits or with an exponent beyond 32 bits; the message has the line and column
      */
     public static List<Finding> auditJson(String json, Expected expected) {
         requireNonNull(json, "json");

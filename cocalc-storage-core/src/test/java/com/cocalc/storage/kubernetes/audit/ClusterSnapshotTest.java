@@ -19,9 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterSnapshotTest {
 
@@ -106,7 +106,8 @@ class ClusterSnapshotTest {
             })
     void brokenTextIsRefusedWithTheLineAndColumnOfAnEditor(String text, String place) {
         for (String end : List.of("\n", "\r\n", "\r")) {
-            assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", text.replace(";", end).replace("'", "\"")))
+            assertThatThrownBy(() -> ClusterSnapshot.parse(
+                            "cocalc", text.replace(";", end).replace("'", "\"")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("snapshot must be JSON or YAML of Kubernetes objects, but is not at " + place
                             + "; write what `kubectl get … -o json` gives");
@@ -143,7 +144,8 @@ class ClusterSnapshotTest {
                 + ", \"spec\": {\"containers\": [{\"resources\": {\"limits\": {\"memory\": " + number + "}}}]}}";
 
         assertThat(ClusterSnapshot.parse("cocalc", pod).all(Pod.class)).hasSize(1);
-        assertThat(ClusterSnapshot.parse("cocalc", "---\n" + pod).all(Pod.class)).hasSize(1);
+        assertThat(ClusterSnapshot.parse("cocalc", "---\n" + pod).all(Pod.class))
+                .hasSize(1);
     }
 
     @Test

@@ -35,11 +35,13 @@ class JsonTreeTest {
         String objects = "{\"x\":".repeat(levels) + "1" + "}".repeat(levels);
 
         assertThat(onASmallStack(() -> refusal(lists)))
-                .isEqualTo("pod must be one JSON object; the text is not one JSON object: it is nested more than 100 deep"
-                        + " at line 1, column 108; correct the text");
+                .isEqualTo(
+                        "pod must be one JSON object; the text is not one JSON object: it is nested more than 100 deep"
+                                + " at line 1, column 108; correct the text");
         assertThat(onASmallStack(() -> refusal(objects)))
-                .isEqualTo("pod must be one JSON object; the text is not one JSON object: it is nested more than 100 deep"
-                        + " at line 1, column 501; correct the text");
+                .isEqualTo(
+                        "pod must be one JSON object; the text is not one JSON object: it is nested more than 100 deep"
+                                + " at line 1, column 501; correct the text");
         assertThat(onASmallStack(() -> ApiServer.answer(lists).toString()))
                 .contains("it is nested more than 100 deep at line 1, column 108");
     }
@@ -65,8 +67,9 @@ class JsonTreeTest {
     @Test
     void aNumberOfMoreDigitsThanAnyIsRefused() {
         assertThat(refusal("{\"x\":" + "9".repeat(1_001) + "}"))
-                .startsWith("pod must be one JSON object; the text is not one JSON object: there is a number of more than"
-                        + " 1000 digits, or a name or a text of extreme length at line 1, column ");
+                .startsWith(
+                        "pod must be one JSON object; the text is not one JSON object: there is a number of more than"
+                                + " 1000 digits, or a name or a text of extreme length at line 1, column ");
     }
 
     @ParameterizedTest
