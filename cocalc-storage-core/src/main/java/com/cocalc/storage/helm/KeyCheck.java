@@ -103,7 +103,6 @@ final class KeyCheck {
     private void checkIgnored(Section section, String name, Entry entry) {
         KnownKey map = section.key();
         KnownKey missed = missed(section, name);
-        List<KnownKey> elsewhere = elsewhere(map, name, entry.value());
         if (missed != null) {
             report(
                     entry.keyPlace(),
@@ -111,10 +110,15 @@ final class KeyCheck {
                     "not be mistaken for " + missed.name(),
                     name,
                     "rename it to " + missed.name() + ", otherwise it has no effect");
-        } else if (!elsewhere.isEmpty()) {
-            reportMisplaced(entry.keyPlace(), map.toString(), name, elsewhere);
-        } else {
-            search(map.pathOf(name), entry.value(), entry.source());
+            return;
+        }
+        for (Entry at = entry; at != null; at = at.under()) {
+            List<KnownKey> elsewhere = elsewhere(map, name, at.value());
+            if (!elsewhere.isEmpty()) {
+                reportMisplaced(at.keyPlace(), map.toString(), name, elsewhere);
+                return;
+            }
+            search(map.pathOf(name), at.value(), at.source());
         }
     }
 

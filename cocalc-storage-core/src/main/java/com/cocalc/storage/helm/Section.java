@@ -21,9 +21,22 @@ final class Section {
      * @param key its key
      * @param value its value
      * @param section the value as a map, where this key is one that holds known keys
+     * @param under what an earlier file has there, if the key is unknown and both are maps: Helm merges them
      */
     record Entry(
-            Source source, Node key, Node value, @Nullable Section section) {
+            Source source,
+            Node key,
+            Node value,
+            @Nullable Section section,
+            @Nullable Entry under) {
+
+        Entry over(Entry earlier) {
+            return new Entry(source, key, value, section, earlier);
+        }
+
+        boolean isMap() {
+            return value instanceof MappingNode;
+        }
 
         boolean isNull() {
             return value instanceof ScalarNode scalar && ScalarType.of(scalar) == ScalarType.NULL;
@@ -79,6 +92,8 @@ final class Section {
                 entries.remove(name); // nobody reads it, so it is as if it were not there
             } else if (earlier.section() != null && entry.section() != null) {
                 earlier.section().overlay(entry.section());
+            } else if (key.child(name) == null && earlier.isMap() && entry.isMap()) {
+                entries.put(name, entry.over(earlier));
             } else {
                 entries.put(name, entry);
             }
@@ -131,7 +146,7 @@ final class Section {
         Section section = child != null && child.isMap() && value instanceof MappingNode map
                 ? of(child, map, source, problems)
                 : null;
-        return new Entry(source, keyNode, value, section);
+        return new Entry(source, keyNode, value, section, null);
     }
 
     private void merge(Node merged, Source source, Problems problems) {

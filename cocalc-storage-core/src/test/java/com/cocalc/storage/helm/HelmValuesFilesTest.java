@@ -311,6 +311,22 @@ class HelmValuesFilesTest {
     }
 
     @Test
+    void aMisplacedKeyIsFoundUnderTheMapOfALaterFile() throws IOException {
+        assertThat(problems(files(
+                                "hub: {fixPermissionsInit: true}\nproject: {fixPermissionsInit: true}",
+                                "hub: {x: 1}\nproject: {}",
+                                "hub: {}\nproject: {a: 1}")
+                        .toArray(Path[]::new)))
+                .satisfiesExactly(
+                        hub -> assertThat(hub)
+                                .startsWith("a key of hub must be in its place, but was \"fixPermissionsInit\" (a.yaml,"
+                                        + " line 1, column 7); move it to manage.project.fixPermissionsInit"),
+                        project -> assertThat(project)
+                                .startsWith("a key of the file must be in its place, but was \"project\" (a.yaml, line 2,"
+                                        + " column 1); move it to manage.project"));
+    }
+
+    @Test
     void eachFileHasAHundredProblemsOfItsOwn() throws IOException {
         String wrong = "storage:\n" + "  x: 1\n".repeat(250);
 

@@ -241,9 +241,9 @@ public final class ClusterSnapshot {
         }
         StringJoiner field = new StringJoiner(".", " at ", "").setEmptyValue("");
         for (JsonMappingException.Reference step : mapping.getPath()) {
-            field.add(step.getFieldName() != null ? OneLine.printable(step.getFieldName()) : "" + step.getIndex());
+            field.add(step.getFieldName() != null ? step.getFieldName() : "" + step.getIndex());
         }
-        return field.toString();
+        return OneLine.plain(field.toString());
     }
 
     /**
