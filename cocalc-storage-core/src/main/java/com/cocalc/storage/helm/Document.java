@@ -1,5 +1,6 @@
 package com.cocalc.storage.helm;
 
+import com.cocalc.storage.MessageText;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
@@ -92,7 +93,7 @@ final class Document {
             refuse(place, "have spaces between keys and values", "spaced with a tab", "replace the tabs in that line");
         } else {
             String words = e.getProblem() == null ? "broken" : e.getProblem();
-            refuse(place, "be YAML", "not: " + Shown.words(words), LOOK_AROUND);
+            refuse(place, "be YAML", "not: " + MessageText.plain(words), LOOK_AROUND);
         }
     }
 
@@ -117,7 +118,7 @@ final class Document {
         refuse(
                 new Place(source.index(), source.name(), 1, 1),
                 "be YAML",
-                "not: " + Shown.words(words.substring(0, Math.min(words.length(), LONGEST_WORD))),
+                "not: " + MessageText.plain(words.substring(0, Math.min(words.length(), LONGEST_WORD))),
                 "check the file with another YAML parser");
     }
 }

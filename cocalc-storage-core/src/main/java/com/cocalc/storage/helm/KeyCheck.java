@@ -1,5 +1,6 @@
 package com.cocalc.storage.helm;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.helm.KnownKey.Others;
 import com.cocalc.storage.helm.Section.Entry;
 import java.util.Comparator;
@@ -182,7 +183,7 @@ final class KeyCheck {
     }
 
     private void report(Place place, String map, String rule, String name, String remedy) {
-        problems.add(place, "a key of " + map, rule, () -> Shown.quoted(name), remedy);
+        problems.add(place, "a key of " + map, rule, () -> MessageText.quoted(name), remedy);
     }
 
     private static String either(List<KnownKey> known) {

@@ -1,5 +1,6 @@
 package com.cocalc.storage.helm;
 
+import com.cocalc.storage.MessageText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,7 +114,7 @@ final class NodeReader {
             throw new Refused(
                     alias.getStartMark(),
                     "be YAML",
-                    "not: found undefined alias " + Shown.words(alias.getAnchor()),
+                    "not: found undefined alias " + MessageText.plain(alias.getAnchor()),
                     Document.LOOK_AROUND);
         }
         if (anchored.node() == null) {

@@ -4,6 +4,7 @@ import com.cocalc.storage.ClaimName;
 import com.cocalc.storage.CreatedClaims;
 import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.PathSchema;
 import com.cocalc.storage.StorageClassName;
 import com.cocalc.storage.StorageConfig;
@@ -68,7 +69,7 @@ final class StorageReader {
     private CreatedClaims created() {
         StorageClassName[] storageClass = {CreatedClaims.DEFAULTS.storageClass()};
         text(KnownKey.CLASS, StorageClassName::parse, read -> storageClass[0] = read, storageClass[0]);
-        return new CreatedClaims(
+        return CreatedClaims.of(
                 storageClass[0],
                 size(KnownKey.DATA_SIZE, CreatedClaims.DEFAULTS.dataSize()),
                 size(KnownKey.SOFTWARE_SIZE, CreatedClaims.DEFAULTS.softwareSize()));
@@ -89,7 +90,7 @@ final class StorageReader {
                 "null",
                 at.isMap()
                         ? "remove the key; null removes the chart's defaults below it"
-                        : "remove the key; null removes the chart's default " + Shown.quoted(chartDefault));
+                        : "remove the key; null removes the chart's default " + MessageText.quoted(chartDefault));
     }
 
     /** The key that is null, this one or one above it. */
