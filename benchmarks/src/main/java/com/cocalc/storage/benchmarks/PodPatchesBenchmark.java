@@ -38,8 +38,8 @@ public class PodPatchesBenchmark {
     private static final int LICENCES = 5;
     private static final int OPERATIONS = 200;
 
-    private final ProjectVolumes project = ProjectVolumes.forProject(
-            UUID.fromString("3f5ea6cb-d334-4dfe-a43f-2072073c2b13"), ProjectLicenses.none());
+    private final ProjectVolumes project =
+            ProjectVolumes.forProject(UUID.fromString("3f5ea6cb-d334-4dfe-a43f-2072073c2b13"), ProjectLicenses.none());
 
     /** Whether the first operation does something to the storage that the guard then has to trace. */
     @Param({"labels", "storage"})

@@ -85,7 +85,8 @@ final class ArchitectureTest {
     static final ArchRule theAuditNeedsTheServersAnswer = only(AUDIT, API_SERVER, KUBERNETES, MODEL, JACKSON);
 
     @ArchTest
-    static final ArchRule thePreflightNeedsFindings = only(PREFLIGHT, AUDIT, API_SERVER, KUBERNETES, MODEL, JACKSON, "org.yaml.snakeyaml");
+    static final ArchRule thePreflightNeedsFindings =
+            only(PREFLIGHT, AUDIT, API_SERVER, KUBERNETES, MODEL, JACKSON, "org.yaml.snakeyaml");
 
     @ArchTest
     static final ArchRule changesNeedTheAuditAndThePatchLibrary =

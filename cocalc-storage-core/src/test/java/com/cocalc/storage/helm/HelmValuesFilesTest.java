@@ -322,8 +322,9 @@ class HelmValuesFilesTest {
                                 .startsWith("a key of hub must be in its place, but was \"fixPermissionsInit\" (a.yaml,"
                                         + " line 1, column 7); move it to manage.project.fixPermissionsInit"),
                         project -> assertThat(project)
-                                .startsWith("a key of the file must be in its place, but was \"project\" (a.yaml, line 2,"
-                                        + " column 1); move it to manage.project"));
+                                .startsWith(
+                                        "a key of the file must be in its place, but was \"project\" (a.yaml, line 2,"
+                                                + " column 1); move it to manage.project"));
     }
 
     @Test
