@@ -4,9 +4,9 @@ import com.cocalc.storage.MessageText;
 import com.cocalc.storage.helm.KnownKey.Others;
 import com.cocalc.storage.helm.Section.Entry;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -39,8 +39,8 @@ final class KeyCheck {
             KnownKey.FIX_PERMISSIONS_INIT);
 
     private final Problems problems;
-    /** The maps of others that were looked through; aliases lead to one more than once. */
-    private final Map<Node, Boolean> searched = new IdentityHashMap<>();
+    /** The maps of others that were looked through; aliases lead to one more than once. Nodes equal only themselves. */
+    private final Set<Node> searched = new HashSet<>();
 
     private KeyCheck(Problems problems) {
         this.problems = problems;
@@ -164,7 +164,7 @@ final class KeyCheck {
 
     /** Looks through what is for other parts of CoCalc for names that only we have. */
     private void search(String path, Node value, Source source) {
-        if (!(value instanceof MappingNode map) || searched.put(map, true) != null) {
+        if (!(value instanceof MappingNode map) || !searched.add(map)) {
             return;
         }
         for (NodeTuple entry : map.getValue()) {

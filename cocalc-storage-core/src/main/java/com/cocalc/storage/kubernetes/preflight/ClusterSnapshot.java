@@ -140,7 +140,7 @@ public final class ClusterSnapshot {
         if (forbidden < 0 && (location == null || location.getLineNr() < 1)) {
             return e instanceof StreamConstraintsException ? ", as something in it is too deep or too long" : "";
         }
-        if (json || location == null && forbidden < 0) {
+        if (json) {
             return " at line " + location.getLineNr() + ", column " + location.getColumnNr();
         }
         int end = forbidden >= 0 ? forbidden : characters(text, location.getCharOffset());
