@@ -65,7 +65,7 @@ final class DirectLookup {
         Inode node = parent.names().find(path, start, path.length, Words.hash(path, start, path.length));
         boolean isOnTheWay = node instanceof LinkNode
                 ? follow
-                : node instanceof DirectoryNode && table.over(known.mount, node) != null;
+                : node != null && table.over(known.mount, node) != null;
         return isOnTheWay ? null : node;
     }
 

@@ -30,6 +30,10 @@ final class Containers {
         this.images = images;
     }
 
+    ContainerRuntime runtime() {
+        return runtime;
+    }
+
     /** Starts a container that runs on, unless it runs already. */
     void keepRunning(PodRecord record, Container container) throws Trouble {
         if (!record.running().containsKey(container.getName())) {
@@ -70,8 +74,13 @@ final class Containers {
         RwxVolume root = state.newVolume(RwxVolume.builder());
         boolean ownHosts = mounts.stream().anyMatch(mount -> mount.path().equals("/etc/hosts"));
         image.unpack(root, !ownHosts);
-        FileSystem files = RootFileSystem.create(root, user, mounts);
+        FileSystem files = RootFileSystem.create(root, user, mounts, terminationLog(container));
         return new RunningContainer(container.getName(), root, files, image.environment(), environment, user);
+    }
+
+    private static String terminationLog(Container container) {
+        String path = container.getTerminationMessagePath();
+        return path == null || path.isEmpty() ? "/dev/termination-log" : ContainerMount.cleaned(path);
     }
 
     private ContainerImage image(Container container) {
