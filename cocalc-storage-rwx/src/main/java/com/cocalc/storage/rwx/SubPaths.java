@@ -21,8 +21,8 @@ final class SubPaths {
 
     /**
      * The directory of this mount, or the file where one is to be covered; the volume's root where it has no sub-path.
-     * What is missing is made by root as the
-     * server takes it, with all bits of the root's mode (pkg/volume/util/subpath, doSafeMakeDir).
+     * What is missing is made by root as the server takes it, with all bits of the root's mode
+     * (pkg/volume/util/subpath, doSafeMakeDir).
      */
     static Inode ofMount(Server server, Mount mount, @Nullable Inode covered) {
         if (covered instanceof FileNode && present(server, mount.subPath()) instanceof FileNode file) {
@@ -93,7 +93,9 @@ final class SubPaths {
     private static @Nullable Inode present(Server server, String subPath) {
         Inode node = server.root();
         for (String name : subPath.split("/", -1)) {
-            node = node instanceof DirectoryNode directory ? find(directory, name.getBytes(StandardCharsets.UTF_8)) : null;
+            node = node instanceof DirectoryNode directory
+                    ? find(directory, name.getBytes(StandardCharsets.UTF_8))
+                    : null;
         }
         return node;
     }

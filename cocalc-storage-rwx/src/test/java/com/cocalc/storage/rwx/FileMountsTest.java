@@ -42,7 +42,8 @@ class FileMountsTest {
 
     @Test
     void aReadOnlyMountRefusesToWriteAndTheRestOfTheDirectoryIsAsBefore() throws IOException {
-        FileSystem files = container(Mount.as(2001, 2001).subPath("closed/config").readOnly());
+        FileSystem files =
+                container(Mount.as(2001, 2001).subPath("closed/config").readOnly());
 
         assertThatThrownBy(() -> Files.writeString(files.getPath("/etc/config"), "x"))
                 .isInstanceOf(FileSystemException.class)
@@ -58,7 +59,8 @@ class FileMountsTest {
         Path config = files.getPath("/etc/config");
 
         assertThatThrownBy(() -> Files.delete(config)).hasMessageContaining("busy");
-        assertThatThrownBy(() -> Files.move(config, files.getPath("/etc/moved"))).hasMessageContaining("busy");
+        assertThatThrownBy(() -> Files.move(config, files.getPath("/etc/moved")))
+                .hasMessageContaining("busy");
         assertThatThrownBy(() -> Files.createLink(files.getPath("/etc/linked"), config))
                 .isInstanceOf(FileSystemException.class);
     }

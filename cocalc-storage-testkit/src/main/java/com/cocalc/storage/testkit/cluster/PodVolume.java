@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param nodePath where the node has it
  */
 record PodVolume(
-        String name, RwxVolume volume, String base, @Nullable BackEnd backEnd, Access access, String nodePath) {
+        String name,
+        RwxVolume volume,
+        String base,
+        @Nullable BackEnd backEnd,
+        Access access,
+        String nodePath) {
 
     /** Who may write to a volume. */
     enum Access {

@@ -25,10 +25,8 @@ import java.util.Set;
 final class RootFileSystem {
 
     /** Linux has paths of up to 4,095 bytes; the runtime puts this before them. */
-    private static final int MAX_PATH = 4095
-            - "/run/containerd/io.containerd.runtime.v2.task/k8s.io/".length()
-            - 64
-            - "/rootfs".length();
+    private static final int MAX_PATH =
+            4095 - "/run/containerd/io.containerd.runtime.v2.task/k8s.io/".length() - 64 - "/rootfs".length();
 
     /** What the kubelet and the runtime mount into each container, beside the file for the termination message. */
     private static final List<String> FILES_OF_RUNTIME = List.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
@@ -214,7 +212,8 @@ final class RootFileSystem {
     }
 
     private static String mounting(ContainerMount mount) {
-        return "error mounting \"" + clipped(mount.volume().onNode(mount.part())) + "\" to rootfs at \"" + clipped(mount.path()) + "\": ";
+        return "error mounting \"" + clipped(mount.volume().onNode(mount.part())) + "\" to rootfs at \""
+                + clipped(mount.path()) + "\": ";
     }
 
     private static String mountingFile(String file) {

@@ -67,7 +67,8 @@ final class RuntimeView implements AutoCloseable {
     private String pointAbove(String path) {
         String innermost = "";
         for (String point : mounted.keySet()) {
-            boolean isAbove = path.startsWith(point) && (path.length() == point.length() || path.charAt(point.length()) == '/');
+            boolean isAbove =
+                    path.startsWith(point) && (path.length() == point.length() || path.charAt(point.length()) == '/');
             innermost = isAbove && point.length() > innermost.length() ? point : innermost;
         }
         return innermost;

@@ -44,12 +44,12 @@ final class ScratchVolumes {
             return new PodVolume(name, state.outside(place), "", null, access, nodePath);
         }
         if (DataVolumes.isOne(volume)) {
-            return new PodVolume(
-                    name, data.volume(record, volume), "", null, Access.KUBELET_AND_RUNTIME, nodePath);
+            return new PodVolume(name, data.volume(record, volume), "", null, Access.KUBELET_AND_RUNTIME, nodePath);
         }
         if (volume.getCsi() != null || volume.getImage() != null) {
             RwxVolume made = record.scratch()
-                    .computeIfAbsent(name, key -> state.newVolume(RwxVolume.builder().rootMode(0755)));
+                    .computeIfAbsent(
+                            name, key -> state.newVolume(RwxVolume.builder().rootMode(0755)));
             return new PodVolume(name, made, "", null, Access.KUBELET, nodePath);
         }
         String medium = medium(volume.getEmptyDir());
@@ -96,8 +96,7 @@ final class ScratchVolumes {
             throw setUpFailed(name, "hostPath type check failed: " + path + ": " + Trouble.inGo(e));
         }
         String nodePath = path.equals("/") ? "" : path;
-        return new PodVolume(
-                name, node, nodePath.isEmpty() ? "" : nodePath.substring(1), null, Access.ALL, nodePath);
+        return new PodVolume(name, node, nodePath.isEmpty() ? "" : nodePath.substring(1), null, Access.ALL, nodePath);
     }
 
     /** The runtime makes a directory where nobody said what must be there. */
@@ -119,15 +118,14 @@ final class ScratchVolumes {
     private static void require(String name, Path path, String type) throws Trouble {
         boolean isDirectory = Files.isDirectory(path);
         boolean isFile = Files.isRegularFile(path);
-        String expected =
-                switch (type) {
-                    case "Directory", "DirectoryOrCreate" -> isDirectory ? "" : "a directory";
-                    case "File", "FileOrCreate" -> isFile ? "" : "a file";
-                    case "Socket" -> "a socket file";
-                    case "CharDevice" -> "a character device";
-                    case "BlockDevice" -> "a block device";
-                    default -> "";
-                };
+        String expected = switch (type) {
+            case "Directory", "DirectoryOrCreate" -> isDirectory ? "" : "a directory";
+            case "File", "FileOrCreate" -> isFile ? "" : "a file";
+            case "Socket" -> "a socket file";
+            case "CharDevice" -> "a character device";
+            case "BlockDevice" -> "a block device";
+            default -> "";
+        };
         if (!expected.isEmpty()) {
             throw setUpFailed(name, "hostPath type check failed: " + path + " is not " + expected);
         }

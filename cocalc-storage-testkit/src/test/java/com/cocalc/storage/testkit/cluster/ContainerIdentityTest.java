@@ -48,15 +48,16 @@ class ContainerIdentityTest {
     @Test
     void aGroupWithoutAUserKeepsTheSandboxFromBeingMade() {
         FakeCluster cluster = cluster(ContainerRuntime.CONTAINERD_1_7);
-        PodBuilder pod =
-                pod(new PodSecurityContextBuilder().withRunAsGroup(2001L).build())
-                        .editSpec()
-                        .editContainer(0)
-                        .withNewSecurityContext()
-                        .withRunAsUser(2001L)
-                        .endSecurityContext()
-                        .endContainer()
-                        .endSpec();
+        PodBuilder pod = pod(new PodSecurityContextBuilder()
+                        .withRunAsGroup(2001L)
+                        .build())
+                .editSpec()
+                .editContainer(0)
+                .withNewSecurityContext()
+                .withRunAsUser(2001L)
+                .endSecurityContext()
+                .endContainer()
+                .endSpec();
 
         PodOutcome.NotStarted stuck = notStarted(cluster.submit(pod.build()));
 

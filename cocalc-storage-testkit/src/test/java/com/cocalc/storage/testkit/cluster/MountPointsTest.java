@@ -70,7 +70,8 @@ class MountPointsTest {
         builder.editSpec()
                 .addNewVolume()
                 .withName("settings")
-                .withConfigMap(new ConfigMapVolumeSourceBuilder().withName("settings").build())
+                .withConfigMap(
+                        new ConfigMapVolumeSourceBuilder().withName("settings").build())
                 .endVolume()
                 .endSpec();
         return builder.build();
@@ -161,8 +162,8 @@ class MountPointsTest {
     void aSubPathThatIsAFileIsMountedAsAFile(String subPath) throws IOException {
         inner.populate("0664 0:2001 \"text\" file\n0777 0:0 - link -> file\n0777 0:0 - up -> .");
 
-        RunningContainer container = cluster.start(pod(OUTER, mount("inner", "/data/c", subPath)))
-                .container("project");
+        RunningContainer container =
+                cluster.start(pod(OUTER, mount("inner", "/data/c", subPath))).container("project");
 
         assertThat(container.path("/data/c")).isRegularFile().hasContent("text");
     }
@@ -173,8 +174,7 @@ class MountPointsTest {
 
         cluster.start(pod(OUTER, mount("inner", "/data/a/b/c", "file"))).stop();
 
-        assertThat(outer.tree())
-                .isEqualTo("0777 0:0 - /\n0755 0:0 - a/\n0755 0:0 - a/b/\n0644 0:0 0 a/b/c\n");
+        assertThat(outer.tree()).isEqualTo("0777 0:0 - /\n0755 0:0 - a/\n0755 0:0 - a/b/\n0644 0:0 0 a/b/c\n");
         assertThat(inner.tree()).contains("0664 2001:2001 4 file\n");
     }
 

@@ -78,10 +78,7 @@ class OtherVolumesTest {
                 Map<String, Object> file = Files.readAttributes(path, "unix:mode,uid,gid");
                 lines.add(String.format(
                         "%04o %s:%s /%s",
-                        (Integer) file.get("mode") & 07777,
-                        file.get("uid"),
-                        file.get("gid"),
-                        root.relativize(path)));
+                        (Integer) file.get("mode") & 07777, file.get("uid"), file.get("gid"), root.relativize(path)));
             }
         }
         return lines;
@@ -206,7 +203,8 @@ class OtherVolumesTest {
         "/etc/hosts,      '',                0644 0:0 /",
     })
     void aPathOfTheNodeIsThereOrMadeAsItsTypeSays(String path, String type, String root) throws Exception {
-        Pod pod = pod("'hostPath':{'path':'" + path + "','type':'" + type + "'}").build();
+        Pod pod =
+                pod("'hostPath':{'path':'" + path + "','type':'" + type + "'}").build();
 
         assertThat(tree(pod)).contains(root);
     }
