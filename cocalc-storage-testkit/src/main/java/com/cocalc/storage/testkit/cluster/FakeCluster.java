@@ -147,8 +147,16 @@ public final class FakeCluster implements AutoCloseable {
 
     private FakeClaim require(String namespace, String name) {
         return findClaim(namespace, name)
-                .orElseThrow(() -> new IllegalArgumentException("claim must exist in the namespace " + namespace
-                        + ", but \"" + name + "\" does not; create it with FakeCluster.builder().claim(…)"));
+                .orElseThrow(() -> new IllegalArgumentException("claim must be one of " + namesIn(namespace)
+                        + " in the namespace " + namespace + ", but was \"" + name
+                        + "\"; create it with FakeCluster.builder().claim(…)"));
+    }
+
+    private List<String> namesIn(String namespace) {
+        return claims().stream()
+                .filter(claim -> claim.namespace().equals(namespace))
+                .map(FakeClaim::name)
+                .toList();
     }
 
     /**
