@@ -1,13 +1,12 @@
 package com.cocalc.storage.json;
 
-import static java.util.Objects.requireNonNull;
-
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.JsonValue;
 import com.cocalc.storage.JsonValue.JsonArray;
 import com.cocalc.storage.JsonValue.JsonObject;
 import com.cocalc.storage.JsonValue.Member;
 import com.cocalc.storage.ProjectLicenses;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The column {@code site_license} of the hub's database: a JSON object of licence id to what that licence contributes.
@@ -44,8 +43,10 @@ public final class LicensesJson {
      *     nested deeper than 100 or longer than 16 MiB in UTF-8, or if it has a name twice in one object or half of a
      *     surrogate pair
      */
-    public static ProjectLicenses parse(String text) {
-        requireNonNull(text, "text");
+    public static ProjectLicenses parse(@Nullable String text) {
+        if (text == null) {
+            return ProjectLicenses.none();
+        }
         String document = text.startsWith("\uFEFF") ? text.substring(1) : text;
         long bytes = utf8Bytes(document);
         if (bytes > LONGEST_BYTES) {

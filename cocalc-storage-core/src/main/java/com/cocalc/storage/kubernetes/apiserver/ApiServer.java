@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,7 @@ public final class ApiServer {
         JsonTree tree;
         try {
             tree = JsonTree.parse(json);
-        } catch (IOException e) {
+        } catch (JsonProcessingException e) {
             return new ServerAnswer.Undecodable(notJson(e), List.of());
         }
         return answer(tree.root(), tree.duplicates());
@@ -82,9 +81,8 @@ public final class ApiServer {
         return new Kind<>("", PodTemplateSpec.class, PodRules::check).answer(tree, List.of());
     }
 
-    public static String notJson(IOException e) {
-        String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-        return "the text is not one JSON object: " + message;
+    public static String notJson(JsonProcessingException e) {
+        return "the text is not one JSON object: " + e.getOriginalMessage();
     }
 
     private static ServerAnswer answer(JsonNode tree, List<FieldPath> duplicates) {

@@ -16,7 +16,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -74,7 +73,8 @@ public final class PodAudit {
      * @param json a pod
      * @param expected what it is to see
      * @return the findings, empty if nothing is wrong
-     * @throws IllegalArgumentException if the text is not one JSON object
+     * @throws IllegalArgumentException if the text is not one JSON object, is nested deeper than 100, or has a number
+     *     of more than 1000 digits or with an exponent beyond 32 bits; the message has the line and column
      */
     public static List<Finding> auditJson(String json, Expected expected) {
         requireNonNull(json, "json");
@@ -93,7 +93,7 @@ public final class PodAudit {
                 audit(MAPPER.treeToValue(tree.root(), Pod.class), expected, findings);
             }
             return findings.list();
-        } catch (IOException e) {
+        } catch (JsonProcessingException e) {
             throw InvalidValueException.of(
                     "pod", "be one JSON object", "not: " + ApiServer.notJson(e), "correct the text", e);
         }

@@ -31,8 +31,8 @@ class PodPatchesTest {
         assertThatThrownBy(() -> patches.applyTo(Manifests.pod("spec: { containers: [{ name: c }] }")))
                 .isInstanceOf(PatchFailedException.class)
                 .hasMessage("operation 0 (add \"/spec/containers/-1\") of the patch of licence " + Licenses.A
-                        + " cannot be applied: its path or from is no JSON pointer to a place that can be changed; mend"
-                        + " the licence's patch, the pod was left as it is");
+                        + " cannot be applied: \"-1\" is no index of a list; mend the licence's"
+                        + " patch, the pod was left as it is");
     }
 
     @Test
@@ -206,7 +206,7 @@ class PodPatchesTest {
                             .isEqualTo(patches.operations().get(2));
                 })
                 .hasMessage("operation 1 (replace \"/spec/volumes/7/name\") of the patch of licence " + Licenses.B
-                        + " cannot be applied: it says \"Missing field \\\"volumes\\\"\";"
+                        + " cannot be applied: the pod has no \"volumes\" there;"
                         + " mend the licence's patch, the pod was left as it is");
         assertThat(pod).isEqualTo(pod());
     }
@@ -225,7 +225,7 @@ class PodPatchesTest {
                 .hasMessageContaining("the pod has another value there;")
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> apply("[{\"op\":\"test\",\"path\":\"/spec/nothing\",\"value\":\"x\"}]"))
-                .hasMessageContaining("Missing field");
+                .hasMessageContaining("the pod has no \"nothing\" there;");
         assertThat(apply("[{\"op\":\"test\",\"path\":\"/spec/containers/0/env/0/value\",\"value\":\"secret\"}]"))
                 .isEqualTo(pod());
     }

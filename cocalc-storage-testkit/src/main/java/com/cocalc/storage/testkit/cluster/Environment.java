@@ -69,7 +69,7 @@ final class Environment {
 
     private @Nullable String from(EnvVarSource source) throws Trouble {
         if (source.getFieldRef() != null) {
-            return field(source.getFieldRef().getFieldPath());
+            return field(pod, node, source.getFieldRef().getFieldPath());
         }
         if (source.getConfigMapKeyRef() != null) {
             var key = source.getConfigMapKeyRef();
@@ -82,7 +82,8 @@ final class Environment {
         return "0"; // resourceFieldRef: nothing is limited here
     }
 
-    private String field(String path) throws Trouble {
+    /** The value of a field of the pod. */
+    static String field(Pod pod, String node, String path) throws Trouble {
         ObjectMeta metadata = pod.getMetadata();
         return switch (path) {
             case "metadata.name" -> metadata.getName();
@@ -92,12 +93,12 @@ final class Environment {
             case "spec.serviceAccountName" ->
                 Objects.requireNonNullElse(pod.getSpec().getServiceAccountName(), "default");
             case "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs" -> "127.0.0.1";
-            default -> labelled(path);
+            default -> labelled(pod, path);
         };
     }
 
     /** {@code metadata.labels['x']}; empty where the pod has none of the name. */
-    private String labelled(String path) throws Trouble {
+    private static String labelled(Pod pod, String path) throws Trouble {
         for (String kind : List.of("labels", "annotations")) {
             String start = "metadata." + kind + "['";
             if (path.startsWith(start) && path.endsWith("']")) {
