@@ -186,7 +186,10 @@ class IsolationAuditTest {
                 + "{'op':'add','path':'/spec/volumes/-','value':{'name':'data','ephemeral':{'volumeClaimTemplate':{"
                 + template + "}}}}");
 
-        assertThat(places).containsExactly("ephemeral-claim-name@/spec/volumes/2/name");
+        assertThat(places)
+                .containsExactly(
+                        "refused-by-server@/spec/volumes/0/persistentVolumeClaim/claimName",
+                        "ephemeral-claim-name@/spec/volumes/2/name");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.cocalc.storage.ClaimName;
-import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.JupyterPath;
 import com.cocalc.storage.LicenseId;
 import com.cocalc.storage.LicenseQuota;
