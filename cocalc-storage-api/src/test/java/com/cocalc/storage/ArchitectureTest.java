@@ -46,7 +46,8 @@ final class ArchitectureTest {
             "java.lang.ProcessHandle");
 
     /** Predicates that are a clause without "is" or "has". */
-    private static final Set<String> CLAUSES = Set.of("equals", "contains", "meets", "counts", "sharesOnDataClaim");
+    private static final Set<String> CLAUSES =
+            Set.of("equals", "contains", "meets", "counts", "overlap", "sharesOnDataClaim");
 
     @ArchTest
     static final ArchRule thereIsOneFlatPackage = classes().should().resideInAPackage("com.cocalc.storage");
@@ -125,10 +126,15 @@ final class ArchitectureTest {
             .haveRawParameterTypes(describe(
                     "hold an Optional", types -> types.stream().anyMatch(type -> type.isEquivalentTo(Optional.class))));
 
+    /** Extended by every module that refuses input, as its Javadoc says. */
+    private static final String OPEN = "com.cocalc.storage.StorageException";
+
     @ArchTest
     static final ArchRule aPublicClassIsClosed = classes()
             .that()
             .arePublic()
+            .and()
+            .doNotHaveFullyQualifiedName(OPEN)
             .and()
             .areNotInterfaces()
             .and()

@@ -1,5 +1,8 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContext;
@@ -42,7 +45,7 @@ final class IdentityAudit {
             findings.add(
                     AuditRule.FS_GROUP_CHANGE_POLICY,
                     POD.child("fsGroupChangePolicy"),
-                    "fsGroupChangePolicy is " + (policy == null ? "absent" : OneLine.quoted(policy)));
+                    "fsGroupChangePolicy is " + (policy == null ? "absent" : MessageText.quoted(policy)));
         }
     }
 
@@ -58,17 +61,11 @@ final class IdentityAudit {
                     userAt,
                     container.name() + " is to run as root, and runAsNonRoot is true");
         }
-        if (anyHome && Absent.isTrue(own.getPrivileged())) {
-            findings.add(
-                    AuditRule.PRIVILEGED,
-                    container.at().child("securityContext").child("privileged"),
-                    container.name() + " is privileged, beside " + expected.subject());
-        }
         boolean ours = hasOurStorage(container);
         if (container.kind() == Kind.REGULAR && ours && (expected.wantsIdentity() || user != null)) {
             checkUser(container, user, userAt);
             checkGroup(container, own);
-        } else if (root && anyHome && !(container.kind() == Kind.INIT && expected.repairsHomes())) {
+        } else if (root && anyHome && !expected.isHomeRepair(container)) {
             findings.add(
                     AuditRule.ROOT_BESIDE_HOME,
                     userAt,

@@ -1,10 +1,13 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.PathSchema;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.StorageMount;
 import com.cocalc.storage.SubPath;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.VolumeDevice;
 import java.text.Normalizer;
 import java.util.List;
@@ -38,7 +41,7 @@ final class PartAudit {
                 findings.add(
                         AuditRule.CLAIM_AS_DEVICE,
                         container.at().child("volumeDevices").index(i),
-                        container.name() + " takes the claim " + OneLine.quoted(volume.claim()) + " as a device");
+                        container.name() + " takes the claim " + MessageText.quoted(volume.claim()) + " as a device");
             }
         }
     }
@@ -55,9 +58,9 @@ final class PartAudit {
         }
         // A schema may have it: then the directory is really named so.
         if (subPath.contains("$(") && expected.findMount(mount.claim(), part.path()) == null) {
-            findings.add(AuditRule.SUB_PATH_NOT_EXPANDED, mount.partAt(), "subPath is " + OneLine.quoted(subPath));
+            findings.add(AuditRule.SUB_PATH_NOT_EXPANDED, mount.partAt(), "subPath is " + MessageText.quoted(subPath));
         }
-        String expression = OneLine.quoted(Absent.asEmpty(mount.mount().getSubPathExpr()));
+        String expression = MessageText.quoted(Absent.asEmpty(mount.mount().getSubPathExpr()));
         if (part.state() == SubPathValue.State.UNDEFINED) {
             findings.add(
                     AuditRule.SUB_PATH_EXPR_UNDEFINED,
@@ -67,24 +70,24 @@ final class PartAudit {
             findings.add(
                     AuditRule.SUB_PATH_EXPR_ESCAPES,
                     mount.partAt(),
-                    "subPathExpr is " + expression + ", which becomes " + OneLine.quoted(part.written()));
+                    "subPathExpr is " + expression + ", which becomes " + MessageText.quoted(part.written()));
         }
     }
 
     private void checkPart(ContainerView container, MountView mount) {
         SubPathValue part = mount.part();
-        String expression = OneLine.quoted(Absent.asEmpty(mount.mount().getSubPathExpr()));
+        String expression = MessageText.quoted(Absent.asEmpty(mount.mount().getSubPathExpr()));
         if (part.state() == SubPathValue.State.UNKNOWN) {
             findings.add(
                     AuditRule.SUB_PATH_EXPR_UNKNOWN,
                     mount.partAt(),
-                    "subPathExpr of the claim " + OneLine.quoted(mount.claim()) + " is " + expression
+                    "subPathExpr of the claim " + MessageText.quoted(mount.claim()) + " is " + expression
                             + ", with a value that the pod does not show");
         } else if (part.isKnown() && part.isExpression()) {
             findings.add(
                     AuditRule.SUB_PATH_EXPR,
                     mount.partAt(),
-                    "subPathExpr of the claim " + OneLine.quoted(mount.claim()) + " is " + expression);
+                    "subPathExpr of the claim " + MessageText.quoted(mount.claim()) + " is " + expression);
         }
         if (!part.isKnown()) {
             return;
@@ -94,7 +97,9 @@ final class PartAudit {
             report(container, mount);
         } else if (!part.written().equals(part.path())) {
             findings.add(
-                    AuditRule.SUB_PATH_NOT_CLEAN, mount.partAt(), "the sub-path is " + OneLine.quoted(part.written()));
+                    AuditRule.SUB_PATH_NOT_CLEAN,
+                    mount.partAt(),
+                    "the sub-path is " + MessageText.quoted(part.written()));
         }
     }
 
@@ -103,18 +108,20 @@ final class PartAudit {
         StorageMount nearest = nearest(mount.claim(), path);
         AuditRule rule;
         String seen = path.isEmpty()
-                ? "all of the claim " + OneLine.quoted(mount.claim())
-                : OneLine.quoted(mount.part().written()) + " of the claim " + OneLine.quoted(mount.claim());
+                ? "all of the claim " + MessageText.quoted(mount.claim())
+                : MessageText.quoted(mount.part().written()) + " of the claim " + MessageText.quoted(mount.claim());
         if (nearest == null) {
             rule = AuditRule.CLAIM_NOT_EXPECTED;
         } else {
             String needed = Expected.partOf(nearest);
-            if (!needed.isEmpty()
+            boolean within = !needed.isEmpty()
                     && CleanedPath.isAtOrBelow(path, needed)
-                    && !mount.path().equals(nearest.mountPath().value())) {
+                    && !mount.path().equals(nearest.mountPath().value());
+            boolean turnable = isBelowAProject(mount.claim(), path);
+            if (within && !turnable) {
                 return; // a directory within what the pod may see anyway
             }
-            rule = judge(mount.claim(), path, needed);
+            rule = within ? AuditRule.SUB_PATH_IN_HOME : judge(mount.claim(), path, needed);
             seen += ", but " + expected.subject() + " has " + nearest;
         }
         findings.add(rule, mount.partAt(), container.name() + " mounts " + seen);
@@ -155,6 +162,17 @@ final class PartAudit {
                 && expected.schemasOf(claim).stream()
                         .noneMatch(schema -> findOwner(schema, path).isPresent());
         return looksRight ? AuditRule.LOOK_ALIKE_DIRECTORY : AuditRule.OTHER_DIRECTORY;
+    }
+
+    /**
+     * Whether a path lies inside the directory of a project, its home or its share, where users decide what a name
+     * means; the directory itself lies where only services write.
+     */
+    private boolean isBelowAProject(String claim, String path) {
+        return expected.schemasOf(claim).stream()
+                .anyMatch(schema -> findOwner(schema, path)
+                        .filter(owner -> !schema.resolve(owner).toString().equals(path))
+                        .isPresent());
     }
 
     /** The project in whose directory, or below it, a path is. */

@@ -1,6 +1,11 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageMount;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.apiserver.NameRules;
+import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
 import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +37,42 @@ final class PlaceAudit {
         for (StorageMount mount : expected.mounts()) {
             checkPresent(mount, pod.containers());
         }
+        if (!expected.mounts().isEmpty()) {
+            checkContainer(expected.mounts().get(0), pod.containers());
+        }
+    }
+
+    /** Whether the container that works with the storage is the one that has it. */
+    private void checkContainer(StorageMount needed, List<ContainerView> containers) {
+        ContainerView worker = null;
+        boolean elsewhere = false;
+        for (ContainerView container : containers) {
+            if (container.kind() != Kind.REGULAR) {
+                continue;
+            }
+            boolean has = container.mounts().stream()
+                    .anyMatch(mount -> mount.path().equals(needed.mountPath().value()));
+            if (isWorker(container, worker == null)) {
+                if (has) {
+                    return;
+                }
+                worker = container;
+            } else {
+                elsewhere |= has;
+            }
+        }
+        if (worker != null && elsewhere) {
+            findings.add(
+                    expected.container() == null ? AuditRule.MOUNTED_IN_SIDECAR : AuditRule.NOT_MOUNTED,
+                    worker.at(),
+                    worker.name() + " has nothing at " + needed.mountPath() + ", and another container has "
+                            + needed + " there");
+        }
+    }
+
+    private boolean isWorker(ContainerView container, boolean isFirst) {
+        String named = expected.container();
+        return named == null ? isFirst : named.equals(container.container().getName());
     }
 
     private void checkOver(ContainerView container, MountView mount, StorageMount belongs) {
@@ -52,7 +93,7 @@ final class PlaceAudit {
                 at,
                 container.name() + " has "
                         + (isClaim
-                                ? "the claim " + OneLine.quoted(volume.claim())
+                                ? "the claim " + MessageText.quoted(volume.claim())
                                 : "a volume of the kind " + kind.field())
                         + " at " + belongs.mountPath() + ", where the claim " + belongs.claim() + " belongs");
     }
@@ -95,7 +136,8 @@ final class PlaceAudit {
                     AuditRule.MOUNTED_ELSEWHERE,
                     elsewhere.at().child("mountPath"),
                     "mounted at "
-                            + OneLine.quoted(Absent.asEmpty(elsewhere.mount().getMountPath())) + ", but "
+                            + MessageText.quoted(
+                                    Absent.asEmpty(elsewhere.mount().getMountPath())) + ", but "
                             + expected.subject() + " looks for it at " + needed.mountPath());
         } else {
             findings.add(

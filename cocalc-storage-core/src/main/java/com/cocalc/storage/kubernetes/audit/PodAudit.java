@@ -2,13 +2,21 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.ApiServer;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.apiserver.JsonTree;
+import com.cocalc.storage.kubernetes.apiserver.ServerDecoding;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a finished pod, whoever else added to it, and says what is wrong with its storage before a cluster sees it.
@@ -51,10 +59,8 @@ public final class PodAudit {
         requireNonNull(expected, "expected");
         Findings findings = new Findings();
         UnknownFields.check(template, findings);
-        Faults faults = new Faults();
-        PodRules.check(template, faults);
-        findings.addRefusals(faults);
-        auditSpec(Absent.asEmpty(template.getSpec(), PodSpec::new), expected, findings);
+        findings.addRefusals(ApiServer.causes(template));
+        auditSpec(Absent.asEmpty(template.getSpec(), PodSpec::new), template.getMetadata(), expected, findings);
         return findings.list();
     }
 
@@ -65,7 +71,8 @@ public final class PodAudit {
      * @param json a pod
      * @param expected what it is to see
      * @return the findings, empty if nothing is wrong
-     * @throws IllegalArgumentException if the text is not one JSON object
+     * @throws IllegalArgumentException if the text is not one JSON object, is nested deeper than 100, or has a number
+     *     of more than 1000 digits or with an exponent beyond 32 bits; the message has the line and column
      */
     public static List<Finding> auditJson(String json, Expected expected) {
         requireNonNull(json, "json");
@@ -73,17 +80,20 @@ public final class PodAudit {
         try {
             JsonTree tree = JsonTree.parse(json);
             if (!tree.root().isObject()) {
-                throw new IllegalArgumentException("pod must be one JSON object, but was "
-                        + tree.root().getNodeType() + "; write { \"kind\": \"Pod\", … }");
+                throw InvalidValueException.of(
+                        "pod",
+                        "be one JSON object",
+                        String.valueOf(tree.root().getNodeType()),
+                        "write { \"kind\": \"Pod\", … }");
             }
             Findings findings = new Findings();
             if (decode(tree, findings)) {
                 audit(MAPPER.treeToValue(tree.root(), Pod.class), expected, findings);
             }
             return findings.list();
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "pod must be one JSON object; " + ApiServer.notJson(e) + "; correct the text", e);
+        } catch (JsonProcessingException e) {
+            throw InvalidValueException.of(
+                    "pod", "be one JSON object", "not: " + ApiServer.notJson(e), "correct the text", e);
         }
     }
 
@@ -114,29 +124,20 @@ public final class PodAudit {
             findings.addDecoding(
                     AuditRule.WRONG_TYPE,
                     FieldPath.of(field).pointer(),
-                    field + " is " + OneLine.quoted(found) + ", and is to be " + wanted);
+                    field + " is " + MessageText.quoted(found) + ", and is to be " + wanted);
         }
     }
 
     private static void audit(Pod pod, Expected expected, Findings findings) {
-        Faults faults = new Faults();
-        if (isLiving(pod)) {
-            PodRules.checkLiving(pod, faults);
-        } else {
-            PodRules.check(pod, faults);
-        }
-        findings.addRefusals(faults);
-        auditSpec(Absent.asEmpty(pod.getSpec(), PodSpec::new), expected, findings);
+        findings.addRefusals(ApiServer.causes(pod));
+        auditSpec(Absent.asEmpty(pod.getSpec(), PodSpec::new), pod.getMetadata(), expected, findings);
     }
 
-    /** A server gives each pod a uid when it takes it. */
-    private static boolean isLiving(Pod pod) {
-        return pod.getMetadata() != null && !Absent.isEmpty(pod.getMetadata().getUid());
-    }
-
-    private static void auditSpec(PodSpec spec, Expected expected, Findings findings) {
+    private static void auditSpec(
+            PodSpec spec, @Nullable ObjectMeta metadata, Expected expected, Findings findings) {
+        ObjectMeta given = Absent.asEmpty(metadata, ObjectMeta::new);
         PodView pod = new PodView(spec);
-        new VolumeAudit(expected, findings).check(pod);
+        new VolumeAudit(expected, findings).check(pod, Absent.asEmpty(given.getName()));
         new PlaceAudit(expected, findings).check(pod);
         PartAudit parts = new PartAudit(expected, findings);
         AccessAudit access = new AccessAudit(expected, findings);
@@ -149,5 +150,7 @@ public final class PodAudit {
             environment.check(container);
         }
         new IdentityAudit(expected, findings).check(pod);
+        new HomeRepairAudit(expected, findings).check(pod);
+        new IsolationAudit(expected, findings).check(pod, Absent.asEmpty(given.getAnnotations()));
     }
 }

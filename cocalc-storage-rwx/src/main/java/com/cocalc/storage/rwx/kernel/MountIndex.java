@@ -1,6 +1,5 @@
 package com.cocalc.storage.rwx.kernel;
 
-import com.cocalc.storage.rwx.disk.DirectoryNode;
 import com.cocalc.storage.rwx.disk.Inode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +27,7 @@ final class MountIndex {
     /** A later mount of one directory hides an earlier one. */
     void add(MountPoint mount) {
         MountPoint below = mount.below();
-        DirectoryNode directory = mount.covered();
+        Inode directory = mount.covered();
         if (below != null && directory != null) {
             byPlace.put(new Place(below.identity(), directory), mount);
             covered.add(directory);

@@ -140,6 +140,9 @@ final class Naming {
             if (node.isDirectory()) {
                 throw ErrnoException.of(Errno.EISDIR);
             }
+            if (table.isMountPoint(node)) {
+                throw ErrnoException.of(Errno.EBUSY);
+            }
             byte[] kept = walk.nameToKeep(node);
             walk.mount().forget(parent, node);
             walk.server().tree().unlink(parent, walk.name(), node, kept, now);

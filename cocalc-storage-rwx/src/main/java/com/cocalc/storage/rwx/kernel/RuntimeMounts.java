@@ -3,8 +3,8 @@ package com.cocalc.storage.rwx.kernel;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.rwx.call.Errno;
-import com.cocalc.storage.rwx.disk.DirectoryNode;
 import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.disk.Inode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ public final class RuntimeMounts {
     }
 
     /** What a mount path leads to. */
-    private record Place(MountPoint mount, DirectoryNode directory) {}
+    private record Place(MountPoint mount, Inode covered) {}
 
     /** Resolves the mount path as root in the container so far, makes what is missing, and mounts there. */
     public MountPoint attach(String path, Server server, Attachment mount) {
@@ -43,13 +43,14 @@ public final class RuntimeMounts {
             makeIfMissing(new Syscalls(sofar, "container runtime"), bytes);
             Place place = sofar.locked(null, null, now -> {
                 Walk walk = new Walk(sofar, now).toParent(null, bytes);
-                if (!(walk.find(true) instanceof DirectoryNode directory)) {
-                    throw ErrnoException.of(Errno.ENOTDIR);
-                }
-                return new Place(walk.mount(), directory);
+                Inode covered = walk.find(true);
+                return new Place(walk.mount(), covered);
             });
             MountPoint below = requireNonNull(asMade.get(place.mount.identity()));
-            MountPoint point = server.attach(mount, below, place.directory, path);
+            MountPoint point = server.attach(mount, below, place.covered, path);
+            if (point.root().isDirectory() != place.covered.isDirectory()) {
+                throw ErrnoException.of(Errno.ENOTDIR);
+            }
             made.add(point.usedBy(SUPERUSER).writable());
             asMade.put(point.identity(), point);
             servers.add(server);

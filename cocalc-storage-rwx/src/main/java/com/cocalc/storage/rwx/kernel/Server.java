@@ -6,6 +6,7 @@ import com.cocalc.storage.rwx.call.OperationEvent;
 import com.cocalc.storage.rwx.disk.ByteText;
 import com.cocalc.storage.rwx.disk.DirectoryNode;
 import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.disk.Inode;
 import com.cocalc.storage.rwx.disk.Quota;
 import com.cocalc.storage.rwx.disk.Space;
 import com.cocalc.storage.rwx.disk.Tree;
@@ -201,15 +202,15 @@ public final class Server {
     }
 
     /** Attaches a part of this volume, which stays until the volume is gone. */
-    public MountPoint attach(Attachment mount, @Nullable MountPoint below, @Nullable DirectoryNode covered, String path) {
-        DirectoryNode directory = SubPaths.ofMount(this, mount);
+    public MountPoint attach(Attachment mount, @Nullable MountPoint below, @Nullable Inode covered, String path) {
+        Inode part = SubPaths.ofMount(this, mount, covered);
         synchronized (this) {
-            directory.holders++;
+            part.holders++;
         }
         return new MountPoint(
                 settings.isNfs ? new NfsClient() : new Object(),
                 this,
-                directory,
+                part,
                 mount.user(),
                 mount.isReadOnly(),
                 below,

@@ -3,6 +3,7 @@ package com.cocalc.storage.rwx.kernel;
 import com.cocalc.storage.rwx.call.Errno;
 import com.cocalc.storage.rwx.disk.DirectoryNode;
 import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.disk.FileNode;
 import com.cocalc.storage.rwx.disk.Inode;
 import com.cocalc.storage.rwx.disk.LinkNode;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +26,14 @@ public final class SubPaths {
     }
 
     /**
-     * The directory of this mount; the volume's root where it has no sub-path. What is missing is made by root as the
-     * server takes it, with all bits of the root's mode (pkg/volume/util/subpath, doSafeMakeDir).
+     * The directory of this mount, or the file where one is to be covered; the volume's root where it has no sub-path.
+     * What is missing is made by root as the server takes it, with all bits of the root's mode
+     * (pkg/volume/util/subpath, doSafeMakeDir).
      */
-    static DirectoryNode ofMount(Server server, Attachment mount) {
+    static Inode ofMount(Server server, Attachment mount, @Nullable Inode covered) {
+        if (covered instanceof FileNode && present(server, mount.subPath()) instanceof FileNode file) {
+            return file;
+        }
         return mount.subPath().isEmpty()
                 ? server.root()
                 : new SubPaths(server, mount.subPath(), () -> server.syscalls(mount.ofKubelet())).make();
@@ -82,6 +87,18 @@ public final class SubPaths {
     private void force(Inode node) {
         synchronized (server) {
             server.tree().force(node, true);
+        }
+    }
+
+    private static @Nullable Inode present(Server server, String subPath) {
+        synchronized (server) {
+            Inode node = server.root();
+            for (String name : subPath.split("/", -1)) {
+                node = node instanceof DirectoryNode directory
+                        ? directory.find(name.getBytes(StandardCharsets.UTF_8))
+                        : null;
+            }
+            return node;
         }
     }
 

@@ -1,0 +1,39 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import io.fabric8.kubernetes.api.model.PodSpec;
+
+/** The API server's rules for what a pod may share with its node at the same time. */
+final class HostRules {
+
+    private static final FieldPath SPEC = FieldPath.of("spec");
+
+    private final PodSpec spec;
+    private final Faults faults;
+
+    HostRules(PodSpec spec, Faults faults) {
+        this.spec = spec;
+        this.faults = faults;
+    }
+
+    /** A pod with users of its own shares nothing else with the node. The server writes two of the fields wrongly. */
+    void checkUsers() {
+        if (!Boolean.FALSE.equals(spec.getHostUsers())) {
+            return;
+        }
+        String detail = "when `pod.Spec.HostUsers` is false";
+        if (Absent.isTrue(spec.getHostNetwork())) {
+            faults.forbidden(SPEC.child("hostNetwork"), detail);
+        }
+        if (Absent.isTrue(spec.getHostPID())) {
+            faults.forbidden(SPEC.child("HostPID").placedAt(SPEC.child("hostPID")), detail);
+        }
+        if (Absent.isTrue(spec.getHostIPC())) {
+            faults.forbidden(SPEC.child("HostIPC").placedAt(SPEC.child("hostIPC")), detail);
+        }
+        for (PodSecurityContainer container : PodSecurityContainer.of(spec)) {
+            if (container.hasDevices()) {
+                faults.forbidden(container.at().child("volumeDevices"), detail);
+            }
+        }
+    }
+}

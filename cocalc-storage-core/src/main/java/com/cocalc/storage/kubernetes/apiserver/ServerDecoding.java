@@ -1,0 +1,239 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import com.cocalc.storage.MessageText;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimTemplate;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeDevice;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads posted JSON as strictly as the API server with {@code fieldValidation=Strict}: a wrong type, a malformed
+ * quantity, an unknown field. Lenient readers turn {@code "true"} into a boolean, and the pod that is audited is not
+ * the one that was posted.
+ *
+ * <p>Only the parts that touch storage and identity are read so: volumes, mounts, devices, variables, security
+ * contexts, claims and their templates, storage classes, network policies. Elsewhere unknown fields are ignored, and a
+ * value of a wrong type is taken out of the tree, as if it were not written.
+ */
+public final class ServerDecoding {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Map<Class<?>, Map<String, JavaType>> FIELDS = new ConcurrentHashMap<>();
+
+    /** What these types describe is judged, with all that is inside. */
+    private static final Set<Class<?>> JUDGED = Set.of(
+            Volume.class,
+            VolumeMount.class,
+            VolumeDevice.class,
+            EnvVar.class,
+            EnvFromSource.class,
+            PodSecurityContext.class,
+            SecurityContext.class,
+            PersistentVolumeClaimSpec.class,
+            PersistentVolumeClaimTemplate.class,
+            StorageClass.class,
+            NetworkPolicySpec.class);
+
+    /** Single fields of a pod that decide what it shares with its node. */
+    private static final Set<String> JUDGED_OF_POD =
+            Set.of("hostPID", "hostIPC", "hostNetwork", "hostUsers", "shareProcessNamespace", "serviceAccountName");
+
+    private final List<Mismatch> mismatches = new ArrayList<>();
+    private final List<FieldPath> unknown = new ArrayList<>();
+
+    private ServerDecoding() {}
+
+    /** Compares a tree with the type that it should have. */
+    public static ServerDecoding of(JsonNode root, Class<?> type) {
+        ServerDecoding decoding = new ServerDecoding();
+        if (!decoding.walk(root, MAPPER.constructType(type), null, Scope.IGNORED)) {
+            decoding.mismatches.add(new Mismatch(null, "an object", shown(root)));
+        }
+        return decoding;
+    }
+
+    /** The values that have another type than their field. With one of these the server reports nothing else. */
+    public List<Mismatch> mismatches() {
+        return mismatches;
+    }
+
+    /** The fields that the server does not know, in the order of the text. */
+    public List<FieldPath> unknown() {
+        return unknown;
+    }
+
+    /** Returns whether the value has its type, or is judged: then it is reported where it has not. */
+    private boolean walk(JsonNode node, JavaType type, @Nullable FieldPath at, Scope around) {
+        Class<?> raw = type.getRawClass();
+        if (node.isNull() || raw == Object.class) {
+            return true;
+        }
+        Scope scope = isJudged(type) ? Scope.JUDGED : around;
+        if (type.isMapLikeType()) {
+            return walkMap(node, type.getContentType(), at, scope);
+        } else if (type.isCollectionLikeType()) {
+            return walkList(node, type.getContentType(), at, scope);
+        } else if (raw == String.class) {
+            return expect(node.isTextual(), "text", node, at, scope);
+        } else if (raw == Boolean.class || raw == boolean.class) {
+            return expect(node.isBoolean(), "a boolean", node, at, scope);
+        } else if (raw == Integer.class || raw == int.class) {
+            boolean fits = node.isIntegralNumber() && node.canConvertToInt();
+            return expect(fits, "a whole number of 32 bits", node, at, scope);
+        } else if (raw == Long.class || raw == long.class) {
+            boolean fits = node.isIntegralNumber() && node.canConvertToLong();
+            return expect(fits, "a whole number of 64 bits", node, at, scope);
+        } else if (raw == Double.class || raw == double.class) {
+            return expect(node.isNumber(), "a number", node, at, scope);
+        } else if (raw == Quantity.class) {
+            boolean quantity = node.isNumber() || (node.isTextual() && QuantityText.isQuantity(node.textValue()));
+            return expect(quantity, "a quantity such as 10Gi (a number, and at most one suffix)", node, at, scope);
+        } else if (raw == IntOrString.class) {
+            boolean number = node.isIntegralNumber() && node.canConvertToInt();
+            return expect(number || node.isTextual(), "a whole number or text", node, at, scope);
+        } else if (raw.getName().startsWith("io.fabric8.kubernetes.api.model.")) {
+            return walkObject(node, raw, at, scope);
+        }
+        return true;
+    }
+
+    private static boolean isJudged(JavaType type) {
+        return JUDGED.contains(type.getRawClass())
+                || (type.isContainerType() && JUDGED.contains(type.getContentType().getRawClass()));
+    }
+
+    private boolean walkObject(JsonNode node, Class<?> type, @Nullable FieldPath at, Scope scope) {
+        if (!(node instanceof ObjectNode object)) {
+            return expect(false, "an object", node, at, scope);
+        }
+        Map<String, JavaType> known = FIELDS.computeIfAbsent(type, ServerDecoding::fields);
+        List<String> unreadable = new ArrayList<>(0);
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            FieldPath path = child(at, field.getKey());
+            JavaType fieldType = known.get(field.getKey());
+            if (fieldType == null) {
+                if (scope == Scope.JUDGED) {
+                    unknown.add(path);
+                }
+                continue;
+            }
+            boolean single = type == PodSpec.class && JUDGED_OF_POD.contains(field.getKey());
+            if (!walk(field.getValue(), fieldType, path, single ? Scope.JUDGED : scope)) {
+                unreadable.add(field.getKey());
+            }
+        }
+        object.remove(unreadable);
+        return true;
+    }
+
+    private boolean walkMap(JsonNode node, JavaType valueType, @Nullable FieldPath at, Scope scope) {
+        if (!(node instanceof ObjectNode object)) {
+            return expect(false, "an object", node, at, scope);
+        }
+        List<String> unreadable = new ArrayList<>(0);
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            if (!walk(entry.getValue(), valueType, child(at, entry.getKey()), scope)) {
+                unreadable.add(entry.getKey());
+            }
+        }
+        object.remove(unreadable);
+        return true;
+    }
+
+    private boolean walkList(JsonNode node, JavaType elementType, @Nullable FieldPath at, Scope scope) {
+        if (!(node instanceof ArrayNode list)) {
+            return expect(false, "a list", node, at, scope);
+        }
+        for (int i = 0; i < list.size(); i++) {
+            FieldPath path = at == null ? FieldPath.of("").index(i) : at.index(i);
+            if (!walk(list.get(i), elementType, path, scope)) {
+                list.setNull(i);
+            }
+        }
+        return true;
+    }
+
+    private boolean expect(boolean right, String expected, JsonNode found, @Nullable FieldPath at, Scope scope) {
+        if (right) {
+            return true;
+        }
+        if (scope == Scope.JUDGED) {
+            mismatches.add(new Mismatch(at, expected, shown(found)));
+            return true;
+        }
+        return false;
+    }
+
+    private static FieldPath child(@Nullable FieldPath at, String name) {
+        return at == null ? FieldPath.of(name) : at.child(name);
+    }
+
+    private static Map<String, JavaType> fields(Class<?> type) {
+        Map<String, JavaType> fields = new HashMap<>();
+        JavaType javaType = MAPPER.constructType(type);
+        for (BeanPropertyDefinition property :
+                MAPPER.getDeserializationConfig().introspect(javaType).findProperties()) {
+            fields.put(property.getName(), property.getPrimaryType());
+        }
+        NewerFields.of(type).forEach(fields::remove);
+        return Map.copyOf(fields);
+    }
+
+    private static String shown(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> "the text " + MessageText.quoted(node.textValue());
+            case OBJECT -> "an object";
+            case ARRAY -> "a list";
+            case BOOLEAN -> node.booleanValue() ? "true" : "false";
+            default -> "the number " + MessageText.quoted(node.numberValue().toString());
+        };
+    }
+
+    /** Whether what is wrong is reported, or left out. */
+    private enum Scope {
+        JUDGED,
+        IGNORED
+    }
+
+    /**
+     * A value of a wrong type.
+     *
+     * @param at where; null for the whole
+     * @param expected the type, in words
+     * @param found what is there, in words
+     */
+    public record Mismatch(@Nullable FieldPath at, String expected, String found) {
+
+        public String message() {
+            return (at == null ? "the object" : MessageText.whole(at.toString())) + ": expected " + expected
+                    + ", but found " + found;
+        }
+
+        public String pointer() {
+            return at == null ? "" : at.pointer();
+        }
+    }
+}
