@@ -58,7 +58,6 @@ class MalformedLicensesTest {
         assertThat(message[0]).startsWith("site_license must be nested at most 100 deep, but was deeper (line 1,");
     }
 
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
