@@ -51,6 +51,10 @@ import java.util.List;
  *
  * <p>A file may be 4 MiB long and 100 levels deep; aliases may not unfold to more than a million values. Lines end with
  * LF, CR or both, as in an editor. Of each file the first 100 problems are reported, and how many more there are.
+ *
+ * <pre>{@code
+ * StorageConfig config = HelmValues.read(Path.of("my-values.yaml")).storage();
+ * }</pre>
  */
 public final class HelmValues {
 

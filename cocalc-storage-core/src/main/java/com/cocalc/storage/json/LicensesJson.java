@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The column is untyped. Whatever is JSON in it is kept: entries of any type, unknown fields, the order, the digits
  * of numbers. What is not one whole JSON object is refused, because reading half of it could grant what the other half
  * takes away.
+ *
+ * <pre>{@code
+ * ProjectLicenses licenses = LicensesJson.parse("""
+ *         {"3f5ea6cb-d334-4dfe-a43f-2072073c2b13": {"status": "active", "quota": {"ext_rw": true}}}""");
+ * String column = LicensesJson.write(licenses);
+ * }</pre>
  */
 public final class LicensesJson {
 

@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.MessageText;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -69,7 +70,7 @@ public record JsonTree(JsonNode root, List<FieldPath> duplicates) {
                         e);
             } catch (JsonProcessingException e) {
                 String words = SOURCE.matcher(e.getOriginalMessage()).replaceFirst("");
-                throw broken(parser, OneLine.plain(words), e);
+                throw broken(parser, MessageText.plain(words), e);
             }
         } catch (NotOneObject e) {
             throw e;

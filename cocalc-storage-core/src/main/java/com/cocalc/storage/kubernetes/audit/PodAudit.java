@@ -2,12 +2,13 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.ApiServer;
 import com.cocalc.storage.kubernetes.apiserver.Faults;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.JsonTree;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.cocalc.storage.kubernetes.apiserver.PodRules;
 import com.cocalc.storage.kubernetes.apiserver.ServerDecoding;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -81,8 +82,11 @@ public final class PodAudit {
         try {
             JsonTree tree = JsonTree.parse(json);
             if (!tree.root().isObject()) {
-                throw new IllegalArgumentException("pod must be one JSON object, but was "
-                        + tree.root().getNodeType() + "; write { \"kind\": \"Pod\", … }");
+                throw InvalidValueException.of(
+                        "pod",
+                        "be one JSON object",
+                        String.valueOf(tree.root().getNodeType()),
+                        "write { \"kind\": \"Pod\", … }");
             }
             Findings findings = new Findings();
             if (decode(tree, findings)) {
@@ -90,8 +94,8 @@ public final class PodAudit {
             }
             return findings.list();
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "pod must be one JSON object; " + ApiServer.notJson(e) + "; correct the text", e);
+            throw InvalidValueException.of(
+                    "pod", "be one JSON object", "not: " + ApiServer.notJson(e), "correct the text", e);
         }
     }
 
@@ -122,7 +126,7 @@ public final class PodAudit {
             findings.addDecoding(
                     AuditRule.WRONG_TYPE,
                     FieldPath.of(field).pointer(),
-                    field + " is " + OneLine.quoted(found) + ", and is to be " + wanted);
+                    field + " is " + MessageText.quoted(found) + ", and is to be " + wanted);
         }
     }
 

@@ -1,6 +1,6 @@
 package com.cocalc.storage.kubernetes.change;
 
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.MessageText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,7 +23,7 @@ record PatchPointer(List<String> names) {
 
     static PatchPointer parse(String text) throws PatchProblem {
         if (!text.isEmpty() && text.charAt(0) != '/') {
-            throw new PatchProblem(OneLine.quoted(text) + " is no JSON pointer (RFC 6901), as it starts without '/'");
+            throw new PatchProblem(MessageText.quoted(text) + " is no JSON pointer (RFC 6901), as it starts without '/'");
         }
         List<String> names = new ArrayList<>();
         int start = 1;
@@ -41,7 +41,7 @@ record PatchPointer(List<String> names) {
         for (int at = raw.indexOf('~'); at >= 0; at = raw.indexOf('~', at + 1)) {
             char next = at + 1 < raw.length() ? raw.charAt(at + 1) : ' ';
             if (next != '0' && next != '1') {
-                throw new PatchProblem(OneLine.quoted(text)
+                throw new PatchProblem(MessageText.quoted(text)
                         + " is no JSON pointer (RFC 6901), as it has a '~' without 0 or 1 after it");
             }
         }
@@ -85,7 +85,7 @@ record PatchPointer(List<String> names) {
     }
 
     static PatchProblem missing(String name) {
-        return new PatchProblem("the pod has no " + OneLine.quoted(name) + " there");
+        return new PatchProblem("the pod has no " + MessageText.quoted(name) + " there");
     }
 
     /** An index after RFC 6901: digits without a leading zero. */
@@ -94,7 +94,7 @@ record PatchPointer(List<String> names) {
                 && name.chars().allMatch(c -> c >= '0' && c <= '9')
                 && (name.length() == 1 || name.charAt(0) != '0');
         if (!isIndex) {
-            throw new PatchProblem(OneLine.quoted(name) + " is no index of a list");
+            throw new PatchProblem(MessageText.quoted(name) + " is no index of a list");
         }
         int index = name.length() < 10 ? Integer.parseInt(name) : Integer.MAX_VALUE;
         if (index > most) {

@@ -1,6 +1,7 @@
 package com.cocalc.storage.kubernetes.change;
 
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,9 +45,12 @@ final class PatchRun {
         original = MAPPER.valueToTree(pod);
         this.doubted = doubted;
         if (!isNamedPod(original)) {
-            throw new IllegalArgumentException("a pod that is patched must be of kind Pod and apiVersion v1, but was "
-                    + OneLine.quoted(original.path("kind").asText()) + " of "
-                    + OneLine.quoted(original.path("apiVersion").asText()) + "; patch the pod itself");
+            throw InvalidValueException.of(
+                    "a pod that is patched",
+                    "be of kind Pod and apiVersion v1",
+                    MessageText.quoted(original.path("kind").asText()) + " of "
+                            + MessageText.quoted(original.path("apiVersion").asText()),
+                    "patch the pod itself");
         }
     }
 

@@ -2,10 +2,10 @@ package com.cocalc.storage.kubernetes.preflight;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.NameRules;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -73,8 +73,11 @@ public final class ClusterSnapshot {
     private ClusterSnapshot(String namespace, List<HasMetadata> objects) {
         this.namespace = requireNonNull(namespace, "namespace");
         if (NameRules.findLabelFault(namespace) != null) {
-            throw new IllegalArgumentException("namespace must be a DNS-1123 label of at most 63 characters, but was "
-                    + OneLine.quoted(namespace) + "; name the namespace of CoCalc's pods");
+            throw InvalidValueException.of(
+                    "namespace",
+                    "be a DNS-1123 label of at most 63 characters",
+                    MessageText.quoted(namespace),
+                    "name the namespace of CoCalc's pods");
         }
         this.objects = List.copyOf(objects);
     }
@@ -123,9 +126,11 @@ public final class ClusterSnapshot {
             }
             return new ClusterSnapshot(namespace, objects);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "snapshot must be JSON or YAML of Kubernetes objects, but is not" + placeOf(e, text, json)
-                            + "; write what `kubectl get … -o json` gives",
+            throw InvalidValueException.of(
+                    "snapshot",
+                    "be JSON or YAML of Kubernetes objects",
+                    "not" + placeOf(e, text, json),
+                    "write what `kubectl get … -o json` gives",
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a text is read from memory
@@ -197,10 +202,12 @@ public final class ClusterSnapshot {
         return options;
     }
 
-    private static IllegalArgumentException noObjects() {
-        return new IllegalArgumentException(
-                "snapshot must be a List of Kubernetes objects, but has no items; write what"
-                        + " `kubectl get pvc,pv,storageclass,csidriver,namespace,pod,event -o json` gives");
+    private static InvalidValueException noObjects() {
+        return InvalidValueException.of(
+                "snapshot",
+                "be a List of Kubernetes objects",
+                "without items",
+                "write what `kubectl get pvc,pv,storageclass,csidriver,namespace,pod,event -o json` gives");
     }
 
     private static void addAll(List<HasMetadata> objects, JsonNode document, int number) {
@@ -244,7 +251,7 @@ public final class ClusterSnapshot {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "snapshot must be JSON or YAML of Kubernetes objects, but is not: " + kind + " "
-                            + OneLine.quoted(item.path("metadata").path("name").asText()) + " has a value of another"
+                            + MessageText.quoted(item.path("metadata").path("name").asText()) + " has a value of another"
                             + " type" + fieldOf(e) + "; write what `kubectl get … -o json` gives",
                     e);
         }
@@ -315,6 +322,6 @@ public final class ClusterSnapshot {
     /** Returns the number of objects in words. */
     @Override
     public String toString() {
-        return objects.size() + " objects around namespace " + OneLine.quoted(namespace);
+        return objects.size() + " objects around namespace " + MessageText.quoted(namespace);
     }
 }

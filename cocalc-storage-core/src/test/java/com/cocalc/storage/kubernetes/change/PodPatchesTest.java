@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.DedicatedVm;
+import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.JsonValue.JsonBoolean;
 import com.cocalc.storage.JsonValue.JsonNull;
 import com.cocalc.storage.JsonValue.JsonNumber;
@@ -74,7 +75,7 @@ class PodPatchesTest {
         newer.setApiVersion("v2");
 
         assertThatThrownBy(() -> patches.applyTo(other))
-                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .isExactlyInstanceOf(InvalidValueException.class)
                 .hasMessage("a pod that is patched must be of kind Pod and apiVersion v1, but was \"Secret\" of \"v1\";"
                         + " patch the pod itself");
         assertThatThrownBy(() -> patches.applyTo(newer)).hasMessageContaining("but was \"Pod\" of \"v2\";");

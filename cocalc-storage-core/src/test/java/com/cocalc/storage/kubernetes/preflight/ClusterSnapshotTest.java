@@ -75,21 +75,22 @@ class ClusterSnapshotTest {
     @Test
     void whatIsNoListIsRefusedWithItsPlace() {
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "[]"))
-                .hasMessage("snapshot must be a List of Kubernetes objects, but has no items; write what `kubectl get"
-                        + " pvc,pv,storageclass,csidriver,namespace,pod,event -o json` gives");
+                .hasMessage(
+                        "snapshot must be a List of Kubernetes objects, but was without items; write what `kubectl get"
+                                + " pvc,pv,storageclass,csidriver,namespace,pod,event -o json` gives");
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", ""))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("has no items");
+                .hasMessageContaining("was without items");
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "{\n \"a\": }}"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("snapshot must be JSON or YAML of Kubernetes objects, but is not at line 2,");
+                .hasMessageStartingWith("snapshot must be JSON or YAML of Kubernetes objects, but was not at line 2,");
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "items: []\n--- \n]"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is not at line 2,");
+                .hasMessageContaining("was not at line 2,");
         assertThatThrownBy(() -> ClusterSnapshot.parse(
                         "cocalc", "items: [{apiVersion: v1, kind: Pod, spec: {containers: none}}]"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("snapshot must be JSON or YAML of Kubernetes objects, but is not");
+                .hasMessageContaining("snapshot must be JSON or YAML of Kubernetes objects, but was not");
     }
 
     @ParameterizedTest
@@ -166,7 +167,7 @@ class ClusterSnapshotTest {
                 .hasSize(2);
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "---\n---\n"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("has no items");
+                .hasMessageContaining("was without items");
     }
 
     @Test
