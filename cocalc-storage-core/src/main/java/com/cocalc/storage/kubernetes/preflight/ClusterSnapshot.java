@@ -219,8 +219,11 @@ public final class ClusterSnapshot {
         } else if (document.path("kind").isTextual()) {
             add(objects, document);
         } else if (document.isObject()) {
-            throw new IllegalArgumentException("snapshot must have a kind in each document, but no. " + number
-                    + " has none; write kind and apiVersion, as `kubectl get … -o json` does");
+            throw InvalidValueException.of(
+                    "snapshot",
+                    "have a kind in each document",
+                    "without one in document " + number,
+                    "write kind and apiVersion, as `kubectl get … -o json` does");
         } else {
             throw noObjects();
         }
@@ -249,10 +252,13 @@ public final class ClusterSnapshot {
         try {
             objects.add(OBJECTS.treeToValue(item, type));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "snapshot must be JSON or YAML of Kubernetes objects, but is not: " + kind + " "
-                            + MessageText.quoted(item.path("metadata").path("name").asText()) + " has a value of another"
-                            + " type" + fieldOf(e) + "; write what `kubectl get … -o json` gives",
+            throw InvalidValueException.of(
+                    "snapshot",
+                    "be JSON or YAML of Kubernetes objects",
+                    "not: " + kind + " "
+                            + MessageText.quoted(item.path("metadata").path("name").asText())
+                            + " has a value of another type" + fieldOf(e),
+                    "write what `kubectl get … -o json` gives",
                     e);
         }
     }
