@@ -256,7 +256,8 @@ public final class ClusterSnapshot {
                     "snapshot",
                     "be JSON or YAML of Kubernetes objects",
                     "not: " + kind + " "
-                            + MessageText.quoted(item.path("metadata").path("name").asText())
+                            + MessageText.quoted(
+                                    item.path("metadata").path("name").asText())
                             + " has a value of another type" + fieldOf(e),
                     "write what `kubectl get … -o json` gives",
                     e);

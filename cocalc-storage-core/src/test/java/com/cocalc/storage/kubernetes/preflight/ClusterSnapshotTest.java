@@ -130,8 +130,9 @@ class ClusterSnapshotTest {
         for (String text : List.of("{}", "apiVersion: v1\nmetadata: {name: a}", "{\"kind\": 5}", "---\n---\na: 1\n")) {
             assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", text))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("snapshot must have a kind in each document, but was without one in document 1; write kind and"
-                            + " apiVersion, as `kubectl get … -o json` does");
+                    .hasMessage(
+                            "snapshot must have a kind in each document, but was without one in document 1; write kind and"
+                                    + " apiVersion, as `kubectl get … -o json` does");
         }
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "kind: Pod\napiVersion: v1\n---\na: 1"))
                 .isInstanceOf(IllegalArgumentException.class)
