@@ -88,8 +88,7 @@ final class ReferencePatch {
                     }
                     int size = parent.size();
                     Optional<Integer> index = name.equals("-") ? Optional.of(size) : index(name);
-                    return index.filter(i -> i <= size)
-                            .map(i -> list(elements(parent), list -> list.add(i, value)));
+                    return index.filter(i -> i <= size).map(i -> list(elements(parent), list -> list.add(i, value)));
                 });
     }
 
