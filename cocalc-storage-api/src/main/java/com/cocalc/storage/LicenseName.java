@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a licence of a project is named to a person: by its key, or by its position where it has none. */
+/** The name of a project's licence in messages: its key, or its position where it has none. */
 public final class LicenseName {
 
     private final int position;
@@ -50,7 +50,7 @@ public final class LicenseName {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof LicenseName that && position == that.position && Objects.equals(key, that.key);
     }
 
@@ -69,6 +69,6 @@ public final class LicenseName {
         if (key == null) {
             return "licence no. " + position;
         }
-        return "licence " + (isOddKey ? Quoted.of(key) : key);
+        return "licence " + (isOddKey ? MessageText.quoted(key) : key);
     }
 }

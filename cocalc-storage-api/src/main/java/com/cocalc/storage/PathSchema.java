@@ -3,11 +3,18 @@ package com.cocalc.storage;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each project has its directory on a claim: a relative path in which one element is {@code [project_id]}.
  *
  * <p>Different projects get different directories, and none lies in another's.
+ *
+ * <pre>{@code
+ * PathSchema schema = PathSchema.parse("shares/[project_id]");
+ * SubPath share = schema.resolve(ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"));
+ * Optional<ProjectId> project = schema.match(share);
+ * }</pre>
  */
 public final class PathSchema {
 
@@ -79,13 +86,13 @@ public final class PathSchema {
     }
 
     private static InvalidValueException refused(String rule, String text, String remedy) {
-        return new InvalidValueException("path schema", rule, Quoted.of(text), remedy);
+        return InvalidValueException.of("path schema", rule, MessageText.quoted(text), remedy);
     }
 
     /**
      * Returns the directory of a project.
      *
-     * @param project whose
+     * @param project the project
      * @return the schema with the id, in lower case, in place of the placeholder
      */
     public SubPath resolve(ProjectId project) {
@@ -147,7 +154,7 @@ public final class PathSchema {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof PathSchema that && before.equals(that.before) && after.equals(that.after);
     }
 

@@ -9,12 +9,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The licences of one project, in order (the hub's column {@code site_license}).
  *
  * <p>The order decides nothing about access. It decides in which order licences' patches are applied to the pod, and in
  * which order they are named.
+ *
+ * <pre>{@code
+ * LicenseQuota quota = LicenseQuota.builder().extRw().build();
+ * ProjectLicenses licenses = ProjectLicenses.of(Map.of(
+ *         LicenseId.parse("3f5ea6cb-d334-4dfe-a43f-2072073c2b13"), ProjectLicense.active(quota)));
+ * }</pre>
  */
 public final class ProjectLicenses {
 
@@ -29,7 +36,7 @@ public final class ProjectLicenses {
     /**
      * One licence with its name.
      *
-     * @param name how it is named
+     * @param name the name of the licence
      * @param license the licence
      */
     public record Entry(LicenseName name, ProjectLicense license) {
@@ -37,7 +44,7 @@ public final class ProjectLicenses {
         /**
          * Checks that both are there.
          *
-         * @param name how it is named
+         * @param name the name of the licence
          * @param license the licence
          */
         public Entry {
@@ -47,7 +54,27 @@ public final class ProjectLicenses {
     }
 
     /**
-     * Returns that a project has no licence. Starts that are paid as they go are computed so.
+     * A patch that is applied to the project's pod.
+     *
+     * @param license the licence that carries it
+     * @param text the text of a JSON array of RFC 6902 operations, as it is stored; it may be malformed
+     */
+    public record EffectivePatch(LicenseName license, String text) {
+
+        /**
+         * Checks that both are there.
+         *
+         * @param license the licence that carries it
+         * @param text the text of a JSON array of RFC 6902 operations
+         */
+        public EffectivePatch {
+            requireNonNull(license, "license");
+            requireNonNull(text, "text");
+        }
+    }
+
+    /**
+     * Returns the empty list of licences. Pay-as-you-go starts are computed with it.
      *
      * @return no licences
      */
@@ -56,9 +83,9 @@ public final class ProjectLicenses {
     }
 
     /**
-     * Returns these licences.
+     * Returns the licences of a map.
      *
-     * @param licenses in the order in which the map iterates
+     * @param licenses the licences; the order in which the map iterates is kept
      * @return the licences
      * @throws NullPointerException if a key or a value is null
      */
@@ -88,7 +115,7 @@ public final class ProjectLicenses {
     }
 
     /**
-     * Takes the column as it is stored, whatever its keys and entries are.
+     * Reads the column as it is stored. Any keys and entries are accepted.
      *
      * @param map the column
      * @return the licences
@@ -128,6 +155,40 @@ public final class ProjectLicenses {
     }
 
     /**
+     * Returns the patches that the hub applies to the project's pod: those of the licences that take part in the
+     * decision about the software, and none at all if one of these has a dedicated machine.
+     *
+     * @return the patches that are text, in the order in which they are applied
+     */
+    public List<EffectivePatch> effectivePatches() {
+        if (dedicatedMachine() != null) {
+            return List.of();
+        }
+        List<EffectivePatch> patches = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry.license().counts()) {
+                entry.license()
+                        .quota()
+                        .flatMap(LicenseQuota::patch)
+                        .ifPresent(text -> patches.add(new EffectivePatch(entry.name(), text)));
+            }
+        }
+        return List.copyOf(patches);
+    }
+
+    /** Returns the first licence that takes part and has a dedicated machine, if there is one. */
+    @Nullable
+    LicenseName dedicatedMachine() {
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            if (entry.license().machine() != null && entry.license().counts()) {
+                return entry.name();
+            }
+        }
+        return null;
+    }
+
+    /**
      * Returns the column with all its entries.
      *
      * @return what the database has
@@ -146,7 +207,7 @@ public final class ProjectLicenses {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ProjectLicenses that && entries.equals(that.entries);
     }
 

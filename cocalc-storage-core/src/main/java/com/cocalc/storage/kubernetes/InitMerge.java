@@ -1,5 +1,7 @@
 package com.cocalc.storage.kubernetes;
 
+import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ final class InitMerge {
                 if (there || !isSame(container, our, repair)) {
                     conflicts.add(
                             "spec.initContainers[" + i + "]",
-                            "another container " + Conflicts.quoted(PodStorage.HOME_REPAIR),
+                            "another container " + MessageText.quoted(PodStorage.HOME_REPAIR),
                             "that name for the container that repairs the home's owner",
                             "rename that container, or remove it");
                 }
@@ -63,7 +65,7 @@ final class InitMerge {
         if (Objects.equals(plain.getTerminationMessagePolicy(), "File")) {
             plain.setTerminationMessagePolicy(null);
         }
-        List<VolumeMount> mounts = PodMerge.present(container.getVolumeMounts());
+        List<VolumeMount> mounts = Absent.asEmpty(container.getVolumeMounts());
         plain.setVolumeMounts(withDefaults(mounts));
         our = ShallowCopy.of(our);
         our.setVolumeMounts(withDefaults(our.getVolumeMounts()));

@@ -1,5 +1,8 @@
 package com.cocalc.storage.kubernetes;
 
+import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -54,7 +57,7 @@ final class MountMerge {
             if (mount == null || mount.getMountPath() == null) {
                 continue;
             }
-            String place = PlaceInContainer.of(mount.getMountPath());
+            String place = CleanedPath.absolute(mount.getMountPath());
             if (place.equals(our.getMountPath())) {
                 if (there || !withDefaults(mount).equals(withDefaults(our))) {
                     conflicts.add(
@@ -64,7 +67,7 @@ final class MountMerge {
                             "remove that mount, or mount it elsewhere");
                 }
                 there = true;
-            } else if (PlaceInContainer.overlap(place, our.getMountPath())) {
+            } else if (CleanedPath.overlap(place, our.getMountPath())) {
                 conflicts.add(
                         container + ".volumeMounts[" + i + "]",
                         describe(mount),
@@ -78,7 +81,7 @@ final class MountMerge {
     private boolean isAtOneOfOurPlaces(VolumeMount mount) {
         for (VolumeMount our : ours) {
             if (mount.getMountPath() != null
-                    && PlaceInContainer.of(mount.getMountPath()).equals(our.getMountPath())) {
+                    && CleanedPath.absolute(mount.getMountPath()).equals(our.getMountPath())) {
                 return true;
             }
         }
@@ -91,14 +94,14 @@ final class MountMerge {
      * @param ownInitContainer the name of the init container that belongs to the storage, if there is one
      */
     void checkStrangers(PodSpec spec, int target, @Nullable String ownInitContainer) {
-        List<Container> initContainers = PodMerge.present(spec.getInitContainers());
+        List<Container> initContainers = Absent.asEmpty(spec.getInitContainers());
         for (int i = 0; i < initContainers.size(); i++) {
             Container container = initContainers.get(i);
             if (container != null && !Objects.equals(container.getName(), ownInitContainer)) {
                 checkForeignInit(container, "spec.initContainers[" + i + "]");
             }
         }
-        List<Container> containers = PodMerge.present(spec.getContainers());
+        List<Container> containers = Absent.asEmpty(spec.getContainers());
         for (int i = 0; i < containers.size(); i++) {
             if (i == target) {
                 checkDevices(containers.get(i).getVolumeDevices(), "spec.containers[" + i + "]");
@@ -106,7 +109,7 @@ final class MountMerge {
                 checkStranger(containers.get(i), "spec.containers[" + i + "]");
             }
         }
-        List<EphemeralContainer> ephemeral = PodMerge.present(spec.getEphemeralContainers());
+        List<EphemeralContainer> ephemeral = Absent.asEmpty(spec.getEphemeralContainers());
         for (int i = 0; i < ephemeral.size(); i++) {
             if (ephemeral.get(i) != null) {
                 checkMounts(ephemeral.get(i).getVolumeMounts(), "spec.ephemeralContainers[" + i + "]");
@@ -117,13 +120,13 @@ final class MountMerge {
 
     /** An init container runs first and often as root: a foreign one gets none of our volumes. */
     private void checkForeignInit(Container container, String place) {
-        List<VolumeMount> mounts = PodMerge.present(container.getVolumeMounts());
+        List<VolumeMount> mounts = Absent.asEmpty(container.getVolumeMounts());
         for (int i = 0; i < mounts.size(); i++) {
             if (mounts.get(i) != null && ourVolumes.contains(mounts.get(i).getName())) {
                 conflicts.add(
                         place + ".volumeMounts[" + i + "]",
                         describe(mounts.get(i)) + " in the foreign init container "
-                                + Conflicts.quoted(container.getName()),
+                                + MessageText.quoted(container.getName()),
                         "no mount of its volumes there",
                         "remove that mount; an init container runs before the project, often as root");
             }
@@ -139,7 +142,7 @@ final class MountMerge {
     }
 
     private void checkMounts(@Nullable List<VolumeMount> mounts, String container) {
-        List<VolumeMount> present = PodMerge.present(mounts);
+        List<VolumeMount> present = Absent.asEmpty(mounts);
         for (int i = 0; i < present.size(); i++) {
             if (present.get(i) != null) {
                 checkSeesNoMore(present.get(i), container + ".volumeMounts[" + i + "]");
@@ -174,12 +177,12 @@ final class MountMerge {
     }
 
     private void checkDevices(@Nullable List<VolumeDevice> devices, String container) {
-        List<VolumeDevice> present = PodMerge.present(devices);
+        List<VolumeDevice> present = Absent.asEmpty(devices);
         for (int i = 0; i < present.size(); i++) {
             if (present.get(i) != null && ourVolumes.contains(present.get(i).getName())) {
                 conflicts.add(
                         container + ".volumeDevices[" + i + "]",
-                        "volume " + Conflicts.quoted(present.get(i).getName()) + " as a device",
+                        "volume " + MessageText.quoted(present.get(i).getName()) + " as a device",
                         "it as a file system",
                         "remove that device");
             }
@@ -193,7 +196,7 @@ final class MountMerge {
     /** The mount with every default written out, so that equal means the same. */
     static VolumeMount withDefaults(VolumeMount mount) {
         VolumeMount full = ShallowCopy.of(mount);
-        full.setMountPath(mount.getMountPath() == null ? null : PlaceInContainer.of(mount.getMountPath()));
+        full.setMountPath(mount.getMountPath() == null ? null : CleanedPath.absolute(mount.getMountPath()));
         full.setReadOnly(isReadOnly(mount));
         full.setSubPath(absentIf("", mount.getSubPath()));
         full.setSubPathExpr(absentIf("", mount.getSubPathExpr()));
@@ -207,16 +210,16 @@ final class MountMerge {
     }
 
     private static String describe(VolumeMount mount) {
-        StringBuilder text = new StringBuilder("volume ").append(Conflicts.quoted(mount.getName()));
+        StringBuilder text = new StringBuilder("volume ").append(MessageText.quoted(mount.getName()));
         if (mount.getSubPathExpr() != null) {
-            text.append(", subPathExpr ").append(Conflicts.quoted(mount.getSubPathExpr()));
+            text.append(", subPathExpr ").append(MessageText.quoted(mount.getSubPathExpr()));
         } else {
             boolean whole = mount.getSubPath() == null || mount.getSubPath().isEmpty();
-            text.append(whole ? ", whole" : ", subPath " + Conflicts.quoted(mount.getSubPath()));
+            text.append(whole ? ", whole" : ", subPath " + MessageText.quoted(mount.getSubPath()));
         }
         return text.append(isReadOnly(mount) ? ", read-only" : ", read-write")
                 .append(" at ")
-                .append(Conflicts.quoted(mount.getMountPath()))
+                .append(MessageText.quoted(mount.getMountPath()))
                 .toString();
     }
 }

@@ -51,7 +51,7 @@ class HelmValuesTest {
                         .softwareClaim("cocalc-software")
                         .sharesClaim("cocalc-shares")
                         .sharesSchema("public/[project_id]/files")
-                        .created(new CreatedClaims(
+                        .created(CreatedClaims.of(
                                 StorageClassName.parse("fast-nfs"),
                                 StorageSize.parse("2Ti"),
                                 StorageSize.parse("100Gi")))
@@ -73,13 +73,15 @@ class HelmValuesTest {
                 "{}",
                 "\uFEFF",
                 "\uFEFF# x",
-                "global:\nstorage: ~\nmanage: null",
-                "global: {storage: {data: , software: {claimName: null}, shares: {}}, shared_files_path: }",
-                "storage: {create: null, class: ~, size: {data: Null, software: NULL}}",
+                "global: {storage: {data: {}, shares: {}}, shared_files_path: }",
+                "global: {storage: {shares: }}",
+                "global: {storage: {shares: {claimName: ~}}}",
+                "global: {}\nstorage: {}\nmanage: {}",
+                "global: {storage: {}}\nstorage: {size: {}}\nmanage: {project: {}}",
                 "manage: {project: {fixPermissionsInit: }}",
                 "hub: 1\nkernels: [1, 2]\n1: x\n? [a]\n: b"
             })
-    void whatIsAbsentOrNullKeepsItsDefault(String text) {
+    void whatIsAbsentKeepsItsDefault(String text) {
         assertThat(storage(text)).isEqualTo(StorageConfig.defaults());
     }
 
@@ -90,10 +92,21 @@ class HelmValuesTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "storage: {create: }",
+                "storage: {create: null, class: ~, size: {data: Null, software: NULL}}",
+                "storage: {create: false, class: , size: }"
+            })
+    void nullIsFalseAndThenNeitherClassNorSizesAreNeeded(String text) {
+        assertThat(storage(text).created()).isEmpty();
+    }
+
     @Test
     void sizesAndClassHaveDefaultsOfTheirOwn() {
         assertThat(storage("storage: {size: {data: 1Ti}}").created())
-                .contains(new CreatedClaims(
+                .contains(CreatedClaims.of(
                         StorageClassName.parse("nfs"), StorageSize.parse("1Ti"), StorageSize.parse("10Gi")));
     }
 
@@ -168,7 +181,28 @@ class HelmValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2024-01-01", "1.2.3", "0xyz", "1e", "=", "'123'", "\"true\"", "'yes'", "\"null\""})
+    @ValueSource(
+            strings = {
+                "2024-01-01",
+                "1.2.3",
+                "0xyz",
+                "1e",
+                "=",
+                "'123'",
+                "\"true\"",
+                "'yes'",
+                "\"null\"",
+                "0o",
+                "0o8",
+                "0b2",
+                "0x",
+                "0xg",
+                "0x10000000000000000",
+                "1e400",
+                "1e4294967296",
+                "0b1.0",
+                "'010'"
+            })
     void whatHelmKeepsAsTextIsText(String scalar) {
         String name = scalar.replaceAll("['\"]", "").replace("=", "a");
 
@@ -252,7 +286,7 @@ class HelmValuesTest {
     void mergedMapsAreNotMixedBelowTheirKeys() {
         assertThat(storage("x: &x {size: {data: 1Ti}}\nstorage: {<<: *x, size: {software: 2Ti}}")
                         .created())
-                .contains(new CreatedClaims(
+                .contains(CreatedClaims.of(
                         StorageClassName.parse("nfs"), StorageSize.parse("10Gi"), StorageSize.parse("2Ti")));
     }
 

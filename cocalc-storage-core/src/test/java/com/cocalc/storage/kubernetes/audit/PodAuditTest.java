@@ -13,6 +13,7 @@ import com.cocalc.storage.ProjectLicense;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.kubernetes.apiserver.ServerCase;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -177,8 +178,9 @@ class PodAuditTest {
 
     @Test
     void aClaimOfSharesIsNotForAProject() {
-        StorageConfig config =
-                StorageConfig.builder().sharesClaim(new ClaimName("published")).build();
+        StorageConfig config = StorageConfig.builder()
+                .sharesClaim(ClaimName.parse("published"))
+                .build();
         String pod = Audited.patched("""
                 [{'op':'add','path':'/spec/volumes/-','value':{'name':'s','persistentVolumeClaim':{'claimName':'published'}}},
                  {'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'s','mountPath':'/s'}}]
@@ -296,14 +298,16 @@ class PodAuditTest {
                 .withMessage("pod must be one JSON object, but was ARRAY; write { \"kind\": \"Pod\", … }");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PodAudit.auditJson("{", Audited.project()))
-                .withMessageStartingWith("pod must be one JSON object; the text is not one JSON object: ");
+                .withMessageStartingWith("pod must be one JSON object, but was not: the text is not one JSON object: ");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PodAudit.auditJson(" ", Audited.project()))
-                .withMessage("pod must be one JSON object; the text is not one JSON object: there is no JSON; correct"
-                        + " the text");
+                .withMessage(
+                        "pod must be one JSON object, but was not: the text is not one JSON object: there is no JSON; correct"
+                                + " the text");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PodAudit.auditJson("{} {}", Audited.project()))
-                .withMessage("pod must be one JSON object; the text is not one JSON object: there is something after"
-                        + " the object; correct the text");
+                .withMessage(
+                        "pod must be one JSON object, but was not: the text is not one JSON object: there is something after"
+                                + " the object; correct the text");
     }
 }

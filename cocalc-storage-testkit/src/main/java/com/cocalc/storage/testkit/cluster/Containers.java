@@ -1,5 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.kubernetes.Expansion;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.testkit.cluster.program.Programs;
 import io.fabric8.kubernetes.api.model.Container;
@@ -80,7 +82,7 @@ final class Containers {
 
     private static String terminationLog(Container container) {
         String path = container.getTerminationMessagePath();
-        return path == null || path.isEmpty() ? "/dev/termination-log" : ContainerMount.cleaned(path);
+        return path == null || path.isEmpty() ? "/dev/termination-log" : CleanedPath.absolute(path);
     }
 
     private ContainerImage image(Container container) {
@@ -93,8 +95,7 @@ final class Containers {
         written.addAll(Lists.of(container.getArgs()));
         List<String> argv = new ArrayList<>(command.isEmpty() ? image(container).entrypoint() : List.of());
         for (String argument : written) {
-            String expanded = Expansion.expand(
-                    argument, name -> made.environment().getOrDefault(name, Expansion.reference(name)));
+            String expanded = Expansion.expand(argument, made.environment()::get);
             argv.add(HALF_A_CHARACTER.matcher(expanded).replaceAll("\uFFFD"));
         }
         return argv;

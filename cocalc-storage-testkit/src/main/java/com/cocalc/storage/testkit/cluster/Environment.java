@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.kubernetes.Expansion;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -59,9 +60,7 @@ final class Environment {
 
     private void add(EnvVar variable) throws Trouble {
         String value = variable.getValueFrom() == null
-                ? Expansion.expand(
-                        variable.getValue() == null ? "" : variable.getValue(),
-                        name -> ofPod.getOrDefault(name, Expansion.reference(name)))
+                ? Expansion.expand(variable.getValue() == null ? "" : variable.getValue(), ofPod::get)
                 : from(variable.getValueFrom());
         if (value != null) {
             ofPod.put(variable.getName(), value);

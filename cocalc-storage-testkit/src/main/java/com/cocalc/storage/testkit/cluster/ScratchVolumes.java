@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.rwx.RwxVolumeBuilder;
@@ -85,7 +86,7 @@ final class ScratchVolumes {
     }
 
     private PodVolume hostPath(PodRecord record, String name, HostPathVolumeSource source) throws Trouble {
-        String path = ContainerMount.cleaned(source.getPath());
+        String path = CleanedPath.absolute(source.getPath());
         RwxVolume node = state.node(Objects.requireNonNull(record.node()));
         String type = source.getType() == null ? "" : source.getType();
         try (FileSystem files = node.mount(Mount.asRoot())) {

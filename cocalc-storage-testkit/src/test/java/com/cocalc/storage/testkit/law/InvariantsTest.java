@@ -94,10 +94,10 @@ final class InvariantsTest {
     void i06TheSoftwareIsWritableExactlyWhenTheDecisionSaysSo(
             @ForAll UserPod sample, @ForAll LicenseCase licenses, @ForAll ProjectLicenses any) {
         holdsForPodOf(sample, PodLaws.SOFTWARE_FOLLOWS_THE_DECISION, PodLaws.SOFTWARE_IS_MOUNTED);
-        holds(LicenceLaws.check(licenses.licenses(), all -> licenses.expected()), LicenceLaws.DECISION_IS_THE_HUBS);
+        holds(LicenseLaws.check(licenses.licenses(), all -> licenses.expected()), LicenseLaws.DECISION_IS_THE_HUBS);
         for (ProjectLicenses some : List.of(licenses.licenses(), any)) {
-            holds(LicenceLaws.check(some, SoftwareAccess.decide(some)));
-            holds(LicenceLaws.check(some, all -> SoftwareAccess.decide(all).access()));
+            holds(LicenseLaws.check(some, SoftwareAccess.decide(some)));
+            holds(LicenseLaws.check(some, all -> SoftwareAccess.decide(all).access()));
         }
     }
 
