@@ -16,23 +16,22 @@ final class RefusedTexts {
         String good = Names.uuid(draw).toString();
         return switch (draw.upTo(5)) {
             case 0 -> "";
-            case 1 ->
-                replaced(draw, good, "\u0430", "\u0435", "\u0663", "\uff11", "\u2010", "\uff0d");
+            case 1 -> replaced(draw, good, "\u0430", "\u0435", "\u0663", "\uff11", "\u2010", "\uff0d");
             case 2 -> inserted(draw, good, "0", "00", "0".repeat(100_000));
             case 3 -> inserted(draw, good, CONTROLS);
             case 4 -> inserted(draw, good, HALVES);
             default ->
                 draw.of(
-                                "1-1-1-1-1",
-                                good.replace("-", ""),
-                                "{" + good + "}",
-                                " " + good,
-                                good + " ",
-                                "urn:uuid:" + good,
-                                good.substring(1),
-                                good.substring(0, 35) + "g",
-                                good.substring(0, 35) + "-",
-                                good.replace('-', '_'));
+                        "1-1-1-1-1",
+                        good.replace("-", ""),
+                        "{" + good + "}",
+                        " " + good,
+                        good + " ",
+                        "urn:uuid:" + good,
+                        good.substring(1),
+                        good.substring(0, 35) + "g",
+                        good.substring(0, 35) + "-",
+                        good.replace('-', '_'));
         };
     }
 
@@ -41,21 +40,20 @@ final class RefusedTexts {
         return switch (draw.upTo(5)) {
             case 0 -> "";
             case 1 -> lookAlike(draw, good);
-            case 2 ->
-                draw.of("a".repeat(254), "a.".repeat(126) + "aa", "a".repeat(65536));
+            case 2 -> draw.of("a".repeat(254), "a.".repeat(126) + "aa", "a".repeat(65536));
             case 3 -> inserted(draw, good, CONTROLS);
             case 4 -> draw.of("../" + good, good + "/..", ".", "..", "/" + good);
             default ->
                 draw.of(
-                                "-" + good,
-                                good + "-",
-                                "." + good,
-                                good + ".",
-                                good + "..a",
-                                "A" + good,
-                                good + "_a",
-                                good + " ",
-                                good + ".-a");
+                        "-" + good,
+                        good + "-",
+                        "." + good,
+                        good + ".",
+                        good + "..a",
+                        "A" + good,
+                        good + "_a",
+                        good + " ",
+                        good + ".-a");
         };
     }
 
@@ -65,9 +63,7 @@ final class RefusedTexts {
 
     static String subPath(Draw draw) {
         String good = Paths.shortSubPath(draw).toString();
-        return draw.oneIn(8)
-                ? inserted(draw, good, "\\", "\\..\\")
-                : draw.oneIn(8) ? "" : path(draw, good, "");
+        return draw.oneIn(8) ? inserted(draw, good, "\\", "\\..\\") : draw.oneIn(8) ? "" : path(draw, good, "");
     }
 
     static String mountPath(Draw draw) {
@@ -90,17 +86,16 @@ final class RefusedTexts {
         return switch (draw.upTo(3)) {
             case 0 ->
                 draw.of(
-                                prefix,
-                                "",
-                                prefix + "/[project-id]",
-                                good + "/" + PathSchema.PLACEHOLDER,
-                                prefix + PathSchema.PLACEHOLDER,
-                                PathSchema.PLACEHOLDER + ".d",
-                                good + "/[user]",
-                                "/" + good,
-                                good + "\\x");
-            case 1 ->
-                prefix + "/" + draw.of("\uff3bproject_id\uff3d", "[pr\u043eject_id]", "[project\uff3fid]");
+                        prefix,
+                        "",
+                        prefix + "/[project-id]",
+                        good + "/" + PathSchema.PLACEHOLDER,
+                        prefix + PathSchema.PLACEHOLDER,
+                        PathSchema.PLACEHOLDER + ".d",
+                        good + "/[user]",
+                        "/" + good,
+                        good + "\\x");
+            case 1 -> prefix + "/" + draw.of("\uff3bproject_id\uff3d", "[pr\u043eject_id]", "[project\uff3fid]");
             default -> path(draw, good, "");
         };
     }
@@ -110,19 +105,19 @@ final class RefusedTexts {
         return switch (draw.upTo(3)) {
             case 0 ->
                 start
-                                + switch (draw.upTo(3)) {
-                                    case 0 -> draw.of("..", ".") + "/" + good;
-                                    case 1 -> good + "/" + draw.of(TRAVERSALS);
-                                    case 2 -> good + "/" + draw.of(TRAVERSALS) + "/" + good;
-                                    default -> "/" + good;
-                                };
+                        + switch (draw.upTo(3)) {
+                            case 0 -> draw.of("..", ".") + "/" + good;
+                            case 1 -> good + "/" + draw.of(TRAVERSALS);
+                            case 2 -> good + "/" + draw.of(TRAVERSALS) + "/" + good;
+                            default -> "/" + good;
+                        };
             case 1 ->
                 start
-                                + good
-                                + draw.of(
-                                        "/" + "n".repeat(256),
-                                        "/" + "\u00fc".repeat(128),
-                                        ("/" + "n".repeat(255)).repeat(16) + "/" + "n".repeat(70_000));
+                        + good
+                        + draw.of(
+                                "/" + "n".repeat(256),
+                                "/" + "\u00fc".repeat(128),
+                                ("/" + "n".repeat(255)).repeat(16) + "/" + "n".repeat(70_000));
             case 2 -> start + inserted(draw, good, CONTROLS);
             default -> start + good + draw.of(HALVES);
         };
@@ -136,26 +131,26 @@ final class RefusedTexts {
             case 3 -> inserted(draw, "10Gi", CONTROLS);
             default ->
                 draw.of(
-                                "0",
-                                "-1",
-                                "+1",
-                                "1m",
-                                "1GB",
-                                "1gi",
-                                "1 Gi",
-                                "1K",
-                                "0.0001k",
-                                "1e-1",
-                                "1e1000",
-                                "NaN",
-                                "Infinity",
-                                "0x10",
-                                "1,5Gi",
-                                ".",
-                                "Gi",
-                                "0Gi",
-                                "1n",
-                                "1_000");
+                        "0",
+                        "-1",
+                        "+1",
+                        "1m",
+                        "1GB",
+                        "1gi",
+                        "1 Gi",
+                        "1K",
+                        "0.0001k",
+                        "1e-1",
+                        "1e1000",
+                        "NaN",
+                        "Infinity",
+                        "0x10",
+                        "1,5Gi",
+                        ".",
+                        "Gi",
+                        "0Gi",
+                        "1n",
+                        "1_000");
         };
     }
 

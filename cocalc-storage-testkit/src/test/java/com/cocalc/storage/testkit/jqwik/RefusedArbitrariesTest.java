@@ -32,8 +32,7 @@ final class RefusedArbitrariesTest {
             "sizes", new Door(RefusedArbitraries.sizes(), StorageSize::parse));
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"ids", "claim names", "sub-paths", "mount paths", "container paths", "schemas", "sizes"})
+    @ValueSource(strings = {"ids", "claim names", "sub-paths", "mount paths", "container paths", "schemas", "sizes"})
     void everyTextIsRefusedInOneLine(String kind) {
         Door door = DOORS.get(kind);
 
