@@ -31,6 +31,19 @@ public final class InvalidValueException extends IllegalArgumentException {
     }
 
     /**
+     * Creates the exception for a refused value.
+     *
+     * @param subject what the value was meant to be, for example {@code claim name}
+     * @param rule what must hold, as it follows the word "must"
+     * @param found what was found
+     * @param remedy what to do about it
+     * @return the exception, to be thrown by the caller
+     */
+    public static InvalidValueException of(String subject, String rule, String found, String remedy) {
+        return new InvalidValueException(subject, rule, found, remedy);
+    }
+
+    /**
      * Returns what the value was meant to be.
      *
      * @return for example {@code claim name}
