@@ -16,12 +16,12 @@ import com.cocalc.storage.StorageClassName;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageService;
 import com.cocalc.storage.StorageSize;
-import com.cocalc.storage.kubernetes.audit.ApiServer;
+import com.cocalc.storage.kubernetes.apiserver.ApiServer;
+import com.cocalc.storage.kubernetes.apiserver.PodSecurity;
+import com.cocalc.storage.kubernetes.apiserver.PodSecurityLevel;
+import com.cocalc.storage.kubernetes.apiserver.ServerAnswer;
 import com.cocalc.storage.kubernetes.audit.Expected;
 import com.cocalc.storage.kubernetes.audit.PodAudit;
-import com.cocalc.storage.kubernetes.audit.PodSecurity;
-import com.cocalc.storage.kubernetes.audit.PodSecurityLevel;
-import com.cocalc.storage.kubernetes.audit.ServerAnswer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -360,7 +360,7 @@ class EmittedObjectsPropertiesTest {
             if (created == 0) {
                 builder.bringYourOwnClaims();
             } else if (created == 1) {
-                builder.created(new CreatedClaims(
+                builder.created(CreatedClaims.of(
                         StorageClassName.parse("x.y"), StorageSize.parse("1e3"), StorageSize.parse("7E")));
             }
             return builder.build();

@@ -2,6 +2,7 @@ package com.cocalc.storage.files;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The message names the project and the path inside it, never a path of the host.
  */
-public final class FilesException extends IllegalArgumentException {
+public final class FilesException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 

@@ -13,6 +13,7 @@ import com.cocalc.storage.ProjectLicense;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.kubernetes.apiserver.ServerCase;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -177,8 +178,9 @@ class PodAuditTest {
 
     @Test
     void aClaimOfSharesIsNotForAProject() {
-        StorageConfig config =
-                StorageConfig.builder().sharesClaim(new ClaimName("published")).build();
+        StorageConfig config = StorageConfig.builder()
+                .sharesClaim(ClaimName.parse("published"))
+                .build();
         String pod = Audited.patched("""
                 [{'op':'add','path':'/spec/volumes/-','value':{'name':'s','persistentVolumeClaim':{'claimName':'published'}}},
                  {'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'s','mountPath':'/s'}}]

@@ -2,13 +2,14 @@ package com.cocalc.storage.testkit.jqwik;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
 import java.util.Set;
 import java.util.function.Function;
 import net.jqwik.api.Arbitrary;
 
 /**
- * Arbitraries of valid values for every public type of {@code com.cocalc.storage}: values, configurations, licences,
- * decisions, views, their builders and exceptions.
+ * Arbitraries of valid values for every public value type of {@code com.cocalc.storage}: names and paths,
+ * configurations, licences, decisions and views.
  *
  * <p>The values lean on the edges: shortest and longest names, odd but legal characters, equal and absent parts, all
  * alternatives. All samples shrink towards the simplest one, whatever parts they are made of.
@@ -20,7 +21,7 @@ public final class ApiArbitraries {
     /**
      * Generates values of a type.
      *
-     * @param type a public type of the api, for example {@code ProjectId.class}
+     * @param type a public value type of the api, for example {@code ProjectId.class}
      * @param <T> the type
      * @return the arbitrary
      * @throws IllegalArgumentException if the type is none of {@link #types()}
@@ -28,14 +29,17 @@ public final class ApiArbitraries {
     public static <T> Arbitrary<T> of(Class<T> type) {
         Function<Draw, ?> function = ApiValues.FUNCTIONS.get(requireNonNull(type, "type"));
         if (function == null) {
-            throw new IllegalArgumentException("type must be a public type of com.cocalc.storage, but was "
-                    + type.getName() + "; ApiArbitraries.types() has all of them");
+            throw InvalidValueException.of(
+                    "type",
+                    "be a public type of com.cocalc.storage",
+                    type.getName(),
+                    "ApiArbitraries.types() has all of them");
         }
         return new DrawnArbitrary<T>(draw -> type.cast(function.apply(draw)));
     }
 
     /**
-     * Returns the types that have an arbitrary: all public ones of the api.
+     * Returns the types that have an arbitrary: all public value types of the api.
      *
      * @return the types, sorted by name
      */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.MountPath;
 import com.cocalc.storage.PosixIdentity;
-import com.cocalc.storage.testkit.rwx.Mount;
-import com.cocalc.storage.testkit.rwx.Operation;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.Operation;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -132,7 +132,8 @@ class OwnershipLawsTest {
     void anAbsoluteLinkIsJudgedAsTheContainerSeesIt() throws IOException {
         volume.populate("0755 2001:2001 - home/\n0777 2001:2001 - home/l -> /data/me/x\n");
 
-        assertThat(OwnershipLaws.check(home(), USER, new MountPath("/data/me"))).isEmpty();
+        assertThat(OwnershipLaws.check(home(), USER, MountPath.parse("/data/me")))
+                .isEmpty();
         assertThat(OwnershipLaws.check(home(), USER)).hasSize(1);
     }
 
