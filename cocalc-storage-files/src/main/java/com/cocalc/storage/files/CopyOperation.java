@@ -287,7 +287,9 @@ final class CopyOperation {
         }
         Staging own = staging;
         if (own != null) {
-            new Workers(1, files.openLimit(), stopwatch).run(own::clear, () -> {});
+            if (!own.isGone()) {
+                new Workers(1, files.openLimit(), stopwatch).run(own::clear, () -> {});
+            }
             own.close();
         }
     }

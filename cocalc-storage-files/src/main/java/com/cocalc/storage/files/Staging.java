@@ -4,6 +4,7 @@ import com.cocalc.storage.PosixIdentity;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -271,6 +272,16 @@ final class Staging implements Closeable {
             worker.watchedCall(doomed, entry, () -> "a discarded directory", () -> doomed.setMode(entry, PRIVATE));
         }
         doomed.move(entry, directory, freshName());
+    }
+
+    /** Deletes the directory if nothing is left in it, as after most operations. */
+    boolean isGone() throws IOException {
+        try {
+            Files.delete(path);
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        }
     }
 
     /** Deletes the directory itself, which {@link #clear} has emptied. */
