@@ -47,6 +47,7 @@ final class FileContents {
     private boolean copyRange(Worker worker, FileChannel in, FileChannel out, long from, long to, long size)
             throws IOException {
         long position = from;
+        boolean endsInHole = false;
         while (position < to) {
             worker.checkStopped();
             ByteBuffer buffer = worker.buffer();
@@ -56,12 +57,11 @@ final class FileContents {
                 return false;
             }
             buffer.flip();
-            writeData(buffer, out, position);
+            endsInHole = writeData(buffer, out, position);
             position += wanted;
             pace.take(worker, wanted);
         }
-        if (to == size && size > 0 && out.size() < size) {
-            // The file ends in a hole.
+        if (to == size && endsInHole) {
             out.write(ByteBuffer.allocate(1), size - 1);
         }
         return true;
@@ -76,9 +76,11 @@ final class FileContents {
         return true;
     }
 
-    private static void writeData(ByteBuffer buffer, FileChannel out, long position) throws IOException {
+    /** Writes what is no hole; true if the last page is one. */
+    private static boolean writeData(ByteBuffer buffer, FileChannel out, long position) throws IOException {
         int length = buffer.limit();
         int start = 0;
+        boolean endsInHole = false;
         while (start < length) {
             int end = start;
             while (end < length && !isHole(buffer, end, length)) {
@@ -91,7 +93,9 @@ final class FileContents {
             while (start < length && isHole(buffer, start, length)) {
                 start += PAGE;
             }
+            endsInHole = start > end && start == length;
         }
+        return endsInHole;
     }
 
     private static void writeAll(ByteBuffer buffer, int start, int end, FileChannel out, long position)
