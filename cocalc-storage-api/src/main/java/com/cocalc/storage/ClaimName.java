@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The API server accepts any text as the {@code claimName} of a pod, which then waits forever for a claim that
  * cannot exist. This class applies the rule for the claim itself.
+ *
+ * <pre>{@code
+ * ClaimName claim = ClaimName.parse("projects-data");
+ * }</pre>
  */
 public final class ClaimName implements Comparable<ClaimName> {
 

@@ -44,7 +44,7 @@ final class ConfigRules {
         if (home.contains(software) || software.contains(home)) {
             throw InvalidValueException.of(
                     "softwarePath",
-                    "neither be nor hold nor lie in homePath",
+                    "not equal, contain or be inside homePath",
                     MessageText.quoted(software.value()) + " beside " + MessageText.quoted(home.value()),
                     "mount them side by side; a nested mount leaves a directory of root in the outer one");
         }
@@ -73,7 +73,7 @@ final class ConfigRules {
                     "start with a directory of its own beside that of projectsSchema, as both are on one claim",
                     MessageText.quoted(shares.toString()) + " beside " + MessageText.quoted(projects.toString()),
                     "change the elements before [project_id], or give the shares a claim of their own; "
-                            + "who serves shares would see homes");
+                            + "a service that serves shares would see homes");
         }
     }
 }

@@ -3,7 +3,7 @@ package com.cocalc.storage;
 import static java.util.Objects.requireNonNull;
 
 /**
- * How a project's home comes to belong to the project's user, although the kubelet makes it as root.
+ * How a project's home gets the project's user as its owner, although the kubelet creates it as root.
  *
  * <p>Helm: {@code manage.project.fixPermissionsInit}.
  */
@@ -32,8 +32,8 @@ public sealed interface HomeOwnership {
 
         /**
          * Returns the repair that looks at every file at every start. It costs O(files) each time, which on a shared
-         * file system is minutes for a large home; it mends what the default does not see: files of somebody else in a
-         * home that is right itself.
+         * file system is minutes for a large home; it fixes what the default does not see: files with another owner in
+         * a home whose own entry is right.
          *
          * @return the same with {@link Walk#ALWAYS}
          */
@@ -54,16 +54,16 @@ public sealed interface HomeOwnership {
     }
 
     /**
-     * Returns the default: nothing is done.
+     * Returns the default, which changes nothing.
      *
-     * @return as it is
+     * @return the ownership {@link AsIs}
      */
     static HomeOwnership asIs() {
         return new AsIs();
     }
 
     /**
-     * Returns the repair that costs one look at the home where nothing is to do.
+     * Returns the repair by an init container that checks only the home's own entry where nothing is wrong.
      *
      * @return an init container
      */
@@ -72,7 +72,7 @@ public sealed interface HomeOwnership {
     }
 
     /**
-     * Returns that the storage itself takes care.
+     * Returns the ownership for storage that maps every client to the project's user.
      *
      * @return server side
      */

@@ -38,6 +38,7 @@ public final class InvalidValueException extends StorageException {
      * Creates the exception for a refused value.
      *
      * <pre>{@code
+     * int threads = 0;
      * throw InvalidValueException.of(
      *         "number of threads", "be at least 1", Integer.toString(threads), "use 1 for a sequential run");
      * }</pre>

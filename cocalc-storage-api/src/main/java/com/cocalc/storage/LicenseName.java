@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a licence of a project is named to a person: by its key, or by its position where it has none. */
+/** The name of a project's licence in messages: its key, or its position where it has none. */
 public final class LicenseName {
 
     private final int position;

@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The hub's database does not type these fields. A field of a wrong type counts as absent, a field nobody knows
  * counts for nothing, and both are kept: {@link #toJson()} gives back all that was read.
+ *
+ * <pre>{@code
+ * LicenseQuota quota = LicenseQuota.builder()
+ *         .cpu(new BigDecimal("2"))
+ *         .extRw()
+ *         .build();
+ * }</pre>
  */
 public final class LicenseQuota {
 
@@ -57,7 +64,7 @@ public final class LicenseQuota {
     }
 
     /**
-     * Takes a quota as it is stored, whatever is in it.
+     * Reads a quota as it is stored. Any fields are accepted.
      *
      * @param json the object
      * @return the quota
@@ -335,7 +342,7 @@ public final class LicenseQuota {
         /**
          * Sets who the licence is sold to.
          *
-         * @param user who
+         * @param user the kind of customer
          * @return this builder
          */
         public Builder user(LicenseUser user) {
@@ -345,7 +352,7 @@ public final class LicenseQuota {
         /**
          * Sets after how long without use the project is stopped.
          *
-         * @param timeout how long
+         * @param timeout the time without use
          * @return this builder
          */
         public Builder idleTimeout(IdleTimeout timeout) {

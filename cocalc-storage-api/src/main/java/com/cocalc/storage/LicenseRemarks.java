@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is odd about a project's licences, in their order. */
+/** Collects the remarks about a project's licences, in the order of the licences. */
 final class LicenseRemarks {
 
     private final List<LicenseName> grants;

@@ -1,6 +1,6 @@
 package com.cocalc.storage;
 
-/** Who a licence is sold to. */
+/** The kind of customer that a licence is sold to. */
 public enum LicenseUser {
     /** {@code academic}. */
     ACADEMIC("academic"),

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * given, except where a method says that it keeps the whole text.
  *
  * <pre>{@code
- * String message = "no such licence: " + MessageText.quoted(key);
+ * String message = "no such claim: " + MessageText.quoted("Projects_Data");
  * }</pre>
  */
 public final class MessageText {

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The API server takes nearly anything here; what then happens on the node ranges from a hidden home to a volume
  * full of the container's own directories. What is refused here is what no pod of CoCalc needs.
+ *
+ * <pre>{@code
+ * MountPath home = MountPath.parse("/home/user");
+ * MountPath notes = home.resolve(SubPath.parse("notes"));
+ * }</pre>
  */
 public final class MountPath implements Comparable<MountPath> {
 

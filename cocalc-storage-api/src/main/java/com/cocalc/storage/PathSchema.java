@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Where each project has its directory on a claim: a relative path in which one element is {@code [project_id]}.
  *
  * <p>Different projects get different directories, and none lies in another's.
+ *
+ * <pre>{@code
+ * PathSchema schema = PathSchema.parse("shares/[project_id]");
+ * SubPath share = schema.resolve(ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"));
+ * Optional<ProjectId> project = schema.match(share);
+ * }</pre>
  */
 public final class PathSchema {
 
@@ -86,7 +92,7 @@ public final class PathSchema {
     /**
      * Returns the directory of a project.
      *
-     * @param project whose
+     * @param project the project
      * @return the schema with the id, in lower case, in place of the placeholder
      */
     public SubPath resolve(ProjectId project) {

@@ -5,7 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The id of a project: a UUID, always written in lower case. */
+/**
+ * The id of a project: a UUID, always written in lower case.
+ *
+ * <pre>{@code
+ * ProjectId project = ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11");
+ * }</pre>
+ */
 public final class ProjectId implements Comparable<ProjectId> {
 
     private final UUID uuid;

@@ -60,7 +60,7 @@ public final class ProjectLicense {
     }
 
     /**
-     * Takes an entry as it is stored, whatever it is.
+     * Reads an entry as it is stored. Any JSON is accepted.
      *
      * @param json the entry
      * @return the licence
@@ -70,7 +70,7 @@ public final class ProjectLicense {
     }
 
     /**
-     * Returns a licence of a status.
+     * Returns a licence with a status and a quota.
      *
      * @param status the status
      * @param quota what it contributes

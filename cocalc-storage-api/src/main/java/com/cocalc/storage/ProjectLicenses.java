@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The order decides nothing about access. It decides in which order licences' patches are applied to the pod, and in
  * which order they are named.
+ *
+ * <pre>{@code
+ * LicenseQuota quota = LicenseQuota.builder().extRw().build();
+ * ProjectLicenses licenses = ProjectLicenses.of(Map.of(
+ *         LicenseId.parse("3f5ea6cb-d334-4dfe-a43f-2072073c2b13"), ProjectLicense.active(quota)));
+ * }</pre>
  */
 public final class ProjectLicenses {
 
@@ -30,7 +36,7 @@ public final class ProjectLicenses {
     /**
      * One licence with its name.
      *
-     * @param name how it is named
+     * @param name the name of the licence
      * @param license the licence
      */
     public record Entry(LicenseName name, ProjectLicense license) {
@@ -38,7 +44,7 @@ public final class ProjectLicenses {
         /**
          * Checks that both are there.
          *
-         * @param name how it is named
+         * @param name the name of the licence
          * @param license the licence
          */
         public Entry {
@@ -68,7 +74,7 @@ public final class ProjectLicenses {
     }
 
     /**
-     * Returns that a project has no licence. Starts that are paid as they go are computed so.
+     * Returns the empty list of licences. Pay-as-you-go starts are computed with it.
      *
      * @return no licences
      */
@@ -77,9 +83,9 @@ public final class ProjectLicenses {
     }
 
     /**
-     * Returns these licences.
+     * Returns the licences of a map.
      *
-     * @param licenses in the order in which the map iterates
+     * @param licenses the licences; the order in which the map iterates is kept
      * @return the licences
      * @throws NullPointerException if a key or a value is null
      */
@@ -109,7 +115,7 @@ public final class ProjectLicenses {
     }
 
     /**
-     * Takes the column as it is stored, whatever its keys and entries are.
+     * Reads the column as it is stored. Any keys and entries are accepted.
      *
      * @param map the column
      * @return the licences

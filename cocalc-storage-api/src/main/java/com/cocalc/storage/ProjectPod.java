@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 /**
  * The pod in which one project runs.
  *
- * @param project whose pod
+ * @param project the project that runs in the pod
  */
 public record ProjectPod(ProjectId project) implements StorageComponent {
 
     /**
      * Checks that there is a project.
      *
-     * @param project whose pod
+     * @param project the project that runs in the pod
      * @throws NullPointerException if there is none
      */
     public ProjectPod {

@@ -12,9 +12,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a project's pod sees of the storage: its own home, and the software of everybody.
+ * What a project's pod sees of the storage: its own home and the shared software.
  *
  * <p>Immutable, and a function of the arguments alone.
+ *
+ * <pre>{@code
+ * ProjectVolumes volumes = ProjectVolumes.forProject(
+ *         ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"), ProjectLicenses.none(), StorageConfig.defaults());
+ * for (StorageMount mount : volumes.mounts()) {
+ *     System.out.println(mount); // /ext: the whole of projects-software, read-only
+ * }
+ * }</pre>
  */
 public final class ProjectVolumes {
 
@@ -64,7 +72,7 @@ public final class ProjectVolumes {
     /**
      * Returns the view of a project in an installation with the defaults.
      *
-     * @param project whose
+     * @param project the project
      * @param licenses all its licences
      * @return its volumes
      */
@@ -75,7 +83,7 @@ public final class ProjectVolumes {
     /**
      * Returns the view of a project.
      *
-     * @param project whose
+     * @param project the project
      * @param licenses all its licences
      * @param config the installation
      * @return its volumes
@@ -87,7 +95,7 @@ public final class ProjectVolumes {
     /**
      * Returns the view of a project in an installation with the defaults.
      *
-     * @param project whose
+     * @param project the project
      * @param licenses all its licences
      * @return its volumes
      */
@@ -98,7 +106,7 @@ public final class ProjectVolumes {
     /**
      * Returns the view of a project.
      *
-     * @param project whose
+     * @param project the project
      * @param licenses all its licences
      * @param config the installation
      * @return its volumes
@@ -110,7 +118,7 @@ public final class ProjectVolumes {
     /**
      * Returns the view of a project whose active licences contribute these, in an installation with the defaults.
      *
-     * @param project whose
+     * @param project the project
      * @param licenses what its active licences contribute
      * @return its volumes
      */
@@ -121,7 +129,7 @@ public final class ProjectVolumes {
     /**
      * Returns the view of a project whose active licences contribute these.
      *
-     * @param project whose
+     * @param project the project
      * @param licenses what its active licences contribute
      * @param config the installation
      * @return its volumes
@@ -131,7 +139,7 @@ public final class ProjectVolumes {
     }
 
     /**
-     * Returns whose view this is.
+     * Returns the component that this view belongs to.
      *
      * @return the project
      */
@@ -167,7 +175,7 @@ public final class ProjectVolumes {
     }
 
     /**
-     * Returns the project's own files.
+     * Returns the mount of the project's home.
      *
      * @return its directory of the data claim, read-write
      */
@@ -176,7 +184,7 @@ public final class ProjectVolumes {
     }
 
     /**
-     * Returns the software of everybody.
+     * Returns the mount of the shared software.
      *
      * @return the whole software claim, with the access that the licences grant
      */
@@ -214,7 +222,7 @@ public final class ProjectVolumes {
     }
 
     /**
-     * Returns who runs in the pod.
+     * Returns the Unix user and group that run in the pod.
      *
      * @return by default 2001:2001
      */

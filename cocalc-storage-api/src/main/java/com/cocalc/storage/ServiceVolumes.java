@@ -14,10 +14,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service sees of the storage: the directory that holds all projects, or all shares, and nothing beside it.
+ * What a service sees of the storage: the directory of all projects, the directory of all shares, or both, and nothing
+ * else.
  *
  * <p>Immutable, and a function of the arguments alone. A rename between {@code /projects} and {@code /shares} fails
  * even where both lie on one claim, as they are two mounts.
+ *
+ * <pre>{@code
+ * ServiceVolumes copy = ServiceVolumes.forService(StorageService.MANAGE_COPY, StorageConfig.defaults());
+ * ContainerPath home = copy.home(ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"));
+ * }</pre>
  */
 public final class ServiceVolumes {
 
@@ -64,7 +70,7 @@ public final class ServiceVolumes {
     /**
      * Returns the view of a service.
      *
-     * @param service which
+     * @param service the service
      * @param config the installation
      * @return its volumes
      */
@@ -75,7 +81,7 @@ public final class ServiceVolumes {
     /**
      * Returns the view of a service in an installation with the defaults.
      *
-     * @param service which
+     * @param service the service
      * @return its volumes
      */
     public static ServiceVolumes forService(StorageService service) {
@@ -83,7 +89,7 @@ public final class ServiceVolumes {
     }
 
     /**
-     * Returns whose view this is.
+     * Returns the component that this view belongs to.
      *
      * @return the service
      */
@@ -137,7 +143,7 @@ public final class ServiceVolumes {
     /**
      * Returns where the service sees a project's files.
      *
-     * @param project whose
+     * @param project the project
      * @return the directory in the service's container
      * @throws UnsupportedOperationException if the service does not see the projects; {@link #findHome} asks
      */
@@ -149,7 +155,7 @@ public final class ServiceVolumes {
     /**
      * Returns where the service sees what a project published.
      *
-     * @param project whose
+     * @param project the project
      * @return the directory in the service's container
      * @throws UnsupportedOperationException if the service does not see the shares; {@link #findShare} asks
      */
@@ -161,7 +167,7 @@ public final class ServiceVolumes {
     /**
      * Returns where the service sees a project's files, if it does.
      *
-     * @param project whose
+     * @param project the project
      * @return the directory in the service's container
      */
     public Optional<ContainerPath> findHome(ProjectId project) {
@@ -172,7 +178,7 @@ public final class ServiceVolumes {
     /**
      * Returns where the service sees what a project published, if it does.
      *
-     * @param project whose
+     * @param project the project
      * @return the directory in the service's container
      */
     public Optional<ContainerPath> findShare(ProjectId project) {
@@ -195,7 +201,7 @@ public final class ServiceVolumes {
     }
 
     /**
-     * Returns who runs in the container.
+     * Returns the Unix user and group that run in the container.
      *
      * @return by default 2001:2001, the owner of all files
      */

@@ -8,7 +8,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the hub's table of licences, as far as it says when the licence applies. */
+/**
+ * A row of the hub's table of licences, as far as it says when the licence applies.
+ *
+ * <pre>{@code
+ * SiteLicense license = SiteLicense.builder(LicenseId.parse("3f5ea6cb-d334-4dfe-a43f-2072073c2b13"))
+ *         .activates(Instant.parse("2026-01-01T00:00:00Z"))
+ *         .runLimit(3)
+ *         .build();
+ * LicenseStatus status = license.statusAt(Instant.parse("2026-06-01T00:00:00Z"), 3); // exhausted
+ * }</pre>
+ */
 public final class SiteLicense {
 
     private final LicenseId id;
@@ -56,7 +66,7 @@ public final class SiteLicense {
     }
 
     /**
-     * Returns from when on it applies.
+     * Returns the moment from which the licence applies.
      *
      * @return empty: never, it is {@link LicenseStatus#FUTURE} for good
      */
@@ -65,7 +75,7 @@ public final class SiteLicense {
     }
 
     /**
-     * Returns from when on it no longer applies.
+     * Returns the moment from which the licence no longer applies.
      *
      * @return empty: it does not end
      */
@@ -74,7 +84,7 @@ public final class SiteLicense {
     }
 
     /**
-     * Returns in how many projects it may run at once.
+     * Returns the number of projects that may use the licence at once.
      *
      * @return empty: in any number; 0 or less: in none
      */
@@ -141,7 +151,7 @@ public final class SiteLicense {
         }
 
         /**
-         * Sets from when on it applies.
+         * Sets the moment from which the licence applies.
          *
          * @param moment the first moment
          * @return this builder
@@ -152,7 +162,7 @@ public final class SiteLicense {
         }
 
         /**
-         * Sets from when on it no longer applies.
+         * Sets the moment from which the licence no longer applies.
          *
          * @param moment the first moment without it
          * @return this builder
@@ -163,7 +173,7 @@ public final class SiteLicense {
         }
 
         /**
-         * Sets in how many projects it may run at once.
+         * Sets the number of projects that may use the licence at once.
          *
          * @param projects the number; 0 or less means in none
          * @return this builder

@@ -10,6 +10,12 @@ import java.util.List;
  * <p>The rule is the hub's own: leave out licences that are over or for a dedicated disk; a dedicated machine among the
  * rest takes write access away; else one {@code ext_rw} that is exactly {@code true} grants it. The order of the
  * licences never matters.
+ *
+ * <pre>{@code
+ * SoftwareAccess access = SoftwareAccess.decide(ProjectLicenses.none());
+ * boolean isReadOnly = access.access().isReadOnly();
+ * String why = access.explain();
+ * }</pre>
  */
 public sealed interface SoftwareAccess {
 
@@ -17,7 +23,7 @@ public sealed interface SoftwareAccess {
      * Writing is granted.
      *
      * @param grantedBy the licences that grant it, at least one
-     * @param remarks what is odd about the project's licences
+     * @param remarks remarks about the project's licences that do not affect the decision
      */
     record ReadWrite(List<LicenseName> grantedBy, List<LicenseRemark> remarks) implements SoftwareAccess {
 
@@ -25,7 +31,7 @@ public sealed interface SoftwareAccess {
          * Takes copies.
          *
          * @param grantedBy the licences that grant it, at least one
-         * @param remarks what is odd about the project's licences
+         * @param remarks remarks about the project's licences that do not affect the decision
          * @throws InvalidValueException if no licence grants
          */
         public ReadWrite {
@@ -47,7 +53,7 @@ public sealed interface SoftwareAccess {
      * Writing is not granted.
      *
      * @param reasons one for each licence of the project, in their order; none where there is no licence
-     * @param remarks what is odd about the project's licences
+     * @param remarks remarks about the project's licences that do not affect the decision
      */
     record ReadOnly(List<DenialReason> reasons, List<LicenseRemark> remarks) implements SoftwareAccess {
 
@@ -55,7 +61,7 @@ public sealed interface SoftwareAccess {
          * Takes copies.
          *
          * @param reasons one for each licence of the project, in their order; none where there is no licence
-         * @param remarks what is odd about the project's licences
+         * @param remarks remarks about the project's licences that do not affect the decision
          */
         public ReadOnly {
             reasons = List.copyOf(reasons);
@@ -86,7 +92,7 @@ public sealed interface SoftwareAccess {
     Access access();
 
     /**
-     * Returns what is odd about the project's licences without deciding anything.
+     * Returns remarks about the project's licences that do not affect the decision.
      *
      * @return remarks in the order of the licences
      */

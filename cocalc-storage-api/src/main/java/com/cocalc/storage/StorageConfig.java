@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable. The defaults are those of CoCalc's chart, so {@link #defaults()} is an installation whose
  * {@code values.yaml} says nothing about storage.
+ *
+ * <pre>{@code
+ * StorageConfig config = StorageConfig.builder()
+ *         .dataClaim("cocalc-projects")
+ *         .sharesClaim("cocalc-shares")
+ *         .homeOwnership(HomeOwnership.fixPermissionsInit())
+ *         .bringYourOwnClaims()
+ *         .build();
+ * }</pre>
  */
 public final class StorageConfig {
 
@@ -46,7 +55,7 @@ public final class StorageConfig {
     }
 
     /**
-     * {@return the claim with the software for everybody (Helm {@code global.storage.software.claimName}): by default
+     * {@return the claim with the shared software (Helm {@code global.storage.software.claimName}): by default
      * {@code projects-software}; never another of the claims}
      */
     public ClaimName softwareClaim() {
@@ -96,7 +105,9 @@ public final class StorageConfig {
         return settings.identity;
     }
 
-    /** {@return who mends a new home (Helm {@code manage.project.fixPermissionsInit}): by default nobody} */
+    /**
+     * {@return how a new home gets its owner (Helm {@code manage.project.fixPermissionsInit}): by default not at all}
+     */
     public HomeOwnership homeOwnership() {
         return settings.homeOwnership;
     }
@@ -179,7 +190,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Sets the claim with the software for everybody.
+         * Sets the claim with the shared software.
          *
          * @param claim the claim
          * @return this builder
@@ -190,7 +201,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Sets the claim with the software for everybody.
+         * Sets the claim with the shared software.
          *
          * @param claim the claim's name
          * @return this builder
@@ -333,9 +344,9 @@ public final class StorageConfig {
         }
 
         /**
-         * Sets how a home comes to belong to that user.
+         * Sets how a new home gets its owner.
          *
-         * @param homeOwnership how
+         * @param homeOwnership the way to fix the owner
          * @return this builder
          */
         public Builder homeOwnership(HomeOwnership homeOwnership) {
@@ -344,7 +355,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Lets CoCalc's chart create the data and the software claim.
+         * Has CoCalc's chart create the data and the software claim.
          *
          * @param claims class and sizes
          * @return this builder

@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
  * <p>It extends {@link IllegalArgumentException} because a refused input is a bad argument: code that catches the JDK's
  * type keeps working. The modules of this library extend this class; a caller may do the same for input formats of its
  * own.
+ *
+ * <pre>{@code
+ * try {
+ *     ClaimName claim = ClaimName.parse("Projects_Data");
+ * } catch (StorageException e) {
+ *     System.err.println(e.getMessage());
+ * }
+ * }</pre>
  */
 public abstract class StorageException extends IllegalArgumentException {
 

@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * All of CoCalc's storage at once: which component mounts what, where a project's files lie, and who else sees them.
  *
  * <p>What it says about a file is read off the same mounts that become pods, so it cannot differ from them.
+ *
+ * <pre>{@code
+ * StorageModel model = StorageModel.of(StorageConfig.defaults());
+ * FilePlace place = model.file(
+ *         ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"), SubPath.parse("notes.txt"));
+ * System.out.println(place); // the claim, the path on it, and who else sees the file
+ * }</pre>
  */
 public final class StorageModel {
 
@@ -69,7 +76,7 @@ public final class StorageModel {
     /**
      * Returns the view of a service.
      *
-     * @param service which
+     * @param service the service
      * @return its volumes
      */
     public ServiceVolumes service(StorageService service) {
@@ -83,7 +90,7 @@ public final class StorageModel {
     /**
      * Returns the view of a project.
      *
-     * @param project whose
+     * @param project the project
      * @param licenses all its licences
      * @return its volumes
      */
@@ -94,7 +101,7 @@ public final class StorageModel {
     /**
      * Returns where a project's home lies, and who sees it.
      *
-     * @param project whose
+     * @param project the project
      * @return the directory of all the project's files
      */
     public FilePlace home(ProjectId project) {
@@ -104,7 +111,7 @@ public final class StorageModel {
     /**
      * Returns where one of a project's files lies, and who sees it.
      *
-     * @param project whose
+     * @param project the project
      * @param file the path from the project's home
      * @return its place
      */
@@ -116,7 +123,7 @@ public final class StorageModel {
     /**
      * Returns where the published files of a project lie, and who sees them.
      *
-     * @param project whose
+     * @param project the project
      * @return the directory of all that the project published
      */
     public FilePlace share(ProjectId project) {
@@ -126,7 +133,7 @@ public final class StorageModel {
     /**
      * Returns where one published file of a project lies, and who sees it.
      *
-     * @param project whose
+     * @param project the project
      * @param file the path from the project's directory in the shares
      * @return its place
      */

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Text that Kubernetes takes and that means something else than it says ({@code .}, {@code a//b}, the empty text) is
  * refused, and so is a backslash, which separates nothing on Linux.
+ *
+ * <pre>{@code
+ * SubPath directory = SubPath.parse("projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11");
+ * boolean isInside = directory.contains(directory.resolve(SubPath.parse("notes.txt")));
+ * }</pre>
  */
 public final class SubPath implements ClaimPart, Comparable<SubPath> {
 

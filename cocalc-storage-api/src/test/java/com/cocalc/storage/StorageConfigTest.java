@@ -56,7 +56,7 @@ final class StorageConfigTest {
                         .homePath(home)
                         .build())
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("softwarePath must neither be nor hold nor lie in homePath, but was \"" + software
+                .hasMessage("softwarePath must not equal, contain or be inside homePath, but was \"" + software
                         + "\" beside \"" + home
                         + "\"; mount them side by side; a nested mount leaves a directory of root in the outer one");
     }

@@ -3,18 +3,11 @@ package com.cocalc.storage.helm;
 import com.cocalc.storage.MessageText;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.composer.Composer;
-import org.yaml.snakeyaml.composer.ComposerException;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.events.CollectionEndEvent;
-import org.yaml.snakeyaml.events.CollectionStartEvent;
-import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Makes nodes of text. Nodes have places and never become Java objects, so no tag can create anything. */
@@ -22,6 +15,8 @@ final class Document {
 
     /** How deep values may be nested, aliases unfolded. */
     static final int DEEPEST = 100;
+
+    static final String LOOK_AROUND = "look at the quotes, brackets, colons and spaces there and in the line before";
 
     private static final int LONGEST_WORD = 80;
 
@@ -41,16 +36,15 @@ final class Document {
     }
 
     private @Nullable Node compose() {
+        int forbidden = findForbidden();
+        if (forbidden >= 0) {
+            refuseCharacter(forbidden);
+            return null;
+        }
         try {
-            Node root = new Composer(parser(), ScalarType.RESOLVER, options()).getSingleNode();
-            if (root != null && text.indexOf('*') >= 0) {
-                Aliases.check(root);
-            }
-            return root;
-        } catch (Aliases.Refused e) {
+            return NodeReader.read(new ParserImpl(new WholeText(text), options()), text.indexOf('*') >= 0);
+        } catch (Refused e) {
             refuse(Place.of(source, e.at()), e.rule(), e.found(), e.remedy());
-        } catch (ReaderException e) {
-            refuseCharacter();
         } catch (MarkedYAMLException e) {
             refuseSyntax(e);
         } catch (YAMLException e) {
@@ -62,16 +56,9 @@ final class Document {
         return null;
     }
 
-    private Parser parser() {
-        return new ParserImpl(new StreamReader(text), options());
-    }
-
     private static LoaderOptions options() {
         LoaderOptions options = new LoaderOptions();
-        options.setNestingDepthLimit(DEEPEST - 1); // the composer lets one more pass
-        options.setTagInspector(tag -> true); // any tag may stand there, nothing is ever made of it
         options.setCodePointLimit(Integer.MAX_VALUE); // bytes are counted before
-        options.setMaxAliasesForCollections(Integer.MAX_VALUE); // what they unfold to is counted after
         return options;
     }
 
@@ -79,18 +66,21 @@ final class Document {
         problems.add(place, source.name(), rule, found, remedy);
     }
 
-    private void refuseCharacter() {
-        int line = 1;
-        int column = 1;
-        int at = 0;
-        while (StreamReader.isPrintable(text.codePointAt(at))) {
-            boolean ends = text.charAt(at) == '\n' || (text.charAt(at) == '\r' && !text.startsWith("\r\n", at));
-            line += ends ? 1 : 0;
-            column = ends ? 1 : column + 1;
-            at += Character.charCount(text.codePointAt(at));
+    /** The place of the first character that YAML does not allow, or a number below zero. */
+    private int findForbidden() {
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            if (!StreamReader.isPrintable(text.codePointAt(at))) {
+                return at;
+            }
         }
+        return -1;
+    }
+
+    private void refuseCharacter(int at) {
+        WholeText before = new WholeText(text.substring(0, at));
+        before.forward(at);
         refuse(
-                new Place(source.index(), source.name(), line, column),
+                Place.of(source, before.getMark()),
                 "have characters that YAML allows",
                 String.format("U+%04X", text.codePointAt(at)),
                 "remove it, or write it as an escape in double quotes");
@@ -99,21 +89,11 @@ final class Document {
     private void refuseSyntax(MarkedYAMLException e) {
         Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
         Place place = mark == null ? new Place(source.index(), source.name(), 1, 1) : Place.of(source, mark);
-        if (e instanceof ComposerException && "expected a single document in the stream".equals(e.getContext())) {
-            refuse(
-                    place,
-                    "hold one YAML document",
-                    "followed by another one",
-                    "remove the line --- and what follows; Helm reads the first document only");
-        } else if (isTabbed(place)) {
+        if (isTabbed(place)) {
             refuse(place, "have spaces between keys and values", "spaced with a tab", "replace the tabs in that line");
         } else {
             String words = e.getProblem() == null ? "broken" : e.getProblem();
-            refuse(
-                    place,
-                    "be YAML",
-                    "not: " + MessageText.plain(words),
-                    "look at the quotes, brackets, colons and spaces there and in the line before");
+            refuse(place, "be YAML", "not: " + MessageText.plain(words), LOOK_AROUND);
         }
     }
 
@@ -123,44 +103,22 @@ final class Document {
         int tab = line.indexOf('\t');
         return tab >= 0
                 && (line.substring(0, tab).isBlank()
-                        || (place.column() <= line.length() && line.charAt(place.column() - 1) == '\t'));
+                        || line.codePoints()
+                                        .skip(place.column() - 1L)
+                                        .findFirst()
+                                        .orElse(0)
+                                == '\t');
     }
 
-    /** What has no place: too deep, or something that the parser stumbles over. */
+    /** What has no place. */
     private void refuseOther(YAMLException e) {
-        Mark deep = findTooDeep();
-        if (deep != null) {
-            refuse(
-                    Place.of(source, deep),
-                    "be nested at most " + DEEPEST + " deep",
-                    "deeper",
-                    "check that it is the file with the values, no values need it");
-        } else {
-            String words = e.getMessage() == null
-                    ? "broken"
-                    : e.getMessage().lines().findFirst().orElse("");
-            refuse(
-                    new Place(source.index(), source.name(), 1, 1),
-                    "be YAML",
-                    "not: " + MessageText.plain(words.substring(0, Math.min(words.length(), LONGEST_WORD))),
-                    "check the file with another YAML parser");
-        }
-    }
-
-    private @Nullable Mark findTooDeep() {
-        Parser events = parser();
-        int depth = 0;
-        try {
-            while (events.peekEvent() != null) {
-                Event event = events.getEvent();
-                depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
-                if (depth > DEEPEST) {
-                    return event.getStartMark();
-                }
-            }
-        } catch (YAMLException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            return null; // broken otherwise
-        }
-        return null;
+        String words = e.getMessage() == null
+                ? "broken"
+                : e.getMessage().lines().findFirst().orElse("");
+        refuse(
+                new Place(source.index(), source.name(), 1, 1),
+                "be YAML",
+                "not: " + MessageText.plain(words.substring(0, Math.min(words.length(), LONGEST_WORD))),
+                "check the file with another YAML parser");
     }
 }

@@ -1,11 +1,12 @@
 package com.cocalc.storage.helm;
 
-/** How many letters have to be put in, taken out or replaced to make one word of another. */
+/** How many letters have to be put in, taken out, replaced or swapped with the next to make one word of another. */
 final class EditDistance {
 
     private EditDistance() {}
 
     static int between(String one, String other) {
+        int[] beforePrevious = new int[other.length() + 1];
         int[] previous = new int[other.length() + 1];
         for (int j = 0; j < previous.length; j++) {
             previous[j] = j;
@@ -16,7 +17,14 @@ final class EditDistance {
             for (int j = 1; j < row.length; j++) {
                 int replaced = previous[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
                 row[j] = Math.min(replaced, 1 + Math.min(previous[j], row[j - 1]));
+                if (i > 1
+                        && j > 1
+                        && one.charAt(i - 1) == other.charAt(j - 2)
+                        && one.charAt(i - 2) == other.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], beforePrevious[j - 2] + 1);
+                }
             }
+            beforePrevious = previous;
             previous = row;
         }
         return previous[other.length()];

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * What the {@code values.yaml} of CoCalc's Helm chart says about storage.
  *
- * <p>These keys are read; what is not there, or {@code null}, keeps its default:
+ * <p>These keys are read; what is not there keeps the chart's default:
  *
  * <ul>
  *   <li>{@code global.storage.data.claimName}, {@code global.storage.software.claimName} and
@@ -22,18 +22,39 @@ import java.util.List;
  *   <li>{@code manage.project.fixPermissionsInit} (a boolean)
  * </ul>
  *
- * <p>Everything else is ignored, whatever it is, with two exceptions: at and below {@code global.storage} and
- * {@code storage} there may be no other key; and at the root, in {@code global}, {@code manage} and
- * {@code manage.project} no key may be within two edits of one of the above that is absent, or a typing mistake would
- * be a silent default.
+ * <p>{@code null} (also {@code ~} and no value at all) is not the same as an absent key. {@code helm template} removes
+ * the chart's default of a key that is {@code null} in the files together, and a template then finds no value:
+ *
+ * <ul>
+ *   <li>{@code storage.create} and {@code manage.project.fixPermissionsInit} are then false;
+ *   <li>{@code global.storage.shares}, its {@code claimName} and {@code global.shared_files_path} have no default in
+ *       the chart, so {@code null} is the same as absent; so are {@code storage.class} and {@code storage.size} where
+ *       the chart creates no claims;
+ *   <li>the other keys are refused, as nothing is left for the name or the size that a claim must have;
+ *   <li>a map that is {@code null} loses all defaults below it: it is refused where one of them is needed.
+ * </ul>
+ *
+ * <p>Everything else is ignored, whatever it is, with these exceptions. At and below {@code global.storage} and
+ * {@code storage} there may be no other key. At the root, in {@code global}, {@code manage} and {@code manage.project}
+ * no key may be one of the above in another spelling (capitals, {@code snake_case}, {@code kebab-case},
+ * {@code camelCase}, a path with dots), within two edits of one that is absent, within one edit of one that is there
+ * (the plural of it excepted), or one that belongs elsewhere. {@code fixPermissionsInit} and {@code shared_files_path}
+ * are found at any other place. Each of these would be a silent default.
  *
  * <p>YAML is taken as Helm takes it: booleans are also {@code yes}, {@code no}, {@code on}, {@code off}, {@code y} and
- * {@code n} without quotes (a quoted one is a text), anchors, aliases and merge keys work, tags create nothing.
- * Stricter than Helm: a key that stands twice in a map with keys of the above is refused, and so is a second document
- * in a file, a tag that changes the type of a value that is read, and a tab between keys and values. A key always wins
- * over one that a merge key brings, as YAML says; Helm agrees where the merge key comes first.
+ * {@code n} without quotes (a quoted one is a text); {@code 010}, {@code 0o17} and {@code 0x1f} are numbers, dates and
+ * {@code 1:30} are texts; anchors, aliases and merge keys work, tags create nothing. Stricter than Helm: a size that is
+ * a number with leading zeros, underscores or of another base than ten is refused with the number that Helm reads, a
+ * key that stands twice in a map with keys of the above is refused, and so is a second document in a file, a tag that
+ * changes the type of a value that is read, and a tab between keys and values. A key always wins over one that a merge
+ * key brings, as YAML says; Helm agrees where the merge key comes first.
  *
- * <p>A file may be 4 MiB long and 100 levels deep; aliases may not unfold to more than a million values.
+ * <p>A file may be 4 MiB long and 100 levels deep; aliases may not unfold to more than a million values. Lines end with
+ * LF, CR or both, as in an editor. Of each file the first 100 problems are reported, and how many more there are.
+ *
+ * <pre>{@code
+ * StorageConfig config = HelmValues.read(Path.of("my-values.yaml")).storage();
+ * }</pre>
  */
 public final class HelmValues {
 
@@ -55,8 +76,10 @@ public final class HelmValues {
     }
 
     /**
-     * Reads files as {@code helm -f first.yaml -f second.yaml} does: a later value wins, maps are merged key by key,
-     * and {@code null} deletes what earlier files say.
+     * Reads files as {@code helm -f first.yaml -f second.yaml} does: a later value wins, maps are merged key by key.
+     * {@code null} is a value like others here: a later file's {@code null} replaces what earlier files say, and takes
+     * the chart's default away as well, unless a still later file has a value; where that is a map, the chart's
+     * defaults below it are back, and what the earlier files had there is not.
      *
      * @param files YAML in UTF-8, in order; none is an installation with the chart's defaults
      * @return what they say together

@@ -3,16 +3,44 @@ package com.cocalc.storage.helm;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.helm.KnownKey.Others;
 import com.cocalc.storage.helm.Section.Entry;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Finds keys that were mistyped, and values that should be maps. */
+/** Finds keys that were mistyped, misspelled or misplaced, and values that should be maps. */
 final class KeyCheck {
 
+    /** How many letters may be wrong in a key whose right one is absent. */
     private static final int NEAR = 2;
 
+    /** Beside the right key a word of other parts of CoCalc is likelier, unless the name is long. */
+    private static final int LONG_NAME = 12;
+
+    /** At the root and in {@code global} nobody else has these. */
+    private static final List<KnownKey> OURS_AT_THE_TOP = List.of(
+            KnownKey.DATA_CLAIM, KnownKey.SOFTWARE_CLAIM, KnownKey.SHARES_CLAIM, KnownKey.CREATE, KnownKey.CLASS);
+
+    /** What makes a map one of ours; a {@code class} is in many. */
+    private static final List<KnownKey> TELLING_LEAVES = List.of(
+            KnownKey.DATA_CLAIM,
+            KnownKey.SOFTWARE_CLAIM,
+            KnownKey.SHARES_CLAIM,
+            KnownKey.SHARED_FILES_PATH,
+            KnownKey.CREATE,
+            KnownKey.DATA_SIZE,
+            KnownKey.SOFTWARE_SIZE,
+            KnownKey.FIX_PERMISSIONS_INIT);
+
     private final Problems problems;
+    /** The maps of others that were looked through; aliases lead to one more than once. Nodes equal only themselves. */
+    private final Set<Node> searched = new HashSet<>();
 
     private KeyCheck(Problems problems) {
         this.problems = problems;
@@ -42,50 +70,128 @@ final class KeyCheck {
 
     private void checkUnknown(Section section, String name, Entry entry) {
         KnownKey map = section.key();
-        if (map.others() == Others.REFUSED) {
-            KnownKey nearest = nearest(map.children(), name);
-            problems.add(
+        KnownKey dotted = KnownNames.dotted(map, name);
+        if (dotted != null) {
+            report(
                     entry.keyPlace(),
-                    "a key of " + map,
+                    map.toString(),
+                    "have no dots",
+                    name,
+                    "write " + nested(dotted)
+                            + " below each other, each indented; Helm takes dots as part of the name");
+        } else if (map.others() == Others.REFUSED) {
+            report(
+                    entry.keyPlace(),
+                    map.toString(),
                     "be " + map.children().stream().map(KnownKey::name).collect(Collectors.joining(", ")),
-                    MessageText.quoted(name),
-                    "the nearest is " + nearest.name() + "; rename it or remove it");
-            return;
-        }
-        KnownKey missed = missed(section, name);
-        if (missed != null) {
-            problems.add(
-                    entry.keyPlace(),
-                    "a key of " + map,
-                    "not be mistaken for " + missed.name(),
-                    MessageText.quoted(name),
-                    "rename it to " + missed.name() + ", otherwise it has no effect");
+                    name,
+                    remedy(map, name));
+        } else {
+            checkIgnored(section, name, entry);
         }
     }
 
-    private static KnownKey nearest(List<KnownKey> known, String name) {
-        KnownKey nearest = known.get(0);
-        for (KnownKey candidate : known) {
-            if (distance(candidate, name) < distance(nearest, name)) {
-                nearest = candidate;
-            }
+    private static String remedy(KnownKey map, String name) {
+        KnownKey nearest = map.children().stream()
+                .min(Comparator.comparingInt(known -> KnownNames.distance(known, name)))
+                .orElseThrow();
+        List<KnownKey> elsewhere = KnownNames.named(name);
+        return elsewhere.isEmpty() || KnownNames.distance(nearest, name) <= 1
+                ? "the nearest is " + nearest.name() + "; rename it or remove it"
+                : "move it to " + either(elsewhere) + ", or remove it";
+    }
+
+    private void checkIgnored(Section section, String name, Entry entry) {
+        KnownKey map = section.key();
+        KnownKey missed = missed(section, name);
+        if (missed != null) {
+            report(
+                    entry.keyPlace(),
+                    map.toString(),
+                    "not be mistaken for " + missed.name(),
+                    name,
+                    "rename it to " + missed.name() + ", otherwise it has no effect");
+            return;
         }
-        return nearest;
+        for (Entry at = entry; at != null; at = at.under()) {
+            List<KnownKey> elsewhere = elsewhere(map, name, at.value());
+            if (!elsewhere.isEmpty()) {
+                reportMisplaced(at.keyPlace(), map.toString(), name, elsewhere);
+                return;
+            }
+            search(map.pathOf(name), at.value(), at.source());
+        }
     }
 
     private static @Nullable KnownKey missed(Section section, String name) {
         for (KnownKey known : section.key().children()) {
             Entry there = section.find(known.name());
-            if ((there == null || there.isNull()) && distance(known, name) <= NEAR) {
+            boolean isAbsent = there == null || there.isNull();
+            // A plural beside the singular is another word.
+            boolean isPlural = !isAbsent && name.equals(known.name() + "s");
+            int near = isAbsent || known.name().length() >= LONG_NAME ? NEAR : 1;
+            if (KnownNames.isSpelling(known, name) || (!isPlural && KnownNames.distance(known, name) <= near)) {
                 return known;
             }
         }
         return null;
     }
 
-    /** A key of any length costs no more than it can tell. */
-    private static int distance(KnownKey known, String name) {
-        int least = Math.abs(known.name().length() - name.length());
-        return least > 2 * known.name().length() + NEAR ? least : EditDistance.between(known.name(), name);
+    /** Where a key belongs; nowhere if it may as well be somebody else's. */
+    private static List<KnownKey> elsewhere(KnownKey map, String name, Node value) {
+        boolean isAtTheTop = map == KnownKey.ROOT || map == KnownKey.GLOBAL;
+        return KnownNames.named(name).stream()
+                .filter(known -> known.isMap()
+                        ? holdsTelling(known, value)
+                        : KnownNames.isTelling(known.name()) || (isAtTheTop && OURS_AT_THE_TOP.contains(known)))
+                .toList();
+    }
+
+    private static boolean holdsTelling(KnownKey known, Node value) {
+        if (!known.isMap()) {
+            return TELLING_LEAVES.contains(known);
+        }
+        if (value instanceof MappingNode map) {
+            for (NodeTuple entry : map.getValue()) {
+                KnownKey child = entry.getKeyNode() instanceof ScalarNode name ? known.child(name.getValue()) : null;
+                if (child != null && holdsTelling(child, entry.getValueNode())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Looks through what is for other parts of CoCalc for names that only we have. */
+    private void search(String path, Node value, Source source) {
+        if (!(value instanceof MappingNode map) || !searched.add(map)) {
+            return;
+        }
+        for (NodeTuple entry : map.getValue()) {
+            if (entry.getKeyNode() instanceof ScalarNode key) {
+                if (KnownNames.isTelling(key.getValue())) {
+                    reportMisplaced(Place.of(source, key), path, key.getValue(), KnownNames.named(key.getValue()));
+                } else {
+                    search(path + "." + Shown.key(key.getValue()), entry.getValueNode(), source);
+                }
+            }
+        }
+    }
+
+    private void reportMisplaced(Place place, String map, String name, List<KnownKey> known) {
+        report(place, map, "be in its place", name, "move it to " + either(known) + ", here it has no effect");
+    }
+
+    private void report(Place place, String map, String rule, String name, String remedy) {
+        problems.add(place, "a key of " + map, rule, () -> MessageText.quoted(name), remedy);
+    }
+
+    private static String either(List<KnownKey> known) {
+        return known.stream().map(KnownKey::toString).collect(Collectors.joining(" or "));
+    }
+
+    private static String nested(KnownKey known) {
+        KnownKey above = known.parent();
+        return above == null || above == KnownKey.ROOT ? known.name() + ":" : nested(above) + " " + known.name() + ":";
     }
 }

@@ -24,19 +24,20 @@ final class KnownKey {
     static final KnownKey SOFTWARE_SIZE = value("software");
     static final KnownKey FIX_PERMISSIONS_INIT = value("fixPermissionsInit");
 
+    static final KnownKey GLOBAL = map(
+            "global",
+            Others.IGNORED,
+            map(
+                    "storage",
+                    Others.REFUSED,
+                    map("data", Others.REFUSED, DATA_CLAIM),
+                    map("software", Others.REFUSED, SOFTWARE_CLAIM),
+                    map("shares", Others.REFUSED, SHARES_CLAIM)),
+            SHARED_FILES_PATH);
     static final KnownKey ROOT = map(
             "",
             Others.IGNORED,
-            map(
-                    "global",
-                    Others.IGNORED,
-                    map(
-                            "storage",
-                            Others.REFUSED,
-                            map("data", Others.REFUSED, DATA_CLAIM),
-                            map("software", Others.REFUSED, SOFTWARE_CLAIM),
-                            map("shares", Others.REFUSED, SHARES_CLAIM)),
-                    SHARED_FILES_PATH),
+            GLOBAL,
             map("storage", Others.REFUSED, CREATE, CLASS, map("size", Others.REFUSED, DATA_SIZE, SOFTWARE_SIZE)),
             map("manage", Others.IGNORED, map("project", Others.IGNORED, FIX_PERMISSIONS_INIT)));
 

@@ -57,8 +57,7 @@ enum ScalarType {
         if (implied.equals(Tag.NULL)) {
             return NULL;
         }
-        // A date is a number for nobody: Helm keeps it as text.
-        return implied.equals(Tag.INT) || implied.equals(Tag.FLOAT) ? NUMBER : TEXT;
+        return GoNumber.isNumber(scalar.getValue()) ? NUMBER : TEXT;
     }
 
     /** The boolean that a scalar of that type says. */

@@ -22,9 +22,22 @@ final class Section {
      * @param key its key
      * @param value its value
      * @param section the value as a map, where this key is one that holds known keys
+     * @param under what an earlier file has there, if the key is unknown and both are maps: Helm merges them
      */
     record Entry(
-            Source source, Node key, Node value, @Nullable Section section) {
+            Source source,
+            Node key,
+            Node value,
+            @Nullable Section section,
+            @Nullable Entry under) {
+
+        Entry over(Entry earlier) {
+            return new Entry(source, key, value, section, earlier);
+        }
+
+        boolean isMap() {
+            return value instanceof MappingNode;
+        }
 
         boolean isNull() {
             return value instanceof ScalarNode scalar && ScalarType.of(scalar) == ScalarType.NULL;
@@ -70,16 +83,18 @@ final class Section {
         return entries.get(name);
     }
 
-    /** Helm's way: a later value wins, two maps are merged, null takes away what is there. */
+    /** Helm's way: a later value wins, also null, and two maps are merged. */
     void overlay(Section later) {
         later.entries.forEach((name, entry) -> {
             Entry earlier = entries.get(name);
             if (earlier == null) {
                 entries.put(name, entry);
-            } else if (entry.isNull()) {
-                entries.remove(name);
+            } else if (entry.isNull() && key.child(name) == null) {
+                entries.remove(name); // nobody reads it, so it is as if it were not there
             } else if (earlier.section() != null && entry.section() != null) {
                 earlier.section().overlay(entry.section());
+            } else if (key.child(name) == null && earlier.isMap() && entry.isMap()) {
+                entries.put(name, entry.over(earlier));
             } else {
                 entries.put(name, entry);
             }
@@ -105,7 +120,7 @@ final class Section {
                         Place.of(source, keyNode),
                         key.pathOf(name),
                         "stand once",
-                        "there before, in line " + (before.getStartMark().getLine() + 1),
+                        "there before, in line " + Place.of(source, before).line(),
                         "remove one of the two; for Helm the earlier one has no effect");
             }
             KnownKey child = key.child(name);
@@ -132,7 +147,7 @@ final class Section {
         Section section = child != null && child.isMap() && value instanceof MappingNode map
                 ? of(child, map, source, problems)
                 : null;
-        return new Entry(source, keyNode, value, section);
+        return new Entry(source, keyNode, value, section, null);
     }
 
     private void merge(Node merged, Source source, Problems problems) {

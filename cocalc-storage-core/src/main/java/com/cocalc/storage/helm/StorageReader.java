@@ -4,11 +4,14 @@ import com.cocalc.storage.ClaimName;
 import com.cocalc.storage.CreatedClaims;
 import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.PathSchema;
 import com.cocalc.storage.StorageClassName;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageSize;
 import com.cocalc.storage.helm.Section.Entry;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Makes a configuration of the known keys. */
 final class StorageReader {
+
+    /** A size has no longer number. */
+    private static final int LONGEST_NUMBER = 64;
 
     private final Section root;
     private final Problems problems;
@@ -34,6 +40,9 @@ final class StorageReader {
 
     private StorageConfig read() {
         // A name that is refused gives way to one that nobody uses: the default could clash with another key.
+        requireDefault(KnownKey.DATA_CLAIM, "projects-data", () -> storage.dataClaim(ClashCheck.UNUSED_DATA));
+        requireDefault(
+                KnownKey.SOFTWARE_CLAIM, "projects-software", () -> storage.softwareClaim(ClashCheck.UNUSED_SOFTWARE));
         text(KnownKey.DATA_CLAIM, ClaimName::parse, storage::dataClaim, ClashCheck.UNUSED_DATA);
         text(KnownKey.SOFTWARE_CLAIM, ClaimName::parse, storage::softwareClaim, ClashCheck.UNUSED_SOFTWARE);
         text(KnownKey.SHARES_CLAIM, ClaimName::parse, storage::sharesClaim, ClashCheck.UNUSED_SHARES);
@@ -43,6 +52,13 @@ final class StorageReader {
         }
         CreatedClaims created = created();
         if (bool(KnownKey.CREATE, true)) {
+            Runnable nothing = () -> {};
+            requireDefault(KnownKey.CLASS, CreatedClaims.DEFAULTS.storageClass().toString(), nothing);
+            requireDefault(KnownKey.DATA_SIZE, CreatedClaims.DEFAULTS.dataSize().toString(), nothing);
+            requireDefault(
+                    KnownKey.SOFTWARE_SIZE,
+                    CreatedClaims.DEFAULTS.softwareSize().toString(),
+                    nothing);
             storage.created(created);
         } else {
             storage.bringYourOwnClaims();
@@ -57,6 +73,38 @@ final class StorageReader {
                 storageClass[0],
                 size(KnownKey.DATA_SIZE, CreatedClaims.DEFAULTS.dataSize()),
                 size(KnownKey.SOFTWARE_SIZE, CreatedClaims.DEFAULTS.softwareSize()));
+    }
+
+    /** Refuses a null that takes away a default without which the chart has no value. */
+    private void requireDefault(KnownKey key, String chartDefault, Runnable giveWay) {
+        KnownKey at = findNull(key);
+        Entry entry = at == null ? null : entryOf(root, at);
+        if (at == null || entry == null) {
+            return;
+        }
+        giveWay.run();
+        problems.add(
+                entry.place(),
+                at.toString(),
+                at.isMap() ? "be a map of keys" : "have a value",
+                "null",
+                at.isMap()
+                        ? "remove the key; null removes the chart's defaults below it"
+                        : "remove the key; null removes the chart's default " + MessageText.quoted(chartDefault));
+    }
+
+    /** The key that is null, this one or one above it. */
+    private @Nullable KnownKey findNull(KnownKey key) {
+        KnownKey map = key.parent();
+        if (map == null) {
+            return null;
+        }
+        KnownKey above = findNull(map);
+        if (above != null) {
+            return above;
+        }
+        Entry entry = entryOf(root, key);
+        return entry != null && entry.isNull() ? key : null;
     }
 
     private <T> void text(KnownKey key, Function<String, T> parse, Consumer<T> setting, T inPlace) {
@@ -79,22 +127,50 @@ final class StorageReader {
         if (type != ScalarType.TEXT && type != ScalarType.NUMBER) {
             return wrongType(key, entry, "be a quantity", "write for example 10Gi", absent);
         }
-        if (type == ScalarType.NUMBER && valueOf(entry).matches("0[0-9_]+")) {
+        BigInteger otherwise = type == ScalarType.NUMBER ? otherNumber(valueOf(entry)) : null;
+        if (otherwise != null) {
             return wrongType(
-                    key, entry, "be a decimal number", "remove the leading 0, it makes the number octal", absent);
+                    key,
+                    entry,
+                    "be a decimal number without leading zeros and underscores",
+                    "write " + otherwise + ", which is how Helm reads it",
+                    absent);
         }
         return parsed(key, entry, StorageSize::parse, absent);
     }
 
-    private boolean bool(KnownKey key, boolean absent) {
+    /** What Helm makes of a number that a person could read as another one; null for all others. */
+    private static @Nullable BigInteger otherNumber(String written) {
+        boolean isOther = written.matches("[-+]?0[0-9_]+")
+                || written.indexOf('_') >= 0
+                || written.matches("[-+]?0[bBoOxX][0-9a-fA-F]+");
+        if (!isOther) {
+            return null;
+        }
+        BigInteger whole = GoNumber.find(written);
+        String digits = written.replace("_", "");
+        return whole == null && digits.length() <= LONGEST_NUMBER
+                ? new BigDecimal(Double.parseDouble(digits)).toBigInteger()
+                : whole;
+    }
+
+    private boolean bool(KnownKey key, boolean chartDefault) {
+        KnownKey isNull = findNull(key);
+        if (isNull != null) {
+            // Without a value a condition of a template does not hold; without the map Helm cannot look at it.
+            if (isNull != key) {
+                requireDefault(key, "", () -> {});
+            }
+            return false;
+        }
         Entry entry = find(root, key);
         if (entry == null) {
-            return absent;
+            return chartDefault;
         }
         if (typeOf(entry) != ScalarType.BOOLEAN) {
             boolean quoted = valueOf(entry).equals("true") || valueOf(entry).equals("false");
             return wrongType(
-                    key, entry, "be true or false", quoted ? "remove the quotes" : "write true or false", absent);
+                    key, entry, "be true or false", quoted ? "remove the quotes" : "write true or false", chartDefault);
         }
         return ScalarType.booleanOf((ScalarNode) entry.value());
     }
@@ -135,13 +211,17 @@ final class StorageReader {
 
     /** The entry of a key, unless it is absent or null. */
     static @Nullable Entry find(Section root, KnownKey key) {
+        Entry entry = entryOf(root, key);
+        return entry == null || entry.isNull() ? null : entry;
+    }
+
+    private static @Nullable Entry entryOf(Section root, KnownKey key) {
         KnownKey map = key.parent();
         if (map == null) {
             return null;
         }
         Section holder = map.parent() == null ? root : sectionOf(root, map);
-        Entry entry = holder == null ? null : holder.find(key.name());
-        return entry == null || entry.isNull() ? null : entry;
+        return holder == null ? null : holder.find(key.name());
     }
 
     private static @Nullable Section sectionOf(Section root, KnownKey map) {

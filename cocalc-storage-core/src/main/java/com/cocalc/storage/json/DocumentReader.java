@@ -19,7 +19,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +72,7 @@ final class DocumentReader {
                         nameOf(first),
                         "write a map of licence id to entry, or null where there is no licence");
             }
-            value = value(first, LicensesJson.DEEPEST);
+            value = value(first);
         } catch (JacksonException e) {
             throw broken(e);
         }
@@ -92,19 +94,90 @@ final class DocumentReader {
         throw refused("end after its object", "followed by " + rest, "remove what follows");
     }
 
-    private JsonValue value(@Nullable JsonToken token, int levels) throws IOException {
+    /** Reads level by level with the open ones in a list, so that no depth fills the stack. */
+    private JsonValue value(JsonToken first) throws IOException {
+        Deque<Open> open = new ArrayDeque<>();
+        JsonValue done = start(first, open);
+        while (!open.isEmpty()) {
+            Open last = open.element();
+            if (done != null) {
+                add(done, last);
+            }
+            JsonToken token = nextToken();
+            if (token == JsonToken.FIELD_NAME) {
+                last.name = parser.currentName();
+                token = nextToken();
+            }
+            if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
+                open.pop();
+                done = ended(last);
+            } else {
+                done = start(token, open);
+            }
+        }
+        if (done == null) {
+            throw new AssertionError("what was opened last was ended last");
+        }
+        return done;
+    }
+
+    private JsonToken nextToken() throws IOException {
+        JsonToken token = parser.nextToken();
         if (token == null) {
             throw new AssertionError("the parser reports an end within a value itself");
         }
+        return token;
+    }
+
+    /** The value, or null where it has only been opened. */
+    private @Nullable JsonValue start(JsonToken token, Deque<Open> open) throws IOException {
         return switch (token) {
             case VALUE_STRING -> string();
             case VALUE_TRUE -> JsonBoolean.TRUE;
             case VALUE_FALSE -> JsonBoolean.FALSE;
             case VALUE_NULL -> JsonNull.NULL;
-            case START_OBJECT -> object(levelsWithin(levels));
-            case START_ARRAY -> array(levelsWithin(levels));
+            case START_OBJECT, START_ARRAY -> {
+                requireLevel(open.size());
+                open.push(new Open(token == JsonToken.START_OBJECT));
+                yield null;
+            }
             default -> new JsonNumber(parser.getText());
         };
+    }
+
+    private void add(JsonValue value, Open to) throws IOException {
+        try {
+            if (to.isObject) {
+                to.members.add(new Member(to.name, value));
+            } else {
+                to.elements.add(value);
+            }
+        } catch (InvalidValueException e) {
+            throw NameSearch.firstFault(document);
+        }
+    }
+
+    private JsonValue ended(Open open) throws IOException {
+        try {
+            return open.isObject ? new JsonObject(open.members) : new JsonArray(open.elements);
+        } catch (InvalidValueException e) {
+            throw NameSearch.firstFault(document);
+        }
+    }
+
+    /** An object or array that has not ended yet. */
+    private static final class Open {
+
+        private final boolean isObject;
+        private final List<Member> members;
+        private final List<JsonValue> elements;
+        private String name = "";
+
+        Open(boolean isObject) {
+            this.isObject = isObject;
+            members = new ArrayList<>(isObject ? 4 : 0);
+            elements = new ArrayList<>(isObject ? 0 : 4);
+        }
     }
 
     private JsonString string() throws IOException {
@@ -119,34 +192,13 @@ final class DocumentReader {
         }
     }
 
-    private JsonObject object(int levels) throws IOException {
-        List<Member> members = new ArrayList<>(4);
-        try {
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                members.add(new Member(name, value(parser.nextToken(), levels)));
-            }
-            return new JsonObject(members);
-        } catch (InvalidValueException e) {
-            throw NameSearch.firstFault(document);
-        }
-    }
-
-    private JsonArray array(int levels) throws IOException {
-        List<JsonValue> elements = new ArrayList<>(4);
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            elements.add(value(token, levels));
-        }
-        return new JsonArray(elements);
-    }
-
-    private int levelsWithin(int levels) {
-        if (levels == 0) {
+    private void requireLevel(int levels) {
+        if (levels == LicensesJson.DEEPEST) {
             throw refused(
                     "be nested at most " + LicensesJson.DEEPEST + " deep",
                     "deeper",
                     "remove the entry that is, no licence needs it");
         }
-        return levels - 1;
     }
 
     private MalformedLicensesException refused(String rule, String found, String remedy) {

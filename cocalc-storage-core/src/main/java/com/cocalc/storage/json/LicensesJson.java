@@ -1,13 +1,12 @@
 package com.cocalc.storage.json;
 
-import static java.util.Objects.requireNonNull;
-
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.JsonValue;
 import com.cocalc.storage.JsonValue.JsonArray;
 import com.cocalc.storage.JsonValue.JsonObject;
 import com.cocalc.storage.JsonValue.Member;
 import com.cocalc.storage.ProjectLicenses;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The column {@code site_license} of the hub's database: a JSON object of licence id to what that licence contributes.
@@ -15,6 +14,12 @@ import com.cocalc.storage.ProjectLicenses;
  * <p>The column is untyped. Whatever is JSON in it is kept: entries of any type, unknown fields, the order, the digits
  * of numbers. What is not one whole JSON object is refused, because reading half of it could grant what the other half
  * takes away.
+ *
+ * <pre>{@code
+ * ProjectLicenses licenses = LicensesJson.parse("""
+ *         {"3f5ea6cb-d334-4dfe-a43f-2072073c2b13": {"status": "active", "quota": {"ext_rw": true}}}""");
+ * String column = LicensesJson.write(licenses);
+ * }</pre>
  */
 public final class LicensesJson {
 
@@ -38,8 +43,10 @@ public final class LicensesJson {
      *     nested deeper than 100 or longer than 16 MiB in UTF-8, or if it has a name twice in one object or half of a
      *     surrogate pair
      */
-    public static ProjectLicenses parse(String text) {
-        requireNonNull(text, "text");
+    public static ProjectLicenses parse(@Nullable String text) {
+        if (text == null) {
+            return ProjectLicenses.none();
+        }
         String document = text.startsWith("\uFEFF") ? text.substring(1) : text;
         long bytes = utf8Bytes(document);
         if (bytes > LONGEST_BYTES) {

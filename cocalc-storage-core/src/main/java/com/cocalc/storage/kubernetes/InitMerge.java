@@ -1,6 +1,7 @@
 package com.cocalc.storage.kubernetes;
 
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class InitMerge {
         if (Objects.equals(plain.getTerminationMessagePolicy(), "File")) {
             plain.setTerminationMessagePolicy(null);
         }
-        List<VolumeMount> mounts = PodMerge.present(container.getVolumeMounts());
+        List<VolumeMount> mounts = Absent.asEmpty(container.getVolumeMounts());
         plain.setVolumeMounts(withDefaults(mounts));
         our = ShallowCopy.of(our);
         our.setVolumeMounts(withDefaults(our.getVolumeMounts()));

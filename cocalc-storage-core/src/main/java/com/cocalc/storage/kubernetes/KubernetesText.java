@@ -22,6 +22,11 @@ import java.util.regex.Pattern;
  * Kubernetes objects as text: the same object always gives the same bytes.
  *
  * <p>Fields stand in the order of Kubernetes' own documentation, maps are sorted by key, lines end in a line feed.
+ *
+ * <pre>{@code
+ * StorageClaims claims = StorageClaims.of(StorageConfig.defaults());
+ * System.out.println(KubernetesText.yamlStream(claims.persistentVolumeClaims()));
+ * }</pre>
  */
 public final class KubernetesText {
 

@@ -5,6 +5,7 @@ import com.cocalc.storage.kubernetes.ResizePlan.Grow;
 import com.cocalc.storage.kubernetes.ResizePlan.Label;
 import com.cocalc.storage.kubernetes.ResizePlan.Refused;
 import com.cocalc.storage.kubernetes.ResizePlan.Step;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -62,7 +63,7 @@ final class LiveClaim {
     }
 
     private void planModes() {
-        List<String> modes = PodMerge.present(spec.getAccessModes());
+        List<String> modes = Absent.asEmpty(spec.getAccessModes());
         if (!modes.contains(StorageClaims.MODE)) {
             refuse(
                     "spec.accessModes",

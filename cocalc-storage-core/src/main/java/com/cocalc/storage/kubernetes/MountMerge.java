@@ -2,6 +2,7 @@ package com.cocalc.storage.kubernetes;
 
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -93,14 +94,14 @@ final class MountMerge {
      * @param ownInitContainer the name of the init container that belongs to the storage, if there is one
      */
     void checkStrangers(PodSpec spec, int target, @Nullable String ownInitContainer) {
-        List<Container> initContainers = PodMerge.present(spec.getInitContainers());
+        List<Container> initContainers = Absent.asEmpty(spec.getInitContainers());
         for (int i = 0; i < initContainers.size(); i++) {
             Container container = initContainers.get(i);
             if (container != null && !Objects.equals(container.getName(), ownInitContainer)) {
                 checkForeignInit(container, "spec.initContainers[" + i + "]");
             }
         }
-        List<Container> containers = PodMerge.present(spec.getContainers());
+        List<Container> containers = Absent.asEmpty(spec.getContainers());
         for (int i = 0; i < containers.size(); i++) {
             if (i == target) {
                 checkDevices(containers.get(i).getVolumeDevices(), "spec.containers[" + i + "]");
@@ -108,7 +109,7 @@ final class MountMerge {
                 checkStranger(containers.get(i), "spec.containers[" + i + "]");
             }
         }
-        List<EphemeralContainer> ephemeral = PodMerge.present(spec.getEphemeralContainers());
+        List<EphemeralContainer> ephemeral = Absent.asEmpty(spec.getEphemeralContainers());
         for (int i = 0; i < ephemeral.size(); i++) {
             if (ephemeral.get(i) != null) {
                 checkMounts(ephemeral.get(i).getVolumeMounts(), "spec.ephemeralContainers[" + i + "]");
@@ -119,7 +120,7 @@ final class MountMerge {
 
     /** An init container runs first and often as root: a foreign one gets none of our volumes. */
     private void checkForeignInit(Container container, String place) {
-        List<VolumeMount> mounts = PodMerge.present(container.getVolumeMounts());
+        List<VolumeMount> mounts = Absent.asEmpty(container.getVolumeMounts());
         for (int i = 0; i < mounts.size(); i++) {
             if (mounts.get(i) != null && ourVolumes.contains(mounts.get(i).getName())) {
                 conflicts.add(
@@ -141,7 +142,7 @@ final class MountMerge {
     }
 
     private void checkMounts(@Nullable List<VolumeMount> mounts, String container) {
-        List<VolumeMount> present = PodMerge.present(mounts);
+        List<VolumeMount> present = Absent.asEmpty(mounts);
         for (int i = 0; i < present.size(); i++) {
             if (present.get(i) != null) {
                 checkSeesNoMore(present.get(i), container + ".volumeMounts[" + i + "]");
@@ -176,7 +177,7 @@ final class MountMerge {
     }
 
     private void checkDevices(@Nullable List<VolumeDevice> devices, String container) {
-        List<VolumeDevice> present = PodMerge.present(devices);
+        List<VolumeDevice> present = Absent.asEmpty(devices);
         for (int i = 0; i < present.size(); i++) {
             if (present.get(i) != null && ourVolumes.contains(present.get(i).getName())) {
                 conflicts.add(

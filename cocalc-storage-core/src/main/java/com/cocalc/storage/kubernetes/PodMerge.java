@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The storage put into a pod's spec: all of it, or a list of everything that clashes. */
 final class PodMerge {
@@ -36,19 +36,19 @@ final class PodMerge {
 
     PodSpec merge(PodSpec spec, String containerName) {
         requireNonNull(containerName, "containerName");
-        List<Container> containers = present(spec.getContainers());
+        List<Container> containers = Absent.asEmpty(spec.getContainers());
         int target = indexOf(containers, containerName);
         List<Volume> ours = storage.volumes();
         List<VolumeMount> mounts = storage.volumeMounts();
 
         PodSpec result = ShallowCopy.of(spec);
-        result.setVolumes(new VolumeMerge(conflicts).merge(present(spec.getVolumes()), ours));
+        result.setVolumes(new VolumeMerge(conflicts).merge(Absent.asEmpty(spec.getVolumes()), ours));
         MountMerge mountMerge = new MountMerge(conflicts, ours, mounts);
         HomeRepair repair = storage.repair();
         mountMerge.checkStrangers(spec, target, repair == null ? null : PodStorage.HOME_REPAIR);
         if (repair != null) {
-            result.setInitContainers(
-                    new InitMerge(conflicts).merge(present(spec.getInitContainers()), repair, containers.get(target)));
+            result.setInitContainers(new InitMerge(conflicts)
+                    .merge(Absent.asEmpty(spec.getInitContainers()), repair, containers.get(target)));
         }
         List<Container> merged = new ArrayList<>(containers);
         merged.set(target, container(mountMerge, containers.get(target), "spec.containers[" + target + "]"));
@@ -63,8 +63,8 @@ final class PodMerge {
 
     private Container container(MountMerge mountMerge, Container container, String place) {
         Container result = ShallowCopy.of(container);
-        result.setVolumeMounts(mountMerge.merge(present(container.getVolumeMounts()), place));
-        result.setEnv(new EnvMerge(conflicts, place).merge(present(container.getEnv()), storage.env()));
+        result.setVolumeMounts(mountMerge.merge(Absent.asEmpty(container.getVolumeMounts()), place));
+        result.setEnv(new EnvMerge(conflicts, place).merge(Absent.asEmpty(container.getEnv()), storage.env()));
         if (storage.security() != SecurityScope.UNTOUCHED) {
             SecurityMerge security = new SecurityMerge(conflicts);
             security.checkContainer(container.getSecurityContext(), storage.securityContext(), place);
@@ -91,10 +91,5 @@ final class PodMerge {
                 "name a container of " + pod,
                 MessageText.quoted(name),
                 there.isEmpty() ? "it has none" : "it has " + there);
-    }
-
-    /** A list of the models may be absent where JSON says null. */
-    static <T> List<T> present(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
     }
 }

@@ -33,6 +33,15 @@ import org.jspecify.annotations.Nullable;
  * The storage of a pod as objects of Kubernetes.
  *
  * <p>Every call gives new objects, equal and in the same order each time, so that changing one changes nothing here.
+ *
+ * <pre>{@code
+ * ProjectVolumes volumes = ProjectVolumes.forProject(
+ *         ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"), ProjectLicenses.none());
+ * Pod pod = new PodBuilder()
+ *         .withNewSpec().addNewContainer().withName("project").endContainer().endSpec()
+ *         .build();
+ * Pod withStorage = PodStorage.of(volumes).applyTo(pod, "project");
+ * }</pre>
  */
 public final class PodStorage {
 

@@ -1,6 +1,7 @@
 package com.cocalc.storage.kubernetes;
 
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
@@ -40,13 +41,13 @@ final class RestrictedMerge {
 
     private Capabilities merge(@Nullable Capabilities existing) {
         Capabilities merged = existing == null ? new Capabilities() : ShallowCopy.of(existing);
-        List<String> added = PodMerge.present(merged.getAdd());
+        List<String> added = Absent.asEmpty(merged.getAdd());
         refuseIf(
                 !added.stream().allMatch("NET_BIND_SERVICE"::equals),
                 "capabilities.add",
                 added.toString(),
                 "none but NET_BIND_SERVICE");
-        List<String> drop = new ArrayList<>(PodMerge.present(merged.getDrop()));
+        List<String> drop = new ArrayList<>(Absent.asEmpty(merged.getDrop()));
         if (!drop.contains("ALL")) {
             drop.add("ALL");
         }

@@ -101,14 +101,54 @@ class HelmValuesFilesTest {
     }
 
     @Test
-    void nullDeletesWhatEarlierFilesSay() throws IOException {
-        String first = "global: {storage: {data: {claimName: a}, shares: {claimName: b}}}";
+    void nullInALaterFileTakesTheChartsDefaultAwayAsWell() throws IOException {
+        Path[] files = files(
+                        "global: {storage: {data: {claimName: a}, shares: {claimName: b}}}",
+                        "global: {storage: {data: {claimName: null}}}")
+                .toArray(Path[]::new);
 
-        assertThat(layered(first, "global: {storage: {data: {claimName: null}}}")
-                        .dataClaim())
+        assertThat(problems(files))
+                .containsExactly("global.storage.data.claimName must have a value, but was null (b.yaml, line 1, column"
+                        + " 38); remove the key; null removes the chart's default \"projects-data\"");
+    }
+
+    @Test
+    void nullInALaterFileForAMapTakesAllOfItAway() throws IOException {
+        Path[] files = files("global: {storage: {data: {claimName: a}}}", "global: {storage: {data: ~}}")
+                .toArray(Path[]::new);
+
+        assertThat(problems(files))
+                .containsExactly("global.storage.data must be a map of keys, but was null (b.yaml, line 1, column 26);"
+                        + " remove the key; null removes the chart's defaults below it");
+    }
+
+    @Test
+    void nullWhereTheChartHasNoDefaultDeletesWhatEarlierFilesSay() throws IOException {
+        String first = "global: {storage: {shares: {claimName: b}}, shared_files_path: 'x/[project_id]'}";
+
+        assertThat(layered(first, "global: {storage: {shares: {claimName: }}}").sharesClaim())
                 .hasToString("projects-data");
-        assertThat(layered(first, "global: {storage: {data: ~}}").sharesClaim()).hasToString("b");
-        assertThat(layered(first, "global:")).isEqualTo(StorageConfig.defaults());
+        assertThat(layered(first, "global: {storage: {shares: }}").sharesClaim())
+                .hasToString("projects-data");
+        assertThat(layered(first, "global: {shared_files_path: null}").sharesSchema())
+                .hasToString("shares/[project_id]");
+    }
+
+    @Test
+    void nullOfAnEarlierFileIsOvercome() throws IOException {
+        assertThat(layered(
+                        "global: {storage: {data: {claimName: null}, software: null}}\nstorage: {create: null}",
+                        "global: {storage: {data: {claimName: a}, software: {}}}\nstorage: {create: true}"))
+                .isEqualTo(StorageConfig.builder().dataClaim("a").build());
+    }
+
+    @Test
+    void nullOfALaterFileIsFalseForABoolean() throws IOException {
+        assertThat(layered("storage: {create: true}", "storage: {create: }").created())
+                .isEmpty();
+        assertThat(layered("manage: {project: {fixPermissionsInit: true}}", "manage: {project: {fixPermissionsInit: }}")
+                        .homeOwnership())
+                .isEqualTo(StorageConfig.defaults().homeOwnership());
     }
 
     @Test
@@ -120,7 +160,7 @@ class HelmValuesFilesTest {
     }
 
     @Test
-    void nullAloneIsAbsent() throws IOException {
+    void aMapReplacesNullAndBringsTheChartsDefaultsBack() throws IOException {
         assertThat(layered("storage: null", "storage: {create: false}").created())
                 .isEmpty();
     }
@@ -250,6 +290,56 @@ class HelmValuesFilesTest {
     @ValueSource(strings = {"", "\uFEFF", "# only\r\n# comments\r\n"})
     void aFileThatSaysNothingIsRead(String text) throws IOException {
         assertThat(HelmValues.read(file("empty.yaml", text)).storage()).isEqualTo(StorageConfig.defaults());
+    }
+
+    @Test
+    void aTypingMistakeInAnotherFileThanTheRightKeyIsFound() throws IOException {
+        Path[] files = files(
+                        "storage: {create: false}\nglobal: {}\nmanage: {project: {fixPermissionsInit: false}}",
+                        "storge: {create: true}\nglobl: {}\nmanage: {project: {fixPermisionsInit: true}}")
+                .toArray(Path[]::new);
+
+        assertThat(problems(files))
+                .containsExactly(
+                        "a key of the file must not be mistaken for storage, but was \"storge\" (b.yaml, line 1, column"
+                                + " 1); rename it to storage, otherwise it has no effect",
+                        "a key of the file must not be mistaken for global, but was \"globl\" (b.yaml, line 2, column 1);"
+                                + " rename it to global, otherwise it has no effect",
+                        "a key of manage.project must not be mistaken for fixPermissionsInit, but was"
+                                + " \"fixPermisionsInit\" (b.yaml, line 3, column 20); rename it to fixPermissionsInit,"
+                                + " otherwise it has no effect");
+    }
+
+    @Test
+    void aMisplacedKeyIsFoundUnderTheMapOfALaterFile() throws IOException {
+        assertThat(problems(files(
+                                "hub: {fixPermissionsInit: true}\nproject: {fixPermissionsInit: true}",
+                                "hub: {x: 1}\nproject: {}",
+                                "hub: {}\nproject: {a: 1}")
+                        .toArray(Path[]::new)))
+                .satisfiesExactly(
+                        hub -> assertThat(hub)
+                                .startsWith("a key of hub must be in its place, but was \"fixPermissionsInit\" (a.yaml,"
+                                        + " line 1, column 7); move it to manage.project.fixPermissionsInit"),
+                        project -> assertThat(project)
+                                .startsWith(
+                                        "a key of the file must be in its place, but was \"project\" (a.yaml, line 2,"
+                                                + " column 1); move it to manage.project"));
+    }
+
+    @Test
+    void eachFileHasAHundredProblemsOfItsOwn() throws IOException {
+        String wrong = "storage:\n" + "  x: 1\n".repeat(250);
+
+        List<String> problems = problems(files("storage: {clas: a}", wrong).toArray(Path[]::new));
+
+        assertThat(problems).hasSize(102);
+        assertThat(problems.get(0)).contains("(a.yaml, line 1, column 11)");
+        assertThat(problems.get(1)).contains("(b.yaml, line 2, column 3)");
+        assertThat(problems.get(100)).contains("(b.yaml, line 101, column 3)");
+        assertThat(problems.get(101))
+                .isEqualTo("b.yaml must have no other problem, but was found to have 150 more than these 100;"
+                        + " correct these and read it again");
     }
 
     @Test

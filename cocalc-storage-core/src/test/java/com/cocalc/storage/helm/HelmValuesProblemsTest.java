@@ -100,7 +100,7 @@ class HelmValuesProblemsTest {
                 "storage: {create: false, class: 'Fast NFS'}|storage.class must be a DNS-1123 subdomain (lower case, digits, '-', '.'; a letter or digit at both ends of each part; at most 253 characters), but was \"Fast NFS\" (my-values.yaml, line 1, column 33); use a name that `kubectl get storageclass` lists, for example \"nfs\"",
                 "storage: {create: false, size: {data: {}}}|storage.size.data must be a quantity, but was a map (my-values.yaml, line 1, column 39); write for example 10Gi",
                 "storage: {size: {data: true}}|storage.size.data must be a quantity, but was the boolean \"true\" (my-values.yaml, line 1, column 24); write for example 10Gi",
-                "storage: {size: {data: 010}}|storage.size.data must be a decimal number, but was the number \"010\" (my-values.yaml, line 1, column 24); remove the leading 0, it makes the number octal",
+                "storage: {size: {data: 010}}|storage.size.data must be a decimal number without leading zeros and underscores, but was the number \"010\" (my-values.yaml, line 1, column 24); write 8, which is how Helm reads it",
                 "storage: {size: {data: 0}}|storage.size.data must be more than zero, but was \"0\" (my-values.yaml, line 1, column 24); write the size that is needed, for example \"10Gi\"",
                 "storage: {size: {software: -1Gi}}|storage.size.software must be a quantity (a number with Ki, Mi, Gi, Ti, k, M, G, T or none of them), but was \"-1Gi\" (my-values.yaml, line 1, column 28); remove the '-', a size is more than zero",
                 "storage: {size: 10Gi}|storage.size must be a map of keys, but was the text \"10Gi\" (my-values.yaml, line 1, column 17); write its keys below it, indented"
@@ -116,8 +116,8 @@ class HelmValuesProblemsTest {
             value = {
                 "global: {storage: {datas: {}}}|a key of global.storage must be data, software, shares, but was \"datas\" (my-values.yaml, line 1, column 20); the nearest is data; rename it or remove it",
                 "global: {storage: {share: }}|a key of global.storage must be data, software, shares, but was \"share\" (my-values.yaml, line 1, column 20); the nearest is shares; rename it or remove it",
-                "global: {storage: {data: {size: 1}}}|a key of global.storage.data must be claimName, but was \"size\" (my-values.yaml, line 1, column 27); the nearest is claimName; rename it or remove it",
-                "storage: {claimName: x}|a key of storage must be create, class, size, but was \"claimName\" (my-values.yaml, line 1, column 11); the nearest is create; rename it or remove it",
+                "global: {storage: {data: {size: 1}}}|a key of global.storage.data must be claimName, but was \"size\" (my-values.yaml, line 1, column 27); move it to storage.size, or remove it",
+                "storage: {claimName: x}|a key of storage must be create, class, size, but was \"claimName\" (my-values.yaml, line 1, column 11); move it to global.storage.data.claimName or global.storage.software.claimName or global.storage.shares.claimName, or remove it",
                 "storage: {1: x}|a key of storage must be create, class, size, but was \"1\" (my-values.yaml, line 1, column 11); the nearest is size; rename it or remove it",
                 "storage: {[a]: x}|a key of storage must be a text, but was a list (my-values.yaml, line 1, column 11); remove it",
                 "globl: {}|a key of the file must not be mistaken for global, but was \"globl\" (my-values.yaml, line 1, column 1); rename it to global, otherwise it has no effect",
@@ -133,15 +133,299 @@ class HelmValuesProblemsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{storage: {}, storge: {}}|the file|storage|storge|1, column 15",
+                "{storage: {}, STORAGE: {}}|the file|storage|STORAGE|1, column 15",
+                "{global: {}, globl: {}}|the file|global|globl|1, column 14",
+                "{global: {}, Global: {}}|the file|global|Global|1, column 14",
+                "{GLOBAL: {}}|the file|global|GLOBAL|1, column 2",
+                "{manage: {}, mange: {}}|the file|manage|mange|1, column 14",
+                "manage: {project: {}, projetc: {}}|manage|project|projetc|1, column 23",
+                "manage: {project: {fixPermissionsInit: false, fixPermissionInit: true}}|manage.project|fixPermissionsInit|fixPermissionInit|1, column 47",
+                "manage: {project: {fixPermissionsInit: false, fixPermisionsInt: true}}|manage.project|fixPermissionsInit|fixPermisionsInt|1, column 47",
+                "manage: {project: {fix_permissions_init: true}}|manage.project|fixPermissionsInit|fix_permissions_init|1, column 20",
+                "manage: {project: {fix-permissions-init: true}}|manage.project|fixPermissionsInit|fix-permissions-init|1, column 20",
+                "manage: {project: {FIXPERMISSIONSINIT: true}}|manage.project|fixPermissionsInit|FIXPERMISSIONSINIT|1, column 20",
+                "manage: {project: {fix_permision_init: true}}|manage.project|fixPermissionsInit|fix_permision_init|1, column 20",
+                "global: {sharedFilesPath: x}|global|shared_files_path|sharedFilesPath|1, column 10",
+                "global: {SharedFilesPath: x, shared_files_path: 'x/[project_id]'}|global|shared_files_path|SharedFilesPath|1, column 10",
+                "global: {shared-files-path: x}|global|shared_files_path|shared-files-path|1, column 10",
+                "global: {storage: {}, Storage: x}|global|storage|Storage|1, column 23"
+            })
+    void anotherSpellingIsFoundBesideTheRightOneAsWell(
+            String text, String map, String right, String found, String place) {
+        assertThat(problems(text))
+                .containsExactly("a key of " + map + " must not be mistaken for " + right + ", but was \"" + found
+                        + "\" (my-values.yaml, line " + place + "); rename it to " + right
+                        + ", otherwise it has no effect");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "global.storage.data.claimName: x|the file|global.storage.data.claimName|global: storage: data: claimName:",
+                "global.storage: {data: {claimName: x}}|the file|global.storage|global: storage:",
+                "Global.Storage.Data.claim_name: x|the file|Global.Storage.Data.claim_name|global: storage: data: claimName:",
+                "storage.create: false|the file|storage.create|storage: create:",
+                "manage.project.fixPermissionsInit: true|the file|manage.project.fixPermissionsInit|manage: project: fixPermissionsInit:",
+                "manage.project: {}|the file|manage.project|manage: project:",
+                "global.shared_files_path: x|the file|global.shared_files_path|global: shared_files_path:",
+                "global: {storage.data.claimName: x}|global|storage.data.claimName|global: storage: data: claimName:",
+                "global: {storage: {data.claimName: x}}|global.storage|data.claimName|global: storage: data: claimName:",
+                "storage: {size.data: 1Gi}|storage|size.data|storage: size: data:",
+                "storage: {size: {storage.size.data: 1Gi}}|storage.size|storage.size.data|storage: size: data:",
+                "manage: {project.fixPermissionsInit: true}|manage|project.fixPermissionsInit|manage: project: fixPermissionsInit:",
+                "manage: {project: {manage.project.fixPermissionsInit: true}}|manage.project|manage.project.fixPermissionsInit|manage: project: fixPermissionsInit:"
+            })
+    void aPathWithDotsIsNoPath(String text, String map, String found, String nested) {
+        assertThat(problems(text))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "a key of " + map + " must have no dots, but was \"" + found + "\" (my-values.yaml, line 1, ")
+                .endsWith(
+                        "); write " + nested + " below each other, each indented; Helm takes dots as part of the name");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "fixPermissionsInit: true|the file|fixPermissionsInit|manage.project.fixPermissionsInit",
+                "fix_permissions_init: true|the file|fix_permissions_init|manage.project.fixPermissionsInit",
+                "fixPermisionsInit: true|the file|fixPermisionsInit|manage.project.fixPermissionsInit",
+                "manage: {fixPermissionsInit: true}|manage|fixPermissionsInit|manage.project.fixPermissionsInit",
+                "project: {fixPermissionsInit: true}|the file|project|manage.project",
+                "global: {manage: {project: {fixPermissionsInit: true}}}|global|manage|manage",
+                "global: {project: {fixPermissionsInit: true}}|global|project|manage.project",
+                "hub: {fixPermissionsInit: true}|hub|fixPermissionsInit|manage.project.fixPermissionsInit",
+                "hub: {a: {b: {fixPermissionInit: true}}}|hub.a.b|fixPermissionInit|manage.project.fixPermissionsInit",
+                "manage: {project: {pod: {fixPermissionsInit: true}}}|manage.project.pod|fixPermissionsInit|manage.project.fixPermissionsInit",
+                "shared_files_path: x|the file|shared_files_path|global.shared_files_path",
+                "sharedFilesPath: x|the file|sharedFilesPath|global.shared_files_path",
+                "manage: {shared_files_path: x}|manage|shared_files_path|global.shared_files_path",
+                "global: {settings: {shared_files_path: x}}|global.settings|shared_files_path|global.shared_files_path",
+                "data: {claimName: x}|the file|data|global.storage.data",
+                "global: {software: {claimName: x}}|global|software|global.storage.software",
+                "claimName: x|the file|claimName|global.storage.data.claimName or global.storage.software.claimName or global.storage.shares.claimName",
+                "create: false|the file|create|storage.create",
+                "global: {create: false}|global|create|storage.create",
+                "class: fast|the file|class|storage.class",
+                "size: {data: 1Gi}|the file|size|storage.size",
+                "manage: {storage: {create: false}}|manage|storage|storage",
+                "manage: {global: {storage: {data: {claimName: x}}}}|manage|global|global"
+            })
+    void aKeyInAnotherPlaceIsReportedWithTheRightOne(String text, String map, String found, String right) {
+        assertThat(problems(text))
+                .singleElement()
+                .asString()
+                .startsWith("a key of " + map + " must be in its place, but was \"" + found
+                        + "\" (my-values.yaml, line 1, ")
+                .endsWith("); move it to " + right + ", here it has no effect");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "storage: {data: {claimName: x}}|data|global.storage.data or storage.size.data",
+                "storage: {shared_files_path: x}|shared_files_path|global.shared_files_path",
+                "storage: {size: {class: x}}|class|storage.class",
+                "global: {storage: {create: false}}|create|storage.create",
+                "global: {storage: {class: x}}|class|storage.class",
+                "global: {storage: {sharedFilesPath: x}}|sharedFilesPath|global.shared_files_path",
+                "global: {storage: {data: {data: x}}}|data|global.storage.data or storage.size.data"
+            })
+    void aNeighbourThatBelongsElsewhereIsReportedWithTheRightPlace(String text, String found, String right) {
+        assertThat(problems(text))
+                .singleElement()
+                .asString()
+                .contains(", but was \"" + found + "\" (my-values.yaml, line 1, ")
+                .endsWith("); move it to " + right + ", or remove it");
+    }
+
+    @Test
+    void theValuesOfOtherPartsOfCoCalcRaiseNoAlarm() {
+        String others = """
+                global:
+                  dns: cocalc.example.com
+                  imagePullSecrets: [{name: regcred}]
+                  settings:
+                    site_name: "On Prem"
+                    default_quotas: '{"internet": true, "class": "small"}'
+                    class: x
+                    create: x
+                    size: {data: x}
+                    claimName: x
+                  ssh_gateway: {enabled: true, recv_proxy: false}
+                  networkingConfiguration: {projectsManagement: true}
+                  database: {host: db, class: fast, size: 10Gi, storage: {class: fast, size: 1Gi, create: true}}
+                  datastore: {enabled: true, data: x}
+                  kubectl: {class: x}
+                globals: {a: 1}
+                storages: 3
+                datastores: {data: {size: 1}}
+                images: {storage: nfs}
+                image: {class: a}
+                localhost: {storage: a}
+                data: {size: 1Gi}
+                software: [a]
+                shares: on
+                project: {name: x}
+                projects: {path: /p}
+                hub: {storage: {create: true, claimName: x, size: {data: 1Gi}}, resources: {limits: {cpu: 1}}}
+                manage:
+                  timeout_pending_projects_min: 15
+                  watchdog: {enabled: true}
+                  copy: {resources: {}}
+                  share: {resources: {}}
+                  storage: {class: x, size: 10Gi}
+                  prepull: {enabled: true}
+                  projects: 5
+                  data: x
+                  create: true
+                  class: x
+                  project:
+                    dedicatedProjectNodesTaint: false
+                    projectNodeSelector: {a: b}
+                    fixes: 1
+                    permissionsInit: true
+                    init: {fix: true}
+                    storage: {class: x}
+                    data: {a: b}
+                    create: true
+                    tag: 1.2.3
+                kernels: {sizes: {data: 1}, storage: {data: 1Gi}}
+                """;
+
+        assertThat(HelmValues.parse(others + "storage: {create: false}", "my-values.yaml")
+                        .storage()
+                        .created())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "global:|global must be a map of keys, but was null (my-values.yaml, line 1, column 8); remove the key; null removes the chart's defaults below it",
+                "global: {storage: ~}|global.storage must be a map of keys, but was null (my-values.yaml, line 1, column 19); remove the key; null removes the chart's defaults below it",
+                "storage: null|storage must be a map of keys, but was null (my-values.yaml, line 1, column 10); remove the key; null removes the chart's defaults below it",
+                "storage: {size: }|storage.size must be a map of keys, but was null (my-values.yaml, line 1, column 16); remove the key; null removes the chart's defaults below it",
+                "storage: {class: NULL}|storage.class must have a value, but was null (my-values.yaml, line 1, column 18); remove the key; null removes the chart's default \"nfs\"",
+                "storage: {size: {software: Null}}|storage.size.software must have a value, but was null (my-values.yaml, line 1, column 28); remove the key; null removes the chart's default \"10Gi\"",
+                "manage: ~|manage must be a map of keys, but was null (my-values.yaml, line 1, column 9); remove the key; null removes the chart's defaults below it",
+                "manage: {project: ~}|manage.project must be a map of keys, but was null (my-values.yaml, line 1, column 19); remove the key; null removes the chart's defaults below it",
+                "global: {storage: {software: {claimName: }}}|global.storage.software.claimName must have a value, but was null (my-values.yaml, line 1, column 41); remove the key; null removes the chart's default \"projects-software\""
+            })
+    void nullWhereTheChartNeedsItsDefaultIsRefused(String text, String problem) {
+        assertThat(problems(text)).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "010, 8",
+        "0o17, 15",
+        "0O17, 15",
+        "0x1F, 31",
+        "0b101, 5",
+        "-0b101, -5",
+        "+010, 8",
+        "08, 8",
+        "0_8, 8",
+        "1_000, 1000",
+        "007, 7",
+        "00, 0",
+        "0_, 0",
+        "1_0.5, 10"
+    })
+    void aSizeThatAPersonCouldReadAsAnotherNumberIsRefusedWithHelmsReading(String size, String meant) {
+        assertThat(problems("storage: {size: {data: " + size + "}}"))
+                .containsExactly("storage.size.data must be a decimal number without leading zeros and underscores, but"
+                        + " was the number \"" + size + "\" (my-values.yaml, line 1, column 24); write " + meant
+                        + ", which is how Helm reads it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "010",
+                "08",
+                "0o17",
+                "0x1f",
+                "0b1",
+                "1_0",
+                "1.",
+                ".5",
+                "-.5",
+                "+1",
+                "1e3",
+                ".inf",
+                "-.Inf",
+                ".NaN",
+                "18446744073709551615",
+                "18446744073709551616",
+                "0xffffffffffffffff",
+                "1e308",
+                "1e-999"
+            })
+    void whatHelmReadsAsANumberIsNoText(String number) {
+        assertThat(problems("global: {storage: {data: {claimName: " + number + "}}}"))
+                .singleElement()
+                .asString()
+                .startsWith("global.storage.data.claimName must be a text, but was the number \"" + number + "\"");
+    }
+
+    @Test
+    void problemsBeyondAHundredAreCounted() {
+        List<String> problems = problems("storage:\n" + "  x: 1\n".repeat(101));
+
+        assertThat(problems).hasSize(101);
+        assertThat(problems.get(99)).contains("(my-values.yaml, line 101, column 3)");
+        assertThat(problems.get(100))
+                .isEqualTo("my-values.yaml must have no other problem, but was found to have 1 more than these 100;"
+                        + " correct these and read it again");
+        assertThat(problems("storage:\n" + "  x: 1\n".repeat(100))).hasSize(100);
+    }
+
+    @Test
+    void theFirstHundredProblemsAreThoseOfTheFirstLines() {
+        // A clash is found last, though it is in the first line.
+        List<String> problems = problems("global: {storage: {data: {claimName: x}, software: {claimName: x}}}\n"
+                + "storage:\n" + "  x: 1\n".repeat(500));
+
+        assertThat(problems).hasSize(101);
+        assertThat(problems.get(0)).startsWith("global.storage.software.claimName must differ");
+        assertThat(problems.get(100)).contains("401 more");
+    }
+
+    @Test
+    void aMergedProblemBeyondAHundredCountsOnce() {
+        String merged = "a: &a {claimName: _}\nstorage:\n" + "  x: 1\n".repeat(100) + "b: &b {1: x, 2: x}\n";
+
+        assertThat(problems(merged + "global: {storage: {<<: [*b, *b]}}"))
+                .last()
+                .asString()
+                .contains("have 2 more than");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "manage: {project: {}, projects: {}}",
                 "global: {}\nglobals: 1",
-                "manage: {project: {fixPermissionsInit: false, fixPermissionInit: true}}",
                 "stor: 1",
                 "manage: {project: {fixPerms: true}}"
             })
-    void aKeyThatIsFarOffOrBesideTheKnownOneIsIgnored(String text) {
+    void aKeyThatIsFarOffOrThePluralOfAKnownOneIsIgnored(String text) {
         assertThat(HelmValues.parse(text, "my-values.yaml").storage()).isEqualTo(StorageConfig.defaults());
     }
 

@@ -13,6 +13,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Text that is no YAML, and YAML that is made to hurt. */
 class HelmValuesSyntaxTest {
@@ -226,5 +230,79 @@ class HelmValuesSyntaxTest {
             })
     void oddSyntaxIsRefusedInOneLine(String text) {
         assertThat(problem(text)).startsWith("my-values.yaml must ").matches("[ -~…]+");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'a: 1\n%sstorage: 1', 2, 11",
+        "'a: \"x%s y\"\nstorage: 1', 2, 10",
+        "'# %s\nstorage: 1', 2, 10",
+        "'# a\r# b\r\n# c\nstorage: 1', 4, 10"
+    })
+    void linesAreThoseOfAnEditor(String text, int line, int column) {
+        for (String other : List.of("\u2028", "\u2029", "\u0085")) {
+            assertThat(problem(text.replace("\\n", "\n").replace("\\r", "\r").replace("%s", other)))
+                    .contains("(my-values.yaml, line " + line + ", column " + column + ")");
+        }
+    }
+
+    @Test
+    void aTabIsFoundInTheLineOfAnEditor() {
+        assertThat(problem("# \u2028\nstorage:\n\tcreate: true"))
+                .startsWith("my-values.yaml must have spaces")
+                .contains("line 3, column 1)");
+        assertThat(problem("# \u0085 \u0007")).contains("U+0007 (my-values.yaml, line 1, column 5)");
+    }
+
+    @Test
+    void thePlaceOfAKeyThatStandsTwiceIsThatOfAnEditor() {
+        assertThat(problem("# \u2028\nstorage: {}\nstorage: {}"))
+                .contains("but was there before, in line 2 (my-values.yaml, line 3, column 1)");
+    }
+
+    /** What the reader hands to the scanner is never copied: it would take the square of the time. */
+    @Test
+    void aLongWordIsReadInPlace() {
+        String word = "x".repeat((4 << 20) - 10);
+        WholeText text = new WholeText("a: " + word);
+
+        text.forward(3);
+
+        int[] before = text.getMark().getBuffer();
+        text.forward(word.length());
+        assertThat(text.getMark().getBuffer()).isSameAs(before).hasSize(word.length() + 3);
+        assertThat(text.peek()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a: [%s]", "a: {%s}", "a: [[%s]]", "a: {b: {%s}}", "%s"})
+    void whatIsForOthersLeavesNoNodes(String holder) {
+        Node root = Document.compose(
+                holder.replace("%s", holder.equals("%s") ? "a: [" + "x,".repeat(10_000) + "]" : "x,".repeat(10_000)),
+                new Source(0, "x"),
+                new Problems());
+
+        assertThat(nodes(root)).isLessThan(10);
+    }
+
+    private static int nodes(Node node) {
+        int count = 1;
+        if (node instanceof MappingNode map) {
+            for (NodeTuple entry : map.getValue()) {
+                count += nodes(entry.getKeyNode()) + nodes(entry.getValueNode());
+            }
+        } else if (node instanceof SequenceNode list) {
+            for (Node element : list.getValue()) {
+                count += nodes(element);
+            }
+        }
+        return count;
+    }
+
+    @Test
+    void keysAboutStorageThatWouldFillTheMemoryAreRefused() {
+        assertThat(problem("storage: {" + "x,".repeat(250_001) + "}"))
+                .startsWith("my-values.yaml must have at most 250000 keys and values about storage, but was more")
+                .endsWith("; check that it is the file with the values, no values need as many");
     }
 }

@@ -73,13 +73,15 @@ class HelmValuesTest {
                 "{}",
                 "\uFEFF",
                 "\uFEFF# x",
-                "global:\nstorage: ~\nmanage: null",
-                "global: {storage: {data: , software: {claimName: null}, shares: {}}, shared_files_path: }",
-                "storage: {create: null, class: ~, size: {data: Null, software: NULL}}",
+                "global: {storage: {data: {}, shares: {}}, shared_files_path: }",
+                "global: {storage: {shares: }}",
+                "global: {storage: {shares: {claimName: ~}}}",
+                "global: {}\nstorage: {}\nmanage: {}",
+                "global: {storage: {}}\nstorage: {size: {}}\nmanage: {project: {}}",
                 "manage: {project: {fixPermissionsInit: }}",
                 "hub: 1\nkernels: [1, 2]\n1: x\n? [a]\n: b"
             })
-    void whatIsAbsentOrNullKeepsItsDefault(String text) {
+    void whatIsAbsentKeepsItsDefault(String text) {
         assertThat(storage(text)).isEqualTo(StorageConfig.defaults());
     }
 
@@ -88,6 +90,17 @@ class HelmValuesTest {
         assertThat(storage("storage: {create: false, class: fast, size: {data: 1Gi}}")
                         .created())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "storage: {create: }",
+                "storage: {create: null, class: ~, size: {data: Null, software: NULL}}",
+                "storage: {create: false, class: , size: }"
+            })
+    void nullIsFalseAndThenNeitherClassNorSizesAreNeeded(String text) {
+        assertThat(storage(text).created()).isEmpty();
     }
 
     @Test
@@ -168,7 +181,28 @@ class HelmValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2024-01-01", "1.2.3", "0xyz", "1e", "=", "'123'", "\"true\"", "'yes'", "\"null\""})
+    @ValueSource(
+            strings = {
+                "2024-01-01",
+                "1.2.3",
+                "0xyz",
+                "1e",
+                "=",
+                "'123'",
+                "\"true\"",
+                "'yes'",
+                "\"null\"",
+                "0o",
+                "0o8",
+                "0b2",
+                "0x",
+                "0xg",
+                "0x10000000000000000",
+                "1e400",
+                "1e4294967296",
+                "0b1.0",
+                "'010'"
+            })
     void whatHelmKeepsAsTextIsText(String scalar) {
         String name = scalar.replaceAll("['\"]", "").replace("=", "a");
 

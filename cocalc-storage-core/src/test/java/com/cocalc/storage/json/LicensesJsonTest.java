@@ -56,6 +56,11 @@ class LicensesJsonTest {
     }
 
     @Test
+    void aColumnThatIsNullIsNoLicence() {
+        assertThat(LicensesJson.parse(null)).isEqualTo(ProjectLicenses.none());
+    }
+
+    @Test
     void noLicenceIsWrittenAsAnEmptyObject() {
         assertThat(LicensesJson.write(ProjectLicenses.none())).isEqualTo("{}");
     }

@@ -1,7 +1,6 @@
 package com.cocalc.storage.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
@@ -42,11 +41,21 @@ class MalformedLicensesTest {
                         + " (line 1, column 1); write a map of licence id to entry, or null where there is no licence");
     }
 
-    @Test
-    void nullWithoutATextIsAMistakeOfTheProgram() {
-        assertThatNullPointerException()
-                .isThrownBy(() -> LicensesJson.parse(nothing()))
-                .withMessage("text");
+    /** A thread of a server can have a stack of this size. */
+    @ParameterizedTest
+    @ValueSource(ints = {101, 1_000, 5_000, 100_000})
+    void aSmallStackIsEnoughForAnyDepth(int levels) throws InterruptedException {
+        String[] message = new String[1];
+        Thread small = new Thread(
+                null,
+                () -> message[0] = refusal("{\"a\":" + "[".repeat(levels) + "]".repeat(levels) + "}")
+                        .getMessage(),
+                "small",
+                128 << 10);
+        small.start();
+        small.join();
+
+        assertThat(message[0]).startsWith("site_license must be nested at most 100 deep, but was deeper (line 1,");
     }
 
     private static String nothing() {

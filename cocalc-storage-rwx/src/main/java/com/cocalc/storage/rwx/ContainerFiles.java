@@ -47,8 +47,8 @@ public final class ContainerFiles {
         }
 
         /**
-         * Mounts a volume. A directory that is missing at the mount path is made as the container runtime does: of
-         * root, 0755.
+         * Mounts a volume, or a file of it where its sub-path is one and the mount path leads to a file. A directory
+         * that is missing at the mount path is made as the container runtime does: of root, 0755.
          *
          * @param path where: absolute, without empty, {@code .} and {@code ..} elements
          * @param volume what
@@ -66,7 +66,8 @@ public final class ContainerFiles {
          * nested in an earlier one.
          *
          * @return its file system
-         * @throws IllegalArgumentException if a mount path or sub-path leads to something else than a directory
+         * @throws IllegalArgumentException if a mount path or sub-path leads to something else than a directory, unless
+         *     both lead to files
          * @throws IllegalStateException if a volume is closed
          */
         public FileSystem build() {

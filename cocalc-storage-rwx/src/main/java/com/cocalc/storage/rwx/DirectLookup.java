@@ -63,9 +63,7 @@ final class DirectLookup {
             return null;
         }
         Inode node = parent.names().find(path, start, path.length, Words.hash(path, start, path.length));
-        boolean isOnTheWay = node instanceof LinkNode
-                ? follow
-                : node instanceof DirectoryNode && table.over(known.mount, node) != null;
+        boolean isOnTheWay = node instanceof LinkNode ? follow : node != null && table.over(known.mount, node) != null;
         return isOnTheWay ? null : node;
     }
 

@@ -83,8 +83,7 @@ final class KnownDirectories {
     /** A mount goes with its mount point. */
     private static boolean isMounted(MountPoint mount) {
         for (MountPoint at = mount; at != null; at = at.below()) {
-            DirectoryNode covered = at.covered();
-            if (covered != null && covered.isRemoved()) {
+            if (at.covered() instanceof DirectoryNode covered && covered.isRemoved()) {
                 return false;
             }
         }

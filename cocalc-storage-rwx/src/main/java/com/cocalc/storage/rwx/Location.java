@@ -76,7 +76,7 @@ abstract sealed class Location permits Walk {
     /** Goes down to an inode of this mount, or to the root of what is mounted over it. */
     final void enter(Inode node) {
         here = node;
-        MountPoint over = node.isDirectory() ? table.over(mount, node) : null;
+        MountPoint over = table.over(mount, node);
         while (over != null) {
             mount = over;
             here = over.root();
@@ -88,7 +88,7 @@ abstract sealed class Location permits Walk {
     final void goUp() throws ErrnoException {
         while (here == mount.root()) {
             MountPoint below = mount.below();
-            DirectoryNode covered = mount.covered();
+            Inode covered = mount.covered();
             if (below == null || covered == null) {
                 return;
             }
@@ -97,7 +97,7 @@ abstract sealed class Location permits Walk {
         }
         DirectoryNode up = requireDirectory().parent;
         // Somebody may have moved this directory out of the part that is mounted: there is no way up from there.
-        if (mount.root().parent != mount.root() && !up.isWithin(mount.root())) {
+        if (mount.root() instanceof DirectoryNode root && root.parent != root && !up.isWithin(root)) {
             throw Errno.ENOENT.exception();
         }
         enter(up);
@@ -105,7 +105,7 @@ abstract sealed class Location permits Walk {
 
     /** What is at the end of the walk: a mount where one hides this inode. The directory of it is left then. */
     final Inode arrive(Inode node) {
-        if (node.isDirectory() && table.over(mount, node) != null) {
+        if (table.over(mount, node) != null) {
             enter(node);
             return here;
         }

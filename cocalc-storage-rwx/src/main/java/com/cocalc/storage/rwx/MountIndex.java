@@ -26,7 +26,7 @@ class MountIndex {
     /** A later mount of one directory hides an earlier one. */
     void add(MountPoint mount) {
         MountPoint below = mount.below();
-        DirectoryNode directory = mount.covered();
+        Inode directory = mount.covered();
         if (below != null && directory != null) {
             byPlace.put(new Place(below.identity(), directory), mount);
             covered.add(directory);

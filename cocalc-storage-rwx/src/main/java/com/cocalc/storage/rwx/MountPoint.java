@@ -3,21 +3,21 @@ package com.cocalc.storage.rwx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of a volume as it is attached in one container.
+ * A directory or file of a volume as it is attached in one container.
  *
  * @param identity what makes two attachments of one directory two mounts; equal for one mount used by two users
  * @param below the mount that this one is mounted on, null for the container's root
- * @param covered the directory in {@code below} that it hides
+ * @param covered the directory or file in {@code below} that it hides
  * @param path where in the container, without a slash at the end; empty for the root
  */
 record MountPoint(
         Object identity,
         Server server,
-        DirectoryNode root,
+        Inode root,
         Credentials user,
         boolean isReadOnly,
         @Nullable MountPoint below,
-        @Nullable DirectoryNode covered,
+        @Nullable Inode covered,
         String path) {
 
     /** The client that this mount is, or null if the volume is one of this host. */

@@ -123,6 +123,9 @@ final class Naming {
                 if (node.isDirectory()) {
                     throw Errno.EISDIR.exception();
                 }
+                if (table.isMountPoint(node)) {
+                    throw Errno.EBUSY.exception();
+                }
                 if (node instanceof LinkNode) {
                     transaction.exclude(walk.server());
                 }

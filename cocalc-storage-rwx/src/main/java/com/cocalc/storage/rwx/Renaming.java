@@ -106,7 +106,7 @@ final class Renaming {
     }
 
     private boolean isMountPoint(Inode node) {
-        return node.isDirectory() && table.isMountPoint(node);
+        return table.isMountPoint(node);
     }
 
     private void move(Inode node, @Nullable Inode replaced) throws ErrnoException {

@@ -61,11 +61,11 @@ final class RuntimeMounts {
                 covered = walk.find(true);
                 // A link may have led into a mount that the path does not tell of.
             } while (onTheWay.size() > watched);
-            if (!(covered instanceof DirectoryNode directory)) {
+            MountPoint below = requireNonNull(asMade.get(walk.mount().identity()));
+            MountPoint point = server.attach(mount, below, covered, path);
+            if (point.root().isDirectory() != covered.isDirectory()) {
                 throw Errno.ENOTDIR.exception();
             }
-            MountPoint below = requireNonNull(asMade.get(walk.mount().identity()));
-            MountPoint point = server.attach(mount, below, directory, path);
             made.add(point.usedBy(SUPERUSER).writable());
             asMade.put(point.identity(), point);
             return point;

@@ -234,15 +234,15 @@ final class Server {
     }
 
     /** Attaches a part of this volume, which stays until the volume is gone. */
-    MountPoint attach(Mount mount, @Nullable MountPoint below, @Nullable DirectoryNode covered, String path) {
-        DirectoryNode directory = SubPaths.ofMount(this, mount);
-        synchronized (directory) {
-            directory.holders++;
+    MountPoint attach(Mount mount, @Nullable MountPoint below, @Nullable Inode covered, String path) {
+        Inode part = SubPaths.ofMount(this, mount, covered);
+        synchronized (part) {
+            part.holders++;
         }
         return new MountPoint(
                 isNfs ? new NfsClient() : new Object(),
                 this,
-                directory,
+                part,
                 mount.credentials(),
                 mount.isReadOnly(),
                 below,

@@ -33,6 +33,7 @@ final class Shortcut {
             if (position == Names.NONE
                     || !(names.node(position) instanceof FileNode file)
                     || !isUsable(known)
+                    || table.isMountPoint(file)
                     || !Permissions.mayRemove(known.mount.user(), parent, file)) {
                 return false;
             }
@@ -70,6 +71,7 @@ final class Shortcut {
                     || !(names.node(position) instanceof FileNode file)
                     || names.position(to, start, to.length, newHash) != Names.NONE
                     || !isUsable(known)
+                    || table.isMountPoint(file)
                     || (parent.quota != null && parent.quota != file.quota)
                     || !Permissions.mayRemove(known.mount.user(), parent, file)) {
                 return false;

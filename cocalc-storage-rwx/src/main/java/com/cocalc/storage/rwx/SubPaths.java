@@ -20,10 +20,14 @@ final class SubPaths {
     }
 
     /**
-     * The directory of this mount; the volume's root where it has no sub-path. What is missing is made by root as the
-     * server takes it, with all bits of the root's mode (pkg/volume/util/subpath, doSafeMakeDir).
+     * The directory of this mount, or the file where one is to be covered; the volume's root where it has no sub-path.
+     * What is missing is made by root as the server takes it, with all bits of the root's mode
+     * (pkg/volume/util/subpath, doSafeMakeDir).
      */
-    static DirectoryNode ofMount(Server server, Mount mount) {
+    static Inode ofMount(Server server, Mount mount, @Nullable Inode covered) {
+        if (covered instanceof FileNode && present(server, mount.subPath()) instanceof FileNode file) {
+            return file;
+        }
         return make(server, mount.subPath(), mount.ofKubelet(), server.root().mode & 07777);
     }
 
@@ -84,6 +88,16 @@ final class SubPaths {
         throw new IllegalArgumentException("subPath must lead through directories alone, but in \"" + subPath + "\", \""
                 + new String(name, StandardCharsets.UTF_8) + "\" is " + what
                 + "; a kubelet refuses to start the container");
+    }
+
+    private static @Nullable Inode present(Server server, String subPath) {
+        Inode node = server.root();
+        for (String name : subPath.split("/", -1)) {
+            node = node instanceof DirectoryNode directory
+                    ? find(directory, name.getBytes(StandardCharsets.UTF_8))
+                    : null;
+        }
+        return node;
     }
 
     private static @Nullable Inode find(DirectoryNode parent, byte[] name) {

@@ -2,6 +2,8 @@ package com.cocalc.storage.kubernetes.apiserver;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.audit.PodAudit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +14,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class ApiServer {
         JsonTree tree;
         try {
             tree = JsonTree.parse(json);
-        } catch (IOException e) {
+        } catch (JsonProcessingException e) {
             return new ServerAnswer.Undecodable(notJson(e), List.of());
         }
         return answer(tree.root(), tree.duplicates());
@@ -80,9 +81,8 @@ public final class ApiServer {
         return new Kind<>("", PodTemplateSpec.class, PodRules::check).answer(tree, List.of());
     }
 
-    public static String notJson(IOException e) {
-        String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-        return "the text is not one JSON object: " + message;
+    public static String notJson(JsonProcessingException e) {
+        return "the text is not one JSON object: " + e.getOriginalMessage();
     }
 
     private static ServerAnswer answer(JsonNode tree, List<FieldPath> duplicates) {
@@ -96,13 +96,16 @@ public final class ApiServer {
         }
         Kind<?> kind = KINDS.get(kindName);
         if (kind == null) {
-            throw new IllegalArgumentException("kind must be Pod, PersistentVolumeClaim, StorageClass or NetworkPolicy,"
-                    + " but was " + OneLine.quoted(kindName) + "; the server's rules for others are not written here");
+            throw InvalidValueException.of(
+                    "kind",
+                    "be Pod, PersistentVolumeClaim, StorageClass or NetworkPolicy",
+                    MessageText.quoted(kindName),
+                    "the server's rules for others are not written here");
         }
         String version = tree.path("apiVersion").asText();
         if (!version.equals(kind.apiVersion)) {
             String reason = "apiVersion must be " + kind.apiVersion + " for a " + kindName + ", but was "
-                    + OneLine.quoted(version);
+                    + MessageText.quoted(version);
             return new ServerAnswer.Undecodable(reason, List.of());
         }
         return kind.answer(tree, duplicates);
@@ -132,11 +135,11 @@ public final class ApiServer {
             List<String> reasons = new ArrayList<>();
             List<String> fields = new ArrayList<>();
             for (FieldPath field : unknown) {
-                reasons.add("unknown field \"" + OneLine.printable(field) + "\"");
+                reasons.add("unknown field \"" + MessageText.whole(field.toString()) + "\"");
                 fields.add(field.toString());
             }
             for (FieldPath field : duplicates) {
-                reasons.add("duplicate field \"" + OneLine.printable(field) + "\"");
+                reasons.add("duplicate field \"" + MessageText.whole(field.toString()) + "\"");
                 fields.add(field.toString());
             }
             return new ServerAnswer.Undecodable("strict decoding error: " + String.join(", ", reasons), fields);

@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.AppArmorProfile;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -157,7 +158,7 @@ final class BaselineChecks {
                     capability == null || !CAPABILITIES.contains(capability),
                     "capabilities_baseline",
                     container.field("capabilities").child("add"),
-                    "must not include " + OneLine.quoted(Absent.asEmpty(capability)));
+                    "must not include " + MessageText.quoted(Absent.asEmpty(capability)));
         }
     }
 

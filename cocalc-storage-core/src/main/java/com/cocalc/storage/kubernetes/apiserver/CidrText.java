@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param bits 32 or 128
  * @param prefix how many leading bits are fixed
  */
-record CidrText(BigInteger address, int bits, int prefix) {
+public record CidrText(BigInteger address, int bits, int prefix) {
 
-    static @Nullable CidrText parse(String text) {
+    /**
+     * Reads a block.
+     *
+     * @param text any text
+     * @return the block, or null if the server takes the text for none
+     */
+    public static @Nullable CidrText parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
             return null;
@@ -28,13 +34,23 @@ record CidrText(BigInteger address, int bits, int prefix) {
         return new CidrText(address.shiftRight(bits - prefix).shiftLeft(bits - prefix), bits, prefix);
     }
 
-    /** Whether a text is one address, as the server reads it. */
-    static boolean isAddress(String text) {
+    /**
+     * Returns whether a text is one address, as the server reads it.
+     *
+     * @param text any text
+     * @return whether it is an address without a prefix
+     */
+    public static boolean isAddress(String text) {
         return text.indexOf('/') < 0 && parse(text + "/0") != null;
     }
 
-    /** Whether the other one is within this one, and smaller. */
-    boolean strictlyContains(CidrText other) {
+    /**
+     * Returns whether another block lies in this one and is smaller. Blocks of different families never do.
+     *
+     * @param other the other block
+     * @return whether it is a strict part
+     */
+    public boolean strictlyContains(CidrText other) {
         return bits == other.bits
                 && prefix < other.prefix
                 && address.equals(other.address.shiftRight(bits - prefix).shiftLeft(bits - prefix));

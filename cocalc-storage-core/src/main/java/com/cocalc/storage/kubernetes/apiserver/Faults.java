@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.MessageText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,7 +75,7 @@ public final class Faults {
     private static String shown(Object value) {
         return value instanceof Number || value instanceof Boolean
                 ? value.toString()
-                : OneLine.quoted(value.toString());
+                : MessageText.quoted(value.toString());
     }
 
     /**

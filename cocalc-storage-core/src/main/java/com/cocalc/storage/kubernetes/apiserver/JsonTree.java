@@ -1,15 +1,26 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.MessageText;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,39 +31,122 @@ import org.jspecify.annotations.Nullable;
  */
 public record JsonTree(JsonNode root, List<FieldPath> duplicates) {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** No object of Kubernetes is nested a third as deep. */
+    static final int DEEPEST = 100;
+
+    /** No number of an object has as many digits. */
+    private static final int LONGEST_NUMBER = 1_000;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST + 1)
+                    .maxNumberLength(LONGEST_NUMBER)
+                    .build())
+            .build();
+    /** Where a bracket was opened, with words about the settings of the reader. */
+    private static final Pattern SOURCE = Pattern.compile("(?s) \\((?:for \\w+ starting|start marker) at .*");
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** Reads one value; the exception's message is Jackson's. */
-    public static JsonTree parse(String json) throws IOException {
-        List<FieldPath> duplicates = new ArrayList<>();
-        try (JsonParser parser = MAPPER.createParser(json)) {
-            parser.nextToken();
-            JsonNode root = read(parser, null, duplicates);
-            if (parser.nextToken() != null) {
-                throw new IOException("there is something after the object");
+    /** An object or a list that has not ended yet. */
+    private record Open(@Nullable FieldPath at, ContainerNode<?> node) {}
+
+    /**
+     * Reads one value, level by level in a list of its own: no depth fills the stack.
+     *
+     * @throws NotOneObject with a sentence that says where, and quotes nothing but single words
+     */
+    public static JsonTree parse(String json) throws NotOneObject {
+        try (JsonParser parser = JSON.createParser(json)) {
+            try {
+                return read(parser);
+            } catch (NotOneObject e) {
+                throw e;
+            } catch (StreamConstraintsException e) {
+                throw broken(
+                        parser,
+                        "there is a number of more than " + LONGEST_NUMBER
+                                + " digits, or a name or a text of extreme length",
+                        e);
+            } catch (JsonProcessingException e) {
+                String words = SOURCE.matcher(e.getOriginalMessage()).replaceFirst("");
+                throw broken(parser, MessageText.plain(words), e);
             }
-            return new JsonTree(root, List.copyOf(duplicates));
+        } catch (NotOneObject e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no text is read from outside here", e);
         }
     }
 
-    private static JsonNode read(JsonParser parser, @Nullable FieldPath at, List<FieldPath> duplicates)
-            throws IOException {
-        JsonToken token = parser.currentToken();
+    private static NotOneObject broken(JsonParser parser, String words, @Nullable JacksonException cause) {
+        JsonLocation given = cause == null ? null : cause.getLocation();
+        JsonLocation at = given != null && given.getLineNr() > 0 ? given : parser.currentTokenLocation();
+        return new NotOneObject(
+                words + " at line " + Math.max(1, at.getLineNr()) + ", column " + Math.max(1, at.getColumnNr()));
+    }
+
+    private static JsonTree read(JsonParser parser) throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+            throw new NotOneObject("there is no JSON");
+        }
+        List<FieldPath> duplicates = new ArrayList<>();
+        Deque<Open> open = new ArrayDeque<>();
+        JsonNode root = value(parser, first, null, open);
+        while (!open.isEmpty()) {
+            readNext(parser, open, duplicates);
+        }
+        if (parser.nextToken() != null) {
+            throw new NotOneObject("there is something after the object");
+        }
+        return new JsonTree(root, List.copyOf(duplicates));
+    }
+
+    /** Reads the next element or field of what was opened last, or its end. */
+    private static void readNext(JsonParser parser, Deque<Open> open, List<FieldPath> duplicates) throws IOException {
+        Open last = open.element();
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
+            open.pop();
+        } else if (last.node() instanceof ObjectNode object) {
+            String name = parser.currentName();
+            FieldPath field = last.at() == null ? FieldPath.of(name) : last.at().child(name);
+            if (object.has(name)) {
+                duplicates.add(field);
+            }
+            object.set(name, value(parser, parser.nextToken(), field, open));
+        } else if (last.node() instanceof ArrayNode array) {
+            FieldPath element = (last.at() == null ? FieldPath.of("") : last.at()).index(array.size());
+            array.add(value(parser, token, element, open));
+        }
+    }
+
+    private static JsonNode value(
+            JsonParser parser, @Nullable JsonToken token, @Nullable FieldPath at, Deque<Open> open) throws IOException {
         if (token == null) {
-            throw new IOException("there is no JSON");
+            throw new AssertionError("the parser reports an end within a value itself");
         }
         return switch (token) {
-            case START_OBJECT -> readObject(parser, at, duplicates);
-            case START_ARRAY -> readArray(parser, at, duplicates);
+            case START_OBJECT -> opened(parser, at, NODES.objectNode(), open);
+            case START_ARRAY -> opened(parser, at, NODES.arrayNode(), open);
             case VALUE_STRING -> NODES.textNode(parser.getText());
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
             case VALUE_NUMBER_INT -> wholeNumber(parser);
             // 1.0 and 1e3 are no whole numbers for the server.
-            default -> NODES.numberNode(parser.getDecimalValue());
+            default -> fraction(parser);
         };
+    }
+
+    private static JsonNode opened(JsonParser parser, @Nullable FieldPath at, ContainerNode<?> node, Deque<Open> open)
+            throws NotOneObject {
+        if (open.size() == DEEPEST) {
+            throw broken(parser, "it is nested more than " + DEEPEST + " deep", null);
+        }
+        open.push(new Open(at, node));
+        return node;
     }
 
     private static JsonNode wholeNumber(JsonParser parser) throws IOException {
@@ -63,28 +157,21 @@ public record JsonTree(JsonNode root, List<FieldPath> duplicates) {
         };
     }
 
-    private static ObjectNode readObject(JsonParser parser, @Nullable FieldPath at, List<FieldPath> duplicates)
-            throws IOException {
-        ObjectNode object = NODES.objectNode();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            FieldPath field = at == null ? FieldPath.of(name) : at.child(name);
-            if (object.has(name)) {
-                duplicates.add(field);
-            }
-            parser.nextToken();
-            object.set(name, read(parser, field, duplicates));
+    private static JsonNode fraction(JsonParser parser) throws IOException {
+        try {
+            return NODES.numberNode(parser.getDecimalValue());
+        } catch (NumberFormatException e) {
+            throw broken(parser, "there is a number with an exponent of more than 32 bits", null);
         }
-        return object;
     }
 
-    private static ArrayNode readArray(JsonParser parser, @Nullable FieldPath at, List<FieldPath> duplicates)
-            throws IOException {
-        ArrayNode array = NODES.arrayNode();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            FieldPath element = (at == null ? FieldPath.of("") : at).index(array.size());
-            array.add(read(parser, element, duplicates));
+    /** Why a text is not taken. */
+    public static final class NotOneObject extends JsonProcessingException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotOneObject(String words) {
+            super(words);
         }
-        return array;
     }
 }

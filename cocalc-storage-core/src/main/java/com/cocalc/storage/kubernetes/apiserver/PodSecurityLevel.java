@@ -2,6 +2,8 @@ package com.cocalc.storage.kubernetes.apiserver;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import java.util.Locale;
 
 /** A level of Pod Security, as a namespace's label {@code pod-security.kubernetes.io/enforce} names it. */
@@ -27,8 +29,11 @@ public enum PodSecurityLevel {
                 return level;
             }
         }
-        throw new IllegalArgumentException("Pod Security level must be privileged, baseline or restricted, but was "
-                + OneLine.quoted(text) + "; write one of the three in lower case");
+        throw InvalidValueException.of(
+                "Pod Security level",
+                "be privileged, baseline or restricted",
+                MessageText.quoted(text),
+                "write one of the three in lower case");
     }
 
     /** Returns the value of the label. */

@@ -2,6 +2,8 @@ package com.cocalc.storage.kubernetes.apiserver;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,8 +29,7 @@ public record PodSecurityVersion(int minor) {
      */
     public PodSecurityVersion {
         if (minor < 0) {
-            throw new IllegalArgumentException(
-                    "Pod Security version must be v1.0 or newer, but was v1." + minor + "; count from 0");
+            throw InvalidValueException.of("Pod Security version", "be v1.0 or newer", "v1." + minor, "count from 0");
         }
     }
 
@@ -45,8 +46,11 @@ public record PodSecurityVersion(int minor) {
         }
         Matcher matcher = SYNTAX.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("Pod Security version must be latest or v1.N, but was "
-                    + OneLine.quoted(text) + "; leave the patch version out");
+            throw InvalidValueException.of(
+                    "Pod Security version",
+                    "be latest or v1.N",
+                    MessageText.quoted(text),
+                    "leave the patch version out");
         }
         return new PodSecurityVersion(Integer.parseInt(matcher.group(1)));
     }

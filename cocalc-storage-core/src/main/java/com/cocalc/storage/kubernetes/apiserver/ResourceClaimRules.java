@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.PodResourceClaim;
 import io.fabric8.kubernetes.api.model.ResourceClaim;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -27,7 +28,7 @@ final class ResourceClaimRules {
                 names.add(claim.getName());
             }
         }
-        known = names.isEmpty() ? " which is empty" : ": " + OneLine.plain(String.join(", ", names));
+        known = names.isEmpty() ? " which is empty" : ": " + MessageText.plain(String.join(", ", names));
     }
 
     void checkPod(FieldPath at) {
@@ -67,13 +68,13 @@ final class ResourceClaimRules {
     }
 
     private static String json(PodResourceClaim claim) {
-        return "{\"Name\":" + OneLine.quoted(Absent.asEmpty(claim.getName()))
+        return "{\"Name\":" + MessageText.quoted(Absent.asEmpty(claim.getName()))
                 + ",\"ResourceClaimName\":" + orNull(claim.getResourceClaimName())
                 + ",\"ResourceClaimTemplateName\":" + orNull(claim.getResourceClaimTemplateName()) + "}";
     }
 
     private static String orNull(@Nullable String text) {
-        return text == null ? "null" : OneLine.quoted(text);
+        return text == null ? "null" : MessageText.quoted(text);
     }
 
     private void subdomain(@Nullable String name, FieldPath at) {

@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -70,7 +71,7 @@ final class ResourceRules {
         }
         ServerQuantity size = ServerQuantity.parse(name.substring(ResourceNames.HUGE_PAGES.length()));
         if (!quantity.isMultipleOf(size)) {
-            faults.invalid(at, quantity, quantity + " is not positive integer multiple of " + OneLine.plain(name));
+            faults.invalid(at, quantity, quantity + " is not positive integer multiple of " + MessageText.plain(name));
         }
     }
 
@@ -86,7 +87,7 @@ final class ResourceRules {
             return;
         }
         int difference = request.compareTo(limit);
-        String bound = OneLine.plain(name) + " limit of " + limit;
+        String bound = MessageText.plain(name) + " limit of " + limit;
         if (difference != 0 && !overcommitted) {
             faults.invalid(requests.placedAt(place), request, "must be equal to " + bound);
         } else if (difference > 0) {

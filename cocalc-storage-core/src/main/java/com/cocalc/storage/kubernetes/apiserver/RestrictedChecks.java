@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
@@ -165,7 +166,7 @@ final class RestrictedChecks {
                 refuse(
                         "capabilities_restricted",
                         at.child("add"),
-                        "must not include " + OneLine.quoted(Absent.asEmpty(capability)));
+                        "must not include " + MessageText.quoted(Absent.asEmpty(capability)));
             }
         }
     }

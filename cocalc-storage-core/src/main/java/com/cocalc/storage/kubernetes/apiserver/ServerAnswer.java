@@ -1,5 +1,7 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +66,7 @@ public sealed interface ServerAnswer {
         public Invalid {
             causes = List.copyOf(causes);
             if (causes.isEmpty()) {
-                throw new IllegalArgumentException("causes must name at least one fault, but was empty; say Accepted");
+                throw InvalidValueException.of("causes", "name at least one fault", "empty", "say Accepted");
             }
         }
 
@@ -94,7 +96,7 @@ public sealed interface ServerAnswer {
     record Cause(String field, String message) {
         @Override
         public String toString() {
-            return OneLine.printable(field) + ": " + message;
+            return MessageText.whole(field) + ": " + message;
         }
     }
 

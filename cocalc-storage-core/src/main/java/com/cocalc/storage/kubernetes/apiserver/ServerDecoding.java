@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.MessageText;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -147,11 +148,11 @@ public final class ServerDecoding {
 
     private static String shown(JsonNode node) {
         return switch (node.getNodeType()) {
-            case STRING -> "the text " + OneLine.quoted(node.textValue());
+            case STRING -> "the text " + MessageText.quoted(node.textValue());
             case OBJECT -> "an object";
             case ARRAY -> "a list";
             case BOOLEAN -> node.booleanValue() ? "true" : "false";
-            default -> "the number " + OneLine.quoted(node.numberValue().toString());
+            default -> "the number " + MessageText.quoted(node.numberValue().toString());
         };
     }
 
@@ -165,8 +166,8 @@ public final class ServerDecoding {
     public record Mismatch(@Nullable FieldPath at, String expected, String found) {
 
         public String message() {
-            return (at == null ? "the object" : OneLine.printable(at)) + ": expected " + expected + ", but found "
-                    + found;
+            return (at == null ? "the object" : MessageText.whole(at.toString())) + ": expected " + expected
+                    + ", but found " + found;
         }
 
         public String pointer() {

@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -111,7 +112,7 @@ final class ServerQuantity {
     /** As the server writes it in its messages. */
     @Override
     public String toString() {
-        return OneLine.plain(text != null ? text : spelling.write(value));
+        return MessageText.plain(text != null ? text : spelling.write(value));
     }
 
     /** How a number is written: the server keeps the way in which it came. */

@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
@@ -59,7 +60,8 @@ final class TopologySpreadRules {
                 faults.invalid(
                         at.child("minDomains"),
                         domains,
-                        "can only use minDomains if whenUnsatisfiable=" + STRICT + ", not " + OneLine.plain(action));
+                        "can only use minDomains if whenUnsatisfiable=" + STRICT + ", not "
+                                + MessageText.plain(action));
             }
         }
         VolumeSourceRules.unsupported(

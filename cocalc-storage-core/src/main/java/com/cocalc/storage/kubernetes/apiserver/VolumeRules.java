@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -89,7 +90,8 @@ final class VolumeRules {
         }
         String fault = NameRules.findSubdomainFault(podName + "-" + name);
         if (fault != null) {
-            faults.invalid(at.child("name"), name, "PVC name " + OneLine.quoted(podName + "-" + name) + ": " + fault);
+            faults.invalid(
+                    at.child("name"), name, "PVC name " + MessageText.quoted(podName + "-" + name) + ": " + fault);
         }
     }
 }

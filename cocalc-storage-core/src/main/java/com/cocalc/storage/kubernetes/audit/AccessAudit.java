@@ -1,10 +1,10 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageMount;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,7 @@ final class AccessAudit {
     }
 
     private static String shown(MountView mount, StorageMount allowed) {
-        return "the claim " + OneLine.quoted(allowed.claim().value()) + " at " + OneLine.quoted(mount.path());
+        return "the claim " + MessageText.quoted(allowed.claim().value()) + " at " + MessageText.quoted(mount.path());
     }
 
     private void checkOptions(ContainerView container, MountView view) {
@@ -93,13 +93,14 @@ final class AccessAudit {
             findings.add(
                     AuditRule.MOUNT_PROPAGATION,
                     view.at().child("mountPropagation"),
-                    container.name() + " has mountPropagation " + propagation + " at " + OneLine.quoted(view.path()));
+                    container.name() + " has mountPropagation " + propagation + " at "
+                            + MessageText.quoted(view.path()));
         }
         if ("Enabled".equals(mount.getRecursiveReadOnly())) {
             findings.add(
                     AuditRule.RECURSIVE_READ_ONLY,
                     view.at().child("recursiveReadOnly"),
-                    container.name() + " has recursiveReadOnly: Enabled at " + OneLine.quoted(view.path()));
+                    container.name() + " has recursiveReadOnly: Enabled at " + MessageText.quoted(view.path()));
         }
     }
 }

@@ -1,8 +1,8 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeDevice;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -66,7 +66,7 @@ public final class ContainerView {
 
     /** The name, for messages. */
     public String name() {
-        return "container " + OneLine.quoted(Absent.asEmpty(container.getName()));
+        return "container " + MessageText.quoted(Absent.asEmpty(container.getName()));
     }
 
     /** Which of the three lists. */

@@ -1,12 +1,12 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageMount;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.NameRules;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.Arrays;
@@ -48,7 +48,7 @@ public final class EnvironmentAudit {
                 findings.add(
                         AuditRule.VARIABLE_NAME,
                         container.at().child("env").index(i).child("name"),
-                        "a variable is named " + OneLine.quoted(name));
+                        "a variable is named " + MessageText.quoted(name));
             }
         }
     }
@@ -62,7 +62,7 @@ public final class EnvironmentAudit {
                 findings.add(
                         AuditRule.VARIABLE_MISSING,
                         container.at(),
-                        container.name() + " has no " + name + ", which is to be " + OneLine.quoted(value));
+                        container.name() + " has no " + name + ", which is to be " + MessageText.quoted(value));
             }
             return;
         }
@@ -72,19 +72,20 @@ public final class EnvironmentAudit {
             findings.add(
                     AuditRule.VARIABLE_WRONG,
                     at,
-                    name + " of " + container.name() + " comes from elsewhere, and is to be " + OneLine.quoted(value));
+                    name + " of " + container.name() + " comes from elsewhere, and is to be "
+                            + MessageText.quoted(value));
         } else if (mounted && !agrees(name, found, value)) {
             findings.add(
                     AuditRule.VARIABLE_WRONG,
                     at,
-                    name + " of " + container.name() + " is " + OneLine.quoted(Absent.asEmpty(found))
-                            + ", and is to be " + OneLine.quoted(value));
+                    name + " of " + container.name() + " is " + MessageText.quoted(Absent.asEmpty(found))
+                            + ", and is to be " + MessageText.quoted(value));
         } else if (!mounted && agrees(name, found, value)) {
             findings.add(
                     AuditRule.VARIABLE_WITHOUT_MOUNT,
                     at,
-                    name + " of " + container.name() + " is " + OneLine.quoted(value) + ", but nothing is mounted at "
-                            + needed.mountPath());
+                    name + " of " + container.name() + " is " + MessageText.quoted(value)
+                            + ", but nothing is mounted at " + needed.mountPath());
         }
     }
 

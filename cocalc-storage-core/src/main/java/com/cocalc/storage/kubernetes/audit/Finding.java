@@ -2,7 +2,7 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static java.util.Objects.requireNonNull;
 
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.MessageText;
 import java.util.List;
 
 /**
@@ -43,7 +43,7 @@ public record Finding(Rule rule, String pointer, String what, List<String> serve
     /** Returns the finding in one line: what, what happens, how to mend it. */
     @Override
     public String toString() {
-        return severity() + " " + rule.code() + " at " + (pointer.isEmpty() ? "/" : OneLine.printable(pointer)) + ": "
+        return severity() + " " + rule.code() + " at " + (pointer.isEmpty() ? "/" : MessageText.whole(pointer)) + ": "
                 + what + "; " + rule.atRunTime() + "; " + rule.remedy();
     }
 }

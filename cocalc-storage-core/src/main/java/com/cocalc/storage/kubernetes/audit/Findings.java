@@ -1,8 +1,8 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Faults;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ final class Findings {
     void addDecoding(AuditRule rule, String pointer, String what) {
         if (seen.add(rule.name() + pointer)) {
             refused.add(pointer);
-            findings.add(new Finding(rule, pointer, OneLine.printable(what), List.of()));
+            findings.add(new Finding(rule, pointer, MessageText.whole(what), List.of()));
         }
     }
 
@@ -50,7 +50,7 @@ final class Findings {
             Set<String> words = new LinkedHashSet<>();
             for (Faults.Fault fault : there) {
                 fields.add(fault.at().toString());
-                words.add(OneLine.printable(fault.at()) + ": " + fault.message());
+                words.add(MessageText.whole(fault.at().toString()) + ": " + fault.message());
             }
             seen.add(AuditRule.REFUSED_BY_SERVER.name() + pointer);
             refused.add(pointer);

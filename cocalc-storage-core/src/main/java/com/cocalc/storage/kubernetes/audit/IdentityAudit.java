@@ -1,8 +1,8 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContext;
@@ -45,7 +45,7 @@ final class IdentityAudit {
             findings.add(
                     AuditRule.FS_GROUP_CHANGE_POLICY,
                     POD.child("fsGroupChangePolicy"),
-                    "fsGroupChangePolicy is " + (policy == null ? "absent" : OneLine.quoted(policy)));
+                    "fsGroupChangePolicy is " + (policy == null ? "absent" : MessageText.quoted(policy)));
         }
     }
 

@@ -1,8 +1,8 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.cocalc.storage.kubernetes.apiserver.PathRules;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +60,7 @@ final class MountPathAudit {
     }
 
     private static String written(MountView mount) {
-        return OneLine.quoted(Absent.asEmpty(mount.mount().getMountPath()));
+        return MessageText.quoted(Absent.asEmpty(mount.mount().getMountPath()));
     }
 
     private void checkAlone(MountView mount) {

@@ -1,9 +1,9 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import org.jspecify.annotations.Nullable;
 
@@ -71,8 +71,9 @@ public final class MountView {
     public String inWords() {
         String shown = !part.isKnown()
                 ? "a part that depends on variables"
-                : part.path().isEmpty() ? "the whole" : OneLine.quoted(part.path());
-        String claim = claim().isEmpty() ? "no claim" : "claim " + OneLine.quoted(claim());
-        return shown + " of " + claim + " at " + OneLine.quoted(path) + (isReadOnly() ? ", read-only" : ", read-write");
+                : part.path().isEmpty() ? "the whole" : MessageText.quoted(part.path());
+        String claim = claim().isEmpty() ? "no claim" : "claim " + MessageText.quoted(claim());
+        return shown + " of " + claim + " at " + MessageText.quoted(path)
+                + (isReadOnly() ? ", read-only" : ", read-write");
     }
 }

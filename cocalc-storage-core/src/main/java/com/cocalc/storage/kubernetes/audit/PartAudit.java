@@ -1,13 +1,13 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.PathSchema;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.StorageMount;
 import com.cocalc.storage.SubPath;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import io.fabric8.kubernetes.api.model.VolumeDevice;
 import java.text.Normalizer;
 import java.util.List;
@@ -41,7 +41,7 @@ final class PartAudit {
                 findings.add(
                         AuditRule.CLAIM_AS_DEVICE,
                         container.at().child("volumeDevices").index(i),
-                        container.name() + " takes the claim " + OneLine.quoted(volume.claim()) + " as a device");
+                        container.name() + " takes the claim " + MessageText.quoted(volume.claim()) + " as a device");
             }
         }
     }
@@ -58,9 +58,9 @@ final class PartAudit {
         }
         // A schema may have it: then the directory is really named so.
         if (subPath.contains("$(") && expected.findMount(mount.claim(), part.path()) == null) {
-            findings.add(AuditRule.SUB_PATH_NOT_EXPANDED, mount.partAt(), "subPath is " + OneLine.quoted(subPath));
+            findings.add(AuditRule.SUB_PATH_NOT_EXPANDED, mount.partAt(), "subPath is " + MessageText.quoted(subPath));
         }
-        String expression = OneLine.quoted(Absent.asEmpty(mount.mount().getSubPathExpr()));
+        String expression = MessageText.quoted(Absent.asEmpty(mount.mount().getSubPathExpr()));
         if (part.state() == SubPathValue.State.UNDEFINED) {
             findings.add(
                     AuditRule.SUB_PATH_EXPR_UNDEFINED,
@@ -70,24 +70,24 @@ final class PartAudit {
             findings.add(
                     AuditRule.SUB_PATH_EXPR_ESCAPES,
                     mount.partAt(),
-                    "subPathExpr is " + expression + ", which becomes " + OneLine.quoted(part.written()));
+                    "subPathExpr is " + expression + ", which becomes " + MessageText.quoted(part.written()));
         }
     }
 
     private void checkPart(ContainerView container, MountView mount) {
         SubPathValue part = mount.part();
-        String expression = OneLine.quoted(Absent.asEmpty(mount.mount().getSubPathExpr()));
+        String expression = MessageText.quoted(Absent.asEmpty(mount.mount().getSubPathExpr()));
         if (part.state() == SubPathValue.State.UNKNOWN) {
             findings.add(
                     AuditRule.SUB_PATH_EXPR_UNKNOWN,
                     mount.partAt(),
-                    "subPathExpr of the claim " + OneLine.quoted(mount.claim()) + " is " + expression
+                    "subPathExpr of the claim " + MessageText.quoted(mount.claim()) + " is " + expression
                             + ", with a value that the pod does not show");
         } else if (part.isKnown() && part.isExpression()) {
             findings.add(
                     AuditRule.SUB_PATH_EXPR,
                     mount.partAt(),
-                    "subPathExpr of the claim " + OneLine.quoted(mount.claim()) + " is " + expression);
+                    "subPathExpr of the claim " + MessageText.quoted(mount.claim()) + " is " + expression);
         }
         if (!part.isKnown()) {
             return;
@@ -97,7 +97,9 @@ final class PartAudit {
             report(container, mount);
         } else if (!part.written().equals(part.path())) {
             findings.add(
-                    AuditRule.SUB_PATH_NOT_CLEAN, mount.partAt(), "the sub-path is " + OneLine.quoted(part.written()));
+                    AuditRule.SUB_PATH_NOT_CLEAN,
+                    mount.partAt(),
+                    "the sub-path is " + MessageText.quoted(part.written()));
         }
     }
 
@@ -106,8 +108,8 @@ final class PartAudit {
         StorageMount nearest = nearest(mount.claim(), path);
         AuditRule rule;
         String seen = path.isEmpty()
-                ? "all of the claim " + OneLine.quoted(mount.claim())
-                : OneLine.quoted(mount.part().written()) + " of the claim " + OneLine.quoted(mount.claim());
+                ? "all of the claim " + MessageText.quoted(mount.claim())
+                : MessageText.quoted(mount.part().written()) + " of the claim " + MessageText.quoted(mount.claim());
         if (nearest == null) {
             rule = AuditRule.CLAIM_NOT_EXPECTED;
         } else {

@@ -1,10 +1,10 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageMount;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.NameRules;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
 import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
 import java.util.HashMap;
@@ -57,7 +57,7 @@ final class PlaceAudit {
                 at,
                 container.name() + " has "
                         + (isClaim
-                                ? "the claim " + OneLine.quoted(volume.claim())
+                                ? "the claim " + MessageText.quoted(volume.claim())
                                 : "a volume of the kind " + kind.field())
                         + " at " + belongs.mountPath() + ", where the claim " + belongs.claim() + " belongs");
     }
@@ -100,7 +100,8 @@ final class PlaceAudit {
                     AuditRule.MOUNTED_ELSEWHERE,
                     elsewhere.at().child("mountPath"),
                     "mounted at "
-                            + OneLine.quoted(Absent.asEmpty(elsewhere.mount().getMountPath())) + ", but "
+                            + MessageText.quoted(
+                                    Absent.asEmpty(elsewhere.mount().getMountPath())) + ", but "
                             + expected.subject() + " looks for it at " + needed.mountPath());
         } else {
             findings.add(

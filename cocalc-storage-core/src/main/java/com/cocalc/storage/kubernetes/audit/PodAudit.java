@@ -2,12 +2,13 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.ApiServer;
 import com.cocalc.storage.kubernetes.apiserver.Faults;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.JsonTree;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.cocalc.storage.kubernetes.apiserver.PodRules;
 import com.cocalc.storage.kubernetes.apiserver.ServerDecoding;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -15,7 +16,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -73,7 +73,8 @@ public final class PodAudit {
      * @param json a pod
      * @param expected what it is to see
      * @return the findings, empty if nothing is wrong
-     * @throws IllegalArgumentException if the text is not one JSON object
+     * @throws IllegalArgumentException if the text is not one JSON object, is nested deeper than 100, or has a number
+     *     of more than 1000 digits or with an exponent beyond 32 bits; the message has the line and column
      */
     public static List<Finding> auditJson(String json, Expected expected) {
         requireNonNull(json, "json");
@@ -81,17 +82,20 @@ public final class PodAudit {
         try {
             JsonTree tree = JsonTree.parse(json);
             if (!tree.root().isObject()) {
-                throw new IllegalArgumentException("pod must be one JSON object, but was "
-                        + tree.root().getNodeType() + "; write { \"kind\": \"Pod\", … }");
+                throw InvalidValueException.of(
+                        "pod",
+                        "be one JSON object",
+                        String.valueOf(tree.root().getNodeType()),
+                        "write { \"kind\": \"Pod\", … }");
             }
             Findings findings = new Findings();
             if (decode(tree, findings)) {
                 audit(MAPPER.treeToValue(tree.root(), Pod.class), expected, findings);
             }
             return findings.list();
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "pod must be one JSON object; " + ApiServer.notJson(e) + "; correct the text", e);
+        } catch (JsonProcessingException e) {
+            throw InvalidValueException.of(
+                    "pod", "be one JSON object", "not: " + ApiServer.notJson(e), "correct the text", e);
         }
     }
 
@@ -122,7 +126,7 @@ public final class PodAudit {
             findings.addDecoding(
                     AuditRule.WRONG_TYPE,
                     FieldPath.of(field).pointer(),
-                    field + " is " + OneLine.quoted(found) + ", and is to be " + wanted);
+                    field + " is " + MessageText.quoted(found) + ", and is to be " + wanted);
         }
     }
 

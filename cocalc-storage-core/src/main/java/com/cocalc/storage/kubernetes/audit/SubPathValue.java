@@ -1,7 +1,7 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
 import com.cocalc.storage.kubernetes.apiserver.PathRules;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 

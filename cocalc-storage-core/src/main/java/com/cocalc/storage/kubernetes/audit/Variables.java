@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.kubernetes.Expansion;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -7,7 +8,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,39 +82,29 @@ public final class Variables {
 
     /** Replaces {@code $(NAME)}; {@code $$} is a {@code $}; what is not known stays as it is. */
     Expanded expand(String text) {
-        if (text.indexOf('$') < 0) {
-            return new Expanded(text, false, false);
+        References references = new References();
+        Optional<String> expanded = Expansion.expand(text, references, Math.min(LONGEST, left));
+        if (expanded.isEmpty()) {
+            return new Expanded(text, true, false);
         }
-        StringBuilder expanded = new StringBuilder();
-        boolean unknown = false;
-        boolean undefined = false;
-        int last = text.lastIndexOf(')');
-        int i = 0;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
-            int end = c == '$' && next == '(' && i < last ? text.indexOf(')', i + 2) : -1;
-            if (c == '$' && next == '$') {
-                expanded.append('$');
-                i += 2;
-            } else if (end < 0) {
-                expanded.append(c);
-                i++;
-            } else {
-                String name = text.substring(i + 2, end);
-                String value = find(name);
-                boolean hidden = fromElsewhere.contains(name) || (open && !values.containsKey(name));
-                unknown |= hidden;
-                undefined |= !hidden && Absent.isEmpty(value);
-                expanded.append(value == null ? text.substring(i, end + 1) : value);
-                i = end + 1;
-            }
-            if (expanded.length() > Math.min(LONGEST, left)) {
-                return new Expanded(text, true, false);
-            }
+        left -= text.indexOf('$') < 0 ? 0 : expanded.get().length();
+        return new Expanded(expanded.get(), references.isUnknown, references.isUndefined);
+    }
+
+    /** Looks names up, and remembers what was not to be found. */
+    private final class References implements Function<String, @Nullable String> {
+
+        private boolean isUnknown;
+        private boolean isUndefined;
+
+        @Override
+        public @Nullable String apply(String name) {
+            String value = find(name);
+            boolean hidden = fromElsewhere.contains(name) || (open && !values.containsKey(name));
+            isUnknown |= hidden;
+            isUndefined |= !hidden && Absent.isEmpty(value);
+            return value;
         }
-        left -= expanded.length();
-        return new Expanded(expanded.toString(), unknown, undefined);
     }
 
     /**

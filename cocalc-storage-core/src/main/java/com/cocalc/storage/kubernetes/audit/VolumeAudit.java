@@ -1,10 +1,10 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.NameRules;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,17 +41,17 @@ final class VolumeAudit {
             findings.add(
                     AuditRule.VOLUME_WITHOUT_SOURCE,
                     volume.at(),
-                    "volume " + OneLine.quoted(volume.name()) + " has no source");
+                    "volume " + MessageText.quoted(volume.name()) + " has no source");
         } else if (volume.kind() == VolumeSourceKind.HOST_PATH) {
             checkHostPath(volume);
         } else if (volume.kind() == VolumeSourceKind.NFS) {
             findings.add(
                     AuditRule.INLINE_NFS,
                     volume.sourceAt(),
-                    "volume " + OneLine.quoted(volume.name()) + " is "
-                            + OneLine.quoted(
+                    "volume " + MessageText.quoted(volume.name()) + " is "
+                            + MessageText.quoted(
                                     Absent.asEmpty(volume.volume().getNfs().getPath())) + " of the NFS server "
-                            + OneLine.quoted(
+                            + MessageText.quoted(
                                     Absent.asEmpty(volume.volume().getNfs().getServer())));
         } else if (volume.kind() == VolumeSourceKind.CSI
                 && NFS_DRIVER.equals(volume.volume().getCsi().getDriver())) {
@@ -60,9 +60,9 @@ final class VolumeAudit {
             findings.add(
                     AuditRule.INLINE_NFS,
                     volume.sourceAt(),
-                    "volume " + OneLine.quoted(volume.name()) + " is "
-                            + OneLine.quoted(Absent.asEmpty(attributes.get("share"))) + " of the NFS server "
-                            + OneLine.quoted(Absent.asEmpty(attributes.get("server"))));
+                    "volume " + MessageText.quoted(volume.name()) + " is "
+                            + MessageText.quoted(Absent.asEmpty(attributes.get("share"))) + " of the NFS server "
+                            + MessageText.quoted(Absent.asEmpty(attributes.get("server"))));
         }
     }
 
@@ -73,7 +73,7 @@ final class VolumeAudit {
         findings.add(
                 reachesVolumes ? AuditRule.HOST_PATH_TO_VOLUMES : AuditRule.HOST_PATH,
                 volume.sourceAt(),
-                "volume " + OneLine.quoted(volume.name()) + " is the node's directory " + OneLine.quoted(path));
+                "volume " + MessageText.quoted(volume.name()) + " is the node's directory " + MessageText.quoted(path));
     }
 
     private void checkClaim(VolumeView volume, Map<String, VolumeView> byClaim) {
@@ -82,7 +82,7 @@ final class VolumeAudit {
             findings.add(
                     AuditRule.IMPOSSIBLE_CLAIM_NAME,
                     volume.claimNameAt(),
-                    "no claim can be named " + OneLine.quoted(claim));
+                    "no claim can be named " + MessageText.quoted(claim));
         }
         if (volume.isUsed()) {
             VolumeView other = byClaim.putIfAbsent(claim, volume);
@@ -90,8 +90,8 @@ final class VolumeAudit {
                 findings.add(
                         AuditRule.TWO_VOLUMES_ONE_CLAIM,
                         volume.claimNameAt(),
-                        "volume " + OneLine.quoted(volume.name()) + " is the claim " + OneLine.quoted(claim)
-                                + ", which volume " + OneLine.quoted(other.name()) + " is already");
+                        "volume " + MessageText.quoted(volume.name()) + " is the claim " + MessageText.quoted(claim)
+                                + ", which volume " + MessageText.quoted(other.name()) + " is already");
             }
         }
         checkFlags(volume);
@@ -103,7 +103,7 @@ final class VolumeAudit {
             findings.add(
                     AuditRule.READ_ONLY_SOURCE_WITH_SUB_PATH,
                     at,
-                    "the source of volume " + OneLine.quoted(volume.name())
+                    "the source of volume " + MessageText.quoted(volume.name())
                             + " is read-only, and a mount of it has a sub-path");
         } else if (volume.isUsed() && !volume.isUsedInPart() && expected.findMount(volume.claim(), "") != null) {
             checkAgreement(volume, at);
@@ -115,13 +115,13 @@ final class VolumeAudit {
             findings.add(
                     AuditRule.FLAGS_DISAGREE,
                     at,
-                    "the source of volume " + OneLine.quoted(volume.name())
+                    "the source of volume " + MessageText.quoted(volume.name())
                             + " is read-only, and a mount of it does not say so");
         } else if (!volume.isReadOnly() && !volume.isUsedWritable()) {
             findings.add(
                     AuditRule.FLAGS_DISAGREE,
                     volume.sourceAt(),
-                    "every mount of volume " + OneLine.quoted(volume.name())
+                    "every mount of volume " + MessageText.quoted(volume.name())
                             + " is read-only, and its source does not say so");
         }
     }

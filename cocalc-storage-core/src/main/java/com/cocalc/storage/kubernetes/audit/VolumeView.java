@@ -1,8 +1,8 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
 import io.fabric8.kubernetes.api.model.Volume;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +92,9 @@ public final class VolumeView {
 
     /** Which claim it is, for a person. */
     public String inWords() {
-        String words = "volume " + OneLine.quoted(name);
+        String words = "volume " + MessageText.quoted(name);
         return claim.isEmpty()
                 ? words + " that is no claim"
-                : words + " on claim " + OneLine.quoted(claim) + (readOnly ? ", read-only" : "");
+                : words + " on claim " + MessageText.quoted(claim) + (readOnly ? ", read-only" : "");
     }
 }

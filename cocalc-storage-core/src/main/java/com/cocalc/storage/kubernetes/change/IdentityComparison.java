@@ -1,8 +1,8 @@
 package com.cocalc.storage.kubernetes.change;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.cocalc.storage.kubernetes.audit.ContainerView;
 import com.cocalc.storage.kubernetes.audit.PodView;
 import com.cocalc.storage.kubernetes.change.Difference.Aspect;
@@ -57,8 +57,8 @@ final class IdentityComparison {
             differences.add(new Difference(
                     Aspect.IDENTITY,
                     at.child("securityContext").child(field).pointer(),
-                    field + " " + (now == null ? "absent" : OneLine.quoted(now.toString())),
-                    OneLine.quoted(next.toString()),
+                    field + " " + (now == null ? "absent" : MessageText.quoted(now.toString())),
+                    MessageText.quoted(next.toString()),
                     owner ? Impact.OWNER_CHANGES : Impact.START_CHANGES,
                     List.of(),
                     ""));

@@ -1,8 +1,8 @@
 package com.cocalc.storage.kubernetes.change;
 
+import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
 import com.cocalc.storage.kubernetes.audit.EnvironmentAudit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;

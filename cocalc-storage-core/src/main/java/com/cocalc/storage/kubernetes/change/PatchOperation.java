@@ -1,7 +1,7 @@
 package com.cocalc.storage.kubernetes.change;
 
 import com.cocalc.storage.LicenseName;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.MessageText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -61,7 +61,7 @@ public final class PatchOperation {
 
     /** Names the operation in a message. */
     String inWords() {
-        return "operation " + index + " (" + op() + " " + OneLine.quoted(path()) + ") of the patch of " + license;
+        return "operation " + index + " (" + op() + " " + MessageText.quoted(path()) + ") of the patch of " + license;
     }
 
     @Override

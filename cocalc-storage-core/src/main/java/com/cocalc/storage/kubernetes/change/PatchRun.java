@@ -1,15 +1,12 @@
 package com.cocalc.storage.kubernetes.change;
 
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.zjsonpatch.JsonPatch;
-import io.fabric8.zjsonpatch.JsonPatchException;
-import io.fabric8.zjsonpatch.JsonPointer;
-import io.fabric8.zjsonpatch.JsonPointerEvaluationException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,9 +45,12 @@ final class PatchRun {
         original = MAPPER.valueToTree(pod);
         this.doubted = doubted;
         if (!isNamedPod(original)) {
-            throw new IllegalArgumentException("a pod that is patched must be of kind Pod and apiVersion v1, but was "
-                    + OneLine.quoted(original.path("kind").asText()) + " of "
-                    + OneLine.quoted(original.path("apiVersion").asText()) + "; patch the pod itself");
+            throw InvalidValueException.of(
+                    "a pod that is patched",
+                    "be of kind Pod and apiVersion v1",
+                    MessageText.quoted(original.path("kind").asText()) + " of "
+                            + MessageText.quoted(original.path("apiVersion").asText()),
+                    "patch the pod itself");
         }
     }
 
@@ -72,13 +72,13 @@ final class PatchRun {
     }
 
     Pod run(List<PatchOperation> operations) {
-        JsonNode tree = original;
+        PatchTree tree = new PatchTree(original);
         Budget budget = new Budget(original);
         for (PatchOperation operation : operations) {
-            tree = step(tree, operation, budget);
+            step(tree, operation, budget);
         }
         try {
-            return asPod(tree);
+            return asPod(tree.root());
         } catch (JsonProcessingException e) {
             return failAtTheCulprit(operations);
         }
@@ -86,11 +86,11 @@ final class PatchRun {
 
     /** Shows the pod after each operation, or null where that is none for the moment. */
     void observe(List<PatchOperation> operations, Observer observer) {
-        JsonNode tree = original;
+        PatchTree tree = new PatchTree(original);
         Budget budget = new Budget(original);
         for (int i = 0; i < operations.size(); i++) {
-            tree = step(tree, operations.get(i), budget);
-            observer.applied(i + 1, podOrNull(tree));
+            step(tree, operations.get(i), budget);
+            observer.applied(i + 1, podOrNull(tree.root()));
         }
     }
 
@@ -116,63 +116,21 @@ final class PatchRun {
         return MAPPER.treeToValue(tree, Pod.class);
     }
 
-    private JsonNode step(JsonNode tree, PatchOperation operation, Budget budget) {
-        JsonNode json = operation.json();
+    private void step(PatchTree tree, PatchOperation operation, Budget budget) {
+        PatchStep step;
         try {
-            budget.spend(json, tree, operation);
-            if (holds(json, tree)) {
-                return tree;
-            }
-            return JsonPatch.apply(MAPPER.createArrayNode().add(json), tree);
-        } catch (PatchFailedException e) {
-            throw e;
-        } catch (JsonPatchException | JsonPointerEvaluationException e) {
-            if (operation.op().equals("test") && doubted.test(operation)) {
-                takenToHold.add(operation);
-                return tree;
-            }
-            // Its own message about a test shows the pod's value, which may be a secret.
-            throw new PatchFailedException(
-                    operation,
-                    operation.op().equals("test") && !isMissing(json, tree)
-                            ? "the pod has another value there"
-                            : "it says " + OneLine.quoted(String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
-            // Indexes that are none end in whatever exception an ArrayList throws.
-            throw new PatchFailedException(
-                    operation, "its path or from is no JSON pointer to a place that can be changed");
+            step = PatchStep.of(operation);
+        } catch (PatchProblem e) {
+            throw new PatchFailedException(operation, e.words());
         }
-    }
-
-    /** Whether it is a test that holds. The library takes 1 and 1.0 for different numbers, and a long 1 for a third. */
-    private static boolean holds(JsonNode json, JsonNode tree) throws JsonPointerEvaluationException {
-        return json.path("op").asText().equals("test")
-                && json.has("value")
-                && JsonPointer.parse(json.path("path").asText())
-                        .evaluate(tree)
-                        .equals(PatchRun::compare, json.get("value"));
-    }
-
-    private static int compare(JsonNode one, JsonNode other) {
-        return isSame(one, other) ? 0 : 1;
-    }
-
-    private static boolean isSame(JsonNode one, JsonNode other) {
-        if (!one.isNumber() || !other.isNumber()) {
-            return one.equals(other);
-        }
-        if (one.isIntegralNumber() && other.isIntegralNumber()) {
-            return one.bigIntegerValue().equals(other.bigIntegerValue());
-        }
-        return one.doubleValue() == other.doubleValue();
-    }
-
-    private static boolean isMissing(JsonNode json, JsonNode tree) {
         try {
-            JsonPointer.parse(json.path("path").asText()).evaluate(tree);
-            return false;
-        } catch (JsonPointerEvaluationException e) {
-            return true;
+            budget.spend(step, tree.root(), operation);
+            tree.apply(step);
+        } catch (PatchProblem e) {
+            if (!step.tests() || !doubted.test(operation)) {
+                throw new PatchFailedException(operation, e.words());
+            }
+            takenToHold.add(operation);
         }
     }
 
@@ -186,23 +144,16 @@ final class PatchRun {
             allowedDepth = Math.max(DEEPEST, JsonWeight.of(original).depth());
         }
 
-        void spend(JsonNode json, JsonNode tree, PatchOperation operation) throws JsonPointerEvaluationException {
-            boolean copies = operation.op().equals("copy");
-            JsonNode brought = json.path("value");
-            if (copies || operation.op().equals("move")) {
-                brought = JsonPointer.parse(json.path("from").asText()).evaluate(tree);
-            }
+        void spend(PatchStep step, JsonNode tree, PatchOperation operation) throws PatchProblem {
+            JsonNode brought = step.copies() || step.moves() ? step.from().in(tree) : step.value();
             JsonWeight weight = JsonWeight.of(brought);
             // What is moved was there before.
-            left -= operation.op().equals("move")
-                    ? 0
-                    : weight.characters() + operation.path().length();
+            left -= step.moves() ? 0 : weight.characters() + operation.path().length();
             if (left < 0) {
                 throw new PatchFailedException(
                         operation, "with it the patches add more than " + MOST_GROWTH + " characters to the pod");
             }
-            int depth = JsonPointer.parse(operation.path()).decompose().size() + weight.depth();
-            if (depth > allowedDepth) {
+            if (step.path().names().size() + weight.depth() > allowedDepth) {
                 throw new PatchFailedException(operation, "it nests more than " + allowedDepth + " levels");
             }
         }

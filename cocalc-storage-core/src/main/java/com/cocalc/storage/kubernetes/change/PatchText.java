@@ -1,7 +1,7 @@
 package com.cocalc.storage.kubernetes.change;
 
 import com.cocalc.storage.LicenseName;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.change.OmittedPatch.Reason;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -73,7 +73,7 @@ final class PatchText {
         }
         JsonNode op = object.path("op");
         if (!op.isTextual() || !KNOWN_OPS.contains(op.textValue())) {
-            String found = op.isTextual() ? OneLine.quoted(op.textValue()) : kind(op);
+            String found = op.isTextual() ? MessageText.quoted(op.textValue()) : kind(op);
             throw new Omitted(Reason.NOT_OPERATIONS, "but the op of element " + index + " is " + found);
         }
         if (!object.path("path").isTextual()) {

@@ -1,10 +1,11 @@
 package com.cocalc.storage.kubernetes.change;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.SoftwareAccess;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.cocalc.storage.kubernetes.audit.AccessReason;
 import com.cocalc.storage.kubernetes.audit.ContainerView;
 import com.cocalc.storage.kubernetes.audit.EnvironmentAudit;
@@ -70,13 +71,18 @@ final class PodComparison {
                 return container;
             }
         }
-        throw new IllegalArgumentException("containerName must name a container of the running pod, but was "
-                + OneLine.quoted(name) + "; it has "
-                + (containers.isEmpty()
-                        ? "none"
-                        : String.join(
-                                ", ",
-                                containers.stream().map(ContainerView::name).toList())));
+        throw InvalidValueException.of(
+                "containerName",
+                "name a container of the running pod",
+                MessageText.quoted(name),
+                "it has "
+                        + (containers.isEmpty()
+                                ? "none"
+                                : String.join(
+                                        ", ",
+                                        containers.stream()
+                                                .map(ContainerView::name)
+                                                .toList())));
     }
 
     private ContainerView best(ContainerView next) {
@@ -116,7 +122,7 @@ final class PodComparison {
                 add(
                         Aspect.VOLUME,
                         PodView.SPEC.child("volumes"),
-                        "no volume " + OneLine.quoted(next.name()),
+                        "no volume " + MessageText.quoted(next.name()),
                         next.inWords());
             } else if (!now.claim().equals(next.claim()) || now.isReadOnly() != next.isReadOnly()) {
                 add(Aspect.VOLUME, now.at(), now.inWords(), next.inWords());
@@ -138,7 +144,7 @@ final class PodComparison {
                 add(
                         Aspect.MOUNT,
                         now.at().child("volumeMounts"),
-                        "nothing at " + OneLine.quoted(desired.path()),
+                        "nothing at " + MessageText.quoted(desired.path()),
                         desired.inWords(),
                         Impact.FILES_APPEAR);
             } else if (!sees(running, desired)) {
@@ -214,12 +220,12 @@ final class PodComparison {
                 FieldPath env = now.at().child("env");
                 String found = place < 0
                         ? name + " is absent"
-                        : running == null ? name + " comes from elsewhere" : name + " = " + OneLine.quoted(running);
+                        : running == null ? name + " comes from elsewhere" : name + " = " + MessageText.quoted(running);
                 add(
                         Aspect.ENVIRONMENT,
                         place < 0 ? env : env.index(place),
                         found,
-                        name + " = " + OneLine.quoted(desired),
+                        name + " = " + MessageText.quoted(desired),
                         Impact.PROGRAMS_LOOK_ELSEWHERE);
             }
         }

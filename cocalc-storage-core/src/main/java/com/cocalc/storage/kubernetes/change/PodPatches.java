@@ -7,10 +7,10 @@ import com.cocalc.storage.JsonValue.JsonString;
 import com.cocalc.storage.JsonValue;
 import com.cocalc.storage.LicenseName;
 import com.cocalc.storage.LicenseStatus;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.ProjectLicense;
 import com.cocalc.storage.ProjectLicenses.EffectivePatch;
 import com.cocalc.storage.ProjectLicenses;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.cocalc.storage.kubernetes.change.OmittedPatch.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ public final class PodPatches {
             return new PatchText.Omitted(Reason.DEDICATED_DISK, "");
         }
         if (!(stored instanceof JsonString)) {
-            return new PatchText.Omitted(Reason.NOT_TEXT, "but is " + OneLine.quoted(stored.toString()));
+            return new PatchText.Omitted(Reason.NOT_TEXT, "but is " + MessageText.quoted(stored.toString()));
         }
         return new PatchText.Omitted(Reason.DEDICATED_MACHINE, "");
     }

@@ -1,7 +1,7 @@
 package com.cocalc.storage.kubernetes.preflight;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.NameRules;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 
 /** The claim behind a volume is not there, or has nothing behind it. */
 public sealed interface ClaimCause extends Cause {
@@ -15,7 +15,7 @@ public sealed interface ClaimCause extends Cause {
     record Missing(String claim, Symptom symptom) implements ClaimCause {
         @Override
         public String explanation() {
-            return "claim " + OneLine.quoted(claim) + " does not exist in the pod's namespace";
+            return "claim " + MessageText.quoted(claim) + " does not exist in the pod's namespace";
         }
 
         @Override
@@ -40,7 +40,7 @@ public sealed interface ClaimCause extends Cause {
     record Pending(String claim, Symptom symptom) implements ClaimCause {
         @Override
         public String explanation() {
-            return (claim.isEmpty() ? "a claim of the pod" : "claim " + OneLine.quoted(claim))
+            return (claim.isEmpty() ? "a claim of the pod" : "claim " + MessageText.quoted(claim))
                     + " is not bound to a volume";
         }
 
@@ -64,7 +64,7 @@ public sealed interface ClaimCause extends Cause {
     record NoDefaultClass(String claim, Symptom symptom) implements ClaimCause {
         @Override
         public String explanation() {
-            return "claim " + OneLine.quoted(claim)
+            return "claim " + MessageText.quoted(claim)
                     + " names no class, the cluster has no default class, and no volume fits";
         }
 
@@ -89,8 +89,8 @@ public sealed interface ClaimCause extends Cause {
     record ClassMissing(String claim, String storageClass, Symptom symptom) implements ClaimCause {
         @Override
         public String explanation() {
-            return "claim " + OneLine.quoted(claim) + " asks for a class that does not exist"
-                    + (storageClass.isEmpty() ? "" : ", " + OneLine.quoted(storageClass));
+            return "claim " + MessageText.quoted(claim) + " asks for a class that does not exist"
+                    + (storageClass.isEmpty() ? "" : ", " + MessageText.quoted(storageClass));
         }
 
         @Override
@@ -113,7 +113,7 @@ public sealed interface ClaimCause extends Cause {
     record ProvisioningFailed(String claim, Symptom symptom) implements ClaimCause {
         @Override
         public String explanation() {
-            return "the provisioner could not make a volume for claim " + OneLine.quoted(claim) + ": " + symptom;
+            return "the provisioner could not make a volume for claim " + MessageText.quoted(claim) + ": " + symptom;
         }
 
         @Override
@@ -136,7 +136,7 @@ public sealed interface ClaimCause extends Cause {
     record WaitingForProvisioner(String claim, Symptom symptom) implements ClaimCause {
         @Override
         public String explanation() {
-            return "claim " + OneLine.quoted(claim) + " waits for its provisioner";
+            return "claim " + MessageText.quoted(claim) + " waits for its provisioner";
         }
 
         @Override
@@ -181,7 +181,8 @@ public sealed interface ClaimCause extends Cause {
     record BeingDeleted(String claim, Symptom symptom) implements ClaimCause {
         @Override
         public String explanation() {
-            return "claim " + OneLine.quoted(claim) + " is being deleted; it goes away with the last pod that uses it";
+            return "claim " + MessageText.quoted(claim)
+                    + " is being deleted; it goes away with the last pod that uses it";
         }
 
         @Override

@@ -2,10 +2,10 @@ package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.ClaimName;
 import com.cocalc.storage.CreatedClaims;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.StorageSize;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -42,12 +42,12 @@ final class ClaimPreflight {
             } else {
                 String there = snapshot.claims().stream()
                         .limit(20)
-                        .map(one -> OneLine.quoted(ClusterSnapshot.nameOf(one)))
+                        .map(one -> MessageText.quoted(ClusterSnapshot.nameOf(one)))
                         .collect(Collectors.joining(", "));
                 findings.add(
                         PreflightRule.CLAIM_MISSING,
                         "",
-                        named(name) + " is not in namespace " + OneLine.quoted(snapshot.namespace())
+                        named(name) + " is not in namespace " + MessageText.quoted(snapshot.namespace())
                                 + (there.isEmpty() ? ", which has no claim" : ", which has " + there));
             }
         }
@@ -60,7 +60,7 @@ final class ClaimPreflight {
     }
 
     static String named(ClaimName name) {
-        return "claim " + OneLine.quoted(name.value());
+        return "claim " + MessageText.quoted(name.value());
     }
 
     private void check(ClaimName name, PersistentVolumeClaim claim) {
@@ -71,7 +71,7 @@ final class ClaimPreflight {
             findings.add(
                     PreflightRule.NOT_READ_WRITE_MANY,
                     "/spec/accessModes",
-                    named(name) + " has access modes " + OneLine.quoted(modes.toString()));
+                    named(name) + " has access modes " + MessageText.quoted(modes.toString()));
         }
         if ("Block".equals(spec.getVolumeMode())) {
             findings.add(PreflightRule.BLOCK_VOLUME, "/spec/volumeMode", named(name) + " has volumeMode Block");
@@ -87,7 +87,7 @@ final class ClaimPreflight {
             findings.add(
                     PreflightRule.CLAIM_LOST,
                     "/status/phase",
-                    named(name) + " has lost volume " + OneLine.quoted(Absent.asEmpty(spec.getVolumeName())));
+                    named(name) + " has lost volume " + MessageText.quoted(Absent.asEmpty(spec.getVolumeName())));
         } else if (!phase.equals("Bound")) {
             whyPending(name, spec);
         } else {
@@ -99,7 +99,7 @@ final class ClaimPreflight {
         List<String> users = snapshot.all(Pod.class).stream()
                 .filter(snapshot::isHere)
                 .filter(pod -> new VolumesOfPod(pod).claims().containsKey(name.value()))
-                .map(pod -> OneLine.quoted(ClusterSnapshot.nameOf(pod)))
+                .map(pod -> MessageText.quoted(ClusterSnapshot.nameOf(pod)))
                 .toList();
         if (users.isEmpty()) {
             return "and no pod of the snapshot uses it";
@@ -129,7 +129,7 @@ final class ClaimPreflight {
                     named(name) + " is Pending, and its class is \"\", so nothing is provisioned"
                             + (Absent.isEmpty(spec.getVolumeName())
                                     ? ""
-                                    : "; it waits for volume " + OneLine.quoted(spec.getVolumeName())));
+                                    : "; it waits for volume " + MessageText.quoted(spec.getVolumeName())));
         } else {
             snapshot.find(StorageClass.class, asked)
                     .ifPresentOrElse(
@@ -137,7 +137,7 @@ final class ClaimPreflight {
                             () -> findings.add(
                                     PreflightRule.CLASS_MISSING,
                                     "/spec/storageClassName",
-                                    named(name) + " is Pending, as class " + OneLine.quoted(asked) + " is missing; "
+                                    named(name) + " is Pending, as class " + MessageText.quoted(asked) + " is missing; "
                                             + classes("there are ", "")));
         }
     }
@@ -145,7 +145,7 @@ final class ClaimPreflight {
     private String classes(String before, String after) {
         String names = snapshot.all(StorageClass.class).stream()
                 .limit(20)
-                .map(one -> OneLine.quoted(ClusterSnapshot.nameOf(one)))
+                .map(one -> MessageText.quoted(ClusterSnapshot.nameOf(one)))
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "the snapshot has no class at all" : before + names + after;
     }
@@ -162,7 +162,7 @@ final class ClaimPreflight {
     private void whyPending(ClaimName name, StorageClass storageClass) {
         String provisioner = Absent.asEmpty(storageClass.getProvisioner());
         String pending =
-                named(name) + " is Pending, and its class " + OneLine.quoted(ClusterSnapshot.nameOf(storageClass));
+                named(name) + " is Pending, and its class " + MessageText.quoted(ClusterSnapshot.nameOf(storageClass));
         String failure = failureOf(name);
         if (provisioner.equals(NO_PROVISIONER)) {
             findings.add(
@@ -171,7 +171,7 @@ final class ClaimPreflight {
             findings.add(
                     PreflightRule.PROVISIONING_FAILED,
                     "/status/phase",
-                    named(name) + " is Pending, and its provisioner says " + OneLine.quoted(failure));
+                    named(name) + " is Pending, and its provisioner says " + MessageText.quoted(failure));
         } else if ("WaitForFirstConsumer".equals(storageClass.getVolumeBindingMode())) {
             findings.add(
                     PreflightRule.WAITS_FOR_FIRST_CONSUMER,
@@ -181,7 +181,7 @@ final class ClaimPreflight {
             findings.add(
                     PreflightRule.PROVISIONER_SILENT,
                     "/status/phase",
-                    pending + " has provisioner " + OneLine.quoted(provisioner) + ", which has made no volume");
+                    pending + " has provisioner " + MessageText.quoted(provisioner) + ", which has made no volume");
         }
     }
 

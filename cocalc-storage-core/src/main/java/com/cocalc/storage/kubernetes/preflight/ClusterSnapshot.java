@@ -2,11 +2,14 @@ package com.cocalc.storage.kubernetes.preflight;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.NameRules;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -31,9 +34,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * What a cluster has, as somebody listed it: claims, volumes, classes, CSI drivers, namespaces, pods and events.
@@ -69,8 +74,11 @@ public final class ClusterSnapshot {
     private ClusterSnapshot(String namespace, List<HasMetadata> objects) {
         this.namespace = requireNonNull(namespace, "namespace");
         if (NameRules.findLabelFault(namespace) != null) {
-            throw new IllegalArgumentException("namespace must be a DNS-1123 label of at most 63 characters, but was "
-                    + OneLine.quoted(namespace) + "; name the namespace of CoCalc's pods");
+            throw InvalidValueException.of(
+                    "namespace",
+                    "be a DNS-1123 label of at most 63 characters",
+                    MessageText.quoted(namespace),
+                    "name the namespace of CoCalc's pods");
         }
         this.objects = List.copyOf(objects);
     }
@@ -106,30 +114,66 @@ public final class ClusterSnapshot {
         List<HasMetadata> objects = new ArrayList<>();
         boolean json = text.stripLeading().startsWith("{");
         try (MappingIterator<JsonNode> documents = (json ? JSON : YAML).readValues(text)) {
-            boolean empty = true;
+            int filled = 0;
             while (documents.hasNextValue()) {
                 JsonNode document = documents.nextValue();
                 if (!isEmpty(document)) {
-                    addAll(objects, document);
-                    empty = false;
+                    filled++;
+                    addAll(objects, document, filled);
                 }
             }
-            if (empty) {
+            if (filled == 0) {
                 throw noObjects();
             }
             return new ClusterSnapshot(namespace, objects);
         } catch (JsonProcessingException e) {
-            JsonLocation location = e.getLocation();
-            throw new IllegalArgumentException(
-                    "snapshot must be JSON or YAML of Kubernetes objects, but is not"
-                            + (location == null
-                                    ? ""
-                                    : " at line " + location.getLineNr() + ", column " + location.getColumnNr())
-                            + "; write what `kubectl get … -o json` gives",
+            throw InvalidValueException.of(
+                    "snapshot",
+                    "be JSON or YAML of Kubernetes objects",
+                    "not" + placeOf(e, text, json),
+                    "write what `kubectl get … -o json` gives",
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a text is read from memory
         }
+    }
+
+    /** Lines are counted as an editor does; the reader of YAML has line ends of its own. */
+    private static String placeOf(JsonProcessingException e, String text, boolean json) {
+        JsonLocation location = e.getLocation();
+        int forbidden = json ? -1 : findForbidden(text);
+        if (forbidden < 0 && (location == null || location.getLineNr() < 1)) {
+            return e instanceof StreamConstraintsException ? ", as something in it is too deep or too long" : "";
+        }
+        if (json) {
+            return " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+        }
+        int end = forbidden >= 0 ? forbidden : characters(text, location.getCharOffset());
+        int line = 1;
+        int lineStart = 0;
+        for (int at = 0; at < end; at++) {
+            if (text.charAt(at) == '\n' || (text.charAt(at) == '\r' && !text.startsWith("\n", at + 1))) {
+                line++;
+                lineStart = at + 1;
+            }
+        }
+        return " at line " + line + ", column " + (1 + text.codePointCount(lineStart, end));
+    }
+
+    /** The reader of YAML counts whole characters, and texts halves of pairs. */
+    private static int characters(String text, long codePoints) {
+        long most = text.codePointCount(0, text.length());
+        return text.offsetByCodePoints(0, (int) Math.max(0, Math.min(codePoints, most)));
+    }
+
+    /** The place of the first character that YAML does not allow, or a number below zero. */
+    private static int findForbidden(String text) {
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            if (!StreamReader.isPrintable(text.codePointAt(at))) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     /** Between two lines of dashes, or with nothing but a comment: the reader gives an empty text. */
@@ -147,13 +191,15 @@ public final class ClusterSnapshot {
         return options;
     }
 
-    private static IllegalArgumentException noObjects() {
-        return new IllegalArgumentException(
-                "snapshot must be a List of Kubernetes objects, but has no items; write what"
-                        + " `kubectl get pvc,pv,storageclass,csidriver,namespace,pod,event -o json` gives");
+    private static InvalidValueException noObjects() {
+        return InvalidValueException.of(
+                "snapshot",
+                "be a List of Kubernetes objects",
+                "without items",
+                "write what `kubectl get pvc,pv,storageclass,csidriver,namespace,pod,event -o json` gives");
     }
 
-    private static void addAll(List<HasMetadata> objects, JsonNode document) throws JsonProcessingException {
+    private static void addAll(List<HasMetadata> objects, JsonNode document, int number) {
         JsonNode items = document.path("items");
         if (items.isArray()) {
             for (JsonNode item : items) {
@@ -161,6 +207,9 @@ public final class ClusterSnapshot {
             }
         } else if (document.path("kind").isTextual()) {
             add(objects, document);
+        } else if (document.isObject()) {
+            throw new IllegalArgumentException("snapshot must have a kind in each document, but no. " + number
+                    + " has none; write kind and apiVersion, as `kubectl get … -o json` does");
         } else {
             throw noObjects();
         }
@@ -180,12 +229,32 @@ public final class ClusterSnapshot {
                 .put("apiVersion", list.path("apiVersion").asText());
     }
 
-    private static void add(List<HasMetadata> objects, JsonNode item) throws JsonProcessingException {
-        Class<? extends HasMetadata> type = KINDS.get(
-                item.path("apiVersion").asText() + "/" + item.path("kind").asText());
-        if (type != null) {
-            objects.add(OBJECTS.treeToValue(item, type));
+    private static void add(List<HasMetadata> objects, JsonNode item) {
+        String kind = item.path("kind").asText();
+        Class<? extends HasMetadata> type = KINDS.get(item.path("apiVersion").asText() + "/" + kind);
+        if (type == null) {
+            return;
         }
+        try {
+            objects.add(OBJECTS.treeToValue(item, type));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "snapshot must be JSON or YAML of Kubernetes objects, but is not: " + kind + " "
+                            + MessageText.quoted(item.path("metadata").path("name").asText()) + " has a value of another"
+                            + " type" + fieldOf(e) + "; write what `kubectl get … -o json` gives",
+                    e);
+        }
+    }
+
+    private static String fieldOf(JsonProcessingException e) {
+        if (!(e instanceof JsonMappingException mapping)) {
+            return "";
+        }
+        StringJoiner field = new StringJoiner(".", " at ", "").setEmptyValue("");
+        for (JsonMappingException.Reference step : mapping.getPath()) {
+            field.add(step.getFieldName() != null ? step.getFieldName() : "" + step.getIndex());
+        }
+        return MessageText.plain(field.toString());
     }
 
     /**
@@ -242,6 +311,6 @@ public final class ClusterSnapshot {
     /** Returns the number of objects in words. */
     @Override
     public String toString() {
-        return objects.size() + " objects around namespace " + OneLine.quoted(namespace);
+        return objects.size() + " objects around namespace " + MessageText.quoted(namespace);
     }
 }

@@ -1,6 +1,6 @@
 package com.cocalc.storage.kubernetes.preflight;
 
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.MessageText;
 
 /** The node lacks what it needs to mount the volume, or does not say what it waits for. */
 public sealed interface NodeCause extends MountCause {
@@ -58,7 +58,7 @@ public sealed interface NodeCause extends MountCause {
     record NoDriver(String driver, Symptom symptom) implements NodeCause {
         @Override
         public String explanation() {
-            return "CSI driver " + OneLine.quoted(driver) + " is not registered on the pod's node";
+            return "CSI driver " + MessageText.quoted(driver) + " is not registered on the pod's node";
         }
 
         @Override
@@ -81,7 +81,7 @@ public sealed interface NodeCause extends MountCause {
     record TimedOut(String volumes, Symptom symptom) implements NodeCause {
         @Override
         public String explanation() {
-            return "the node waits for volumes " + OneLine.quoted(volumes) + " and gives no reason";
+            return "the node waits for volumes " + MessageText.quoted(volumes) + " and gives no reason";
         }
 
         @Override

@@ -1,6 +1,6 @@
 package com.cocalc.storage.kubernetes.preflight;
 
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.MessageText;
 
 /** Everything is mounted, but the files do not let the user in. */
 public sealed interface OwnershipCause extends Cause {
@@ -14,7 +14,7 @@ public sealed interface OwnershipCause extends Cause {
     record WrongOwnerOfHome(String path, Symptom symptom) implements OwnershipCause {
         @Override
         public String explanation() {
-            return "the project's user may not write to its home (at " + OneLine.quoted(path)
+            return "the project's user may not write to its home (at " + MessageText.quoted(path)
                     + "): the kubelet makes a missing home as root";
         }
 
@@ -39,7 +39,7 @@ public sealed interface OwnershipCause extends Cause {
     record WrongOwnerOfSoftware(String path, Symptom symptom) implements OwnershipCause {
         @Override
         public String explanation() {
-            return "the mount of the software is read-write, but its files are not (at " + OneLine.quoted(path)
+            return "the mount of the software is read-write, but its files are not (at " + MessageText.quoted(path)
                     + "): the root of a fresh claim is root's";
         }
 
@@ -63,7 +63,7 @@ public sealed interface OwnershipCause extends Cause {
     record SoftwareNotReadable(String path, Symptom symptom) implements OwnershipCause {
         @Override
         public String explanation() {
-            return "the software cannot be read (at " + OneLine.quoted(path)
+            return "the software cannot be read (at " + MessageText.quoted(path)
                     + "): its directories must be readable for all";
         }
 
@@ -87,7 +87,7 @@ public sealed interface OwnershipCause extends Cause {
     record ReadOnlyMount(String path, Symptom symptom) implements OwnershipCause {
         @Override
         public String explanation() {
-            return "what is mounted at " + OneLine.quoted(path) + " is read-only for this pod";
+            return "what is mounted at " + MessageText.quoted(path) + " is read-only for this pod";
         }
 
         @Override
@@ -111,7 +111,7 @@ public sealed interface OwnershipCause extends Cause {
     record ChownRefused(String path, Symptom symptom) implements OwnershipCause {
         @Override
         public String explanation() {
-            return "root in the init container may not change the owner of " + OneLine.quoted(path)
+            return "root in the init container may not change the owner of " + MessageText.quoted(path)
                     + ": the server squashes root";
         }
 
@@ -136,7 +136,7 @@ public sealed interface OwnershipCause extends Cause {
     record StorageFull(String path, Symptom symptom) implements OwnershipCause {
         @Override
         public String explanation() {
-            return "the storage under " + OneLine.quoted(path) + " is full, or its quota is used up";
+            return "the storage under " + MessageText.quoted(path) + " is full, or its quota is used up";
         }
 
         @Override

@@ -2,11 +2,11 @@ package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.ClaimName;
 import com.cocalc.storage.HomeOwnership;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.SoftwareOwnership;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
@@ -54,7 +54,7 @@ final class OwnershipPreflight {
                 findings.add(
                         PreflightRule.ROOT_SQUASHED,
                         "/parameters/rootSquash",
-                        "class " + OneLine.quoted(ClusterSnapshot.nameOf(storageClass)) + " of "
+                        "class " + MessageText.quoted(ClusterSnapshot.nameOf(storageClass)) + " of "
                                 + ClaimPreflight.named(data)
                                 + " has rootSquash \"true\", and fixPermissionsInit is on");
             } else {
@@ -94,8 +94,8 @@ final class OwnershipPreflight {
                     .map(CSIDriver::getSpec)
                     .map(CSIDriverSpec::getFsGroupPolicy)
                     .orElse("ReadWriteOnceWithFSType");
-            return "a volume of driver " + OneLine.quoted(name) + " with fsGroupPolicy " + OneLine.quoted(policy)
-                    + ", which does nothing for ReadWriteMany";
+            return "a volume of driver " + MessageText.quoted(name) + " with fsGroupPolicy "
+                    + MessageText.quoted(policy) + ", which does nothing for ReadWriteMany";
         }
         return switch (backEnd) {
             case CEPHFS -> "CephFS, which maps nobody";
@@ -127,7 +127,7 @@ final class OwnershipPreflight {
                                 .get(ENFORCE))) {
             return;
         }
-        String enforces = "namespace " + OneLine.quoted(snapshot.namespace()) + " enforces restricted";
+        String enforces = "namespace " + MessageText.quoted(snapshot.namespace()) + " enforces restricted";
         String pointer = "/metadata/labels/" + ENFORCE.replace("/", "~1");
         if (ownership instanceof HomeOwnership.FixPermissionsInit) {
             findings.add(

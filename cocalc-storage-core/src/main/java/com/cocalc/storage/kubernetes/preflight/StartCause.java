@@ -1,6 +1,6 @@
 package com.cocalc.storage.kubernetes.preflight;
 
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.MessageText;
 
 /** The volume is mounted, but the container cannot be made. */
 public sealed interface StartCause extends Cause {
@@ -14,7 +14,7 @@ public sealed interface StartCause extends Cause {
     record SubPathRefused(String volume, Symptom symptom) implements StartCause {
         @Override
         public String explanation() {
-            return "the kubelet cannot make or enter the sub-path of volume " + OneLine.quoted(volume)
+            return "the kubelet cannot make or enter the sub-path of volume " + MessageText.quoted(volume)
                     + " (a symbolic link that leads out, a file on the way, a name of more than 255 bytes, or root that is"
                     + " squashed by the server)";
         }
@@ -39,7 +39,7 @@ public sealed interface StartCause extends Cause {
     record ReadOnlySource(String volume, Symptom symptom) implements StartCause {
         @Override
         public String explanation() {
-            return "volume " + OneLine.quoted(volume)
+            return "volume " + MessageText.quoted(volume)
                     + " is mounted read-only on the node, so the kubelet cannot make its missing sub-path";
         }
 
@@ -63,7 +63,7 @@ public sealed interface StartCause extends Cause {
     record MountPointMissing(String container, Symptom symptom) implements StartCause {
         @Override
         public String explanation() {
-            return "container " + OneLine.quoted(container)
+            return "container " + MessageText.quoted(container)
                     + " mounts something below a mount that is read-only and has no such directory";
         }
 
@@ -87,7 +87,7 @@ public sealed interface StartCause extends Cause {
     record NotADirectory(String container, Symptom symptom) implements StartCause {
         @Override
         public String explanation() {
-            return "container " + OneLine.quoted(container)
+            return "container " + MessageText.quoted(container)
                     + " mounts a directory over a file, or a file over a directory";
         }
 
@@ -111,7 +111,7 @@ public sealed interface StartCause extends Cause {
     record NonRootPolicy(String container, Symptom symptom) implements StartCause {
         @Override
         public String explanation() {
-            return "container " + OneLine.quoted(container)
+            return "container " + MessageText.quoted(container)
                     + " must not run as root (runAsNonRoot), but its user is root or has no number";
         }
 
@@ -136,7 +136,7 @@ public sealed interface StartCause extends Cause {
     record RecursiveReadOnlyUnsupported(String container, Symptom symptom) implements StartCause {
         @Override
         public String explanation() {
-            return "container " + OneLine.quoted(container)
+            return "container " + MessageText.quoted(container)
                     + " asks for recursiveReadOnly: Enabled, which the node's runtime does not have";
         }
 
@@ -160,7 +160,7 @@ public sealed interface StartCause extends Cause {
     record MissingVariable(String container, Symptom symptom) implements StartCause {
         @Override
         public String explanation() {
-            return "subPathExpr of container " + OneLine.quoted(container) + " uses a variable without a value";
+            return "subPathExpr of container " + MessageText.quoted(container) + " uses a variable without a value";
         }
 
         @Override

@@ -2,7 +2,7 @@ package com.cocalc.storage.kubernetes.preflight;
 
 import static java.util.Objects.requireNonNull;
 
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.MessageText;
 
 /**
  * What a cluster or a program said.
@@ -26,6 +26,6 @@ public record Symptom(String seenIn, String text) {
     /** Returns one line, the words shortened and their odd characters escaped. */
     @Override
     public String toString() {
-        return seenIn + ": " + OneLine.quoted(text);
+        return seenIn + ": " + MessageText.quoted(text);
     }
 }

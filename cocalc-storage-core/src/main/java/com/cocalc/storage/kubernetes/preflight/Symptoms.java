@@ -1,7 +1,7 @@
 package com.cocalc.storage.kubernetes.preflight;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -104,8 +104,8 @@ final class Symptoms {
             return;
         }
         Symptom symptom = new Symptom(
-                "container " + OneLine.quoted(container) + ", " + state
-                        + (reason == null ? "" : " (" + OneLine.quoted(reason) + ")"),
+                "container " + MessageText.quoted(container) + ", " + state
+                        + (reason == null ? "" : " (" + MessageText.quoted(reason) + ")"),
                 message);
         Optional<? extends Cause> cause = texts.findAtStart(symptom, container);
         if (cause.isPresent()) {
@@ -122,7 +122,7 @@ final class Symptoms {
 
     private void read(Event event) {
         String reason = Absent.asEmpty(event.getReason());
-        Symptom symptom = new Symptom("event " + OneLine.quoted(reason), Absent.asEmpty(event.getMessage()));
+        Symptom symptom = new Symptom("event " + MessageText.quoted(reason), Absent.asEmpty(event.getMessage()));
         ObjectReference about = Absent.asEmpty(event.getInvolvedObject(), ObjectReference::new);
         String name = Absent.asEmpty(about.getName());
         if (!isInNamespace(about)) {

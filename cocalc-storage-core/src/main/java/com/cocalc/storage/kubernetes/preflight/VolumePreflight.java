@@ -1,10 +1,10 @@
 package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.NFSVolumeSource;
@@ -62,7 +62,7 @@ final class VolumePreflight {
                 .filter(one -> Absent.asEmpty(one.getProvisioner()).contains("nfs"))
                 .ifPresent(one -> new MountOptionPreflight(findings)
                         .check(
-                                "class " + OneLine.quoted(ClusterSnapshot.nameOf(one)),
+                                "class " + MessageText.quoted(ClusterSnapshot.nameOf(one)),
                                 "/mountOptions",
                                 one.getMountOptions()));
     }
@@ -87,7 +87,7 @@ final class VolumePreflight {
                 findings.add(
                         PreflightRule.SAME_VOLUME,
                         "/spec/volumeName",
-                        both + " are bound to volume " + OneLine.quoted(volume));
+                        both + " are bound to volume " + MessageText.quoted(volume));
                 continue;
             }
             String theirs =
@@ -102,11 +102,11 @@ final class VolumePreflight {
     }
 
     private String describe(PersistentVolumeClaim claim) {
-        String name = "claim " + OneLine.quoted(ClusterSnapshot.nameOf(claim));
+        String name = "claim " + MessageText.quoted(ClusterSnapshot.nameOf(claim));
         return snapshot.isHere(claim)
                 ? name
                 : name + " of namespace "
-                        + OneLine.quoted(Absent.asEmpty(claim.getMetadata().getNamespace()));
+                        + MessageText.quoted(Absent.asEmpty(claim.getMetadata().getNamespace()));
     }
 
     /** What tells one storage from another, in words; empty where that is not known. */
@@ -119,20 +119,20 @@ final class VolumePreflight {
         if (csi != null) {
             return Absent.isEmpty(csi.getVolumeHandle())
                     ? ""
-                    : "handle " + OneLine.quoted(csi.getVolumeHandle()) + " of driver "
-                            + OneLine.quoted(Absent.asEmpty(csi.getDriver()));
+                    : "handle " + MessageText.quoted(csi.getVolumeHandle()) + " of driver "
+                            + MessageText.quoted(Absent.asEmpty(csi.getDriver()));
         }
         NFSVolumeSource nfs = spec.getNfs();
         return nfs == null
                 ? ""
-                : "directory " + OneLine.quoted(CleanedPath.absolute(Absent.asEmpty(nfs.getPath()))) + " of NFS server "
-                        + OneLine.quoted(Absent.asEmpty(nfs.getServer()));
+                : "directory " + MessageText.quoted(CleanedPath.absolute(Absent.asEmpty(nfs.getPath())))
+                        + " of NFS server " + MessageText.quoted(Absent.asEmpty(nfs.getServer()));
     }
 
     private void check(ClaimName name, PersistentVolume volume) {
         PersistentVolumeSpec spec = Absent.asEmpty(volume.getSpec(), PersistentVolumeSpec::new);
-        String behind =
-                "volume " + OneLine.quoted(ClusterSnapshot.nameOf(volume)) + " behind " + ClaimPreflight.named(name);
+        String behind = "volume " + MessageText.quoted(ClusterSnapshot.nameOf(volume)) + " behind "
+                + ClaimPreflight.named(name);
         if ("Delete".equals(spec.getPersistentVolumeReclaimPolicy())) {
             findings.add(
                     PreflightRule.RECLAIM_DELETE,
@@ -144,7 +144,7 @@ final class VolumePreflight {
             findings.add(
                     PreflightRule.NOT_READ_WRITE_MANY,
                     "/spec/accessModes",
-                    behind + " has access modes " + OneLine.quoted(modes.toString()));
+                    behind + " has access modes " + MessageText.quoted(modes.toString()));
         }
         if ("Block".equals(spec.getVolumeMode())) {
             findings.add(PreflightRule.BLOCK_VOLUME, "/spec/volumeMode", behind + " has volumeMode Block");
@@ -186,7 +186,7 @@ final class VolumePreflight {
                 findings.add(
                         PreflightRule.PERSISTENCE_OFF,
                         "/spec/volumes/" + i + "/emptyDir",
-                        "NFS server " + OneLine.quoted(ClusterSnapshot.nameOf(pod))
+                        "NFS server " + MessageText.quoted(ClusterSnapshot.nameOf(pod))
                                 + " exports an emptyDir (its chart has persistence.enabled: false)");
             }
         }

@@ -1,6 +1,6 @@
 package com.cocalc.storage.kubernetes.preflight;
 
-import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.MessageText;
 
 /** The pod uses the volume in a way that it is not made for. */
 public sealed interface VolumeUseCause extends MountCause {
@@ -37,8 +37,8 @@ public sealed interface VolumeUseCause extends MountCause {
     record TwoVolumesOnOneClaim(String claim, String volumes, Symptom symptom) implements VolumeUseCause {
         @Override
         public String explanation() {
-            return "volumes " + OneLine.quoted(volumes) + " of the pod are on one claim, " + OneLine.quoted(claim)
-                    + "; kubelets before 1.35.6 and 1.36.3 then wait for ever";
+            return "volumes " + MessageText.quoted(volumes) + " of the pod are on one claim, "
+                    + MessageText.quoted(claim) + "; kubelets before 1.35.6 and 1.36.3 then wait for ever";
         }
 
         @Override

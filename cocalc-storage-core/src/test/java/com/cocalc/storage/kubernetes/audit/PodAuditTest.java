@@ -298,14 +298,16 @@ class PodAuditTest {
                 .withMessage("pod must be one JSON object, but was ARRAY; write { \"kind\": \"Pod\", … }");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PodAudit.auditJson("{", Audited.project()))
-                .withMessageStartingWith("pod must be one JSON object; the text is not one JSON object: ");
+                .withMessageStartingWith("pod must be one JSON object, but was not: the text is not one JSON object: ");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PodAudit.auditJson(" ", Audited.project()))
-                .withMessage("pod must be one JSON object; the text is not one JSON object: there is no JSON; correct"
-                        + " the text");
+                .withMessage(
+                        "pod must be one JSON object, but was not: the text is not one JSON object: there is no JSON; correct"
+                                + " the text");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PodAudit.auditJson("{} {}", Audited.project()))
-                .withMessage("pod must be one JSON object; the text is not one JSON object: there is something after"
-                        + " the object; correct the text");
+                .withMessage(
+                        "pod must be one JSON object, but was not: the text is not one JSON object: there is something after"
+                                + " the object; correct the text");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.DedicatedVm;
+import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.JsonValue.JsonBoolean;
 import com.cocalc.storage.JsonValue.JsonNull;
 import com.cocalc.storage.JsonValue.JsonNumber;
@@ -30,8 +31,8 @@ class PodPatchesTest {
         assertThatThrownBy(() -> patches.applyTo(Manifests.pod("spec: { containers: [{ name: c }] }")))
                 .isInstanceOf(PatchFailedException.class)
                 .hasMessage("operation 0 (add \"/spec/containers/-1\") of the patch of licence " + Licenses.A
-                        + " cannot be applied: its path or from is no JSON pointer to a place that can be changed; mend"
-                        + " the licence's patch, the pod was left as it is");
+                        + " cannot be applied: \"-1\" is no index of a list; mend the licence's"
+                        + " patch, the pod was left as it is");
     }
 
     @Test
@@ -74,7 +75,7 @@ class PodPatchesTest {
         newer.setApiVersion("v2");
 
         assertThatThrownBy(() -> patches.applyTo(other))
-                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .isExactlyInstanceOf(InvalidValueException.class)
                 .hasMessage("a pod that is patched must be of kind Pod and apiVersion v1, but was \"Secret\" of \"v1\";"
                         + " patch the pod itself");
         assertThatThrownBy(() -> patches.applyTo(newer)).hasMessageContaining("but was \"Pod\" of \"v2\";");
@@ -205,7 +206,7 @@ class PodPatchesTest {
                             .isEqualTo(patches.operations().get(2));
                 })
                 .hasMessage("operation 1 (replace \"/spec/volumes/7/name\") of the patch of licence " + Licenses.B
-                        + " cannot be applied: it says \"Missing field \\\"volumes\\\"\";"
+                        + " cannot be applied: the pod has no \"volumes\" there;"
                         + " mend the licence's patch, the pod was left as it is");
         assertThat(pod).isEqualTo(pod());
     }
@@ -224,7 +225,7 @@ class PodPatchesTest {
                 .hasMessageContaining("the pod has another value there;")
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> apply("[{\"op\":\"test\",\"path\":\"/spec/nothing\",\"value\":\"x\"}]"))
-                .hasMessageContaining("Missing field");
+                .hasMessageContaining("the pod has no \"nothing\" there;");
         assertThat(apply("[{\"op\":\"test\",\"path\":\"/spec/containers/0/env/0/value\",\"value\":\"secret\"}]"))
                 .isEqualTo(pod());
     }

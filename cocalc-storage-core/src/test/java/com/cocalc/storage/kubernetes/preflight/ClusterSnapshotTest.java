@@ -19,6 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterSnapshotTest {
 
@@ -72,21 +75,78 @@ class ClusterSnapshotTest {
     @Test
     void whatIsNoListIsRefusedWithItsPlace() {
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "[]"))
-                .hasMessage("snapshot must be a List of Kubernetes objects, but has no items; write what `kubectl get"
-                        + " pvc,pv,storageclass,csidriver,namespace,pod,event -o json` gives");
+                .hasMessage(
+                        "snapshot must be a List of Kubernetes objects, but was without items; write what `kubectl get"
+                                + " pvc,pv,storageclass,csidriver,namespace,pod,event -o json` gives");
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", ""))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("has no items");
+                .hasMessageContaining("was without items");
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "{\n \"a\": }}"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("snapshot must be JSON or YAML of Kubernetes objects, but is not at line 2,");
+                .hasMessageStartingWith("snapshot must be JSON or YAML of Kubernetes objects, but was not at line 2,");
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "items: []\n--- \n]"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is not at line 2,");
+                .hasMessageContaining("was not at line 2,");
         assertThatThrownBy(() -> ClusterSnapshot.parse(
                         "cocalc", "items: [{apiVersion: v1, kind: Pod, spec: {containers: none}}]"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("snapshot must be JSON or YAML of Kubernetes objects, but is not");
+                .hasMessageContaining("snapshot must be JSON or YAML of Kubernetes objects, but was not");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "kind: Pod;apiVersion: v1; spec: {}|line 3, column 6",
+                "kind: Pod;spec: [|line 2, column 8",
+                "# \u2028;kind: Pod;a: b: c|line 3, column 5",
+                "kind: Pod;a: \u0007x|line 2, column 4",
+                "# \ud83d\ude00 \u0085;kind: \ud83d\ude00\u0007x|line 2, column 8",
+                "{;'kind': ?}|line 2, column 9"
+            })
+    void brokenTextIsRefusedWithTheLineAndColumnOfAnEditor(String text, String place) {
+        for (String end : List.of("\n", "\r\n", "\r")) {
+            assertThatThrownBy(() -> ClusterSnapshot.parse(
+                            "cocalc", text.replace(";", end).replace("'", "\"")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("snapshot must be JSON or YAML of Kubernetes objects, but is not at " + place
+                            + "; write what `kubectl get … -o json` gives");
+        }
+    }
+
+    @Test
+    void aValueOfAnotherTypeIsNamedByItsObjectAndField() {
+        assertThatThrownBy(() -> ClusterSnapshot.parse(
+                        "cocalc",
+                        "kind: Pod\napiVersion: v1\nmetadata: {name: a}\nspec: {containers: [{name: b, ports: 5}]}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("snapshot must be JSON or YAML of Kubernetes objects, but is not: Pod \"a\" has a value of"
+                        + " another type at spec.containers.0.ports; write what `kubectl get … -o json` gives");
+    }
+
+    @Test
+    void aDocumentWithoutAKindSaysSo() {
+        for (String text : List.of("{}", "apiVersion: v1\nmetadata: {name: a}", "{\"kind\": 5}", "---\n---\na: 1\n")) {
+            assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", text))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("snapshot must have a kind in each document, but no. 1 has none; write kind and"
+                            + " apiVersion, as `kubectl get … -o json` does");
+        }
+        assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "kind: Pod\napiVersion: v1\n---\na: 1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("but no. 2 has none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e4294967296", "-1e-4294967296", "1e99999999999999999999", "0e4294967296"})
+    void aHugeNumberIsReadOrRefusedByItsField(String number) {
+        String pod = "{\"kind\": \"Pod\", \"apiVersion\": \"v1\", \"metadata\": {\"name\": \"a\"}, \"x\": " + number
+                + ", \"spec\": {\"containers\": [{\"resources\": {\"limits\": {\"memory\": " + number + "}}}]}}";
+
+        assertThat(ClusterSnapshot.parse("cocalc", pod).all(Pod.class)).hasSize(1);
+        assertThat(ClusterSnapshot.parse("cocalc", "---\n" + pod).all(Pod.class))
+                .hasSize(1);
     }
 
     @Test
@@ -107,7 +167,7 @@ class ClusterSnapshotTest {
                 .hasSize(2);
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "---\n---\n"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("has no items");
+                .hasMessageContaining("was without items");
     }
 
     @Test

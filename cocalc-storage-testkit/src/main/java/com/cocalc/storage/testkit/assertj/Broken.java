@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 /** The text of a failure: law, place and remedy of each violation. */
 final class Broken {
 
+    /** Whoever has read ten of them knows what is wrong. */
+    static final int SHOWN = 10;
+
     private Broken() {}
 
     static List<Violation> of(List<Violation> all, Collection<Law> laws) {
@@ -17,7 +20,13 @@ final class Broken {
 
     static String text(String claim, List<Violation> violations) {
         return "expected " + claim + ", but\n"
-                + violations.stream().map(Broken::text).collect(Collectors.joining("\n"));
+                + violations.stream().limit(SHOWN).map(Broken::text).collect(Collectors.joining("\n"))
+                + more(violations.size());
+    }
+
+    /** Says how many are not shown. */
+    static String more(int all) {
+        return all <= SHOWN ? "" : "\n- and " + (all - SHOWN) + " more";
     }
 
     private static String text(Violation violation) {

@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.Access;
 import com.cocalc.storage.LicenseQuota;
+import com.cocalc.storage.PathSchema;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.testkit.law.ComponentView;
+import com.cocalc.storage.testkit.law.ComponentView.Mounted;
 import com.cocalc.storage.testkit.law.Law;
 import com.cocalc.storage.testkit.law.PathLaws;
 import com.cocalc.storage.testkit.law.PodLaws;
@@ -16,6 +18,7 @@ import com.cocalc.storage.testkit.law.Violation;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
 
     private static final List<Law> OF_HOMES =
-            List.of(PodLaws.HOME_IS_MOUNTED, PathLaws.HOME_IS_RESOLVED, PodLaws.DATA_CLAIM_IN_PART);
+            List.of(
+                    PodLaws.HOME_IS_MOUNTED,
+                    PathLaws.HOME_IS_RESOLVED,
+                    PathLaws.SUB_PATH_IS_CLEAN,
+                    PodLaws.DATA_CLAIM_IN_PART);
+    private static final List<Law> MISSING =
+            List.of(PodLaws.HOME_IS_MOUNTED, PathLaws.HOME_IS_RESOLVED, PodLaws.SOFTWARE_IS_MOUNTED);
     private static final List<Law> OF_SOFTWARE =
             List.of(PodLaws.SOFTWARE_FOLLOWS_THE_DECISION, PodLaws.READ_ONLY_SOURCE_READ_ONLY_MOUNTS);
 
@@ -31,6 +40,7 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
     private static final ProjectId ANY = ProjectId.of(new UUID(0, 0));
 
     private StorageConfig config = StorageConfig.defaults();
+    private boolean isInstallationNamed;
 
     PodAssert(@Nullable Pod actual) {
         super(actual, PodAssert.class);
@@ -44,6 +54,7 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
      */
     public PodAssert in(StorageConfig installation) {
         config = requireNonNull(installation, "installation");
+        isInstallationNamed = true;
         return this;
     }
 
@@ -74,26 +85,56 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
         String claim = "the pod to give " + access + " access to " + config.softwarePath();
         require(claim, ProjectVolumes.forProject(ANY, licenses, config), OF_SOFTWARE);
         if (!access.isReadOnly() && !isSoftwareSomewhere()) {
-            throw failure("%s", Broken.text(claim, List.of(notMounted())));
+            throw failure("%s", Broken.text(claim, List.of(notMounted())) + otherInstallation());
         }
         return this;
     }
 
     private boolean isSoftwareSomewhere() {
-        return actual.getSpec() != null
-                && actual.getSpec().getContainers().stream()
+        return mounts().stream()
+                .anyMatch(mount -> mount.claim().equals(config.softwareClaim().value())
+                        && mount.mountPath().equals(config.softwarePath().value()));
+    }
+
+    private List<Mounted> mounts() {
+        return actual.getSpec() == null
+                ? List.of()
+                : actual.getSpec().getContainers().stream()
                         .flatMap(container -> ComponentView.of(actual, container.getName()).mounts().stream())
-                        .anyMatch(mount ->
-                                mount.claim().equals(config.softwareClaim().value())
-                                        && mount.mountPath()
-                                                .equals(config.softwarePath().value()));
+                        .distinct()
+                        .toList();
+    }
+
+    /** What is mounted elsewhere or by another name may be right for an installation that the test has not named. */
+    private String otherInstallation() {
+        if (isInstallationNamed) {
+            return "";
+        }
+        return mounts().stream()
+                .filter(mount -> !isOfDefaults(mount))
+                .findFirst()
+                .map(mount -> "\nthe pod mounts " + mount + ", which the default configuration does not;"
+                        + " if it is of another installation, name that with assertThat(pod).in(config)")
+                .orElse("");
+    }
+
+    private boolean isOfDefaults(Mounted mount) {
+        String home = config.projectsSchema().toString().replace(PathSchema.PLACEHOLDER, "");
+        return (mount.claim().equals(config.dataClaim().value())
+                        && mount.mountPath().equals(config.homePath().value())
+                        && (mount.subPath().isEmpty() || mount.subPath().startsWith(home)))
+                || (mount.claim().equals(config.softwareClaim().value())
+                        && mount.mountPath().equals(config.softwarePath().value()));
     }
 
     private Violation notMounted() {
         return new Violation(
                 PodLaws.SOFTWARE_IS_MOUNTED,
                 "/spec/containers",
-                "no such mount",
+                mounts().isEmpty()
+                        ? "no such mount, nor one of any claim"
+                        : "no such mount; mounted are "
+                                + mounts().stream().map(Mounted::toString).collect(Collectors.joining("; ")),
                 "the whole of " + config.softwareClaim() + " at " + config.softwarePath());
     }
 
@@ -136,7 +177,8 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
         isNotNull();
         List<Violation> broken = Broken.of(PodLaws.check(actual, volumes), laws);
         if (!broken.isEmpty()) {
-            throw failure("%s", Broken.text(claim, broken));
+            boolean isElsewhere = broken.stream().anyMatch(violation -> MISSING.contains(violation.law()));
+            throw failure("%s", Broken.text(claim, broken) + (isElsewhere ? otherInstallation() : ""));
         }
         return this;
     }

@@ -34,10 +34,24 @@ public final class TreeAssert extends AbstractPathAssert<TreeAssert> {
      */
     public TreeAssert isOwnedBy(long uid, long gid) {
         PosixIdentity owner = PosixIdentity.of(uid, gid);
-        return require(
-                "the tree " + actual + " to be owned by " + owner,
-                owner,
-                List.of(OwnershipLaws.OWNED_BY_THE_USER, OwnershipLaws.TREE_CAN_BE_JUDGED));
+        List<Violation> others =
+                check(owner, List.of(OwnershipLaws.OWNED_BY_THE_USER, OwnershipLaws.TREE_CAN_BE_JUDGED));
+        if (!others.isEmpty()) {
+            throw failure("%s", owners(owner, others));
+        }
+        return this;
+    }
+
+    /** Whose they are to be is said once: in a large tree it is the same for all of them. */
+    private String owners(PosixIdentity owner, List<Violation> others) {
+        StringBuilder text = new StringBuilder("expected the tree " + actual + " to be owned by " + owner + ", but "
+                + (others.size() == 1 ? "one entry is" : others.size() + " entries are") + " not:");
+        others.stream().limit(Broken.SHOWN).forEach(other -> text.append("\n- ")
+                .append(other.where())
+                .append(": ")
+                .append(other.found()));
+        return text + Broken.more(others.size()) + "\nremedy: chown -h " + owner
+                + " each of them, or assert the owner that was meant";
     }
 
     /**
@@ -51,16 +65,19 @@ public final class TreeAssert extends AbstractPathAssert<TreeAssert> {
     }
 
     private TreeAssert require(String claim, PosixIdentity owner, List<Law> laws) {
-        isNotNull();
-        List<Violation> broken;
-        try {
-            broken = Broken.of(OwnershipLaws.check(actual, owner), laws);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<Violation> broken = check(owner, laws);
         if (!broken.isEmpty()) {
             throw failure("%s", Broken.text(claim, broken));
         }
         return this;
+    }
+
+    private List<Violation> check(PosixIdentity owner, List<Law> laws) {
+        isNotNull();
+        try {
+            return Broken.of(OwnershipLaws.check(actual, owner), laws);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

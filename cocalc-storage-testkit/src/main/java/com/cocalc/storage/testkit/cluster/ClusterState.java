@@ -98,7 +98,16 @@ final class ClusterState {
         return pods.values().stream().filter(pod -> node.equals(pod.node())).count();
     }
 
-    /** Directories of nodes and of NFS servers that no claim stands for. */
+    /** The disk of a node. */
+    RwxVolume node(String name) {
+        return outside.computeIfAbsent("node " + name, key -> {
+            RwxVolume made = newVolume(RwxVolume.builder());
+            NodeTree.populate(made);
+            return made;
+        });
+    }
+
+    /** Directories of NFS servers that no claim stands for. */
     RwxVolume outside(String place) {
         return outside.computeIfAbsent(place, key -> newVolume(RwxVolume.builder()));
     }

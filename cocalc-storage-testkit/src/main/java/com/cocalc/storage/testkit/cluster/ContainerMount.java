@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.kubernetes.Expansion;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Objects;
  * One of a container's mounts as the kubelet hands it to the runtime.
  *
  * @param path where, cleaned and absolute; {@code /} for the root
- * @param part the real path on the volume, empty for the whole
+ * @param part the real path on {@link PodVolume#volume}, of a directory or a file; empty for the whole
  */
 record ContainerMount(String path, PodVolume volume, String part, boolean isReadOnly) {
 
@@ -44,7 +45,7 @@ record ContainerMount(String path, PodVolume volume, String part, boolean isRead
             subPath = expanded(mount.getSubPathExpr(), environment);
         }
         if (subPath.isEmpty()) {
-            return "";
+            return volume.base();
         }
         if (subPath.startsWith("/")) {
             throw Trouble.config("error SubPath `" + subPath + "` must not be an absolute path");

@@ -94,10 +94,9 @@ record ContainerUser(PosixIdentity identity, Set<Long> groups, Set<Capability> c
     }
 
     private static Optional<Capability> named(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        String plain = upper.startsWith("CAP_") ? upper.substring(4) : upper;
+        // The runtime puts CAP_ before it, also where it is there already: that names no capability.
         for (Capability capability : Capability.values()) {
-            if (capability.name().equals(plain)) {
+            if (capability.name().equals(name.toUpperCase(Locale.ROOT))) {
                 return Optional.of(capability);
             }
         }

@@ -1,5 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.kubernetes.Expansion;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.testkit.cluster.program.Programs;
 import io.fabric8.kubernetes.api.model.Container;
@@ -28,6 +30,10 @@ final class Containers {
         this.runtime = runtime;
         this.programs = programs;
         this.images = images;
+    }
+
+    ContainerRuntime runtime() {
+        return runtime;
     }
 
     /** Starts a container that runs on, unless it runs already. */
@@ -70,8 +76,13 @@ final class Containers {
         RwxVolume root = state.newVolume(RwxVolume.builder());
         boolean ownHosts = mounts.stream().anyMatch(mount -> mount.path().equals("/etc/hosts"));
         image.unpack(root, !ownHosts);
-        FileSystem files = RootFileSystem.create(root, user, mounts);
+        FileSystem files = RootFileSystem.create(root, user, mounts, terminationLog(container));
         return new RunningContainer(container.getName(), root, files, image.environment(), environment, user);
+    }
+
+    private static String terminationLog(Container container) {
+        String path = container.getTerminationMessagePath();
+        return path == null || path.isEmpty() ? "/dev/termination-log" : CleanedPath.absolute(path);
     }
 
     private ContainerImage image(Container container) {
@@ -84,8 +95,7 @@ final class Containers {
         written.addAll(Lists.of(container.getArgs()));
         List<String> argv = new ArrayList<>(command.isEmpty() ? image(container).entrypoint() : List.of());
         for (String argument : written) {
-            String expanded = Expansion.expand(
-                    argument, name -> made.environment().getOrDefault(name, Expansion.reference(name)));
+            String expanded = Expansion.expand(argument, made.environment()::get);
             argv.add(HALF_A_CHARACTER.matcher(expanded).replaceAll("\uFFFD"));
         }
         return argv;

@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.kubernetes.Expansion;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -59,9 +60,7 @@ final class Environment {
 
     private void add(EnvVar variable) throws Trouble {
         String value = variable.getValueFrom() == null
-                ? Expansion.expand(
-                        variable.getValue() == null ? "" : variable.getValue(),
-                        name -> ofPod.getOrDefault(name, Expansion.reference(name)))
+                ? Expansion.expand(variable.getValue() == null ? "" : variable.getValue(), ofPod::get)
                 : from(variable.getValueFrom());
         if (value != null) {
             ofPod.put(variable.getName(), value);
@@ -70,7 +69,7 @@ final class Environment {
 
     private @Nullable String from(EnvVarSource source) throws Trouble {
         if (source.getFieldRef() != null) {
-            return field(source.getFieldRef().getFieldPath());
+            return field(pod, node, source.getFieldRef().getFieldPath());
         }
         if (source.getConfigMapKeyRef() != null) {
             var key = source.getConfigMapKeyRef();
@@ -83,7 +82,8 @@ final class Environment {
         return "0"; // resourceFieldRef: nothing is limited here
     }
 
-    private String field(String path) throws Trouble {
+    /** The value of a field of the pod. */
+    static String field(Pod pod, String node, String path) throws Trouble {
         ObjectMeta metadata = pod.getMetadata();
         return switch (path) {
             case "metadata.name" -> metadata.getName();
@@ -93,12 +93,12 @@ final class Environment {
             case "spec.serviceAccountName" ->
                 Objects.requireNonNullElse(pod.getSpec().getServiceAccountName(), "default");
             case "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs" -> "127.0.0.1";
-            default -> labelled(path);
+            default -> labelled(pod, path);
         };
     }
 
     /** {@code metadata.labels['x']}; empty where the pod has none of the name. */
-    private String labelled(String path) throws Trouble {
+    private static String labelled(Pod pod, String path) throws Trouble {
         for (String kind : List.of("labels", "annotations")) {
             String start = "metadata." + kind + "['";
             if (path.startsWith(start) && path.endsWith("']")) {

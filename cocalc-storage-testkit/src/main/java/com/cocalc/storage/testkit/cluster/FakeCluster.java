@@ -9,29 +9,44 @@ import com.cocalc.storage.kubernetes.apiserver.PodSecurityLevel;
 import com.cocalc.storage.rwx.OpenHandle;
 import com.cocalc.storage.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Kubernetes cluster in memory, as far as a pod's storage goes: API server, scheduler, kubelet and container runtime.
  *
  * <p>It answers as Kubernetes does and waits for nothing: a pod that a kubelet would try again and again is tried once,
  * and anew on {@link #retry}. Main containers run no program: the test uses their files. Init containers, and those of
- * a job, run the programs {@code chown}, {@code chmod}, {@code cp}, {@code find}, {@code mkdir}, {@code true}, and what
- * is registered with {@link FakeClusterBuilder#command}. There is no network, no CPU and no memory. Volumes of the
- * kinds {@code projected}, {@code downwardAPI}, {@code csi} and {@code image} are empty and read-only; a single file of
- * a volume cannot be mounted.
+ * a job, run the programs {@code chmod}, {@code chown}, {@code find}, {@code mkdir} and {@code true} with the options
+ * that this library's own pods use, and what is registered with {@link FakeClusterBuilder#command}.
+ *
+ * <p>Mount points, sub-paths, owners and modes are those of kubelet 1.34 with containerd 1.7 and runc 1.1. What is left
+ * simple: there is no network, no CPU and no memory. Volumes of the kinds {@code csi} and {@code image} are empty and
+ * read-only. Config maps, secrets, the downward API and projections are written once, without the links by which a
+ * kubelet exchanges them; a service account's token is a word. A node has the usual top-level directories and a few
+ * files, no devices and no sockets; what lies below {@code /sys} in a container is no mount point. The files that a
+ * runtime mounts into each container ({@code /etc/hosts} and the like) are seen only where they leave a mount point
+ * behind in a volume. A container's image knows no groups, so that {@code supplementalGroupsPolicy} changes nothing but
+ * what an old runtime refuses.
  *
  * <p>All methods may be called from several threads.
  */
-public final class FakeCluster extends ClusterClaims implements AutoCloseable {
+public final class FakeCluster implements AutoCloseable {
 
+    private static final String DEFAULT = Admission.DEFAULT_NAMESPACE;
+
+    private final ClusterState state;
+    private final Admission admission;
     private final Workloads workloads;
 
     FakeCluster(FakeClusterBuilder builder) {
-        super(new ClusterState(builder.nodes, builder.clock, builder.isTracing));
+        state = new ClusterState(builder.nodes, builder.clock, builder.isTracing);
+        admission = new Admission(state);
         Map<String, ContainerImage> images = Map.copyOf(builder.images);
         ContainerImage otherwise = builder.defaultImage;
         Containers containers = new Containers(
@@ -66,6 +81,139 @@ public final class FakeCluster extends ClusterClaims implements AutoCloseable {
      */
     public static FakeClusterBuilder builder() {
         return new FakeClusterBuilder();
+    }
+
+    /**
+     * Creates a claim and binds it, if its class is there.
+     *
+     * @param object the claim; the cluster keeps a copy
+     * @return the claim, bound or pending
+     * @throws RefusedException if the server refuses it
+     */
+    public synchronized FakeClaim createClaim(PersistentVolumeClaim object) {
+        return state.claims().add(admission.claim(requireNonNull(object, "object")));
+    }
+
+    /**
+     * Creates a claim from the text that is posted, and binds it, if its class is there.
+     *
+     * @param json a claim, right or wrong
+     * @return the claim, bound or pending
+     * @throws RefusedException if the server refuses it
+     * @throws IllegalArgumentException if it is an object of another kind
+     */
+    public synchronized FakeClaim createClaim(String json) {
+        return state.claims().add(admission.claim(requireNonNull(json, "json")));
+    }
+
+    /**
+     * Creates a claim that is bound to a volume of the test's own from the start, as to a volume that an administrator
+     * has set up by hand. It outlives the claim.
+     *
+     * @param object the claim; the cluster keeps a copy
+     * @param volume the files, prepared as the test wants them, with a clock of its own
+     * @param backEnd how its server takes its clients
+     * @return the claim, bound
+     * @throws RefusedException if the server refuses it
+     */
+    public synchronized FakeClaim createClaim(PersistentVolumeClaim object, RwxVolume volume, BackEnd backEnd) {
+        requireNonNull(volume, "volume");
+        requireNonNull(backEnd, "backEnd");
+        return state.claims().add(admission.claim(requireNonNull(object, "object")), volume, backEnd);
+    }
+
+    /**
+     * Creates a storage class, and binds the claims that wait for it.
+     *
+     * @param object the class
+     * @param provisioner what makes its volumes
+     * @throws RefusedException if the server refuses it
+     */
+    public synchronized void createStorageClass(StorageClass object, Provisioner provisioner) {
+        requireNonNull(provisioner, "provisioner");
+        state.claims().addClass(admission.storageClass(requireNonNull(object, "object")), provisioner);
+    }
+
+    /**
+     * Returns a claim of the namespace {@code default}.
+     *
+     * @param name its name
+     * @return the claim
+     * @throws IllegalArgumentException if there is none
+     */
+    public FakeClaim claim(String name) {
+        return require(DEFAULT, name);
+    }
+
+    private FakeClaim require(String namespace, String name) {
+        return findClaim(namespace, name)
+                .orElseThrow(() -> new IllegalArgumentException("claim must be one of " + namesIn(namespace)
+                        + " in the namespace " + namespace + ", but was \"" + name
+                        + "\"; create it with FakeCluster.builder().claim(…)"));
+    }
+
+    private List<String> namesIn(String namespace) {
+        return claims().stream()
+                .filter(claim -> claim.namespace().equals(namespace))
+                .map(FakeClaim::name)
+                .toList();
+    }
+
+    /**
+     * Returns all claims.
+     *
+     * @return bound or pending, in the order in which they were created
+     */
+    public synchronized List<FakeClaim> claims() {
+        return List.copyOf(state.claims().all());
+    }
+
+    /**
+     * Looks for a claim.
+     *
+     * @param namespace its namespace
+     * @param name its name
+     * @return the claim, if it is there
+     */
+    public synchronized Optional<FakeClaim> findClaim(String namespace, String name) {
+        return Optional.ofNullable(
+                state.claims().find(requireNonNull(namespace, "namespace"), requireNonNull(name, "name")));
+    }
+
+    /**
+     * Deletes a claim of the namespace {@code default}. While a pod uses it, it stays, refuses new pods, and goes with
+     * the last one. What becomes of the files is up to the reclaim policy of its class: with {@code Delete} they are
+     * gone, with {@code Retain} they are among {@link #releasedVolumes()}.
+     *
+     * @param name its name
+     * @throws IllegalArgumentException if there is none
+     */
+    public void deleteClaim(String name) {
+        deleteClaim(DEFAULT, name);
+    }
+
+    /**
+     * Deletes a claim, as {@link #deleteClaim(String)}.
+     *
+     * @param namespace its namespace
+     * @param name its name
+     * @throws IllegalArgumentException if there is none
+     */
+    public synchronized void deleteClaim(String namespace, String name) {
+        state.claims().delete(require(namespace, name));
+    }
+
+    /**
+     * Returns the volumes that outlived their claims.
+     *
+     * @return in the order in which they were released
+     */
+    public synchronized List<RwxVolume> releasedVolumes() {
+        return state.claims().released();
+    }
+
+    synchronized void putData(String kind, String name, Map<String, String> data) {
+        state.configData().put(kind, DEFAULT, name, data);
     }
 
     /**

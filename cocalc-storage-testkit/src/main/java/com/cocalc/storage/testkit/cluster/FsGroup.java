@@ -14,6 +14,8 @@ final class FsGroup {
 
     private static final int FILE = 0660;
     private static final int DIRECTORY = 02770;
+    private static final int READ_ONLY_FILE = 0440;
+    private static final int READ_ONLY_DIRECTORY = 02550;
 
     private FsGroup() {}
 
@@ -31,6 +33,18 @@ final class FsGroup {
         } catch (IOException e) {
             throw Trouble.mount("MountVolume.SetUp failed for volume \"" + name + "\" : applyFSGroup failed for vol "
                     + name + ": stat " + volume.nodePath() + ": " + Trouble.inGo(e));
+        }
+    }
+
+    /** For a volume that is read-only in containers: groups may read, no more. */
+    static void applyReadOnly(Path path, long group) throws IOException {
+        UnixFile file = UnixFile.lstat(path);
+        UnixFile.chown(path, -1, group, LinkOption.NOFOLLOW_LINKS);
+        UnixFile.chmod(path, file.permissions() | (file.isDirectory() ? READ_ONLY_DIRECTORY : READ_ONLY_FILE));
+        if (file.isDirectory()) {
+            for (Path entry : sortedEntries(path)) {
+                applyReadOnly(entry, group);
+            }
         }
     }
 

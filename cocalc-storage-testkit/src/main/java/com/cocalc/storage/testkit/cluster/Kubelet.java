@@ -1,6 +1,8 @@
 package com.cocalc.storage.testkit.cluster;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import java.util.List;
 import java.util.function.Function;
 
@@ -34,7 +36,9 @@ final class Kubelet {
         PodStatusText status = new PodStatusText(record.pod());
         try {
             schedule(record);
+            requireAdmitted(record.pod());
             record.mounted(volumes.mount(record));
+            requireSandbox(record.pod());
         } catch (Trouble trouble) {
             state.events()
                     .warning(
@@ -61,6 +65,24 @@ final class Kubelet {
             String message =
                     "Successfully assigned " + record.namespace() + "/" + record.name() + " to " + record.node();
             state.events().normal("default-scheduler", record.pod(), "Scheduled", message);
+        }
+    }
+
+    private void requireAdmitted(Pod pod) throws Trouble {
+        PodSecurityContext context = pod.getSpec().getSecurityContext();
+        if (context != null
+                && "Strict".equals(context.getSupplementalGroupsPolicy())
+                && !containers.runtime().hasStrictGroups()) {
+            throw Trouble.notAdmitted("SupplementalGroupsPolicy=Strict is not supported in this node");
+        }
+    }
+
+    /** It runs as the pod says, and knows no image whose user it could take instead. */
+    private static void requireSandbox(Pod pod) throws Trouble {
+        PodSecurityContext context = pod.getSpec().getSecurityContext();
+        if (context != null && context.getRunAsGroup() != null && context.getRunAsUser() == null) {
+            throw Trouble.sandbox("failed to generate sandbox container spec options: failed to generate user string:"
+                    + " user group \"" + context.getRunAsGroup() + "\" is specified without user");
         }
     }
 
@@ -117,8 +139,9 @@ final class Kubelet {
     }
 
     private PodOutcome notStarted(PodRecord record, PodStatusText status, String container, Trouble trouble) {
-        boolean isOver = trouble.kind() == Trouble.Kind.EXITED
-                && "Never".equals(record.pod().getSpec().getRestartPolicy());
+        boolean isOver = trouble.kind() == Trouble.Kind.NOT_ADMITTED
+                || (trouble.kind() == Trouble.Kind.EXITED
+                        && "Never".equals(record.pod().getSpec().getRestartPolicy()));
         status.write(isOver ? "Failed" : "Pending");
         if (!trouble.kind().isOfContainer() && record.node() == null) {
             record.pod().getStatus().setContainerStatuses(List.of());

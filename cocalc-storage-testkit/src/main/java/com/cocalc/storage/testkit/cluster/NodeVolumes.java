@@ -135,9 +135,11 @@ final class NodeVolumes {
         PodVolume mounted = new PodVolume(
                 use.volume(),
                 volume,
+                "",
                 backEnd,
-                isReadOnly,
-                isReadOnly && Export.mountsReadOnly(backEnd),
+                !isReadOnly
+                        ? PodVolume.Access.ALL
+                        : Export.mountsReadOnly(backEnd) ? PodVolume.Access.NOBODY : PodVolume.Access.KUBELET,
                 "/var/lib/kubelet/pods/" + record.uid() + "/volumes/kubernetes.io~pvc/" + claim.volumeName());
         PodSecurityContext context = record.pod().getSpec().getSecurityContext();
         if (context != null && context.getFsGroup() != null && backEnd.appliesFsGroup() && !isReadOnly) {

@@ -1,74 +1,94 @@
 package com.cocalc.storage.testkit.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import com.cocalc.storage.rwx.ContainerFiles;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.testkit.cluster.RuntimeView.Kind;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** What the container runtime does: it mounts into the image as root, parents first. */
+/**
+ * What the container runtime does: it mounts into the image as root, parents first.
+ *
+ * <p>Besides the pod's volumes it mounts {@code /proc}, {@code /dev} and {@code /sys}, which are here only as far as
+ * they refuse a volume, and single files, which are here only as the mount points that stay behind in a volume.
+ */
 final class RootFileSystem {
+
+    /** Linux has paths of up to 4,095 bytes; the runtime puts this before them. */
+    private static final int MAX_PATH =
+            4095 - "/run/containerd/io.containerd.runtime.v2.task/k8s.io/".length() - 64 - "/rootfs".length();
+
+    /** What the kubelet and the runtime mount into each container, beside the file for the termination message. */
+    private static final List<String> FILES_OF_RUNTIME = List.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
+
+    /** Without these no container gets as far as its program. */
+    private static final Set<String> NEEDED_DEVICES = Set.of("/dev", "/dev/null", "/dev/ptmx");
+
+    private static final String OTHER_KIND =
+            "not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)?"
+                    + " Check if the specified host path exists and is the expected type";
 
     private final RwxVolume root;
     private final ContainerUser user;
     private final List<ContainerMount> mounts;
+    private final String terminationLog;
+    private final RuntimeView view;
 
-    private RootFileSystem(RwxVolume root, ContainerUser user, List<ContainerMount> mounts) {
+    private RootFileSystem(
+            RwxVolume root, ContainerUser user, List<ContainerMount> mounts, String terminationLog, RuntimeView view) {
         this.root = root;
         this.user = user;
         this.mounts = mounts;
+        this.terminationLog = terminationLog;
+        this.view = view;
     }
 
-    /** @param root what the image has brought */
-    static FileSystem create(RwxVolume root, ContainerUser user, List<ContainerMount> mounts) throws Trouble {
+    /**
+     * Makes the mounts.
+     *
+     * @param root what the image has brought
+     * @param terminationLog the file for the container's last words
+     */
+    static FileSystem create(RwxVolume root, ContainerUser user, List<ContainerMount> mounts, String terminationLog)
+            throws Trouble {
         List<ContainerMount> sorted = new ArrayList<>(mounts);
         sorted.sort(Comparator.comparingInt(ContainerMount::depth));
-        return new RootFileSystem(root, user, sorted).create();
+        try (RuntimeView view = new RuntimeView(root)) {
+            return new RootFileSystem(root, user, sorted, terminationLog, view).create();
+        } catch (IOException e) {
+            throw new AssertionError("closing a mount in memory", e);
+        }
     }
 
     private FileSystem create() throws Trouble {
         Mount ofUser = user.mount();
-        Map<String, ContainerMount> made = new HashMap<>();
         ContainerFiles.Builder container =
                 ContainerFiles.builder(root, user.isRootReadOnly() ? ofUser.readOnly() : ofUser);
         for (ContainerMount mount : mounts) {
-            makeMountPoint(filesAround(mount, made), mount);
-            made.put(mount.path(), mount);
-            container.mount(mount.path(), mount.volume().volume(), attached(mount, ofUser));
+            boolean isFile = isFile(mount);
+            String point = makeMountPoint(mount, isFile);
+            if (isFile) {
+                view.addFile(point);
+            } else {
+                view.addDirectory(point, ofRuntime(mount));
+            }
+            container.mount(point, mount.volume().volume(), attached(mount, ofUser));
         }
-        try {
-            return container.build();
-        } catch (IllegalArgumentException e) {
-            // A link of the image leads from one mount into another, where nothing can be made.
-            throw Trouble.start("error mounting to rootfs: " + e.getMessage());
+        Set<String> files = new HashSet<>(FILES_OF_RUNTIME);
+        files.add(terminationLog);
+        for (String file : files) {
+            makeFileOfRuntime(file);
         }
-    }
-
-    /** As root sees them: the image, and the mounts that this one is nested in. */
-    private ContainerFiles.Builder filesAround(ContainerMount mount, Map<String, ContainerMount> made) {
-        ContainerFiles.Builder files = ContainerFiles.builder(root, Mount.asRoot());
-        String path = mount.path();
-        for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
-            attach(files, made.get(path.substring(0, end)));
-        }
-        attach(files, made.get(path));
-        return files;
-    }
-
-    private static void attach(ContainerFiles.Builder files, @Nullable ContainerMount outer) {
-        if (outer != null) {
-            files.mount(outer.path(), outer.volume().volume(), attached(outer, Mount.asRoot()));
-        }
+        return container.build();
     }
 
     private static Mount attached(ContainerMount mount, Mount as) {
@@ -77,74 +97,126 @@ final class RootFileSystem {
         return mount.isReadOnly() ? squashed.readOnly() : squashed;
     }
 
-    private static void makeMountPoint(ContainerFiles.Builder soFar, ContainerMount mount) throws Trouble {
-        String path = mount.path();
-        if (path.indexOf('\0') >= 0) {
-            throw Trouble.start(mounting(mount) + "mount field contains null byte");
-        }
-        if (path.equals("/proc") || path.startsWith("/proc/")) {
-            throw Trouble.start(mounting(mount) + "\"" + path + "\" cannot be mounted because it is inside /proc");
-        }
-        requireDirectory(mount);
-        if (path.equals("/")) {
-            litter(mount);
-            throw Trouble.start(mounting(mount) + "the container's own root would be hidden");
-        }
-        try (FileSystem files = soFar.build()) {
-            Path point = files.getPath(path);
-            if (!isDirectory(point)) {
-                throw Trouble.start(mounting(mount)
-                        + "not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)?"
-                        + " Check if the specified host path exists and is the expected type");
-            }
-        } catch (IOException e) {
-            throw Trouble.start(mounting(mount) + "create mountpoint for " + clipped(path) + " mount: mkdirat "
-                    + clipped(path) + ": " + Trouble.inGo(e));
-        }
+    /** As root, who may make mount points in what the kubelet has written. */
+    private static FileSystem ofRuntime(ContainerMount mount) {
+        boolean isWritable = mount.volume().access() == PodVolume.Access.KUBELET_AND_RUNTIME;
+        Mount part = mount.part().isEmpty() ? Mount.asRoot() : Mount.asRoot().subPath(mount.part());
+        Mount squashed = mount.volume().squashed(part);
+        return mount.volume().volume().mount(mount.isReadOnly() && !isWritable ? squashed.readOnly() : squashed);
     }
 
-    /** Makes it where it is missing; what is there already may be a file. */
-    private static boolean isDirectory(Path point) throws IOException {
-        try {
-            return UnixFile.stat(point).isDirectory();
-        } catch (NoSuchFileException e) {
-            Files.createDirectories(point);
-            return true;
-        }
-    }
-
-    /**
-     * A single file of a volume can be mounted over a file, which nobody does with storage: only the refusal is here.
-     */
-    private static void requireDirectory(ContainerMount mount) throws Trouble {
+    private static boolean isFile(ContainerMount mount) throws Trouble {
         if (mount.part().isEmpty()) {
-            return;
+            return false;
         }
         try (FileSystem files = mount.volume().volume().mount(Mount.asRoot())) {
-            if (!UnixFile.lstat(files.getPath("/" + mount.part())).isDirectory()) {
-                throw Trouble.start(
-                        mounting(mount) + "not a directory: unknown: Are you trying to mount a directory"
-                                + " onto a file (or vice-versa)? Check if the specified host path exists and is the expected type");
-            }
+            return !UnixFile.lstat(files.getPath("/" + mount.part())).isDirectory();
         } catch (IOException e) {
             throw Trouble.start(mounting(mount) + "stat: " + Trouble.inGo(e));
         }
     }
 
-    /** A volume in place of the container's root is left with what the runtime puts there. */
-    private static void litter(ContainerMount mount) {
+    /** Returns where the mount really goes. */
+    private String makeMountPoint(ContainerMount mount, boolean isFile) throws Trouble {
+        String path = mount.path();
+        if (path.indexOf('\0') >= 0) {
+            throw Trouble.start(mounting(mount) + "mount field contains null byte");
+        }
+        if (path.getBytes(UTF_8).length > MAX_PATH) {
+            throw Trouble.start(mounting(mount) + "lstat " + clipped(path) + ": file name too long");
+        }
+        try {
+            String point = view.resolve(path);
+            requireNotOfRuntime(mount, point, isFile);
+            if (point.isEmpty()) {
+                litter(mount, isFile);
+                throw Trouble.start(mounting(mount) + "the container's own root would be hidden");
+            }
+            Kind there = view.kind(point);
+            if (there == Kind.MISSING) {
+                make(point, isFile);
+            } else if ((there == Kind.DIRECTORY) == isFile) {
+                throw Trouble.start(mounting(mount) + OTHER_KIND);
+            }
+            return point;
+        } catch (IOException e) {
+            throw notMade(mount, e);
+        }
+    }
+
+    private void make(String point, boolean isFile) throws IOException {
+        if (isFile) {
+            view.makeFile(point);
+        } else {
+            view.makeDirectories(point);
+        }
+    }
+
+    private void requireNotOfRuntime(ContainerMount mount, String point, boolean isFile) throws Trouble {
+        if (point.equals("/proc") || point.startsWith("/proc/")) {
+            throw Trouble.start(mounting(mount) + "\"" + point + "\" cannot be mounted because it is inside /proc");
+        }
+        if (point.startsWith("/sys/") && view.isOfImage(point)) {
+            throw Trouble.start(mounting(mount) + "create mountpoint for " + clipped(mount.path()) + " mount: mkdirat "
+                    + clipped(point) + ": read-only file system");
+        }
+        if (NEEDED_DEVICES.contains(point) || (point.equals(terminationLog) && !isFile)) {
+            throw Trouble.start(mounting(mount) + OTHER_KIND);
+        }
+    }
+
+    /** A volume in place of the container's root is left with the mount points that the runtime makes there. */
+    private static void litter(ContainerMount mount, boolean isFile) {
+        if (isFile) {
+            return;
+        }
         try (FileSystem files = mount.volume().volume().mount(attached(mount, Mount.asRoot()))) {
-            for (String name : List.of("dev", "etc", "proc", "sys")) {
-                Files.createDirectories(files.getPath("/" + name));
+            Files.createDirectories(files.getPath("/dev"));
+            Files.createDirectories(files.getPath("/etc"));
+            for (String file : FILES_OF_RUNTIME) {
+                if (Files.notExists(files.getPath(file))) {
+                    Files.createFile(files.getPath(file));
+                }
             }
         } catch (IOException e) {
             // The volume is spared where root may not write to it.
         }
     }
 
+    /** What lies in the image alone is seen by nobody but this container, and left out. */
+    private void makeFileOfRuntime(String file) throws Trouble {
+        try {
+            String point = view.resolve(file);
+            if (view.isMountPoint(point) || view.isOfImage(point)) {
+                return;
+            }
+            switch (view.kind(point)) {
+                case FILE -> {}
+                case MISSING -> view.makeFile(point);
+                case DIRECTORY -> throw Trouble.start(mountingFile(file) + OTHER_KIND);
+            }
+        } catch (IOException e) {
+            throw Trouble.start(mountingFile(file) + "create mountpoint for " + file + " mount: openat " + file + ": "
+                    + Trouble.inGo(e));
+        }
+    }
+
+    private static Trouble notMade(ContainerMount mount, IOException e) {
+        String reason = Trouble.inGo(e);
+        String path = clipped(mount.path());
+        return Trouble.start(mounting(mount)
+                + (reason.equals("not a directory")
+                        ? OTHER_KIND
+                        : "create mountpoint for " + path + " mount: mkdirat " + path + ": " + reason));
+    }
+
     private static String mounting(ContainerMount mount) {
-        String source = mount.volume().nodePath() + (mount.part().isEmpty() ? "" : "/" + mount.part());
-        return "error mounting \"" + clipped(source) + "\" to rootfs at \"" + clipped(mount.path()) + "\": ";
+        return "error mounting \"" + clipped(mount.volume().onNode(mount.part())) + "\" to rootfs at \""
+                + clipped(mount.path()) + "\": ";
+    }
+
+    private static String mountingFile(String file) {
+        return "error mounting \"" + file.substring(file.lastIndexOf('/') + 1) + "\" to rootfs at \"" + file + "\": ";
     }
 
     private static String clipped(String text) {

@@ -1,105 +1,134 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.rwx.RwxVolumeBuilder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.cocalc.storage.testkit.cluster.PodVolume.Access;
+import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
+import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
-import java.util.Map;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Volumes that are no claims: empty directories, config maps, secrets, directories of a node or of an NFS server. */
+/**
+ * Volumes that are no claims: empty directories, files and directories of a node, directories of an NFS server, and
+ * {@link DataVolumes}. Those of the kinds {@code csi} and {@code image} are empty and read-only.
+ */
 final class ScratchVolumes {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private final ClusterState state;
+    private final DataVolumes data;
 
     ScratchVolumes(ClusterState state) {
         this.state = state;
+        this.data = new DataVolumes(state);
     }
 
     PodVolume mount(PodRecord record, Volume volume) throws Trouble {
         String name = volume.getName();
         if (volume.getHostPath() != null) {
-            String path = CleanedPath.absolute(volume.getHostPath().getPath());
-            return of(name, state.outside(record.node() + ":" + path), false, path);
+            return hostPath(record, name, volume.getHostPath());
         }
         String nodePath = "/var/lib/kubelet/pods/" + record.uid() + "/volumes/kubernetes.io~scratch/" + name;
         if (volume.getNfs() != null) {
-            boolean isReadOnly = Boolean.TRUE.equals(volume.getNfs().getReadOnly());
+            Access access = Boolean.TRUE.equals(volume.getNfs().getReadOnly()) ? Access.NOBODY : Access.ALL;
             String place = volume.getNfs().getServer() + ":" + volume.getNfs().getPath();
-            return new PodVolume(name, state.outside(place), null, isReadOnly, isReadOnly, nodePath);
+            return new PodVolume(name, state.outside(place), "", null, access, nodePath);
         }
-        if (volume.getConfigMap() != null) {
-            return data(
-                    record, name, nodePath, "configmap", volume.getConfigMap().getName(), optional(volume));
+        if (DataVolumes.isOne(volume)) {
+            return new PodVolume(name, data.volume(record, volume), "", null, Access.KUBELET_AND_RUNTIME, nodePath);
         }
-        if (volume.getSecret() != null) {
-            return data(record, name, nodePath, "secret", volume.getSecret().getSecretName(), optional(volume));
+        if (volume.getCsi() != null || volume.getImage() != null) {
+            RwxVolume made = record.scratch()
+                    .computeIfAbsent(
+                            name, key -> state.newVolume(RwxVolume.builder().rootMode(0755)));
+            return new PodVolume(name, made, "", null, Access.KUBELET, nodePath);
         }
-        boolean isPlain = volume.getDownwardAPI() == null
-                && volume.getProjected() == null
-                && volume.getCsi() == null
-                && volume.getImage() == null;
-        RwxVolume made = record.scratch()
-                .computeIfAbsent(name, key -> isPlain ? emptyDir(record, volume.getEmptyDir()) : fresh(0755));
-        return of(name, made, !isPlain, nodePath);
+        String medium = medium(volume.getEmptyDir());
+        if (!medium.isEmpty() && !medium.equals("Memory")) {
+            throw setUpFailed(name, "unknown storage medium \"" + medium + "\"");
+        }
+        RwxVolume made = record.scratch().computeIfAbsent(name, key -> emptyDir(record, volume.getEmptyDir()));
+        return new PodVolume(name, made, "", null, Access.ALL, nodePath);
     }
 
-    private static @Nullable Boolean optional(Volume volume) {
-        return volume.getConfigMap() != null
-                ? volume.getConfigMap().getOptional()
-                : volume.getSecret().getOptional();
+    private static Trouble setUpFailed(String name, String why) {
+        return Trouble.mount("MountVolume.SetUp failed for volume \"" + name + "\" : " + why);
     }
 
-    private static PodVolume of(String name, RwxVolume volume, boolean isReadOnly, String nodePath) {
-        return new PodVolume(name, volume, null, isReadOnly, false, nodePath);
-    }
-
-    private RwxVolume fresh(int mode) {
-        return state.newVolume(RwxVolume.builder().rootMode(mode));
+    private static String medium(@Nullable EmptyDirVolumeSource source) {
+        return source == null || source.getMedium() == null ? "" : source.getMedium();
     }
 
     private RwxVolume emptyDir(PodRecord record, @Nullable EmptyDirVolumeSource source) {
-        RwxVolumeBuilder builder = RwxVolume.builder().rootMode(0777);
+        boolean isInMemory = medium(source).equals("Memory");
+        int mode = isInMemory ? 01777 : 0777;
+        RwxVolumeBuilder builder = RwxVolume.builder().rootMode(mode);
         Quantity limit = source == null ? null : source.getSizeLimit();
-        if (source != null && limit != null && "Memory".equals(source.getMedium())) {
+        if (limit != null && isInMemory) {
             builder.capacity(Math.max(1, Quantity.getAmountInBytes(limit).longValue()));
         }
         RwxVolume made = state.newVolume(builder);
         PodSecurityContext context = record.pod().getSpec().getSecurityContext();
         if (context != null && context.getFsGroup() != null) {
-            made.populate("2777 0:" + context.getFsGroup() + " - /");
+            made.populate(String.format("%04o 0:%d - /", mode | 02000, context.getFsGroup()));
         }
         return made;
     }
 
-    private PodVolume data(
-            PodRecord record, String name, String nodePath, String kind, String object, @Nullable Boolean optional)
-            throws Trouble {
-        Map<String, String> values = state.configData().find(kind, record.pod(), object);
-        if (values == null && !Boolean.TRUE.equals(optional)) {
-            throw Trouble.mount(
-                    "MountVolume.SetUp failed for volume \"" + name + "\" : " + kind + " \"" + object + "\" not found");
+    private PodVolume hostPath(PodRecord record, String name, HostPathVolumeSource source) throws Trouble {
+        String path = CleanedPath.absolute(source.getPath());
+        RwxVolume node = state.node(Objects.requireNonNull(record.node()));
+        String type = source.getType() == null ? "" : source.getType();
+        try (FileSystem files = node.mount(Mount.asRoot())) {
+            prepare(files.getPath(path), type);
+            require(name, files.getPath(path), type);
+            path = files.getPath(path).toRealPath().toString();
+        } catch (IOException e) {
+            throw setUpFailed(name, "hostPath type check failed: " + path + ": " + Trouble.inGo(e));
         }
-        RwxVolume made = record.scratch().computeIfAbsent(name, key -> filled(values == null ? Map.of() : values));
-        return of(name, made, true, nodePath);
+        String nodePath = path.equals("/") ? "" : path;
+        return new PodVolume(name, node, nodePath.isEmpty() ? "" : nodePath.substring(1), null, Access.ALL, nodePath);
     }
 
-    private RwxVolume filled(Map<String, String> values) {
-        RwxVolume volume = fresh(0755);
-        values.forEach((key, value) -> {
-            try {
-                volume.populate("0644 0:0 " + MAPPER.writeValueAsString(value) + " " + key);
-            } catch (JsonProcessingException e) {
-                throw new AssertionError(e);
-            }
-        });
-        return volume;
+    /** The runtime makes a directory where nobody said what must be there. */
+    private static void prepare(Path path, String type) throws IOException {
+        boolean isMissing = false;
+        try {
+            UnixFile.stat(path);
+        } catch (NoSuchFileException e) {
+            isMissing = true;
+        }
+        if (isMissing && (type.isEmpty() || type.equals("DirectoryOrCreate"))) {
+            Files.createDirectories(path);
+        } else if (isMissing && type.equals("FileOrCreate")) {
+            Files.createFile(path);
+        }
+    }
+
+    /** There are no sockets and devices on these nodes. */
+    private static void require(String name, Path path, String type) throws Trouble {
+        boolean isDirectory = Files.isDirectory(path);
+        boolean isFile = Files.isRegularFile(path);
+        String expected = switch (type) {
+            case "Directory", "DirectoryOrCreate" -> isDirectory ? "" : "a directory";
+            case "File", "FileOrCreate" -> isFile ? "" : "a file";
+            case "Socket" -> "a socket file";
+            case "CharDevice" -> "a character device";
+            case "BlockDevice" -> "a block device";
+            default -> "";
+        };
+        if (!expected.isEmpty()) {
+            throw setUpFailed(name, "hostPath type check failed: " + path + " is not " + expected);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
-import com.cocalc.storage.rwx.Mount;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import com.cocalc.storage.testkit.cluster.program.Reasons;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -8,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,12 +17,13 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Finds the directory that a sub-path means, as root of the node: links are resolved once, and must stay inside the
- * volume. A missing directory is made with the mode of the volume's root.
+ * Finds the directory or file that a sub-path means, as root of the node: links are resolved once, as paths of the
+ * node, and must stay inside the volume. A missing directory is made with the mode of the volume's root.
  */
 final class SubPathBinding {
 
-    private static final int MAX_LINKS = 40;
+    private static final int MAX_LINKS = 255;
+    private static final int MAX_PATH = 4095;
 
     private final PodVolume volume;
     private final FileSystem files;
@@ -33,7 +36,7 @@ final class SubPathBinding {
     }
 
     /**
-     * Finds or makes the directory.
+     * Finds what the sub-path means, or makes the directory.
      *
      * @param what which mount of which container, for messages
      * @return its real path on the volume, without a slash at either end; empty for the whole
@@ -75,17 +78,21 @@ final class SubPathBinding {
 
     private String find(List<String> elements) throws Trouble {
         try {
-            return String.join("/", resolve(elements));
+            String real = resolve(elements);
+            if (volume.holds(real)) {
+                return volume.partAt(real);
+            }
         } catch (IOException | InvalidPathException e) {
-            // The kubelet keeps the reason to itself: it would tell about the node.
-            throw Trouble.config("failed to prepare subPath for " + what);
+            // Refused like what is outside of the volume.
         }
+        // The kubelet keeps the reason to itself: it would tell about the node.
+        throw Trouble.config("failed to prepare subPath for " + what);
     }
 
-    /** Behind the links of what is there, as a mount of the volume makes its sub-path. */
+    /** Behind the links of what is there, with all bits of the root's mode, whatever the umask. */
     private void make(List<String> elements) throws Trouble {
         try {
-            List<String> real = List.of();
+            String real = volume.nodePath();
             int there = 0;
             try {
                 while (there < elements.size()) {
@@ -95,63 +102,103 @@ final class SubPathBinding {
             } catch (NoSuchFileException e) {
                 // From here on it is missing.
             }
-            if (volume.isReadOnlyOnNode()) {
-                throw new FileSystemException(elements.get(there), null, "Read-only file system");
+            if (!volume.holds(real)) {
+                throw new FileSystemException(real, null, "outside of the volume");
             }
-            List<String> whole = new ArrayList<>(real);
-            whole.addAll(elements.subList(there, elements.size()));
-            Mount made = volume.mountOfNode().subPath(String.join("/", whole));
-            volume.volume().mount(made).close();
-        } catch (IOException | IllegalArgumentException e) {
+            int mode = UnixFile.stat(path(volume.nodePath())).permissions();
+            for (String element : elements.subList(there, elements.size())) {
+                real = real + "/" + element;
+                Files.createDirectory(path(real));
+                UnixFile.chmod(path(real), mode);
+            }
+        } catch (IOException | InvalidPathException e) {
             throw Trouble.config("failed to create subPath directory for " + what);
         }
     }
 
-    private Path path(List<String> names) {
-        return files.getPath("/" + String.join("/", names));
+    private Path path(String onNode) {
+        return files.getPath("/" + volume.partAt(onNode));
     }
 
-    /** The real names from the volume's root on. */
-    private List<String> resolve(List<String> elements) throws IOException {
-        Deque<String> waiting = new ArrayDeque<>(elements);
-        List<String> real = new ArrayList<>();
+    /** The real path on the node, as Go's filepath.EvalSymlinks finds it. */
+    private String resolve(List<String> elements) throws IOException {
+        Deque<String> waiting = new ArrayDeque<>(List.of(volume.nodePath().split("/")));
+        waiting.addAll(elements);
+        if (String.join("/", waiting).getBytes(UTF_8).length > MAX_PATH) {
+            throw new FileSystemException(volume.nodePath(), null, "File name too long");
+        }
+        String real = "";
         int links = 0;
         while (!waiting.isEmpty()) {
             String name = waiting.remove();
-            if (name.equals("..")) {
-                if (real.isEmpty()) {
-                    throw new FileSystemException(name, null, "outside of the volume");
-                }
-                real.remove(real.size() - 1);
+            if (name.isEmpty() || name.equals(".")) {
                 continue;
             }
-            real.add(name);
-            Path path = path(real);
-            if (UnixFile.lstat(path).isLink()) {
-                links++;
-                if (links > MAX_LINKS) {
-                    throw new FileSystemException(name, null, "Too many levels of symbolic links");
-                }
-                real.remove(real.size() - 1);
-                follow(Files.readSymbolicLink(path).toString(), real, waiting);
+            if (name.equals("..")) {
+                real = RuntimeView.parent(real);
+                continue;
+            }
+            String next = real + "/" + name;
+            if (isDirectoryOfNode(next)) {
+                real = next;
+                continue;
+            }
+            if (!volume.holds(next)) {
+                requireFileOfNode(next, waiting);
+                real = next;
+                continue;
+            }
+            UnixFile file = UnixFile.lstat(path(next));
+            if (!file.isLink()) {
+                requireEnd(file.isDirectory(), next, waiting);
+                real = next;
+                continue;
+            }
+            links++;
+            if (links > MAX_LINKS) {
+                throw new FileSystemException(next, null, Reasons.TOO_MANY_LINKS);
+            }
+            String target = Files.readSymbolicLink(path(next)).toString();
+            requireNoSlashBehindFile(next, target);
+            real = target.startsWith("/") ? "" : real;
+            String[] names = target.split("/", -1);
+            for (int i = names.length - 1; i >= 0; i--) {
+                waiting.push(names[i]);
             }
         }
         return real;
     }
 
-    /** An absolute target is one of the node, and may be inside the volume all the same. */
-    private void follow(String target, List<String> real, Deque<String> waiting) throws IOException {
-        String rest = target;
-        if (target.startsWith("/")) {
-            if (!(target + "/").startsWith(volume.nodePath() + "/")) {
-                throw new FileSystemException(target, null, "outside of the volume");
-            }
-            rest = target.substring(volume.nodePath().length());
-            real.clear();
+    /** Java leaves out the slash at the end of a link's target. */
+    private void requireNoSlashBehindFile(String link, String target) throws IOException {
+        if (target.startsWith("/") || target.contains("..")) {
+            return;
         }
-        List<String> elements = elements(rest);
-        for (int i = elements.size() - 1; i >= 0; i--) {
-            waiting.push(elements.get(i));
+        try {
+            UnixFile.stat(path(link));
+        } catch (IOException e) {
+            if (Reasons.of(e).equals("Not a directory")) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean isDirectoryOfNode(String path) {
+        return NodeTree.DIRECTORIES.contains(path) || (volume.nodePath() + "/").startsWith(path + "/");
+    }
+
+    private static void requireFileOfNode(String path, Deque<String> behind) throws IOException {
+        // It tells a missing target from one that is merely outside.
+        if (!NodeTree.FILES.contains(path)) {
+            throw new NoSuchFileException(path);
+        }
+        requireEnd(false, path, behind);
+    }
+
+    /** Behind a file there is nothing, not even a slash. */
+    private static void requireEnd(boolean isDirectory, String path, Deque<String> behind) throws IOException {
+        if (!isDirectory && !behind.isEmpty()) {
+            throw new NotDirectoryException(path);
         }
     }
 }

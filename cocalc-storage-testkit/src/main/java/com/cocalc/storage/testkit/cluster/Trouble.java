@@ -13,12 +13,16 @@ final class Trouble extends Exception {
 
     /** Where on its way the pod is stopped. */
     enum Kind {
+        /** The kubelet does not take the pod: what it asks for does not exist on its node. */
+        NOT_ADMITTED("SupplementalGroupsPolicyNotSupported"),
         /** No node. */
         FAILED_SCHEDULING("FailedScheduling"),
         /** The disk is on another node. */
         FAILED_ATTACH("FailedAttachVolume"),
         /** A volume is not mounted on the node. */
         FAILED_MOUNT("FailedMount"),
+        /** The runtime does not make what the pod's containers are to share. */
+        FAILED_SANDBOX("FailedCreatePodSandBox"),
         /** The kubelet cannot say what the container is to be. */
         CONFIG_ERROR("CreateContainerConfigError"),
         /** The runtime does not make the container. */
@@ -72,6 +76,15 @@ final class Trouble extends Exception {
 
     static Trouble mount(String message) {
         return new Trouble(Kind.FAILED_MOUNT, message);
+    }
+
+    static Trouble notAdmitted(String message) {
+        return new Trouble(Kind.NOT_ADMITTED, message);
+    }
+
+    static Trouble sandbox(String message) {
+        return new Trouble(
+                Kind.FAILED_SANDBOX, "Failed to create pod sandbox: rpc error: code = Unknown desc = " + message);
     }
 
     static Trouble config(String message) {

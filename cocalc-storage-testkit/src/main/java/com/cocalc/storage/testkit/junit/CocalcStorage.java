@@ -43,7 +43,9 @@ import org.opentest4j.TestAbortedException;
  * project than the first, {@link Licensed}, {@link RootSquash} and {@link Mounted} change the usual settings. Arguments
  * of a parameterized test or class stay arguments.
  *
- * <p>Where a test fails, its failure carries the trees of all claims and the last 200 operations on each. A file or
+ * <p>Where a test fails, its failure carries the trees of all claims and the last 200 operations on each, as a
+ * suppressed exception; the same text goes to the standard error stream, as some builds trim what they show of a
+ * failure. A file or
  * directory that is open at the end of a test, on any volume of the cluster, makes it fail, with the place where it was
  * opened. Nothing is kept between tests, and tests may run in parallel. Needs JUnit 5.12 or newer.
  */
@@ -163,7 +165,10 @@ public final class CocalcStorage
     private static Throwable reported(ExtensionContext context, Throwable failure) {
         StorageOfTest storage = context.getStore(NAMESPACE).get(StorageOfTest.class, StorageOfTest.class);
         if (storage != null && !(failure instanceof TestAbortedException)) {
-            failure.addSuppressed(new StorageAtFailure(storage.journal()));
+            StorageAtFailure report = new StorageAtFailure(storage.journal());
+            failure.addSuppressed(report);
+            // Surefire leaves out suppressed exceptions where it trims stack traces.
+            System.err.println(context.getDisplayName() + " has failed; " + report.getMessage());
         }
         return failure;
     }

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
  *
  * <pre>{@code
  * @Test
- * void copiesToAnother(RunningProject source, @Project(2) RunningProject target) { … }
+ * void copiesToAnother(RunningProject source, @Project(2) RunningProject target) {}
  * }</pre>
  */
 @Documented

@@ -135,12 +135,7 @@ public record ComponentView(List<Mounted> mounts, Map<String, String> environmen
         List<Mounted> mounts = new ArrayList<>();
         for (ClaimMount mount : seen.claimMounts()) {
             if (mount.isOf(container)) {
-                String subPath = mount.subPath();
-                mounts.add(new Mounted(
-                        mount.claim(),
-                        subPath == null ? "" : subPath,
-                        mount.cleanPath(),
-                        mount.isReadOnly() ? Access.READ_ONLY : Access.READ_WRITE));
+                mounts.add(mount.mounted());
             }
         }
         Map<String, String> environment = new LinkedHashMap<>();

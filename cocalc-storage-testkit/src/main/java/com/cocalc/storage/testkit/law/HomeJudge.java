@@ -3,9 +3,8 @@ package com.cocalc.storage.testkit.law;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.testkit.law.PodSeen.ClaimMount;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /** Which part of the claims with files a project's pod sees. */
 final class HomeJudge {
@@ -23,41 +22,58 @@ final class HomeJudge {
     }
 
     void judge(PodSeen pod) {
-        Set<String> withFiles = new LinkedHashSet<>();
-        Set<String> withHome = new LinkedHashSet<>();
-        for (ClaimMount mount : pod.claimMounts()) {
-            if (mount.claim().equals(config.dataClaim().value())) {
+        List<ClaimMount> mounts = pod.claimMounts();
+        for (ClaimMount mount : mounts) {
+            if (isOfData(mount)) {
                 judgePart(mount);
-                if (mount.container().kind() == ContainerSeen.Kind.MAIN) {
-                    withFiles.add(mount.container().pointer());
-                    if (isHome(mount)) {
-                        withHome.add(mount.container().pointer());
-                    }
-                }
             } else if (mount.claim().equals(config.sharesClaim().value())) {
                 judgeWhole(mount);
             }
         }
-        if (withFiles.isEmpty()) {
-            addNotMounted("/spec/containers");
+        List<ClaimMount> ofMain = mounts.stream()
+                .filter(mount -> mount.container().kind() == ContainerSeen.Kind.MAIN)
+                .toList();
+        if (ofMain.stream().noneMatch(this::isOfData)) {
+            addNotMounted("/spec/containers", PodSeen.noSuchMount(ofMain));
         }
-        withFiles.removeAll(withHome);
-        withFiles.forEach(this::addNotMounted);
+        for (ContainerSeen container : pod.containers()) {
+            List<ClaimMount> own =
+                    ofMain.stream().filter(mount -> mount.isOf(container)).toList();
+            if (own.stream().anyMatch(this::isOfData) && own.stream().noneMatch(this::isWritableAtItsPlace)) {
+                judgeMissing(container, own);
+            }
+        }
     }
 
-    private void addNotMounted(String where) {
+    /** Which part is at its place is another law's matter, so that one fault is told once. */
+    private boolean isWritableAtItsPlace(ClaimMount mount) {
+        return isAtItsPlace(mount) && !mount.isReadOnly();
+    }
+
+    private boolean isAtItsPlace(ClaimMount mount) {
+        return isOfData(mount) && mount.cleanPath().equals(homePath);
+    }
+
+    private void judgeMissing(ContainerSeen container, List<ClaimMount> own) {
+        ClaimMount readOnly =
+                own.stream().filter(this::isAtItsPlace).findFirst().orElse(null);
+        if (readOnly == null) {
+            addNotMounted(container.pointer(), PodSeen.noSuchMount(own));
+        } else {
+            addNotMounted(readOnly.pointer(), readOnly.mounted().toString());
+        }
+    }
+
+    private boolean isOfData(ClaimMount mount) {
+        return mount.claim().equals(config.dataClaim().value());
+    }
+
+    private void addNotMounted(String where, String found) {
         violations.add(
                 PodLaws.HOME_IS_MOUNTED,
                 where,
-                "no such mount",
+                found,
                 Printed.of(home) + " of " + config.dataClaim() + " at " + homePath + ", read-write");
-    }
-
-    private boolean isHome(ClaimMount mount) {
-        return home.equals(mount.subPath())
-                && mount.cleanPath().equals(homePath)
-                && !mount.isReadOnly()
-                && !mount.hasExpression();
     }
 
     private void judgePart(ClaimMount mount) {
@@ -65,16 +81,20 @@ final class HomeJudge {
             return;
         }
         String subPath = Objects.requireNonNullElse(mount.subPath(), "");
-        if (mount.hasExpression() || !subPath.equals(home)) {
+        if (mount.hasExpression() || !isHomeBehindDots(subPath)) {
             violations.add(
                     PathLaws.HOME_IS_RESOLVED,
                     mount.pointer() + (mount.hasExpression() ? "/subPathExpr" : "/subPath"),
                     Printed.of(mount.hasExpression() ? mount.mount().getSubPathExpr() : subPath),
                     Printed.of(home));
-        }
-        if (!mount.hasExpression()) {
+        } else {
             violations.addAll(PathLaws.checkSubPath(mount.pointer() + "/subPath", subPath));
         }
+    }
+
+    /** The home, cleanly written or not. */
+    private boolean isHomeBehindDots(String subPath) {
+        return PodSeen.clean(subPath).equals("/" + home);
     }
 
     /** Whether it is the whole claim. */

@@ -130,7 +130,7 @@ public final class PodLaws {
         PodSeen seen = PodSeen.of(pod);
         Violations violations = new Violations();
         new HomeJudge(volumes, violations).judge(seen);
-        new VolumeJudge(volumes.config(), violations).judge(seen);
+        new VolumeJudge(volumes, violations).judge(seen);
         new SoftwareJudge(volumes, violations).judge(seen);
         new InitJudge(volumes, violations).judge(seen);
         new IdentityJudge(volumes.config(), violations).judge(seen);

@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.law;
 
+import com.cocalc.storage.Access;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -7,7 +8,9 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the laws look at in a pod: read here, from the finished object, and nowhere else. */
@@ -42,6 +45,14 @@ record PodSeen(
         @Nullable
         String subPath() {
             return mount.getSubPath() == null || mount.getSubPath().isEmpty() ? null : mount.getSubPath();
+        }
+
+        ComponentView.Mounted mounted() {
+            return new ComponentView.Mounted(
+                    claim,
+                    mount.getSubPath() == null ? "" : mount.getSubPath(),
+                    cleanPath(),
+                    isReadOnly() ? Access.READ_ONLY : Access.READ_WRITE);
         }
 
         boolean hasExpression() {
@@ -88,6 +99,17 @@ record PodSeen(
             }
         }
         return mounts;
+    }
+
+    /** What is said where a mount is missing: it is often there under another claim, path or sub-path. */
+    static String noSuchMount(Collection<ClaimMount> instead) {
+        return instead.isEmpty()
+                ? "no such mount, nor one of any claim"
+                : "no such mount; mounted are "
+                        + instead.stream()
+                                .map(mount -> mount.mounted().toString())
+                                .distinct()
+                                .collect(Collectors.joining("; "));
     }
 
     /** A mount path as the container runtime takes it. */

@@ -31,17 +31,20 @@ final class SoftwareJudge {
             List<ClaimMount> own =
                     mounts.stream().filter(mount -> mount.isOf(container)).toList();
             boolean isThere = own.stream().anyMatch(this::isSoftware);
-            if (!isThere
+            boolean isMissing = !isThere
                     && container.kind() == ContainerSeen.Kind.MAIN
-                    && own.stream().anyMatch(this::isHome)) {
+                    && own.stream().anyMatch(this::isHome);
+            if (isMissing) {
                 violations.add(
                         PodLaws.SOFTWARE_IS_MOUNTED,
                         container.pointer() + "/volumeMounts",
-                        "no such mount",
+                        PodSeen.noSuchMount(own),
                         "the whole of " + config.softwareClaim() + " at " + softwarePath);
             }
             own.forEach(this::judgeAccess);
-            judgeVariable(container, isThere);
+            if (!isMissing) {
+                judgeVariable(container, isThere);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.law;
 
+import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.testkit.law.PodSeen.ClaimMount;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -14,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** How volumes and mounts of a pod belong together. */
 final class VolumeJudge {
 
+    private final ProjectVolumes volumes;
     private final Set<String> ours;
     private final Violations violations;
 
-    VolumeJudge(StorageConfig config, Violations violations) {
+    VolumeJudge(ProjectVolumes volumes, Violations violations) {
+        StorageConfig config = volumes.config();
+        this.volumes = volumes;
         ours = Set.copyOf(List.of(
                 config.dataClaim().value(),
                 config.softwareClaim().value(),
@@ -35,7 +39,8 @@ final class VolumeJudge {
         for (ClaimMount mount : pod.claimMounts()) {
             if (ours.contains(mount.claim())
                     && mount.readOnlySource()
-                    && !Boolean.TRUE.equals(mount.mount().getReadOnly())) {
+                    && !Boolean.TRUE.equals(mount.mount().getReadOnly())
+                    && !mustBeWritable(mount)) {
                 violations.add(
                         PodLaws.READ_ONLY_SOURCE_READ_ONLY_MOUNTS,
                         mount.pointer() + "/readOnly",
@@ -43,6 +48,19 @@ final class VolumeJudge {
                         "true, as volume " + Printed.of(mount.mount().getName()) + " is read-only");
             }
         }
+    }
+
+    /** The volume itself is wrong then, by the law that wants the mount writable. */
+    private boolean mustBeWritable(ClaimMount mount) {
+        StorageConfig config = volumes.config();
+        boolean isHome = mount.claim().equals(config.dataClaim().value())
+                && mount.cleanPath().equals(config.homePath().value())
+                && mount.container().kind() == ContainerSeen.Kind.MAIN;
+        boolean isSoftware = mount.claim().equals(config.softwareClaim().value())
+                && mount.cleanPath().equals(config.softwarePath().value())
+                && mount.subPath() == null
+                && !mount.hasExpression();
+        return isHome || (isSoftware && !volumes.softwareAccess().access().isReadOnly());
     }
 
     private void judgeMounts(ContainerSeen container, PodSeen pod, Set<String> used) {

@@ -61,13 +61,49 @@ class StorageAssertionsTest {
                     expected: "projects/c4a1f0de-91b7-4a0a-8a3c-5d1e2b7f6a90"
                     law:      home-is-resolved: the sub-path of a home is the projects schema with the lower-case id in \
                 place of [project_id]
-                    remedy:   mount projectsSchema.resolve(id)
-                - at /spec/containers/0
-                    found:    no such mount
-                    expected: "projects/c4a1f0de-91b7-4a0a-8a3c-5d1e2b7f6a90" of projects-data at /home/user, read-write
+                    remedy:   mount projectsSchema.resolve(id)""");
+    }
+
+    @Test
+    void aMountThatIsMissingIsToldWithThoseThatAreThereAndWithTheInstallationThatWasNotNamed() {
+        StorageConfig config = StorageConfig.builder()
+                .dataClaim("files")
+                .softwarePath("/opt/software")
+                .build();
+        Pod pod = Homes.pod(ProjectVolumes.forProject(PROJECT, GRANT, config));
+        String hint = "if it is of another installation, name that with assertThat(pod).in(config)";
+
+        assertFails(() -> assertThat(pod).mountsHomeOf(PROJECT), """
+                expected the pod to mount the home of project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11, but
+                - at /spec/containers
+                    found:    no such mount; mounted are "projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11" of files at \
+                /home/user, read-write; the whole of projects-software at /opt/software, read-write
+                    expected: "projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11" of projects-data at /home/user, read-write
                     law:      home-is-mounted: a container has the project's home at homePath and may write to it, and so \
                 has every other one that mounts the data claim
-                    remedy:   mount the data claim there, with the home's sub-path and without readOnly""");
+                    remedy:   mount the data claim there, with the home's sub-path and without readOnly
+                the pod mounts "projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11" of files at /home/user, read-write, which \
+                the default configuration does not; if it is of another installation, name that with \
+                assertThat(pod).in(config)""");
+        assertThatThrownBy(() -> assertThat(pod).givesAccessToSoftware(Access.READ_WRITE))
+                .hasMessageContaining("the whole of projects-software at /opt/software, read-write")
+                .hasMessageEndingWith(hint);
+        assertThatThrownBy(() -> assertThat(pod).in(StorageConfig.defaults()).mountsHomeOf(PROJECT))
+                .hasMessageContaining("found:    no such mount; mounted are ")
+                .hasMessageNotContaining(hint);
+        assertThatThrownBy(() -> assertThat(pod(GRANT)).mountsHomeOf(OTHER)).hasMessageNotContaining(hint);
+        assertThat(pod).in(config).mountsHomeOf(PROJECT).givesAccessToSoftware(Access.READ_WRITE);
+    }
+
+    @Test
+    void anUncleanSubPathIsNoHome() {
+        Pod pod = pod(GRANT);
+        pod.getSpec().getContainers().get(0).getVolumeMounts().get(0).setSubPath("projects/./" + PROJECT);
+
+        assertThatThrownBy(() -> assertThat(pod).mountsHomeOf(PROJECT))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("sub-path-is-clean")
+                .hasMessageNotContaining("home-is-");
     }
 
     @Test
@@ -87,7 +123,7 @@ class StorageAssertionsTest {
         assertFails(() -> assertThat(Homes.bare()).givesAccessToSoftware(Access.READ_WRITE), """
                 expected the pod to give read-write access to /ext, but
                 - at /spec/containers
-                    found:    no such mount
+                    found:    no such mount, nor one of any claim
                     expected: the whole of projects-software at /ext
                     law:      software-is-mounted: a container that has the home has the whole software claim at \
                 softwarePath
@@ -129,13 +165,9 @@ class StorageAssertionsTest {
                 .isSafeHome()
                 .isDirectory();
         assertFails(() -> assertThat(home).isOwnedBy(2001, 2001), """
-                expected the tree /home to be owned by 2001:2001, but
-                - at file
-                    found:    0:2001
-                    expected: 2001:2001
-                    law:      owned-by-the-user: every entry of a home belongs to the project's user and group, by default \
-                2001:2001
-                    remedy:   hand it over: chown -h, or homeOwnership fixPermissionsInit""");
+                expected the tree /home to be owned by 2001:2001, but one entry is not:
+                - file: 0:2001
+                remedy: chown -h 2001:2001 each of them, or assert the owner that was meant""");
         assertFails(() -> assertThat(home).isSafeHome(), """
                 expected the tree /home to be a safe home, but
                 - at file
@@ -143,6 +175,33 @@ class StorageAssertionsTest {
                     expected: no write permission for others
                     law:      not-writable-for-all: nothing in a home is writable for everybody
                     remedy:   chmod o-w""");
+    }
+
+    @Test
+    void aLargeTreeOfOthersIsToldByItsFirstTenEntries() {
+        RwxVolume volume = RwxVolume.create();
+        StringBuilder tree = new StringBuilder("0755 2001:2001 - home/\n");
+        for (int i = 10; i < 30; i++) {
+            tree.append("0666 2001:2001 \"\" home/f").append(i).append('\n');
+        }
+        volume.populate(tree.toString());
+        Path home = volume.mount(Mount.asRoot()).getPath("/home");
+
+        assertFails(() -> assertThat(home).isOwnedBy(0, 0), """
+                expected the tree /home to be owned by 0:0, but 21 entries are not:
+                - .: 2001:2001
+                - f10: 2001:2001
+                - f11: 2001:2001
+                - f12: 2001:2001
+                - f13: 2001:2001
+                - f14: 2001:2001
+                - f15: 2001:2001
+                - f16: 2001:2001
+                - f17: 2001:2001
+                - f18: 2001:2001
+                - and 11 more
+                remedy: chown -h 0:0 each of them, or assert the owner that was meant""");
+        assertThatThrownBy(() -> assertThat(home).isSafeHome()).hasMessageEndingWith("\n- and 10 more");
     }
 
     @Test

@@ -19,6 +19,15 @@ final class Attempt {
         }
     }
 
+    static String tryToWrite(Path file) {
+        try {
+            Files.writeString(file, "written");
+            return "ok";
+        } catch (IOException e) {
+            return Reasons.of(e);
+        }
+    }
+
     /** As the first line of a project's start script. */
     static String cp(Path target) {
         String outcome = tryToCreate(target);

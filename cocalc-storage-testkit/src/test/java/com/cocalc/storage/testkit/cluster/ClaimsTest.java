@@ -255,7 +255,8 @@ class ClaimsTest {
                 .withMessage("json must be a PersistentVolumeClaim, but was a Pod; pods go to submit");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cluster.deleteClaim("gone"))
-                .withMessage("claim must exist in the namespace default, but \"gone\" does not; create it with"
+                .withMessage("claim must be one of [projects-data, projects-software] in the namespace default, but was"
+                        + " \"gone\"; create it with"
                         + " FakeCluster.builder().claim(…)");
     }
 

@@ -52,6 +52,16 @@ final class FailureReportTest {
                           operations: none""");
     }
 
+    /** As Surefire does with trimStackTrace: of a failure it shows type, message, its own frames and the causes. */
+    @Test
+    void theReportIsSeenWhereSuppressedExceptionsAreLeftOut() {
+        SampleRun run = SampleRun.of(Failing.class);
+
+        assertThat(run.errorOutput())
+                .contains("fails(RunningProject) has failed; the storage when the test failed:")
+                .contains("WRITE /home/user/docs/notes");
+    }
+
     @ExtendWith(CocalcStorageExtension.class)
     static class FailingBefore {
         @BeforeEach
@@ -126,7 +136,10 @@ final class FailureReportTest {
 
     @Test
     void aTestWithoutStorageIsReportedWithoutIt() {
-        assertThat(SampleRun.of(WithoutStorage.class).failure().getSuppressed()).isEmpty();
+        SampleRun run = SampleRun.of(WithoutStorage.class);
+
+        assertThat(run.failure().getSuppressed()).isEmpty();
+        assertThat(run.errorOutput()).isEmpty();
     }
 
     @Test

@@ -1,7 +1,10 @@
 package com.cocalc.storage.testkit.junit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import org.junit.platform.engine.TestExecutionResult;
@@ -12,9 +15,11 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 final class SampleRun {
 
     private final EngineExecutionResults results;
+    private final String errorOutput;
 
-    private SampleRun(EngineExecutionResults results) {
+    private SampleRun(EngineExecutionResults results, String errorOutput) {
         this.results = results;
+        this.errorOutput = errorOutput;
     }
 
     static SampleRun of(Class<?> sample) {
@@ -22,10 +27,23 @@ final class SampleRun {
     }
 
     static SampleRun of(Class<?> sample, Map<String, String> configuration) {
-        return new SampleRun(EngineTestKit.engine("junit-jupiter")
-                .configurationParameters(configuration)
-                .selectors(selectClass(sample))
-                .execute());
+        PrintStream before = System.err;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        try {
+            System.setErr(new PrintStream(written, true, UTF_8));
+            EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
+                    .configurationParameters(configuration)
+                    .selectors(selectClass(sample))
+                    .execute();
+            return new SampleRun(results, written.toString(UTF_8));
+        } finally {
+            System.setErr(before);
+        }
+    }
+
+    /** What a build shows of the standard error stream. */
+    String errorOutput() {
+        return errorOutput;
     }
 
     long succeeded() {

@@ -11,7 +11,8 @@ import java.nio.file.NotDirectoryException;
 /** What went wrong with a file, in the words of {@code strerror} that Unix programs print. */
 public final class Reasons {
 
-    static final String TOO_MANY_LINKS = "Too many levels of symbolic links";
+    /** The words for a link that leads back to itself. */
+    public static final String TOO_MANY_LINKS = "Too many levels of symbolic links";
 
     private Reasons() {}
 

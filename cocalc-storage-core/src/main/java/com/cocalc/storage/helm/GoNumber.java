@@ -1,0 +1,95 @@
+package com.cocalc.storage.helm;
+
+import java.math.BigInteger;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plain scalars that are numbers for Helm. Its parser reads YAML 1.1 with the number syntax of Go: {@code 010} and
+ * {@code 0o17} are octal, {@code 08} is a fraction, {@code 1:30} and a date are text, and so is what exceeds the range
+ * of its types.
+ */
+final class GoNumber {
+
+    private static final Pattern FRACTION =
+            Pattern.compile("[-+]?(?:\\.[0-9]++|[0-9]++(?:\\.[0-9]*+)?)(?:[eE][-+]?[0-9]++)?");
+    private static final Set<String> WORDS = Set.of(
+            ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF");
+    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final BigInteger MOST_SIGNED = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final BigInteger MOST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    /** A whole number of 64 bits has at most so many digits, in base two, behind any number of zeros. */
+    private static final int MOST_DIGITS = 64;
+
+    private GoNumber() {}
+
+    static boolean isNumber(String scalar) {
+        if (scalar.isEmpty()) {
+            return false;
+        }
+        char first = scalar.charAt(0);
+        if (first == '.') {
+            return WORDS.contains(scalar) || isFraction(scalar);
+        }
+        if (first != '+' && first != '-' && (first < '0' || first > '9')) {
+            return false;
+        }
+        String digits = scalar.replace("_", "");
+        return WORDS.contains(scalar) || find(digits) != null || isFraction(digits);
+    }
+
+    /** The whole number that a scalar stands for, whatever its base; null where it is none. */
+    static @Nullable BigInteger find(String scalar) {
+        String text = scalar.replace("_", "");
+        boolean isSigned = text.startsWith("-") || text.startsWith("+");
+        String digits = isSigned ? text.substring(1) : text;
+        int base = baseOf(digits);
+        BigInteger number =
+                digits(base == 10 ? digits : digits.substring(base == 8 && !hasLetter(digits) ? 1 : 2), base);
+        if (number == null) {
+            return null;
+        }
+        number = text.startsWith("-") ? number.negate() : number;
+        boolean fits = number.compareTo(LEAST) >= 0 && number.compareTo(isSigned ? MOST_SIGNED : MOST) <= 0;
+        return fits ? number : null;
+    }
+
+    private static boolean hasLetter(String digits) {
+        return digits.length() > 2 && "bBoOxX".indexOf(digits.charAt(1)) >= 0;
+    }
+
+    private static int baseOf(String digits) {
+        if (digits.length() < 2 || digits.charAt(0) != '0') {
+            return 10;
+        }
+        return !hasLetter(digits)
+                ? 8
+                : switch (digits.charAt(1)) {
+                    case 'b', 'B' -> 2;
+                    case 'x', 'X' -> 16;
+                    default -> 8;
+                };
+    }
+
+    private static @Nullable BigInteger digits(String text, int base) {
+        int start = 0;
+        while (start < text.length() - 1 && text.charAt(start) == '0') {
+            start++;
+        }
+        if (text.isEmpty() || text.length() - start > MOST_DIGITS) {
+            return null;
+        }
+        for (int i = start; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80 || Character.digit(text.charAt(i), base) < 0) {
+                return null;
+            }
+        }
+        return new BigInteger(text.substring(start), base);
+    }
+
+    /** A fraction that is too large for Go is no number for it. */
+    private static boolean isFraction(String text) {
+        return FRACTION.matcher(text).matches() && !Double.isInfinite(Double.parseDouble(text));
+    }
+}

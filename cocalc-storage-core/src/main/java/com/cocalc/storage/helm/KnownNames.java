@@ -1,0 +1,103 @@
+package com.cocalc.storage.helm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Names of known keys in other spellings: capitals, snake, kebab and camel case, dotted paths, and typing mistakes. */
+final class KnownNames {
+
+    private static final int NEAR = 2;
+    /** Longer ones are no spelling of any known path. */
+    private static final int LONGEST = 100;
+
+    private static final List<KnownKey> ALL = all(KnownKey.ROOT, new ArrayList<>());
+    private static final Set<String> PLAIN =
+            Set.copyOf(ALL.stream().map(key -> plain(key.name())).distinct().toList());
+
+    private KnownNames() {}
+
+    private static List<KnownKey> all(KnownKey map, List<KnownKey> into) {
+        for (KnownKey child : map.children()) {
+            into.add(child);
+            all(child, into);
+        }
+        return into;
+    }
+
+    /** A name without what its spelling adds. */
+    private static String plain(String name) {
+        return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a name anywhere in the file could be meant for a known key. */
+    static boolean isOneOf(String name) {
+        return name.length() <= LONGEST && (PLAIN.contains(plain(name)) || isTelling(name));
+    }
+
+    /** Whether a name is spelled like that of a key, apart from capitals and joints. */
+    static boolean isSpelling(KnownKey known, String name) {
+        return name.length() <= LONGEST && plain(name).equals(plain(known.name()));
+    }
+
+    /**
+     * How far a name is from that of a key, its spelling apart. A name of any length costs no more than it can tell.
+     */
+    static int distance(KnownKey known, String name) {
+        int least = Math.abs(known.name().length() - name.length());
+        if (name.length() > LONGEST) {
+            return least;
+        }
+        return Math.min(
+                EditDistance.between(known.name(), name), EditDistance.between(plain(known.name()), plain(name)));
+    }
+
+    /** Whether nobody but us has a key of such a name, also with a typing mistake. */
+    static boolean isTelling(String name) {
+        return isTelling(KnownKey.SHARED_FILES_PATH, name) || isTelling(KnownKey.FIX_PERMISSIONS_INIT, name);
+    }
+
+    private static boolean isTelling(KnownKey known, String name) {
+        return Math.abs(name.length() - known.name().length()) <= 2 * NEAR && distance(known, name) <= NEAR;
+    }
+
+    /** The known keys that can be meant by a name in another place. */
+    static List<KnownKey> named(String name) {
+        List<KnownKey> exact =
+                ALL.stream().filter(known -> isSpelling(known, name)).toList();
+        if (!exact.isEmpty()) {
+            return exact;
+        }
+        return isTelling(KnownKey.SHARED_FILES_PATH, name)
+                ? List.of(KnownKey.SHARED_FILES_PATH)
+                : isTelling(KnownKey.FIX_PERMISSIONS_INIT, name) ? List.of(KnownKey.FIX_PERMISSIONS_INIT) : List.of();
+    }
+
+    /** The known key that is meant by names with dots between them, from a map or from the root. */
+    static @Nullable KnownKey dotted(KnownKey map, String path) {
+        if (path.indexOf('.') < 0 || path.length() > LONGEST) {
+            return null;
+        }
+        KnownKey fromHere = below(map, path);
+        return fromHere == null ? below(KnownKey.ROOT, path) : fromHere;
+    }
+
+    private static @Nullable KnownKey below(KnownKey map, String path) {
+        KnownKey at = map;
+        for (String name : path.split("\\.", -1)) {
+            KnownKey next = null;
+            for (KnownKey child : at.children()) {
+                if (distance(child, name) <= 1) {
+                    next = child;
+                }
+            }
+            if (next == null) {
+                return null;
+            }
+            at = next;
+        }
+        return at;
+    }
+}

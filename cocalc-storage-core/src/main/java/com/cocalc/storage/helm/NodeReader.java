@@ -1,0 +1,256 @@
+package com.cocalc.storage.helm;
+
+import com.cocalc.storage.MessageText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.Parser;
+
+/**
+ * Makes nodes of events: all of the maps of known keys and of what an alias can bring there, and of everything else
+ * only the keys that could be misplaced ones of ours. A node takes a hundred times the memory of its text.
+ *
+ * <p>It also bounds what aliases unfold to. Here an alias costs nothing, but whoever walks through the values (Helm
+ * does) would walk for ever, or through more values than memory holds.
+ */
+final class NodeReader {
+
+    static final long MOST_VALUES = 1_000_000;
+
+    /** How many nodes may be made; more are refused before they fill the memory. */
+    static final int MOST_KEPT = 250_000;
+
+    /** What an anchor stands for: nothing yet while its value is read. */
+    private record Anchored(Mark start, @Nullable Node node, long values, int levels) {}
+
+    /** How much of a value is wanted. */
+    private sealed interface Wanted permits All, Ours, Traces {}
+
+    private record All() implements Wanted {}
+
+    private record Ours(KnownKey map) implements Wanted {}
+
+    private record Traces() implements Wanted {}
+
+    private static final Wanted ALL = new All();
+    private static final Wanted TRACES = new Traces();
+
+    private final Parser parser;
+    private final boolean hasAliases;
+    private final Map<String, Anchored> anchors = new HashMap<>();
+    /** How many values there were so far, aliases unfolded. */
+    private long values;
+
+    private int kept;
+    private int deepest;
+
+    private NodeReader(Parser parser, boolean hasAliases) {
+        this.parser = parser;
+        this.hasAliases = hasAliases;
+    }
+
+    /** The only document, or null where there is none. */
+    static @Nullable Node read(Parser parser, boolean hasAliases) throws Refused {
+        return new NodeReader(parser, hasAliases).document();
+    }
+
+    private @Nullable Node document() throws Refused {
+        parser.getEvent(); // the start of the stream
+        if (parser.checkEvent(Event.ID.StreamEnd)) {
+            return null;
+        }
+        parser.getEvent(); // the start of the document
+        Node root = value(new Ours(KnownKey.ROOT), 0);
+        parser.getEvent(); // its end
+        if (!parser.checkEvent(Event.ID.StreamEnd)) {
+            throw new Refused(
+                    parser.peekEvent().getStartMark(),
+                    "hold one YAML document",
+                    "followed by another one",
+                    "remove the line --- and what follows; Helm reads the first document only");
+        }
+        return root;
+    }
+
+    private Node value(Wanted wanted, int depth) throws Refused {
+        NodeEvent event = (NodeEvent) parser.getEvent();
+        if (event instanceof AliasEvent alias) {
+            return aliased(alias, depth);
+        }
+        String anchor = hasAliases ? event.getAnchor() : null;
+        if (anchor == null) {
+            return value(event, wanted, depth);
+        }
+        long before = values;
+        int deepestBefore = deepest;
+        deepest = depth;
+        anchors.put(anchor, new Anchored(event.getStartMark(), null, 0, 0));
+        Node node = value(event, ALL, depth);
+        anchors.put(anchor, new Anchored(event.getStartMark(), node, values - before, deepest - depth));
+        deepest = Math.max(deepest, deepestBefore);
+        return node;
+    }
+
+    private Node aliased(AliasEvent alias, int depth) throws Refused {
+        Anchored anchored = anchors.get(alias.getAnchor());
+        if (anchored == null) {
+            throw new Refused(
+                    alias.getStartMark(),
+                    "be YAML",
+                    "not: found undefined alias " + MessageText.plain(alias.getAnchor()),
+                    Document.LOOK_AROUND);
+        }
+        if (anchored.node() == null) {
+            throw new Refused(
+                    anchored.start(),
+                    "hold no value that holds itself",
+                    "an anchor with an alias to itself",
+                    "remove the alias");
+        }
+        if (depth + anchored.levels() > Document.DEEPEST) {
+            throw new Refused(
+                    alias.getStartMark(),
+                    "be nested at most " + Document.DEEPEST + " deep, aliases unfolded",
+                    "deeper",
+                    "write out what the aliases stand for");
+        }
+        values += anchored.values();
+        deepest = Math.max(deepest, depth + anchored.levels());
+        if (values > MOST_VALUES) {
+            throw new Refused(
+                    alias.getStartMark(),
+                    "have at most " + MOST_VALUES + " values, aliases unfolded",
+                    "more",
+                    "remove the aliases; a file like this is made to fill the memory of its reader");
+        }
+        return anchored.node();
+    }
+
+    private Node value(NodeEvent event, Wanted wanted, int depth) throws Refused {
+        values++;
+        if (wanted != TRACES) {
+            keep(event.getStartMark());
+        }
+        if (event instanceof ScalarEvent scalar) {
+            return scalar(scalar);
+        }
+        if (depth == Document.DEEPEST) {
+            throw new Refused(
+                    event.getStartMark(),
+                    "be nested at most " + Document.DEEPEST + " deep",
+                    "deeper",
+                    "check that it is the file with the values, no values need it");
+        }
+        deepest = Math.max(deepest, depth + 1);
+        return event instanceof MappingStartEvent map
+                ? map(map, wanted, depth + 1)
+                : list((CollectionStartEvent) event, wanted, depth + 1);
+    }
+
+    private void keep(Mark at) throws Refused {
+        // What aliases may bring anywhere is kept as well.
+        long most = hasAliases ? MOST_VALUES : MOST_KEPT;
+        if (++kept > most) {
+            throw new Refused(
+                    at,
+                    "have at most " + most + " keys and values about storage",
+                    "more",
+                    "check that it is the file with the values, no values need as many");
+        }
+    }
+
+    private static ScalarNode scalar(ScalarEvent event) {
+        boolean isTagged = event.getTag() != null && !event.getTag().equals("!");
+        Tag tag = isTagged
+                ? new Tag(event.getTag())
+                : ScalarType.RESOLVER.resolve(
+                        NodeId.scalar, event.getValue(), event.getImplicit().canOmitTagInPlainScalar());
+        return new ScalarNode(
+                tag, !isTagged, event.getValue(), event.getStartMark(), event.getEndMark(), event.getScalarStyle());
+    }
+
+    private static Tag tag(CollectionStartEvent event, Tag implied) {
+        return event.getTag() == null || event.getTag().equals("!") ? implied : new Tag(event.getTag());
+    }
+
+    private SequenceNode list(CollectionStartEvent event, Wanted wanted, int depth) throws Refused {
+        List<Node> elements = new ArrayList<>(0);
+        while (!parser.checkEvent(Event.ID.SequenceEnd)) {
+            if (wanted == ALL) {
+                elements.add(value(ALL, depth));
+            } else if (!skipScalar()) {
+                value(TRACES, depth);
+            }
+        }
+        Mark end = parser.getEvent().getEndMark();
+        return new SequenceNode(tag(event, Tag.SEQ), true, elements, event.getStartMark(), end, FlowStyle.FLOW);
+    }
+
+    /** Whether the next value is a scalar that nobody can come back to; it is passed. */
+    private boolean skipScalar() {
+        if (parser.peekEvent() instanceof ScalarEvent scalar && (!hasAliases || scalar.getAnchor() == null)) {
+            parser.getEvent();
+            values++;
+            return true;
+        }
+        return false;
+    }
+
+    private MappingNode map(MappingStartEvent event, Wanted wanted, int depth) throws Refused {
+        List<NodeTuple> entries = new ArrayList<>(0);
+        while (!parser.checkEvent(Event.ID.MappingEnd)) {
+            if (wanted == TRACES) {
+                trace(entries, depth);
+            } else {
+                Node key = value(wanted == ALL ? ALL : TRACES, depth);
+                entries.add(new NodeTuple(key, value(wantedOf(wanted, key), depth)));
+            }
+        }
+        Mark end = parser.getEvent().getEndMark();
+        return new MappingNode(tag(event, Tag.MAP), true, entries, event.getStartMark(), end, FlowStyle.FLOW);
+    }
+
+    private Wanted wantedOf(Wanted holder, Node key) throws Refused {
+        if (!(holder instanceof Ours ours)) {
+            return holder;
+        }
+        keep(key.getStartMark());
+        if (key.getTag().equals(Tag.MERGE)) {
+            return ALL;
+        }
+        KnownKey known = key instanceof ScalarNode scalar ? ours.map().child(scalar.getValue()) : null;
+        return known == null ? TRACES : new Ours(known);
+    }
+
+    /** Keeps an entry whose key, or a key below it, could be one of ours. */
+    private void trace(List<NodeTuple> entries, int depth) throws Refused {
+        Event next = parser.peekEvent();
+        Node key = skipScalar() ? null : value(TRACES, depth);
+        boolean isName = next instanceof ScalarEvent scalar && KnownNames.isOneOf(scalar.getValue());
+        if (!isName && skipScalar()) {
+            return;
+        }
+        Node value = value(TRACES, depth);
+        boolean holdsNames = value instanceof MappingNode map && !map.getValue().isEmpty();
+        if (next instanceof ScalarEvent scalar && (isName || holdsNames)) {
+            entries.add(new NodeTuple(key == null ? scalar(scalar) : key, value));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package com.cocalc.storage.testkit.cluster;
+
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.testkit.cluster.program.UnixFile;
+import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Volumes that the kubelet fills with files: config maps, secrets, the downward API and projections of these. They are
+ * written once, when the pod starts; the links by which a kubelet exchanges all files at once are left out.
+ */
+final class DataVolumes {
+
+    private static final int FILE_MODE = 0644;
+    private static final int ON_DISK = 0777;
+    private static final int IN_MEMORY = 01777;
+
+    private final ClusterState state;
+
+    DataVolumes(ClusterState state) {
+        this.state = state;
+    }
+
+    private record DataFile(String content, int mode) {}
+
+    static boolean isOne(Volume volume) {
+        return volume.getConfigMap() != null
+                || volume.getSecret() != null
+                || volume.getDownwardAPI() != null
+                || volume.getProjected() != null;
+    }
+
+    /** The volume of a pod; the same one at each start of its containers. */
+    RwxVolume volume(PodRecord record, Volume volume) throws Trouble {
+        RwxVolume present = record.scratch().get(volume.getName());
+        if (present != null) {
+            return present;
+        }
+        Payload files = new Payload(record, volume.getName());
+        int rootMode = IN_MEMORY;
+        if (volume.getConfigMap() != null) {
+            var source = volume.getConfigMap();
+            files.mode = mode(source.getDefaultMode(), FILE_MODE);
+            files.addObject("configmap", source.getName(), source.getItems(), source.getOptional());
+            rootMode = ON_DISK;
+        } else if (volume.getSecret() != null) {
+            var source = volume.getSecret();
+            files.mode = mode(source.getDefaultMode(), FILE_MODE);
+            files.addObject("secret", source.getSecretName(), source.getItems(), source.getOptional());
+        } else if (volume.getDownwardAPI() != null) {
+            files.mode = mode(volume.getDownwardAPI().getDefaultMode(), FILE_MODE);
+            files.addFields(volume.getDownwardAPI().getItems());
+        } else {
+            files.mode = mode(volume.getProjected().getDefaultMode(), FILE_MODE);
+            for (VolumeProjection source : Lists.of(volume.getProjected().getSources())) {
+                files.add(source);
+            }
+        }
+        RwxVolume made = state.newVolume(RwxVolume.builder().rootMode(rootMode));
+        files.write(made);
+        record.scratch().put(volume.getName(), made);
+        return made;
+    }
+
+    private static int mode(@Nullable Integer mode, int otherwise) {
+        return mode == null ? otherwise : mode;
+    }
+
+    /** The files of one volume. */
+    private final class Payload {
+        private final PodRecord record;
+        private final String volume;
+        private final Map<String, DataFile> files = new LinkedHashMap<>();
+        private int mode;
+
+        Payload(PodRecord record, String volume) {
+            this.record = record;
+            this.volume = volume;
+        }
+
+        private Trouble trouble(String why) {
+            return Trouble.mount("MountVolume.SetUp failed for volume \"" + volume + "\" : " + why);
+        }
+
+        void add(VolumeProjection source) throws Trouble {
+            if (source.getConfigMap() != null) {
+                var map = source.getConfigMap();
+                addObject("configmap", map.getName(), map.getItems(), map.getOptional());
+            }
+            if (source.getSecret() != null) {
+                var secret = source.getSecret();
+                addObject("secret", secret.getName(), secret.getItems(), secret.getOptional());
+            }
+            if (source.getDownwardAPI() != null) {
+                addFields(source.getDownwardAPI().getItems());
+            }
+            if (source.getServiceAccountToken() != null) {
+                files.put(source.getServiceAccountToken().getPath(), new DataFile("token", mode));
+            }
+        }
+
+        void addObject(String kind, String name, @Nullable List<KeyToPath> items, @Nullable Boolean optional)
+                throws Trouble {
+            boolean isOptional = Boolean.TRUE.equals(optional);
+            Map<String, String> values = state.configData().find(kind, record.pod(), name);
+            if (values == null) {
+                if (!isOptional) {
+                    throw trouble(kind + " \"" + name + "\" not found");
+                }
+                return;
+            }
+            if (Lists.of(items).isEmpty()) {
+                values.forEach((key, value) -> files.put(key, new DataFile(value, mode)));
+                return;
+            }
+            for (KeyToPath item : Lists.of(items)) {
+                String value = values.get(item.getKey());
+                if (value != null) {
+                    files.put(item.getPath(), new DataFile(value, mode(item.getMode(), mode)));
+                } else if (!isOptional) {
+                    String what = kind.equals("secret") ? "secret" : "config";
+                    throw trouble("references non-existent " + what + " key: " + item.getKey());
+                }
+            }
+        }
+
+        void addFields(@Nullable List<DownwardAPIVolumeFile> items) throws Trouble {
+            for (DownwardAPIVolumeFile item : Lists.of(items)) {
+                String content = item.getFieldRef() == null
+                        ? "0" // nothing is limited here
+                        : field(item.getFieldRef().getFieldPath());
+                files.put(item.getPath(), new DataFile(content, mode(item.getMode(), mode)));
+            }
+        }
+
+        private String field(String path) throws Trouble {
+            return switch (path) {
+                case "metadata.labels" -> lines(record.pod().getMetadata().getLabels());
+                case "metadata.annotations" -> lines(record.pod().getMetadata().getAnnotations());
+                default -> Environment.field(record.pod(), Objects.requireNonNull(record.node()), path);
+            };
+        }
+
+        private String lines(@Nullable Map<String, String> values) {
+            StringBuilder lines = new StringBuilder();
+            new TreeMap<>(values == null ? Map.of() : values)
+                    .forEach((key, value) -> lines.append(lines.length() == 0 ? "" : "\n")
+                            .append(key)
+                            .append("=\"")
+                            .append(value)
+                            .append('"'));
+            return lines.toString();
+        }
+
+        /** Two paths of which one would have to be a file and a directory cannot both be written. */
+        void write(RwxVolume made) throws Trouble {
+            try (FileSystem system = made.mount(Mount.asRoot())) {
+                Path root = system.getPath("/");
+                for (Map.Entry<String, DataFile> file : files.entrySet()) {
+                    Path path = root.resolve(file.getKey());
+                    Files.createDirectories(Objects.requireNonNull(path.getParent()));
+                    Files.writeString(path, file.getValue().content());
+                    UnixFile.chmod(path, file.getValue().mode());
+                }
+                PodSecurityContext context = record.pod().getSpec().getSecurityContext();
+                if (context != null && context.getFsGroup() != null) {
+                    FsGroup.applyReadOnly(root, context.getFsGroup());
+                }
+            } catch (IOException e) {
+                throw trouble("error creating or writing the files: " + Trouble.inGo(e));
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package com.cocalc.storage.testkit.cluster;
+
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.testkit.cluster.program.Reasons;
+import com.cocalc.storage.testkit.cluster.program.UnixFile;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A container as the runtime sees it while it makes the mounts: as root, with what is mounted already. Paths here are
+ * absolute and clean; the root is the empty text.
+ */
+final class RuntimeView implements AutoCloseable {
+
+    private static final int MAX_LINKS = 255;
+    private static final String NOT_A_DIRECTORY = "Not a directory";
+
+    /** What is mounted, by its path: the image at the root, files as empty values. */
+    private final Map<String, Mounted> mounted = new HashMap<>();
+
+    /** What is at a path. */
+    enum Kind {
+        DIRECTORY,
+        /** Anything but a directory. */
+        FILE,
+        MISSING
+    }
+
+    private sealed interface Mounted permits Directory, SingleFile {}
+
+    private record Directory(FileSystem files) implements Mounted {}
+
+    private record SingleFile() implements Mounted {}
+
+    RuntimeView(RwxVolume image) {
+        mounted.put("", new Directory(image.mount(Mount.asRoot())));
+    }
+
+    void addDirectory(String path, FileSystem files) {
+        mounted.put(path, new Directory(files));
+    }
+
+    void addFile(String path) {
+        mounted.put(path, new SingleFile());
+    }
+
+    boolean isMountPoint(String path) {
+        return mounted.containsKey(path);
+    }
+
+    /** Whether no volume is mounted at the path or above it. */
+    boolean isOfImage(String path) {
+        return pointAbove(path).isEmpty();
+    }
+
+    /** Where the innermost mount is that the path lies on. */
+    private String pointAbove(String path) {
+        String innermost = "";
+        for (String point : mounted.keySet()) {
+            boolean isAbove =
+                    path.startsWith(point) && (path.length() == point.length() || path.charAt(point.length()) == '/');
+            innermost = isAbove && point.length() > innermost.length() ? point : innermost;
+        }
+        return innermost;
+    }
+
+    static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+
+    /**
+     * Follows links as securejoin, the library of runc, does: none leads out of the container's root, and what is
+     * missing is taken for a name like any other.
+     */
+    String resolve(String path) throws IOException {
+        Deque<String> waiting = new ArrayDeque<>(List.of(path.split("/")));
+        String resolved = "";
+        int links = 0;
+        while (!waiting.isEmpty()) {
+            String name = waiting.remove();
+            if (name.isEmpty() || name.equals(".")) {
+                continue;
+            }
+            if (name.equals("..")) {
+                resolved = parent(resolved);
+                continue;
+            }
+            String next = resolved + "/" + name;
+            if (!isLink(next)) {
+                resolved = next;
+                continue;
+            }
+            links++;
+            if (links > MAX_LINKS) {
+                throw new FileSystemException(path, null, Reasons.TOO_MANY_LINKS);
+            }
+            String target = Files.readSymbolicLink(path(next)).toString();
+            resolved = target.startsWith("/") ? "" : resolved;
+            String[] names = target.split("/");
+            for (int i = names.length - 1; i >= 0; i--) {
+                waiting.push(names[i]);
+            }
+        }
+        return resolved;
+    }
+
+    private boolean isLink(String path) throws IOException {
+        try {
+            return !isMountPoint(path) && UnixFile.lstat(path(path)).isLink();
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            if (Reasons.of(e).equals(NOT_A_DIRECTORY)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** What is at a path that was resolved. */
+    Kind kind(String path) throws IOException {
+        if (mounted.get(path) instanceof SingleFile) {
+            return Kind.FILE;
+        }
+        try {
+            return UnixFile.lstat(path(path)).isDirectory() ? Kind.DIRECTORY : Kind.FILE;
+        } catch (NoSuchFileException e) {
+            return Kind.MISSING;
+        }
+    }
+
+    void makeDirectories(String path) throws IOException {
+        if (path.isEmpty() || kind(path) == Kind.DIRECTORY) {
+            return;
+        }
+        makeDirectories(parent(path));
+        Files.createDirectory(path(path));
+    }
+
+    void makeFile(String path) throws IOException {
+        makeDirectories(parent(path));
+        Files.createFile(path(path));
+    }
+
+    private Path path(String path) throws IOException {
+        String point = pointAbove(path);
+        if (mounted.get(point) instanceof Directory directory) {
+            return directory.files().getPath("/" + path.substring(Math.min(path.length(), point.length() + 1)));
+        }
+        throw new FileSystemException(path, null, NOT_A_DIRECTORY);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Mounted mount : mounted.values()) {
+            if (mount instanceof Directory directory) {
+                directory.files().close();
+            }
+        }
+    }
+}

@@ -1,0 +1,355 @@
+package com.cocalc.storage.testkit.cluster;
+
+import static com.cocalc.storage.testkit.cluster.Outcomes.notStarted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.rwx.RwxVolume;
+import io.fabric8.kubernetes.api.model.ConfigMapVolumeSourceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a mount really goes, what the runtime makes there, and what stays behind in the parent volume. */
+class MountPointsTest {
+
+    private static final VolumeMount OUTER = mount("outer", "/data", "");
+    private static final VolumeMount INNER = mount("inner", "/data/c", "");
+
+    private final FakeCluster cluster = FakeCluster.builder()
+            .storageClass("nfs", Provisioner.of(BackEnd.GANESHA).withRootMode(0777))
+            .claim("outer", "nfs")
+            .claim("inner", "nfs")
+            .configMap("settings", Map.of("key", "value"))
+            .build();
+
+    private final RwxVolume outer = cluster.claim("outer").volume();
+    private final RwxVolume inner = cluster.claim("inner").volume();
+
+    private static VolumeMount mount(String volume, String path, String subPath) {
+        return new VolumeMountBuilder()
+                .withName(volume)
+                .withMountPath(path)
+                .withSubPath(subPath.isEmpty() ? null : subPath)
+                .build();
+    }
+
+    private static VolumeMount readOnly(VolumeMount mount) {
+        return new VolumeMountBuilder(mount).withReadOnly(true).build();
+    }
+
+    private static Pod pod(VolumeMount... mounts) {
+        PodBuilder builder = new PodBuilder(Pods.bare("p"))
+                .editSpec()
+                .withNewSecurityContext()
+                .withRunAsUser(2001L)
+                .endSecurityContext()
+                .editContainer(0)
+                .addAllToVolumeMounts(List.of(mounts))
+                .endContainer()
+                .endSpec();
+        for (String name : List.of("outer", "inner")) {
+            builder.editSpec()
+                    .addNewVolume()
+                    .withName(name)
+                    .withNewPersistentVolumeClaim()
+                    .withClaimName(name)
+                    .endPersistentVolumeClaim()
+                    .endVolume()
+                    .endSpec();
+        }
+        builder.editSpec()
+                .addNewVolume()
+                .withName("settings")
+                .withConfigMap(
+                        new ConfigMapVolumeSourceBuilder().withName("settings").build())
+                .endVolume()
+                .endSpec();
+        return builder.build();
+    }
+
+    private PodOutcome.NotStarted startError(VolumeMount... mounts) {
+        PodOutcome.NotStarted stuck = notStarted(cluster.submit(pod(mounts)));
+        assertThat(stuck.reason()).as(stuck.message()).isEqualTo("StartError");
+        return stuck;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            t           | 0755 0:0 - t/
+            t/u/v       | 0755 0:0 - t/;0755 0:0 - t/u/;0755 0:0 - t/u/v/
+            ./t/        | 0755 0:0 - t/
+            /data/t     | 0755 0:0 - t/
+            ../../x     |
+            /nope/x     |
+            ../../data/t| 0755 0:0 - t/
+            """)
+    void aLinkThatDanglesLeadsToADirectoryThatTheRuntimeMakesInsideTheContainersRoot(String target, String made)
+            throws IOException {
+        outer.populate("0777 0:0 - c -> " + target);
+        inner.populate("0777 0:0 - /");
+
+        RunningContainer container = cluster.start(pod(OUTER, INNER)).container("project");
+        Files.createFile(container.path("/data/c/x"));
+
+        assertThat(inner.tree()).contains(" x\n");
+        assertThat(outer.tree())
+                .isEqualTo("0777 0:0 - /\n0777 0:0 - c -> " + target + "\n"
+                        + (made == null ? "" : made.replace(';', '\n') + "\n"));
+    }
+
+    @Test
+    void whatIsMadeBehindALinkInheritsTheSetGroupIdBit() {
+        outer.populate("2777 0:2001 - /\n0777 0:0 - c -> t/u");
+
+        cluster.start(pod(OUTER, INNER));
+
+        assertThat(outer.tree()).contains("2755 0:2001 - t/\n2755 0:2001 - t/u/\n");
+    }
+
+    @Test
+    void aLinkToADirectoryThatIsThereIsFollowedAndNothingIsMade() throws IOException {
+        outer.populate("0700 1000:1000 - t/\n0777 0:0 - c -> t");
+
+        RunningContainer container = cluster.start(pod(OUTER, INNER)).container("project");
+        Files.createFile(container.path("/data/c/x"));
+
+        assertThat(inner.tree()).contains(" x\n");
+        assertThat(outer.tree()).contains("0700 1000:1000 - t/\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc", "/proc/self", "../proc", "../../../proc/x"})
+    void aLinkToProcIsNoMountPoint(String target) {
+        outer.populate("0777 0:0 - c -> " + target);
+
+        assertThat(startError(OUTER, INNER).message()).contains("cannot be mounted because it is inside /proc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"t", "t/u/v", "/data/t"})
+    void inAReadOnlyParentNothingIsMadeBehindALinkThatDangles(String target) {
+        outer.populate("0777 0:0 - c -> " + target);
+
+        assertThat(startError(readOnly(OUTER), INNER).message()).contains("read-only file system");
+    }
+
+    @Test
+    void aLinkThatLeadsRoundAndRoundIsNoMountPoint() {
+        outer.populate("0777 0:0 - c -> d\n0777 0:0 - d -> c");
+
+        assertThat(startError(OUTER, INNER).message()).contains("too many levels of symbolic links");
+    }
+
+    @Test
+    void aLinkToAFileIsNoMountPointForADirectory() {
+        outer.populate("0644 0:0 \"x\" file\n0777 0:0 - c -> file");
+
+        assertThat(startError(OUTER, INNER).message()).contains("not a directory");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "link", "file/", "./file/.", "up/file"})
+    void aSubPathThatIsAFileIsMountedAsAFile(String subPath) throws IOException {
+        inner.populate("0664 0:2001 \"text\" file\n0777 0:0 - link -> file\n0777 0:0 - up -> .");
+
+        RunningContainer container =
+                cluster.start(pod(OUTER, mount("inner", "/data/c", subPath))).container("project");
+
+        assertThat(container.path("/data/c")).isRegularFile().hasContent("text");
+    }
+
+    @Test
+    void theMissingMountPointOfAFileIsAnEmptyFileOfRootThatStays() {
+        inner.populate("0664 2001:2001 \"text\" file");
+
+        cluster.start(pod(OUTER, mount("inner", "/data/a/b/c", "file"))).stop();
+
+        assertThat(outer.tree()).isEqualTo("0777 0:0 - /\n0755 0:0 - a/\n0755 0:0 - a/b/\n0644 0:0 0 a/b/c\n");
+        assertThat(inner.tree()).contains("0664 2001:2001 4 file\n");
+    }
+
+    @Test
+    void aFileThatIsTheMountPointOfAFileKeepsWhatIsInIt() {
+        inner.populate("0644 0:0 \"text\" file");
+        outer.populate("0600 2001:2001 \"old\" c");
+
+        RunningContainer container =
+                cluster.start(pod(OUTER, mount("inner", "/data/c", "file"))).container("project");
+
+        assertThat(container.path("/data/c")).hasContent("text");
+        assertThat(outer.tree()).contains("0600 2001:2001 3 c\n");
+    }
+
+    @Test
+    void aFileIsNotMountedOverADirectory() {
+        inner.populate("0644 0:0 \"text\" file");
+        outer.populate("0755 0:0 - c/");
+
+        assertThat(startError(OUTER, mount("inner", "/data/c", "file")).message())
+                .contains("Are you trying to mount a directory onto a file (or vice-versa)?");
+    }
+
+    @Test
+    void aFileOverALinkThatDanglesIsMadeWhereTheLinkLeads() {
+        inner.populate("0644 0:0 \"text\" file");
+        outer.populate("0777 0:0 - c -> t/u");
+
+        RunningContainer container =
+                cluster.start(pod(OUTER, mount("inner", "/data/c", "file"))).container("project");
+
+        assertThat(container.path("/data/c")).hasContent("text");
+        assertThat(outer.tree()).contains("0755 0:0 - t/\n0644 0:0 0 t/u\n");
+    }
+
+    @Test
+    void aReadOnlyParentHasNoPlaceForTheMountPointOfAFile() {
+        inner.populate("0644 0:0 \"text\" file");
+
+        assertThat(startError(readOnly(OUTER), mount("inner", "/data/c", "file"))
+                        .message())
+                .contains("read-only file system");
+    }
+
+    @Test
+    void aKeyOfAConfigMapIsMountedAsAFileThatNobodyWritesTo() {
+        RunningContainer container = cluster.start(pod(OUTER, mount("settings", "/data/settings.conf", "key")))
+                .container("project");
+
+        assertThat(container.path("/data/settings.conf")).hasContent("value");
+        assertThat(Attempt.tryToWrite(container.path("/data/settings.conf"))).isEqualTo("Read-only file system");
+        assertThat(outer.tree()).contains("0644 0:0 0 settings.conf\n");
+    }
+
+    @Test
+    void aMountBelowAFileIsRefused() {
+        inner.populate("0644 0:0 \"text\" file");
+
+        assertThat(startError(mount("inner", "/data/c", "file"), mount("outer", "/data/c/d", ""))
+                        .message())
+                .contains("not a directory");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"link", "onto"})
+    void aSubPathThatIsALinkToAFileWithASlashBehindItIsRefusedInThePreparation(String subPath) {
+        inner.populate("0644 0:0 \"text\" file\n0777 0:0 - link -> file/\n0777 0:0 - onto -> link/../file/.");
+
+        PodOutcome.NotStarted stuck = notStarted(cluster.submit(pod(mount("inner", "/data", subPath))));
+
+        assertThat(stuck.reason()).isEqualTo("CreateContainerConfigError");
+        assertThat(stuck.message())
+                .isEqualTo("failed to prepare subPath for volumeMount \"inner\" of container \"project\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev", "/dev/", "/dev/null", "/dev/termination-log", "/sys/x", "/sys/kernel/../x"})
+    void noContainerStartsWithAVolumeOverWhatTheRuntimeNeeds(String path) {
+        startError(mount("outer", path, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/x", "/dev/shm", "/sys", "/etcetera"})
+    void besideThemAVolumeIsMounted(String path) {
+        assertThat(cluster.submit(pod(mount("outer", path, "")))).isInstanceOf(PodOutcome.Running.class);
+    }
+
+    @Test
+    void aVolumeOverThePlaceOfTheTerminationMessageIsRefusedWhereverThatIs() {
+        Pod pod = pod(mount("outer", "/var/last-words", ""));
+        pod.getSpec().getContainers().get(0).setTerminationMessagePath("/var/last-words");
+
+        assertThat(notStarted(cluster.submit(pod)).reason()).isEqualTo("StartError");
+    }
+
+    @Test
+    void theFileForTheTerminationMessageStaysBehindInAVolume() {
+        Pod pod = pod(OUTER);
+        pod.getSpec().getContainers().get(0).setTerminationMessagePath("/data/last-words");
+
+        cluster.start(pod);
+
+        assertThat(outer.tree()).isEqualTo("0777 0:0 - /\n0644 0:0 0 last-words\n");
+    }
+
+    @Test
+    void aVolumeAtEtcIsLeftWithTheMountPointsOfWhatTheRuntimeMountsThere() {
+        outer.populate("0600 2001:2001 \"mine\" hosts");
+
+        cluster.start(pod(mount("outer", "/etc", ""))).stop();
+
+        assertThat(outer.tree())
+                .isEqualTo("0777 0:0 - /\n0644 0:0 0 hostname\n0600 2001:2001 4 hosts\n0644 0:0 0 resolv.conf\n");
+    }
+
+    @Test
+    void aReadOnlyVolumeAtEtcHasNoPlaceForThem() {
+        assertThat(startError(readOnly(mount("outer", "/etc", ""))).message()).contains("read-only file system");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "//", "/.", "/home/..", "/../", "."})
+    void aVolumeAtTheRootIsRefusedAndLeftWithWhatTheRuntimeMakes(String path) {
+        startError(mount("outer", path, "home"));
+
+        assertThat(outer.tree()).isEqualTo("""
+                0777 0:0 - /
+                0777 0:0 - home/
+                0755 0:0 - home/dev/
+                0755 0:0 - home/etc/
+                0644 0:0 0 home/etc/hostname
+                0644 0:0 0 home/etc/hosts
+                0644 0:0 0 home/etc/resolv.conf
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3900, true", "3971, true", "3972, false", "4000, false", "4095, false", "5000, false"})
+    void aPathThatIsTooLongBehindTheContainersRootIsRefused(int length, boolean runs) {
+        String path = "/data" + "/x".repeat((length - 5) / 2) + (length % 2 == 0 ? "y" : "");
+
+        PodOutcome outcome = cluster.submit(pod(mount("outer", path, "")));
+
+        assertThat(path).hasSize(length);
+        assertThat(outcome instanceof PodOutcome.Running).isEqualTo(runs);
+        if (!runs) {
+            assertThat(notStarted(outcome).reason()).isEqualTo("StartError");
+            assertThat(notStarted(outcome).message()).contains("file name too long");
+        }
+    }
+
+    @Test
+    void twoVolumesOnOneClaimAreNamedInTheEvent() {
+        Pod pod = new PodBuilder(Pods.bare("p"))
+                .editSpec()
+                .addNewVolume()
+                .withName("v1")
+                .withNewPersistentVolumeClaim()
+                .withClaimName("outer")
+                .endPersistentVolumeClaim()
+                .endVolume()
+                .addNewVolume()
+                .withName("v2")
+                .withNewPersistentVolumeClaim()
+                .withClaimName("outer")
+                .endPersistentVolumeClaim()
+                .endVolume()
+                .editContainer(0)
+                .addToVolumeMounts(mount("v1", "/a", ""), mount("v2", "/b", ""))
+                .endContainer()
+                .endSpec()
+                .build();
+
+        assertThat(notStarted(cluster.submit(pod)).message())
+                .startsWith("Unable to attach or mount volumes: unmounted volumes=[v1], ");
+    }
+}

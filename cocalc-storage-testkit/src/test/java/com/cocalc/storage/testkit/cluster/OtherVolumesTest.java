@@ -1,0 +1,259 @@
+package com.cocalc.storage.testkit.cluster;
+
+import static com.cocalc.storage.testkit.cluster.Outcomes.notStarted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Volumes that are no claims: what is in them, of whom it is, and what is not mounted. */
+class OtherVolumesTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static FakeCluster cluster() {
+        Map<String, String> data = new TreeMap<>(Map.of("a", "1", "b", "2"));
+        return FakeCluster.builder()
+                .configMap("settings", data)
+                .secret("keys", data)
+                .build();
+    }
+
+    /** A pod with the volume {@code {"name":"v",…}} at {@code /v}. */
+    private static PodBuilder pod(String source) {
+        Volume volume;
+        try {
+            volume = MAPPER.readValue("{\"name\":\"v\"," + source.replace('\'', '"') + "}", Volume.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(source, e);
+        }
+        return new PodBuilder(Pods.bare("p"))
+                .editMetadata()
+                .addToLabels("app", "x")
+                .endMetadata()
+                .editSpec()
+                .withNewSecurityContext()
+                .withRunAsUser(2001L)
+                .withRunAsGroup(2001L)
+                .endSecurityContext()
+                .addToVolumes(volume)
+                .editContainer(0)
+                .addNewVolumeMount()
+                .withName("v")
+                .withMountPath("/v")
+                .endVolumeMount()
+                .endContainer()
+                .endSpec();
+    }
+
+    private static Pod withGroup(PodBuilder pod) {
+        return pod.editSpec()
+                .editSecurityContext()
+                .withFsGroup(3000L)
+                .endSecurityContext()
+                .endSpec()
+                .build();
+    }
+
+    private static List<String> tree(Pod pod) throws Exception {
+        Path root = cluster().start(pod).container("project").path("/v");
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.sorted().toList()) {
+                Map<String, Object> file = Files.readAttributes(path, "unix:mode,uid,gid");
+                lines.add(String.format(
+                        "%04o %s:%s /%s",
+                        (Integer) file.get("mode") & 07777, file.get("uid"), file.get("gid"), root.relativize(path)));
+            }
+        }
+        return lines;
+    }
+
+    private static String stuck(String source) {
+        PodOutcome.NotStarted stuck = notStarted(cluster().submit(pod(source).build()));
+        assertThat(stuck.reason()).isEqualTo("FailedMount");
+        return stuck.message();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'emptyDir':{}                              | 0777 0:0 /  | 2777 0:3000 /
+            'emptyDir':{'medium':''}                   | 0777 0:0 /  | 2777 0:3000 /
+            'emptyDir':{'medium':'Memory'}             | 1777 0:0 /  | 3777 0:3000 /
+            'emptyDir':{'medium':'Memory','sizeLimit':'1Mi'} | 1777 0:0 /  | 3777 0:3000 /
+            """, quoteCharacter = '"')
+    void anEmptyDirectoryInMemoryIsOneWhereNobodyRemovesWhatIsOfOthers(String source, String alone, String withGroup)
+            throws Exception {
+        assertThat(tree(pod(source).build())).containsExactly(alone);
+        assertThat(tree(withGroup(pod(source)))).containsExactly(withGroup);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "Disk", "HugePages"})
+    void anotherMediumIsNeverMounted(String medium) {
+        assertThat(stuck("'emptyDir':{'medium':'" + medium + "'}"))
+                .isEqualTo("MountVolume.SetUp failed for volume \"v\" : unknown storage medium \"" + medium + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'configMap':{'name':'settings'}                                  | 0777 0:0 /;0644 0:0 /a;0644 0:0 /b
+            'secret':{'secretName':'keys'}                                   | 1777 0:0 /;0644 0:0 /a;0644 0:0 /b
+            'secret':{'secretName':'keys','defaultMode':256}                 | 1777 0:0 /;0400 0:0 /a;0400 0:0 /b
+            'configMap':{'name':'settings','items':[{'key':'a','path':'d/x','mode':511}]} | 0777 0:0 /;0755 0:0 /d;0777 0:0 /d/x
+            'configMap':{'name':'settings','optional':true,'items':[{'key':'c','path':'x'}]} | 0777 0:0 /
+            'configMap':{'name':'other','optional':true}                     | 0777 0:0 /
+            'downwardAPI':{'items':[{'path':'n','fieldRef':{'fieldPath':'metadata.name'}}]} | 1777 0:0 /;0644 0:0 /n
+            'projected':{'sources':[{'configMap':{'name':'settings','items':[{'key':'a','path':'x'}]}},{'secret':{'name':'keys','items':[{'key':'b','path':'y'}]}}]} | 1777 0:0 /;0644 0:0 /x;0644 0:0 /y
+            """, quoteCharacter = '"')
+    void whatTheKubeletWritesHasItsModes(String source, String tree) throws Exception {
+        assertThat(tree(pod(source).build())).containsExactly(tree.split(";", -1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'configMap':{'name':'settings'}                  | 2777 0:3000 /;0644 0:3000 /a;0644 0:3000 /b
+            'secret':{'secretName':'keys','defaultMode':256} | 3777 0:3000 /;0440 0:3000 /a;0440 0:3000 /b
+            'configMap':{'name':'settings','items':[{'key':'a','path':'d/x'}]} | 2777 0:3000 /;2755 0:3000 /d;0644 0:3000 /d/x
+            """, quoteCharacter = '"')
+    void theGroupOfThePodMayReadIt(String source, String tree) throws Exception {
+        assertThat(tree(withGroup(pod(source)))).containsExactly(tree.split(";", -1));
+    }
+
+    @Test
+    void whatIsWrittenIsWhatTheObjectsHold() {
+        RunningContainer container = cluster()
+                .start(pod("'projected':{'sources':[{'secret':{'name':'keys'}},{'downwardAPI':{'items':["
+                                + "{'path':'labels','fieldRef':{'fieldPath':'metadata.labels'}}]}}]}")
+                        .build())
+                .container("project");
+
+        assertThat(container.path("/v/a")).hasContent("1");
+        assertThat(container.path("/v/labels")).hasContent("app=\"x\"");
+        assertThat(Attempt.tryToCreate(container.path("/v/new"))).isEqualTo("Read-only file system");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'configMap':{'name':'other'} | configmap "other" not found
+            'secret':{'secretName':'other'} | secret "other" not found
+            'projected':{'sources':[{'secret':{'name':'other'}}]} | secret "other" not found
+            'configMap':{'name':'settings','items':[{'key':'c','path':'x'}]} | references non-existent config key: c
+            'secret':{'secretName':'keys','items':[{'key':'c','path':'x'}]} | references non-existent secret key: c
+            'configMap':{'name':'settings','items':[{'key':'a','path':'x'},{'key':'b','path':'x/y'}]} | error creating or writing the files: file exists
+            'configMap':{'name':'settings','items':[{'key':'a','path':'x/y'},{'key':'b','path':'x'}]} | error creating or writing the files: is a directory
+            """, quoteCharacter = '`')
+    void whatCannotBeWrittenIsNotMounted(String source, String why) {
+        assertThat(stuck(source)).isEqualTo("MountVolume.SetUp failed for volume \"v\" : " + why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'configMap':{'name':'settings'}",
+                "'secret':{'secretName':'keys'}",
+                "'projected':{'sources':[{'secret':{'name':'keys'}}]}",
+                "'downwardAPI':{'items':[]}"
+            })
+    void theRuntimeMakesMountPointsInWhatTheKubeletWrites(String source) {
+        Pod pod = pod(source)
+                .editSpec()
+                .addNewVolume()
+                .withName("inner")
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .editContainer(0)
+                .addToVolumeMounts(new VolumeMountBuilder()
+                        .withName("inner")
+                        .withMountPath("/v/inner")
+                        .build())
+                .endContainer()
+                .endSpec()
+                .build();
+
+        RunningContainer container = cluster().start(pod).container("project");
+
+        assertThat(Attempt.tryToCreate(container.path("/v/inner/x"))).isEqualTo("ok");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/srv/new,        '',                0755 0:0 /",
+        "/srv/new/deeper, DirectoryOrCreate, 0755 0:0 /",
+        "/srv/new,        FileOrCreate,      0644 0:0 /",
+        "/tmp,            Directory,         1777 0:0 /",
+        "/etc/hosts,      File,              0644 0:0 /",
+        "/etc/hosts,      FileOrCreate,      0644 0:0 /",
+        "/etc/hosts,      '',                0644 0:0 /",
+    })
+    void aPathOfTheNodeIsThereOrMadeAsItsTypeSays(String path, String type, String root) throws Exception {
+        Pod pod =
+                pod("'hostPath':{'path':'" + path + "','type':'" + type + "'}").build();
+
+        assertThat(tree(pod)).contains(root);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/nope,      Directory,         a directory",
+        "/nope,      File,              a file",
+        "/etc/hosts, Directory,         a directory",
+        "/etc/hosts, DirectoryOrCreate, a directory",
+        "/etc,       File,              a file",
+        "/etc,       FileOrCreate,      a file",
+        "/etc,       Socket,            a socket file",
+        "/dev/null,  BlockDevice,       a block device",
+    })
+    void aPathOfTheNodeThatIsSomethingElseIsNotMounted(String path, String type, String expected) {
+        assertThat(stuck("'hostPath':{'path':'" + path + "','type':'" + type + "'}"))
+                .isEqualTo("MountVolume.SetUp failed for volume \"v\" : hostPath type check failed: " + path
+                        + " is not " + expected);
+    }
+
+    @Test
+    void aFileIsNotMadeInADirectoryThatIsMissing() {
+        assertThat(stuck("'hostPath':{'path':'/nope/file','type':'FileOrCreate'}"))
+                .contains("no such file or directory");
+    }
+
+    @Test
+    void podsOfOneNodeShareItsPathsAndThoseBelow() throws Exception {
+        FakeCluster cluster = cluster();
+        Pod above = pod("'hostPath':{'path':'/srv'}").build();
+        Pod below = pod("'hostPath':{'path':'/srv/shared'}").build();
+        below.getMetadata().setName("below");
+        below.getSpec().getSecurityContext().setRunAsUser(0L);
+
+        Files.writeString(cluster.start(below).container("project").path("/v/x"), "text");
+
+        assertThat(cluster.start(above).container("project").path("/v/shared/x"))
+                .hasContent("text");
+    }
+
+    @Test
+    void aSubPathOfAPathOfTheNodeIsMadeWithTheModeOfThatPath() {
+        FakeCluster cluster = cluster();
+        Pod pod = pod("'hostPath':{'path':'/tmp'}").build();
+        pod.getSpec().getContainers().get(0).getVolumeMounts().get(0).setSubPath("a");
+
+        Path made = cluster.start(pod).container("project").path("/v/x");
+
+        assertThat(Attempt.tryToCreate(made)).isEqualTo("ok");
+    }
+}
