@@ -197,12 +197,13 @@ final class CopyOperation {
             throw new FilesException(
                     FilesException.Problem.DENIED,
                     "the service must be able to make " + Staging.SERVICE_DIRECTORY + " at the root of its mount, but "
-                            + "may not; create it there with mode 0700 for " + files.service().identity());
+                            + "may not; create it there with mode 0700 for "
+                            + files.service().identity());
         }
     }
 
-    private @Nullable Way openParent(
-            Worker worker, Site site, MountedTree.@Nullable Maker maker, int firstMade) throws IOException {
+    private @Nullable Way openParent(Worker worker, Site site, MountedTree.@Nullable Maker maker, int firstMade)
+            throws IOException {
         List<byte[]> names = names(site.project(), site.path());
         int home = files.home(site.project()).names().size();
         return tree.open(
@@ -260,7 +261,8 @@ final class CopyOperation {
             if (from.isDirectory() && step.key().equals(from.key())) {
                 throw new FilesException(
                         FilesException.Problem.INTO_ITSELF,
-                        target().place(new byte[0]) + " must be outside the source, but is inside; name another target");
+                        target().place(new byte[0])
+                                + " must be outside the source, but is inside; name another target");
             }
         }
     }

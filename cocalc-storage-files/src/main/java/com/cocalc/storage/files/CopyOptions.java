@@ -87,10 +87,17 @@ final class CopyOptions {
         long maxFiles = Long.MAX_VALUE;
         long maxBytes = Long.MAX_VALUE;
         long bytesPerSecond = Long.MAX_VALUE;
-        @Nullable Duration timeLimit;
+
+        @Nullable
+        Duration timeLimit;
+
         LinkRule linkRule = LinkRule.KEEP_ALL;
-        @Nullable CopyListener listener;
-        @Nullable Cancellation cancellation;
+
+        @Nullable
+        CopyListener listener;
+
+        @Nullable
+        Cancellation cancellation;
 
         private Builder() {}
 

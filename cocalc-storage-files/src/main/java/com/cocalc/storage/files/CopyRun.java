@@ -123,9 +123,7 @@ final class CopyRun {
     }
 
     Set<PosixFilePermission> fileMode(FileState state) {
-        return options.keeps(CopyAttribute.MODE)
-                ? state.mode()
-                : staging().withoutUmask(state.mode());
+        return options.keeps(CopyAttribute.MODE) ? state.mode() : staging().withoutUmask(state.mode());
     }
 
     Set<PosixFilePermission> directoryMode(TreeNode node) {
@@ -187,8 +185,7 @@ final class CopyRun {
      * Keeps a file that will be replaced as {@code name~}, as a copy: renaming it would leave a moment without the
      * file.
      */
-    void backup(Worker worker, TreeNode node, Path name, FileState there, Supplier<String> place)
-            throws IOException {
+    void backup(Worker worker, TreeNode node, Path name, FileState there, Supplier<String> place) throws IOException {
         if (!options.keepingBackups || there.isDirectory() || there.kind() == FileState.Kind.SPECIAL) {
             return;
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -62,8 +61,7 @@ final class FileCopy {
                         > state.modified().toInstant().getEpochSecond();
     }
 
-    private boolean isSame(
-            Worker worker, TreeNode node, Path name, Path targetName, FileState state, FileState there)
+    private boolean isSame(Worker worker, TreeNode node, Path name, Path targetName, FileState state, FileState there)
             throws IOException {
         if (!state.hasSameContentAs(there)) {
             return false;
@@ -85,7 +83,9 @@ final class FileCopy {
 
     private void fixMode(Worker worker, TreeNode node, Path targetName, FileState state, FileState there)
             throws IOException {
-        if (run.options.keeps(CopyAttribute.MODE) && !run.options.dryRun && !there.mode().equals(state.mode())) {
+        if (run.options.keeps(CopyAttribute.MODE)
+                && !run.options.dryRun
+                && !there.mode().equals(state.mode())) {
             worker.watchedCall(
                     node.target(),
                     targetName,
@@ -190,8 +190,7 @@ final class FileCopy {
                     }
                 }
                 if (whole) {
-                    run.staging()
-                            .finish(where, temporary, mode, run.options.keeps(CopyAttribute.TIMES) ? state : null);
+                    run.staging().finish(where, temporary, mode, run.options.keeps(CopyAttribute.TIMES) ? state : null);
                     return state;
                 }
             } finally {
@@ -258,8 +257,8 @@ final class FileCopy {
             return;
         }
         if (!run.options.dryRun) {
-            Path temporary = run.staging()
-                    .makeLink(text, run.options.keeps(CopyAttribute.TIMES) ? state : null, run.tally);
+            Path temporary =
+                    run.staging().makeLink(text, run.options.keeps(CopyAttribute.TIMES) ? state : null, run.tally);
             node.placing.readLock().lock();
             try {
                 moveIn(worker, node, targetName, temporary, there);
@@ -326,8 +325,8 @@ final class FileCopy {
      * Copies the file once more, for links to it, and replaces the first copy by one: the JDK makes no link to a file
      * in a directory that somebody else may change, and moving the first copy away to link it would leave a gap.
      */
-    private @Nullable Path makeAnchor(
-            Worker worker, HardLinks.Group group, TreeNode node, Path name, FileState state) throws IOException {
+    private @Nullable Path makeAnchor(Worker worker, HardLinks.Group group, TreeNode node, Path name, FileState state)
+            throws IOException {
         Staging staging = run.staging();
         Path anchor = staging.freshName();
         if (write(worker, node, name, staging.directory(), anchor, state) == null) {

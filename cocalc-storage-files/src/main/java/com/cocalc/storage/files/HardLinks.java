@@ -1,8 +1,8 @@
 package com.cocalc.storage.files;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +19,11 @@ final class HardLinks {
         TreeNode node;
         Path name;
         /** The file that the first name has in the target; null if it was not copied. */
-        @Nullable Object targetKey;
+        @Nullable
+        Object targetKey;
         /** A name of the target's file in the staging directory, for further links. */
-        @Nullable Path anchor;
+        @Nullable
+        Path anchor;
 
         Group(TreeNode node, Path name, @Nullable Object targetKey) {
             this.node = node;

@@ -30,7 +30,8 @@ final class LinkTexts {
     }
 
     /** The text, or null if the way to the link, or the link, is not what is open. */
-    @Nullable Path read(TreeNode node, Path name, Object key) throws IOException {
+    @Nullable
+    Path read(TreeNode node, Path name, Object key) throws IOException {
         Path link = path(node).resolve(name);
         if (!isThere(node, link, key)) {
             return null;
@@ -45,7 +46,10 @@ final class LinkTexts {
     }
 
     boolean isTooDeep(TreeNode node, Path name) {
-        return node.pathLength + name.toString().length() + way.path().toString().length() > LONGEST_PATH;
+        return node.pathLength
+                        + name.toString().length()
+                        + way.path().toString().length()
+                > LONGEST_PATH;
     }
 
     private Path path(TreeNode node) {

@@ -78,8 +78,7 @@ final class MissingFiles {
     }
 
     /** Deletes a directory but for what is excluded or kept as a backup; true if the directory itself is gone. */
-    private boolean deleteInside(Worker worker, OpenDirectory parent, Path first, byte[] firstPath)
-            throws IOException {
+    private boolean deleteInside(Worker worker, OpenDirectory parent, Path first, byte[] firstPath) throws IOException {
         Deque<Level> levels = new ArrayDeque<>();
         Supplier<String> place = () -> run.target.place(firstPath);
         levels.push(new Level(first, firstPath, worker.enter(parent, first, place)));

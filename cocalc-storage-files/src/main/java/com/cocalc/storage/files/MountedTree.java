@@ -39,8 +39,8 @@ final class MountedTree {
      * @param maker makes what is missing from the name with this number on; null makes nothing
      * @return the way, or null if a name is missing
      */
-    @Nullable Way open(
-            Worker worker, List<byte[]> way, IntFunction<String> places, int firstMade, @Nullable Maker maker)
+    @Nullable
+    Way open(Worker worker, List<byte[]> way, IntFunction<String> places, int firstMade, @Nullable Maker maker)
             throws IOException {
         OpenDirectory directory = OpenDirectory.ofTrusted(root);
         List<Way.Step> steps = new ArrayList<>();

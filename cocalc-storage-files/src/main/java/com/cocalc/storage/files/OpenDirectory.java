@@ -100,7 +100,8 @@ final class OpenDirectory implements Closeable {
         return new FileState(own.readAttributes());
     }
 
-    @Nullable FileState find(Path name) throws IOException {
+    @Nullable
+    FileState find(Path name) throws IOException {
         try {
             return new FileState(view(name).readAttributes());
         } catch (NoSuchFileException e) {

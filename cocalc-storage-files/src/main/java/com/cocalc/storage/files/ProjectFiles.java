@@ -92,7 +92,8 @@ public final class ProjectFiles {
      */
     public static ProjectFiles below(ServiceVolumes service, Path root) {
         requireNonNull(service, "service");
-        ProjectFiles files = new ProjectFiles(service, requireNonNull(root, "root"), DEFAULT_THREADS, DEFAULT_OPEN_LIMIT);
+        ProjectFiles files =
+                new ProjectFiles(service, requireNonNull(root, "root"), DEFAULT_THREADS, DEFAULT_OPEN_LIMIT);
         try (OpenDirectory mount = OpenDirectory.ofTrusted(files.projects.root())) {
             mount.state();
         } catch (UnsafeFileSystemException e) {
@@ -132,8 +133,7 @@ public final class ProjectFiles {
      */
     public ProjectFiles withOpenLimit(Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
-            throw InvalidValueException.of(
-                    "limit for opening", "be positive", limit.toString(), "use a few seconds");
+            throw InvalidValueException.of("limit for opening", "be positive", limit.toString(), "use a few seconds");
         }
         return new ProjectFiles(service, root, threads, limit);
     }

@@ -91,7 +91,8 @@ final class Staging implements Closeable {
         Path probe = path.resolve(name);
         Object uid = Files.getAttribute(probe, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         Object gid = Files.getAttribute(probe, "unix:gid", LinkOption.NOFOLLOW_LINKS);
-        if (!uid.toString().equals(Long.toString(owner.uid())) || !gid.toString().equals(Long.toString(owner.gid()))) {
+        if (!uid.toString().equals(Long.toString(owner.uid()))
+                || !gid.toString().equals(Long.toString(owner.gid()))) {
             UserPrincipalLookupService lookup = path.getFileSystem().getUserPrincipalLookupService();
             UserPrincipal wantedUser = lookup.lookupPrincipalByName(Long.toString(owner.uid()));
             GroupPrincipal wantedGroup = lookup.lookupPrincipalByGroupName(Long.toString(owner.gid()));

@@ -410,7 +410,8 @@ final class TreeCopy {
             target.setOwnTimes(wanted.modified(), wanted.accessed());
         }
         Set<PosixFilePermission> mode = run.directoryMode(node);
-        if ((run.options.keeps(CopyAttribute.MODE) || !node.existed) && !now.mode().equals(mode)) {
+        if ((run.options.keeps(CopyAttribute.MODE) || !node.existed)
+                && !now.mode().equals(mode)) {
             target.setOwnMode(mode);
         }
         if (node.existed) {

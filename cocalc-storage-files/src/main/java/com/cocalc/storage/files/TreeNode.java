@@ -1,10 +1,10 @@
 package com.cocalc.storage.files;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A directory that is being copied: what is known of it, whether its handles are open or not. */
@@ -22,9 +22,12 @@ final class TreeNode {
     volatile @Nullable Object targetKey;
 
     /** Guarded by {@link Handles}, and fixed while pinned. */
-    @Nullable OpenDirectory source;
+    @Nullable
+    OpenDirectory source;
 
-    @Nullable OpenDirectory target;
+    @Nullable
+    OpenDirectory target;
+
     int pins;
 
     /** Chunks of names, and directories, that are not done yet. */
@@ -68,7 +71,8 @@ final class TreeNode {
         return open;
     }
 
-    @Nullable OpenDirectory findTarget() {
+    @Nullable
+    OpenDirectory findTarget() {
         return target;
     }
 
@@ -108,7 +112,9 @@ final class TreeNode {
         return pathOf(new byte[0]);
     }
 
-    /** Whether it lies below the root of the copied tree; the directory that holds the root and the root itself do not. */
+    /**
+     * Whether it lies below the root of the copied tree; the directory that holds the root and the root itself do not.
+     */
     private boolean isInTree() {
         return parent != null && parent.parent != null;
     }

@@ -85,7 +85,8 @@ final class Worker {
         });
     }
 
-    @Nullable Opening opening() {
+    @Nullable
+    Opening opening() {
         return opening;
     }
 

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The owners of source and target swap names between any two operations of a copy. Whatever they do, nothing of
- * another project or of the host is read into the target or changed.
+ * The owners of source and target swap names between any two operations of a copy. Whatever they do, nothing of another
+ * project or of the host is read into the target or changed.
  */
 final class AttackTest {
 

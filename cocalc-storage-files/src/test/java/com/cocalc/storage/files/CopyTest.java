@@ -51,7 +51,8 @@ final class CopyTest {
         Path copy = projects.b.resolve("in/deeper/two");
         assertThat(copy).hasContent("text");
         assertThat(Files.getPosixFilePermissions(copy)).isEqualTo(PosixFilePermissions.fromString("rw-r-x--x"));
-        assertThat(Files.getLastModifiedTime(copy)).isEqualTo(FileTime.from(Instant.parse("2020-01-02T03:04:05.123456Z")));
+        assertThat(Files.getLastModifiedTime(copy))
+                .isEqualTo(FileTime.from(Instant.parse("2020-01-02T03:04:05.123456Z")));
         assertThat(report.files()).isEqualTo(1);
         assertThat(report.bytes()).isEqualTo(4);
         assertThat(report.isComplete()).isTrue();
@@ -68,8 +69,7 @@ final class CopyTest {
             assertThat(Files.getPosixFilePermissions(projects.b.resolve("two")))
                     .isEqualTo(PosixFilePermissions.fromString("-w-------"));
         } else {
-            assertThat(report.skipped())
-                    .containsExactly(new SkippedFile(Projects.path("one"), SkipReason.UNREADABLE));
+            assertThat(report.skipped()).containsExactly(new SkippedFile(Projects.path("one"), SkipReason.UNREADABLE));
         }
     }
 
@@ -81,7 +81,8 @@ final class CopyTest {
 
         projects.copy("notes", "notes");
 
-        assertThat(Files.getAttribute(projects.b.resolve("notes/one"), "unix:mode")).isEqualTo(0100755);
+        assertThat(Files.getAttribute(projects.b.resolve("notes/one"), "unix:mode"))
+                .isEqualTo(0100755);
         assertThat(Files.getAttribute(projects.b.resolve("notes"), "unix:mode")).isEqualTo(040775);
     }
 
@@ -136,8 +137,9 @@ final class CopyTest {
 
         assertThat(e.problem()).isEqualTo(FilesException.Problem.SOURCE_MISSING);
         assertThat(e)
-                .hasMessage("\"notes/missing\" of project aaaaaaaa-0000-4000-8000-000000000001 must exist to be copied, "
-                        + "but does not; check project and path");
+                .hasMessage(
+                        "\"notes/missing\" of project aaaaaaaa-0000-4000-8000-000000000001 must exist to be copied, "
+                                + "but does not; check project and path");
     }
 
     @Test
@@ -151,7 +153,8 @@ final class CopyTest {
         assertThat(e)
                 .hasMessage("the home directory of project bbbbbbbb-0000-4000-8000-000000000002 must exist, but does "
                         + "not; start the project once");
-        assertThat(refused(CopyRequest.from(Projects.A, FilePath.home()).to(Projects.B)).problem())
+        assertThat(refused(CopyRequest.from(Projects.A, FilePath.home()).to(Projects.B))
+                        .problem())
                 .isEqualTo(FilesException.Problem.HOME_MISSING);
     }
 
@@ -240,8 +243,8 @@ final class CopyTest {
         projects.file(projects.b, "in/missing", "gone");
         List<String> before = Trees.list(projects.root);
 
-        CopyReport report =
-                projects.files.copy(projects.request("notes", "in").deletingMissing().asDryRun());
+        CopyReport report = projects.files.copy(
+                projects.request("notes", "in").deletingMissing().asDryRun());
 
         assertThat(Trees.list(projects.root)).isEqualTo(before);
         assertThat(report)
@@ -262,7 +265,9 @@ final class CopyTest {
         assertThat(projects.b).isEmptyDirectory();
         assertThat(refused(projects.request("notes", "in").limitedTo(2, 10)).problem())
                 .isEqualTo(FilesException.Problem.TOO_MUCH);
-        assertThat(projects.files.copy(projects.request("notes", "in").limitedTo(3, 10)).files())
+        assertThat(projects.files
+                        .copy(projects.request("notes", "in").limitedTo(3, 10))
+                        .files())
                 .isEqualTo(2);
     }
 
@@ -292,7 +297,8 @@ final class CopyTest {
         CopyReport first = projects.copy("notes", "in");
         CopyReport second = projects.copy("notes", "in");
 
-        assertThat(Files.getAttribute(projects.b.resolve("in/one"), "unix:nlink")).isEqualTo(3);
+        assertThat(Files.getAttribute(projects.b.resolve("in/one"), "unix:nlink"))
+                .isEqualTo(3);
         assertThat(Files.isSameFile(projects.b.resolve("in/one"), projects.b.resolve("in/sub/two")))
                 .isTrue();
         assertThat(first.files()).isEqualTo(3);
@@ -347,11 +353,10 @@ final class CopyTest {
 
     @Test
     void aServiceThatMayNotWriteProjectsRefusesToCopy() {
-        ProjectFiles share =
-                ProjectFiles.below(ServiceVolumes.forService(StorageService.MANAGE_SHARE), projects.root);
+        ProjectFiles share = ProjectFiles.below(ServiceVolumes.forService(StorageService.MANAGE_SHARE), projects.root);
 
-        FilesException e = catchThrowableOfType(
-                FilesException.class, () -> share.copy(projects.request("notes", "in")));
+        FilesException e =
+                catchThrowableOfType(FilesException.class, () -> share.copy(projects.request("notes", "in")));
 
         assertThat(e.problem()).isEqualTo(FilesException.Problem.DENIED);
         assertThat(e).hasMessageContaining("must mount the projects read-write to copy, but mounts them read-only");
@@ -387,8 +392,7 @@ final class CopyTest {
     void numbersOutOfRangeAreRefused() {
         assertThat(catchThrowableOfType(InvalidValueException.class, () -> projects.files.withThreads(0)))
                 .hasMessage("number of threads must be from 1 to 256, but was 0; use 1 for one file after the other");
-        assertThat(catchThrowableOfType(
-                        InvalidValueException.class, () -> projects.files.withOpenLimit(Duration.ZERO)))
+        assertThat(catchThrowableOfType(InvalidValueException.class, () -> projects.files.withOpenLimit(Duration.ZERO)))
                 .hasMessageContaining("limit for opening must be positive");
         CopyRequest request = projects.request("a", "b");
         assertThat(catchThrowableOfType(InvalidValueException.class, () -> request.within(Duration.ZERO)))

@@ -47,10 +47,7 @@ final class FakeProjects {
             0600 2001:2001 "SECRET of a victim" C/key
             0755 2001:2001 - C/sub/
             0600 2001:2001 "SECRET of a victim too" C/sub/two
-            """
-                    .replace("A/", A_HOME)
-                    .replace("B/", B_HOME)
-                    .replace("C/", C_HOME);
+            """.replace("A/", A_HOME).replace("B/", B_HOME).replace("C/", C_HOME);
 
     final RwxVolume volume;
     final FileSystem owner;
@@ -79,9 +76,6 @@ final class FakeProjects {
 
     /** What is there below a path, without times. */
     static List<String> lines(RwxVolume volume, String below) {
-        return volume.tree()
-                .lines()
-                .filter(line -> line.contains(" " + below))
-                .toList();
+        return volume.tree().lines().filter(line -> line.contains(" " + below)).toList();
     }
 }

@@ -54,7 +54,18 @@ final class HostileTreeTest {
     @Test
     void anyNameIsCopied() throws IOException {
         List<String> names = List.of(
-                "-rf", "*", "line%0Aend", "%FF%FEno-utf-8", "%C3%BC", "a%5Cb", "%20", "%3F", "..%2E", "x".repeat(255), "~", "%01%7F");
+                "-rf",
+                "*",
+                "line%0Aend",
+                "%FF%FEno-utf-8",
+                "%C3%BC",
+                "a%5Cb",
+                "%20",
+                "%3F",
+                "..%2E",
+                "x".repeat(255),
+                "~",
+                "%01%7F");
         for (String name : names) {
             Files.writeString(Path.of(URI.create(notes().toUri() + name)), name);
         }
@@ -63,7 +74,9 @@ final class HostileTreeTest {
 
         assertThat(report.files()).isEqualTo(names.size());
         assertThat(Trees.differences(projects.b.resolve("in"), notes())).isEmpty();
-        assertThat(projects.files.copy(projects.request("notes", "in").deletingMissing().keepingBackups()).deleted())
+        assertThat(projects.files
+                        .copy(projects.request("notes", "in").deletingMissing().keepingBackups())
+                        .deleted())
                 .isZero();
     }
 
@@ -86,7 +99,9 @@ final class HostileTreeTest {
         assertThat(projects.copy("notes", "in").files()).isEqualTo(100_000);
         assertThat(projects.copy("notes", "in").unchanged()).isEqualTo(100_000);
         run("sh", "-c", "cd '" + notes() + "' && seq 1 2 100000 | xargs rm");
-        assertThat(projects.files.copy(projects.request("notes", "in").deletingMissing()).deleted())
+        assertThat(projects.files
+                        .copy(projects.request("notes", "in").deletingMissing())
+                        .deleted())
                 .isEqualTo(50_000);
     }
 
@@ -124,8 +139,8 @@ final class HostileTreeTest {
 
     @Test
     void aCopyIsCancelledInTheMiddleOfASparseTerabyte() throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                notes().resolve("huge"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(notes().resolve("huge"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(1), (1L << 40) - 1);
         }
         Cancellation cancellation = new Cancellation();
@@ -162,7 +177,8 @@ final class HostileTreeTest {
 
         projects.copy("notes", "in");
 
-        assertThat(Files.getAttribute(projects.b.resolve("in/name7"), "unix:nlink")).isEqualTo(3001);
+        assertThat(Files.getAttribute(projects.b.resolve("in/name7"), "unix:nlink"))
+                .isEqualTo(3001);
         assertThat(projects.staged()).isEmpty();
     }
 
@@ -221,8 +237,7 @@ final class HostileTreeTest {
             for (Path home : List.of(projects.a.resolve("notes"), projects.b.resolve("in"))) {
                 for (String name : List.of("closed", "readonly")) {
                     if (Files.exists(home.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-                        Files.setPosixFilePermissions(
-                                home.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
+                        Files.setPosixFilePermissions(home.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
                     }
                 }
             }
@@ -264,7 +279,8 @@ final class HostileTreeTest {
         FilesException e = catchThrowableOfType(
                 FilesException.class,
                 () -> workers.run(
-                        worker -> worker.read(open, Path.of("pipe"), () -> "\"pipe\" of a project").close(),
+                        worker -> worker.read(open, Path.of("pipe"), () -> "\"pipe\" of a project")
+                                .close(),
                         () -> {}));
 
         assertThat(e.problem()).isEqualTo(FilesException.Problem.BLOCKED);
@@ -272,8 +288,8 @@ final class HostileTreeTest {
                 .hasMessage("\"pipe\" of a project blocks when it is opened, as a FIFO does that nobody writes to; "
                         + "remove it and copy again");
         assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().equals("cocalc-storage-files-0") && thread.isAlive()
-                        && blocked(thread));
+                .noneMatch(thread ->
+                        thread.getName().equals("cocalc-storage-files-0") && thread.isAlive() && blocked(thread));
         open.close();
     }
 

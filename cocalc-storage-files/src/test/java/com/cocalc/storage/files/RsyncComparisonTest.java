@@ -38,7 +38,9 @@ final class RsyncComparisonTest {
         }
     }
 
-    /** False if rsync reports an error, or never ends: with hard links and a directory in their way it waits for ever. */
+    /**
+     * False if rsync reports an error, or never ends: with hard links and a directory in their way it waits for ever.
+     */
     private static boolean rsync(Path from, Path to, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of("rsync", "-rlptH"));
         command.addAll(List.of(options));

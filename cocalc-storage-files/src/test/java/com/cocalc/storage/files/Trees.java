@@ -28,8 +28,14 @@ final class Trees {
 
     static List<String> differences(List<String> found, List<String> wanted) {
         List<String> differences = new ArrayList<>();
-        wanted.stream().filter(line -> !found.contains(line)).map(line -> "missing: " + line).forEach(differences::add);
-        found.stream().filter(line -> !wanted.contains(line)).map(line -> "wrong:   " + line).forEach(differences::add);
+        wanted.stream()
+                .filter(line -> !found.contains(line))
+                .map(line -> "missing: " + line)
+                .forEach(differences::add);
+        found.stream()
+                .filter(line -> !wanted.contains(line))
+                .map(line -> "wrong:   " + line)
+                .forEach(differences::add);
         return differences;
     }
 
@@ -78,7 +84,8 @@ final class Trees {
     }
 
     private static String rawName(Path root, Path path) {
-        String raw = path.toUri().getRawPath().substring(root.toUri().getRawPath().length());
+        String raw =
+                path.toUri().getRawPath().substring(root.toUri().getRawPath().length());
         return raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
     }
 
@@ -136,7 +143,8 @@ final class Trees {
     }
 
     private static String name(Random random) {
-        String[] names = {"a", "b", "c", "notes", "x~", "-rf", "*", "a b", "ü", "line\nend", "q\\t", ".hidden", "d", "e"};
+        String[] names = {"a", "b", "c", "notes", "x~", "-rf", "*", "a b", "ü", "line\nend", "q\\t", ".hidden", "d", "e"
+        };
         return names[random.nextInt(names.length)] + (random.nextBoolean() ? "" : random.nextInt(9));
     }
 }
