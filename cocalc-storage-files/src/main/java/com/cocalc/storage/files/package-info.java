@@ -1,0 +1,4 @@
+@NullMarked
+package com.cocalc.storage.files;
+
+import org.jspecify.annotations.NullMarked;
