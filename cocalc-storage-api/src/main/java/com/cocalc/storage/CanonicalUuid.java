@@ -18,10 +18,10 @@ final class CanonicalUuid {
     static UUID parse(String subject, String text) {
         requireNonNull(text, subject);
         if (!isCanonical(text)) {
-            throw new InvalidValueException(
+            throw InvalidValueException.of(
                     subject,
                     "be a UUID of 36 characters (hexadecimal digits in groups of 8-4-4-4-12)",
-                    Quoted.of(text),
+                    MessageText.quoted(text),
                     "copy it whole and without braces, prefix or blanks");
         }
         return new UUID(bits(text, 0), bits(text, 18));

@@ -1,39 +1,54 @@
 package com.cocalc.storage;
 
-/**
- * The name of a PersistentVolumeClaim.
- *
- * <p>The API server takes any text as the {@code claimName} of a pod, and the pod then waits for ever for a claim that
- * cannot exist; here the rule for the claim itself holds.
- *
- * @param value a DNS-1123 subdomain, at most 253 characters
- */
-public record ClaimName(String value) implements Comparable<ClaimName> {
+import org.jspecify.annotations.Nullable;
 
-    /**
-     * Checks the name.
-     *
-     * @param value a DNS-1123 subdomain, at most 253 characters
-     * @throws InvalidValueException if no claim can have this name
-     */
-    public ClaimName {
-        DnsName.requireSubdomain("claim name", value, "rename the claim");
+/**
+ * The name of a PersistentVolumeClaim: a DNS-1123 subdomain of at most 253 characters.
+ *
+ * <p>The API server accepts any text as the {@code claimName} of a pod, which then waits forever for a claim that
+ * cannot exist. This class applies the rule for the claim itself.
+ */
+public final class ClaimName implements Comparable<ClaimName> {
+
+    private final String value;
+
+    private ClaimName(String value) {
+        this.value = value;
     }
 
     /**
      * Reads a name.
      *
-     * @param text the name
+     * @param text a DNS-1123 subdomain, at most 253 characters
      * @return the claim's name
      * @throws InvalidValueException if no claim can have this name
      */
     public static ClaimName parse(String text) {
-        return new ClaimName(text);
+        return new ClaimName(DnsName.requireSubdomain("claim name", text, "rename the claim"));
+    }
+
+    /**
+     * Returns the name as text.
+     *
+     * @return for example {@code projects-data}
+     */
+    public String value() {
+        return value;
     }
 
     @Override
     public int compareTo(ClaimName other) {
         return value.compareTo(other.value);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ClaimName that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     /** Returns the name as it stands in YAML. */

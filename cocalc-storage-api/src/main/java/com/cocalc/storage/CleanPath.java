@@ -65,7 +65,7 @@ final class CleanPath {
     record Fault(String rule, String remedy) {
 
         InvalidValueException of(String subject, String path) {
-            return new InvalidValueException(subject, rule, Quoted.of(path), remedy);
+            return InvalidValueException.of(subject, rule, MessageText.quoted(path), remedy);
         }
     }
 }

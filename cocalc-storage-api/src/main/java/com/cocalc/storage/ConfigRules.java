@@ -13,7 +13,7 @@ final class ConfigRules {
         checkKernels(config);
         checkSchemas(config);
         if (config.identity().isRoot()) {
-            throw new InvalidValueException(
+            throw InvalidValueException.of(
                     "identity",
                     "not be root",
                     "uid 0",
@@ -23,17 +23,17 @@ final class ConfigRules {
 
     private static void checkClaims(StorageConfig config) {
         if (config.softwareClaim().equals(config.dataClaim())) {
-            throw new InvalidValueException(
+            throw InvalidValueException.of(
                     "softwareClaim",
                     "differ from dataClaim",
-                    Quoted.of(config.softwareClaim().value()) + " for both",
+                    MessageText.quoted(config.softwareClaim().value()) + " for both",
                     "name another claim; every project mounts the software claim whole, and would see every home");
         }
         if (config.softwareClaim().equals(config.sharesClaim())) {
-            throw new InvalidValueException(
+            throw InvalidValueException.of(
                     "sharesClaim",
                     "differ from softwareClaim",
-                    Quoted.of(config.softwareClaim().value()) + " for both",
+                    MessageText.quoted(config.softwareClaim().value()) + " for both",
                     "name another claim; every project mounts the software claim whole, and would see all shares");
         }
     }
@@ -42,10 +42,10 @@ final class ConfigRules {
         MountPath home = config.homePath();
         MountPath software = config.softwarePath();
         if (home.contains(software) || software.contains(home)) {
-            throw new InvalidValueException(
+            throw InvalidValueException.of(
                     "softwarePath",
                     "neither be nor hold nor lie in homePath",
-                    Quoted.of(software.value()) + " beside " + Quoted.of(home.value()),
+                    MessageText.quoted(software.value()) + " beside " + MessageText.quoted(home.value()),
                     "mount them side by side; a nested mount leaves a directory of root in the outer one");
         }
     }
@@ -55,11 +55,11 @@ final class ConfigRules {
         String kernels = config.softwarePath() + "/" + ProjectVolumes.KERNELS;
         if (config.jupyterPath() == JupyterPath.WITH_SOFTWARE
                 && kernels.getBytes(StandardCharsets.UTF_8).length > CleanPath.LONGEST_BYTES) {
-            throw new InvalidValueException(
+            throw InvalidValueException.of(
                     "softwarePath",
                     "be at most " + (CleanPath.LONGEST_BYTES - ProjectVolumes.KERNELS.length() - 1)
                             + " bytes long in UTF-8 where jupyterPath is WITH_SOFTWARE",
-                    Quoted.of(config.softwarePath().value()),
+                    MessageText.quoted(config.softwarePath().value()),
                     "shorten it; the kernels are in its directory " + ProjectVolumes.KERNELS);
         }
     }
@@ -68,10 +68,10 @@ final class ConfigRules {
         PathSchema projects = config.projectsSchema();
         PathSchema shares = config.sharesSchema();
         if (config.sharesOnDataClaim() && projects.meets(shares)) {
-            throw new InvalidValueException(
+            throw InvalidValueException.of(
                     "sharesSchema",
                     "start with a directory of its own beside that of projectsSchema, as both are on one claim",
-                    Quoted.of(shares.toString()) + " beside " + Quoted.of(projects.toString()),
+                    MessageText.quoted(shares.toString()) + " beside " + MessageText.quoted(projects.toString()),
                     "change the elements before [project_id], or give the shares a claim of their own; "
                             + "who serves shares would see homes");
         }

@@ -2,48 +2,54 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A file or directory as a program in a container names it.
  *
  * <p>Wider than {@link MountPath}: below a mount, names may hold a {@code :}.
- *
- * @param value an absolute path of clean elements
  */
-public record ContainerPath(String value) implements Comparable<ContainerPath> {
+public final class ContainerPath implements Comparable<ContainerPath> {
 
-    /**
-     * Checks the path.
-     *
-     * @param value an absolute path of clean elements
-     * @throws InvalidValueException if it is relative or {@code /}, or has an empty element, {@code .}, {@code ..} or a
-     *     control character
-     */
-    public ContainerPath {
-        requireNonNull(value, "path");
-        if (!value.startsWith("/")) {
-            throw new InvalidValueException("path", "be absolute", Quoted.of(value), "start it with '/'");
-        }
-        // A mount and a path below it may each be as long as Linux allows; the sum is not refused here, as a
-        // program can still reach the file from an open directory.
-        CleanPath.Fault fault = CleanPath.findFault(value.substring(1), Integer.MAX_VALUE);
-        if (fault != null) {
-            throw fault.of("path", value);
-        }
+    private final String value;
+
+    private ContainerPath(String value) {
+        this.value = value;
     }
 
     static ContainerPath of(MountPath mount, String below) {
-        return new ContainerPath(below.isEmpty() ? mount.value() : mount.value() + "/" + below);
+        return parse(below.isEmpty() ? mount.value() : mount.value() + "/" + below);
     }
 
     /**
      * Reads a path.
      *
-     * @param text the path
+     * @param text an absolute path of clean elements
      * @return the path
-     * @throws InvalidValueException as the constructor says
+     * @throws InvalidValueException if it is relative or {@code /}, or has an empty element, {@code .}, {@code ..} or a
+     *     control character
      */
     public static ContainerPath parse(String text) {
+        requireNonNull(text, "path");
+        if (!text.startsWith("/")) {
+            throw InvalidValueException.of("path", "be absolute", MessageText.quoted(text), "start it with '/'");
+        }
+        // A mount and a path below it may each be as long as Linux allows; the sum is not refused here, as a
+        // program can still reach the file from an open directory.
+        CleanPath.Fault fault = CleanPath.findFault(text.substring(1), Integer.MAX_VALUE);
+        if (fault != null) {
+            throw fault.of("path", text);
+        }
         return new ContainerPath(text);
+    }
+
+    /**
+     * Returns the path as text.
+     *
+     * @return for example {@code /home/user/notes.txt}
+     */
+    public String value() {
+        return value;
     }
 
     /**
@@ -53,12 +59,22 @@ public record ContainerPath(String value) implements Comparable<ContainerPath> {
      * @return the absolute path
      */
     public ContainerPath resolve(SubPath below) {
-        return new ContainerPath(value + "/" + below);
+        return parse(value + "/" + below);
     }
 
     @Override
     public int compareTo(ContainerPath other) {
         return value.compareTo(other.value);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ContainerPath that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     /** Returns the path as {@code java.nio.file.Path.of} takes it in that container. */

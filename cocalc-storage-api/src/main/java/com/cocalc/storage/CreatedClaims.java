@@ -2,31 +2,87 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The two claims that CoCalc's chart creates by itself (Helm {@code storage.create}, {@code storage.class} and
  * {@code storage.size}).
- *
- * @param storageClass the class of both
- * @param dataSize the size of the data claim
- * @param softwareSize the size of the software claim
  */
-public record CreatedClaims(StorageClassName storageClass, StorageSize dataSize, StorageSize softwareSize) {
+public final class CreatedClaims {
 
-    /** What the chart creates when nothing is said: class {@code nfs}, {@code 10Gi} each. */
+    /** What the chart creates by default: class {@code nfs}, {@code 10Gi} each. */
     public static final CreatedClaims DEFAULTS =
-            new CreatedClaims(new StorageClassName("nfs"), StorageSize.parse("10Gi"), StorageSize.parse("10Gi"));
+            of(StorageClassName.parse("nfs"), StorageSize.parse("10Gi"), StorageSize.parse("10Gi"));
+
+    private final StorageClassName storageClass;
+    private final StorageSize dataSize;
+    private final StorageSize softwareSize;
+
+    private CreatedClaims(StorageClassName storageClass, StorageSize dataSize, StorageSize softwareSize) {
+        this.storageClass = storageClass;
+        this.dataSize = dataSize;
+        this.softwareSize = softwareSize;
+    }
 
     /**
-     * Checks that all is there.
+     * Returns claims of this class and these sizes.
      *
-     * @param storageClass the class of both
-     * @param dataSize the size of the data claim
-     * @param softwareSize the size of the software claim
-     * @throws NullPointerException if something is missing
+     * @param storageClass the class of both claims
+     * @param dataSize the requested size of the data claim
+     * @param softwareSize the requested size of the software claim
+     * @return the claims
      */
-    public CreatedClaims {
+    public static CreatedClaims of(StorageClassName storageClass, StorageSize dataSize, StorageSize softwareSize) {
         requireNonNull(storageClass, "storageClass");
         requireNonNull(dataSize, "dataSize");
         requireNonNull(softwareSize, "softwareSize");
+        return new CreatedClaims(storageClass, dataSize, softwareSize);
+    }
+
+    /**
+     * Returns the class of both claims.
+     *
+     * @return the name of a StorageClass
+     */
+    public StorageClassName storageClass() {
+        return storageClass;
+    }
+
+    /**
+     * Returns the requested size of the data claim.
+     *
+     * @return more than zero
+     */
+    public StorageSize dataSize() {
+        return dataSize;
+    }
+
+    /**
+     * Returns the requested size of the software claim.
+     *
+     * @return more than zero
+     */
+    public StorageSize softwareSize() {
+        return softwareSize;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CreatedClaims that
+                && storageClass.equals(that.storageClass)
+                && dataSize.equals(that.dataSize)
+                && softwareSize.equals(that.softwareSize);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(storageClass, dataSize, softwareSize);
+    }
+
+    /** Returns class and sizes in words. */
+    @Override
+    public String toString() {
+        return "class " + storageClass + ", data " + dataSize + ", software " + softwareSize;
     }
 }

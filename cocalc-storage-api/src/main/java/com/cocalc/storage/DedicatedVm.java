@@ -6,31 +6,73 @@ import com.cocalc.storage.JsonValue.JsonObject;
 import com.cocalc.storage.JsonValue.JsonString;
 import com.cocalc.storage.JsonValue.Member;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A machine of its own for a project. A licence that carries one takes write access to the software away, whoever
- * grants it.
- *
- * @param machine the type of the machine, any text
- * @param name the name of the machine, empty where there is none; it changes nothing about access
+ * A dedicated machine for a project. A licence that carries one takes write access to the software away, whichever
+ * licence grants it.
  */
-public record DedicatedVm(String machine, String name) {
+public final class DedicatedVm {
+
+    private final String machine;
+    private final String name;
+
+    private DedicatedVm(String machine, String name) {
+        this.machine = machine;
+        this.name = name;
+    }
 
     /**
-     * Checks that both are there.
+     * Returns a machine with a name.
      *
      * @param machine the type of the machine, any text
-     * @param name the name of the machine, empty where there is none; it changes nothing about access
-     * @throws NullPointerException if one is missing
+     * @param name the name of the machine; empty for none
+     * @return the machine
      */
-    public DedicatedVm {
+    public static DedicatedVm of(String machine, String name) {
         requireNonNull(machine, "machine");
         requireNonNull(name, "name");
+        return new DedicatedVm(machine, name);
     }
 
     /** As the field of a quota; an empty name is left out. */
     JsonObject toJson() {
         Member type = new Member("machine", new JsonString(machine));
         return new JsonObject(name.isEmpty() ? List.of(type) : List.of(new Member("name", new JsonString(name)), type));
+    }
+
+    /**
+     * Returns the type of the machine.
+     *
+     * @return any text
+     */
+    public String machine() {
+        return machine;
+    }
+
+    /**
+     * Returns the name of the machine; it changes nothing about access.
+     *
+     * @return empty where there is none
+     */
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DedicatedVm that && machine.equals(that.machine) && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(machine, name);
+    }
+
+    /** Returns the machine as the field of a quota: JSON in one line. */
+    @Override
+    public String toString() {
+        return toJson().toString();
     }
 }

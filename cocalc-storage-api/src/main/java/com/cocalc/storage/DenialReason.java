@@ -2,178 +2,202 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.JsonValue.JsonString;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Why one licence does not grant writing to the software.
+ * Why one licence does not grant write access to the software.
  *
- * <p>{@code toString()} is a clause for a person that follows the licence's name.
+ * <p>A program decides by {@link #kind()}; a person reads {@link #text()}.
  */
-public sealed interface DenialReason {
+public final class DenialReason {
+
+    private final Kind kind;
+    private final LicenseName license;
+    private final @Nullable JsonValue value;
+    private final @Nullable LicenseName machine;
+    private final boolean hasExtRw;
+
+    private DenialReason(
+            Kind kind,
+            LicenseName license,
+            @Nullable JsonValue value,
+            @Nullable LicenseName machine,
+            boolean hasExtRw) {
+        this.kind = kind;
+        this.license = license;
+        this.value = value;
+        this.machine = machine;
+        this.hasExtRw = hasExtRw;
+    }
+
+    /** The kinds of reasons, in the order in which the rule asks for them. */
+    public enum Kind {
+        /** The entry is not an object and has no effect. {@link #value()} is the entry. */
+        STRANGE_ENTRY,
+        /** The status rules the licence out. {@link #value()} is the status: expired, exhausted or future. */
+        NOT_ACTIVE,
+        /** The entry is an object, but its quota is not. It has no effect. {@link #value()} is the quota. */
+        STRANGE_QUOTA,
+        /** The licence has a {@code dedicated_disk}, which leaves it out. {@link #value()} is that field. */
+        DEDICATED_DISK,
+        /** The licence has a dedicated machine: no licence grants write access. {@link #value()} is that field. */
+        DEDICATED_MACHINE,
+        /** The licence would grant, but another one has a dedicated machine: {@link #machine()}. */
+        BESIDE_DEDICATED_MACHINE,
+        /** The licence has no {@code ext_rw}, or it is null or false. There is no {@link #value()}. */
+        NO_EXT_RW,
+        /** The licence has an {@code ext_rw} that is not a JSON boolean. {@link #value()} is that field. */
+        EXT_RW_NOT_BOOLEAN
+    }
+
+    static DenialReason strangeEntry(LicenseName license, JsonValue entry) {
+        return new DenialReason(Kind.STRANGE_ENTRY, license, entry, null, false);
+    }
+
+    static DenialReason notActive(LicenseName license, LicenseStatus status, boolean hasExtRw) {
+        return new DenialReason(Kind.NOT_ACTIVE, license, new JsonString(status.toString()), null, hasExtRw);
+    }
+
+    static DenialReason strangeQuota(LicenseName license, JsonValue quota) {
+        return new DenialReason(Kind.STRANGE_QUOTA, license, quota, null, false);
+    }
+
+    static DenialReason dedicatedDisk(LicenseName license, JsonValue disk, boolean hasExtRw) {
+        return new DenialReason(Kind.DEDICATED_DISK, license, disk, null, hasExtRw);
+    }
+
+    static DenialReason dedicatedMachine(LicenseName license, JsonValue machine, boolean hasExtRw) {
+        return new DenialReason(Kind.DEDICATED_MACHINE, license, machine, license, hasExtRw);
+    }
+
+    static DenialReason besideDedicatedMachine(LicenseName license, LicenseName machine) {
+        return new DenialReason(Kind.BESIDE_DEDICATED_MACHINE, license, null, machine, true);
+    }
+
+    static DenialReason noExtRw(LicenseName license) {
+        return new DenialReason(Kind.NO_EXT_RW, license, null, null, false);
+    }
+
+    static DenialReason extRwNotBoolean(LicenseName license, JsonValue extRw) {
+        return new DenialReason(Kind.EXT_RW_NOT_BOOLEAN, license, extRw, null, false);
+    }
 
     /**
-     * Returns which licence this is about.
+     * Returns the kind of this reason.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns the licence that does not grant write access.
      *
      * @return its name
      */
-    LicenseName license();
-
-    /**
-     * The licence's status rules it out.
-     *
-     * @param license which licence
-     * @param status {@link LicenseStatus#EXPIRED}, {@link LicenseStatus#EXHAUSTED} or {@link LicenseStatus#FUTURE}
-     * @param extRw whether it carries {@code ext_rw}
-     */
-    record NotActive(LicenseName license, LicenseStatus status, Grant extRw) implements DenialReason {
-
-        /**
-         * Checks that the status is one that rules a licence out.
-         *
-         * @param license which licence
-         * @param status {@link LicenseStatus#EXPIRED}, {@link LicenseStatus#EXHAUSTED} or {@link LicenseStatus#FUTURE}
-         * @param extRw whether it carries {@code ext_rw}
-         * @throws InvalidValueException if a licence of this status counts
-         */
-        public NotActive {
-            requireNonNull(license, "license");
-            requireNonNull(extRw, "extRw");
-            if (status.counts()) {
-                throw new InvalidValueException(
-                        "status of a licence that is left out",
-                        "be expired, exhausted or future",
-                        status.toString(),
-                        "name the reason that applies");
-            }
-        }
-
-        @Override
-        public String toString() {
-            String why = status == LicenseStatus.EXPIRED
-                    ? "it has expired"
-                    : status == LicenseStatus.EXHAUSTED
-                            ? "it already runs in as many projects as it allows"
-                            : "its time has not come";
-            return "does not count, " + why + " (status " + status + "); " + extRw;
-        }
+    public LicenseName license() {
+        return license;
     }
 
     /**
-     * The licence is for a disk of its own, and such a licence is left out, whatever the field's value.
+     * Returns the stored value that decided, as described at {@link Kind}.
      *
-     * @param license which licence
-     * @param disk the value of {@code dedicated_disk}
-     * @param extRw whether it carries {@code ext_rw}
+     * @return the value, if the reason is about one
      */
-    record HasDedicatedDisk(LicenseName license, JsonValue disk, Grant extRw) implements DenialReason {
-        @Override
-        public String toString() {
-            return "does not count, it is for a dedicated disk (dedicated_disk is " + Clipped.of(disk)
-                    + ", and anything but null leaves the licence out); " + extRw;
-        }
+    public Optional<JsonValue> value() {
+        return Optional.ofNullable(value);
     }
 
     /**
-     * The licence is for a machine of its own, and with one of these there is no write access from any licence.
+     * Returns the licence with the dedicated machine that takes write access away.
      *
-     * @param license which licence
-     * @param machine the machine
-     * @param extRw whether it carries {@code ext_rw}
+     * @return this licence, the first one with a machine, or empty where no machine decides
      */
-    record HasDedicatedMachine(LicenseName license, DedicatedVm machine, Grant extRw) implements DenialReason {
-        @Override
-        public String toString() {
-            String nameless = machine.name().isEmpty()
-                    ? "; its name is empty, but that changes nothing, although the admin form says that empty means no machine"
-                    : "";
-            return "is for a dedicated machine (" + Quoted.of(machine.machine())
-                    + "), which takes write access away from all licences; " + extRw + nameless;
-        }
+    public Optional<LicenseName> machine() {
+        return Optional.ofNullable(machine);
     }
 
     /**
-     * The licence would grant, but another one is for a machine of its own.
+     * Returns whether the licence has {@code ext_rw: true}, so that it would grant write access without this reason.
      *
-     * @param license which licence
-     * @param machine the first licence with a machine
+     * @return whether it has
      */
-    record BesideDedicatedMachine(LicenseName license, LicenseName machine) implements DenialReason {
-        @Override
-        public String toString() {
-            return "carries ext_rw: true, but " + machine
-                    + " is for a dedicated machine, which takes write access away";
-        }
+    public boolean hasExtRw() {
+        return hasExtRw;
     }
 
     /**
-     * The licence says nothing about writing, or false.
+     * Returns the reason as a clause that follows the licence's name.
      *
-     * @param license which licence
+     * @return for example {@code counts, but carries no ext_rw: true}
      */
-    record NoExtRw(LicenseName license) implements DenialReason {
-        @Override
-        public String toString() {
-            return "counts, but carries no ext_rw: true";
-        }
+    public String text() {
+        return switch (kind) {
+            case STRANGE_ENTRY -> "counts for nothing, its entry is " + shown() + " where an object belongs";
+            case NOT_ACTIVE -> "does not count, " + whyNotActive() + "; " + extRw();
+            case STRANGE_QUOTA -> "counts for nothing, its quota is " + shown() + " where an object belongs";
+            case DEDICATED_DISK ->
+                "does not count, it is for a dedicated disk (dedicated_disk is " + shown()
+                        + ", and anything but null leaves the licence out); " + extRw();
+            case DEDICATED_MACHINE -> machineText();
+            case BESIDE_DEDICATED_MACHINE ->
+                "carries ext_rw: true, but " + machine + " is for a dedicated machine, which takes write access away";
+            case NO_EXT_RW -> "counts, but carries no ext_rw: true";
+            case EXT_RW_NOT_BOOLEAN -> "counts, but its ext_rw is " + shown() + "; only the JSON boolean true grants";
+        };
     }
 
-    /**
-     * The licence's {@code ext_rw} is not the JSON boolean {@code true}, though not false or absent either.
-     *
-     * @param license which licence
-     * @param value what it is
-     */
-    record ExtRwNotBoolean(LicenseName license, JsonValue value) implements DenialReason {
-        @Override
-        public String toString() {
-            return "counts, but its ext_rw is " + Clipped.of(value) + "; only the JSON boolean true grants";
-        }
+    private String shown() {
+        return MessageText.of(requireNonNull(value, "value"));
     }
 
-    /**
-     * The entry is no object. It counts for nothing.
-     *
-     * @param license which licence
-     * @param value what is there
-     */
-    record StrangeEntry(LicenseName license, JsonValue value) implements DenialReason {
-        @Override
-        public String toString() {
-            return "counts for nothing, its entry is " + Clipped.of(value) + " where an object belongs";
-        }
+    private String extRw() {
+        return hasExtRw ? "it carries ext_rw: true" : "it carries no ext_rw: true either";
     }
 
-    /**
-     * The entry is an object, but its quota is none. It counts for nothing.
-     *
-     * @param license which licence
-     * @param value what is there
-     */
-    record StrangeQuota(LicenseName license, JsonValue value) implements DenialReason {
-        @Override
-        public String toString() {
-            return "counts for nothing, its quota is " + Clipped.of(value) + " where an object belongs";
-        }
+    private String whyNotActive() {
+        LicenseStatus status = value instanceof JsonString text
+                ? LicenseStatus.find(text.text()).orElseThrow()
+                : LicenseStatus.EXPIRED;
+        String why = status == LicenseStatus.EXPIRED
+                ? "it has expired"
+                : status == LicenseStatus.EXHAUSTED
+                        ? "it already runs in as many projects as it allows"
+                        : "its time has not come";
+        return why + " (status " + status + ")";
     }
 
-    /** Whether a licence that is left out or takes access away carries {@code ext_rw}. */
-    enum Grant {
-        /** It has {@code ext_rw: true}. */
-        CARRIED("it carries ext_rw: true"),
-        /** It has not. */
-        NOT_CARRIED("it carries no ext_rw: true either");
+    private String machineText() {
+        DedicatedVm vm = requireNonNull(QuotaField.machineOf(requireNonNull(value, "value")), "machine");
+        String nameless = vm.name().isEmpty()
+                ? "; its name is empty, but that changes nothing, although the admin form says that empty means no machine"
+                : "";
+        return "is for a dedicated machine (" + MessageText.quoted(vm.machine())
+                + "), which takes write access away from all licences; " + extRw() + nameless;
+    }
 
-        private final String text;
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DenialReason that
+                && kind == that.kind
+                && license.equals(that.license)
+                && Objects.equals(value, that.value)
+                && Objects.equals(machine, that.machine)
+                && hasExtRw == that.hasExtRw;
+    }
 
-        Grant(String text) {
-            this.text = text;
-        }
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, license, value, machine, hasExtRw);
+    }
 
-        static Grant of(ProjectLicense license) {
-            return license.grantsWriting() ? CARRIED : NOT_CARRIED;
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
+    /** Returns the {@link #text()}. */
+    @Override
+    public String toString() {
+        return text();
     }
 }

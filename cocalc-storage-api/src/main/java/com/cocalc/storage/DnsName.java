@@ -14,11 +14,11 @@ final class DnsName {
         requireNonNull(name, subject);
         // A label within a subdomain has no limit of its own for the server: only the whole is measured.
         if (name.length() > LONGEST_SUBDOMAIN || !isJoinedLabels(name)) {
-            throw new InvalidValueException(
+            throw InvalidValueException.of(
                     subject,
                     "be a DNS-1123 subdomain (lower case, digits, '-', '.'; a letter or digit at both ends of each part; at most "
                             + LONGEST_SUBDOMAIN + " characters)",
-                    Quoted.of(name),
+                    MessageText.quoted(name),
                     remedy);
         }
         return name;
@@ -27,11 +27,11 @@ final class DnsName {
     static String requireLabel(String subject, String name, String remedy) {
         requireNonNull(name, subject);
         if (name.length() > LONGEST_LABEL || name.indexOf('.') >= 0 || !isJoinedLabels(name)) {
-            throw new InvalidValueException(
+            throw InvalidValueException.of(
                     subject,
                     "be a DNS-1123 label (lower case, digits, '-'; a letter or digit at both ends; at most "
                             + LONGEST_LABEL + " characters)",
-                    Quoted.of(name),
+                    MessageText.quoted(name),
                     remedy);
         }
         return name;

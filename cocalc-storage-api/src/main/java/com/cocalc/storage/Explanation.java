@@ -60,7 +60,8 @@ final class Explanation {
             line(PAY_AS_YOU_GO);
             return;
         }
-        boolean machine = denied.reasons().stream().anyMatch(DenialReason.HasDedicatedMachine.class::isInstance);
+        boolean machine =
+                denied.reasons().stream().anyMatch(reason -> reason.kind() == DenialReason.Kind.DEDICATED_MACHINE);
         text.append("read-only: ")
                 .append(machine ? "a dedicated machine takes write access away." : "no licence grants writing.");
         for (DenialReason reason : denied.reasons()) {

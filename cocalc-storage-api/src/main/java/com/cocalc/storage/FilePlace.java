@@ -3,27 +3,78 @@ package com.cocalc.storage;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where one file or directory lies, and who sees it.
+ * Where one file or directory lies, and which components see it.
  *
- * @param claim the claim that holds it
- * @param path where on that claim
- * @param seenBy a sight for each component that sees it: the project's pod first, then the services in their order
+ * <p>{@link StorageModel#file} and its siblings answer with one.
  */
-public record FilePlace(ClaimName claim, SubPath path, List<Sight> seenBy) {
+public final class FilePlace {
+
+    private final ClaimName claim;
+    private final SubPath path;
+    private final List<Sight> seenBy;
+
+    private FilePlace(ClaimName claim, SubPath path, List<Sight> seenBy) {
+        this.claim = claim;
+        this.path = path;
+        this.seenBy = seenBy;
+    }
 
     /**
-     * Takes a copy of the list.
+     * Returns a place with these parts.
      *
-     * @param claim the claim that holds it
-     * @param path where on that claim
+     * @param claim the claim that holds the file
+     * @param path where on the claim it lies
      * @param seenBy a sight for each component that sees it
+     * @return the place
      */
-    public FilePlace {
+    public static FilePlace of(ClaimName claim, SubPath path, List<Sight> seenBy) {
         requireNonNull(claim, "claim");
         requireNonNull(path, "path");
-        seenBy = List.copyOf(seenBy);
+        return new FilePlace(claim, path, List.copyOf(seenBy));
+    }
+
+    /**
+     * Returns the claim that holds the file.
+     *
+     * @return its name
+     */
+    public ClaimName claim() {
+        return claim;
+    }
+
+    /**
+     * Returns where on the claim the file lies.
+     *
+     * @return a path from the root of the claim
+     */
+    public SubPath path() {
+        return path;
+    }
+
+    /**
+     * Returns who sees the file.
+     *
+     * @return a sight for each component that sees it: the project's pod first, then the services in their order
+     */
+    public List<Sight> seenBy() {
+        return seenBy;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FilePlace that
+                && claim.equals(that.claim)
+                && path.equals(that.path)
+                && seenBy.equals(that.seenBy);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(claim, path, seenBy);
     }
 
     /** Returns the place in words, one line for each component. */
@@ -36,26 +87,72 @@ public record FilePlace(ClaimName claim, SubPath path, List<Sight> seenBy) {
         return text.toString();
     }
 
-    /**
-     * How one component sees a file.
-     *
-     * @param component who
-     * @param path under which name
-     * @param access what its mount allows
-     */
-    public record Sight(StorageComponent component, ContainerPath path, Access access) {
+    /** How one component sees a file. */
+    public static final class Sight {
+
+        private final StorageComponent component;
+        private final ContainerPath path;
+        private final Access access;
+
+        private Sight(StorageComponent component, ContainerPath path, Access access) {
+            this.component = component;
+            this.path = path;
+            this.access = access;
+        }
 
         /**
-         * Checks that all is there.
+         * Returns a sight with these parts.
          *
-         * @param component who
-         * @param path under which name
+         * @param component the component that sees the file
+         * @param path the name of the file in its container
          * @param access what its mount allows
+         * @return the sight
          */
-        public Sight {
+        public static Sight of(StorageComponent component, ContainerPath path, Access access) {
             requireNonNull(component, "component");
             requireNonNull(path, "path");
             requireNonNull(access, "access");
+            return new Sight(component, path, access);
+        }
+
+        /**
+         * Returns the component that sees the file.
+         *
+         * @return a project's pod or a service
+         */
+        public StorageComponent component() {
+            return component;
+        }
+
+        /**
+         * Returns the name of the file in that component.
+         *
+         * @return an absolute path in its container
+         */
+        public ContainerPath path() {
+            return path;
+        }
+
+        /**
+         * Returns what the component's mount allows.
+         *
+         * @return read-only or read-write
+         */
+        public Access access() {
+            return access;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Sight that
+                    && component.equals(that.component)
+                    && path.equals(that.path)
+                    && access.equals(that.access);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(component, path, access);
         }
 
         /** Returns the sight in words. */

@@ -63,10 +63,10 @@ final class JsonText {
                 if (!Character.isHighSurrogate(text.charAt(i))
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw new InvalidValueException(
+                    throw InvalidValueException.of(
                             "text",
                             "be whole Unicode characters",
-                            Quoted.of(text),
+                            MessageText.quoted(text),
                             "replace the half surrogate pair at character " + (i + 1));
                 }
                 i++;
@@ -92,8 +92,11 @@ final class JsonText {
             number &= at > exponent;
         }
         if (!number || at != digits.length()) {
-            throw new InvalidValueException(
-                    "JSON number", "follow the grammar of JSON", Quoted.of(digits), "write it like 1, -2.5 or 1e9");
+            throw InvalidValueException.of(
+                    "JSON number",
+                    "follow the grammar of JSON",
+                    MessageText.quoted(digits),
+                    "write it like 1, -2.5 or 1e9");
         }
     }
 

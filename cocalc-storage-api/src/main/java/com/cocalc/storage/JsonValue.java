@@ -155,8 +155,11 @@ public sealed interface JsonValue {
             members = List.copyOf(members);
             String twice = findTwice(members);
             if (twice != null) {
-                throw new InvalidValueException(
-                        "names of a JSON object", "differ", Quoted.of(twice) + " twice", "remove one of the members");
+                throw InvalidValueException.of(
+                        "names of a JSON object",
+                        "differ",
+                        MessageText.quoted(twice) + " twice",
+                        "remove one of the members");
             }
         }
 

@@ -3,22 +3,15 @@ package com.cocalc.storage;
 import static java.util.Objects.requireNonNull;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The id of a licence, always written in lower case.
- *
- * @param uuid the id
- */
-public record LicenseId(UUID uuid) implements Comparable<LicenseId> {
+/** The id of a licence: a UUID, always written in lower case. */
+public final class LicenseId implements Comparable<LicenseId> {
 
-    /**
-     * Checks that there is an id.
-     *
-     * @param uuid the id
-     * @throws NullPointerException if there is none
-     */
-    public LicenseId {
-        requireNonNull(uuid, "uuid");
+    private final UUID uuid;
+
+    private LicenseId(UUID uuid) {
+        this.uuid = uuid;
     }
 
     /**
@@ -28,7 +21,7 @@ public record LicenseId(UUID uuid) implements Comparable<LicenseId> {
      * @return the id
      */
     public static LicenseId of(UUID uuid) {
-        return new LicenseId(uuid);
+        return new LicenseId(requireNonNull(uuid, "uuid"));
     }
 
     /**
@@ -42,10 +35,29 @@ public record LicenseId(UUID uuid) implements Comparable<LicenseId> {
         return new LicenseId(CanonicalUuid.parse("licence id", text));
     }
 
+    /**
+     * Returns the id as a UUID.
+     *
+     * @return the UUID
+     */
+    public UUID uuid() {
+        return uuid;
+    }
+
     /** Compares the lower-case texts, so that a sorted list reads sorted. */
     @Override
     public int compareTo(LicenseId other) {
         return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LicenseId that && uuid.equals(that.uuid);
+    }
+
+    @Override
+    public int hashCode() {
+        return uuid.hashCode();
     }
 
     /**

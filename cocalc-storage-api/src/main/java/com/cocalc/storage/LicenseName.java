@@ -50,7 +50,7 @@ public final class LicenseName {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof LicenseName that && position == that.position && Objects.equals(key, that.key);
     }
 
@@ -69,6 +69,6 @@ public final class LicenseName {
         if (key == null) {
             return "licence no. " + position;
         }
-        return "licence " + (isOddKey ? Quoted.of(key) : key);
+        return "licence " + (isOddKey ? MessageText.quoted(key) : key);
     }
 }

@@ -222,7 +222,7 @@ public final class LicenseQuota {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof LicenseQuota that && json.equals(that.json);
     }
 

@@ -1,147 +1,167 @@
 package com.cocalc.storage;
 
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.JsonValue.JsonArray;
+import com.cocalc.storage.JsonValue.JsonString;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is odd about a licence without deciding anything.
+ * A remark about a licence that does not affect the decision.
  *
- * <p>{@code toString()} is a clause for a person that follows the licence's name.
+ * <p>A program decides by {@link #kind()}; a person reads {@link #text()}.
  */
-public sealed interface LicenseRemark {
+public final class LicenseRemark {
+
+    /** More field names than these are counted instead of listed. */
+    private static final int SHOWN = 20;
+
+    private final Kind kind;
+    private final LicenseName license;
+    private final @Nullable JsonValue value;
+
+    private LicenseRemark(Kind kind, LicenseName license, @Nullable JsonValue value) {
+        this.kind = kind;
+        this.license = license;
+        this.value = value;
+    }
+
+    /** The kinds of remarks. */
+    public enum Kind {
+        /** The key is not a UUID. The hub never looks at keys, so the licence takes part. There is no value. */
+        KEY_IS_NO_ID,
+        /** The hub does not know the status, so the licence counts. {@link #value()} is the status. */
+        UNKNOWN_STATUS,
+        /**
+         * The entry is not an object and has no effect. Reported where write access is granted; where it is not, a
+         * {@link DenialReason} names the entry. {@link #value()} is the entry.
+         */
+        ENTRY_IGNORED,
+        /**
+         * The quota is not an object, so the licence has no effect. Reported where write access is granted and the hub
+         * can compute; where it is not granted, a {@link DenialReason} names the licence. {@link #value()} is the
+         * quota.
+         */
+        QUOTA_IGNORED,
+        /** The hub's own calculation fails at the quota, so there is no answer to agree with: {@link #value()}. */
+        HUB_CANNOT_COMPUTE,
+        /**
+         * The licence has a dedicated machine and a dedicated disk. The disk leaves the licence out, so the machine
+         * takes no write access away. There is no value.
+         */
+        MACHINE_NOT_SEEN,
+        /** The licence's patch is applied to the pod after everything else. There is no value. */
+        CARRIES_PATCH,
+        /**
+         * Fields that have no effect and are kept. {@link #value()} is the list of their names, those of the quota as
+         * {@code quota.name}.
+         */
+        FIELDS_KEPT
+    }
+
+    static LicenseRemark of(Kind kind, LicenseName license) {
+        return new LicenseRemark(kind, license, null);
+    }
+
+    static LicenseRemark of(Kind kind, LicenseName license, JsonValue value) {
+        return new LicenseRemark(kind, license, value);
+    }
+
+    static LicenseRemark fieldsKept(LicenseName license, List<String> fields) {
+        return new LicenseRemark(
+                Kind.FIELDS_KEPT,
+                license,
+                new JsonArray(fields.stream().<JsonValue>map(JsonString::new).toList()));
+    }
 
     /**
-     * Returns which licence this is about.
+     * Returns the kind of this remark.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns the licence that this remark is about.
      *
      * @return its name
      */
-    LicenseName license();
-
-    /**
-     * The licence counts, and its patch is applied to the pod after everything else.
-     *
-     * @param license which licence
-     */
-    record CarriesPatch(LicenseName license) implements LicenseRemark {
-        @Override
-        public String toString() {
-            return "carries a patch, which is applied to the pod last and can make $EXT or any mount writable without"
-                    + " ext_rw; audit the pod";
-        }
+    public LicenseName license() {
+        return license;
     }
 
     /**
-     * The status is none that the hub knows, so the licence counts.
+     * Returns the stored value that this remark is about, as described at {@link Kind}.
      *
-     * @param license which licence
-     * @param status what is there
+     * @return the value, if the remark is about one
      */
-    record UnknownStatus(LicenseName license, JsonValue status) implements LicenseRemark {
-        @Override
-        public String toString() {
-            return "has a status that the hub does not know, " + Clipped.of(status)
-                    + ", and so counts; only exactly expired, exhausted and future rule a licence out";
-        }
+    public Optional<JsonValue> value() {
+        return Optional.ofNullable(value);
     }
 
     /**
-     * Fields that count for nothing and are kept.
+     * Returns the remark as a clause that follows the licence's name.
      *
-     * @param license which licence
-     * @param fields their names, those of the quota as {@code quota.name}
+     * @return for example {@code takes part although its key is no UUID}
      */
-    record FieldsKept(LicenseName license, List<String> fields) implements LicenseRemark {
-
-        /** More names than these make no text for a person. */
-        private static final int SHOWN = 20;
-
-        /**
-         * Takes a copy.
-         *
-         * @param license which licence
-         * @param fields their names, those of the quota as {@code quota.name}
-         */
-        public FieldsKept {
-            fields = List.copyOf(fields);
-        }
-
-        @Override
-        public String toString() {
-            String more = fields.size() > SHOWN ? " and " + (fields.size() - SHOWN) + " more" : "";
-            return "has fields that count for nothing here and are kept: "
-                    + fields.stream().limit(SHOWN).map(FieldsKept::shown).collect(Collectors.joining(", ")) + more;
-        }
-
-        private static String shown(String field) {
-            return field.matches("[\\w.-]{1,80}") ? field : Quoted.of(field);
-        }
+    public String text() {
+        return switch (kind) {
+            case KEY_IS_NO_ID -> "takes part although its key is no UUID";
+            case UNKNOWN_STATUS ->
+                "has a status that the hub does not know, " + shown()
+                        + ", and so counts; only exactly expired, exhausted and future rule a licence out";
+            case ENTRY_IGNORED -> "counts for nothing, its entry is " + shown() + " where an object belongs";
+            case QUOTA_IGNORED -> "counts for nothing, its quota is " + shown() + " where an object belongs";
+            case HUB_CANNOT_COMPUTE ->
+                "makes the hub's own calculation fail, its quota is " + shown()
+                        + "; repair the licence, here it counts for nothing";
+            case MACHINE_NOT_SEEN ->
+                "has a dedicated machine, which takes nothing away here: its dedicated disk leaves"
+                        + " the whole licence out first";
+            case CARRIES_PATCH ->
+                "carries a patch, which is applied to the pod last and can make $EXT or any mount"
+                        + " writable without ext_rw; audit the pod";
+            case FIELDS_KEPT -> "has fields that count for nothing here and are kept: " + fields();
+        };
     }
 
-    /**
-     * The key is no UUID. The hub never looks at keys, so the licence takes part all the same.
-     *
-     * @param license which licence
-     */
-    record KeyIsNoId(LicenseName license) implements LicenseRemark {
-        @Override
-        public String toString() {
-            return "takes part although its key is no UUID";
-        }
+    private String shown() {
+        return MessageText.of(requireNonNull(value, "value"));
     }
 
-    /**
-     * The licence has a machine of its own and a disk of its own. The disk leaves it out, and so the machine takes no
-     * write access away.
-     *
-     * @param license which licence
-     */
-    record MachineNotSeen(LicenseName license) implements LicenseRemark {
-        @Override
-        public String toString() {
-            return "has a dedicated machine, which takes nothing away here: its dedicated disk leaves the whole licence"
-                    + " out first";
-        }
+    private String fields() {
+        List<JsonValue> fields = value instanceof JsonArray array ? array.elements() : List.of();
+        String more = fields.size() > SHOWN ? " and " + (fields.size() - SHOWN) + " more" : "";
+        return fields.stream().limit(SHOWN).map(LicenseRemark::field).collect(Collectors.joining(", ")) + more;
     }
 
-    /**
-     * The entry is no object, so it counts for nothing. Said where writing is granted; where it is not, the reasons
-     * name the entry.
-     *
-     * @param license which licence
-     * @param value what is there
-     */
-    record EntryIgnored(LicenseName license, JsonValue value) implements LicenseRemark {
-        @Override
-        public String toString() {
-            return "counts for nothing, its entry is " + Clipped.of(value) + " where an object belongs";
-        }
+    private static String field(JsonValue name) {
+        String field = name instanceof JsonString text ? text.text() : name.toString();
+        return field.matches("[\\w.-]{1,80}") ? field : MessageText.quoted(field);
     }
 
-    /**
-     * The quota is no object, so the licence counts for nothing. Said where writing is granted and the hub can compute;
-     * where it is not granted, the reasons name the licence.
-     *
-     * @param license which licence
-     * @param value what is there
-     */
-    record QuotaIgnored(LicenseName license, JsonValue value) implements LicenseRemark {
-        @Override
-        public String toString() {
-            return "counts for nothing, its quota is " + Clipped.of(value) + " where an object belongs";
-        }
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LicenseRemark that
+                && kind == that.kind
+                && license.equals(that.license)
+                && Objects.equals(value, that.value);
     }
 
-    /**
-     * The quota is such that the hub's own calculation fails, so there is no answer of the hub to agree with.
-     *
-     * @param license which licence
-     * @param quota what is there
-     */
-    record HubCannotCompute(LicenseName license, JsonValue quota) implements LicenseRemark {
-        @Override
-        public String toString() {
-            return "makes the hub's own calculation fail, its quota is " + Clipped.of(quota)
-                    + "; repair the licence, here it counts for nothing";
-        }
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, license, value);
+    }
+
+    /** Returns the {@link #text()}. */
+    @Override
+    public String toString() {
+        return text();
     }
 }

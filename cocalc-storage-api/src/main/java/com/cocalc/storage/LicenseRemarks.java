@@ -1,22 +1,28 @@
 package com.cocalc.storage;
 
+import com.cocalc.storage.LicenseRemark.Kind;
 import com.cocalc.storage.ProjectLicenses.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is odd about a project's licences, in their order. */
 final class LicenseRemarks {
 
     private final List<LicenseName> grants;
-    private final @Nullable LicenseName machine;
+    private final ProjectLicenses licenses;
+
+    /** Made with the first patch: nearly all licences carry none. */
+    private @Nullable Set<LicenseName> patching;
 
     /** Made with the first remark: most decisions have none. */
     private @Nullable List<LicenseRemark> found;
 
-    LicenseRemarks(List<LicenseName> grants, @Nullable LicenseName machine) {
+    LicenseRemarks(ProjectLicenses licenses, List<LicenseName> grants) {
+        this.licenses = licenses;
         this.grants = grants;
-        this.machine = machine;
     }
 
     List<LicenseRemark> found() {
@@ -27,20 +33,20 @@ final class LicenseRemarks {
         LicenseName name = entry.name();
         ProjectLicense license = entry.license();
         if (name.isOddKey()) {
-            add(new LicenseRemark.KeyIsNoId(name));
+            add(LicenseRemark.of(Kind.KEY_IS_NO_ID, name));
         }
         if (license.isPlain()) {
             return;
         }
         if (!license.isObject()) {
             if (!grants.isEmpty()) { // else a reason names it
-                add(new LicenseRemark.EntryIgnored(name, license.toJson()));
+                add(LicenseRemark.of(Kind.ENTRY_IGNORED, name, license.toJson()));
             }
             return;
         }
         JsonValue status = license.unknownStatus();
         if (status != null) {
-            add(new LicenseRemark.UnknownStatus(name, status));
+            add(LicenseRemark.of(Kind.UNKNOWN_STATUS, name, status));
         }
         lookAtQuota(name, license);
         lookAtFields(name, license);
@@ -50,18 +56,26 @@ final class LicenseRemarks {
         JsonValue strange = license.strangeQuota();
         if (strange != null) {
             if (license.breaksTheHub() && !license.isOver()) {
-                add(new LicenseRemark.HubCannotCompute(name, strange));
+                add(LicenseRemark.of(Kind.HUB_CANNOT_COMPUTE, name, strange));
             } else if (!grants.isEmpty()) { // else a reason names it
-                add(new LicenseRemark.QuotaIgnored(name, strange));
+                add(LicenseRemark.of(Kind.QUOTA_IGNORED, name, strange));
             }
         }
         if (license.machine() != null && license.hasDedicatedDisk() && !license.isOver()) {
-            add(new LicenseRemark.MachineNotSeen(name));
+            add(LicenseRemark.of(Kind.MACHINE_NOT_SEEN, name));
         }
-        // A machine drops all patches.
-        if (machine == null && license.hasPatch() && SoftwareDecision.counts(license)) {
-            add(new LicenseRemark.CarriesPatch(name));
+        if (license.hasPatch() && patching().contains(name)) {
+            add(LicenseRemark.of(Kind.CARRIES_PATCH, name));
         }
+    }
+
+    private Set<LicenseName> patching() {
+        if (patching == null) {
+            patching = licenses.effectivePatches().stream()
+                    .map(ProjectLicenses.EffectivePatch::license)
+                    .collect(Collectors.toSet());
+        }
+        return patching;
     }
 
     private void lookAtFields(LicenseName name, ProjectLicense license) {
@@ -71,7 +85,7 @@ final class LicenseRemarks {
         }
         List<String> fields = new ArrayList<>(license.misfits());
         ofQuota.forEach(field -> fields.add("quota." + field));
-        add(new LicenseRemark.FieldsKept(name, fields));
+        add(LicenseRemark.fieldsKept(name, fields));
     }
 
     private void add(LicenseRemark remark) {

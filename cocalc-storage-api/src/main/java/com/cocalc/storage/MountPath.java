@@ -3,67 +3,72 @@ package com.cocalc.storage;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a volume is mounted in a container: an absolute path that reads as the runtime takes it.
  *
  * <p>The API server takes nearly anything here; what then happens on the node ranges from a hidden home to a volume
  * full of the container's own directories. What is refused here is what no pod of CoCalc needs.
- *
- * @param value an absolute path of clean elements, at most 4,095 bytes in UTF-8, each element at most 255
  */
-public record MountPath(String value) implements Comparable<MountPath> {
+public final class MountPath implements Comparable<MountPath> {
 
     private static final List<String> OF_THE_SYSTEM = List.of("/proc", "/sys", "/dev", "/etc");
 
-    /**
-     * Checks the path.
-     *
-     * @param value an absolute path of clean elements, at most 4,095 bytes in UTF-8, each element at most 255
-     * @throws InvalidValueException if it is relative, {@code /}, at or below {@code /proc}, {@code /sys}, {@code /dev}
-     *     or {@code /etc}, or has {@code :}, an empty element, {@code .}, {@code ..} or a control character
-     */
-    public MountPath {
-        requireNonNull(value, "mount path");
-        if (!value.startsWith("/")) {
-            throw new InvalidValueException("mount path", "be absolute", Quoted.of(value), "start it with '/'");
-        }
-        if (value.equals("/")) {
-            throw new InvalidValueException(
-                    "mount path", "be a directory below '/'", "\"/\"", "mount below the root, which is the image's");
-        }
-        if (value.indexOf(':') >= 0) {
-            throw new InvalidValueException(
-                    "mount path",
-                    "have no ':'",
-                    Quoted.of(value),
-                    "use another character, Kubernetes forbids this one");
-        }
-        // The leading slash is one of the bytes.
-        CleanPath.Fault fault = CleanPath.findFault(value.substring(1), CleanPath.LONGEST_BYTES - 1);
-        if (fault != null) {
-            throw fault.of("mount path", value);
-        }
-        for (String system : OF_THE_SYSTEM) {
-            if (isAtOrBelow(value, system)) {
-                throw new InvalidValueException(
-                        "mount path",
-                        "not be at or below " + String.join(", ", OF_THE_SYSTEM),
-                        Quoted.of(value),
-                        "mount elsewhere, " + system + " is the system's");
-            }
-        }
+    private final String value;
+
+    private MountPath(String value) {
+        this.value = value;
     }
 
     /**
      * Reads a path.
      *
-     * @param text the path
+     * @param text an absolute path of clean elements, at most 4,095 bytes in UTF-8, each element at most 255
      * @return the mount path
-     * @throws InvalidValueException as the constructor says
+     * @throws InvalidValueException if it is relative, {@code /}, at or below {@code /proc}, {@code /sys}, {@code /dev}
+     *     or {@code /etc}, or has {@code :}, an empty element, {@code .}, {@code ..} or a control character
      */
     public static MountPath parse(String text) {
+        requireNonNull(text, "mount path");
+        if (!text.startsWith("/")) {
+            throw InvalidValueException.of("mount path", "be absolute", MessageText.quoted(text), "start it with '/'");
+        }
+        if (text.equals("/")) {
+            throw InvalidValueException.of(
+                    "mount path", "be a directory below '/'", "\"/\"", "mount below the root, which is the image's");
+        }
+        if (text.indexOf(':') >= 0) {
+            throw InvalidValueException.of(
+                    "mount path",
+                    "have no ':'",
+                    MessageText.quoted(text),
+                    "use another character, Kubernetes forbids this one");
+        }
+        // The leading slash is one of the bytes.
+        CleanPath.Fault fault = CleanPath.findFault(text.substring(1), CleanPath.LONGEST_BYTES - 1);
+        if (fault != null) {
+            throw fault.of("mount path", text);
+        }
+        for (String system : OF_THE_SYSTEM) {
+            if (isAtOrBelow(text, system)) {
+                throw InvalidValueException.of(
+                        "mount path",
+                        "not be at or below " + String.join(", ", OF_THE_SYSTEM),
+                        MessageText.quoted(text),
+                        "mount elsewhere, " + system + " is the system's");
+            }
+        }
         return new MountPath(text);
+    }
+
+    /**
+     * Returns the path as text.
+     *
+     * @return for example {@code /home/user}
+     */
+    public String value() {
+        return value;
     }
 
     /**
@@ -74,7 +79,7 @@ public record MountPath(String value) implements Comparable<MountPath> {
      * @throws InvalidValueException if the whole is longer than 4,095 bytes or has a {@code :}
      */
     public MountPath resolve(SubPath below) {
-        return new MountPath(value + "/" + below);
+        return parse(value + "/" + below);
     }
 
     /**
@@ -91,6 +96,16 @@ public record MountPath(String value) implements Comparable<MountPath> {
     @Override
     public int compareTo(MountPath other) {
         return value.compareTo(other.value);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MountPath that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     /** Returns the path as it stands in YAML. */

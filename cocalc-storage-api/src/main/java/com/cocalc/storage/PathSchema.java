@@ -3,6 +3,7 @@ package com.cocalc.storage;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each project has its directory on a claim: a relative path in which one element is {@code [project_id]}.
@@ -79,7 +80,7 @@ public final class PathSchema {
     }
 
     private static InvalidValueException refused(String rule, String text, String remedy) {
-        return new InvalidValueException("path schema", rule, Quoted.of(text), remedy);
+        return InvalidValueException.of("path schema", rule, MessageText.quoted(text), remedy);
     }
 
     /**
@@ -147,7 +148,7 @@ public final class PathSchema {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof PathSchema that && before.equals(that.before) && after.equals(that.after);
     }
 

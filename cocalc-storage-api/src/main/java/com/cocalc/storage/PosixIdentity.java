@@ -1,12 +1,15 @@
 package com.cocalc.storage;
 
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * A Unix user and group by number, as the kernel and an NFS server see them.
  *
- * @param uid the user, 0 to 2,147,483,647 (the range that the Kubernetes API server accepts)
- * @param gid the group, 0 to 2,147,483,647
+ * <p>Each number is 0 to 2,147,483,647, the range that the Kubernetes API server accepts.
  */
-public record PosixIdentity(long uid, long gid) {
+public final class PosixIdentity {
 
     /** The user of every project's pod: {@code user}, 2001:2001. */
     public static final PosixIdentity PROJECT_USER = new PosixIdentity(2001, 2001);
@@ -14,20 +17,19 @@ public record PosixIdentity(long uid, long gid) {
     /** The superuser, 0:0. Never the identity of a project. */
     public static final PosixIdentity ROOT = new PosixIdentity(0, 0);
 
-    /**
-     * Checks both numbers.
-     *
-     * @param uid the user, 0 to 2,147,483,647 (the range that the Kubernetes API server accepts)
-     * @param gid the group, 0 to 2,147,483,647
-     * @throws InvalidValueException if one is out of range
-     */
-    public PosixIdentity {
-        requireInRange("uid", uid);
-        requireInRange("gid", gid);
+    /** Ten digits hold the largest number; more would overflow. */
+    private static final int MOST_DIGITS = 10;
+
+    private final long uid;
+    private final long gid;
+
+    private PosixIdentity(long uid, long gid) {
+        this.uid = uid;
+        this.gid = gid;
     }
 
     /**
-     * Returns the identity of these numbers.
+     * Returns the identity with these numbers.
      *
      * @param uid the user, 0 to 2,147,483,647
      * @param gid the group, 0 to 2,147,483,647
@@ -35,7 +37,56 @@ public record PosixIdentity(long uid, long gid) {
      * @throws InvalidValueException if one is out of range
      */
     public static PosixIdentity of(long uid, long gid) {
+        requireInRange("uid", uid);
+        requireInRange("gid", gid);
         return new PosixIdentity(uid, gid);
+    }
+
+    /**
+     * Reads an identity.
+     *
+     * @param text {@code uid:gid}, both as decimal digits
+     * @return the identity
+     * @throws InvalidValueException if it is anything else, or one of the numbers is out of range
+     */
+    public static PosixIdentity parse(String text) {
+        requireNonNull(text, "identity");
+        int colon = text.indexOf(':');
+        if (colon < 0 || !isNumber(text, 0, colon) || !isNumber(text, colon + 1, text.length())) {
+            throw InvalidValueException.of(
+                    "identity",
+                    "be a user and a group by number, \"uid:gid\"",
+                    MessageText.quoted(text),
+                    "write for example \"2001:2001\"");
+        }
+        return of(Long.parseLong(text.substring(0, colon)), Long.parseLong(text.substring(colon + 1)));
+    }
+
+    private static boolean isNumber(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return from < to && to - from <= MOST_DIGITS;
+    }
+
+    /**
+     * Returns the number of the user.
+     *
+     * @return 0 to 2,147,483,647
+     */
+    public long uid() {
+        return uid;
+    }
+
+    /**
+     * Returns the number of the group.
+     *
+     * @return 0 to 2,147,483,647
+     */
+    public long gid() {
+        return gid;
     }
 
     /**
@@ -45,6 +96,16 @@ public record PosixIdentity(long uid, long gid) {
      */
     public boolean isRoot() {
         return uid == 0;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PosixIdentity that && uid == that.uid && gid == that.gid;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(uid) + Long.hashCode(gid);
     }
 
     /**
@@ -59,7 +120,7 @@ public record PosixIdentity(long uid, long gid) {
 
     private static void requireInRange(String name, long number) {
         if (number < 0 || number > Integer.MAX_VALUE) {
-            throw new InvalidValueException(
+            throw InvalidValueException.of(
                     name,
                     "be 0 to " + Integer.MAX_VALUE,
                     Long.toString(number),

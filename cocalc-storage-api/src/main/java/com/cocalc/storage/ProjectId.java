@@ -3,22 +3,15 @@ package com.cocalc.storage;
 import static java.util.Objects.requireNonNull;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The id of a project, always written in lower case.
- *
- * @param uuid the id
- */
-public record ProjectId(UUID uuid) implements Comparable<ProjectId> {
+/** The id of a project: a UUID, always written in lower case. */
+public final class ProjectId implements Comparable<ProjectId> {
 
-    /**
-     * Checks that there is an id.
-     *
-     * @param uuid the id
-     * @throws NullPointerException if there is none
-     */
-    public ProjectId {
-        requireNonNull(uuid, "uuid");
+    private final UUID uuid;
+
+    private ProjectId(UUID uuid) {
+        this.uuid = uuid;
     }
 
     /**
@@ -28,7 +21,7 @@ public record ProjectId(UUID uuid) implements Comparable<ProjectId> {
      * @return the id
      */
     public static ProjectId of(UUID uuid) {
-        return new ProjectId(uuid);
+        return new ProjectId(requireNonNull(uuid, "uuid"));
     }
 
     /**
@@ -42,10 +35,29 @@ public record ProjectId(UUID uuid) implements Comparable<ProjectId> {
         return new ProjectId(CanonicalUuid.parse("project id", text));
     }
 
+    /**
+     * Returns the id as a UUID.
+     *
+     * @return the UUID
+     */
+    public UUID uuid() {
+        return uuid;
+    }
+
     /** Compares the lower-case texts, so that a sorted list reads sorted. */
     @Override
     public int compareTo(ProjectId other) {
         return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ProjectId that && uuid.equals(that.uuid);
+    }
+
+    @Override
+    public int hashCode() {
+        return uuid.hashCode();
     }
 
     /**

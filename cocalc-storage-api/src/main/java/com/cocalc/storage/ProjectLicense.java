@@ -172,13 +172,21 @@ public final class ProjectLicense {
         return quota != null && quota.hasPatch();
     }
 
+    /**
+     * Whether the licence takes part in the decision: steps 1 and 2 of the rule. A licence with both a disk and a
+     * machine is left out here, and its machine is not seen.
+     */
+    boolean counts() {
+        return isObject() && !isOver() && !hasDedicatedDisk();
+    }
+
     @Nullable
     DedicatedVm machine() {
         return quota == null ? null : quota.machine();
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ProjectLicense that && json.equals(that.json);
     }
 

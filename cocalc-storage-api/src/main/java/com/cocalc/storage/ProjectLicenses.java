@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The licences of one project, in order (the hub's column {@code site_license}).
@@ -43,6 +44,26 @@ public final class ProjectLicenses {
         public Entry {
             requireNonNull(name, "name");
             requireNonNull(license, "license");
+        }
+    }
+
+    /**
+     * A patch that is applied to the project's pod.
+     *
+     * @param license the licence that carries it
+     * @param text the text of a JSON array of RFC 6902 operations, as it is stored; it may be malformed
+     */
+    public record EffectivePatch(LicenseName license, String text) {
+
+        /**
+         * Checks that both are there.
+         *
+         * @param license the licence that carries it
+         * @param text the text of a JSON array of RFC 6902 operations
+         */
+        public EffectivePatch {
+            requireNonNull(license, "license");
+            requireNonNull(text, "text");
         }
     }
 
@@ -128,6 +149,40 @@ public final class ProjectLicenses {
     }
 
     /**
+     * Returns the patches that the hub applies to the project's pod: those of the licences that take part in the
+     * decision about the software, and none at all if one of these has a dedicated machine.
+     *
+     * @return the patches that are text, in the order in which they are applied
+     */
+    public List<EffectivePatch> effectivePatches() {
+        if (dedicatedMachine() != null) {
+            return List.of();
+        }
+        List<EffectivePatch> patches = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry.license().counts()) {
+                entry.license()
+                        .quota()
+                        .flatMap(LicenseQuota::patch)
+                        .ifPresent(text -> patches.add(new EffectivePatch(entry.name(), text)));
+            }
+        }
+        return List.copyOf(patches);
+    }
+
+    /** Returns the first licence that takes part and has a dedicated machine, if there is one. */
+    @Nullable
+    LicenseName dedicatedMachine() {
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            if (entry.license().machine() != null && entry.license().counts()) {
+                return entry.name();
+            }
+        }
+        return null;
+    }
+
+    /**
      * Returns the column with all its entries.
      *
      * @return what the database has
@@ -146,7 +201,7 @@ public final class ProjectLicenses {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ProjectLicenses that && entries.equals(that.entries);
     }
 

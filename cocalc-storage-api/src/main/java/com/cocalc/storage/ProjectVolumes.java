@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a project's pod sees of the storage: its own home, and the software of everybody.
@@ -45,13 +46,13 @@ public final class ProjectVolumes {
         this.config = requireNonNull(config, "config");
         this.licenses = requireNonNull(licenses, "licenses");
         softwareAccess = SoftwareAccess.decide(licenses);
-        home = new StorageMount(
+        home = StorageMount.of(
                 HOME_VOLUME,
                 config.dataClaim(),
                 config.projectsSchema().resolve(project),
                 config.homePath(),
                 Access.READ_WRITE);
-        software = new StorageMount(
+        software = StorageMount.of(
                 SOFTWARE_VOLUME,
                 config.softwareClaim(),
                 WholeClaim.WHOLE_CLAIM,
@@ -208,7 +209,7 @@ public final class ProjectVolumes {
      */
     public Optional<MountPath> kernels() {
         return config.jupyterPath() == JupyterPath.WITH_SOFTWARE
-                ? Optional.of(new MountPath(config.softwarePath() + "/" + KERNELS))
+                ? Optional.of(MountPath.parse(config.softwarePath() + "/" + KERNELS))
                 : Optional.empty();
     }
 
@@ -231,7 +232,7 @@ public final class ProjectVolumes {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ProjectVolumes that
                 && project.equals(that.project)
                 && config.equals(that.config)

@@ -59,7 +59,7 @@ final class QuotaField {
     static @Nullable DedicatedVm machineOf(JsonValue value) {
         if (value instanceof JsonObject vm && vm.find("machine").orElse(null) instanceof JsonString machine) {
             String name = vm.find("name").orElse(null) instanceof JsonString text ? text.text() : "";
-            return new DedicatedVm(machine.text(), name);
+            return DedicatedVm.of(machine.text(), name);
         }
         return null;
     }

@@ -28,10 +28,10 @@ public final class ServiceVolumes {
     public static final String SHARES_VOLUME = "shares";
 
     /** Where a service sees the projects. */
-    public static final MountPath PROJECTS_PATH = new MountPath("/projects");
+    public static final MountPath PROJECTS_PATH = MountPath.parse("/projects");
 
     /** Where a service sees the shares. */
-    public static final MountPath SHARES_PATH = new MountPath("/shares");
+    public static final MountPath SHARES_PATH = MountPath.parse("/shares");
 
     /** The variable with the path schema of a project's files in this container. */
     public static final String PROJECTS = "PROJECTS";
@@ -48,11 +48,11 @@ public final class ServiceVolumes {
         this.service = requireNonNull(service, "service");
         this.config = requireNonNull(config, "config");
         projects = service.projects()
-                .map(access -> new StorageMount(
+                .map(access -> StorageMount.of(
                         DATA_VOLUME, config.dataClaim(), config.projectsSchema().prefix(), PROJECTS_PATH, access))
                 .orElse(null);
         shares = service.shares()
-                .map(access -> new StorageMount(
+                .map(access -> StorageMount.of(
                         config.sharesOnDataClaim() ? DATA_VOLUME : SHARES_VOLUME,
                         config.sharesClaim(),
                         config.sharesSchema().prefix(),
@@ -204,7 +204,7 @@ public final class ServiceVolumes {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ServiceVolumes that && service == that.service && config.equals(that.config);
     }
 

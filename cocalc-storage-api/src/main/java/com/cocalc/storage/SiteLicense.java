@@ -95,7 +95,7 @@ public final class SiteLicense {
     public LicenseStatus statusAt(Instant now, int running) {
         requireNonNull(now, "now");
         if (running < 0) {
-            throw new InvalidValueException(
+            throw InvalidValueException.of(
                     "number of running projects", "be at least 0", Integer.toString(running), "count them again");
         }
         if (expires != null && !expires.isAfter(now)) {
@@ -108,7 +108,7 @@ public final class SiteLicense {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof SiteLicense that
                 && id.equals(that.id)
                 && Objects.equals(activates, that.activates)

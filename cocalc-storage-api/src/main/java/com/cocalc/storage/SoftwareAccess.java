@@ -32,7 +32,7 @@ public sealed interface SoftwareAccess {
             grantedBy = List.copyOf(grantedBy);
             remarks = List.copyOf(remarks);
             if (grantedBy.isEmpty()) {
-                throw new InvalidValueException(
+                throw InvalidValueException.of(
                         "grantedBy", "name at least one licence", "empty", "decide from licences, or say ReadOnly");
             }
         }

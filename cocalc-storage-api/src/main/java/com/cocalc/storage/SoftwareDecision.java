@@ -19,9 +19,9 @@ final class SoftwareDecision {
         if (entries.isEmpty()) {
             return NO_LICENSES;
         }
-        LicenseName machine = findMachine(entries);
+        LicenseName machine = licenses.dedicatedMachine();
         List<LicenseName> grants = machine == null ? grants(entries) : List.of();
-        LicenseRemarks remarks = new LicenseRemarks(grants, machine);
+        LicenseRemarks remarks = new LicenseRemarks(licenses, grants);
         for (int i = 0; i < entries.size(); i++) {
             remarks.look(entries.get(i));
         }
@@ -35,30 +35,12 @@ final class SoftwareDecision {
         return new SoftwareAccess.ReadOnly(reasons, remarks.found());
     }
 
-    /**
-     * Steps 1 and 2 of the rule. A licence with both a disk and a machine is left out here, and its machine is not
-     * seen.
-     */
-    static boolean counts(ProjectLicense license) {
-        return license.isObject() && !license.isOver() && !license.hasDedicatedDisk();
-    }
-
-    private static @Nullable LicenseName findMachine(List<Entry> entries) {
-        for (int i = 0; i < entries.size(); i++) {
-            Entry entry = entries.get(i);
-            if (entry.license().machine() != null && counts(entry.license())) {
-                return entry.name();
-            }
-        }
-        return null;
-    }
-
     private static List<LicenseName> grants(List<Entry> entries) {
         LicenseName first = null;
         List<LicenseName> all = null;
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            if (!entry.license().grantsWriting() || !counts(entry.license())) {
+            if (!entry.license().grantsWriting() || !entry.license().counts()) {
                 continue;
             }
             if (first == null) {
@@ -78,33 +60,33 @@ final class SoftwareDecision {
 
     private static DenialReason reason(LicenseName name, ProjectLicense license, @Nullable LicenseName machine) {
         if (!license.isObject()) {
-            return new DenialReason.StrangeEntry(name, license.toJson());
+            return DenialReason.strangeEntry(name, license.toJson());
         }
         if (license.isOver()) {
-            return new DenialReason.NotActive(name, license.status().orElseThrow(), DenialReason.Grant.of(license));
+            return DenialReason.notActive(name, license.status().orElseThrow(), license.grantsWriting());
         }
         JsonValue strangeQuota = license.strangeQuota();
         if (strangeQuota != null) {
-            return new DenialReason.StrangeQuota(name, strangeQuota);
+            return DenialReason.strangeQuota(name, strangeQuota);
         }
         LicenseQuota quota = license.quota().orElse(null);
         if (quota == null) {
-            return new DenialReason.NoExtRw(name);
+            return DenialReason.noExtRw(name);
         }
         JsonValue disk = quota.dedicatedDisk().orElse(null);
         if (disk != null) {
-            return new DenialReason.HasDedicatedDisk(name, disk, DenialReason.Grant.of(license));
+            return DenialReason.dedicatedDisk(name, disk, license.grantsWriting());
         }
-        DedicatedVm own = license.machine();
-        if (own != null) {
-            return new DenialReason.HasDedicatedMachine(name, own, DenialReason.Grant.of(license));
+        if (license.machine() != null) {
+            JsonValue own = quota.toJson().find("dedicated_vm").orElseThrow();
+            return DenialReason.dedicatedMachine(name, own, license.grantsWriting());
         }
         if (machine != null && license.grantsWriting()) {
-            return new DenialReason.BesideDedicatedMachine(name, machine);
+            return DenialReason.besideDedicatedMachine(name, machine);
         }
         JsonValue extRw = quota.storedExtRw();
         return extRw == null || extRw == JsonNull.NULL || extRw instanceof JsonBoolean
-                ? new DenialReason.NoExtRw(name)
-                : new DenialReason.ExtRwNotBoolean(name, extRw);
+                ? DenialReason.noExtRw(name)
+                : DenialReason.extRwNotBoolean(name, extRw);
     }
 }

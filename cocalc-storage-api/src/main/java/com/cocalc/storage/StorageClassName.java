@@ -1,32 +1,45 @@
 package com.cocalc.storage;
 
-/**
- * The name of a StorageClass.
- *
- * @param value a DNS-1123 subdomain, at most 253 characters
- */
-public record StorageClassName(String value) {
+import org.jspecify.annotations.Nullable;
 
-    /**
-     * Checks the name.
-     *
-     * @param value a DNS-1123 subdomain, at most 253 characters
-     * @throws InvalidValueException if no class can have this name
-     */
-    public StorageClassName {
-        DnsName.requireSubdomain(
-                "storage class", value, "use a name that `kubectl get storageclass` lists, for example \"nfs\"");
+/** The name of a StorageClass: a DNS-1123 subdomain of at most 253 characters. */
+public final class StorageClassName {
+
+    private final String value;
+
+    private StorageClassName(String value) {
+        this.value = value;
     }
 
     /**
      * Reads a name.
      *
-     * @param text the name
+     * @param text a DNS-1123 subdomain, at most 253 characters
      * @return the class's name
      * @throws InvalidValueException if no class can have this name
      */
     public static StorageClassName parse(String text) {
-        return new StorageClassName(text);
+        return new StorageClassName(DnsName.requireSubdomain(
+                "storage class", text, "use a name that `kubectl get storageclass` lists, for example \"nfs\""));
+    }
+
+    /**
+     * Returns the name as text.
+     *
+     * @return for example {@code nfs}
+     */
+    public String value() {
+        return value;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof StorageClassName that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     /** Returns the name as it stands in YAML. */

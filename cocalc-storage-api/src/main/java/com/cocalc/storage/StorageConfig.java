@@ -110,7 +110,7 @@ public final class StorageConfig {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof StorageConfig that && settings.values().equals(that.settings.values());
     }
 
@@ -128,13 +128,13 @@ public final class StorageConfig {
     /** Collects settings; {@link #build()} checks how they go together. */
     public static final class Builder {
 
-        private ClaimName dataClaim = new ClaimName("projects-data");
-        private ClaimName softwareClaim = new ClaimName("projects-software");
+        private ClaimName dataClaim = ClaimName.parse("projects-data");
+        private ClaimName softwareClaim = ClaimName.parse("projects-software");
         private @Nullable ClaimName sharesClaim;
         private PathSchema projectsSchema = PathSchema.parse("projects/[project_id]");
         private PathSchema sharesSchema = PathSchema.parse("shares/[project_id]");
-        private MountPath homePath = new MountPath("/home/user");
-        private MountPath softwarePath = new MountPath("/ext");
+        private MountPath homePath = MountPath.parse("/home/user");
+        private MountPath softwarePath = MountPath.parse("/ext");
         private JupyterPath jupyterPath = JupyterPath.UNTOUCHED;
         private PosixIdentity identity = PosixIdentity.PROJECT_USER;
         private HomeOwnership homeOwnership = HomeOwnership.asIs();

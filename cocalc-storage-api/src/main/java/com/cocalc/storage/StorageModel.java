@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All of CoCalc's storage at once: which component mounts what, where a project's files lie, and who else sees them.
@@ -145,7 +146,7 @@ public final class StorageModel {
                 sight(view.service(), mount, claim, path).ifPresent(seenBy::add);
             }
         }
-        return new FilePlace(claim, path, seenBy);
+        return FilePlace.of(claim, path, seenBy);
     }
 
     private static Optional<Sight> sight(
@@ -161,7 +162,7 @@ public final class StorageModel {
             int start = part.toString().length() + 1;
             below = start > below.length() ? "" : below.substring(start);
         }
-        return Optional.of(new Sight(component, ContainerPath.of(mount.mountPath(), below), mount.access()));
+        return Optional.of(Sight.of(component, ContainerPath.of(mount.mountPath(), below), mount.access()));
     }
 
     /**
@@ -174,7 +175,7 @@ public final class StorageModel {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof StorageModel that && config.equals(that.config);
     }
 

@@ -2,33 +2,109 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One mount of a container: which part of which claim, where, and with which access.
  *
- * @param volume the name of the pod's volume, a DNS-1123 label; mounts of one claim share it
- * @param claim the claim behind the volume
- * @param part what of the claim is seen
- * @param mountPath where it is seen
- * @param access what may be done through this mount
+ * <p>The mounts of a project or a service come from {@link ProjectVolumes#mounts()} and
+ * {@link ServiceVolumes#mounts()}.
  */
-public record StorageMount(String volume, ClaimName claim, ClaimPart part, MountPath mountPath, Access access) {
+public final class StorageMount {
+
+    private final String volume;
+    private final ClaimName claim;
+    private final ClaimPart part;
+    private final MountPath mountPath;
+    private final Access access;
+
+    private StorageMount(String volume, ClaimName claim, ClaimPart part, MountPath mountPath, Access access) {
+        this.volume = volume;
+        this.claim = claim;
+        this.part = part;
+        this.mountPath = mountPath;
+        this.access = access;
+    }
 
     /**
-     * Checks the volume's name and that all is there.
+     * Returns a mount with these parts.
      *
      * @param volume the name of the pod's volume, a DNS-1123 label; mounts of one claim share it
      * @param claim the claim behind the volume
-     * @param part what of the claim is seen
-     * @param mountPath where it is seen
+     * @param part which part of the claim the mount shows
+     * @param mountPath where the container sees it
      * @param access what may be done through this mount
+     * @return the mount
      * @throws InvalidValueException if the volume cannot have this name
      */
-    public StorageMount {
+    public static StorageMount of(String volume, ClaimName claim, ClaimPart part, MountPath mountPath, Access access) {
         DnsName.requireLabel("volume name", volume, "rename the volume");
         requireNonNull(claim, "claim");
         requireNonNull(part, "part");
         requireNonNull(mountPath, "mountPath");
         requireNonNull(access, "access");
+        return new StorageMount(volume, claim, part, mountPath, access);
+    }
+
+    /**
+     * Returns the name of the pod's volume; mounts of one claim share it.
+     *
+     * @return a DNS-1123 label
+     */
+    public String volume() {
+        return volume;
+    }
+
+    /**
+     * Returns the claim behind the volume.
+     *
+     * @return its name
+     */
+    public ClaimName claim() {
+        return claim;
+    }
+
+    /**
+     * Returns which part of the claim the mount shows.
+     *
+     * @return one directory, or the whole claim
+     */
+    public ClaimPart part() {
+        return part;
+    }
+
+    /**
+     * Returns where the container sees it.
+     *
+     * @return an absolute path
+     */
+    public MountPath mountPath() {
+        return mountPath;
+    }
+
+    /**
+     * Returns what may be done through this mount.
+     *
+     * @return read-only or read-write
+     */
+    public Access access() {
+        return access;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof StorageMount that
+                && volume.equals(that.volume)
+                && claim.equals(that.claim)
+                && part.equals(that.part)
+                && mountPath.equals(that.mountPath)
+                && access.equals(that.access);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(volume, claim, part, mountPath, access);
     }
 
     /**

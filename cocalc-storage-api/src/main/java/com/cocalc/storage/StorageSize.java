@@ -93,7 +93,7 @@ public final class StorageSize implements Comparable<StorageSize> {
     }
 
     private static InvalidValueException refused(String rule, String text, String remedy) {
-        return new InvalidValueException("size", rule, Quoted.of(text), remedy);
+        return InvalidValueException.of("size", rule, MessageText.quoted(text), remedy);
     }
 
     /** What was probably meant. */
@@ -137,7 +137,7 @@ public final class StorageSize implements Comparable<StorageSize> {
 
     /** Returns whether the other is as large, however it is written. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof StorageSize that && bytes.equals(that.bytes);
     }
 

@@ -2,6 +2,8 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A directory of a claim: a relative path of clean elements, never empty and never the claim itself.
  *
@@ -27,22 +29,22 @@ public final class SubPath implements ClaimPart, Comparable<SubPath> {
     public static SubPath parse(String text) {
         requireNonNull(text, "sub-path");
         if (text.isEmpty()) {
-            throw new InvalidValueException(
+            throw InvalidValueException.of(
                     "sub-path",
                     "not be empty",
                     "\"\"",
                     "name a directory; the whole claim is another type, WholeClaim");
         }
         if (text.startsWith("/")) {
-            throw new InvalidValueException(
+            throw InvalidValueException.of(
                     "sub-path",
                     "be relative",
-                    Quoted.of(text),
+                    MessageText.quoted(text),
                     "remove the leading '/', the path is relative to the claim");
         }
         if (text.indexOf('\\') >= 0) {
-            throw new InvalidValueException(
-                    "sub-path", "have no backslash", Quoted.of(text), "separate names with '/'");
+            throw InvalidValueException.of(
+                    "sub-path", "have no backslash", MessageText.quoted(text), "separate names with '/'");
         }
         CleanPath.Fault fault = CleanPath.findFault(text, CleanPath.LONGEST_BYTES);
         if (fault != null) {
@@ -85,7 +87,7 @@ public final class SubPath implements ClaimPart, Comparable<SubPath> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof SubPath that && value.equals(that.value);
     }
 

@@ -35,7 +35,7 @@ final class LicenseQuotaTest {
         assertThat(quota.idleTimeout()).contains(IdleTimeout.DAY);
         assertThat(quota.patch()).contains("[]");
         assertThat(quota.gpu()).contains(JsonOf.text("{\"num\":2}"));
-        assertThat(quota.dedicatedVm()).contains(new DedicatedVm("m", "n"));
+        assertThat(quota.dedicatedVm()).contains(DedicatedVm.of("m", "n"));
         assertThat(quota.dedicatedDisk()).contains(JsonBoolean.FALSE);
         assertThat(quota.misfits()).isEmpty();
     }
@@ -88,10 +88,10 @@ final class LicenseQuotaTest {
     @Test
     void aMachineNeedsNoNameButATextAsItsType() {
         assertThat(JsonOf.quota("{\"dedicated_vm\":{\"machine\":\"\"}}").dedicatedVm())
-                .contains(new DedicatedVm("", ""));
+                .contains(DedicatedVm.of("", ""));
         assertThat(JsonOf.quota("{\"dedicated_vm\":{\"machine\":\"m\",\"name\":1}}")
                         .dedicatedVm())
-                .contains(new DedicatedVm("m", ""));
+                .contains(DedicatedVm.of("m", ""));
         assertThat(JsonOf.quota("{\"dedicated_vm\":false}").misfits()).isEmpty();
     }
 
@@ -120,7 +120,7 @@ final class LicenseQuotaTest {
                 .user(LicenseUser.BUSINESS)
                 .idleTimeout(IdleTimeout.SHORT)
                 .patch("[]")
-                .dedicatedVm(new DedicatedVm("n2-standard-4", ""))
+                .dedicatedVm(DedicatedVm.of("n2-standard-4", ""))
                 .field("gpu", JsonBoolean.TRUE)
                 .build();
 
@@ -135,7 +135,7 @@ final class LicenseQuotaTest {
 
     @Test
     void aNamedMachineIsWrittenWithItsName() {
-        assertThat(LicenseQuota.builder().dedicatedVm(new DedicatedVm("m", "n")).build())
+        assertThat(LicenseQuota.builder().dedicatedVm(DedicatedVm.of("m", "n")).build())
                 .hasToString("{\"dedicated_vm\":{\"name\":\"n\",\"machine\":\"m\"}}");
     }
 
@@ -161,7 +161,7 @@ final class LicenseQuotaTest {
     @Test
     void nullIsRefusedByName() {
         assertThatThrownBy(() -> LicenseQuota.from(null)).hasMessage("json");
-        assertThatThrownBy(() -> new DedicatedVm(null, "")).hasMessage("machine");
-        assertThatThrownBy(() -> new DedicatedVm("m", null)).hasMessage("name");
+        assertThatThrownBy(() -> DedicatedVm.of(null, "")).hasMessage("machine");
+        assertThatThrownBy(() -> DedicatedVm.of("m", null)).hasMessage("name");
     }
 }

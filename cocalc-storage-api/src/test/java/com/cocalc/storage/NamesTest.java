@@ -17,8 +17,8 @@ final class NamesTest {
     private static final String LABEL =
             "volume name must be a DNS-1123 label (lower case, digits, '-'; a letter or digit at"
                     + " both ends; at most 63 characters), but was ";
-    private static final MountPath EXT = new MountPath("/ext");
-    private static final ClaimName CLAIM = new ClaimName("projects-data");
+    private static final MountPath EXT = MountPath.parse("/ext");
+    private static final ClaimName CLAIM = ClaimName.parse("projects-data");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, quoteCharacter = '`', textBlock = """
@@ -118,11 +118,11 @@ final class NamesTest {
     @Test
     void aMountIsWhole() {
         List<StorageMountMaker> makers = List.of(
-                () -> new StorageMount(null, CLAIM, WholeClaim.WHOLE_CLAIM, EXT, Access.READ_ONLY),
-                () -> new StorageMount("ext", null, WholeClaim.WHOLE_CLAIM, EXT, Access.READ_ONLY),
-                () -> new StorageMount("ext", CLAIM, null, EXT, Access.READ_ONLY),
-                () -> new StorageMount("ext", CLAIM, WholeClaim.WHOLE_CLAIM, null, Access.READ_ONLY),
-                () -> new StorageMount("ext", CLAIM, WholeClaim.WHOLE_CLAIM, EXT, null));
+                () -> StorageMount.of(null, CLAIM, WholeClaim.WHOLE_CLAIM, EXT, Access.READ_ONLY),
+                () -> StorageMount.of("ext", null, WholeClaim.WHOLE_CLAIM, EXT, Access.READ_ONLY),
+                () -> StorageMount.of("ext", CLAIM, null, EXT, Access.READ_ONLY),
+                () -> StorageMount.of("ext", CLAIM, WholeClaim.WHOLE_CLAIM, null, Access.READ_ONLY),
+                () -> StorageMount.of("ext", CLAIM, WholeClaim.WHOLE_CLAIM, EXT, null));
         List<String> names = List.of("volume name", "claim", "part", "mountPath", "access");
 
         for (int i = 0; i < makers.size(); i++) {
@@ -135,13 +135,13 @@ final class NamesTest {
     @Test
     void aMountReadsAsWhereWhatAndHow() {
         assertThat(mount("ext")).hasToString("/ext: the whole of projects-data, read-only");
-        assertThat(new StorageMount("home", CLAIM, SubPath.parse("projects/a"), EXT, Access.READ_WRITE))
+        assertThat(StorageMount.of("home", CLAIM, SubPath.parse("projects/a"), EXT, Access.READ_WRITE))
                 .hasToString("/ext: projects/a of projects-data, read-write");
         assertThat(WholeClaim.WHOLE_CLAIM).hasToString("(whole claim)");
     }
 
     private static StorageMount mount(String volume) {
-        return new StorageMount(volume, CLAIM, WholeClaim.WHOLE_CLAIM, EXT, Access.READ_ONLY);
+        return StorageMount.of(volume, CLAIM, WholeClaim.WHOLE_CLAIM, EXT, Access.READ_ONLY);
     }
 
     private interface StorageMountMaker {

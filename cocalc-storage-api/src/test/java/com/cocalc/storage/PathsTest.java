@@ -167,10 +167,12 @@ final class PathsTest {
         assertThat(SubPath.parse("a").contains(SubPath.parse("a/b"))).isTrue();
         assertThat(SubPath.parse("a").contains(SubPath.parse("ab"))).isFalse();
         assertThat(SubPath.parse("a/b").contains(SubPath.parse("a"))).isFalse();
-        assertThat(new MountPath("/home").contains(new MountPath("/home/user"))).isTrue();
-        assertThat(new MountPath("/home").contains(new MountPath("/home"))).isTrue();
-        assertThat(new MountPath("/home").contains(new MountPath("/homes"))).isFalse();
-        assertThat(new MountPath("/home/user").contains(new MountPath("/home"))).isFalse();
+        assertThat(MountPath.parse("/home").contains(MountPath.parse("/home/user")))
+                .isTrue();
+        assertThat(MountPath.parse("/home").contains(MountPath.parse("/home"))).isTrue();
+        assertThat(MountPath.parse("/home").contains(MountPath.parse("/homes"))).isFalse();
+        assertThat(MountPath.parse("/home/user").contains(MountPath.parse("/home")))
+                .isFalse();
     }
 
     @Test
@@ -178,9 +180,10 @@ final class PathsTest {
         SubPath longest = SubPath.parse(("a".repeat(255) + "/").repeat(15) + "b");
 
         assertThat(SubPath.parse("a").resolve(SubPath.parse("b/c"))).isEqualTo(SubPath.parse("a/b/c"));
-        assertThat(new MountPath("/ext").resolve(SubPath.parse("jupyter"))).isEqualTo(new MountPath("/ext/jupyter"));
+        assertThat(MountPath.parse("/ext").resolve(SubPath.parse("jupyter")))
+                .isEqualTo(MountPath.parse("/ext/jupyter"));
         assertThatThrownBy(() -> longest.resolve(longest)).hasMessageContaining("at most 4095 bytes");
-        assertThatThrownBy(() -> new MountPath("/ext").resolve(SubPath.parse("a:b")))
+        assertThatThrownBy(() -> MountPath.parse("/ext").resolve(SubPath.parse("a:b")))
                 .hasMessage(
                         "mount path must have no ':', but was \"/ext/a:b\"; use another character, Kubernetes forbids"
                                 + " this one");
@@ -190,7 +193,7 @@ final class PathsTest {
     void pathsAreSortedAndComparedAsTheirTexts() {
         assertThat(SubPath.parse("a")).isLessThan(SubPath.parse("b")).isNotEqualTo(SubPath.parse("b"));
         assertThat(SubPath.parse("a")).hasSameHashCodeAs(SubPath.parse("a")).isNotEqualTo("a");
-        assertThat(new MountPath("/a")).isLessThan(new MountPath("/b"));
+        assertThat(MountPath.parse("/a")).isLessThan(MountPath.parse("/b"));
         assertThat(ContainerPath.parse("/a")).isLessThan(ContainerPath.parse("/b"));
     }
 

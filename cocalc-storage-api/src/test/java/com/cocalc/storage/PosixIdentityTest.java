@@ -36,4 +36,27 @@ final class PosixIdentityTest {
         assertThat(PosixIdentity.of(2001, 0).isRoot()).isFalse();
         assertThat(PosixIdentity.PROJECT_USER).hasToString("2001:2001");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2001:2001", "0:0", "2147483647:100"})
+    void itsTextReadsBack(String text) {
+        assertThat(PosixIdentity.parse(text)).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ":", "2001", "2001:", ":2001", "a:1", "-1:1", "1:1:1", " 1:1", "1:\u0661", "1:99999999999"})
+    void otherTextIsRefused(String text) {
+        assertThatThrownBy(() -> PosixIdentity.parse(text))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("identity must be a user and a group by number, \"uid:gid\", but was "
+                        + MessageText.quoted(text) + "; write for example \"2001:2001\"");
+    }
+
+    @Test
+    void aNumberBeyondTheRangeIsRefusedByItsName() {
+        assertThatThrownBy(() -> PosixIdentity.parse("1:2147483648"))
+                .hasMessage("gid must be 0 to 2147483647, but was 2147483648; use the number of the Unix account, 2001"
+                        + " for a project");
+    }
 }

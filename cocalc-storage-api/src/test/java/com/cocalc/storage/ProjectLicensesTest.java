@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ProjectLicensesTest {
 
@@ -154,5 +156,41 @@ final class ProjectLicensesTest {
         assertThatThrownBy(() -> new ProjectLicenses.Entry(null, ProjectLicense.active(GRANT)))
                 .hasMessage("name");
         assertThatThrownBy(() -> SoftwareAccess.decide(null)).hasMessage("licenses");
+    }
+
+    /** Each line is one project: what it is about, its licences, the patches that are applied. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            no licence|{}|[]
+            in the order of the map|{"b":{"quota":{"patch":"2"}},"a":{"quota":{"patch":"1"}}}|[b 2, a 1]
+            malformed text counts|{"a":{"quota":{"patch":"x"}}}|[a x]
+            not text|{"a":{"quota":{"patch":[]}},"b":{"quota":{"patch":"1"}}}|[b 1]
+            null|{"a":{"quota":{"patch":null}}}|[]
+            outside of the quota|{"a":{"patch":"1"}}|[]
+            over|{"a":{"status":"expired","quota":{"patch":"1"}},"b":{"status":"x","quota":{"patch":"2"}}}|[b 2]
+            disk|{"a":{"quota":{"patch":"1","dedicated_disk":false}}}|[]
+            machine|{"a":{"quota":{"patch":"1"}},"b":{"quota":{"dedicated_vm":{"machine":"m"}}}}|[]
+            machine that is over|{"a":{"quota":{"patch":"1"}},"b":{"status":"future","quota":{"dedicated_vm":{"machine":"m"}}}}|[a 1]
+            machine with a disk|{"a":{"quota":{"patch":"1"}},"b":{"quota":{"dedicated_vm":{"machine":"m"},"dedicated_disk":{}}}}|[a 1]
+            """)
+    void thePatchesOfLicencesThatCountAreApplied(String about, String licenses, String patches) {
+        assertThat(JsonOf.licenses(licenses).effectivePatches())
+                .as(about)
+                .extracting(patch -> patch.license().key().orElseThrow() + " " + patch.text())
+                .hasToString(patches);
+    }
+
+    @Test
+    void aRemarkIsMadeOfEachPatchThatIsApplied() {
+        ProjectLicenses licenses = JsonOf.licenses("""
+                {"a":{"quota":{"patch":"1"}},"b":{"status":"expired","quota":{"patch":"2"}},"c":{"quota":{"patch":"3"}}}""");
+
+        assertThat(SoftwareAccess.decide(licenses).remarks())
+                .filteredOn(remark -> remark.kind() == LicenseRemark.Kind.CARRIES_PATCH)
+                .extracting(LicenseRemark::license)
+                .isEqualTo(licenses.effectivePatches().stream()
+                        .map(ProjectLicenses.EffectivePatch::license)
+                        .toList())
+                .hasSize(2);
     }
 }

@@ -29,17 +29,17 @@ final class ProjectVolumesTest {
 
         assertThat(volumes.mounts())
                 .containsExactly(
-                        new StorageMount(
+                        StorageMount.of(
                                 "home",
-                                new ClaimName("projects-data"),
+                                ClaimName.parse("projects-data"),
                                 SubPath.parse("projects/" + PROJECT),
-                                new MountPath("/home/user"),
+                                MountPath.parse("/home/user"),
                                 Access.READ_WRITE),
-                        new StorageMount(
+                        StorageMount.of(
                                 "ext",
-                                new ClaimName("projects-software"),
+                                ClaimName.parse("projects-software"),
                                 WholeClaim.WHOLE_CLAIM,
-                                new MountPath("/ext"),
+                                MountPath.parse("/ext"),
                                 Access.READ_ONLY))
                 .containsExactly(volumes.home(), volumes.software());
         assertThat(volumes.environment()).isEqualTo(Map.of("EXT", "/ext"));
@@ -60,7 +60,7 @@ final class ProjectVolumesTest {
                         + "/files of data, read-write; /s: the whole of software, read-write");
         assertThat(volumes.environment())
                 .containsExactly(Map.entry("EXT", "/s"), Map.entry("JUPYTER_PATH", "/s/jupyter"));
-        assertThat(volumes.kernels()).contains(new MountPath("/s/jupyter"));
+        assertThat(volumes.kernels()).contains(MountPath.parse("/s/jupyter"));
         assertThat(volumes.identity()).hasToString("5:6");
         assertThat(volumes.config()).isSameAs(OTHER);
         assertThat(volumes.softwareAccess().access()).isEqualTo(Access.READ_WRITE);

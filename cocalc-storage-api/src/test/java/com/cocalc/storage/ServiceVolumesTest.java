@@ -22,11 +22,11 @@ final class ServiceVolumesTest {
         ServiceVolumes hubNext = ServiceVolumes.forService(StorageService.HUB_NEXT);
 
         assertThat(hubNext.mounts())
-                .containsExactly(new StorageMount(
+                .containsExactly(StorageMount.of(
                         "data",
-                        new ClaimName("projects-data"),
+                        ClaimName.parse("projects-data"),
                         SubPath.parse("shares"),
-                        new MountPath("/shares"),
+                        MountPath.parse("/shares"),
                         Access.READ_ONLY));
         assertThat(hubNext.environment()).isEqualTo(Map.of("SHARES", "/shares/[project_id]"));
     }
@@ -138,7 +138,7 @@ final class ServiceVolumesTest {
     @Test
     void aPathInAContainerMayHoldWhatAMountPathMayNot() {
         assertThat(ContainerPath.parse("/shares/a:b")).hasToString("/shares/a:b");
-        assertThat(ContainerPath.parse("/a").resolve(SubPath.parse("b:c"))).isEqualTo(new ContainerPath("/a/b:c"));
+        assertThat(ContainerPath.parse("/a").resolve(SubPath.parse("b:c"))).isEqualTo(ContainerPath.parse("/a/b:c"));
         assertThat(ContainerPath.parse("/a")).isLessThan(ContainerPath.parse("/b"));
     }
 

@@ -3,11 +3,11 @@ package com.cocalc.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.cocalc.storage.DenialReason.Grant;
+import com.cocalc.storage.DenialReason.Kind;
 import com.cocalc.storage.SoftwareAccess.ReadOnly;
 import com.cocalc.storage.SoftwareAccess.ReadWrite;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,21 +111,21 @@ final class SoftwareAccessTest {
 
         assertThat(reasons(licenses))
                 .containsExactly(
-                        new DenialReason.NotActive(name(licenses, 1), LicenseStatus.EXPIRED, Grant.CARRIED),
-                        new DenialReason.NotActive(name(licenses, 2), LicenseStatus.EXHAUSTED, Grant.NOT_CARRIED),
-                        new DenialReason.NotActive(name(licenses, 3), LicenseStatus.FUTURE, Grant.NOT_CARRIED),
-                        new DenialReason.HasDedicatedDisk(name(licenses, 4), JsonOf.text("false"), Grant.CARRIED),
-                        new DenialReason.HasDedicatedDisk(name(licenses, 5), JsonOf.text("{}"), Grant.NOT_CARRIED),
-                        new DenialReason.ExtRwNotBoolean(name(licenses, 6), JsonOf.text("\"true\"")),
-                        new DenialReason.NoExtRw(name(licenses, 7)),
-                        new DenialReason.NoExtRw(name(licenses, 8)),
-                        new DenialReason.NoExtRw(name(licenses, 9)),
-                        new DenialReason.NoExtRw(name(licenses, 10)),
-                        new DenialReason.NoExtRw(name(licenses, 11)),
-                        new DenialReason.StrangeQuota(name(licenses, 12), JsonOf.text("\"x\"")),
-                        new DenialReason.StrangeQuota(name(licenses, 13), JsonOf.text("[]")),
-                        new DenialReason.StrangeEntry(name(licenses, 14), JsonOf.text("null")),
-                        new DenialReason.StrangeEntry(name(licenses, 15), JsonOf.text("7")))
+                        DenialReason.notActive(name(licenses, 1), LicenseStatus.EXPIRED, true),
+                        DenialReason.notActive(name(licenses, 2), LicenseStatus.EXHAUSTED, false),
+                        DenialReason.notActive(name(licenses, 3), LicenseStatus.FUTURE, false),
+                        DenialReason.dedicatedDisk(name(licenses, 4), JsonOf.text("false"), true),
+                        DenialReason.dedicatedDisk(name(licenses, 5), JsonOf.text("{}"), false),
+                        DenialReason.extRwNotBoolean(name(licenses, 6), JsonOf.text("\"true\"")),
+                        DenialReason.noExtRw(name(licenses, 7)),
+                        DenialReason.noExtRw(name(licenses, 8)),
+                        DenialReason.noExtRw(name(licenses, 9)),
+                        DenialReason.noExtRw(name(licenses, 10)),
+                        DenialReason.noExtRw(name(licenses, 11)),
+                        DenialReason.strangeQuota(name(licenses, 12), JsonOf.text("\"x\"")),
+                        DenialReason.strangeQuota(name(licenses, 13), JsonOf.text("[]")),
+                        DenialReason.strangeEntry(name(licenses, 14), JsonOf.text("null")),
+                        DenialReason.strangeEntry(name(licenses, 15), JsonOf.text("7")))
                 .allMatch(reason -> !reason.license().toString().isEmpty());
     }
 
@@ -141,48 +141,47 @@ final class SoftwareAccessTest {
 
         assertThat(reasons(licenses))
                 .containsExactly(
-                        new DenialReason.BesideDedicatedMachine(name(licenses, 1), name(licenses, 2)),
-                        new DenialReason.HasDedicatedMachine(
-                                name(licenses, 2), new DedicatedVm("m", ""), Grant.NOT_CARRIED),
-                        new DenialReason.HasDedicatedMachine(
-                                name(licenses, 3), new DedicatedVm("m2", "n"), Grant.CARRIED),
-                        new DenialReason.ExtRwNotBoolean(name(licenses, 4), JsonOf.text("1")),
-                        new DenialReason.NoExtRw(name(licenses, 5)),
-                        new DenialReason.NotActive(name(licenses, 6), LicenseStatus.EXPIRED, Grant.CARRIED));
+                        DenialReason.besideDedicatedMachine(name(licenses, 1), name(licenses, 2)),
+                        DenialReason.dedicatedMachine(name(licenses, 2), JsonOf.text("{\"machine\":\"m\"}"), false),
+                        DenialReason.dedicatedMachine(
+                                name(licenses, 3), JsonOf.text("{\"machine\":\"m2\",\"name\":\"n\"}"), true),
+                        DenialReason.extRwNotBoolean(name(licenses, 4), JsonOf.text("1")),
+                        DenialReason.noExtRw(name(licenses, 5)),
+                        DenialReason.notActive(name(licenses, 6), LicenseStatus.EXPIRED, true));
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             nothing odd|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"status":"active","quota":{"cpu":1}}}|[]
-            patch|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":{"patch":"[]"}}}|[CarriesPatch]
+            patch|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":{"patch":"[]"}}}|[CARRIES_PATCH]
             patch of a licence that is over|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"status":"future","quota":{"patch":"[]"}}}|[]
             patch of a licence with a disk|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":{"patch":"[]","dedicated_disk":{}}}}|[]
             patch of a licence with a machine|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":{"patch":"[]","dedicated_vm":{"machine":"m"}}}}|[]
-            patch that is no text|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":{"patch":[]}}}|[FieldsKept]
-            odd key|{"3f5ea6cb":{}}|[KeyIsNoId]
-            odd key of no object|{"3f5ea6cb":1}|[KeyIsNoId]
-            unknown status|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"status":"x"}}|[UnknownStatus]
-            status no text|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"status":1}}|[UnknownStatus]
+            patch that is no text|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":{"patch":[]}}}|[FIELDS_KEPT]
+            odd key|{"3f5ea6cb":{}}|[KEY_IS_NO_ID]
+            odd key of no object|{"3f5ea6cb":1}|[KEY_IS_NO_ID]
+            unknown status|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"status":"x"}}|[UNKNOWN_STATUS]
+            status no text|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"status":1}}|[UNKNOWN_STATUS]
             null status|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"status":null}}|[]
-            quota a text|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":"x"}}|[HubCannotCompute]
-            quota a number|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":0}}|[HubCannotCompute]
-            quota false|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":false}}|[HubCannotCompute]
+            quota a text|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":"x"}}|[HUB_CANNOT_COMPUTE]
+            quota a number|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":0}}|[HUB_CANNOT_COMPUTE]
+            quota false|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":false}}|[HUB_CANNOT_COMPUTE]
             quota a text of a licence that is over|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"status":"expired","quota":"x"}}|[]
             quota an array|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":[]}}|[]
-            machine and disk|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":{"dedicated_disk":1,"dedicated_vm":{"machine":"m"}}}}|[MachineNotSeen, FieldsKept]
+            machine and disk|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":{"dedicated_disk":1,"dedicated_vm":{"machine":"m"}}}}|[MACHINE_NOT_SEEN, FIELDS_KEPT]
             machine and disk that are over|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"status":"expired","quota":{"dedicated_disk":{},"dedicated_vm":{"machine":"m"}}}}|[]
             no object|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":1}|[]
-            no object beside a grant|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":1,"eb5ae598-1350-48d7-88c7-ee599a967e81":{"quota":{"ext_rw":true}}}|[EntryIgnored]
-            quota an array beside a grant|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":[]},"eb5ae598-1350-48d7-88c7-ee599a967e81":{"quota":{"ext_rw":true}}}|[QuotaIgnored]
-            quota a text beside a grant|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":"x"},"eb5ae598-1350-48d7-88c7-ee599a967e81":{"quota":{"ext_rw":true}}}|[HubCannotCompute]
-            quota of a licence that is over beside a grant|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"status":"expired","quota":"x"},"eb5ae598-1350-48d7-88c7-ee599a967e81":{"quota":{"ext_rw":true}}}|[QuotaIgnored]
-            fields nobody knows|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"cpu":1,"quota":{"new":1}}}|[FieldsKept]
-            all at once|{"k":{"status":"x","a":1,"quota":{"patch":"[]"}},"l":{"b":2}}|[KeyIsNoId, UnknownStatus, CarriesPatch, FieldsKept, KeyIsNoId, FieldsKept]
+            no object beside a grant|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":1,"eb5ae598-1350-48d7-88c7-ee599a967e81":{"quota":{"ext_rw":true}}}|[ENTRY_IGNORED]
+            quota an array beside a grant|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":[]},"eb5ae598-1350-48d7-88c7-ee599a967e81":{"quota":{"ext_rw":true}}}|[QUOTA_IGNORED]
+            quota a text beside a grant|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":"x"},"eb5ae598-1350-48d7-88c7-ee599a967e81":{"quota":{"ext_rw":true}}}|[HUB_CANNOT_COMPUTE]
+            quota of a licence that is over beside a grant|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"status":"expired","quota":"x"},"eb5ae598-1350-48d7-88c7-ee599a967e81":{"quota":{"ext_rw":true}}}|[QUOTA_IGNORED]
+            fields nobody knows|{"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"cpu":1,"quota":{"new":1}}}|[FIELDS_KEPT]
+            all at once|{"k":{"status":"x","a":1,"quota":{"patch":"[]"}},"l":{"b":2}}|[KEY_IS_NO_ID, UNKNOWN_STATUS, CARRIES_PATCH, FIELDS_KEPT, KEY_IS_NO_ID, FIELDS_KEPT]
             """)
     void whatIsOddIsRemarked(String about, String licenses, String remarks) {
         assertThat(SoftwareAccess.decide(JsonOf.licenses(licenses)).remarks())
                 .as(about)
-                .extracting(remark -> remark.getClass().getSimpleName())
+                .extracting(LicenseRemark::kind)
                 .hasToString(remarks);
     }
 
@@ -192,8 +191,8 @@ final class SoftwareAccessTest {
 
         assertThat(SoftwareAccess.decide(JsonOf.licenses(licenses)).remarks())
                 .containsExactly(
-                        new LicenseRemark.KeyIsNoId(name(licenses, 2)),
-                        new LicenseRemark.FieldsKept(name(licenses, 2), List.of("x", "quota.y")))
+                        LicenseRemark.of(LicenseRemark.Kind.KEY_IS_NO_ID, name(licenses, 2)),
+                        LicenseRemark.fieldsKept(name(licenses, 2), List.of("x", "quota.y")))
                 .extracting(LicenseRemark::license)
                 .containsOnly(name(licenses, 2));
     }
@@ -206,16 +205,46 @@ final class SoftwareAccessTest {
                         + " ReadOnly");
     }
 
-    @Test
-    void aLicenceThatCountsIsNotLeftOutForItsStatus() {
-        LicenseName name = name("{\"a\":1}", 1);
+    /** What a program asks of a reason: its kind, what it is about, and whether the licence would grant without it. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            STRANGE_ENTRY|[1]|false|{"a":[1]}
+            NOT_ACTIVE|"expired"|true|{"a":{"status":"expired","quota":{"ext_rw":true}}}
+            STRANGE_QUOTA|0|false|{"a":{"quota":0}}
+            DEDICATED_DISK|{}|true|{"a":{"quota":{"ext_rw":true,"dedicated_disk":{}}}}
+            DEDICATED_MACHINE|{"machine":"m","x":1}|false|{"a":{"quota":{"dedicated_vm":{"machine":"m","x":1}}}}
+            BESIDE_DEDICATED_MACHINE|nothing|true|{"a":{"quota":{"ext_rw":true}},"b":{"quota":{"dedicated_vm":{"machine":"m"}}}}
+            NO_EXT_RW|nothing|false|{"a":{"quota":{"ext_rw":false}}}
+            EXT_RW_NOT_BOOLEAN|1|false|{"a":{"quota":{"ext_rw":1}}}
+            """)
+    void aReasonSaysWhatItIsAbout(Kind kind, String value, boolean hasExtRw, String licenses) {
+        DenialReason reason = reasons(licenses).get(0);
 
-        Arrays.stream(LicenseStatus.values())
-                .filter(LicenseStatus::counts)
-                .forEach(status -> assertThatThrownBy(() -> new DenialReason.NotActive(name, status, Grant.CARRIED))
-                        .isInstanceOf(InvalidValueException.class)
-                        .hasMessage(
-                                "status of a licence that is left out must be expired, exhausted or future, but was "
-                                        + status + "; name the reason that applies"));
+        assertThat(reason.kind()).isEqualTo(kind);
+        assertThat(reason.value().map(JsonValue::toString).orElse("nothing")).isEqualTo(value);
+        assertThat(reason.hasExtRw()).isEqualTo(hasExtRw);
+        assertThat(reason.license()).isEqualTo(name(licenses, 1));
+        assertThat(reason).hasToString(reason.text());
+    }
+
+    @Test
+    void aReasonNamesTheMachineThatTakesWriteAccessAway() {
+        String licenses = """
+                {"a":{"quota":{"ext_rw":true}},
+                 "b":{"quota":{"dedicated_vm":{"machine":"m"}}},
+                 "c":{"quota":{}}}""";
+
+        assertThat(reasons(licenses))
+                .extracting(DenialReason::machine)
+                .containsExactly(Optional.of(name(licenses, 2)), Optional.of(name(licenses, 2)), Optional.empty());
+    }
+
+    @Test
+    void aRemarkSaysWhatItIsAbout() {
+        String licenses = "{\"k\":{\"status\":\"x\",\"a\":1,\"quota\":{\"patch\":\"[]\",\"b\":2}}}";
+
+        assertThat(SoftwareAccess.decide(JsonOf.licenses(licenses)).remarks())
+                .extracting(remark -> remark.value().map(JsonValue::toString).orElse("nothing"))
+                .containsExactly("nothing", "\"x\"", "nothing", "[\"a\",\"quota.b\"]");
     }
 }

@@ -26,7 +26,7 @@ final class StorageConfigTest {
         assertThat(config.identity()).hasToString("2001:2001");
         assertThat(config.homeOwnership()).isEqualTo(new HomeOwnership.AsIs());
         assertThat(config.created())
-                .contains(new CreatedClaims(
+                .contains(CreatedClaims.of(
                         StorageClassName.parse("nfs"), StorageSize.parse("10Gi"), StorageSize.parse("10Gi")));
     }
 
@@ -195,11 +195,11 @@ final class StorageConfigTest {
         assertThatThrownBy(() -> builder.identity(null)).hasMessage("identity");
         assertThatThrownBy(() -> builder.homeOwnership(null)).hasMessage("homeOwnership");
         assertThatThrownBy(() -> builder.created(null)).hasMessage("created");
-        assertThatThrownBy(() -> new CreatedClaims(null, StorageSize.parse("1"), StorageSize.parse("1")))
+        assertThatThrownBy(() -> CreatedClaims.of(null, StorageSize.parse("1"), StorageSize.parse("1")))
                 .hasMessage("storageClass");
-        assertThatThrownBy(() -> new CreatedClaims(StorageClassName.parse("a"), null, StorageSize.parse("1")))
+        assertThatThrownBy(() -> CreatedClaims.of(StorageClassName.parse("a"), null, StorageSize.parse("1")))
                 .hasMessage("dataSize");
-        assertThatThrownBy(() -> new CreatedClaims(StorageClassName.parse("a"), StorageSize.parse("1"), null))
+        assertThatThrownBy(() -> CreatedClaims.of(StorageClassName.parse("a"), StorageSize.parse("1"), null))
                 .hasMessage("softwareSize");
         assertThatThrownBy(() -> new HomeOwnership.FixPermissionsInit(null)).hasMessage("walk");
     }

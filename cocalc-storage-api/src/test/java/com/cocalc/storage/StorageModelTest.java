@@ -23,7 +23,7 @@ final class StorageModelTest {
     @Test
     void aHomeIsTheMountPointItself() {
         assertThat(model.home(PROJECT).seenBy().get(0))
-                .isEqualTo(new FilePlace.Sight(
+                .isEqualTo(FilePlace.Sight.of(
                         new ProjectPod(PROJECT), ContainerPath.parse("/home/user"), Access.READ_WRITE));
     }
 

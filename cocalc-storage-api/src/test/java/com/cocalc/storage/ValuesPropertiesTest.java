@@ -90,7 +90,7 @@ final class ValuesPropertiesTest {
 
     @Property
     void aNameReadsBack(@ForAll("dnsNames") String name) {
-        assertThat(ClaimName.parse(name)).hasToString(name).isEqualTo(new ClaimName(name));
+        assertThat(ClaimName.parse(name)).hasToString(name).isEqualTo(ClaimName.parse(name));
         assertThat(StorageClassName.parse(name)).hasToString(name);
     }
 
@@ -101,7 +101,7 @@ final class ValuesPropertiesTest {
         assertThat(SubPath.parse(text)).isEqualTo(path).hasSameHashCodeAs(path);
         assertThat(MountPath.parse("/a/" + text))
                 .hasToString("/a/" + text)
-                .isEqualTo(new MountPath("/a").resolve(path));
+                .isEqualTo(MountPath.parse("/a").resolve(path));
         assertThat(ContainerPath.parse("/" + text)).hasToString("/" + text);
     }
 

@@ -1,9 +1,10 @@
 package com.cocalc.storage.helm;
 
+import com.cocalc.storage.StorageException;
 import java.util.List;
 
 /** All that is wrong with values for Helm. The message has one line for each problem. */
-public final class HelmValuesException extends IllegalArgumentException {
+public final class HelmValuesException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 

@@ -53,7 +53,7 @@ final class StorageReader {
     private CreatedClaims created() {
         StorageClassName[] storageClass = {CreatedClaims.DEFAULTS.storageClass()};
         text(KnownKey.CLASS, StorageClassName::parse, read -> storageClass[0] = read, storageClass[0]);
-        return new CreatedClaims(
+        return CreatedClaims.of(
                 storageClass[0],
                 size(KnownKey.DATA_SIZE, CreatedClaims.DEFAULTS.dataSize()),
                 size(KnownKey.SOFTWARE_SIZE, CreatedClaims.DEFAULTS.softwareSize()));

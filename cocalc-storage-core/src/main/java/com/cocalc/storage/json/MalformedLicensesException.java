@@ -1,12 +1,14 @@
 package com.cocalc.storage.json;
 
+import com.cocalc.storage.StorageException;
+
 /**
  * Text that is no map of licences.
  *
  * <p>The message is one line: what must hold, what was found, at which line, column and JSON pointer, how to fix it. It
  * shows no more of the document than the names on the way to that place and one character.
  */
-public final class MalformedLicensesException extends IllegalArgumentException {
+public final class MalformedLicensesException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 

@@ -49,7 +49,7 @@ public final class SoftwareOwnership {
      * @return the job
      */
     public Job job(String image) {
-        StorageMount software = new StorageMount(
+        StorageMount software = StorageMount.of(
                 "ext", config.softwareClaim(), WholeClaim.WHOLE_CLAIM, config.softwarePath(), Access.READ_WRITE);
         Container container = new Container();
         container.setName("chown");

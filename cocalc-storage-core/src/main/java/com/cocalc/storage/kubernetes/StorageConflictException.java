@@ -1,10 +1,11 @@
 package com.cocalc.storage.kubernetes;
 
+import com.cocalc.storage.StorageException;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A pod that cannot take CoCalc's storage because parts of it say something else. The pod was left as it is. */
-public final class StorageConflictException extends IllegalArgumentException {
+public final class StorageConflictException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 

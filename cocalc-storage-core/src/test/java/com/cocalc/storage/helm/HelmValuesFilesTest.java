@@ -95,7 +95,7 @@ class HelmValuesFilesTest {
                         "storage: {size: {data: 3Ti}}"))
                 .isEqualTo(StorageConfig.builder()
                         .dataClaim("a")
-                        .created(new CreatedClaims(
+                        .created(CreatedClaims.of(
                                 StorageClassName.parse("fast"), StorageSize.parse("3Ti"), StorageSize.parse("5Gi")))
                         .build());
     }
@@ -115,7 +115,7 @@ class HelmValuesFilesTest {
     void whatWasDeletedDoesNotComeBackWithALaterMap() throws IOException {
         assertThat(layered("storage: {class: slow, create: false}", "storage: null", "storage: {size: {data: 2Ti}}")
                         .created())
-                .contains(new CreatedClaims(
+                .contains(CreatedClaims.of(
                         CreatedClaims.DEFAULTS.storageClass(), StorageSize.parse("2Ti"), StorageSize.parse("10Gi")));
     }
 

@@ -51,7 +51,7 @@ class HelmValuesTest {
                         .softwareClaim("cocalc-software")
                         .sharesClaim("cocalc-shares")
                         .sharesSchema("public/[project_id]/files")
-                        .created(new CreatedClaims(
+                        .created(CreatedClaims.of(
                                 StorageClassName.parse("fast-nfs"),
                                 StorageSize.parse("2Ti"),
                                 StorageSize.parse("100Gi")))
@@ -93,7 +93,7 @@ class HelmValuesTest {
     @Test
     void sizesAndClassHaveDefaultsOfTheirOwn() {
         assertThat(storage("storage: {size: {data: 1Ti}}").created())
-                .contains(new CreatedClaims(
+                .contains(CreatedClaims.of(
                         StorageClassName.parse("nfs"), StorageSize.parse("1Ti"), StorageSize.parse("10Gi")));
     }
 
@@ -252,7 +252,7 @@ class HelmValuesTest {
     void mergedMapsAreNotMixedBelowTheirKeys() {
         assertThat(storage("x: &x {size: {data: 1Ti}}\nstorage: {<<: *x, size: {software: 2Ti}}")
                         .created())
-                .contains(new CreatedClaims(
+                .contains(CreatedClaims.of(
                         StorageClassName.parse("nfs"), StorageSize.parse("10Gi"), StorageSize.parse("2Ti")));
     }
 

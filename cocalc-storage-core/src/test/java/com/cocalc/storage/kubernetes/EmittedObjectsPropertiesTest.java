@@ -360,7 +360,7 @@ class EmittedObjectsPropertiesTest {
             if (created == 0) {
                 builder.bringYourOwnClaims();
             } else if (created == 1) {
-                builder.created(new CreatedClaims(
+                builder.created(CreatedClaims.of(
                         StorageClassName.parse("x.y"), StorageSize.parse("1e3"), StorageSize.parse("7E")));
             }
             return builder.build();

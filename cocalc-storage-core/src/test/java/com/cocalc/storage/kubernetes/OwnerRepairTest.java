@@ -50,7 +50,7 @@ class OwnerRepairTest {
     }
 
     private List<String> argv(Walk walk) {
-        return OwnerRepair.argv(new MountPath(home.toString()), PosixIdentity.PROJECT_USER, walk);
+        return OwnerRepair.argv(MountPath.parse(home.toString()), PosixIdentity.PROJECT_USER, walk);
     }
 
     private List<String> owners() throws IOException {
@@ -255,7 +255,8 @@ class OwnerRepairTest {
         Path inside = Files.createFile(home.resolve("python"));
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("r-x---rw-"));
 
-        assertThat(RealTools.run(bin, OwnerRepair.rootOnly(new MountPath(home.toString()), PosixIdentity.PROJECT_USER)))
+        assertThat(RealTools.run(
+                        bin, OwnerRepair.rootOnly(MountPath.parse(home.toString()), PosixIdentity.PROJECT_USER)))
                 .isZero();
 
         assertThat(RealTools.owner(home)).isEqualTo(USER);
@@ -271,7 +272,8 @@ class OwnerRepairTest {
         Files.delete(bin.resolve("chown"));
         Files.createSymbolicLink(bin.resolve("chown"), RealTools.program("false"));
 
-        assertThat(RealTools.run(bin, OwnerRepair.rootOnly(new MountPath(home.toString()), PosixIdentity.PROJECT_USER)))
+        assertThat(RealTools.run(
+                        bin, OwnerRepair.rootOnly(MountPath.parse(home.toString()), PosixIdentity.PROJECT_USER)))
                 .isNotZero();
     }
 }

@@ -42,7 +42,7 @@ class StorageClaimsTest {
     @Test
     void bothWaysGiveTheSameObjects() {
         StorageConfig config = StorageConfig.builder()
-                .created(new CreatedClaims(CLASS, StorageSize.parse("3Gi"), StorageSize.parse("4Gi")))
+                .created(CreatedClaims.of(CLASS, StorageSize.parse("3Gi"), StorageSize.parse("4Gi")))
                 .build();
 
         assertThat(StorageClaims.of(config).persistentVolumeClaims())

@@ -1,9 +1,10 @@
 package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.LicenseName;
+import com.cocalc.storage.StorageException;
 
 /** A licence's patch that cannot be applied to a pod. The pod was left as it is. */
-public final class PatchFailedException extends IllegalArgumentException {
+public final class PatchFailedException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,11 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.StorageException;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A pod that is not to be submitted, as a licence's patch did something to its storage that no licence may do. */
-public final class PatchRefusedException extends IllegalArgumentException {
+public final class PatchRefusedException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 

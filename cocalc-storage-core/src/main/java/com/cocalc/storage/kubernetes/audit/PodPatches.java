@@ -6,19 +6,18 @@ import com.cocalc.storage.JsonValue;
 import com.cocalc.storage.JsonValue.JsonNull;
 import com.cocalc.storage.JsonValue.JsonString;
 import com.cocalc.storage.LicenseName;
-import com.cocalc.storage.LicenseRemark;
 import com.cocalc.storage.LicenseStatus;
 import com.cocalc.storage.ProjectLicense;
 import com.cocalc.storage.ProjectLicenses;
-import com.cocalc.storage.SoftwareAccess;
+import com.cocalc.storage.ProjectLicenses.EffectivePatch;
 import com.cocalc.storage.kubernetes.audit.OmittedPatch.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,8 @@ public final class PodPatches {
      * @return the patches
      */
     public static PodPatches of(ProjectLicenses licenses) {
-        Set<LicenseName> carriers = carriers(licenses);
+        Map<LicenseName, String> effective = licenses.effectivePatches().stream()
+                .collect(Collectors.toMap(EffectivePatch::license, EffectivePatch::text));
         List<PatchOperation> operations = new ArrayList<>();
         List<OmittedPatch> omitted = new ArrayList<>();
         for (ProjectLicenses.Entry entry : licenses.entries()) {
@@ -59,10 +59,11 @@ public final class PodPatches {
             }
             LicenseName name = entry.name();
             try {
-                if (!carriers.contains(name) || !(stored instanceof JsonString text)) {
+                String text = effective.get(name);
+                if (text == null) {
                     throw leftOut(entry.license(), stored);
                 }
-                List<PatchOperation> own = PatchText.parse(name, text.text());
+                List<PatchOperation> own = PatchText.parse(name, text);
                 if (operations.size() + own.size() > MOST_OPERATIONS) {
                     throw new PatchText.Omitted(
                             Reason.TOO_LARGE,
@@ -74,17 +75,6 @@ public final class PodPatches {
             }
         }
         return new PodPatches(operations, omitted);
-    }
-
-    /** Whose patch counts is part of the decision about the software, and is decided there alone. */
-    private static Set<LicenseName> carriers(ProjectLicenses licenses) {
-        Set<LicenseName> carriers = new HashSet<>();
-        for (LicenseRemark remark : SoftwareAccess.decide(licenses).remarks()) {
-            if (remark instanceof LicenseRemark.CarriesPatch carries) {
-                carriers.add(carries.license());
-            }
-        }
-        return carriers;
     }
 
     private static @Nullable JsonValue storedPatch(ProjectLicense license) {

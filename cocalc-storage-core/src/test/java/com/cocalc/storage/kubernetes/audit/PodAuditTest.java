@@ -177,8 +177,9 @@ class PodAuditTest {
 
     @Test
     void aClaimOfSharesIsNotForAProject() {
-        StorageConfig config =
-                StorageConfig.builder().sharesClaim(new ClaimName("published")).build();
+        StorageConfig config = StorageConfig.builder()
+                .sharesClaim(ClaimName.parse("published"))
+                .build();
         String pod = Audited.patched("""
                 [{'op':'add','path':'/spec/volumes/-','value':{'name':'s','persistentVolumeClaim':{'claimName':'published'}}},
                  {'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'s','mountPath':'/s'}}]

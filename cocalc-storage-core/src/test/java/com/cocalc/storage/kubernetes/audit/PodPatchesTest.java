@@ -102,7 +102,7 @@ class PodPatchesTest {
 
     @Test
     void aMachineDropsThePatchesOfAllLicencesUnlessItsOwnLicenceDoesNotCount() {
-        LicenseQuota.Builder machine = LicenseQuota.builder().dedicatedVm(new DedicatedVm("n2-standard-4", ""));
+        LicenseQuota.Builder machine = LicenseQuota.builder().dedicatedVm(DedicatedVm.of("n2-standard-4", ""));
 
         assertThat(PodPatches.of(Licences.of(
                                 Licences.patch(Licences.A, LABEL_A), Licences.licence(Licences.B, "active", machine)))

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import net.jqwik.api.Arbitrary;
 
 /**
- * Arbitraries of valid values for every public type of {@code com.cocalc.storage}: values, configurations, licences,
- * decisions, views, their builders and exceptions.
+ * Arbitraries of valid values for every public value type of {@code com.cocalc.storage}: names and paths,
+ * configurations, licences, decisions and views.
  *
  * <p>The values lean on the edges: shortest and longest names, odd but legal characters, equal and absent parts, all
  * alternatives. All samples shrink towards the simplest one, whatever parts they are made of.
@@ -20,7 +20,7 @@ public final class ApiArbitraries {
     /**
      * Generates values of a type.
      *
-     * @param type a public type of the api, for example {@code ProjectId.class}
+     * @param type a public value type of the api, for example {@code ProjectId.class}
      * @param <T> the type
      * @return the arbitrary
      * @throws IllegalArgumentException if the type is none of {@link #types()}
@@ -35,7 +35,7 @@ public final class ApiArbitraries {
     }
 
     /**
-     * Returns the types that have an arbitrary: all public ones of the api.
+     * Returns the types that have an arbitrary: all public value types of the api.
      *
      * @return the types, sorted by name
      */

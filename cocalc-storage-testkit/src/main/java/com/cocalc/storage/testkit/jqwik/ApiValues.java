@@ -10,7 +10,6 @@ import com.cocalc.storage.DenialReason;
 import com.cocalc.storage.FilePlace;
 import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.IdleTimeout;
-import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.JsonValue;
 import com.cocalc.storage.JupyterPath;
 import com.cocalc.storage.LicenseId;
@@ -41,7 +40,6 @@ import com.cocalc.storage.SubPath;
 import com.cocalc.storage.WholeClaim;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -77,7 +75,6 @@ final class ApiValues {
         table.add(PathSchema.class, Paths::schema);
         table.add(Access.class);
         table.add(WholeClaim.class);
-        table.add(InvalidValueException.class, RefusedCalls::exception);
     }
 
     private static void addJson(Table table) {
@@ -97,7 +94,6 @@ final class ApiValues {
         table.add(IdleTimeout.class);
         table.add(LicenseName.class, Licenses::name);
         table.add(LicenseQuota.class, Quotas::any);
-        table.add(LicenseQuota.Builder.class, draw -> Quotas.any(draw).toBuilder());
         table.add(DedicatedVm.class, Quotas::dedicatedVm);
         table.add(ProjectLicense.class, Licenses::any);
         table.add(
@@ -105,7 +101,6 @@ final class ApiValues {
                 draw -> draw.oneIn(8) ? draw.weighing(64, Licenses.active(draw)) : Licenses.map(draw));
         table.add(ProjectLicenses.Entry.class, Licenses::entryOfMap);
         table.add(SiteLicense.class, Licenses::row);
-        table.add(SiteLicense.Builder.class, draw -> Licenses.row(draw).toBuilder());
     }
 
     private static void addDecisions(Table table) {
@@ -113,15 +108,14 @@ final class ApiValues {
         table.add(SoftwareAccess.ReadWrite.class, Decisions::readWrite);
         table.add(SoftwareAccess.ReadOnly.class, Decisions::readOnly);
         table.add(DenialReason.class, Decisions::reason);
-        table.add(DenialReason.Grant.class);
-        table.addAll(Decisions.REASONS);
+        table.add(DenialReason.Kind.class);
         table.add(LicenseRemark.class, Decisions::remark);
-        table.addAll(Decisions.REMARKS);
+        table.add(LicenseRemark.Kind.class);
+        table.add(ProjectLicenses.EffectivePatch.class, Decisions::patch);
     }
 
     private static void addInstallations(Table table) {
         table.add(StorageConfig.class, Configs::config);
-        table.add(StorageConfig.Builder.class, draw -> Configs.config(draw).toBuilder());
         table.add(CreatedClaims.class, Configs::created);
         table.add(HomeOwnership.class, Configs::ownership);
         table.add(HomeOwnership.AsIs.class, draw -> new HomeOwnership.AsIs());
@@ -154,10 +148,6 @@ final class ApiValues {
         <E extends Enum<E>> void add(Class<E> type) {
             E[] values = type.getEnumConstants();
             functions.put(type, draw -> draw.of(values));
-        }
-
-        <T> void addAll(Map<Class<? extends T>, Function<Draw, ? extends T>> kinds) {
-            functions.putAll(kinds);
         }
     }
 }

@@ -91,7 +91,7 @@ final class Configs {
     }
 
     static CreatedClaims created(Draw draw) {
-        return new CreatedClaims(storageClass(draw), size(draw), size(draw));
+        return CreatedClaims.of(storageClass(draw), size(draw), size(draw));
     }
 
     static StorageSize size(Draw draw) {

@@ -8,7 +8,6 @@ import com.cocalc.storage.JsonValue.Member;
 import com.cocalc.storage.LicenseId;
 import com.cocalc.storage.LicenseName;
 import com.cocalc.storage.LicenseQuota;
-import com.cocalc.storage.LicenseStatus;
 import com.cocalc.storage.ProjectLicense;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.SiteLicense;
@@ -143,9 +142,5 @@ final class Licenses {
             row.runLimit(draw.of(0, 1, 3, -1, Integer.MAX_VALUE, Integer.MIN_VALUE));
         }
         return row.build();
-    }
-
-    static LicenseStatus over(Draw draw) {
-        return draw.of(LicenseStatus.EXPIRED, LicenseStatus.EXHAUSTED, LicenseStatus.FUTURE);
     }
 }

@@ -85,7 +85,7 @@ final class Paths {
     }
 
     static MountPath mountPath(Draw draw) {
-        return new MountPath(absolute(draw));
+        return MountPath.parse(absolute(draw));
     }
 
     private static String absolute(Draw draw) {
@@ -94,7 +94,7 @@ final class Paths {
 
     static ContainerPath containerPath(Draw draw) {
         String path = absolute(draw);
-        return new ContainerPath(draw.maybe(8, () -> draw.weighing(8, path + "/a:b"), path));
+        return ContainerPath.parse(draw.maybe(8, () -> draw.weighing(8, path + "/a:b"), path));
     }
 
     static ClaimPart claimPart(Draw draw) {

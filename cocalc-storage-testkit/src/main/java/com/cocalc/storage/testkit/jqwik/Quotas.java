@@ -105,6 +105,6 @@ final class Quotas {
     }
 
     static DedicatedVm dedicatedVm(Draw draw) {
-        return new DedicatedVm(draw.of("n2-standard-4", "", "unknown", "ü"), draw.of("", "vm-1"));
+        return DedicatedVm.of(draw.of("n2-standard-4", "", "unknown", "ü"), draw.of("", "vm-1"));
     }
 }

@@ -3,8 +3,6 @@ package com.cocalc.storage.testkit.jqwik;
 import com.cocalc.storage.Access;
 import com.cocalc.storage.ClaimName;
 import com.cocalc.storage.ContainerPath;
-import com.cocalc.storage.DenialReason;
-import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.JsonValue.JsonNumber;
 import com.cocalc.storage.JsonValue.JsonObject;
 import com.cocalc.storage.JsonValue.JsonString;
@@ -52,17 +50,6 @@ final class RefusedCalls {
         return function.apply(draw);
     }
 
-    /** The exception of a refusal, as only the api can make it. */
-    static InvalidValueException exception(Draw draw) {
-        RefusedText bad = RefusedTexts.subdomain(draw);
-        try {
-            ClaimName.parse(bad.text() == null ? "" : bad.text());
-        } catch (InvalidValueException e) {
-            return e;
-        }
-        throw new AssertionError(bad.literal() + " must be refused");
-    }
-
     private static SortedMap<Class<?>, Function<Draw, RefusedCall>> all() {
         SortedMap<Class<?>, Function<Draw, RefusedCall>> types = new TreeMap<>(Comparator.comparing(Class::getName));
         text(types, ProjectId.class, "ProjectId.parse", RefusedTexts::uuid, ProjectId::parse);
@@ -82,7 +69,6 @@ final class RefusedCalls {
         types.put(StorageConfig.class, RefusedConfigs::any);
         types.put(LicenseStatus.class, RefusedCalls::statusAt);
         types.put(SoftwareAccess.ReadWrite.class, RefusedCalls::readWrite);
-        types.put(DenialReason.NotActive.class, RefusedCalls::notActive);
         return Collections.unmodifiableSortedMap(types);
     }
 
@@ -125,12 +111,12 @@ final class RefusedCalls {
 
     private static RefusedCall mount(Draw draw) {
         RefusedText bad = RefusedTexts.label(draw);
-        Function<String, Object> parser = name -> new StorageMount(
+        Function<String, Object> parser = name -> StorageMount.of(
                 name, ClaimName.parse("c"), WholeClaim.WHOLE_CLAIM, MountPath.parse("/m"), Access.READ_ONLY);
         return new RefusedCall(
                 StorageMount.class,
                 bad.flaw(),
-                "new StorageMount(" + bad.literal() + ", …)",
+                "StorageMount.of(" + bad.literal() + ", …)",
                 () -> parser.apply(bad.given()));
     }
 
@@ -150,15 +136,5 @@ final class RefusedCalls {
                 Flaw.EMPTY,
                 "new SoftwareAccess.ReadWrite(List.of(), List.of())",
                 () -> new SoftwareAccess.ReadWrite(List.of(), List.of()));
-    }
-
-    private static RefusedCall notActive(Draw draw) {
-        LicenseStatus counts = draw.of(LicenseStatus.ACTIVE, LicenseStatus.VALID, LicenseStatus.INEFFECTIVE);
-        return new RefusedCall(
-                DenialReason.NotActive.class,
-                Flaw.CONFLICT,
-                "new DenialReason.NotActive(…, " + counts + ", …)",
-                () -> new DenialReason.NotActive(
-                        Licenses.name(Draw.given(new long[0])), counts, DenialReason.Grant.CARRIED));
     }
 }

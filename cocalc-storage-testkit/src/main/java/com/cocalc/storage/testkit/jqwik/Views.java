@@ -38,7 +38,7 @@ final class Views {
     }
 
     static FilePlace.Sight sight(Draw draw) {
-        return new FilePlace.Sight(component(draw), Paths.containerPath(draw), draw.of(Access.values()));
+        return FilePlace.Sight.of(component(draw), Paths.containerPath(draw), draw.of(Access.values()));
     }
 
     static StorageComponent component(Draw draw) {
@@ -46,7 +46,7 @@ final class Views {
     }
 
     static StorageMount mount(Draw draw) {
-        return new StorageMount(
+        return StorageMount.of(
                 Names.label(draw),
                 Configs.claimName(draw),
                 Paths.claimPart(draw),

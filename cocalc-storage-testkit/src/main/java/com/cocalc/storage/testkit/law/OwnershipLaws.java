@@ -50,7 +50,7 @@ public final class OwnershipLaws {
             "every entry can be looked at and holds still for it",
             "run as a user who may read the tree, and stop whoever changes it");
 
-    private static final MountPath HOME = new MountPath("/home/user");
+    private static final MountPath HOME = MountPath.parse("/home/user");
 
     private OwnershipLaws() {}
 

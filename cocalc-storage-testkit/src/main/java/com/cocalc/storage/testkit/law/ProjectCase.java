@@ -68,7 +68,7 @@ public record ProjectCase(String name, ProjectId project, ProjectLicenses licens
     public static List<ProjectCase> of(StorageConfig config) {
         LicenseQuota grant = LicenseQuota.builder().extRw().build();
         LicenseQuota machine = LicenseQuota.builder()
-                .dedicatedVm(new DedicatedVm("n2-standard-4", "vm"))
+                .dedicatedVm(DedicatedVm.of("n2-standard-4", "vm"))
                 .build();
         return List.of(
                 new ProjectCase("without a licence", FIRST, ProjectLicenses.none(), config),

@@ -63,7 +63,6 @@ final class RefusedCallTest {
                         LicenseId=[NULL, EMPTY, LOOK_ALIKE, TOO_LONG, CONTROL_CHARACTER, HALF_CHARACTER, FORM]
                         LicenseStatus=[RANGE]
                         MountPath=[NULL, EMPTY, TOO_LONG, TRAVERSAL, CONTROL_CHARACTER, HALF_CHARACTER, FORM]
-                        NotActive=[CONFLICT]
                         PathSchema=[NULL, LOOK_ALIKE, TOO_LONG, TRAVERSAL, CONTROL_CHARACTER, HALF_CHARACTER, FORM]
                         PosixIdentity=[RANGE]
                         ProjectId=[NULL, EMPTY, LOOK_ALIKE, TOO_LONG, CONTROL_CHARACTER, HALF_CHARACTER, FORM]

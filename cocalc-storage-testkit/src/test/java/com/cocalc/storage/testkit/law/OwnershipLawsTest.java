@@ -132,7 +132,8 @@ class OwnershipLawsTest {
     void anAbsoluteLinkIsJudgedAsTheContainerSeesIt() throws IOException {
         volume.populate("0755 2001:2001 - home/\n0777 2001:2001 - home/l -> /data/me/x\n");
 
-        assertThat(OwnershipLaws.check(home(), USER, new MountPath("/data/me"))).isEmpty();
+        assertThat(OwnershipLaws.check(home(), USER, MountPath.parse("/data/me")))
+                .isEmpty();
         assertThat(OwnershipLaws.check(home(), USER)).hasSize(1);
     }
 
