@@ -1,7 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.Collection;

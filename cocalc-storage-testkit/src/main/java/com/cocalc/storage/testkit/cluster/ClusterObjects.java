@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.ArrayList;

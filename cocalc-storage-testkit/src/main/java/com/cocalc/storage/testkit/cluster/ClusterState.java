@@ -1,8 +1,8 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.kubernetes.audit.PodSecurity;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
-import com.cocalc.storage.testkit.rwx.RwxVolumeBuilder;
+import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.rwx.RwxVolumeBuilder;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;

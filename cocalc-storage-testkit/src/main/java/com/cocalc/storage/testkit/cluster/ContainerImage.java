@@ -3,7 +3,7 @@ package com.cocalc.storage.testkit.cluster;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.PosixIdentity;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.util.List;
 import java.util.Map;
 

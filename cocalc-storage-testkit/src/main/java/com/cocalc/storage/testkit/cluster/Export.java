@@ -3,7 +3,7 @@ package com.cocalc.storage.testkit.cluster;
 import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.testkit.rwx.Mount;
+import com.cocalc.storage.rwx.Mount;
 
 /** Whom the server of a back end takes its clients for. */
 final class Export {

@@ -6,8 +6,8 @@ import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.audit.PodSecurity;
 import com.cocalc.storage.kubernetes.audit.PodSecurityLevel;
-import com.cocalc.storage.testkit.rwx.OpenHandle;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.OpenHandle;
+import com.cocalc.storage.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -197,7 +197,7 @@ public final class FakeCluster extends ClusterClaims implements AutoCloseable {
     /**
      * Lists what is open on any volume of the cluster: those of claims, of running pods and their containers, of nodes
      * and of servers. Left out is what the test has bound to a claim and built without
-     * {@link com.cocalc.storage.testkit.rwx.RwxVolumeBuilder#traceHandles()}.
+     * {@link com.cocalc.storage.rwx.RwxVolumeBuilder#traceHandles()}.
      *
      * @return the handles, in no order
      * @throws IllegalStateException if the cluster does not keep track of them

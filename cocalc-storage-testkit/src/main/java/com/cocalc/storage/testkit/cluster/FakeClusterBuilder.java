@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.cocalc.storage.kubernetes.audit.PodSecurity;
 import com.cocalc.storage.testkit.cluster.program.Command;
 import com.cocalc.storage.testkit.cluster.program.Programs;
-import com.cocalc.storage.testkit.rwx.VirtualTime;
+import com.cocalc.storage.rwx.VirtualTime;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.testkit.rwx.Mount;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.RwxVolume;
 import org.jspecify.annotations.Nullable;
 
 /**

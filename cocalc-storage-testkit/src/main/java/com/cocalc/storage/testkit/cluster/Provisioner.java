@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
-import com.cocalc.storage.testkit.rwx.RwxVolumeBuilder;
+import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.rwx.RwxVolumeBuilder;
 
 /**
  * What makes the volumes of a storage class: the kind of storage, and how the root of a fresh volume looks. Immutable;

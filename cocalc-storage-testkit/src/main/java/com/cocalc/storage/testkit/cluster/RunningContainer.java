@@ -1,7 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.PosixIdentity;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
-import com.cocalc.storage.testkit.rwx.RwxVolume;
-import com.cocalc.storage.testkit.rwx.RwxVolumeBuilder;
+import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.rwx.RwxVolumeBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;

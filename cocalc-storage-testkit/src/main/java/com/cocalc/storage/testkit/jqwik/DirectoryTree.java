@@ -2,7 +2,7 @@ package com.cocalc.storage.testkit.jqwik;
 
 import static java.util.Objects.requireNonNull;
 
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 

@@ -32,7 +32,7 @@ import org.opentest4j.TestAbortedException;
  *   <li>{@link com.cocalc.storage.testkit.cluster.FakeCluster}: the cluster, with the claims of the configuration on a
  *       storage class {@code nfs}; the root of the software claim belongs to the project's user, as operators set it
  *       up;
- *   <li>{@link com.cocalc.storage.testkit.rwx.RwxVolume}: the files of the data claim;
+ *   <li>{@link com.cocalc.storage.rwx.RwxVolume}: the files of the data claim;
  *   <li>{@link RunningProject}: a project whose pod runs;
  *   <li>{@link com.cocalc.storage.ProjectId}: the id of a project, the same in each run;
  *   <li>{@link java.nio.file.Path}: the home of a project, mounted by itself as the project's user sees it; without

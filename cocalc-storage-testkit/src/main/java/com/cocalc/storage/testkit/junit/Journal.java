@@ -2,8 +2,8 @@ package com.cocalc.storage.testkit.junit;
 
 import com.cocalc.storage.testkit.cluster.FakeClaim;
 import com.cocalc.storage.testkit.cluster.FakeCluster;
-import com.cocalc.storage.testkit.rwx.Recording;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.Recording;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package com.cocalc.storage.testkit.junit;
 
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.PosixIdentity;
-import com.cocalc.storage.testkit.rwx.Mount;
+import com.cocalc.storage.rwx.Mount;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;

@@ -1,7 +1,7 @@
 package com.cocalc.storage.testkit.junit;
 
 import com.cocalc.storage.testkit.cluster.FakeCluster;
-import com.cocalc.storage.testkit.rwx.OpenHandle;
+import com.cocalc.storage.rwx.OpenHandle;
 import java.util.Comparator;
 import java.util.List;
 
@@ -47,7 +47,7 @@ final class OpenAtTheEnd {
         return !name.startsWith("java.")
                 && !name.startsWith("sun.")
                 && !name.startsWith("jdk.")
-                && !name.startsWith("com.cocalc.storage.testkit.rwx.");
+                && !name.startsWith("com.cocalc.storage.rwx.");
     }
 
     /** The stack trace of an opening, where a person looks for one. */

@@ -18,7 +18,7 @@ import java.util.List;
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.OfThisModule.class})
 final class ArchitectureTest {
 
-    private static final String RWX = "com.cocalc.storage.testkit.rwx";
+    private static final String RWX = "com.cocalc.storage.rwx";
     private static final String CLUSTER = "com.cocalc.storage.testkit.cluster";
     private static final String PROGRAM = "com.cocalc.storage.testkit.cluster.program";
     private static final String LAW = "com.cocalc.storage.testkit.law";
@@ -35,13 +35,10 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule thereAreThePackagesOfThePlan =
-            classes().should().resideInAnyPackage(RWX, PROGRAM, CLUSTER, LAW, CONTRACT, JUNIT, JQWIK, ASSERTJ);
+            classes().should().resideInAnyPackage(PROGRAM, CLUSTER, LAW, CONTRACT, JUNIT, JQWIK, ASSERTJ);
 
     @ArchTest
-    static final ArchRule theFileSystemNeedsTheApiAlone = only(RWX);
-
-    @ArchTest
-    static final ArchRule programsNeedAFileSystemAlone = only(PROGRAM);
+    static final ArchRule programsNeedAFileSystemAlone = only(PROGRAM, RWX);
 
     @ArchTest
     static final ArchRule theClusterNeedsTheFileSystemAndTheKubernetesPackages =
@@ -79,11 +76,8 @@ final class ArchitectureTest {
     static final ArchRule noPackagesNeedEachOther =
             slices().matching("com.cocalc.storage.testkit.(**)").should().beFreeOfCycles();
 
-    /** Beside the program that answers scripts on its standard output. */
     @ArchTest
     static final ArchRule nothingIsPrinted = noClasses()
-            .that()
-            .doNotHaveSimpleName("PosixScripts")
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;
-import com.cocalc.storage.testkit.rwx.Errno;
-import com.cocalc.storage.testkit.rwx.Fault;
-import com.cocalc.storage.testkit.rwx.Operation;
+import com.cocalc.storage.rwx.Errno;
+import com.cocalc.storage.rwx.Fault;
+import com.cocalc.storage.rwx.Operation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import com.cocalc.storage.kubernetes.SoftwareOwnership;
 import com.cocalc.storage.kubernetes.audit.Diagnosis;
 import com.cocalc.storage.kubernetes.audit.OwnershipCause;
 import com.cocalc.storage.kubernetes.audit.StartCause;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import org.junit.jupiter.api.Test;

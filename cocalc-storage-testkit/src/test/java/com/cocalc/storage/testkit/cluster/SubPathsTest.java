@@ -4,8 +4,8 @@ import static com.cocalc.storage.testkit.cluster.Outcomes.notStarted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.testkit.rwx.Mount;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;

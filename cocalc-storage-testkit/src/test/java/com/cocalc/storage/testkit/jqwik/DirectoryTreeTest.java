@@ -2,7 +2,7 @@ package com.cocalc.storage.testkit.jqwik;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.testkit.cluster.FakeCluster;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

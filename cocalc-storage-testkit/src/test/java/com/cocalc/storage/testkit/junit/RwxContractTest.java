@@ -5,8 +5,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import com.cocalc.storage.testkit.law.contract.RwxClients;
 import com.cocalc.storage.testkit.law.contract.RwxTrait;
-import com.cocalc.storage.testkit.rwx.Mount;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;

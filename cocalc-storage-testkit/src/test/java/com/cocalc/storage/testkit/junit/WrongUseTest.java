@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.testkit.cluster.FakeCluster;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.MountPath;
 import com.cocalc.storage.PosixIdentity;
-import com.cocalc.storage.testkit.rwx.Mount;
-import com.cocalc.storage.testkit.rwx.Operation;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.Operation;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;

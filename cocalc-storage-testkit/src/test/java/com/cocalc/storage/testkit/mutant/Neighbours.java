@@ -1,6 +1,6 @@
 package com.cocalc.storage.testkit.mutant;
 
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;

@@ -2,9 +2,9 @@ package com.cocalc.storage.testkit.mutant;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import com.cocalc.storage.testkit.rwx.Mount;
-import com.cocalc.storage.testkit.rwx.Operation;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.Operation;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package com.cocalc.storage.testkit.cluster.program;
 
-import com.cocalc.storage.testkit.rwx.Mount;
-import com.cocalc.storage.testkit.rwx.RwxVolume;
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;

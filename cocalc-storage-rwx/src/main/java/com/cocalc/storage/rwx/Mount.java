@@ -1,0 +1,267 @@
+package com.cocalc.storage.rwx;
+
+import com.cocalc.storage.PosixIdentity;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * How somebody mounts a volume: as which user, which part of it, and what the server makes of the user. Immutable; each
+ * method returns a changed copy.
+ */
+public final class Mount {
+    static final int NOBODY = 65534;
+    private static final int USUAL_UMASK = 022;
+    static final long MAX_ID = 4_294_967_294L;
+
+    // Never written to once this mount has it.
+    private final Settings settings;
+
+    private Mount(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * A mount of the whole volume for this user, read-write, with umask 022. Uid 0 has all capabilities.
+     *
+     * @param identity the user and its primary group
+     * @return the mount
+     */
+    public static Mount as(PosixIdentity identity) {
+        Objects.requireNonNull(identity, "identity");
+        return as(identity.uid(), identity.gid());
+    }
+
+    /**
+     * A mount of the whole volume for this user, read-write, with umask 022. Uid 0 has all capabilities.
+     *
+     * @param uid the user, 0 to 4,294,967,294
+     * @param gid the primary group, 0 to 4,294,967,294
+     * @return the mount
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public static Mount as(long uid, long gid) {
+        Settings changed = new Settings();
+        changed.uid = requireId("uid", uid);
+        changed.gid = requireId("gid", gid);
+        changed.capabilities = uid == 0 ? EnumSet.allOf(Capability.class) : Set.of();
+        return new Mount(changed);
+    }
+
+    /**
+     * A mount of the whole volume for root, with all capabilities.
+     *
+     * @return the mount
+     */
+    public static Mount asRoot() {
+        return as(0, 0);
+    }
+
+    /**
+     * With these supplementary groups in place of the present ones.
+     *
+     * @param gids the groups
+     * @return the changed mount
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public Mount groups(long... gids) {
+        Settings changed = new Settings(settings);
+        changed.groups = gids.clone();
+        for (long group : changed.groups) {
+            requireId("group", group);
+        }
+        return new Mount(changed);
+    }
+
+    /**
+     * Of this directory instead of the whole volume. Where it is missing it is made as the kubelet does: as root, whom
+     * a squashing server takes for somebody else, and with the whole mode of the volume's root; also by a mount that is
+     * read-only.
+     *
+     * @param path plain names joined by {@code /}
+     * @return the changed mount
+     * @throws IllegalArgumentException if the path is empty, absolute, or has empty, {@code .} or {@code ..} elements
+     */
+    public Mount subPath(String path) {
+        Objects.requireNonNull(path, "path");
+        for (String element : path.split("/", -1)) {
+            if (element.isEmpty() || element.equals(".") || element.equals("..") || element.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("subPath must be plain names joined by '/', but was \"" + path
+                        + "\"; leave it out to mount the whole volume");
+            }
+        }
+        Settings changed = new Settings(settings);
+        changed.subPath = path;
+        return new Mount(changed);
+    }
+
+    /**
+     * Without permission to change anything: every attempt is EROFS.
+     *
+     * @return the changed mount
+     */
+    public Mount readOnly() {
+        Settings changed = new Settings(settings);
+        changed.isReadOnly = true;
+        return new Mount(changed);
+    }
+
+    /**
+     * As an export with {@code root_squash} sees it: uid 0 becomes 65534:65534 without groups or capabilities. Other
+     * users stay who they are.
+     *
+     * @return the changed mount
+     */
+    public Mount rootSquash() {
+        Settings changed = new Settings(settings);
+        changed.isRootSquashed = true;
+        return new Mount(changed);
+    }
+
+    /**
+     * As an export with {@code all_squash} sees it: everybody becomes this user, without groups or capabilities.
+     *
+     * @param anonymousUid the server's {@code anonuid}
+     * @param anonymousGid the server's {@code anongid}
+     * @return the changed mount
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public Mount allSquash(long anonymousUid, long anonymousGid) {
+        Settings changed = new Settings(settings);
+        changed.squashAllUid = requireId("anonymousUid", anonymousUid);
+        changed.squashAllGid = requireId("anonymousGid", anonymousGid);
+        return new Mount(changed);
+    }
+
+    /**
+     * With this umask in place of 022.
+     *
+     * @param mask the bits that new files and directories do not get, 0 to 0777
+     * @return the changed mount
+     * @throws IllegalArgumentException if the mask has other bits
+     */
+    public Mount umask(int mask) {
+        if ((mask & ~0777) != 0) {
+            throw new IllegalArgumentException("umask must be 0 to 0777 (octal), but was 0"
+                    + Integer.toOctalString(mask) + "; Java writes octal with a leading 0");
+        }
+        Settings changed = new Settings(settings);
+        changed.umask = mask;
+        return new Mount(changed);
+    }
+
+    /**
+     * With these capabilities and no others, as a container's root has them.
+     *
+     * @param some the capabilities; none makes root an ordinary user who owns what uid 0 owns
+     * @return the changed mount
+     * @throws IllegalStateException if the user is not root: a container's other users have none
+     */
+    public Mount capabilities(Capability... some) {
+        if (settings.uid != 0) {
+            throw new IllegalStateException("capabilities must be given to uid 0 alone, but the user is " + settings.uid
+                    + "; start from Mount.asRoot()");
+        }
+        Settings changed = new Settings(settings);
+        EnumSet<Capability> set = EnumSet.noneOf(Capability.class);
+        set.addAll(Arrays.asList(some));
+        changed.capabilities = set;
+        return new Mount(changed);
+    }
+
+    String subPath() {
+        return settings.subPath;
+    }
+
+    /** The whole volume for root of the node, who comes to the server the same way. */
+    Mount ofKubelet() {
+        Settings changed = new Settings();
+        changed.capabilities = EnumSet.allOf(Capability.class);
+        changed.isRootSquashed = settings.isRootSquashed;
+        changed.squashAllUid = settings.squashAllUid;
+        changed.squashAllGid = settings.squashAllGid;
+        return new Mount(changed);
+    }
+
+    boolean isReadOnly() {
+        return settings.isReadOnly;
+    }
+
+    /** The one place where squashing happens. */
+    Credentials credentials() {
+        if (settings.squashAllUid >= 0) {
+            return new Credentials(settings.squashAllUid, settings.squashAllGid, new long[0], settings.umask, Set.of());
+        }
+        if (settings.isRootSquashed && settings.uid == 0) {
+            return new Credentials(NOBODY, NOBODY, new long[0], settings.umask, Set.of());
+        }
+        return new Credentials(settings.uid, settings.gid, settings.groups, settings.umask, settings.capabilities);
+    }
+
+    /**
+     * Who and what, for people: {@code 2001:2001 on projects/p1, read-only}. Capabilities and umask are named where
+     * they are not the usual ones.
+     */
+    @Override
+    public String toString() {
+        StringBuilder text =
+                new StringBuilder().append(settings.uid).append(':').append(settings.gid);
+        if (settings.groups.length > 0) {
+            text.append(" groups ").append(Arrays.toString(settings.groups));
+        }
+        if (settings.squashAllUid >= 0) {
+            text.append(" squashed to ")
+                    .append(settings.squashAllUid)
+                    .append(':')
+                    .append(settings.squashAllGid);
+        } else if (settings.isRootSquashed) {
+            text.append(settings.uid == 0 ? " squashed to 65534:65534" : " root-squashed");
+        }
+        if (settings.uid == 0 && settings.capabilities.size() < Capability.values().length) {
+            text.append(settings.capabilities.isEmpty() ? " without capabilities" : " with " + settings.capabilities);
+        }
+        if (settings.umask != USUAL_UMASK) {
+            text.append(String.format(" umask %03o", settings.umask));
+        }
+        text.append(" on ").append(settings.subPath.isEmpty() ? "the whole volume" : settings.subPath);
+        text.append(settings.isReadOnly ? ", read-only" : ", read-write");
+        return text.toString();
+    }
+
+    static long requireId(String name, long id) {
+        if (id < 0 || id > MAX_ID) {
+            throw new IllegalArgumentException(name + " must be 0 to " + MAX_ID + ", but was " + id
+                    + "; use the number of a Unix account, 2001 for a project");
+        }
+        return id;
+    }
+
+    private static final class Settings {
+        private long uid;
+        private long gid;
+        private long[] groups = {};
+        private String subPath = "";
+        private boolean isReadOnly;
+        private boolean isRootSquashed;
+        private long squashAllUid = -1;
+        private long squashAllGid = -1;
+        private int umask = USUAL_UMASK;
+        private Set<Capability> capabilities = Set.of();
+
+        private Settings() {}
+
+        private Settings(Settings other) {
+            uid = other.uid;
+            gid = other.gid;
+            groups = other.groups;
+            subPath = other.subPath;
+            isReadOnly = other.isReadOnly;
+            isRootSquashed = other.isRootSquashed;
+            squashAllUid = other.squashAllUid;
+            squashAllGid = other.squashAllGid;
+            umask = other.umask;
+            capabilities = other.capabilities;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package com.cocalc.storage.rwx;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The mounts of one container. */
+final class MountTable {
+    /** Up to here, a look at each mount is faster than to hash. */
+    private static final int FEW = 8;
+
+    private static final Comparator<Server> BY_NUMBER = Comparator.comparingLong(Server::number);
+
+    private final MountPoint root;
+    private final MountPoint[] nested;
+    private final Server[] servers;
+    private final KnownDirectories known;
+    /** Null where there are few. */
+    private final @Nullable MountIndex many;
+
+    /** Later mounts of one directory hide earlier ones. */
+    MountTable(MountPoint root, List<MountPoint> nested) {
+        this(root, nested, serversOf(root, nested), nested.size() <= FEW ? null : MountIndex.of(nested));
+    }
+
+    private static Set<Server> serversOf(MountPoint root, List<MountPoint> nested) {
+        Set<Server> servers = new HashSet<>();
+        servers.add(root.server());
+        for (MountPoint mount : nested) {
+            servers.add(mount.server());
+        }
+        return servers;
+    }
+
+    /**
+     * With mounts that are found by their index alone.
+     *
+     * @param servers all that a walk may come to
+     */
+    MountTable(MountPoint root, MountIndex many, Set<Server> servers) {
+        this(root, List.of(), servers, many);
+    }
+
+    private MountTable(MountPoint root, List<MountPoint> nested, Set<Server> servers, @Nullable MountIndex many) {
+        this.root = root;
+        this.nested = nested.toArray(MountPoint[]::new);
+        this.servers = servers.toArray(Server[]::new);
+        Arrays.sort(this.servers, BY_NUMBER);
+        this.known = new KnownDirectories(this.servers);
+        this.many = many;
+    }
+
+    KnownDirectories known() {
+        return known;
+    }
+
+    MountPoint root() {
+        return root;
+    }
+
+    /** All servers once, in the order in which they are locked: not to be changed. */
+    Server[] servers() {
+        return servers;
+    }
+
+    /** The time of a system call that starts now. */
+    long tick() {
+        return root.server().tick();
+    }
+
+    /** The time of the last of as many system calls. */
+    long tick(int calls) {
+        return root.server().tick(calls);
+    }
+
+    /** Whether anything may happen before system calls. */
+    boolean isIntercepted() {
+        for (Server server : servers) {
+            if (server.isIntercepted()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is mounted on this directory of this mount, or null. */
+    @Nullable
+    MountPoint over(MountPoint mount, Inode directory) {
+        if (many != null) {
+            return many.over(mount, directory);
+        }
+        for (int i = nested.length - 1; i >= 0; i--) {
+            MountPoint candidate = nested[i];
+            if (candidate.covered() == directory
+                    && candidate.below() != null
+                    && candidate.below().isSameMount(mount)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** Whether something is mounted on this directory: then it is busy, whichever mount one comes to it by. */
+    boolean isMountPoint(Inode directory) {
+        if (many != null) {
+            return many.isMountPoint(directory);
+        }
+        for (MountPoint candidate : nested) {
+            if (candidate.covered() == directory) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a path leads to this server, by its text alone: what a hook is told about comes before the walk. Links
+     * that lead into another mount count where they stand.
+     */
+    boolean isProbablyOn(Server server, @Nullable OpenFile at, byte[] path) {
+        if (nested.length == 0 && many == null) {
+            return root.server() == server;
+        }
+        if (at != null && (path.length == 0 || path[0] != '/')) {
+            return at.mount().server() == server;
+        }
+        String text = "/" + ByteText.withSurrogates(path).replaceAll("/+", "/").replaceFirst("^/", "") + "/";
+        return around(text).server() == server;
+    }
+
+    private MountPoint around(String text) {
+        if (many != null) {
+            List<MountPoint> along = many.along(text);
+            return along.isEmpty() ? root : along.get(along.size() - 1);
+        }
+        MountPoint longest = root;
+        for (MountPoint candidate : nested) {
+            if (text.startsWith(candidate.path() + "/")
+                    && candidate.path().length() >= longest.path().length()) {
+                longest = candidate;
+            }
+        }
+        return longest;
+    }
+}

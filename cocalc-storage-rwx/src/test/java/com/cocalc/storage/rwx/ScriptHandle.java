@@ -1,0 +1,11 @@
+package com.cocalc.storage.rwx;
+
+/** A handle that a script keeps, with the position that read(2) and write(2) move. */
+final class ScriptHandle {
+    final OpenFile file;
+    long position;
+
+    ScriptHandle(OpenFile file) {
+        this.file = file;
+    }
+}

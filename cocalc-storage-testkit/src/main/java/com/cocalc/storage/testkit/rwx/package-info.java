@@ -1,5 +1,0 @@
-/** A shared file system in memory that many pods mount at once, with real permissions. */
-@NullMarked
-package com.cocalc.storage.testkit.rwx;
-
-import org.jspecify.annotations.NullMarked;
