@@ -54,10 +54,10 @@ final class ConfigRules {
     private static void checkKernels(StorageConfig config) {
         String kernels = config.softwarePath() + "/" + ProjectVolumes.KERNELS;
         if (config.jupyterPath() == JupyterPath.WITH_SOFTWARE
-                && kernels.getBytes(StandardCharsets.UTF_8).length > CleanPath.LONGEST_BYTES) {
+                && kernels.getBytes(StandardCharsets.UTF_8).length > PathText.LONGEST_BYTES) {
             throw InvalidValueException.of(
                     "softwarePath",
-                    "be at most " + (CleanPath.LONGEST_BYTES - ProjectVolumes.KERNELS.length() - 1)
+                    "be at most " + (PathText.LONGEST_BYTES - ProjectVolumes.KERNELS.length() - 1)
                             + " bytes long in UTF-8 where jupyterPath is WITH_SOFTWARE",
                     MessageText.quoted(config.softwarePath().value()),
                     "shorten it; the kernels are in its directory " + ProjectVolumes.KERNELS);

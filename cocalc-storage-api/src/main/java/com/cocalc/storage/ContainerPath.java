@@ -36,7 +36,7 @@ public final class ContainerPath implements Comparable<ContainerPath> {
         }
         // A mount and a path below it may each be as long as Linux allows; the sum is not refused here, as a
         // program can still reach the file from an open directory.
-        CleanPath.Fault fault = CleanPath.findFault(text.substring(1), Integer.MAX_VALUE);
+        PathText.Fault fault = PathText.findFault(text.substring(1), Integer.MAX_VALUE);
         if (fault != null) {
             throw fault.of("path", text);
         }

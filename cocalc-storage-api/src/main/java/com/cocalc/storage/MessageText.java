@@ -2,6 +2,8 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Makes text of unknown origin safe to show in one line of a message.
  *
@@ -23,10 +25,14 @@ public final class MessageText {
     /**
      * Returns a text in double quotes; quotes and backslashes in it are escaped.
      *
-     * @param text any text
-     * @return for example {@code "Projects_Data"}, or the first {@value #LONGEST} characters and the length
+     * @param text any text, or null where a field of a foreign object is absent
+     * @return for example {@code "Projects_Data"}, or the first {@value #LONGEST} characters and the length; the word
+     *     {@code nothing} for null
      */
-    public static String quoted(String text) {
+    public static String quoted(@Nullable String text) {
+        if (text == null) {
+            return "nothing";
+        }
         int shown = Math.min(text.length(), LONGEST);
         StringBuilder quoted = new StringBuilder(shown + 24).append('"');
         for (int i = 0; i < shown; i++) {

@@ -46,12 +46,12 @@ public final class MountPath implements Comparable<MountPath> {
                     "use another character, Kubernetes forbids this one");
         }
         // The leading slash is one of the bytes.
-        CleanPath.Fault fault = CleanPath.findFault(text.substring(1), CleanPath.LONGEST_BYTES - 1);
+        PathText.Fault fault = PathText.findFault(text.substring(1), PathText.LONGEST_BYTES - 1);
         if (fault != null) {
             throw fault.of("mount path", text);
         }
         for (String system : OF_THE_SYSTEM) {
-            if (isAtOrBelow(text, system)) {
+            if (CleanedPath.isAtOrBelow(text, system)) {
                 throw InvalidValueException.of(
                         "mount path",
                         "not be at or below " + String.join(", ", OF_THE_SYSTEM),
@@ -90,7 +90,7 @@ public final class MountPath implements Comparable<MountPath> {
      * @return whether it is here or below
      */
     public boolean contains(MountPath other) {
-        return isAtOrBelow(other.value, value);
+        return CleanedPath.isAtOrBelow(other.value, value);
     }
 
     @Override
@@ -112,10 +112,5 @@ public final class MountPath implements Comparable<MountPath> {
     @Override
     public String toString() {
         return value;
-    }
-
-    private static boolean isAtOrBelow(String path, String directory) {
-        return path.startsWith(directory)
-                && (path.length() == directory.length() || path.charAt(directory.length()) == '/');
     }
 }

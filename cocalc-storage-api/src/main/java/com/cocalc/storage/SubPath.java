@@ -46,7 +46,7 @@ public final class SubPath implements ClaimPart, Comparable<SubPath> {
             throw InvalidValueException.of(
                     "sub-path", "have no backslash", MessageText.quoted(text), "separate names with '/'");
         }
-        CleanPath.Fault fault = CleanPath.findFault(text, CleanPath.LONGEST_BYTES);
+        PathText.Fault fault = PathText.findFault(text, PathText.LONGEST_BYTES);
         if (fault != null) {
             throw fault.of("sub-path", text);
         }
@@ -77,8 +77,7 @@ public final class SubPath implements ClaimPart, Comparable<SubPath> {
      * @return whether it is here or below
      */
     public boolean contains(SubPath other) {
-        return other.value.startsWith(value)
-                && (other.value.length() == value.length() || other.value.charAt(value.length()) == '/');
+        return CleanedPath.isAtOrBelow(other.value, value);
     }
 
     @Override

@@ -37,6 +37,12 @@ final class MessageTextTest {
     }
 
     @Test
+    void whatIsAbsentIsNothing() {
+        assertThat(MessageText.quoted(null)).isEqualTo("nothing");
+        assertThat(MessageText.quoted("")).isEqualTo("\"\"");
+    }
+
+    @Test
     void wholeTextIsNeverCut() {
         assertThat(MessageText.whole("x".repeat(5000))).isEqualTo("x".repeat(5000));
     }

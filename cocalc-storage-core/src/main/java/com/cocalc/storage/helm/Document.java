@@ -1,5 +1,6 @@
 package com.cocalc.storage.helm;
 
+import com.cocalc.storage.MessageText;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -111,7 +112,7 @@ final class Document {
             refuse(
                     place,
                     "be YAML",
-                    "not: " + Shown.words(words),
+                    "not: " + MessageText.plain(words),
                     "look at the quotes, brackets, colons and spaces there and in the line before");
         }
     }
@@ -141,7 +142,7 @@ final class Document {
             refuse(
                     new Place(source.index(), source.name(), 1, 1),
                     "be YAML",
-                    "not: " + Shown.words(words.substring(0, Math.min(words.length(), LONGEST_WORD))),
+                    "not: " + MessageText.plain(words.substring(0, Math.min(words.length(), LONGEST_WORD))),
                     "check the file with another YAML parser");
         }
     }

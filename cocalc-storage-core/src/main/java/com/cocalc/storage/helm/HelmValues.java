@@ -2,6 +2,7 @@ package com.cocalc.storage.helm;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class HelmValues {
         Problems problems = new Problems();
         Layers layers = new Layers(problems);
         for (Path file : List.copyOf(files)) {
-            String name = Shown.name(file.toString());
+            String name = MessageText.whole(file.toString());
             problems.nextFile();
             String text = ValuesFile.read(file, name, problems);
             if (text != null) {
@@ -88,7 +89,7 @@ public final class HelmValues {
         requireNonNull(name, "name");
         Problems problems = new Problems();
         Layers layers = new Layers(problems);
-        layers.add(text, Shown.name(name));
+        layers.add(text, MessageText.whole(name));
         return of(layers, problems);
     }
 

@@ -1,5 +1,6 @@
 package com.cocalc.storage.helm;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.helm.KnownKey.Others;
 import com.cocalc.storage.helm.Section.Entry;
 import java.util.List;
@@ -47,7 +48,7 @@ final class KeyCheck {
                     entry.keyPlace(),
                     "a key of " + map,
                     "be " + map.children().stream().map(KnownKey::name).collect(Collectors.joining(", ")),
-                    Shown.quoted(name),
+                    MessageText.quoted(name),
                     "the nearest is " + nearest.name() + "; rename it or remove it");
             return;
         }
@@ -57,7 +58,7 @@ final class KeyCheck {
                     entry.keyPlace(),
                     "a key of " + map,
                     "not be mistaken for " + missed.name(),
-                    Shown.quoted(name),
+                    MessageText.quoted(name),
                     "rename it to " + missed.name() + ", otherwise it has no effect");
         }
     }

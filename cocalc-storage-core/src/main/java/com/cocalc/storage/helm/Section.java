@@ -1,5 +1,6 @@
 package com.cocalc.storage.helm;
 
+import com.cocalc.storage.MessageText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +157,7 @@ final class Section {
                     Place.of(source, map),
                     key.toString(),
                     "have no tag",
-                    "tagged " + Shown.quoted(map.getTag().getValue()),
+                    "tagged " + MessageText.quoted(map.getTag().getValue()),
                     "remove the tag");
         }
     }

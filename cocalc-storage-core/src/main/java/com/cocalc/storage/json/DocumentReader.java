@@ -9,6 +9,7 @@ import com.cocalc.storage.JsonValue.JsonNumber;
 import com.cocalc.storage.JsonValue.JsonObject;
 import com.cocalc.storage.JsonValue.JsonString;
 import com.cocalc.storage.JsonValue.Member;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.ProjectLicenses;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -171,7 +172,9 @@ final class DocumentReader {
         }
         return new MalformedLicensesException(
                 "be JSON",
-                at < document.length() ? "no JSON at " + Shown.character(document, at) : "broken off at its end",
+                at < document.length()
+                        ? "no JSON at '" + MessageText.plain(document.substring(at, at + 1)) + "'"
+                        : "broken off at its end",
                 place,
                 "write names and texts in double quotes with control characters as escapes, no comments, no comma before"
                         + " a closing bracket, numbers like 1.5");

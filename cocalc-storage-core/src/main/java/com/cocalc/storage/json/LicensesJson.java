@@ -2,6 +2,7 @@ package com.cocalc.storage.json;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.JsonValue;
 import com.cocalc.storage.JsonValue.JsonArray;
 import com.cocalc.storage.JsonValue.JsonObject;
@@ -63,14 +64,20 @@ public final class LicensesJson {
     public static String write(ProjectLicenses licenses) {
         JsonObject document = licenses.toJson();
         if (isDeeperThan(DEEPEST, document)) {
-            throw new IllegalArgumentException("site_license must be nested at most " + DEEPEST
-                    + " deep, but was deeper; remove the entry that is, no licence needs it");
+            throw InvalidValueException.of(
+                    "site_license",
+                    "be nested at most " + DEEPEST + " deep",
+                    "deeper",
+                    "remove the entry that is, no licence needs it");
         }
         String text = document.toString();
         long bytes = utf8Bytes(text);
         if (bytes > LONGEST_BYTES) {
-            throw new IllegalArgumentException("site_license must be at most " + LONGEST_BYTES
-                    + " bytes long in UTF-8, but was " + bytes + " bytes long; remove the longest entries");
+            throw InvalidValueException.of(
+                    "site_license",
+                    "be at most " + LONGEST_BYTES + " bytes long in UTF-8",
+                    bytes + " bytes long",
+                    "remove the longest entries");
         }
         return text;
     }

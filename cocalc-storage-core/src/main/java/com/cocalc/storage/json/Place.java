@@ -1,5 +1,6 @@
 package com.cocalc.storage.json;
 
+import com.cocalc.storage.MessageText;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,6 @@ record Place(int line, int column, String pointer) {
     /** The place for a message; a pointer has names of unknown origin. */
     @Override
     public String toString() {
-        return pointer.isEmpty() ? lineAndColumn() : lineAndColumn() + ", at " + Shown.quoted(pointer);
+        return pointer.isEmpty() ? lineAndColumn() : lineAndColumn() + ", at " + MessageText.quoted(pointer);
     }
 }

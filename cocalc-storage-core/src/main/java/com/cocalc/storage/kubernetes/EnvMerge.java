@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.ProjectVolumes;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class EnvMerge {
             if (isNamed(variable, our.getName())) {
                 there = true;
                 if (variable.getValueFrom() != null || !our.getValue().equals(variable.getValue())) {
-                    conflict(i, variable, "the value " + Conflicts.quoted(our.getValue()));
+                    conflict(i, variable, "the value " + MessageText.quoted(our.getValue()));
                 }
             }
         }
@@ -62,7 +63,7 @@ final class EnvMerge {
         EnvVar variable = merged.get(last);
         String value = variable.getValue() == null ? "" : variable.getValue();
         if (variable.getValueFrom() != null) {
-            conflict(last, variable, "a literal value that starts with " + Conflicts.quoted(our.getValue()));
+            conflict(last, variable, "a literal value that starts with " + MessageText.quoted(our.getValue()));
         } else if (!Arrays.asList(value.split(":", -1)).contains(our.getValue())) {
             EnvVar extended = ShallowCopy.of(variable);
             extended.setValue(value.isEmpty() ? our.getValue() : our.getValue() + ":" + value);
@@ -78,7 +79,8 @@ final class EnvMerge {
     private void conflict(int index, EnvVar variable, String wanted) {
         String found = variable.getValueFrom() != null
                 ? variable.getName() + " with valueFrom"
-                : variable.getName() + " = " + Conflicts.quoted(variable.getValue() == null ? "" : variable.getValue());
+                : variable.getName() + " = "
+                        + MessageText.quoted(variable.getValue() == null ? "" : variable.getValue());
         conflicts.add(
                 container + ".env[" + index + "]",
                 found,

@@ -2,6 +2,8 @@ package com.cocalc.storage.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,9 +28,12 @@ record HelmRelease(String namespace, String name) {
     private static void requireLabel(String subject, String name, int longest) {
         requireNonNull(name, subject);
         if (name.length() > longest || !Pattern.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?", name)) {
-            throw new IllegalArgumentException(subject
-                    + " must be a DNS-1123 label (lower case, digits, '-'; a letter or digit at both ends; at most "
-                    + longest + " characters), but was " + Conflicts.quoted(name) + "; rename the " + subject);
+            throw InvalidValueException.of(
+                    subject,
+                    "be a DNS-1123 label (lower case, digits, '-'; a letter or digit at both ends; at most " + longest
+                            + " characters)",
+                    MessageText.quoted(name),
+                    "rename the " + subject);
         }
     }
 

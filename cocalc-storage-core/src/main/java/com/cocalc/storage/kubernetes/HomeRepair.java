@@ -3,6 +3,8 @@ package com.cocalc.storage.kubernetes;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.HomeOwnership.Walk;
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.StorageMount;
 import io.fabric8.kubernetes.api.model.Capabilities;
@@ -46,8 +48,11 @@ record HomeRepair(
     static String requireImage(String image) {
         requireNonNull(image, "image");
         if (image.isBlank() || !image.equals(image.strip())) {
-            throw new IllegalArgumentException("image must be the name of an image, but was " + Conflicts.quoted(image)
-                    + "; write for example \"busybox:1.37\"");
+            throw InvalidValueException.of(
+                    "image",
+                    "be the name of an image",
+                    MessageText.quoted(image),
+                    "write for example \"busybox:1.37\"");
         }
         return image;
     }

@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes;
 
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class InitMerge {
                 if (there || !isSame(container, our, repair)) {
                     conflicts.add(
                             "spec.initContainers[" + i + "]",
-                            "another container " + Conflicts.quoted(PodStorage.HOME_REPAIR),
+                            "another container " + MessageText.quoted(PodStorage.HOME_REPAIR),
                             "that name for the container that repairs the home's owner",
                             "rename that container, or remove it");
                 }

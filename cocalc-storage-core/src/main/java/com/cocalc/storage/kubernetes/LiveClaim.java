@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.ResizePlan.Grow;
 import com.cocalc.storage.kubernetes.ResizePlan.Label;
 import com.cocalc.storage.kubernetes.ResizePlan.Refused;
@@ -81,8 +82,8 @@ final class LiveClaim {
         if (!wanted.storageClass().value().equals(there)) {
             refuse(
                     "spec.storageClassName",
-                    there == null ? "absent" : Conflicts.quoted(there),
-                    Conflicts.quoted(wanted.storageClass().value()),
+                    there == null ? "absent" : MessageText.quoted(there),
+                    MessageText.quoted(wanted.storageClass().value()),
                     "the class of a claim never changes",
                     COPY + ", or write the class that it has");
         }
@@ -127,13 +128,13 @@ final class LiveClaim {
             refuseSize(
                     there,
                     wanted,
-                    "its class " + Conflicts.quoted(spec.getStorageClassName()) + " is not there to allow it",
+                    "its class " + MessageText.quoted(spec.getStorageClassName()) + " is not there to allow it",
                     "create the class with allowVolumeExpansion: true, if its storage can grow");
         } else if (!Boolean.TRUE.equals(storageClass.get().getAllowVolumeExpansion())) {
             refuseSize(
                     there,
                     wanted,
-                    "its class " + Conflicts.quoted(spec.getStorageClassName()) + " does not allow it",
+                    "its class " + MessageText.quoted(spec.getStorageClassName()) + " does not allow it",
                     "set allowVolumeExpansion: true on the class, if its storage can grow");
         } else {
             steps.add(new Grow(there.toString(), wanted.size().toString()));

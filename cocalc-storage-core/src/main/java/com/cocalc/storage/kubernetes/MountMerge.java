@@ -1,5 +1,7 @@
 package com.cocalc.storage.kubernetes;
 
+import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -54,7 +56,7 @@ final class MountMerge {
             if (mount == null || mount.getMountPath() == null) {
                 continue;
             }
-            String place = PlaceInContainer.of(mount.getMountPath());
+            String place = CleanedPath.absolute(mount.getMountPath());
             if (place.equals(our.getMountPath())) {
                 if (there || !withDefaults(mount).equals(withDefaults(our))) {
                     conflicts.add(
@@ -64,7 +66,7 @@ final class MountMerge {
                             "remove that mount, or mount it elsewhere");
                 }
                 there = true;
-            } else if (PlaceInContainer.overlap(place, our.getMountPath())) {
+            } else if (CleanedPath.overlap(place, our.getMountPath())) {
                 conflicts.add(
                         container + ".volumeMounts[" + i + "]",
                         describe(mount),
@@ -78,7 +80,7 @@ final class MountMerge {
     private boolean isAtOneOfOurPlaces(VolumeMount mount) {
         for (VolumeMount our : ours) {
             if (mount.getMountPath() != null
-                    && PlaceInContainer.of(mount.getMountPath()).equals(our.getMountPath())) {
+                    && CleanedPath.absolute(mount.getMountPath()).equals(our.getMountPath())) {
                 return true;
             }
         }
@@ -123,7 +125,7 @@ final class MountMerge {
                 conflicts.add(
                         place + ".volumeMounts[" + i + "]",
                         describe(mounts.get(i)) + " in the foreign init container "
-                                + Conflicts.quoted(container.getName()),
+                                + MessageText.quoted(container.getName()),
                         "no mount of its volumes there",
                         "remove that mount; an init container runs before the project, often as root");
             }
@@ -179,7 +181,7 @@ final class MountMerge {
             if (present.get(i) != null && ourVolumes.contains(present.get(i).getName())) {
                 conflicts.add(
                         container + ".volumeDevices[" + i + "]",
-                        "volume " + Conflicts.quoted(present.get(i).getName()) + " as a device",
+                        "volume " + MessageText.quoted(present.get(i).getName()) + " as a device",
                         "it as a file system",
                         "remove that device");
             }
@@ -193,7 +195,7 @@ final class MountMerge {
     /** The mount with every default written out, so that equal means the same. */
     static VolumeMount withDefaults(VolumeMount mount) {
         VolumeMount full = ShallowCopy.of(mount);
-        full.setMountPath(mount.getMountPath() == null ? null : PlaceInContainer.of(mount.getMountPath()));
+        full.setMountPath(mount.getMountPath() == null ? null : CleanedPath.absolute(mount.getMountPath()));
         full.setReadOnly(isReadOnly(mount));
         full.setSubPath(absentIf("", mount.getSubPath()));
         full.setSubPathExpr(absentIf("", mount.getSubPathExpr()));
@@ -207,16 +209,16 @@ final class MountMerge {
     }
 
     private static String describe(VolumeMount mount) {
-        StringBuilder text = new StringBuilder("volume ").append(Conflicts.quoted(mount.getName()));
+        StringBuilder text = new StringBuilder("volume ").append(MessageText.quoted(mount.getName()));
         if (mount.getSubPathExpr() != null) {
-            text.append(", subPathExpr ").append(Conflicts.quoted(mount.getSubPathExpr()));
+            text.append(", subPathExpr ").append(MessageText.quoted(mount.getSubPathExpr()));
         } else {
             boolean whole = mount.getSubPath() == null || mount.getSubPath().isEmpty();
-            text.append(whole ? ", whole" : ", subPath " + Conflicts.quoted(mount.getSubPath()));
+            text.append(whole ? ", whole" : ", subPath " + MessageText.quoted(mount.getSubPath()));
         }
         return text.append(isReadOnly(mount) ? ", read-only" : ", read-write")
                 .append(" at ")
-                .append(Conflicts.quoted(mount.getMountPath()))
+                .append(MessageText.quoted(mount.getMountPath()))
                 .toString();
     }
 }

@@ -2,6 +2,8 @@ package com.cocalc.storage.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +70,8 @@ public final class NetworkRange {
         return text.length() > 40 ? text.substring(0, 40) + "…" : text;
     }
 
-    private static IllegalArgumentException refused(String text, String rule, String remedy) {
-        return new IllegalArgumentException(
-                "network range must " + rule + ", but was " + Conflicts.quoted(text) + "; " + remedy);
+    private static InvalidValueException refused(String text, String rule, String remedy) {
+        return InvalidValueException.of("network range", rule, MessageText.quoted(text), remedy);
     }
 
     private static @Nullable BigInteger ipv4(String address) {

@@ -2,6 +2,7 @@ package com.cocalc.storage.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -198,8 +199,11 @@ public final class NfsIsolation {
          */
         public NfsIsolation build() {
             if (nodes.isEmpty()) {
-                throw new IllegalArgumentException("nodes must have at least one range, but had none;"
-                        + " name those of `kubectl get nodes -o wide`, or nothing can mount");
+                throw InvalidValueException.of(
+                        "nodes",
+                        "have at least one range",
+                        "empty",
+                        "name those of `kubectl get nodes -o wide`, or nothing can mount");
             }
             for (NetworkRange exception : exceptions) {
                 if (nodes.stream().noneMatch(range -> range.strictlyContains(exception))) {
@@ -215,9 +219,8 @@ public final class NfsIsolation {
             return new NfsIsolation(server, nodes, exceptions);
         }
 
-        private IllegalArgumentException refused(NetworkRange exception, String rule, String remedy) {
-            return new IllegalArgumentException(
-                    "except must " + rule + ", but was " + exception + " with nodes " + nodes + "; " + remedy);
+        private InvalidValueException refused(NetworkRange exception, String rule, String remedy) {
+            return InvalidValueException.of("except", rule, exception + " with nodes " + nodes, remedy);
         }
     }
 }

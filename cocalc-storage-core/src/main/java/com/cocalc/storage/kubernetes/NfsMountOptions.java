@@ -2,6 +2,8 @@ package com.cocalc.storage.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -78,13 +80,12 @@ public final class NfsMountOptions {
         String otherName = plainName(other);
         boolean twice = name.equals(otherName) && !value(option).equals(value(other));
         if (twice || NfsMountOption.contradict(name, otherName)) {
-            throw refused(option, "not contradict " + Conflicts.quoted(other), "remove one of them");
+            throw refused(option, "not contradict " + MessageText.quoted(other), "remove one of them");
         }
     }
 
-    private static IllegalArgumentException refused(String option, String rule, String remedy) {
-        return new IllegalArgumentException(
-                "mount option must " + rule + ", but was " + Conflicts.quoted(option) + "; " + remedy);
+    private static InvalidValueException refused(String option, String rule, String remedy) {
+        return InvalidValueException.of("mount option", rule, MessageText.quoted(option), remedy);
     }
 
     private static String name(String option) {

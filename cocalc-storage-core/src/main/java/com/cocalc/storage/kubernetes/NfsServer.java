@@ -2,6 +2,8 @@ package com.cocalc.storage.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageClassName;
 import com.cocalc.storage.StorageSize;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -319,8 +321,11 @@ public final class NfsServer {
          */
         public Builder writableForGroup(long gid) {
             if (gid < 1 || gid > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("gid must be 1 to " + Integer.MAX_VALUE + ", but was " + gid
-                        + "; use the number of a Unix group, 2001 for projects");
+                throw InvalidValueException.of(
+                        "gid",
+                        "be 1 to " + Integer.MAX_VALUE,
+                        String.valueOf(gid),
+                        "use the number of a Unix group, 2001 for projects");
             }
             group = gid;
             return this;
@@ -334,9 +339,11 @@ public final class NfsServer {
          */
         public NfsServer build() {
             if (persistent && className.equals(persistenceClass)) {
-                throw new IllegalArgumentException("persistenceClass must differ from storageClassName, but both were "
-                        + Conflicts.quoted(className.value())
-                        + "; name a class of block storage, or the server waits for itself");
+                throw InvalidValueException.of(
+                        "persistenceClass",
+                        "differ from storageClassName",
+                        MessageText.quoted(className.value()) + " for both",
+                        "name a class of block storage, or the server waits for itself");
             }
             return new NfsServer(new Builder(this));
         }

@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes;
 
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -93,6 +94,6 @@ record PodHolder<T extends HasMetadata>(
     static String name(String kind, @Nullable ObjectMeta metadata) {
         return metadata == null || metadata.getName() == null
                 ? "the " + kind
-                : kind + " " + Conflicts.shown(metadata.getName());
+                : kind + " " + MessageText.plain(metadata.getName());
     }
 }

@@ -2,6 +2,8 @@ package com.cocalc.storage.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -82,10 +84,13 @@ final class PodMerge {
         }
         String there = containers.stream()
                 .filter(Objects::nonNull)
-                .map(container -> Conflicts.quoted(container.getName()))
+                .map(container -> MessageText.quoted(container.getName()))
                 .collect(Collectors.joining(", "));
-        throw new IllegalArgumentException("containerName must name a container of " + pod + ", but was "
-                + Conflicts.quoted(name) + "; " + (there.isEmpty() ? "it has none" : "it has " + there));
+        throw InvalidValueException.of(
+                "containerName",
+                "name a container of " + pod,
+                MessageText.quoted(name),
+                there.isEmpty() ? "it has none" : "it has " + there);
     }
 
     /** A list of the models may be absent where JSON says null. */

@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes;
 
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
@@ -55,7 +56,7 @@ final class RestrictedMerge {
 
     private void refuseIf(boolean breaks, String field, String found, String wanted) {
         if (breaks) {
-            conflicts.add(place + field, Conflicts.shown(found), wanted + " in the hardened form", REMEDY);
+            conflicts.add(place + field, MessageText.plain(found), wanted + " in the hardened form", REMEDY);
         }
     }
 

@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes;
 
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
@@ -80,7 +81,7 @@ final class SecurityMerge {
 
     private void check(String place, Object there, Object our) {
         if (!there.equals(our)) {
-            conflicts.add(place, Conflicts.shown(there.toString()), our.toString(), "remove that field");
+            conflicts.add(place, MessageText.plain(there.toString()), our.toString(), "remove that field");
         }
     }
 }

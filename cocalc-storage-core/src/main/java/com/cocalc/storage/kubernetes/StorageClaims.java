@@ -3,6 +3,8 @@ package com.cocalc.storage.kubernetes;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageClassName;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageSize;
@@ -91,9 +93,12 @@ public final class StorageClaims {
         Claim wanted = claims.stream()
                 .filter(claim -> claim.name().value().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("live must be one of the claims "
-                        + claims.stream().map(Claim::name).toList() + ", but was " + Conflicts.quoted(name)
-                        + "; hand over the claim of that name"));
+                .orElseThrow(() -> InvalidValueException.of(
+                        "live",
+                        "be one of the claims "
+                                + claims.stream().map(Claim::name).toList(),
+                        MessageText.quoted(name),
+                        "hand over the claim of that name"));
         return new LiveClaim(live, classes).planTo(wanted);
     }
 

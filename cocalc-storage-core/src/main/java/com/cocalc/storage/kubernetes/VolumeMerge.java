@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes;
 
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class VolumeMerge {
                         place,
                         describe(volume),
                         "one volume on that claim, " + describe(our),
-                        "remove it and mount " + Conflicts.quoted(our.getName())
+                        "remove it and mount " + MessageText.quoted(our.getName())
                                 + "; two volumes on one claim keep the pod from starting, or lose readOnly");
             }
         }
@@ -72,11 +73,11 @@ final class VolumeMerge {
 
     private static String describe(Volume volume) {
         PersistentVolumeClaimVolumeSource source = volume.getPersistentVolumeClaim();
-        String name = "volume " + Conflicts.quoted(volume.getName());
+        String name = "volume " + MessageText.quoted(volume.getName());
         if (source == null) {
             return name + " that is no claim";
         }
-        return name + " on claim " + Conflicts.quoted(source.getClaimName())
+        return name + " on claim " + MessageText.quoted(source.getClaimName())
                 + (Boolean.TRUE.equals(source.getReadOnly()) ? ", read-only" : ", read-write");
     }
 }

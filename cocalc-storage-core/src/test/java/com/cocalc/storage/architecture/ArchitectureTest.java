@@ -31,7 +31,10 @@ final class ArchitectureTest {
     private static final String JSON = "com.cocalc.storage.json";
     private static final String HELM = "com.cocalc.storage.helm";
     private static final String KUBERNETES = "com.cocalc.storage.kubernetes";
+    private static final String API_SERVER = "com.cocalc.storage.kubernetes.apiserver";
     private static final String AUDIT = "com.cocalc.storage.kubernetes.audit";
+    private static final String PREFLIGHT = "com.cocalc.storage.kubernetes.preflight";
+    private static final String CHANGE = "com.cocalc.storage.kubernetes.change";
 
     private static final String JACKSON = "com.fasterxml.jackson..";
     private static final String SNAKEYAML = "org.yaml.snakeyaml..";
@@ -62,25 +65,8 @@ final class ArchitectureTest {
             "java.lang.ProcessHandle");
 
     @ArchTest
-    static final ArchRule thereAreTheFourPackagesOfThePlan =
-            classes().should().resideInAnyPackage(JSON, HELM, KUBERNETES, AUDIT);
-
-    @ArchTest
-    static final ArchRule whatTheServerRefusesKnowsNoFindings = insideTheAudit(
-            "(.*Rules|.*Checks|ApiServer|ServerDecoding|PodSecurity.*)",
-            "(.*View|.*Audit|.*Preflight|Patch.*|.*Comparison|Diagnosis)");
-
-    @ArchTest
-    static final ArchRule findingsAboutAPodKnowNoClusterPatchOrNextStart =
-            insideTheAudit("(.*View|.*Audit)", "(.*Preflight|Patch.*|.*Comparison|Diagnosis)");
-
-    @ArchTest
-    static final ArchRule findingsAboutAClusterKnowNoPodOfTheirOwn =
-            insideTheAudit(".*Preflight", "(.*View|.*Audit|Patch.*|.*Comparison|Diagnosis)");
-
-    @ArchTest
-    static final ArchRule causesKnowNoFindings =
-            insideTheAudit("(.*Cause|Symptom.*|Diagnosis)", "(.*View|.*Audit|.*Preflight|Patch.*|.*Comparison)");
+    static final ArchRule thereAreThePackagesOfThePlan =
+            classes().should().resideInAnyPackage(JSON, HELM, KUBERNETES, API_SERVER, AUDIT, PREFLIGHT, CHANGE);
 
     @ArchTest
     static final ArchRule licencesInJsonNeedJackson = only(JSON, JACKSON);
@@ -89,12 +75,21 @@ final class ArchitectureTest {
     static final ArchRule valuesNeedSnakeyaml = only(HELM, SNAKEYAML);
 
     @ArchTest
-    static final ArchRule objectsNeedTheModelAndWhatWritesIt = only(KUBERNETES, MODEL, JACKSON, PATCH);
+    static final ArchRule objectsNeedTheModelAndWhatWritesIt = only(KUBERNETES, API_SERVER, MODEL, JACKSON);
 
     /** Jackson's YAML takes its limits in snakeyaml's options. */
     @ArchTest
-    static final ArchRule theAuditNeedsTheObjectsBesides =
-            only(AUDIT, KUBERNETES, MODEL, JACKSON, PATCH, "org.yaml.snakeyaml");
+    static final ArchRule theServersAnswerNeedsTheModelAlone = only(API_SERVER, MODEL, JACKSON, "org.yaml.snakeyaml");
+
+    @ArchTest
+    static final ArchRule theAuditNeedsTheServersAnswer = only(AUDIT, API_SERVER, KUBERNETES, MODEL, JACKSON);
+
+    @ArchTest
+    static final ArchRule thePreflightNeedsFindings = only(PREFLIGHT, AUDIT, API_SERVER, KUBERNETES, MODEL, JACKSON, "org.yaml.snakeyaml");
+
+    @ArchTest
+    static final ArchRule changesNeedTheAuditAndThePatchLibrary =
+            only(CHANGE, AUDIT, API_SERVER, KUBERNETES, MODEL, JACKSON, PATCH);
 
     @ArchTest
     static final ArchRule noPackagesNeedEachOther =
@@ -171,20 +166,6 @@ final class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(allowed.toArray(String[]::new));
-    }
-
-    /** By simple names; a nested type goes with the one around it. */
-    private static ArchRule insideTheAudit(String user, String unwanted) {
-        return noClasses()
-                .that()
-                .haveNameMatching(inTheAudit(user))
-                .should()
-                .dependOnClassesThat()
-                .haveNameMatching(inTheAudit(unwanted));
-    }
-
-    private static String inTheAudit(String name) {
-        return AUDIT.replace(".", "\\.") + "\\." + name + "(\\$.*)?";
     }
 
     private static boolean holds(List<JavaClass> types, Class<?>... unwanted) {

@@ -281,7 +281,7 @@ class HelmValuesProblemsTest {
 
         assertThat(refusal)
                 .hasMessage(
-                        "storage must be a map of keys, but was the number \"1\" (a\\u000ab\\\"\\u00e9.yaml, line 1, column"
+                        "storage must be a map of keys, but was the number \"1\" (a\\u000ab\"\\u00e9.yaml, line 1, column"
                                 + " 10); write its keys below it, indented");
     }
 }

@@ -187,7 +187,7 @@ class MalformedLicensesTest {
         assertThat(LicensesJson.parse(deepest).entries()).hasSize(1);
         assertThat(refusal(tooDeep))
                 .hasMessage("site_license must be nested at most 100 deep, but was deeper (line 1, column 105, at \"/a"
-                        + "/0".repeat(79) + "…\"); remove the entry that is, no licence needs it");
+                        + "/0".repeat(39) + "…\" (200 characters)); remove the entry that is, no licence needs it");
         assertThat(refusal(tooDeep).pointer()).isEqualTo("/a" + "/0".repeat(99));
     }
 

@@ -49,7 +49,7 @@ class NfsIsolationTest {
     @Test
     void aRuleWithoutNodesIsRefused() {
         assertThatThrownBy(() -> isolation().build())
-                .hasMessage("nodes must have at least one range, but had none; name those of `kubectl get nodes -o"
+                .hasMessage("nodes must have at least one range, but was empty; name those of `kubectl get nodes -o"
                         + " wide`, or nothing can mount");
     }
 

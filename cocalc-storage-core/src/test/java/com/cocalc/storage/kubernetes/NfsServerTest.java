@@ -81,8 +81,8 @@ class NfsServerTest {
     void theServersDiskCannotBeOnTheServer() {
         assertThatThrownBy(() ->
                         server().persistenceClass(StorageClassName.parse("nfs")).build())
-                .hasMessage("persistenceClass must differ from storageClassName, but both were \"nfs\"; name a class of"
-                        + " block storage, or the server waits for itself");
+                .hasMessage("persistenceClass must differ from storageClassName, but was \"nfs\" for both; name a class"
+                        + " of block storage, or the server waits for itself");
     }
 
     @Test

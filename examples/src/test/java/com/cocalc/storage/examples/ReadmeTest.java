@@ -77,12 +77,6 @@ class ReadmeTest {
     }
 
     @Test
-    void theOutputIsWhatTheFirstCommandPrints() throws IOException {
-        assertThat(blocks("text")).hasSize(2);
-        assertThat(Run.of().out()).contains(blocks("text"));
-    }
-
-    @Test
     void thePictureIsDrawnByTheModel() throws IOException {
         assertThat(block("mermaid"))
                 .isEqualTo(StorageModel.of(StorageConfig.defaults()).toMermaid().strip());

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A decision about the software as a clause of a message, with the licences behind it. */
-record AccessReason(List<LicenseName> licenses, String words) {
+public record AccessReason(List<LicenseName> licenses, String words) {
 
-    static AccessReason of(SoftwareAccess access) {
+    public static AccessReason of(SoftwareAccess access) {
         if (access instanceof SoftwareAccess.ReadWrite granted) {
             return new AccessReason(granted.grantedBy(), "writing is granted by " + joined(granted.grantedBy()));
         }

@@ -1,5 +1,8 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeDevice;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -8,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One container of any of a pod's three lists, with its mounts. */
-final class ContainerView {
+public final class ContainerView {
 
     private final Kind kind;
     private final Container container;
@@ -16,7 +19,7 @@ final class ContainerView {
     private final Variables variables;
     private final List<MountView> mounts;
 
-    ContainerView(Kind kind, Container container, FieldPath at, Map<String, VolumeView> volumes) {
+    public ContainerView(Kind kind, Container container, FieldPath at, Map<String, VolumeView> volumes) {
         this.kind = kind;
         this.container = container;
         this.at = at;
@@ -41,33 +44,33 @@ final class ContainerView {
         }
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
-    Container container() {
+    public Container container() {
         return container;
     }
 
-    FieldPath at() {
+    public FieldPath at() {
         return at;
     }
 
-    Variables variables() {
+    public Variables variables() {
         return variables;
     }
 
-    List<MountView> mounts() {
+    public List<MountView> mounts() {
         return mounts;
     }
 
     /** The name, for messages. */
-    String name() {
+    public String name() {
         return "container " + OneLine.quoted(Absent.asEmpty(container.getName()));
     }
 
     /** Which of the three lists. */
-    enum Kind {
+    public enum Kind {
         REGULAR,
         INIT,
         EPHEMERAL

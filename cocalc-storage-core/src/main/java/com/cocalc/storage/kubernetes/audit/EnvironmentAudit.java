@@ -2,6 +2,11 @@ package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageMount;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.apiserver.NameRules;
+import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.Arrays;
@@ -10,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the variables that tell programs where storage is agree with the mounts. */
-final class EnvironmentAudit {
+public final class EnvironmentAudit {
 
     private final Expected expected;
     private final Findings findings;
@@ -84,7 +89,7 @@ final class EnvironmentAudit {
     }
 
     /** A list of directories agrees if ours is one of them. */
-    static boolean agrees(String name, @Nullable String found, String value) {
+    public static boolean agrees(String name, @Nullable String found, String value) {
         return value.equals(found)
                 || (name.equals(ProjectVolumes.JUPYTER_PATH)
                         && found != null

@@ -2,6 +2,7 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import java.util.List;
 
 /**

@@ -1,5 +1,9 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
+import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.kubernetes.apiserver.PathRules;
 import java.util.List;
 import java.util.Set;
 

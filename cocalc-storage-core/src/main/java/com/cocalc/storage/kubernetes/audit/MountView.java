@@ -1,10 +1,14 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.apiserver.OneLine;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import org.jspecify.annotations.Nullable;
 
 /** One mount of one container, with what it means: which claim, which part, which place, which access. */
-final class MountView {
+public final class MountView {
 
     private final VolumeMount mount;
     private final FieldPath at;
@@ -21,16 +25,16 @@ final class MountView {
         part = SubPathValue.of(mount, variables);
     }
 
-    VolumeMount mount() {
+    public VolumeMount mount() {
         return mount;
     }
 
-    FieldPath at() {
+    public FieldPath at() {
         return at;
     }
 
     /** The field, where it is written; else the mount itself. */
-    FieldPath at(String field, @Nullable Object value) {
+    public FieldPath at(String field, @Nullable Object value) {
         return value == null ? at : at.child(field);
     }
 
@@ -41,16 +45,16 @@ final class MountView {
     }
 
     /** The claim, {@code ""} where there is none. */
-    String claim() {
+    public String claim() {
         return volume == null ? "" : volume.claim();
     }
 
     /** Where it is mounted, clean and absolute; {@code ""} where no path is given. */
-    String path() {
+    public String path() {
         return path;
     }
 
-    SubPathValue part() {
+    public SubPathValue part() {
         return part;
     }
 
@@ -59,12 +63,12 @@ final class MountView {
         return part.isExpression() ? at("subPathExpr", mount.getSubPathExpr()) : at("subPath", mount.getSubPath());
     }
 
-    boolean isReadOnly() {
+    public boolean isReadOnly() {
         return Absent.isTrue(mount.getReadOnly()) || (volume != null && volume.isReadOnly());
     }
 
     /** Which part of which claim it shows where, and with which access, for a person. */
-    String inWords() {
+    public String inWords() {
         String shown = !part.isKnown()
                 ? "a part that depends on variables"
                 : part.path().isEmpty() ? "the whole" : OneLine.quoted(part.path());

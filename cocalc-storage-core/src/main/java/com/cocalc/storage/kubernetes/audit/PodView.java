@@ -1,5 +1,8 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.EphemeralRules;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
@@ -11,16 +14,16 @@ import java.util.List;
 import java.util.Map;
 
 /** A pod as the audit sees it: every volume and mount resolved once. */
-final class PodView {
+public final class PodView {
 
-    static final FieldPath SPEC = FieldPath.of("spec");
+    public static final FieldPath SPEC = FieldPath.of("spec");
 
     private final PodSpec spec;
     private final List<VolumeView> volumes = new ArrayList<>();
     private final Map<String, VolumeView> volumesByName = new HashMap<>();
     private final List<ContainerView> containers = new ArrayList<>();
 
-    PodView(PodSpec spec) {
+    public PodView(PodSpec spec) {
         this.spec = spec;
         List<Volume> given = Absent.asEmpty(spec.getVolumes());
         for (int i = 0; i < given.size(); i++) {
@@ -47,20 +50,20 @@ final class PodView {
         }
     }
 
-    PodSpec spec() {
+    public PodSpec spec() {
         return spec;
     }
 
-    List<VolumeView> volumes() {
+    public List<VolumeView> volumes() {
         return volumes;
     }
 
-    Map<String, VolumeView> volumesByName() {
+    public Map<String, VolumeView> volumesByName() {
         return volumesByName;
     }
 
     /** Init containers first: they run first. */
-    List<ContainerView> containers() {
+    public List<ContainerView> containers() {
         return containers;
     }
 }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Locale;
 
 /** A rule that a {@link Finding} is about. Its code is stable. */
-public sealed interface Rule permits AuditRule, PreflightRule {
+public interface Rule {
 
     /**
      * Returns the name of the constant.

@@ -1,5 +1,8 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
+import com.cocalc.storage.kubernetes.apiserver.PathRules;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 
 /**
@@ -10,7 +13,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
  * @param written the text as it is written, or as it is after expansion
  * @param isExpression whether it comes from {@code subPathExpr}
  */
-record SubPathValue(State state, String path, String written, boolean isExpression) {
+public record SubPathValue(State state, String path, String written, boolean isExpression) {
 
     private static final SubPathValue WHOLE = new SubPathValue(State.KNOWN, "", "", false);
 
@@ -34,7 +37,7 @@ record SubPathValue(State state, String path, String written, boolean isExpressi
         return new SubPathValue(state, CleanedPath.relative(expanded.text()), expanded.text(), true);
     }
 
-    boolean isKnown() {
+    public boolean isKnown() {
         return state == State.KNOWN;
     }
 

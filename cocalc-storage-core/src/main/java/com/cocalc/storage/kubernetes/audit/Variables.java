@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Variables that name each other can double their length with each step. What is longer than a kernel takes counts
  * as not known: no program starts with it.
  */
-final class Variables {
+public final class Variables {
 
     /** The longest variable that Linux gives to a program. */
     private static final int LONGEST = 131_072;
@@ -61,13 +62,13 @@ final class Variables {
     }
 
     /** The place in {@code env}; of several, the last one, which wins. */
-    int placeOf(String name) {
+    public int placeOf(String name) {
         return places.getOrDefault(name, -1);
     }
 
     /** Null where the variable is missing or its value comes from elsewhere. */
     @Nullable
-    String find(String name) {
+    public String find(String name) {
         return fromElsewhere.contains(name) ? null : values.get(name);
     }
 

@@ -1,5 +1,11 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.apiserver.NameRules;
+import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,10 +1,14 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
 import io.fabric8.kubernetes.api.model.Volume;
 import org.jspecify.annotations.Nullable;
 
 /** One volume of a pod, and how the pod's containers use it. */
-final class VolumeView {
+public final class VolumeView {
 
     private final String name;
     private final FieldPath at;
@@ -37,7 +41,7 @@ final class VolumeView {
         used = true;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -52,12 +56,12 @@ final class VolumeView {
     }
 
     /** The claim, {@code ""} where it is none. */
-    String claim() {
+    public String claim() {
         return claim;
     }
 
     /** Whether the source makes every mount read-only. */
-    boolean isReadOnly() {
+    public boolean isReadOnly() {
         return readOnly;
     }
 
@@ -73,7 +77,7 @@ final class VolumeView {
         return usedWritable;
     }
 
-    FieldPath at() {
+    public FieldPath at() {
         return at;
     }
 
@@ -87,7 +91,7 @@ final class VolumeView {
     }
 
     /** Which claim it is, for a person. */
-    String inWords() {
+    public String inWords() {
         String words = "volume " + OneLine.quoted(name);
         return claim.isEmpty()
                 ? words + " that is no claim"

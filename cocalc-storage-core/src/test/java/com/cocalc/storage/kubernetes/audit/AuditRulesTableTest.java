@@ -2,6 +2,7 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.kubernetes.preflight.PreflightRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

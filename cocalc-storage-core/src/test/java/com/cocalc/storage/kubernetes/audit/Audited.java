@@ -3,6 +3,7 @@ package com.cocalc.storage.kubernetes.audit;
 import com.cocalc.storage.LicenseQuota;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.kubernetes.apiserver.ServerCase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.zjsonpatch.JsonPatch;
@@ -12,30 +13,30 @@ import java.util.List;
 import java.util.UUID;
 
 /** The project pod of the recorded cases, changed and audited. */
-final class Audited {
+public final class Audited {
 
-    static final String ID = "6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11";
+    public static final String ID = "6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11";
     static final String OTHER_ID = "0a1b2c3d-0000-4000-8000-000000000001";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Audited() {}
 
-    static Expected project() {
+    public static Expected project() {
         return Expected.project(ProjectVolumes.forProject(UUID.fromString(ID), List.of()));
     }
 
-    static Expected project(StorageConfig config) {
+    public static Expected project(StorageConfig config) {
         return Expected.project(ProjectVolumes.forProject(UUID.fromString(ID), List.of(), config));
     }
 
-    static Expected licensed() {
+    public static Expected licensed() {
         LicenseQuota writing = LicenseQuota.builder().extRw().build();
         return Expected.project(ProjectVolumes.forProject(UUID.fromString(ID), List.of(writing)));
     }
 
     /** The recorded project pod after a JSON Patch, in which quotes may be single and {@code ID} is the project. */
-    static String patched(String patch) {
+    public static String patched(String patch) {
         try {
             JsonNode pod = MAPPER.readTree(ServerCase.pod("project").json());
             JsonNode operations =
@@ -46,7 +47,7 @@ final class Audited {
         }
     }
 
-    static List<String> places(List<Finding> findings) {
+    public static List<String> places(List<Finding> findings) {
         return findings.stream()
                 .map(finding -> finding.rule().code() + "@" + finding.pointer())
                 .toList();

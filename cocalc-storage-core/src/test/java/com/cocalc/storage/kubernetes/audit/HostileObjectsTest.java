@@ -12,6 +12,17 @@ import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.StorageService;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.StorageClaims;
+import com.cocalc.storage.kubernetes.change.Difference;
+import com.cocalc.storage.kubernetes.change.Impact;
+import com.cocalc.storage.kubernetes.change.PatchFailedException;
+import com.cocalc.storage.kubernetes.change.PatchGuard;
+import com.cocalc.storage.kubernetes.change.PatchedPod;
+import com.cocalc.storage.kubernetes.change.PodPatches;
+import com.cocalc.storage.kubernetes.change.StorageDiff;
+import com.cocalc.storage.kubernetes.preflight.ClusterSnapshot;
+import com.cocalc.storage.kubernetes.preflight.Diagnosis;
+import com.cocalc.storage.kubernetes.preflight.PreflightRule;
+import com.cocalc.storage.kubernetes.preflight.StoragePreflight;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -72,7 +83,7 @@ class HostileObjectsTest {
                 "securityContext":{"capabilities":{"drop":["ALL"]}}},
                 {"name":"sidecar","image":"x","volumeMounts":[{"name":"shm","mountPath":"/dev/shm"}]}],
               "volumes":[{"name":"shm","emptyDir":{"medium":"Memory"}}]}}""";
-    private static final ProjectLicenses PATCHED = Licences.of(Licences.patch(Licences.A, """
+    private static final ProjectLicenses PATCHED = Licenses.of(Licenses.patch(Licenses.A, """
             [{"op":"add","path":"/spec/containers/0/volumeMounts/0/readOnly","value":false},
              {"op":"add","path":"/metadata/labels","value":{}},
              {"op":"replace","path":"/spec/volumes","value":[{"name":"home","persistentVolumeClaim":

@@ -10,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Objects as an operator writes them. */
-final class Manifests {
+public final class Manifests {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private Manifests() {}
 
     /** A project's pod with much that has nothing to do with storage, as a cluster gives it back. */
-    static Pod livePod() {
+    public static Pod livePod() {
         String file = "live-pod.yaml";
         try (InputStream in = Objects.requireNonNull(Manifests.class.getResourceAsStream(file), file)) {
             return pod(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -26,11 +26,11 @@ final class Manifests {
         }
     }
 
-    static Pod pod(String yaml) {
+    public static Pod pod(String yaml) {
         return read(yaml, Pod.class);
     }
 
-    static <T> T read(String yaml, Class<T> type) {
+    public static <T> T read(String yaml, Class<T> type) {
         try {
             return YAML.readValue(yaml, type);
         } catch (JsonProcessingException e) {

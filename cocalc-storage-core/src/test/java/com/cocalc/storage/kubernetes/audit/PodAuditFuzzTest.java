@@ -2,6 +2,10 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.kubernetes.apiserver.ApiServer;
+import com.cocalc.storage.kubernetes.apiserver.PodSecurity;
+import com.cocalc.storage.kubernetes.apiserver.PodSecurityLevel;
+import com.cocalc.storage.kubernetes.apiserver.ServerAnswer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

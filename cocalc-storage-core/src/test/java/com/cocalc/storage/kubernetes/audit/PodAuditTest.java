@@ -13,6 +13,7 @@ import com.cocalc.storage.ProjectLicense;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.kubernetes.apiserver.ServerCase;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -2,6 +2,7 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.kubernetes.apiserver.ServerCase;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -31,7 +32,7 @@ class RecordedPodsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("com.cocalc.storage.kubernetes.audit.ServerCase#pods")
+    @MethodSource("com.cocalc.storage.kubernetes.apiserver.ServerCase#pods")
     void aRecordedPodHasTheFindingsOfTheTable(ServerCase recorded) {
         List<Finding> findings = PodAudit.auditJson(recorded.json(), Audited.project());
 
@@ -39,7 +40,7 @@ class RecordedPodsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("com.cocalc.storage.kubernetes.audit.ServerCase#pods")
+    @MethodSource("com.cocalc.storage.kubernetes.apiserver.ServerCase#pods")
     void whatIsRefusedNeverStartsOrIsWrongHasAnError(ServerCase recorded) {
         List<Finding> findings = PodAudit.auditJson(recorded.json(), Audited.project());
 
@@ -50,7 +51,7 @@ class RecordedPodsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("com.cocalc.storage.kubernetes.audit.ServerCase#pods")
+    @MethodSource("com.cocalc.storage.kubernetes.apiserver.ServerCase#pods")
     void whatTheServerRefusesIsOneFindingWithTheServersField(ServerCase recorded) {
         List<Finding> findings = PodAudit.auditJson(recorded.json(), Audited.project());
 
@@ -61,7 +62,7 @@ class RecordedPodsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("com.cocalc.storage.kubernetes.audit.ServerCase#pods")
+    @MethodSource("com.cocalc.storage.kubernetes.apiserver.ServerCase#pods")
     void aPodIsAuditedAlikeAsTextAsObjectAndAsTemplate(ServerCase recorded) throws IOException {
         if (recorded.code() == 400) {
             return;

@@ -3,7 +3,7 @@ package com.cocalc.storage.testkit.assertj;
 import com.cocalc.storage.Access;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.SoftwareAccess;
-import com.cocalc.storage.testkit.law.LicenceLaws;
+import com.cocalc.storage.testkit.law.LicenseLaws;
 import com.cocalc.storage.testkit.law.Violation;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
@@ -38,7 +38,7 @@ public final class SoftwareAccessAssert extends AbstractAssert<SoftwareAccessAss
      */
     public SoftwareAccessAssert isTheHubsFor(ProjectLicenses licenses) {
         isNotNull();
-        List<Violation> broken = LicenceLaws.check(licenses, actual);
+        List<Violation> broken = LicenseLaws.check(licenses, actual);
         if (!broken.isEmpty()) {
             throw failure("%s", Broken.text("the hub's own decision", broken));
         }

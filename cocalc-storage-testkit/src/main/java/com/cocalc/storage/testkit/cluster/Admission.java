@@ -1,9 +1,10 @@
 package com.cocalc.storage.testkit.cluster;
 
-import com.cocalc.storage.kubernetes.audit.ApiServer;
-import com.cocalc.storage.kubernetes.audit.PodSecurity;
-import com.cocalc.storage.kubernetes.audit.PodSecurityViolation;
-import com.cocalc.storage.kubernetes.audit.ServerAnswer;
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.kubernetes.apiserver.ApiServer;
+import com.cocalc.storage.kubernetes.apiserver.PodSecurity;
+import com.cocalc.storage.kubernetes.apiserver.PodSecurityViolation;
+import com.cocalc.storage.kubernetes.apiserver.ServerAnswer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -64,8 +65,7 @@ final class Admission {
             throw new AssertionError("the server has read it", e);
         }
         if (!kind.isInstance(object)) {
-            throw new IllegalArgumentException(
-                    "json must be a " + kind.getSimpleName() + ", but was a " + object.getKind() + "; " + others);
+            throw InvalidValueException.of("json", "be a " + kind.getSimpleName(), "a " + object.getKind(), others);
         }
         return kind.cast(object);
     }

@@ -2,6 +2,8 @@ package com.cocalc.storage.testkit.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -87,8 +89,11 @@ abstract sealed class ClusterClaims permits FakeCluster {
 
     private FakeClaim require(String namespace, String name) {
         return findClaim(namespace, name)
-                .orElseThrow(() -> new IllegalArgumentException("claim must exist in the namespace " + namespace
-                        + ", but \"" + name + "\" does not; create it with FakeCluster.builder().claim(…)"));
+                .orElseThrow(() -> InvalidValueException.of(
+                        "claim",
+                        "exist in the namespace " + namespace,
+                        MessageText.quoted(name),
+                        "create it with FakeCluster.builder().claim(…)"));
     }
 
     /**

@@ -1,6 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
-import com.cocalc.storage.kubernetes.audit.PodSecurity;
+import com.cocalc.storage.kubernetes.apiserver.PodSecurity;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.rwx.RwxVolumeBuilder;
 import java.time.Clock;

@@ -1,10 +1,9 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.CleanedPath;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +29,7 @@ record ContainerMount(String path, PodVolume volume, String part, boolean isRead
             String part = part(container, mount, volume, environment);
             requireKnownToRuntime(mount, runtime);
             mounts.add(new ContainerMount(
-                    cleaned(mount.getMountPath()),
+                    CleanedPath.absolute(mount.getMountPath()),
                     volume,
                     part,
                     Boolean.TRUE.equals(mount.getReadOnly()) || volume.isReadOnly()));
@@ -79,19 +78,6 @@ record ContainerMount(String path, PodVolume volume, String part, boolean isRead
             throw Trouble.config("failed to resolve recursive read-only mode: volume \"" + mount.getName()
                     + "\" requested recursive read-only mode, but it is not supported by the runtime");
         }
-    }
-
-    /** As Go's filepath.Clean makes an absolute path. */
-    static String cleaned(String path) {
-        Deque<String> names = new ArrayDeque<>();
-        for (String name : path.split("/", -1)) {
-            if (name.equals("..")) {
-                names.pollLast();
-            } else if (!name.isEmpty() && !name.equals(".")) {
-                names.addLast(name);
-            }
-        }
-        return "/" + String.join("/", names);
     }
 
     /** How deep the path is: parents are mounted before children. */

@@ -1,7 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
-import com.cocalc.storage.testkit.cluster.program.Programs;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.testkit.cluster.program.Programs;
 import io.fabric8.kubernetes.api.model.Container;
 import java.nio.file.FileSystem;
 import java.util.ArrayList;

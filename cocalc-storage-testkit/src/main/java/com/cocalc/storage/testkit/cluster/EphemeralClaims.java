@@ -1,7 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
-import com.cocalc.storage.kubernetes.audit.ApiServer;
-import com.cocalc.storage.kubernetes.audit.ServerAnswer;
+import com.cocalc.storage.kubernetes.apiserver.ApiServer;
+import com.cocalc.storage.kubernetes.apiserver.ServerAnswer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.kubernetes.audit.PodSecurity;
-import com.cocalc.storage.kubernetes.audit.PodSecurityLevel;
+import com.cocalc.storage.kubernetes.apiserver.PodSecurity;
+import com.cocalc.storage.kubernetes.apiserver.PodSecurityLevel;
 import com.cocalc.storage.rwx.OpenHandle;
 import com.cocalc.storage.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.Event;

@@ -2,10 +2,11 @@ package com.cocalc.storage.testkit.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import com.cocalc.storage.kubernetes.audit.PodSecurity;
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.kubernetes.apiserver.PodSecurity;
+import com.cocalc.storage.rwx.VirtualTime;
 import com.cocalc.storage.testkit.cluster.program.Command;
 import com.cocalc.storage.testkit.cluster.program.Programs;
-import com.cocalc.storage.rwx.VirtualTime;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,8 +43,8 @@ public final class FakeClusterBuilder extends ClusterObjects {
     public FakeClusterBuilder nodes(String... names) {
         List<String> list = List.of(names);
         if (list.isEmpty() || list.stream().distinct().count() < list.size()) {
-            throw new IllegalArgumentException(
-                    "nodes must be different names, at least one, but was " + list + "; write for example \"node-1\"");
+            throw InvalidValueException.of(
+                    "nodes", "be different names, at least one", String.valueOf(list), "write for example \"node-1\"");
         }
         nodes = list;
         return this;

@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.InvalidValueException;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -31,7 +32,7 @@ final class JobPod {
 
     private static <T> T require(String field, @Nullable T value) {
         if (value == null) {
-            throw new IllegalArgumentException("job must have " + field + ", but it is absent; write it");
+            throw InvalidValueException.of("job", "have " + field, "without it", "write it");
         }
         return value;
     }

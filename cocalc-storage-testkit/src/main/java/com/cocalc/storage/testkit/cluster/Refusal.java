@@ -1,6 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
-import com.cocalc.storage.kubernetes.audit.ServerAnswer;
+import com.cocalc.storage.kubernetes.apiserver.ServerAnswer;
 import java.util.List;
 
 /**

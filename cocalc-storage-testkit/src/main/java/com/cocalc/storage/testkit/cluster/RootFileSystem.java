@@ -1,9 +1,9 @@
 package com.cocalc.storage.testkit.cluster;
 
-import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import com.cocalc.storage.rwx.ContainerFiles;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;

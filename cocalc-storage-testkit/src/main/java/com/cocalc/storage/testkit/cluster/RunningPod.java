@@ -1,5 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
@@ -53,9 +55,11 @@ public final class RunningPod implements AutoCloseable {
     public RunningContainer container(String name) {
         RunningContainer container = record.running().get(Objects.requireNonNull(name, "name"));
         if (container == null) {
-            throw new IllegalArgumentException(
-                    "container must be one of " + record.running().keySet() + ", but was \"" + name + "\""
-                            + (record.running().isEmpty() ? "; the pod was stopped, start it anew" : ""));
+            throw InvalidValueException.of(
+                    "container",
+                    "be one of " + record.running().keySet(),
+                    MessageText.quoted(name),
+                    record.running().isEmpty() ? "the pod was stopped, start it anew" : "name one of these");
         }
         return container;
     }

@@ -1,5 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,11 @@ final class Scheduler {
         String wanted = record.pod().getSpec().getNodeName();
         if (wanted != null && !wanted.isEmpty()) {
             if (!state.nodes().contains(wanted)) {
-                throw new IllegalArgumentException("spec.nodeName must be one of the cluster's nodes " + state.nodes()
-                        + ", but was \"" + wanted + "\"; add it with FakeCluster.builder().nodes(…)");
+                throw InvalidValueException.of(
+                        "spec.nodeName",
+                        "be one of the cluster's nodes " + state.nodes(),
+                        MessageText.quoted(wanted),
+                        "add it with FakeCluster.builder().nodes(…)");
             }
             return wanted; // nobody asks the scheduler
         }

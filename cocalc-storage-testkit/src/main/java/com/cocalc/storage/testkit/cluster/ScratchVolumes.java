@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.rwx.RwxVolumeBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -25,7 +26,7 @@ final class ScratchVolumes {
     PodVolume mount(PodRecord record, Volume volume) throws Trouble {
         String name = volume.getName();
         if (volume.getHostPath() != null) {
-            String path = ContainerMount.cleaned(volume.getHostPath().getPath());
+            String path = CleanedPath.absolute(volume.getHostPath().getPath());
             return of(name, state.outside(record.node() + ":" + path), false, path);
         }
         String nodePath = "/var/lib/kubelet/pods/" + record.uid() + "/volumes/kubernetes.io~scratch/" + name;

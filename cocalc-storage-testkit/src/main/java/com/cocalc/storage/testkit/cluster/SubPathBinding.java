@@ -1,7 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
-import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;

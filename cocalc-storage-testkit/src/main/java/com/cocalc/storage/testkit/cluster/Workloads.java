@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.InvalidValueException;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -80,8 +81,8 @@ final class Workloads {
 
     private PodRecord require(String namespace, String podName) {
         return find(namespace, podName)
-                .orElseThrow(() -> new IllegalArgumentException("pod must be one of "
-                        + state.pods().keySet() + ", but was " + namespace + "/" + podName + "; submit it first"));
+                .orElseThrow(() -> InvalidValueException.of(
+                        "pod", "be one of " + state.pods().keySet(), namespace + "/" + podName, "submit it first"));
     }
 
     private Optional<PodRecord> find(Pod pod) {

@@ -2,6 +2,7 @@ package com.cocalc.storage.testkit.jqwik;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
 import java.util.Set;
 import java.util.function.Function;
 import net.jqwik.api.Arbitrary;
@@ -28,8 +29,11 @@ public final class ApiArbitraries {
     public static <T> Arbitrary<T> of(Class<T> type) {
         Function<Draw, ?> function = ApiValues.FUNCTIONS.get(requireNonNull(type, "type"));
         if (function == null) {
-            throw new IllegalArgumentException("type must be a public type of com.cocalc.storage, but was "
-                    + type.getName() + "; ApiArbitraries.types() has all of them");
+            throw InvalidValueException.of(
+                    "type",
+                    "be a public type of com.cocalc.storage",
+                    type.getName(),
+                    "ApiArbitraries.types() has all of them");
         }
         return new DrawnArbitrary<T>(draw -> type.cast(function.apply(draw)));
     }

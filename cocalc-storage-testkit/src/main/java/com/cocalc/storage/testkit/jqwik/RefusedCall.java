@@ -41,8 +41,8 @@ public final class RefusedCall {
     public static Arbitrary<RefusedCall> of(Class<?> type) {
         requireNonNull(type, "type");
         if (!types().contains(type)) {
-            throw new IllegalArgumentException("type must be one that refuses something, but was " + type.getName()
-                    + "; RefusedCall.types() has all of them");
+            throw InvalidValueException.of(
+                    "type", "be one that refuses something", type.getName(), "RefusedCall.types() has all of them");
         }
         return new DrawnArbitrary<>(draw -> RefusedCalls.of(draw, type));
     }

@@ -1,8 +1,8 @@
 package com.cocalc.storage.testkit.junit;
 
 import com.cocalc.storage.ProjectId;
-import com.cocalc.storage.testkit.cluster.FakeCluster;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.testkit.cluster.FakeCluster;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Executable;
 import java.nio.file.Path;

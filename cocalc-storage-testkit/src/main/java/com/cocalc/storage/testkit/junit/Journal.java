@@ -1,9 +1,9 @@
 package com.cocalc.storage.testkit.junit;
 
-import com.cocalc.storage.testkit.cluster.FakeClaim;
-import com.cocalc.storage.testkit.cluster.FakeCluster;
 import com.cocalc.storage.rwx.Recording;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.testkit.cluster.FakeClaim;
+import com.cocalc.storage.testkit.cluster.FakeCluster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package com.cocalc.storage.testkit.junit;
 
-import com.cocalc.storage.testkit.cluster.FakeClaim;
 import com.cocalc.storage.rwx.OperationEvent;
 import com.cocalc.storage.rwx.Recording;
+import com.cocalc.storage.testkit.cluster.FakeClaim;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

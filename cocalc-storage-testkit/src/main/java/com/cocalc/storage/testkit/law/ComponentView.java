@@ -3,6 +3,7 @@ package com.cocalc.storage.testkit.law;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.Access;
+import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageMount;
@@ -124,8 +125,11 @@ public record ComponentView(List<Mounted> mounts, Map<String, String> environmen
         pod.getSpec().getContainers().forEach(container -> names.add(container.getName()));
         int index = names.indexOf(containerName);
         if (index < 0) {
-            throw new IllegalArgumentException("containerName must be one of " + names + ", but was "
-                    + Printed.of(containerName) + "; name the container that works with the files");
+            throw InvalidValueException.of(
+                    "containerName",
+                    "be one of " + names,
+                    Printed.of(containerName),
+                    "name the container that works with the files");
         }
         ContainerSeen container = seen.containers().get(index);
         List<Mounted> mounts = new ArrayList<>();

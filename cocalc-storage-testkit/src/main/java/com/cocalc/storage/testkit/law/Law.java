@@ -2,6 +2,7 @@ package com.cocalc.storage.testkit.law;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
 import java.util.regex.Pattern;
 
 /**
@@ -26,8 +27,11 @@ public record Law(String id, String sentence, String remedy) {
     public Law {
         requireNonNull(id, "id");
         if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("id of a law must be lower-case words joined by '-', but was "
-                    + Printed.of(id) + "; write for example home-is-resolved");
+            throw InvalidValueException.of(
+                    "id of a law",
+                    "be lower-case words joined by '-'",
+                    Printed.of(id),
+                    "write for example home-is-resolved");
         }
         requireLine("sentence", requireNonNull(sentence, "sentence"));
         requireLine("remedy", requireNonNull(remedy, "remedy"));
@@ -35,8 +39,8 @@ public record Law(String id, String sentence, String remedy) {
 
     private static void requireLine(String name, String text) {
         if (text.isBlank() || text.lines().count() > 1) {
-            throw new IllegalArgumentException(
-                    name + " of a law must be one line, but was " + Printed.of(text) + "; say it in one sentence");
+            throw InvalidValueException.of(
+                    name + " of a law", "be one line", Printed.of(text), "say it in one sentence");
         }
     }
 

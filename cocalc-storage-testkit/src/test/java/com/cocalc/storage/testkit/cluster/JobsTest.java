@@ -48,10 +48,10 @@ class JobsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cluster.run(withoutName))
-                .withMessage("job must have metadata, but it is absent; write it");
+                .withMessage("job must have metadata, but was without it; write it");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cluster.run(withoutTemplate))
-                .withMessage("job must have spec, but it is absent; write it");
+                .withMessage("job must have spec, but was without it; write it");
         assertThat(refused(cluster.run(withoutPod)).code()).isEqualTo(422);
     }
 }

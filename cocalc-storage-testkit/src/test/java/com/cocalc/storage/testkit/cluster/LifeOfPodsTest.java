@@ -41,7 +41,7 @@ class LifeOfPodsTest {
                                 .isEqualTo("Completed"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> pod.container("fix-permissions"))
-                .withMessage("container must be one of [project], but was \"fix-permissions\"");
+                .withMessage("container must be one of [project], but was \"fix-permissions\"; name one of these");
     }
 
     @Test

@@ -3,6 +3,8 @@ package com.cocalc.storage.testkit.jqwik;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.testkit.jqwik.FileOperation.Append;
 import com.cocalc.storage.testkit.jqwik.FileOperation.ChangeMode;
 import com.cocalc.storage.testkit.jqwik.FileOperation.Create;
@@ -15,8 +17,6 @@ import com.cocalc.storage.testkit.jqwik.FileOperation.Read;
 import com.cocalc.storage.testkit.jqwik.FileOperation.Rename;
 import com.cocalc.storage.testkit.jqwik.FileOperation.SymbolicLink;
 import com.cocalc.storage.testkit.jqwik.FileOperation.Write;
-import com.cocalc.storage.rwx.Mount;
-import com.cocalc.storage.rwx.RwxVolume;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.PodStorage;
-import com.cocalc.storage.kubernetes.audit.ApiServer;
-import com.cocalc.storage.kubernetes.audit.ServerAnswer;
+import com.cocalc.storage.kubernetes.apiserver.ApiServer;
+import com.cocalc.storage.kubernetes.apiserver.ServerAnswer;
 import com.cocalc.storage.testkit.cluster.FakeCluster;
 import com.cocalc.storage.testkit.cluster.FakeClusterBuilder;
 import com.cocalc.storage.testkit.cluster.PodOutcome;

@@ -3,10 +3,10 @@ package com.cocalc.storage.testkit.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import com.cocalc.storage.testkit.law.contract.RwxClients;
-import com.cocalc.storage.testkit.law.contract.RwxTrait;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.testkit.law.contract.RwxClients;
+import com.cocalc.storage.testkit.law.contract.RwxTrait;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;

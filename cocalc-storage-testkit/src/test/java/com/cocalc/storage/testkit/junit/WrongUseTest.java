@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.testkit.cluster.FakeCluster;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.testkit.cluster.FakeCluster;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Path;
@@ -167,7 +167,7 @@ final class WrongUseTest {
     }
 
     @ExtendWith(CocalcStorageExtension.class)
-    static class OtherLicence {
+    static class OtherLicense {
         @BeforeEach
         void setUp(RunningProject project) {}
 
@@ -177,8 +177,8 @@ final class WrongUseTest {
 
     @Test
     void aProjectThatRunsHasItsLicences() {
-        assertThat(messageOf(OtherLicence.class))
-                .isEqualTo("parameter 1 of OtherLicence.test(RunningProject) must have the licences that project 1 was"
+        assertThat(messageOf(OtherLicense.class))
+                .isEqualTo("parameter 1 of OtherLicense.test(RunningProject) must have the licences that project 1 was"
                         + " started with in this test, but has @Licensed(extRw = true, status = ACTIVE); move the"
                         + " annotation to the first parameter of the project, or restart it with other licences");
     }

@@ -14,14 +14,14 @@ import com.cocalc.storage.json.LicensesJson;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.testkit.cluster.FakeCluster;
 import com.cocalc.storage.testkit.jqwik.CocalcStorageDomain;
 import com.cocalc.storage.testkit.jqwik.DirectoryTree;
 import com.cocalc.storage.testkit.jqwik.LicenseCase;
 import com.cocalc.storage.testkit.jqwik.UserPod;
 import com.cocalc.storage.testkit.law.contract.RefusalLaws;
-import com.cocalc.storage.rwx.Mount;
-import com.cocalc.storage.rwx.RwxVolume;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -94,10 +94,10 @@ final class InvariantsTest {
     void i06TheSoftwareIsWritableExactlyWhenTheDecisionSaysSo(
             @ForAll UserPod sample, @ForAll LicenseCase licenses, @ForAll ProjectLicenses any) {
         holdsForPodOf(sample, PodLaws.SOFTWARE_FOLLOWS_THE_DECISION, PodLaws.SOFTWARE_IS_MOUNTED);
-        holds(LicenceLaws.check(licenses.licenses(), all -> licenses.expected()), LicenceLaws.DECISION_IS_THE_HUBS);
+        holds(LicenseLaws.check(licenses.licenses(), all -> licenses.expected()), LicenseLaws.DECISION_IS_THE_HUBS);
         for (ProjectLicenses some : List.of(licenses.licenses(), any)) {
-            holds(LicenceLaws.check(some, SoftwareAccess.decide(some)));
-            holds(LicenceLaws.check(some, all -> SoftwareAccess.decide(all).access()));
+            holds(LicenseLaws.check(some, SoftwareAccess.decide(some)));
+            holds(LicenseLaws.check(some, all -> SoftwareAccess.decide(all).access()));
         }
     }
 

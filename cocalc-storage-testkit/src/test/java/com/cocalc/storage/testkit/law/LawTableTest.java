@@ -13,17 +13,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README's table is made of the laws. Run with {@code -Dcocalc.write=true} to write it anew. */
+/** The table of docs/laws.md is made of the laws. Run with {@code -Dcocalc.write=true} to write it anew. */
 class LawTableTest {
 
-    private static final Path PAGE = Path.of("..", "README.md");
+    private static final Path PAGE = Path.of("..", "docs", "laws.md");
     private static final String START = "<!-- laws: written by LawTableTest -->\n";
     private static final String END = "<!-- end of laws -->\n";
 
     private static final List<List<Law>> GROUPS = List.of(
             PathLaws.all(),
             PodLaws.all(),
-            LicenceLaws.all(),
+            LicenseLaws.all(),
             MergeLaws.all(),
             ModelLaws.all(),
             RepetitionLaws.all(),
@@ -38,7 +38,7 @@ class LawTableTest {
     }
 
     @Test
-    void theReadmeHasOneRowForEachLaw() throws IOException {
+    void theTableHasOneRowForEachLaw() throws IOException {
         String page = Files.readString(PAGE);
         int start = page.indexOf(START) + START.length();
         int end = page.indexOf(END);

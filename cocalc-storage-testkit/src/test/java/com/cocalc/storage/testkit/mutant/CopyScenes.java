@@ -1,12 +1,12 @@
 package com.cocalc.storage.testkit.mutant;
 
 import com.cocalc.storage.PosixIdentity;
-import com.cocalc.storage.testkit.law.OwnershipLaws;
-import com.cocalc.storage.testkit.mutant.CopyMutants.Copier;
 import com.cocalc.storage.rwx.ContainerFiles;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.Operation;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.testkit.law.OwnershipLaws;
+import com.cocalc.storage.testkit.mutant.CopyMutants.Copier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;

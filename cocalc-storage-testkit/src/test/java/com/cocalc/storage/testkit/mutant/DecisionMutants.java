@@ -8,7 +8,7 @@ import com.cocalc.storage.JsonValue.Member;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.SoftwareAccess;
 import com.cocalc.storage.json.LicensesJson;
-import com.cocalc.storage.testkit.law.LicenceLaws;
+import com.cocalc.storage.testkit.law.LicenseLaws;
 import com.cocalc.storage.testkit.law.RepetitionLaws;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -184,7 +184,7 @@ final class DecisionMutants {
 
     private static Set<String> judge(Function<ProjectLicenses, Access> decider) {
         Set<String> caughtBy = new LinkedHashSet<>();
-        CASES.forEach(licenses -> caughtBy.addAll(Projects.laws(LicenceLaws.check(licenses, decider))));
+        CASES.forEach(licenses -> caughtBy.addAll(Projects.laws(LicenseLaws.check(licenses, decider))));
         return caughtBy;
     }
 

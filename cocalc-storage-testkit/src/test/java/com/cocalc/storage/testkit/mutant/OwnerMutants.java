@@ -3,11 +3,11 @@ package com.cocalc.storage.testkit.mutant;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.testkit.law.OwnershipLaws;
 import com.cocalc.storage.testkit.law.RepetitionLaws;
 import com.cocalc.storage.testkit.law.Violation;
-import com.cocalc.storage.rwx.Mount;
-import com.cocalc.storage.rwx.RwxVolume;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package com.cocalc.storage.testkit.law.contract;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.testkit.law.Law;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,8 +56,8 @@ public final class RwxLaws {
         return TRIALS.stream()
                 .filter(trial -> trial.law().equals(law))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "law must be one of RwxLaws.all(), but was " + law.id() + "; judge it by its own class"))
+                .orElseThrow(() -> InvalidValueException.of(
+                        "law", "be one of RwxLaws.all()", law.id(), "judge it by its own class"))
                 .judge(storage);
     }
 }

@@ -2,9 +2,9 @@ package com.cocalc.storage.testkit.law.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cocalc.storage.testkit.law.Violation;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.testkit.law.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,14 +3,14 @@ package com.cocalc.storage.testkit.law.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.cocalc.storage.testkit.law.Law;
-import com.cocalc.storage.testkit.law.PodLaws;
-import com.cocalc.storage.testkit.law.Violation;
 import com.cocalc.storage.rwx.Errno;
 import com.cocalc.storage.rwx.Fault;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.Operation;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.testkit.law.Law;
+import com.cocalc.storage.testkit.law.PodLaws;
+import com.cocalc.storage.testkit.law.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,0 +1,155 @@
+package com.cocalc.storage.cli;
+
+import com.cocalc.storage.StorageClassName;
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.kubernetes.Caution;
+import com.cocalc.storage.kubernetes.ClaimSizes;
+import com.cocalc.storage.kubernetes.KubernetesText;
+import com.cocalc.storage.kubernetes.NfsIsolation;
+import com.cocalc.storage.kubernetes.NfsServer;
+import com.cocalc.storage.kubernetes.SoftwareOwnership;
+import com.cocalc.storage.kubernetes.StorageClaims;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The objects that nobody else creates, ready for {@code kubectl apply -f -}. */
+@Command(
+        name = "objects",
+        description =
+                "Print the objects of the storage that nobody else creates, as one YAML stream for kubectl apply -f -.",
+        footer = {
+            "",
+            "Claims are printed where the values say storage.create: false; else the chart makes them.",
+            "The NFS server's StorageClass comes from its chart: give --chart-values FILE to get the chart's",
+            "values."
+        })
+final class ObjectsCommand implements Runnable {
+
+    @Mixin
+    private InstallationOptions installation = new InstallationOptions();
+
+    @Option(
+            names = "--class",
+            paramLabel = "NAME",
+            description = "StorageClass of the claims (default: ${DEFAULT-VALUE}).")
+    private String storageClass = "nfs";
+
+    @Option(
+            names = "--data-size",
+            paramLabel = "SIZE",
+            description = "Size of the data claim (default: ${DEFAULT-VALUE}).")
+    private String dataSize = "100Gi";
+
+    @Option(
+            names = "--software-size",
+            paramLabel = "SIZE",
+            description = "Size of the software claim (default: ${DEFAULT-VALUE}).")
+    private String softwareSize = "10Gi";
+
+    @Option(
+            names = "--nfs-namespace",
+            paramLabel = "NAME",
+            description = "Namespace of the NFS server (default: ${DEFAULT-VALUE}).")
+    private String nfsNamespace = "nfs";
+
+    @Option(
+            names = "--nfs-release",
+            paramLabel = "NAME",
+            description = "Helm release of the NFS server (default: ${DEFAULT-VALUE}).")
+    private String nfsRelease = "nfs";
+
+    @Option(
+            names = "--node-range",
+            paramLabel = "CIDR",
+            description = {
+                "Addresses of the cluster's nodes: adds the policy that lets only them reach the NFS",
+                "server. Repeatable."
+            })
+    private List<String> nodeRanges = List.of();
+
+    @Option(
+            names = "--software-owner-image",
+            paramLabel = "IMAGE",
+            description = {
+                "Adds the one-off Job that makes the root of the software claim writable; the image",
+                "needs find, chown and chmod."
+            })
+    private @Nullable String ownerImage;
+
+    @Option(
+            names = "--chart-values",
+            paramLabel = "FILE",
+            description = "Write the values of the NFS server's chart there.")
+    private @Nullable Path chartValues;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    ObjectsCommand() {}
+
+    @Override
+    public void run() {
+        try {
+            print(installation.configOrDefaults());
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(e);
+        }
+    }
+
+    private void print(StorageConfig config) {
+        NfsServer server = NfsServer.builder(nfsNamespace, nfsRelease).build();
+        List<Object> objects = new ArrayList<>();
+        List<Caution> cautions = new ArrayList<>(server.cautions());
+        if (config.created().isEmpty()) {
+            objects.addAll(StorageClaims.bringYourOwn(
+                            config, StorageClassName.parse(storageClass), ClaimSizes.parse(dataSize, softwareSize))
+                    .persistentVolumeClaims());
+        } else {
+            Stream.of("--class", "--data-size", "--software-size")
+                    .filter(option -> spec.commandLine().getParseResult().hasMatchedOption(option))
+                    .forEach(option -> spec.commandLine()
+                            .getErr()
+                            .println("note: " + option + " is not used: the chart makes the claims"
+                                    + " (storage.create is true); set storage.class and storage.size in the values"));
+        }
+        if (!nodeRanges.isEmpty()) {
+            NfsIsolation.Builder isolation = NfsIsolation.builder(server);
+            nodeRanges.forEach(isolation::nodes);
+            NfsIsolation policy = isolation.build();
+            objects.add(policy.networkPolicy());
+            cautions.addAll(policy.cautions());
+        }
+        if (ownerImage != null) {
+            objects.add(SoftwareOwnership.of(config).job(ownerImage));
+        }
+        if (chartValues != null) {
+            write(chartValues, server.chartValues());
+        }
+        if (objects.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("note: nothing is left to create: the chart makes the claims (storage.create is true),"
+                            + " and neither --node-range nor --software-owner-image was given");
+        }
+        spec.commandLine().getOut().print(KubernetesText.yamlStream(objects));
+        cautions.forEach(caution -> spec.commandLine().getErr().println("note: " + caution));
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new BadInputException(file + " must be writable, but writing failed: " + e, e);
+        }
+    }
+}

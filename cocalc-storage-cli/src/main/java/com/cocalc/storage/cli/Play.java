@@ -1,0 +1,156 @@
+package com.cocalc.storage.cli;
+
+import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.MountPath;
+import com.cocalc.storage.ProjectId;
+import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.kubernetes.SoftwareOwnership;
+import com.cocalc.storage.kubernetes.preflight.Diagnosis;
+import com.cocalc.storage.testkit.cluster.FakeCluster;
+import com.cocalc.storage.testkit.cluster.PodNotRunningException;
+import com.cocalc.storage.testkit.cluster.PodOutcome;
+import com.cocalc.storage.testkit.cluster.RunningContainer;
+import com.cocalc.storage.testkit.cluster.RunningPod;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/** Two projects on a fake cluster: a home each, the shared software, and a licence that comes in between. */
+final class Play {
+
+    private static final String CONTAINER = "project";
+
+    private final StorageConfig config;
+    private final FakeCluster cluster;
+    private final String notes;
+    private final String kernel;
+    private final StringBuilder transcript = new StringBuilder();
+
+    Play(StorageConfig config, BackEnd backEnd) {
+        this.config = config;
+        cluster = FakeCluster.builder()
+                .nodes("node-1", "node-2")
+                .storageClass("shared", backEnd)
+                .claimsOf(config, "shared")
+                .build();
+        notes = config.homePath() + "/notes.txt";
+        kernel = config.softwarePath() + "/kernel.txt";
+        transcript.append("The same two projects on a fake cluster in memory, with storage " + backEnd + ":\n\n");
+    }
+
+    /** What was said so far. */
+    String transcript() {
+        return transcript.toString();
+    }
+
+    /** Whether all pods started. */
+    boolean run() {
+        try {
+            handSoftwareOver();
+            ProjectId first = Shipped.WITHOUT_GRANT;
+            RunningPod pod = start(first, Shipped.licensesWithoutGrant());
+            write(first, pod, notes, "home of " + nickname(first));
+            write(first, pod, kernel, "software of " + nickname(first));
+
+            say("hub", "the project gets a licence with ext_rw: true; its pod runs on as it is");
+            write(first, pod, kernel, "software of " + nickname(first));
+            pod = start(first, Shipped.licensesWithGrant());
+            read(first, pod, notes);
+            write(first, pod, kernel, "software of " + nickname(first));
+
+            ProjectId second = Shipped.WITH_GRANT;
+            RunningPod other = start(second, Shipped.licensesWithGrant());
+            read(second, other, kernel);
+            read(second, other, notes);
+            tree(config.dataClaim());
+            tree(config.softwareClaim());
+            return true;
+        } catch (PodNotRunningException e) {
+            explain(e.outcome());
+            return false;
+        }
+    }
+
+    /** The root of a fresh claim is root's: a grant alone is not enough to write there. */
+    private void handSoftwareOver() {
+        PodOutcome outcome = cluster.run(SoftwareOwnership.of(config).job("busybox:1.37"));
+        say("job", "give " + config.softwarePath() + " to " + config.identity() + ": " + outcome);
+    }
+
+    private RunningPod start(ProjectId project, ProjectLicenses licenses) {
+        ProjectVolumes volumes = ProjectVolumes.forProject(project, licenses, config);
+        Pod bare = new PodBuilder()
+                .withNewMetadata()
+                .withName("project-" + nickname(project))
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName(CONTAINER)
+                .withImage("registry.example.com/cocalc/project-standard:20260109")
+                .endContainer()
+                .endSpec()
+                .build();
+        RunningPod pod = cluster.restart(PodStorage.of(volumes).applyTo(bare, CONTAINER));
+        MountPath software = config.softwarePath();
+        say(
+                nickname(project),
+                "start on " + pod.node() + " with " + software + " "
+                        + volumes.softwareAccess().access());
+        return pod;
+    }
+
+    private void write(ProjectId project, RunningPod pod, String path, String text) {
+        RunningContainer container = pod.container(CONTAINER);
+        String deed = "write " + path + " as " + container.identity() + ": ";
+        try {
+            Files.writeString(container.path(path), text);
+            say(nickname(project), deed + "done");
+        } catch (IOException e) {
+            say(nickname(project), deed + refusal(e));
+        }
+    }
+
+    private void read(ProjectId project, RunningPod pod, String path) {
+        RunningContainer container = pod.container(CONTAINER);
+        String deed = "read " + path + " as " + container.identity() + ": ";
+        try {
+            say(nickname(project), deed + '"' + Files.readString(container.path(path)) + '"');
+        } catch (IOException e) {
+            say(nickname(project), deed + refusal(e));
+        }
+    }
+
+    /** What the JDK throws on a real mount, word for word. */
+    private static String refusal(IOException e) {
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+
+    private static String nickname(ProjectId project) {
+        return project.toString().substring(0, 8);
+    }
+
+    private void say(String who, String what) {
+        transcript
+                .append(String.format("%-8s  %s", who, what.replace("\n", "\n" + " ".repeat(10))))
+                .append('\n');
+    }
+
+    private void tree(ClaimName claim) {
+        transcript.append("\nclaim " + claim + "\n");
+        cluster.claim(claim.value()).volume().tree().lines().forEach(line -> transcript.append("  " + line + "\n"));
+    }
+
+    private void explain(PodOutcome outcome) {
+        say("kubelet", outcome.toString());
+        if (outcome instanceof PodOutcome.NotStarted stuck) {
+            say(
+                    "why",
+                    Diagnosis.of(stuck.pod(), stuck.events(), stuck.logLines()).toString());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package com.cocalc.storage.cli;
+
+import com.cocalc.storage.kubernetes.BackEnd;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the pods of two projects live through on a fake cluster. */
+@Command(
+        name = "play",
+        description =
+                "Start the pods of two shipped projects on a fake cluster, and show what they can read and write.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:both projects ran", "1:a pod did not start", "2:bad input"})
+final class PlayCommand implements Callable<Integer> {
+
+    @Mixin
+    private InstallationOptions installation = new InstallationOptions();
+
+    @Option(
+            names = "--back-end",
+            paramLabel = "NAME",
+            description = "The storage under the claims: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private BackEnd backEnd = BackEnd.GANESHA;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    PlayCommand() {}
+
+    @Override
+    public Integer call() {
+        Play play = new Play(installation.config().orElseGet(Shipped::config), backEnd);
+        boolean bothRan = play.run();
+        spec.commandLine().getOut().print(play.transcript());
+        return bothRan ? 0 : Main.FINDINGS;
+    }
+}

@@ -1,0 +1,35 @@
+package com.cocalc.storage.cli;
+
+import com.cocalc.storage.testkit.law.contract.RwxTrait;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What can be written behind {@code --promise}: picocli would tell of the phrases that explain the names. */
+final class PromiseNames implements Iterable<String>, ITypeConverter<RwxTrait> {
+
+    PromiseNames() {}
+
+    private static List<String> names() {
+        return Arrays.stream(RwxTrait.values()).map(Enum::name).toList();
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return Arrays.stream(RwxTrait.values())
+                .map(trait -> trait.name() + " (" + trait + ")")
+                .iterator();
+    }
+
+    @Override
+    public RwxTrait convert(String value) {
+        return Arrays.stream(RwxTrait.values())
+                .filter(trait -> trait.name().equals(value))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("must be one of "
+                        + names().stream().collect(Collectors.joining(", ")) + ", but was \"" + value + "\""));
+    }
+}

@@ -1,0 +1,44 @@
+package com.cocalc.storage.cli;
+
+import java.util.List;
+
+/** Columns that line up. */
+final class Table {
+
+    private Table() {}
+
+    static String of(List<List<String>> texts) {
+        List<List<String>> rows = texts.stream()
+                .map(row -> row.stream().map(Table::onTerminal).toList())
+                .toList();
+        int[] widths = new int[rows.get(0).size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        StringBuilder table = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+            }
+            table.append(line.toString().stripTrailing()).append('\n');
+        }
+        return table.toString();
+    }
+
+    /** Text out of somebody's object must not move the cursor. */
+    static String onTerminal(String text) {
+        if (text.codePoints().noneMatch(Table::isOdd)) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder();
+        text.codePoints().forEach(c -> plain.append(isOdd(c) ? String.format("\\u%04x", c) : Character.toString(c)));
+        return plain.toString();
+    }
+
+    private static boolean isOdd(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.FORMAT;
+    }
+}

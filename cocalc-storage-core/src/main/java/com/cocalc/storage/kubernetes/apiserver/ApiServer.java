@@ -1,0 +1,151 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.kubernetes.audit.PodAudit;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Answers as a Kubernetes API server does when an object is created with {@code fieldValidation=Strict}.
+ *
+ * <p>It knows the rules for {@code Pod}, {@code PersistentVolumeClaim}, {@code StorageClass} and {@code NetworkPolicy}
+ * as servers 1.34 to 1.36 have them, and nothing of a cluster: no quota, no Pod Security (see {@link PodSecurity}), no
+ * other object. What 1.34 has switched off by default ({@code restartPolicyRules}, {@code fileKeyRef},
+ * {@code hostnameOverride}) is taken as it stands. An accepted pod may still never start; {@link PodAudit} knows more.
+ */
+public final class ApiServer {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static final Map<String, Kind<?>> KINDS = Map.of(
+            "Pod", new Kind<>("v1", Pod.class, PodRules::check),
+            "PersistentVolumeClaim", new Kind<>("v1", PersistentVolumeClaim.class, ClaimRules::check),
+            "StorageClass", new Kind<>("storage.k8s.io/v1", StorageClass.class, StorageClassRules::check),
+            "NetworkPolicy", new Kind<>("networking.k8s.io/v1", NetworkPolicy.class, NetworkPolicyRules::check));
+
+    private ApiServer() {}
+
+    /**
+     * Answers to a text that is posted.
+     *
+     * @param json one object with {@code apiVersion} and {@code kind}
+     * @return the answer
+     * @throws IllegalArgumentException if the kind is none of those whose rules are known
+     */
+    public static ServerAnswer answer(String json) {
+        requireNonNull(json, "json");
+        JsonTree tree;
+        try {
+            tree = JsonTree.parse(json);
+        } catch (IOException e) {
+            return new ServerAnswer.Undecodable(notJson(e), List.of());
+        }
+        return answer(tree.root(), tree.duplicates());
+    }
+
+    /**
+     * Answers to an object that is posted: its JSON is read again as the server reads it, so fields that the model does
+     * not know count too.
+     *
+     * @param object a pod, a claim, a storage class or a network policy
+     * @return the answer
+     * @throws IllegalArgumentException if the kind is none of those whose rules are known
+     */
+    public static ServerAnswer answer(HasMetadata object) {
+        return answer(MAPPER.<JsonNode>valueToTree(requireNonNull(object, "object")), List.of());
+    }
+
+    /**
+     * Answers to a pod template, as part of a workload. Its fields are named from the template on, for example
+     * {@code spec.containers[0].name}.
+     *
+     * @param template the template
+     * @return the answer
+     */
+    public static ServerAnswer answer(PodTemplateSpec template) {
+        JsonNode tree = MAPPER.valueToTree(requireNonNull(template, "template"));
+        return new Kind<>("", PodTemplateSpec.class, PodRules::check).answer(tree, List.of());
+    }
+
+    public static String notJson(IOException e) {
+        String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+        return "the text is not one JSON object: " + message;
+    }
+
+    private static ServerAnswer answer(JsonNode tree, List<FieldPath> duplicates) {
+        if (!tree.isObject()) {
+            return new ServerAnswer.Undecodable(
+                    "the text is not one JSON object: it is " + tree.getNodeType(), List.of());
+        }
+        String kindName = tree.path("kind").asText();
+        if (kindName.isEmpty()) {
+            return new ServerAnswer.Undecodable("Object 'Kind' is missing; write kind and apiVersion", List.of());
+        }
+        Kind<?> kind = KINDS.get(kindName);
+        if (kind == null) {
+            throw new IllegalArgumentException("kind must be Pod, PersistentVolumeClaim, StorageClass or NetworkPolicy,"
+                    + " but was " + OneLine.quoted(kindName) + "; the server's rules for others are not written here");
+        }
+        String version = tree.path("apiVersion").asText();
+        if (!version.equals(kind.apiVersion)) {
+            String reason = "apiVersion must be " + kind.apiVersion + " for a " + kindName + ", but was "
+                    + OneLine.quoted(version);
+            return new ServerAnswer.Undecodable(reason, List.of());
+        }
+        return kind.answer(tree, duplicates);
+    }
+
+    /** One kind of object: its version, its model, its rules. */
+    private record Kind<T>(String apiVersion, Class<T> type, BiConsumer<T, Faults> rules) {
+
+        ServerAnswer answer(JsonNode tree, List<FieldPath> duplicates) {
+            ServerDecoding decoding = ServerDecoding.of(tree, type);
+            if (!decoding.mismatches().isEmpty()) {
+                return new ServerAnswer.Undecodable(decoding.mismatches().get(0).message(), List.of());
+            }
+            if (!decoding.unknown().isEmpty() || !duplicates.isEmpty()) {
+                return unknown(decoding.unknown(), duplicates);
+            }
+            Faults faults = new Faults();
+            try {
+                rules.accept(MAPPER.treeToValue(tree, type), faults);
+            } catch (JsonProcessingException e) {
+                return new ServerAnswer.Undecodable(notJson(e), List.of());
+            }
+            return faults.isEmpty() ? new ServerAnswer.Accepted() : new ServerAnswer.Invalid(causes(faults));
+        }
+
+        private static ServerAnswer unknown(List<FieldPath> unknown, List<FieldPath> duplicates) {
+            List<String> reasons = new ArrayList<>();
+            List<String> fields = new ArrayList<>();
+            for (FieldPath field : unknown) {
+                reasons.add("unknown field \"" + OneLine.printable(field) + "\"");
+                fields.add(field.toString());
+            }
+            for (FieldPath field : duplicates) {
+                reasons.add("duplicate field \"" + OneLine.printable(field) + "\"");
+                fields.add(field.toString());
+            }
+            return new ServerAnswer.Undecodable("strict decoding error: " + String.join(", ", reasons), fields);
+        }
+    }
+
+    static List<ServerAnswer.Cause> causes(Faults faults) {
+        return faults.list().stream()
+                .map(fault -> new ServerAnswer.Cause(fault.at().toString(), fault.message()))
+                .toList();
+    }
+}

@@ -1,0 +1,110 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A block of addresses as the API server reads one: leading zeros, set host bits and upper case pass.
+ *
+ * @param address the number of its first address
+ * @param bits 32 or 128
+ * @param prefix how many leading bits are fixed
+ */
+record CidrText(BigInteger address, int bits, int prefix) {
+
+    static @Nullable CidrText parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return null;
+        }
+        int prefix = number(text.substring(slash + 1), 128);
+        String host = text.substring(0, slash);
+        byte[] bytes = host.indexOf(':') >= 0 ? parseSix(host) : parseFour(host);
+        if (bytes == null || prefix < 0 || prefix > bytes.length * 8) {
+            return null;
+        }
+        int bits = bytes.length * 8;
+        BigInteger address = new BigInteger(1, bytes);
+        return new CidrText(address.shiftRight(bits - prefix).shiftLeft(bits - prefix), bits, prefix);
+    }
+
+    /** Whether a text is one address, as the server reads it. */
+    static boolean isAddress(String text) {
+        return text.indexOf('/') < 0 && parse(text + "/0") != null;
+    }
+
+    /** Whether the other one is within this one, and smaller. */
+    boolean strictlyContains(CidrText other) {
+        return bits == other.bits
+                && prefix < other.prefix
+                && address.equals(other.address.shiftRight(bits - prefix).shiftLeft(bits - prefix));
+    }
+
+    private static byte @Nullable [] parseFour(String host) {
+        String[] parts = host.split("\\.", -1);
+        if (parts.length != 4) {
+            return null;
+        }
+        byte[] bytes = new byte[4];
+        for (int i = 0; i < 4; i++) {
+            int part = number(parts[i], 255);
+            if (part < 0) {
+                return null;
+            }
+            bytes[i] = (byte) part;
+        }
+        return bytes;
+    }
+
+    private static byte @Nullable [] parseSix(String host) {
+        int gap = host.indexOf("::");
+        if (gap >= 0 && host.indexOf("::", gap + 1) >= 0) {
+            return null;
+        }
+        byte[] head = groups(gap < 0 ? host : host.substring(0, gap));
+        byte[] tail = gap < 0 ? new byte[0] : groups(host.substring(gap + 2));
+        if (head == null || tail == null) {
+            return null;
+        }
+        int length = head.length + tail.length;
+        if (gap < 0 ? length != 16 : length > 14) {
+            return null;
+        }
+        byte[] bytes = new byte[16];
+        System.arraycopy(head, 0, bytes, 0, head.length);
+        System.arraycopy(tail, 0, bytes, 16 - tail.length, tail.length);
+        return bytes;
+    }
+
+    private static byte @Nullable [] groups(String text) {
+        if (text.isEmpty()) {
+            return new byte[0];
+        }
+        String[] parts = text.split(":", -1);
+        byte[] four = parts[parts.length - 1].indexOf('.') >= 0 ? parseFour(parts[parts.length - 1]) : new byte[0];
+        if (four == null || parts.length > 8) {
+            return null;
+        }
+        int groups = four.length == 0 ? parts.length : parts.length - 1;
+        byte[] bytes = new byte[groups * 2 + four.length];
+        for (int i = 0; i < groups; i++) {
+            if (!parts[i].matches("[0-9a-fA-F]{1,4}")) {
+                return null;
+            }
+            int group = Integer.parseInt(parts[i], 16);
+            bytes[2 * i] = (byte) (group >> 8);
+            bytes[2 * i + 1] = (byte) group;
+        }
+        System.arraycopy(four, 0, bytes, groups * 2, four.length);
+        return bytes;
+    }
+
+    /** The number, or -1: only digits, leading zeros pass. */
+    private static int number(String digits, int largest) {
+        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return -1;
+        }
+        BigInteger number = new BigInteger(digits);
+        return number.bitLength() > 16 || number.intValue() > largest ? -1 : number.intValue();
+    }
+}

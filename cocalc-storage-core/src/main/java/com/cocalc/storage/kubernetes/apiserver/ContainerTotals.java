@@ -1,0 +1,53 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * How much a pod's containers need together: the regular ones and the sidecars at the same time, or before that one
+ * init container beside the sidecars that came before it.
+ */
+final class ContainerTotals {
+
+    private ContainerTotals() {}
+
+    /**
+     * Adds up.
+     *
+     * @param resources what a container asks for or may use
+     * @return by resource
+     */
+    static Map<String, ServerQuantity> of(PodSpec spec, Function<Container, Map<String, ServerQuantity>> resources) {
+        Map<String, ServerQuantity> running = new LinkedHashMap<>();
+        for (Container container : Absent.asEmpty(spec.getContainers())) {
+            if (container != null) {
+                resources
+                        .apply(container)
+                        .forEach((name, quantity) -> running.merge(name, quantity, ServerQuantity::plus));
+            }
+        }
+        Map<String, ServerQuantity> sidecars = new LinkedHashMap<>();
+        Map<String, ServerQuantity> starting = new LinkedHashMap<>();
+        for (Container container : Absent.asEmpty(spec.getInitContainers())) {
+            if (container == null) {
+                continue;
+            }
+            boolean sidecar = "Always".equals(container.getRestartPolicy());
+            resources.apply(container).forEach((name, quantity) -> {
+                if (sidecar) {
+                    running.merge(name, quantity, ServerQuantity::plus);
+                    sidecars.merge(name, quantity, ServerQuantity::plus);
+                } else {
+                    ServerQuantity before = sidecars.get(name);
+                    ServerQuantity together = before == null ? quantity : quantity.plus(before);
+                    starting.merge(name, together, ServerQuantity::max);
+                }
+            });
+        }
+        starting.forEach((name, quantity) -> running.merge(name, quantity, ServerQuantity::max));
+        return running;
+    }
+}

@@ -1,0 +1,171 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarSource;
+import io.fabric8.kubernetes.api.model.ObjectFieldSelector;
+import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The API server's rules for {@code env} and {@code envFrom}. */
+final class EnvironmentRules {
+
+    private static final Set<String> FIELDS = Set.of(
+            "metadata.name",
+            "metadata.namespace",
+            "metadata.uid",
+            "spec.nodeName",
+            "spec.serviceAccountName",
+            "status.hostIP",
+            "status.hostIPs",
+            "status.podIP",
+            "status.podIPs");
+
+    private static final Set<String> RESOURCES = Set.of(
+            "limits.cpu",
+            "limits.memory",
+            "limits.ephemeral-storage",
+            "requests.cpu",
+            "requests.memory",
+            "requests.ephemeral-storage");
+
+    private EnvironmentRules() {}
+
+    static void check(@Nullable List<EnvVar> variables, FieldPath at, Faults faults) {
+        List<EnvVar> list = Absent.asEmpty(variables);
+        for (int i = 0; i < list.size(); i++) {
+            EnvVar variable = Absent.asEmpty(list.get(i), EnvVar::new);
+            String name = Absent.asEmpty(variable.getName());
+            if (name.isEmpty()) {
+                faults.required(at.index(i).child("name"), "");
+            } else {
+                String fault = NameRules.findEnvironmentNameFault(name);
+                if (fault != null) {
+                    faults.invalid(at.index(i).child("name"), name, fault);
+                }
+            }
+            if (variable.getValueFrom() != null) {
+                checkSource(
+                        variable.getValueFrom(),
+                        Absent.asEmpty(variable.getValue()),
+                        at.index(i).child("valueFrom"),
+                        faults);
+            }
+        }
+    }
+
+    private static void checkSource(EnvVarSource source, String value, FieldPath at, Faults faults) {
+        int sources = 0;
+        if (source.getFieldRef() != null) {
+            sources++;
+            checkFieldReference(source.getFieldRef(), FIELDS, at.child("fieldRef"), faults);
+        }
+        if (source.getResourceFieldRef() != null) {
+            sources++;
+            checkResource(source.getResourceFieldRef(), at.child("resourceFieldRef"), faults);
+        }
+        if (source.getConfigMapKeyRef() != null) {
+            sources++;
+            checkKey(
+                    source.getConfigMapKeyRef().getName(),
+                    source.getConfigMapKeyRef().getKey(),
+                    at.child("configMapKeyRef"),
+                    faults);
+        }
+        if (source.getSecretKeyRef() != null) {
+            sources++;
+            checkKey(
+                    source.getSecretKeyRef().getName(),
+                    source.getSecretKeyRef().getKey(),
+                    at.child("secretKeyRef"),
+                    faults);
+        }
+        if (sources == 0) {
+            faults.invalid(
+                    at, "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`");
+        } else if (!value.isEmpty()) {
+            faults.invalid(at, "", "may not be specified when `value` is not empty");
+        } else if (sources > 1) {
+            faults.invalid(at, "", "may not have more than one field specified at a time");
+        }
+    }
+
+    static void checkFieldReference(ObjectFieldSelector reference, Set<String> known, FieldPath at, Faults faults) {
+        String path = Absent.asEmpty(reference.getFieldPath());
+        if (path.isEmpty()) {
+            faults.required(at.child("fieldPath"), "");
+            return;
+        }
+        int subscript = path.indexOf("['");
+        if (subscript > 0 && path.endsWith("']")) {
+            String key = path.substring(subscript + 2, path.length() - 2);
+            switch (path.substring(0, subscript)) {
+                case "metadata.annotations" ->
+                    MetadataRules.invalid(
+                            at, key, NameRules.findQualifiedNameFault(key.toLowerCase(Locale.ROOT)), faults);
+                case "metadata.labels" -> MetadataRules.invalid(at, key, NameRules.findQualifiedNameFault(key), faults);
+                default -> faults.invalid(at.child("fieldPath"), path, "does not support subscript");
+            }
+        } else if (!known.contains(path)) {
+            faults.unsupported(
+                    at.child("fieldPath"), path, known.stream().sorted().toList());
+        }
+    }
+
+    private static void checkResource(ResourceFieldSelector reference, FieldPath at, Faults faults) {
+        String resource = Absent.asEmpty(reference.getResource());
+        if (resource.isEmpty()) {
+            faults.required(at.child("resource"), "");
+        } else if (!RESOURCES.contains(resource)
+                && !resource.startsWith("limits.hugepages-")
+                && !resource.startsWith("requests.hugepages-")) {
+            faults.unsupported(
+                    at.child("resource"), resource, RESOURCES.stream().sorted().toList());
+        }
+    }
+
+    private static void checkKey(@Nullable String name, @Nullable String key, FieldPath at, Faults faults) {
+        String object = Absent.asEmpty(name);
+        MetadataRules.invalid(at.child("name"), object, NameRules.findSubdomainFault(object), faults);
+        if (key == null || key.isEmpty()) {
+            faults.required(at.child("key"), "");
+        } else {
+            MetadataRules.invalid(at.child("key"), key, NameRules.findConfigKeyFault(key), faults);
+        }
+    }
+
+    static void checkFrom(@Nullable List<EnvFromSource> sources, FieldPath at, Faults faults) {
+        List<EnvFromSource> list = Absent.asEmpty(sources);
+        for (int i = 0; i < list.size(); i++) {
+            EnvFromSource source = Absent.asEmpty(list.get(i), EnvFromSource::new);
+            FieldPath path = at.index(i);
+            String prefix = Absent.asEmpty(source.getPrefix());
+            if (!prefix.isEmpty()) {
+                MetadataRules.invalid(path.child("prefix"), prefix, NameRules.findEnvironmentNameFault(prefix), faults);
+            }
+            if (source.getConfigMapRef() != null) {
+                checkObject(source.getConfigMapRef().getName(), path.child("configMapRef"), faults);
+            }
+            if (source.getSecretRef() != null) {
+                checkObject(source.getSecretRef().getName(), path.child("secretRef"), faults);
+            }
+            if (source.getConfigMapRef() == null && source.getSecretRef() == null) {
+                faults.invalid(at.placedAt(path), "", "must specify one of: `configMapRef` or `secretRef`");
+            } else if (source.getConfigMapRef() != null && source.getSecretRef() != null) {
+                faults.invalid(at.placedAt(path), "", "may not have more than one field specified at a time");
+            }
+        }
+    }
+
+    private static void checkObject(@Nullable String name, FieldPath at, Faults faults) {
+        if (name == null || name.isEmpty()) {
+            faults.required(at.child("name"), "");
+            return;
+        }
+        String masked = name.endsWith("-") ? name.substring(0, name.length() - 1) + "a" : name;
+        MetadataRules.invalid(at.child("name"), name, NameRules.findSubdomainFault(masked), faults);
+    }
+}

@@ -1,0 +1,87 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what the server refuses, in its order and in its words. */
+public final class Faults {
+
+    private List<Fault> faults = List.of();
+
+    public List<Fault> list() {
+        return faults;
+    }
+
+    int size() {
+        return faults.size();
+    }
+
+    boolean isEmpty() {
+        return faults.isEmpty();
+    }
+
+    void required(FieldPath at, String detail) {
+        add(at, detail.isEmpty() ? "Required value" : "Required value: " + detail);
+    }
+
+    void invalid(FieldPath at, Object value, String detail) {
+        add(at, "Invalid value: " + shown(value) + ": " + detail);
+    }
+
+    void duplicate(FieldPath at, Object value) {
+        add(at, "Duplicate value: " + shown(value));
+    }
+
+    void notFound(FieldPath at, Object value) {
+        add(at, "Not found: " + shown(value));
+    }
+
+    void notFound(FieldPath at, Object value, String detail) {
+        add(at, "Not found: " + shown(value) + ": " + detail);
+    }
+
+    /** A value that is an object: the server shows it as JSON. */
+    void invalidObject(FieldPath at, String json, String detail) {
+        add(at, "Invalid value: " + json + ": " + detail);
+    }
+
+    void forbidden(FieldPath at, String detail) {
+        add(at, "Forbidden: " + detail);
+    }
+
+    void tooLong(FieldPath at, int longest) {
+        add(at, "Too long: may not be more than " + longest + " bytes");
+    }
+
+    void unsupported(FieldPath at, Object value, List<String> supported) {
+        StringBuilder message =
+                new StringBuilder("Unsupported value: ").append(shown(value)).append(": supported values: ");
+        String comma = "";
+        for (String one : supported) {
+            message.append(comma).append('"').append(one).append('"');
+            comma = ", ";
+        }
+        add(at, message.toString());
+    }
+
+    private void add(FieldPath at, String message) {
+        if (faults.isEmpty()) {
+            faults = new ArrayList<>(4);
+        }
+        faults.add(new Fault(at, message));
+    }
+
+    private static String shown(Object value) {
+        return value instanceof Number || value instanceof Boolean
+                ? value.toString()
+                : OneLine.quoted(value.toString());
+    }
+
+    /**
+     * One refusal.
+     *
+     * @param at where
+     * @param message what the server says about it
+     */
+    public record Fault(FieldPath at, String message) {}
+}

@@ -1,0 +1,57 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.Lifecycle;
+import io.fabric8.kubernetes.api.model.LifecycleHandler;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.TCPSocketAction;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code baseline} refuses since 1.34: a kubelet that asks other hosts than the pod itself. */
+final class HostProbeChecks {
+
+    private final List<PodSecurityViolation> violations;
+
+    HostProbeChecks(List<PodSecurityViolation> violations) {
+        this.violations = violations;
+    }
+
+    void check(PodSecurityContainer checked) {
+        Container container = checked.container();
+        FieldPath at = checked.at();
+        checkProbe(container.getLivenessProbe(), at.child("livenessProbe"));
+        checkProbe(container.getReadinessProbe(), at.child("readinessProbe"));
+        checkProbe(container.getStartupProbe(), at.child("startupProbe"));
+        Lifecycle lifecycle = container.getLifecycle();
+        if (lifecycle != null) {
+            checkHook(lifecycle.getPostStart(), at.child("lifecycle").child("postStart"));
+            checkHook(lifecycle.getPreStop(), at.child("lifecycle").child("preStop"));
+        }
+    }
+
+    private void checkProbe(@Nullable Probe probe, FieldPath at) {
+        if (probe != null) {
+            check(probe.getHttpGet(), probe.getTcpSocket(), at);
+        }
+    }
+
+    private void checkHook(@Nullable LifecycleHandler hook, FieldPath at) {
+        if (hook != null) {
+            check(hook.getHttpGet(), hook.getTcpSocket(), at);
+        }
+    }
+
+    private void check(@Nullable HTTPGetAction httpGet, @Nullable TCPSocketAction tcpSocket, FieldPath at) {
+        refuseHost(httpGet == null ? null : httpGet.getHost(), at.child("httpGet"));
+        refuseHost(tcpSocket == null ? null : tcpSocket.getHost(), at.child("tcpSocket"));
+    }
+
+    private void refuseHost(@Nullable String host, FieldPath at) {
+        if (!Absent.isEmpty(host)) {
+            String field = at.child("host").toString();
+            violations.add(new PodSecurityViolation("hostProbesAndHostLifecycle", field, "must not be set"));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The API server's rules for {@code metadata}: a name that is a DNS-1123 subdomain, labels, annotations. */
+final class MetadataRules {
+
+    private static final FieldPath METADATA = FieldPath.of("metadata");
+    private static final int MOST_ANNOTATION_BYTES = 256 * 1024;
+    private static final int LONGEST_GENERATED_BASE = 58;
+    private static final String SAMPLE_SUFFIX = "abcde";
+
+    private MetadataRules() {}
+
+    static void check(ObjectMeta metadata, Faults faults) {
+        String base = Absent.asEmpty(metadata.getGenerateName());
+        String name = Absent.asEmpty(metadata.getName());
+        if (!base.isEmpty()) {
+            invalid(METADATA.child("generateName"), base, NameRules.findSubdomainFault(maskTrailingDash(base)), faults);
+            if (name.isEmpty()) {
+                name = base.substring(0, Math.min(base.length(), LONGEST_GENERATED_BASE)) + SAMPLE_SUFFIX;
+            }
+        }
+        if (name.isEmpty()) {
+            faults.required(METADATA.child("name"), "name or generateName is required");
+        } else {
+            invalid(METADATA.child("name"), name, NameRules.findSubdomainFault(name), faults);
+        }
+        Long generation = metadata.getGeneration();
+        if (generation != null && generation < 0) {
+            faults.invalid(METADATA.child("generation"), generation, "must be greater than or equal to 0");
+        }
+        checkLabels(metadata.getLabels(), METADATA.child("labels"), faults);
+        checkAnnotations(metadata.getAnnotations(), METADATA.child("annotations"), faults);
+        checkFinalizers(Absent.asEmpty(metadata.getFinalizers()), faults);
+    }
+
+    /** All faults of labels have one path: that of the whole map. */
+    static void checkLabels(@Nullable Map<String, String> labels, FieldPath at, Faults faults) {
+        for (Map.Entry<String, String> label : Absent.asEmpty(labels).entrySet()) {
+            String key = Absent.asEmpty(label.getKey());
+            FieldPath place = at.placedAt(at.key(key));
+            invalid(place, key, NameRules.findQualifiedNameFault(key), faults);
+            String value = Absent.asEmpty(label.getValue());
+            invalid(place, value, NameRules.findLabelValueFault(value), faults);
+        }
+    }
+
+    static void checkAnnotations(@Nullable Map<String, String> annotations, FieldPath at, Faults faults) {
+        long bytes = 0;
+        for (Map.Entry<String, String> annotation : Absent.asEmpty(annotations).entrySet()) {
+            String key = Absent.asEmpty(annotation.getKey());
+            invalid(at.placedAt(at.key(key)), key, NameRules.findAnnotationKeyFault(key), faults);
+            bytes += utf8Length(key) + (long) utf8Length(Absent.asEmpty(annotation.getValue()));
+        }
+        if (bytes > MOST_ANNOTATION_BYTES) {
+            faults.tooLong(at, MOST_ANNOTATION_BYTES);
+        }
+    }
+
+    private static void checkFinalizers(List<String> finalizers, Faults faults) {
+        for (int i = 0; i < finalizers.size(); i++) {
+            String finalizer = Absent.asEmpty(finalizers.get(i));
+            FieldPath at = METADATA.child("finalizers");
+            invalid(at.placedAt(at.index(i)), finalizer, NameRules.findQualifiedNameFault(finalizer), faults);
+        }
+    }
+
+    static void invalid(FieldPath at, Object value, @Nullable String fault, Faults faults) {
+        if (fault != null) {
+            faults.invalid(at, value, fault);
+        }
+    }
+
+    static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static String maskTrailingDash(String base) {
+        return base.endsWith("-") ? base.substring(0, base.length() - 1) + "a" : base;
+    }
+}

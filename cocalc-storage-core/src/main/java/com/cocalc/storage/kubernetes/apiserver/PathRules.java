@@ -1,0 +1,45 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+/** The API server's rules for paths inside a volume. */
+public final class PathRules {
+
+    private PathRules() {}
+
+    static boolean isDescending(String path) {
+        return !path.startsWith("/") && !hasBackstep(path);
+    }
+
+    /** A path that stays inside: relative, and without an element {@code ..}. */
+    static void checkDescending(String path, FieldPath at, Faults faults) {
+        if (path.startsWith("/")) {
+            faults.invalid(at, path, "must be a relative path");
+        }
+        checkNoBacksteps(path, at, faults);
+    }
+
+    static void checkNoBacksteps(String path, FieldPath at, Faults faults) {
+        if (hasBackstep(path)) {
+            faults.invalid(at, path, "must not contain '..'");
+        }
+    }
+
+    /** The same, and it does not start with two dots: the kubelet keeps its own files under such names. */
+    static void checkNonReserved(String path, FieldPath at, Faults faults) {
+        checkDescending(path, at, faults);
+        if (path.startsWith("..") && !path.startsWith("../")) {
+            faults.invalid(at, path, "must not start with '..'");
+        }
+    }
+
+    public static boolean hasBackstep(String path) {
+        int start = path.indexOf("..");
+        while (start >= 0) {
+            int end = start + 2;
+            if ((start == 0 || path.charAt(start - 1) == '/') && (end == path.length() || path.charAt(end) == '/')) {
+                return true;
+            }
+            start = path.indexOf("..", start + 1);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,68 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.api.model.PodSpec;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which Kubernetes' rules of a level are meant, as a namespace's label
+ * {@code pod-security.kubernetes.io/enforce-version} says.
+ *
+ * @param minor the minor version; {@link Integer#MAX_VALUE} is the latest
+ */
+public record PodSecurityVersion(int minor) {
+
+    /** The rules of the server itself, also where the label is missing. */
+    public static final PodSecurityVersion LATEST = new PodSecurityVersion(Integer.MAX_VALUE);
+
+    private static final Pattern SYNTAX = Pattern.compile("v1\\.(0|[1-9][0-9]{0,8})");
+
+    /**
+     * Checks the number.
+     *
+     * @param minor the minor version; {@link Integer#MAX_VALUE} is the latest
+     * @throws IllegalArgumentException if it is negative
+     */
+    public PodSecurityVersion {
+        if (minor < 0) {
+            throw new IllegalArgumentException(
+                    "Pod Security version must be v1.0 or newer, but was v1." + minor + "; count from 0");
+        }
+    }
+
+    /**
+     * Reads the value of the label.
+     *
+     * @param text {@code latest} or {@code v1.N}, also of a version that does not exist yet
+     * @return the version
+     * @throws IllegalArgumentException if it is another text; the server refuses such a namespace
+     */
+    public static PodSecurityVersion parse(String text) {
+        if (requireNonNull(text, "text").equals("latest")) {
+            return LATEST;
+        }
+        Matcher matcher = SYNTAX.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("Pod Security version must be latest or v1.N, but was "
+                    + OneLine.quoted(text) + "; leave the patch version out");
+        }
+        return new PodSecurityVersion(Integer.parseInt(matcher.group(1)));
+    }
+
+    boolean isAtLeast(int other) {
+        return minor >= other;
+    }
+
+    /** Whether a pod counts as one with users of its own, to whom some rules do not apply. */
+    boolean hasOwnUsers(PodSpec pod) {
+        return isAtLeast(35) && Boolean.FALSE.equals(pod.getHostUsers());
+    }
+
+    /** Returns the value of the label. */
+    @Override
+    public String toString() {
+        return equals(LATEST) ? "latest" : "v1." + minor;
+    }
+}

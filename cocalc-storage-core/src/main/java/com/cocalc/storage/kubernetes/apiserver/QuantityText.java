@@ -1,0 +1,98 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A quantity as it is written: a number and a suffix, in which {@code m} is a thousandth.
+ *
+ * @param sign {@code -}, {@code +} or nothing
+ * @param whole the digits before the point, without leading zeros
+ * @param fraction the digits behind the point
+ * @param suffix a binary suffix, a decimal one, or an exponent; {@code E} alone is exa
+ */
+record QuantityText(String sign, String whole, String fraction, String suffix) {
+
+    private static final Pattern SYNTAX =
+            Pattern.compile("([+-]?)([0-9]*)(?:\\.([0-9]*))?(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]?|[eE][+-]?[0-9]+)");
+
+    private static final Map<String, Integer> DECIMAL_EXPONENTS =
+            Map.of("n", -9, "u", -6, "m", -3, "", 0, "k", 3, "M", 6, "G", 9, "T", 12, "P", 15, "E", 18);
+
+    private static final String BINARY_SUFFIXES = "KMGTPE";
+
+    /** More digits decide nothing and would take their time. */
+    private static final int MOST_DIGITS = 1_000;
+
+    /** Beyond this an exponent needs no comparing any more, and a larger one would not fit a {@link BigDecimal}. */
+    private static final int LARGEST_EXPONENT = 1_000_000_000;
+
+    static boolean isQuantity(String text) {
+        return find(text) != null;
+    }
+
+    /** The blanks around it are taken away, as the server does. */
+    static @Nullable QuantityText find(String text) {
+        Matcher parts = SYNTAX.matcher(text.strip());
+        if (!parts.matches() || (parts.group(2).isEmpty() && Absent.isEmpty(parts.group(3)))) {
+            return null;
+        }
+        String whole = parts.group(2);
+        int zeros = 0;
+        while (zeros < whole.length() && whole.charAt(zeros) == '0') {
+            zeros++;
+        }
+        return new QuantityText(parts.group(1), whole.substring(zeros), Absent.asEmpty(parts.group(3)), parts.group(4));
+    }
+
+    static String textOf(Quantity quantity) {
+        return Absent.asEmpty(quantity.getAmount()) + Absent.asEmpty(quantity.getFormat());
+    }
+
+    boolean isBinary() {
+        return suffix.endsWith("i");
+    }
+
+    /** Whether the suffix is an exponent such as {@code e3}. */
+    boolean isExponent() {
+        return suffix.length() > 1 && !isBinary();
+    }
+
+    /** The power of ten that the suffix stands for; of a binary one, the power of two. */
+    int exponent() {
+        if (isBinary()) {
+            return 10 * (BINARY_SUFFIXES.indexOf(suffix.charAt(0)) + 1);
+        }
+        if (!isExponent()) {
+            return DECIMAL_EXPONENTS.getOrDefault(suffix, 0);
+        }
+        String digits = suffix.substring(1).replaceFirst("^([+-]?)0+(?=[0-9])", "$1");
+        if (digits.length() > 11) {
+            return digits.startsWith("-") ? -LARGEST_EXPONENT : LARGEST_EXPONENT;
+        }
+        long exponent = Long.parseLong(digits);
+        return (int) Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, exponent));
+    }
+
+    /** The number that is written, before the server rounds anything. */
+    BigDecimal value() {
+        String digits = whole + fraction;
+        int scale = fraction.length();
+        int leading = 0;
+        while (leading < digits.length() && digits.charAt(leading) == '0') {
+            leading++;
+        }
+        int end = Math.min(digits.length(), leading + MOST_DIGITS);
+        BigInteger number = leading == end ? BigInteger.ZERO : new BigInteger(digits.substring(leading, end));
+        if (number.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal value = new BigDecimal(sign.equals("-") ? number.negate() : number, scale - (digits.length() - end));
+        return isBinary() ? value.multiply(BigDecimal.valueOf(1L << exponent())) : value.scaleByPowerOfTen(exponent());
+    }
+}

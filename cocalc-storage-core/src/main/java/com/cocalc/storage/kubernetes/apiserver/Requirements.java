@@ -1,0 +1,33 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of each resource a container or a pod asks for, and may use at most.
+ *
+ * @param limits the most that it may use
+ * @param requests what it asks for
+ */
+record Requirements(Map<String, ServerQuantity> limits, Map<String, ServerQuantity> requests) {
+
+    static final Requirements NONE = new Requirements(Map.of(), Map.of());
+
+    static Requirements of(@Nullable ResourceRequirements resources) {
+        return resources == null
+                ? NONE
+                : new Requirements(quantities(resources.getLimits()), quantities(resources.getRequests()));
+    }
+
+    static Map<String, ServerQuantity> quantities(@Nullable Map<String, Quantity> amounts) {
+        if (amounts == null || amounts.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, ServerQuantity> quantities = new LinkedHashMap<>();
+        amounts.forEach((name, amount) -> quantities.put(Absent.asEmpty(name), ServerQuantity.of(amount)));
+        return quantities;
+    }
+}

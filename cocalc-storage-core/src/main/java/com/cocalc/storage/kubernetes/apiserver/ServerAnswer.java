@@ -1,0 +1,130 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the API server answers to an object that is posted. */
+public sealed interface ServerAnswer {
+
+    /** The object is stored: 201. */
+    record Accepted() implements ServerAnswer {
+        @Override
+        public int code() {
+            return 201;
+        }
+
+        @Override
+        public List<String> fields() {
+            return List.of();
+        }
+
+        @Override
+        public String reason() {
+            return "accepted";
+        }
+    }
+
+    /**
+     * The object cannot be read: 400.
+     *
+     * @param reason what is wrong, in one line
+     * @param fields the fields that the server does not know, or that were given twice; empty for a wrong type, which
+     *     the server finds first and reports alone
+     */
+    record Undecodable(String reason, List<String> fields) implements ServerAnswer {
+        /**
+         * Copies the list.
+         *
+         * @param reason what is wrong, in one line
+         * @param fields the fields that the server names
+         */
+        public Undecodable {
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public int code() {
+            return 400;
+        }
+    }
+
+    /**
+     * The object breaks rules: 422.
+     *
+     * @param causes at least one, in the server's order
+     */
+    record Invalid(List<Cause> causes) implements ServerAnswer {
+        /**
+         * Copies the list.
+         *
+         * @param causes at least one, in the server's order
+         */
+        public Invalid {
+            causes = List.copyOf(causes);
+            if (causes.isEmpty()) {
+                throw new IllegalArgumentException("causes must name at least one fault, but was empty; say Accepted");
+            }
+        }
+
+        @Override
+        public int code() {
+            return 422;
+        }
+
+        @Override
+        public List<String> fields() {
+            Set<String> fields = causes.stream().map(Cause::field).collect(Collectors.toCollection(LinkedHashSet::new));
+            return List.copyOf(fields);
+        }
+
+        @Override
+        public String reason() {
+            return causes.stream().map(Cause::toString).collect(Collectors.joining("; "));
+        }
+    }
+
+    /**
+     * One broken rule.
+     *
+     * @param field where, as the server writes it, for example {@code spec.volumes[0].name}
+     * @param message what is wrong, close to the server's own words
+     */
+    record Cause(String field, String message) {
+        @Override
+        public String toString() {
+            return OneLine.printable(field) + ": " + message;
+        }
+    }
+
+    /**
+     * Returns the HTTP status.
+     *
+     * @return 201, 400 or 422
+     */
+    int code();
+
+    /**
+     * Returns whether the object would be stored.
+     *
+     * @return whether the code is 201
+     */
+    default boolean isAccepted() {
+        return code() == 201;
+    }
+
+    /**
+     * Returns where the server sees the faults.
+     *
+     * @return the server's own paths in its order, each once; empty if accepted
+     */
+    List<String> fields();
+
+    /**
+     * Returns why.
+     *
+     * @return one line for a person
+     */
+    String reason();
+}

@@ -1,0 +1,67 @@
+package com.cocalc.storage.kubernetes.change;
+
+import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.audit.ContainerView;
+import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
+import com.cocalc.storage.kubernetes.audit.PodView;
+import com.cocalc.storage.kubernetes.change.Difference.Aspect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The init containers of the storage now and after the next start. */
+final class InitComparison {
+
+    private final List<Difference> differences;
+
+    InitComparison(List<Difference> differences) {
+        this.differences = differences;
+    }
+
+    void compare(PodView before, PodView after) {
+        for (ContainerView next : after.containers()) {
+            if (next.kind() == Kind.INIT) {
+                compare(find(before, next).orElse(null), next);
+            }
+        }
+        for (ContainerView now : before.containers()) {
+            boolean repairs = now.kind() == Kind.INIT
+                    && PodStorage.HOME_REPAIR.equals(now.container().getName());
+            if (repairs && find(after, now).isEmpty()) {
+                add(now.at(), "init " + now.name(), "none");
+            }
+        }
+    }
+
+    private void compare(@Nullable ContainerView now, ContainerView next) {
+        if (now == null) {
+            add(
+                    PodView.SPEC.child("initContainers"),
+                    "no init " + next.name(),
+                    "one that hands the home to the project's user");
+        } else if (!commandOf(now).equals(commandOf(next))) {
+            add(now.at(), next.name() + " with other arguments", "the usual ones");
+        }
+    }
+
+    private static Optional<ContainerView> find(PodView pod, ContainerView other) {
+        return pod.containers().stream()
+                .filter(one -> one.kind() == Kind.INIT && one.name().equals(other.name()))
+                .findFirst();
+    }
+
+    private static List<String> commandOf(ContainerView container) {
+        List<String> command =
+                new ArrayList<>(Absent.asEmpty(container.container().getCommand()));
+        command.addAll(Absent.asEmpty(container.container().getArgs()));
+        return command;
+    }
+
+    private void add(FieldPath at, String running, String desired) {
+        differences.add(new Difference(
+                Aspect.INIT_CONTAINER, at.pointer(), running, desired, Impact.START_CHANGES, List.of(), ""));
+    }
+}

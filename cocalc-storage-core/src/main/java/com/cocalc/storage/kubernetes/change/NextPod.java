@@ -1,0 +1,218 @@
+package com.cocalc.storage.kubernetes.change;
+
+import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
+import com.cocalc.storage.kubernetes.audit.EnvironmentAudit;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the next start of a running pod submits, as far as that can be known: the running pod with its storage as it is
+ * to be, each part at its old place, so that the patches of licences find what they name.
+ */
+final class NextPod {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final PodSpec storage;
+    private final Container ours;
+    private final Set<String> claims = new HashSet<>();
+    private final Set<String> paths = new HashSet<>();
+
+    /**
+     * Prepares the storage.
+     *
+     * @param storage a pod with one container and nothing but the storage
+     */
+    NextPod(PodSpec storage) {
+        this.storage = storage;
+        ours = storage.getContainers().get(0);
+        storage.getVolumes().forEach(volume -> claims.add(claimOf(volume)));
+        ours.getVolumeMounts().forEach(mount -> paths.add(pathOf(mount)));
+    }
+
+    /**
+     * Puts the storage into a copy of the running pod.
+     *
+     * @param running the pod as the cluster has it
+     * @param container which of its containers sees the storage
+     */
+    Pod before(Pod running, int container) {
+        Pod next = MAPPER.convertValue(running, Pod.class);
+        PodSpec spec = next.getSpec();
+        List<Container> containers = new ArrayList<>(spec.getContainers());
+        Container seeing = Absent.asEmpty(containers.get(container), Container::new);
+        containers.set(container, withStorage(seeing, volumes(spec.getVolumes())));
+        spec.setContainers(containers);
+        spec.setVolumes(replaced(
+                spec.getVolumes(),
+                storage.getVolumes(),
+                (there, our) -> Objects.equals(there.getName(), our.getName()),
+                stray -> claims.contains(claimOf(stray))));
+        spec.setInitContainers(replaced(
+                spec.getInitContainers(),
+                Absent.asEmpty(storage.getInitContainers()),
+                (there, our) -> Objects.equals(there.getName(), our.getName()),
+                stray -> PodStorage.HOME_REPAIR.equals(stray.getName())));
+        if (storage.getSecurityContext() != null) {
+            spec.setSecurityContext(withIdentity(spec.getSecurityContext()));
+        }
+        return next;
+    }
+
+    private Container withStorage(Container container, Map<String, Volume> volumes) {
+        container.setVolumeMounts(replaced(
+                container.getVolumeMounts(),
+                ours.getVolumeMounts(),
+                (there, our) -> pathOf(there).equals(pathOf(our)),
+                stray -> claims.contains(claimOf(volumes.get(Absent.asEmpty(stray.getName()))))));
+        container.setEnv(replaced(
+                container.getEnv(),
+                kept(container.getEnv()),
+                (there, our) -> Objects.equals(there.getName(), our.getName()),
+                stray -> false));
+        SecurityContext own = container.getSecurityContext();
+        if (storage.getSecurityContext() != null && own != null) {
+            SecurityContext wanted = Absent.asEmpty(ours.getSecurityContext(), SecurityContext::new);
+            own.setRunAsUser(wanted.getRunAsUser());
+            own.setRunAsGroup(wanted.getRunAsGroup());
+            own.setRunAsNonRoot(wanted.getRunAsNonRoot());
+            own.setAllowPrivilegeEscalation(wanted.getAllowPrivilegeEscalation());
+        } else if (own == null) {
+            container.setSecurityContext(ours.getSecurityContext());
+        }
+        return container;
+    }
+
+    /** Our variables, but as they are there where they agree: a list of directories with ours among them stays. */
+    private List<EnvVar> kept(List<EnvVar> given) {
+        return ours.getEnv().stream()
+                .map(our -> Absent.asEmpty(given).stream()
+                        .filter(there -> there != null && agrees(there, our))
+                        .findFirst()
+                        .orElse(our))
+                .toList();
+    }
+
+    private static boolean agrees(EnvVar there, EnvVar our) {
+        return Objects.equals(there.getName(), our.getName())
+                && there.getValueFrom() == null
+                && EnvironmentAudit.agrees(our.getName(), there.getValue(), Absent.asEmpty(our.getValue()));
+    }
+
+    private PodSecurityContext withIdentity(PodSecurityContext given) {
+        PodSecurityContext context = Absent.asEmpty(given, PodSecurityContext::new);
+        PodSecurityContext wanted = storage.getSecurityContext();
+        context.setRunAsUser(wanted.getRunAsUser());
+        context.setRunAsGroup(wanted.getRunAsGroup());
+        context.setFsGroup(wanted.getFsGroup());
+        context.setFsGroupChangePolicy(wanted.getFsGroupChangePolicy());
+        if (wanted.getRunAsNonRoot() != null) {
+            context.setRunAsNonRoot(wanted.getRunAsNonRoot());
+        }
+        return context;
+    }
+
+    /** Ours at the place of what it replaces, else at the end; what is a stray goes away. */
+    private static <T> List<T> replaced(List<T> given, List<T> ours, BiPredicate<T, T> isSame, Predicate<T> isStray) {
+        List<T> left = new ArrayList<>(ours);
+        List<T> result = new ArrayList<>();
+        for (T there : Absent.asEmpty(given)) {
+            T our = there == null
+                    ? null
+                    : left.stream()
+                            .filter(candidate -> isSame.test(there, candidate))
+                            .findFirst()
+                            .orElse(null);
+            if (our != null) {
+                result.add(our);
+                left.remove(our);
+            } else if (there == null || !isStray.test(there)) {
+                result.add(there);
+            }
+        }
+        result.addAll(left);
+        return result;
+    }
+
+    /** A pod with the storage of a patched pod and nothing else, as {@link PodComparison} takes it. */
+    PodSpec storageOf(Pod patched, String containerName) {
+        PodSpec spec = Absent.asEmpty(patched.getSpec(), PodSpec::new);
+        Map<String, Volume> volumes = volumes(spec.getVolumes());
+        Container container = find(spec, containerName);
+        List<VolumeMount> mounts = present(container.getVolumeMounts());
+        mounts.removeIf(mount -> !paths.contains(pathOf(mount))
+                && !claims.contains(claimOf(volumes.get(Absent.asEmpty(mount.getName())))));
+        Set<String> used = new HashSet<>();
+        mounts.forEach(mount -> used.add(Absent.asEmpty(mount.getName())));
+        storage.getVolumes().forEach(volume -> used.add(volume.getName()));
+        Set<String> variables = new HashSet<>();
+        ours.getEnv().forEach(variable -> variables.add(variable.getName()));
+
+        Container reduced = new Container();
+        reduced.setVolumeMounts(mounts);
+        List<EnvVar> env = present(container.getEnv());
+        env.removeIf(variable -> !variables.contains(variable.getName()));
+        reduced.setEnv(env);
+        reduced.setSecurityContext(container.getSecurityContext());
+        PodSpec result = new PodSpec();
+        result.setContainers(List.of(reduced));
+        List<Volume> kept = present(spec.getVolumes());
+        kept.removeIf(volume -> !used.contains(Absent.asEmpty(volume.getName())) && !claims.contains(claimOf(volume)));
+        result.setVolumes(kept);
+        List<Container> repairs = present(spec.getInitContainers());
+        repairs.removeIf(init -> !PodStorage.HOME_REPAIR.equals(init.getName()));
+        result.setInitContainers(repairs);
+        result.setSecurityContext(spec.getSecurityContext());
+        return result;
+    }
+
+    private static Container find(PodSpec spec, String name) {
+        for (Container container : present(spec.getContainers())) {
+            if (Absent.asEmpty(container.getName()).equals(name)) {
+                return container;
+            }
+        }
+        return new Container();
+    }
+
+    private static <T> List<T> present(List<T> list) {
+        List<T> present = new ArrayList<>(Absent.asEmpty(list));
+        present.removeIf(Objects::isNull);
+        return present;
+    }
+
+    private static Map<String, Volume> volumes(List<Volume> list) {
+        Map<String, Volume> volumes = new HashMap<>();
+        present(list).forEach(volume -> volumes.putIfAbsent(Absent.asEmpty(volume.getName()), volume));
+        return volumes;
+    }
+
+    private static String claimOf(@Nullable Volume volume) {
+        return volume == null || volume.getPersistentVolumeClaim() == null
+                ? ""
+                : Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName());
+    }
+
+    private static String pathOf(VolumeMount mount) {
+        return CleanedPath.absolute(Absent.asEmpty(mount.getMountPath()));
+    }
+}

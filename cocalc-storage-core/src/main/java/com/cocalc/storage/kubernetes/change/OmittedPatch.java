@@ -1,0 +1,64 @@
+package com.cocalc.storage.kubernetes.change;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.LicenseName;
+
+/**
+ * A licence's patch that is not applied.
+ *
+ * @param license which licence carries it
+ * @param reason why it is left out
+ * @param detail what was seen, as it follows the reason in a sentence
+ */
+public record OmittedPatch(LicenseName license, Reason reason, String detail) {
+
+    /** Why a patch is left out. */
+    public enum Reason {
+        /** The licence's status rules it out. */
+        LICENSE_DOES_NOT_COUNT("the licence does not count"),
+        /** The licence is for a disk of its own. */
+        DEDICATED_DISK("the licence is for a dedicated disk, and such a licence is left out"),
+        /** A licence of the project is for a machine of its own, which drops all patches. */
+        DEDICATED_MACHINE("a dedicated machine drops the patches of all licences"),
+        /** The field is no text. */
+        NOT_TEXT("the patch must be a text that holds JSON"),
+        /** The text is no JSON. */
+        NOT_JSON("the patch must be JSON"),
+        /** The JSON is no list of operations. */
+        NOT_OPERATIONS("the patch must be an array of objects, each with a known op and a path"),
+        /** It is larger than any patch of a pod needs to be. */
+        TOO_LARGE("the patch must be small");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+
+        /** Returns the reason as a clause. */
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /**
+     * Checks that all is there.
+     *
+     * @param license which licence carries it
+     * @param reason why it is left out
+     * @param detail what was seen, as it follows the reason in a sentence
+     */
+    public OmittedPatch {
+        requireNonNull(license, "license");
+        requireNonNull(reason, "reason");
+        requireNonNull(detail, "detail");
+    }
+
+    /** Returns one line for a person. */
+    @Override
+    public String toString() {
+        return license + ": its patch is left out; " + reason + (detail.isEmpty() ? "" : ", " + detail);
+    }
+}

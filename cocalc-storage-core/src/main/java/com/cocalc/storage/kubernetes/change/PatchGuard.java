@@ -1,0 +1,125 @@
+package com.cocalc.storage.kubernetes.change;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.kubernetes.audit.Expected;
+import com.cocalc.storage.kubernetes.audit.Finding;
+import com.cocalc.storage.kubernetes.audit.PodAudit;
+import com.cocalc.storage.kubernetes.audit.Severity;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Watches what the patches of licences do to the storage of a project's pod.
+ *
+ * <p>A patch is meant for things like a GPU. It can as well make the software writable, or mount another project; both
+ * are told with the licence and the operation.
+ */
+public final class PatchGuard {
+
+    private final Expected expected;
+    private final Answer answer;
+
+    private PatchGuard(ProjectVolumes project, Answer answer) {
+        expected = Expected.project(requireNonNull(project, "project"));
+        this.answer = answer;
+    }
+
+    /**
+     * Returns a guard that refuses a pod to whose storage a patch did something of severity {@link Severity#ERROR}.
+     *
+     * @param project the view of the project, which says what its pod is to see
+     * @return the guard
+     */
+    public static PatchGuard strict(ProjectVolumes project) {
+        return new PatchGuard(project, Answer.REFUSE);
+    }
+
+    /**
+     * Returns a guard that only reports.
+     *
+     * @param project the view of the project, which says what its pod is to see
+     * @return the guard
+     */
+    public static PatchGuard reporting(ProjectVolumes project) {
+        return new PatchGuard(project, Answer.REPORT);
+    }
+
+    /**
+     * Applies patches to a pod, and audits what they did.
+     *
+     * @param patches the patches of the project's licences
+     * @param pod the pod as it would be submitted without them, with its storage
+     * @return the patched pod and what the patches did to its storage
+     * @throws PatchFailedException if an operation cannot be applied
+     * @throws PatchRefusedException if this guard is strict and a patch did what no licence may do
+     */
+    public PatchedPod apply(PodPatches patches, Pod pod) {
+        Pod patched = patches.applyTo(pod);
+        List<PatchFinding> findings = patches.operations().isEmpty() ? List.of() : findings(patches, pod, patched);
+        if (answer == Answer.REFUSE && findings.stream().anyMatch(PatchGuard::isError)) {
+            throw new PatchRefusedException(findings);
+        }
+        return new PatchedPod(patched, findings);
+    }
+
+    static boolean isError(PatchFinding finding) {
+        return finding.finding().severity() == Severity.ERROR;
+    }
+
+    private List<PatchFinding> findings(PodPatches patches, Pod pod, Pod patched) {
+        Map<String, Integer> before = count(PodAudit.audit(pod, expected));
+        List<Finding> after = PodAudit.audit(patched, expected);
+        Map<String, Integer> seen = new HashMap<>();
+        List<Finding> added = new ArrayList<>();
+        for (Finding finding : after) {
+            int nth = seen.merge(key(finding), 1, Integer::sum);
+            if (nth > before.getOrDefault(key(finding), 0)) {
+                added.add(finding);
+            }
+        }
+        return added.isEmpty() ? List.of() : withCulprits(added, before, patches.operations(), pod);
+    }
+
+    /** A finding belongs to the operation since which it has been there without a break. */
+    private List<PatchFinding> withCulprits(
+            List<Finding> added, Map<String, Integer> before, List<PatchOperation> operations, Pod pod) {
+        List<Map<String, Integer>> counts = new ArrayList<>(operations.size());
+        new PatchRun(pod).observe(operations, (count, state) -> {
+            Map<String, Integer> last = counts.isEmpty() ? before : counts.get(counts.size() - 1);
+            counts.add(state == null ? last : count(PodAudit.audit(state, expected)));
+        });
+        Map<String, Integer> nth = new HashMap<>(before);
+        List<PatchFinding> findings = new ArrayList<>(added.size());
+        for (Finding finding : added) {
+            String key = key(finding);
+            int number = nth.merge(key, 1, Integer::sum);
+            int culprit = counts.size() - 1;
+            while (culprit > 0 && counts.get(culprit - 1).getOrDefault(key, 0) >= number) {
+                culprit--;
+            }
+            findings.add(new PatchFinding(operations.get(culprit), finding));
+        }
+        return findings;
+    }
+
+    private static Map<String, Integer> count(List<Finding> findings) {
+        Map<String, Integer> counts = new HashMap<>();
+        findings.forEach(finding -> counts.merge(key(finding), 1, Integer::sum));
+        return counts;
+    }
+
+    /** Without the pointer, which moves when a patch inserts something before it. */
+    private static String key(Finding finding) {
+        return finding.rule().code() + "\n" + finding.what();
+    }
+
+    private enum Answer {
+        REFUSE,
+        REPORT
+    }
+}

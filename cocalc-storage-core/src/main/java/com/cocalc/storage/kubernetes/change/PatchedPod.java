@@ -1,0 +1,27 @@
+package com.cocalc.storage.kubernetes.change;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+
+/**
+ * A pod with the patches of a project's licences.
+ *
+ * @param pod the pod to submit
+ * @param findings what the patches did to its storage, in the order of the audit; what was wrong before them is not
+ *     here
+ */
+public record PatchedPod(Pod pod, List<PatchFinding> findings) {
+
+    /**
+     * Takes a copy of the list.
+     *
+     * @param pod the pod to submit
+     * @param findings what the patches did to its storage, in the order of the audit
+     */
+    public PatchedPod {
+        requireNonNull(pod, "pod");
+        findings = List.copyOf(findings);
+    }
+}

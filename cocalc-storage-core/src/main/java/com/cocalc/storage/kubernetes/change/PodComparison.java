@@ -1,0 +1,227 @@
+package com.cocalc.storage.kubernetes.change;
+
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.SoftwareAccess;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import com.cocalc.storage.kubernetes.audit.AccessReason;
+import com.cocalc.storage.kubernetes.audit.ContainerView;
+import com.cocalc.storage.kubernetes.audit.EnvironmentAudit;
+import com.cocalc.storage.kubernetes.audit.MountView;
+import com.cocalc.storage.kubernetes.audit.PodView;
+import com.cocalc.storage.kubernetes.audit.VolumeView;
+import com.cocalc.storage.kubernetes.change.Difference.Aspect;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Two pods compared, of which the second has nothing but storage. */
+final class PodComparison {
+
+    private final PodView before;
+    private final PodView after;
+    private final @Nullable SoftwareAccess access;
+    private final List<Difference> differences = new ArrayList<>();
+    private final Set<String> claims = new HashSet<>();
+
+    PodComparison(PodView before, PodView after, @Nullable SoftwareAccess access) {
+        this.before = before;
+        this.after = after;
+        this.access = access;
+        after.volumes().forEach(volume -> claims.add(volume.claim()));
+    }
+
+    /**
+     * Compares.
+     *
+     * @param now the container of the running pod that sees the storage
+     */
+    List<Difference> compare(ContainerView now) {
+        ContainerView next = regular(after).get(0);
+        compareVolumes();
+        compareMounts(now, next);
+        compareOthers(now, next);
+        compareEnvironment(now, next);
+        new IdentityComparison(differences).compare(before, now, after, next);
+        new InitComparison(differences).compare(before, after);
+        return differences;
+    }
+
+    /** The container of the running pod that sees the storage; one without anything where there is none. */
+    ContainerView containerOf(@Nullable String name) {
+        return name == null ? best(regular(after).get(0)) : named(name);
+    }
+
+    static List<ContainerView> regular(PodView pod) {
+        return pod.containers().stream()
+                .filter(container -> container.kind() == ContainerView.Kind.REGULAR)
+                .toList();
+    }
+
+    private ContainerView named(String name) {
+        List<ContainerView> containers = regular(before);
+        for (ContainerView container : containers) {
+            if (name.equals(container.container().getName())) {
+                return container;
+            }
+        }
+        throw new IllegalArgumentException("containerName must name a container of the running pod, but was "
+                + OneLine.quoted(name) + "; it has "
+                + (containers.isEmpty()
+                        ? "none"
+                        : String.join(
+                                ", ",
+                                containers.stream().map(ContainerView::name).toList())));
+    }
+
+    private ContainerView best(ContainerView next) {
+        ContainerView best = null;
+        long most = -1;
+        for (ContainerView container : regular(before)) {
+            long common = next.mounts().stream()
+                    .filter(mount -> findAt(container, mount.path()) != null)
+                    .count();
+            if (common > most) {
+                most = common;
+                best = container;
+            }
+        }
+        return best != null
+                ? best
+                : new ContainerView(
+                        ContainerView.Kind.REGULAR,
+                        new Container(),
+                        PodView.SPEC.child("containers").index(0),
+                        before.volumesByName());
+    }
+
+    /** Of mounts at one place, the last hides the others. */
+    private static @Nullable MountView findAt(ContainerView container, String path) {
+        MountView found = null;
+        for (MountView mount : container.mounts()) {
+            found = mount.path().equals(path) ? mount : found;
+        }
+        return found;
+    }
+
+    private void compareVolumes() {
+        for (VolumeView next : after.volumes()) {
+            VolumeView now = before.volumesByName().get(next.name());
+            if (now == null) {
+                add(
+                        Aspect.VOLUME,
+                        PodView.SPEC.child("volumes"),
+                        "no volume " + OneLine.quoted(next.name()),
+                        next.inWords());
+            } else if (!now.claim().equals(next.claim()) || now.isReadOnly() != next.isReadOnly()) {
+                add(Aspect.VOLUME, now.at(), now.inWords(), next.inWords());
+            }
+        }
+    }
+
+    /** What is seen changes with the mounts, and is told there. */
+    private void add(Aspect aspect, FieldPath at, String running, String desired) {
+        differences.add(new Difference(aspect, at.pointer(), running, desired, Impact.NOTHING, List.of(), ""));
+    }
+
+    private void compareMounts(ContainerView now, ContainerView next) {
+        Set<String> places = new HashSet<>();
+        for (MountView desired : next.mounts()) {
+            places.add(desired.path());
+            MountView running = findAt(now, desired.path());
+            if (running == null) {
+                add(
+                        Aspect.MOUNT,
+                        now.at().child("volumeMounts"),
+                        "nothing at " + OneLine.quoted(desired.path()),
+                        desired.inWords(),
+                        Impact.FILES_APPEAR);
+            } else if (!sees(running, desired)) {
+                Impact impact =
+                        ProjectVolumes.HOME_VOLUME.equals(desired.mount().getName())
+                                ? Impact.HOME_MOVES
+                                : Impact.FILES_CHANGE;
+                add(Aspect.MOUNT, running.at(), running.inWords(), desired.inWords(), impact);
+            } else {
+                compareAccess(running, desired);
+            }
+        }
+        for (MountView running : now.mounts()) {
+            if (claims.contains(running.claim()) && !places.contains(running.path())) {
+                add(Aspect.MOUNT, running.at(), running.inWords(), "nothing", Impact.FILES_DISAPPEAR);
+            }
+        }
+    }
+
+    private void add(Aspect aspect, FieldPath at, String running, String desired, Impact impact) {
+        differences.add(new Difference(aspect, at.pointer(), running, desired, impact, List.of(), ""));
+    }
+
+    private static boolean sees(MountView running, MountView desired) {
+        return running.claim().equals(desired.claim())
+                && running.part().isKnown()
+                && running.part().path().equals(desired.part().path());
+    }
+
+    private void compareAccess(MountView running, MountView desired) {
+        if (running.isReadOnly() != desired.isReadOnly()) {
+            AccessReason reason = access != null && desired.part().path().isEmpty()
+                    ? AccessReason.of(access)
+                    : new AccessReason(List.of(), "");
+            differences.add(new Difference(
+                    Aspect.ACCESS,
+                    running.at().pointer(),
+                    running.inWords(),
+                    desired.inWords(),
+                    running.isReadOnly() ? Impact.WRITE_ACCESS_GAINED : Impact.WRITE_ACCESS_LOST,
+                    reason.licenses(),
+                    reason.words()));
+        } else if (Absent.isTrue(running.mount().getReadOnly())
+                != Absent.isTrue(desired.mount().getReadOnly())) {
+            add(
+                    Aspect.ACCESS,
+                    running.at(),
+                    "readOnly " + Absent.isTrue(running.mount().getReadOnly()) + " on the mount",
+                    "readOnly " + Absent.isTrue(desired.mount().getReadOnly()));
+        }
+    }
+
+    /** Other containers may see what this one sees; what they may do follows it. */
+    private void compareOthers(ContainerView now, ContainerView next) {
+        for (ContainerView other : before.containers()) {
+            if (other != now && other.kind() != ContainerView.Kind.INIT) {
+                for (MountView running : other.mounts()) {
+                    next.mounts().stream()
+                            .filter(desired -> sees(running, desired) && !running.isReadOnly() && desired.isReadOnly())
+                            .forEach(desired -> compareAccess(running, desired));
+                }
+            }
+        }
+    }
+
+    private void compareEnvironment(ContainerView now, ContainerView next) {
+        for (EnvVar variable : Absent.asEmpty(next.container().getEnv())) {
+            String name = variable.getName();
+            String desired = Absent.asEmpty(next.variables().find(name));
+            String running = now.variables().find(name);
+            if (!EnvironmentAudit.agrees(name, running, desired)) {
+                int place = now.variables().placeOf(name);
+                FieldPath env = now.at().child("env");
+                String found = place < 0
+                        ? name + " is absent"
+                        : running == null ? name + " comes from elsewhere" : name + " = " + OneLine.quoted(running);
+                add(
+                        Aspect.ENVIRONMENT,
+                        place < 0 ? env : env.index(place),
+                        found,
+                        name + " = " + OneLine.quoted(desired),
+                        Impact.PROGRAMS_LOOK_ELSEWHERE);
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package com.cocalc.storage.kubernetes.preflight;
+
+import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.CreatedClaims;
+import com.cocalc.storage.StorageModel;
+import com.cocalc.storage.StorageSize;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The claims that pods mount: whether they are there, bound, and of the right kind. */
+final class ClaimPreflight {
+
+    private static final String NO_PROVISIONER = "kubernetes.io/no-provisioner";
+
+    private final StorageModel model;
+    private final ClusterSnapshot snapshot;
+    private final PreflightFindings findings;
+
+    ClaimPreflight(StorageModel model, ClusterSnapshot snapshot, PreflightFindings findings) {
+        this.model = model;
+        this.snapshot = snapshot;
+        this.findings = findings;
+    }
+
+    void check() {
+        for (ClaimName name : model.claims()) {
+            Optional<PersistentVolumeClaim> claim = findClaim(snapshot, name);
+            if (claim.isPresent()) {
+                check(name, claim.get());
+            } else {
+                String there = snapshot.claims().stream()
+                        .limit(20)
+                        .map(one -> OneLine.quoted(ClusterSnapshot.nameOf(one)))
+                        .collect(Collectors.joining(", "));
+                findings.add(
+                        PreflightRule.CLAIM_MISSING,
+                        "",
+                        named(name) + " is not in namespace " + OneLine.quoted(snapshot.namespace())
+                                + (there.isEmpty() ? ", which has no claim" : ", which has " + there));
+            }
+        }
+    }
+
+    static Optional<PersistentVolumeClaim> findClaim(ClusterSnapshot snapshot, ClaimName name) {
+        return snapshot.claims().stream()
+                .filter(claim -> name.value().equals(ClusterSnapshot.nameOf(claim)))
+                .findFirst();
+    }
+
+    static String named(ClaimName name) {
+        return "claim " + OneLine.quoted(name.value());
+    }
+
+    private void check(ClaimName name, PersistentVolumeClaim claim) {
+        PersistentVolumeClaimSpec spec = Absent.asEmpty(claim.getSpec(), PersistentVolumeClaimSpec::new);
+        PersistentVolumeClaimStatus status = Absent.asEmpty(claim.getStatus(), PersistentVolumeClaimStatus::new);
+        List<String> modes = Absent.asEmpty(spec.getAccessModes());
+        if (!modes.contains("ReadWriteMany")) {
+            findings.add(
+                    PreflightRule.NOT_READ_WRITE_MANY,
+                    "/spec/accessModes",
+                    named(name) + " has access modes " + OneLine.quoted(modes.toString()));
+        }
+        if ("Block".equals(spec.getVolumeMode())) {
+            findings.add(PreflightRule.BLOCK_VOLUME, "/spec/volumeMode", named(name) + " has volumeMode Block");
+        }
+        if (claim.getMetadata() != null && claim.getMetadata().getDeletionTimestamp() != null) {
+            findings.add(
+                    PreflightRule.CLAIM_TERMINATING,
+                    "/metadata/deletionTimestamp",
+                    named(name) + " is being deleted, " + usersOf(name));
+        }
+        String phase = Absent.asEmpty(status.getPhase());
+        if (phase.equals("Lost")) {
+            findings.add(
+                    PreflightRule.CLAIM_LOST,
+                    "/status/phase",
+                    named(name) + " has lost volume " + OneLine.quoted(Absent.asEmpty(spec.getVolumeName())));
+        } else if (!phase.equals("Bound")) {
+            whyPending(name, spec);
+        } else {
+            checkSize(name, status);
+        }
+    }
+
+    private String usersOf(ClaimName name) {
+        List<String> users = snapshot.all(Pod.class).stream()
+                .filter(snapshot::isHere)
+                .filter(pod -> new VolumesOfPod(pod).claims().containsKey(name.value()))
+                .map(pod -> OneLine.quoted(ClusterSnapshot.nameOf(pod)))
+                .toList();
+        if (users.isEmpty()) {
+            return "and no pod of the snapshot uses it";
+        }
+        String some = String.join(", ", users.subList(0, Math.min(5, users.size())));
+        return "while " + users.size() + (users.size() == 1 ? " pod uses it: " : " pods use it: ") + some
+                + (users.size() > 5 ? ", …" : "");
+    }
+
+    private void whyPending(ClaimName name, PersistentVolumeClaimSpec spec) {
+        String asked = spec.getStorageClassName();
+        if (asked == null) {
+            Optional<StorageClass> standard = defaultClass();
+            if (standard.isEmpty()) {
+                findings.add(
+                        PreflightRule.NO_DEFAULT_CLASS,
+                        "/spec/storageClassName",
+                        named(name) + " is Pending, it names no class, and "
+                                + classes("none of the classes ", " is the default"));
+            } else {
+                whyPending(name, standard.get());
+            }
+        } else if (asked.isEmpty()) {
+            findings.add(
+                    PreflightRule.CLAIM_WITHOUT_CLASS,
+                    "/spec/storageClassName",
+                    named(name) + " is Pending, and its class is \"\", so nothing is provisioned"
+                            + (Absent.isEmpty(spec.getVolumeName())
+                                    ? ""
+                                    : "; it waits for volume " + OneLine.quoted(spec.getVolumeName())));
+        } else {
+            snapshot.find(StorageClass.class, asked)
+                    .ifPresentOrElse(
+                            storageClass -> whyPending(name, storageClass),
+                            () -> findings.add(
+                                    PreflightRule.CLASS_MISSING,
+                                    "/spec/storageClassName",
+                                    named(name) + " is Pending, as class " + OneLine.quoted(asked) + " is missing; "
+                                            + classes("there are ", "")));
+        }
+    }
+
+    private String classes(String before, String after) {
+        String names = snapshot.all(StorageClass.class).stream()
+                .limit(20)
+                .map(one -> OneLine.quoted(ClusterSnapshot.nameOf(one)))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "the snapshot has no class at all" : before + names + after;
+    }
+
+    private Optional<StorageClass> defaultClass() {
+        return snapshot.all(StorageClass.class).stream()
+                .filter(one -> one.getMetadata() != null
+                        && "true"
+                                .equals(Absent.asEmpty(one.getMetadata().getAnnotations())
+                                        .get("storageclass.kubernetes.io/is-default-class")))
+                .findFirst();
+    }
+
+    private void whyPending(ClaimName name, StorageClass storageClass) {
+        String provisioner = Absent.asEmpty(storageClass.getProvisioner());
+        String pending =
+                named(name) + " is Pending, and its class " + OneLine.quoted(ClusterSnapshot.nameOf(storageClass));
+        String failure = failureOf(name);
+        if (provisioner.equals(NO_PROVISIONER)) {
+            findings.add(
+                    PreflightRule.CLASS_WITHOUT_PROVISIONER, "/spec/storageClassName", pending + " has no provisioner");
+        } else if (failure != null) {
+            findings.add(
+                    PreflightRule.PROVISIONING_FAILED,
+                    "/status/phase",
+                    named(name) + " is Pending, and its provisioner says " + OneLine.quoted(failure));
+        } else if ("WaitForFirstConsumer".equals(storageClass.getVolumeBindingMode())) {
+            findings.add(
+                    PreflightRule.WAITS_FOR_FIRST_CONSUMER,
+                    "/status/phase",
+                    pending + " has volumeBindingMode WaitForFirstConsumer");
+        } else {
+            findings.add(
+                    PreflightRule.PROVISIONER_SILENT,
+                    "/status/phase",
+                    pending + " has provisioner " + OneLine.quoted(provisioner) + ", which has made no volume");
+        }
+    }
+
+    /** The last word of the provisioner about a claim; events are listed oldest first. */
+    private @Nullable String failureOf(ClaimName name) {
+        String last = null;
+        for (Event event : snapshot.all(Event.class)) {
+            ObjectReference about = Absent.asEmpty(event.getInvolvedObject(), ObjectReference::new);
+            boolean here = about.getNamespace() == null || about.getNamespace().equals(snapshot.namespace());
+            if (here
+                    && "ProvisioningFailed".equals(event.getReason())
+                    && "PersistentVolumeClaim".equals(about.getKind())
+                    && name.value().equals(about.getName())) {
+                last = Absent.asEmpty(event.getMessage());
+            }
+        }
+        return last;
+    }
+
+    private void checkSize(ClaimName name, PersistentVolumeClaimStatus status) {
+        Quantity capacity = Absent.asEmpty(status.getCapacity()).get("storage");
+        StorageSize wanted =
+                model.config().created().map(created -> sizeOf(name, created)).orElse(null);
+        if (capacity == null || wanted == null) {
+            return;
+        }
+        StorageSize there = parse(capacity);
+        if (there != null && there.compareTo(wanted) < 0) {
+            findings.add(
+                    PreflightRule.SIZE_TOO_SMALL,
+                    "/status/capacity/storage",
+                    named(name) + " holds " + there + ", but values.yaml asks for " + wanted);
+        }
+    }
+
+    private @Nullable StorageSize sizeOf(ClaimName name, CreatedClaims created) {
+        if (name.equals(model.config().dataClaim())) {
+            return created.dataSize();
+        }
+        return name.equals(model.config().softwareClaim()) ? created.softwareSize() : null;
+    }
+
+    private static @Nullable StorageSize parse(Quantity quantity) {
+        try {
+            return StorageSize.parse(Absent.asEmpty(quantity.getAmount()) + Absent.asEmpty(quantity.getFormat()));
+        } catch (IllegalArgumentException e) {
+            return null; // a cluster writes what its own rules allow
+        }
+    }
+}

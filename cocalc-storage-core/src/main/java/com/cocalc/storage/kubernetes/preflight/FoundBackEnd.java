@@ -1,0 +1,62 @@
+package com.cocalc.storage.kubernetes.preflight;
+
+import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
+import io.fabric8.kubernetes.api.model.storage.CSIDriver;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The kind of storage behind a volume, as far as its object and its class tell. */
+final class FoundBackEnd {
+
+    private FoundBackEnd() {}
+
+    static Optional<BackEnd> of(
+            ClusterSnapshot snapshot, @Nullable PersistentVolume volume, @Nullable StorageClass storageClass) {
+        if (squashesRoot(storageClass)) {
+            return Optional.of(BackEnd.GANESHA_ROOT_SQUASH);
+        }
+        PersistentVolumeSpec spec = volume == null ? null : volume.getSpec();
+        if (spec == null) {
+            return Optional.empty();
+        }
+        if (spec.getCsi() != null) {
+            return ofCsi(snapshot, spec.getCsi());
+        }
+        if (spec.getNfs() != null) {
+            return Optional.of(BackEnd.GANESHA);
+        }
+        if (spec.getLocal() != null) {
+            return Optional.of(BackEnd.LOCAL);
+        }
+        return spec.getHostPath() != null ? Optional.of(BackEnd.HOST_PATH) : Optional.empty();
+    }
+
+    static boolean squashesRoot(@Nullable StorageClass storageClass) {
+        return storageClass != null
+                && "true"
+                        .equalsIgnoreCase(
+                                Absent.asEmpty(storageClass.getParameters()).get("rootSquash"));
+    }
+
+    private static Optional<BackEnd> ofCsi(ClusterSnapshot snapshot, CSIPersistentVolumeSource csi) {
+        String name = Absent.asEmpty(csi.getDriver());
+        if (name.equals("efs.csi.aws.com")
+                && Absent.asEmpty(csi.getVolumeHandle()).contains(":fsap-")) {
+            return Optional.of(BackEnd.EFS_ACCESS_POINT);
+        }
+        CSIDriver driver = snapshot.find(CSIDriver.class, name).orElse(null);
+        if (driver == null) {
+            return Optional.empty(); // nobody listed it, so its policy is not known
+        }
+        String policy = driver.getSpec() == null ? null : driver.getSpec().getFsGroupPolicy();
+        if (!"File".equals(policy)) {
+            return Optional.of(BackEnd.CSI_DEFAULT_POLICY);
+        }
+        return Optional.of(name.endsWith("cephfs.csi.ceph.com") ? BackEnd.CEPHFS : BackEnd.NFS_CSI);
+    }
+}

@@ -1,0 +1,30 @@
+package com.cocalc.storage.kubernetes.preflight;
+
+import com.cocalc.storage.kubernetes.Caution;
+import com.cocalc.storage.kubernetes.NfsMountOptions;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Options with which nodes mount NFS: no server looks at them before a node fails. */
+final class MountOptionPreflight {
+
+    private final PreflightFindings findings;
+
+    MountOptionPreflight(PreflightFindings findings) {
+        this.findings = findings;
+    }
+
+    void check(String where, String pointer, @Nullable List<String> options) {
+        List<String> present =
+                Absent.asEmpty(options).stream().filter(Objects::nonNull).toList();
+        try {
+            for (Caution caution : NfsMountOptions.of(present).cautions()) {
+                findings.add(PreflightRule.MOUNT_OPTION_RISKY, pointer, where + " has a mount option: " + caution);
+            }
+        } catch (IllegalArgumentException e) {
+            findings.add(PreflightRule.MOUNT_OPTION_UNKNOWN, pointer, where + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package com.cocalc.storage.kubernetes.preflight;
+
+import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.HomeOwnership;
+import com.cocalc.storage.StorageModel;
+import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.kubernetes.SoftwareOwnership;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.storage.CSIDriver;
+import io.fabric8.kubernetes.api.model.storage.CSIDriverSpec;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether what hands files to the project's user can work in this cluster. */
+final class OwnershipPreflight {
+
+    private static final String ENFORCE = "pod-security.kubernetes.io/enforce";
+
+    private final StorageModel model;
+    private final ClusterSnapshot snapshot;
+    private final PreflightFindings findings;
+    private final HomeOwnership ownership;
+
+    OwnershipPreflight(StorageModel model, ClusterSnapshot snapshot, PreflightFindings findings) {
+        this.model = model;
+        this.snapshot = snapshot;
+        this.findings = findings;
+        ownership = model.config().homeOwnership();
+    }
+
+    void check() {
+        checkNamespace();
+        checkHomes(model.config().dataClaim());
+        checkSoftware();
+    }
+
+    private void checkHomes(ClaimName data) {
+        Optional<PersistentVolumeClaim> claim = ClaimPreflight.findClaim(snapshot, data);
+        StorageClass storageClass = claim.flatMap(this::classOf).orElse(null);
+        PersistentVolume volume = claim.flatMap(this::volumeOf).orElse(null);
+        BackEnd backEnd = FoundBackEnd.of(snapshot, volume, storageClass).orElse(null);
+        if (backEnd == null) {
+            return;
+        }
+        if (ownership instanceof HomeOwnership.FixPermissionsInit && !backEnd.rootMayChown()) {
+            if (storageClass != null && FoundBackEnd.squashesRoot(storageClass)) {
+                findings.add(
+                        PreflightRule.ROOT_SQUASHED,
+                        "/parameters/rootSquash",
+                        "class " + OneLine.quoted(ClusterSnapshot.nameOf(storageClass)) + " of "
+                                + ClaimPreflight.named(data)
+                                + " has rootSquash \"true\", and fixPermissionsInit is on");
+            } else {
+                findings.add(
+                        PreflightRule.ROOT_SQUASHED,
+                        "/spec/csi/volumeHandle",
+                        ClaimPreflight.named(data)
+                                + " is behind an EFS access point, which maps root as well, and fixPermissionsInit is on");
+            }
+        }
+        boolean mapped = backEnd.strategy() instanceof HomeOwnership.ServerSide;
+        if (ownership instanceof HomeOwnership.AsIs && !mapped && !backEnd.appliesFsGroup()) {
+            findings.add(
+                    PreflightRule.HOME_STAYS_ROOTS,
+                    "/spec",
+                    ClaimPreflight.named(data) + " is on " + inWords(backEnd, volume)
+                            + ", and fixPermissionsInit is off");
+        }
+        if (ownership instanceof HomeOwnership.ServerSide && isNoServer(backEnd)) {
+            findings.add(
+                    PreflightRule.NOBODY_IS_MAPPED,
+                    "/spec",
+                    ClaimPreflight.named(data) + " is on " + inWords(backEnd, volume)
+                            + ", and homeOwnership is server side");
+        }
+    }
+
+    /** An NFS server may map everybody, and no object tells. */
+    private static boolean isNoServer(BackEnd backEnd) {
+        return backEnd == BackEnd.CEPHFS || backEnd == BackEnd.LOCAL || backEnd == BackEnd.HOST_PATH;
+    }
+
+    private String inWords(BackEnd backEnd, @Nullable PersistentVolume volume) {
+        if (backEnd == BackEnd.CSI_DEFAULT_POLICY && volume != null) {
+            String name = Absent.asEmpty(volume.getSpec().getCsi().getDriver());
+            String policy = snapshot.find(CSIDriver.class, name)
+                    .map(CSIDriver::getSpec)
+                    .map(CSIDriverSpec::getFsGroupPolicy)
+                    .orElse("ReadWriteOnceWithFSType");
+            return "a volume of driver " + OneLine.quoted(name) + " with fsGroupPolicy " + OneLine.quoted(policy)
+                    + ", which does nothing for ReadWriteMany";
+        }
+        return switch (backEnd) {
+            case CEPHFS -> "CephFS, which maps nobody";
+            case LOCAL -> "a local volume, which maps nobody";
+            case HOST_PATH -> "a directory of a node, to which fsGroup is never applied";
+            default -> "an NFS volume, to which fsGroup is never applied";
+        };
+    }
+
+    private Optional<PersistentVolume> volumeOf(PersistentVolumeClaim claim) {
+        return snapshot.find(
+                PersistentVolume.class,
+                claim.getSpec() == null ? null : claim.getSpec().getVolumeName());
+    }
+
+    private Optional<StorageClass> classOf(PersistentVolumeClaim claim) {
+        return snapshot.find(
+                StorageClass.class,
+                claim.getSpec() == null ? null : claim.getSpec().getStorageClassName());
+    }
+
+    private void checkNamespace() {
+        Namespace namespace =
+                snapshot.find(Namespace.class, snapshot.namespace()).orElse(null);
+        if (namespace == null
+                || !"restricted"
+                        .equals(Absent.asEmpty(Absent.asEmpty(namespace.getMetadata(), ObjectMeta::new)
+                                        .getLabels())
+                                .get(ENFORCE))) {
+            return;
+        }
+        String enforces = "namespace " + OneLine.quoted(snapshot.namespace()) + " enforces restricted";
+        String pointer = "/metadata/labels/" + ENFORCE.replace("/", "~1");
+        if (ownership instanceof HomeOwnership.FixPermissionsInit) {
+            findings.add(
+                    PreflightRule.RESTRICTED_NAMESPACE,
+                    pointer,
+                    enforces + ", and fixPermissionsInit adds an init container that runs as root");
+        } else {
+            findings.add(PreflightRule.RESTRICTED_NEEDS_HARDENED, pointer, enforces);
+        }
+    }
+
+    /** Nobody can see from outside whose the root is; who ran the Job has seen to it. */
+    private void checkSoftware() {
+        ClaimName software = model.config().softwareClaim();
+        boolean bound = ClaimPreflight.findClaim(snapshot, software)
+                .filter(claim -> claim.getStatus() != null
+                        && "Bound".equals(claim.getStatus().getPhase()))
+                .isPresent();
+        boolean done = snapshot.all(Pod.class).stream()
+                .anyMatch(pod -> snapshot.isHere(pod)
+                        && ClusterSnapshot.nameOf(pod).startsWith(SoftwareOwnership.JOB_NAME)
+                        && pod.getStatus() != null
+                        && "Succeeded".equals(pod.getStatus().getPhase()));
+        if (bound && !done && !(ownership instanceof HomeOwnership.ServerSide)) {
+            findings.add(
+                    PreflightRule.SOFTWARE_OWNERSHIP,
+                    "",
+                    ClaimPreflight.named(software) + " may have a root directory that belongs to root");
+        }
+    }
+}

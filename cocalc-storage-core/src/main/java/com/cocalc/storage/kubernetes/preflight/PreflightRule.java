@@ -1,0 +1,129 @@
+package com.cocalc.storage.kubernetes.preflight;
+
+import static com.cocalc.storage.kubernetes.audit.Severity.ERROR;
+import static com.cocalc.storage.kubernetes.audit.Severity.HINT;
+import static com.cocalc.storage.kubernetes.audit.Severity.WARNING;
+
+import com.cocalc.storage.kubernetes.audit.Rule;
+import com.cocalc.storage.kubernetes.audit.Severity;
+
+/** The rules of {@link StoragePreflight}: one row each in {@code docs/audit-rules.md}. Their codes are stable. */
+public enum PreflightRule implements Rule {
+    /** A claim that pods mount does not exist. */
+    CLAIM_MISSING(ERROR, "pods that mount it wait for ever", "create it; StorageClaims renders it"),
+    /** A claim has lost its volume. */
+    CLAIM_LOST(
+            ERROR,
+            "pods that mount it do not start, and its files are out of reach",
+            "find the volume and its files first; then create a claim that names it in volumeName"),
+    /** A claim is being deleted while it is needed. */
+    CLAIM_TERMINATING(
+            ERROR,
+            "running pods keep it alive; with the last of them it goes away, and new pods do not start",
+            "set the volume's reclaim policy to Retain now, then create the claim anew and bind it to that volume"),
+    /** A claim's class does not exist. */
+    CLASS_MISSING(ERROR, "the claim stays Pending", "install the class, or create the claim anew with another one"),
+    /** A claim says that it wants no class, and no volume fits. */
+    CLAIM_WITHOUT_CLASS(
+            ERROR,
+            "the claim stays Pending until somebody makes a volume for it by hand",
+            "create a volume that fits, or create the claim anew with a class"),
+    /** A claim names no class and there is no default class. */
+    NO_DEFAULT_CLASS(
+            ERROR,
+            "the claim stays Pending, and takes the default class as soon as there is one",
+            "name a class in the claim (a new one), or make one the default"),
+    /** A claim's class makes no volumes. */
+    CLASS_WITHOUT_PROVISIONER(
+            ERROR,
+            "the claim stays Pending until somebody makes a volume for it by hand",
+            "create a volume that fits, or use a class with a provisioner"),
+    /** A claim waits for its first pod, as its class wants. */
+    WAITS_FOR_FIRST_CONSUMER(
+            HINT,
+            "it is bound when the first pod is scheduled, so a mistake shows only then",
+            "start a pod that mounts it once, or use volumeBindingMode Immediate"),
+    /** A provisioner said that it failed. */
+    PROVISIONING_FAILED(
+            ERROR, "the claim stays Pending", "mend what the provisioner names; a full disk under it is common"),
+    /** A provisioner does not answer. */
+    PROVISIONER_SILENT(
+            ERROR,
+            "the claim stays Pending",
+            "see that the provisioner runs under this very name (helm's release name is part of it)"),
+    /** A claim or its volume cannot be used on several nodes. */
+    NOT_READ_WRITE_MANY(
+            ERROR,
+            "a second node's pods wait with a Multi-Attach error",
+            "create a claim of access mode ReadWriteMany on a storage that has it; the mode cannot be changed"),
+    /** A claim is a raw device. */
+    BLOCK_VOLUME(ERROR, "it cannot be mounted", "create a claim of volumeMode Filesystem; the mode cannot be changed"),
+    /** Two claims are bound to one volume. */
+    SAME_VOLUME(
+            ERROR,
+            "everybody who sees one claim sees the other's files, and a pod with both waits for ever",
+            "bind each claim to a volume of its own"),
+    /** Two volumes are one directory of one storage. */
+    SAME_STORAGE(
+            ERROR,
+            "everybody who sees one claim sees the other's files, and a pod with both waits for ever",
+            "give each volume a directory or handle of its own"),
+    /** Deleting the claim deletes the files. */
+    RECLAIM_DELETE(
+            WARNING,
+            "deleting the claim, or the release that made it, deletes all files on it",
+            "kubectl patch pv NAME -p '{\"spec\":{\"persistentVolumeReclaimPolicy\":\"Retain\"}}'"),
+    /** The NFS server keeps its files in its own pod. */
+    PERSISTENCE_OFF(
+            ERROR,
+            "all files of all projects are lost with that pod",
+            "install the server with persistence.enabled: true, before there are files"),
+    /** Homes are to be repaired by root, and the server squashes root. */
+    ROOT_SQUASHED(
+            ERROR,
+            "the init container's chown fails, and no project starts",
+            "use a class with rootSquash \"false\", or homeOwnership server side on a storage that maps everybody"),
+    /** Root init containers are not admitted. */
+    RESTRICTED_NAMESPACE(
+            ERROR,
+            "the API server refuses every project's pod with 403",
+            "let the namespace enforce baseline, or use homeOwnership server side"),
+    /** Pods need the hardened form. */
+    RESTRICTED_NEEDS_HARDENED(
+            WARNING,
+            "the API server refuses pods without the hardened form with 403",
+            "use PodStorage.hardened(), which breaks set-uid tools in users' images"),
+    /** Nobody hands a new home to its user. */
+    HOME_STAYS_ROOTS(
+            WARNING,
+            "the kubelet makes a new home as root: Permission denied, unless the volume's root is writable for all",
+            "set manage.project.fixPermissionsInit: true, or let the server map everybody to the project's user"),
+    /** Homes are to be mapped by a server, and there is none that could. */
+    NOBODY_IS_MAPPED(
+            WARNING,
+            "the kubelet makes a new home as root, and nobody hands it to the project's user",
+            "set manage.project.fixPermissionsInit: true"),
+    /** The root of the software is probably not the user's. */
+    SOFTWARE_OWNERSHIP(
+            HINT,
+            "with ext_rw: Permission denied on a read-write mount, as the root of a fresh claim is root's",
+            "run the Job of SoftwareOwnership once"),
+    /** A mount option that does not exist. */
+    MOUNT_OPTION_UNKNOWN(ERROR, "nodes cannot mount the volume", "correct it; volumes that exist keep theirs"),
+    /** A mount option that is dangerous. */
+    MOUNT_OPTION_RISKY(WARNING, "it works until it does not", "change it; volumes that exist keep theirs"),
+    /** A claim is smaller than it was meant to be. */
+    SIZE_TOO_SMALL(WARNING, "it is full sooner than planned", "let the claim grow, if its class allows expansion");
+
+    @SuppressWarnings("ImmutableEnumChecker") // A record of an enum and two texts cannot change.
+    private final Meaning meaning;
+
+    PreflightRule(Severity severity, String atRunTime, String remedy) {
+        meaning = new Meaning(severity, atRunTime, remedy);
+    }
+
+    @Override
+    public Meaning meaning() {
+        return meaning;
+    }
+}

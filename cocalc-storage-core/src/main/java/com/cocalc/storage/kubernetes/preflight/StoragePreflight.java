@@ -1,0 +1,36 @@
+package com.cocalc.storage.kubernetes.preflight;
+
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.StorageModel;
+import com.cocalc.storage.kubernetes.audit.Finding;
+import java.util.List;
+
+/**
+ * Checks a cluster before the first user does: whether the claims are there, can be used by all pods at once, survive,
+ * and let projects write to their homes.
+ *
+ * <p>Each finding names the object; its pointer leads into that object. Nothing is asked of a cluster: only what the
+ * snapshot has can be judged.
+ */
+public final class StoragePreflight {
+
+    private StoragePreflight() {}
+
+    /**
+     * Checks a cluster.
+     *
+     * @param model what the installation mounts
+     * @param snapshot what the cluster has
+     * @return the findings, those about claims first; none where nothing is wrong
+     */
+    public static List<Finding> check(StorageModel model, ClusterSnapshot snapshot) {
+        requireNonNull(model, "model");
+        requireNonNull(snapshot, "snapshot");
+        PreflightFindings findings = new PreflightFindings();
+        new ClaimPreflight(model, snapshot, findings).check();
+        new VolumePreflight(model, snapshot, findings).check();
+        new OwnershipPreflight(model, snapshot, findings).check();
+        return findings.list();
+    }
+}

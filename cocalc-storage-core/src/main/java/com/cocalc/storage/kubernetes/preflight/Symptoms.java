@@ -1,0 +1,184 @@
+package com.cocalc.storage.kubernetes.preflight;
+
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through all that is known about a pod, and asks for the cause of each text. */
+final class Symptoms {
+
+    private static final Set<String> OF_VOLUMES = Set.of(
+            "FailedMount", "FailedAttachVolume", "FailedMapVolume", "FailedMountOnFilesystemMismatch", "VolumeFailed");
+    private static final Set<String> OF_CLAIMS =
+            Set.of("FailedBinding", "ProvisioningFailed", "ExternalProvisioning", "WaitForPodScheduled");
+    private static final Set<String> OF_STARTS = Set.of(
+            "CreateContainerConfigError",
+            "CreateContainerError",
+            "RunContainerError",
+            "StartError",
+            "ContainerCannotRun",
+            "Failed");
+
+    private final Pod pod;
+    private final VolumesOfPod volumes;
+    private final KnownTexts texts;
+    private final Map<String, Cause> causes = new LinkedHashMap<>();
+
+    Symptoms(Pod pod) {
+        this.pod = pod;
+        volumes = new VolumesOfPod(pod);
+        texts = new KnownTexts(volumes);
+    }
+
+    List<Cause> read(List<Event> events, List<String> logLines) {
+        PodStatus status = Absent.asEmpty(pod.getStatus(), PodStatus::new);
+        readStatuses(Absent.asEmpty(status.getInitContainerStatuses()));
+        readStatuses(Absent.asEmpty(status.getContainerStatuses()));
+        if (!hasStarted(status)) {
+            for (Event event : events) {
+                if (event != null) {
+                    read(event);
+                }
+            }
+        }
+        for (String line : logLines) {
+            if (line != null) {
+                texts.findInLog(new Symptom("log", line)).ifPresent(this::add);
+            }
+        }
+        return sorted(new ArrayList<>(causes.values()));
+    }
+
+    /** Events stay for an hour, also where everything runs by now. */
+    private static boolean hasStarted(PodStatus status) {
+        List<ContainerStatus> containers = Absent.asEmpty(status.getContainerStatuses());
+        return !containers.isEmpty()
+                && containers.stream()
+                        .allMatch(container -> container != null
+                                && container.getState() != null
+                                && container.getState().getRunning() != null);
+    }
+
+    private void readStatuses(List<ContainerStatus> statuses) {
+        for (ContainerStatus status : statuses) {
+            if (status != null) {
+                String name = Absent.asEmpty(status.getName());
+                read(name, status.getState());
+                read(name, status.getLastState());
+            }
+        }
+    }
+
+    private void read(String container, @Nullable ContainerState state) {
+        if (state == null) {
+            return;
+        }
+        ContainerStateWaiting waiting = state.getWaiting();
+        if (waiting != null) {
+            readStart(container, "waiting", waiting.getReason(), waiting.getMessage());
+        }
+        ContainerStateTerminated terminated = state.getTerminated();
+        if (terminated != null) {
+            readStart(container, "terminated", terminated.getReason(), terminated.getMessage());
+        }
+    }
+
+    private void readStart(String container, String state, @Nullable String reason, @Nullable String message) {
+        if (message == null || message.isEmpty()) {
+            return;
+        }
+        Symptom symptom = new Symptom(
+                "container " + OneLine.quoted(container) + ", " + state
+                        + (reason == null ? "" : " (" + OneLine.quoted(reason) + ")"),
+                message);
+        Optional<? extends Cause> cause = texts.findAtStart(symptom, container);
+        if (cause.isPresent()) {
+            add(cause.get());
+        } else if (OF_STARTS.contains(Absent.asEmpty(reason))) {
+            add(new Cause.Unknown(symptom));
+        } else {
+            // The last words of a program, which a container may be asked to leave here.
+            message.lines()
+                    .forEach(line ->
+                            texts.findInLog(new Symptom(symptom.seenIn(), line)).ifPresent(this::add));
+        }
+    }
+
+    private void read(Event event) {
+        String reason = Absent.asEmpty(event.getReason());
+        Symptom symptom = new Symptom("event " + OneLine.quoted(reason), Absent.asEmpty(event.getMessage()));
+        ObjectReference about = Absent.asEmpty(event.getInvolvedObject(), ObjectReference::new);
+        String name = Absent.asEmpty(about.getName());
+        if (!isInNamespace(about)) {
+            return;
+        }
+        if ("PersistentVolumeClaim".equals(about.getKind())) {
+            if (volumes.claims().containsKey(name) && OF_CLAIMS.contains(reason)) {
+                add(texts.ofClaim(symptom, name));
+            }
+        } else if (isThePod(about)) {
+            readOwn(reason, symptom);
+        }
+    }
+
+    private void readOwn(String reason, Symptom symptom) {
+        if (reason.equals("FailedScheduling")) {
+            texts.findInScheduling(symptom).ifPresent(this::add); // else it is not about volumes
+        } else if (OF_VOLUMES.contains(reason)) {
+            add(texts.ofMount(symptom));
+        } else if (reason.equals("Failed")) {
+            texts.findAtStart(symptom, "").ifPresent(this::add); // the container's status names the container
+        }
+    }
+
+    private boolean isInNamespace(ObjectReference about) {
+        String own = Absent.asEmpty(pod.getMetadata(), ObjectMeta::new).getNamespace();
+        return own == null || about.getNamespace() == null || own.equals(about.getNamespace());
+    }
+
+    /** An event without an object was picked by hand. */
+    private boolean isThePod(ObjectReference about) {
+        if (about.getKind() == null && about.getName() == null) {
+            return true;
+        }
+        ObjectMeta own = Absent.asEmpty(pod.getMetadata(), ObjectMeta::new);
+        boolean samePod =
+                own.getUid() == null || about.getUid() == null || own.getUid().equals(about.getUid());
+        return samePod
+                && (about.getKind() == null || about.getKind().equals("Pod"))
+                && Objects.equals(own.getName(), about.getName());
+    }
+
+    private void add(Cause cause) {
+        // A cause is known by its words, which name everything but the symptom.
+        causes.putIfAbsent(cause.explanation(), cause);
+    }
+
+    /** A kubelet that only says that it waits says nothing new beside a reason. */
+    private static List<Cause> sorted(List<Cause> causes) {
+        boolean reason = causes.stream()
+                .anyMatch(cause -> cause instanceof ClaimCause
+                        || cause instanceof StartCause
+                        || (cause instanceof MountCause && !(cause instanceof NodeCause.TimedOut)));
+        if (reason) {
+            causes.removeIf(NodeCause.TimedOut.class::isInstance);
+        }
+        return causes;
+    }
+}

@@ -1,0 +1,194 @@
+package com.cocalc.storage.kubernetes.preflight;
+
+import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.StorageModel;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.CleanedPath;
+import com.cocalc.storage.kubernetes.apiserver.OneLine;
+import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.NFSVolumeSource;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The volumes behind the claims: whether each claim has one of its own, and whether the files survive. */
+final class VolumePreflight {
+
+    private final StorageModel model;
+    private final ClusterSnapshot snapshot;
+    private final PreflightFindings findings;
+
+    VolumePreflight(StorageModel model, ClusterSnapshot snapshot, PreflightFindings findings) {
+        this.model = model;
+        this.snapshot = snapshot;
+        this.findings = findings;
+    }
+
+    void check() {
+        Map<ClaimName, String> volumes = new LinkedHashMap<>();
+        for (ClaimName name : model.claims()) {
+            ClaimPreflight.findClaim(snapshot, name)
+                    .map(VolumePreflight::volumeOf)
+                    .ifPresent(volume -> volumes.put(name, volume));
+        }
+        volumes.forEach((name, volume) -> {
+            checkShared(name, volume);
+            snapshot.find(PersistentVolume.class, volume).ifPresent(one -> check(name, one));
+        });
+        model.claims().forEach(this::checkClass);
+        for (Pod pod : snapshot.all(Pod.class)) {
+            checkServer(pod);
+        }
+    }
+
+    /** Volumes that are made from now on get the options of the class. */
+    private void checkClass(ClaimName name) {
+        String asked = ClaimPreflight.findClaim(snapshot, name)
+                .map(PersistentVolumeClaim::getSpec)
+                .map(PersistentVolumeClaimSpec::getStorageClassName)
+                .orElse(null);
+        snapshot.find(StorageClass.class, asked)
+                .filter(one -> Absent.asEmpty(one.getProvisioner()).contains("nfs"))
+                .ifPresent(one -> new MountOptionPreflight(findings)
+                        .check(
+                                "class " + OneLine.quoted(ClusterSnapshot.nameOf(one)),
+                                "/mountOptions",
+                                one.getMountOptions()));
+    }
+
+    private static @Nullable String volumeOf(PersistentVolumeClaim claim) {
+        String volume = claim.getSpec() == null ? null : claim.getSpec().getVolumeName();
+        return Absent.isEmpty(volume) ? null : volume;
+    }
+
+    /** Looks at all claims of the cluster: also a stranger's claim may lead to our files. */
+    private void checkShared(ClaimName name, String volume) {
+        String ours = storageOf(snapshot.find(PersistentVolume.class, volume).orElse(null));
+        for (PersistentVolumeClaim other : snapshot.all(PersistentVolumeClaim.class)) {
+            String otherVolume = volumeOf(other);
+            boolean same =
+                    snapshot.isHere(other) && ClusterSnapshot.nameOf(other).equals(name.value());
+            if (otherVolume == null || same) {
+                continue;
+            }
+            String both = ClaimPreflight.named(name) + " and " + describe(other);
+            if (otherVolume.equals(volume)) {
+                findings.add(
+                        PreflightRule.SAME_VOLUME,
+                        "/spec/volumeName",
+                        both + " are bound to volume " + OneLine.quoted(volume));
+                continue;
+            }
+            String theirs =
+                    storageOf(snapshot.find(PersistentVolume.class, otherVolume).orElse(null));
+            if (!ours.isEmpty() && ours.equals(theirs)) {
+                findings.add(
+                        PreflightRule.SAME_STORAGE,
+                        "/spec/volumeName",
+                        both + " have different volumes, and both are " + ours);
+            }
+        }
+    }
+
+    private String describe(PersistentVolumeClaim claim) {
+        String name = "claim " + OneLine.quoted(ClusterSnapshot.nameOf(claim));
+        return snapshot.isHere(claim)
+                ? name
+                : name + " of namespace "
+                        + OneLine.quoted(Absent.asEmpty(claim.getMetadata().getNamespace()));
+    }
+
+    /** What tells one storage from another, in words; empty where that is not known. */
+    private static String storageOf(@Nullable PersistentVolume volume) {
+        PersistentVolumeSpec spec = volume == null ? null : volume.getSpec();
+        if (spec == null) {
+            return "";
+        }
+        CSIPersistentVolumeSource csi = spec.getCsi();
+        if (csi != null) {
+            return Absent.isEmpty(csi.getVolumeHandle())
+                    ? ""
+                    : "handle " + OneLine.quoted(csi.getVolumeHandle()) + " of driver "
+                            + OneLine.quoted(Absent.asEmpty(csi.getDriver()));
+        }
+        NFSVolumeSource nfs = spec.getNfs();
+        return nfs == null
+                ? ""
+                : "directory " + OneLine.quoted(CleanedPath.absolute(Absent.asEmpty(nfs.getPath()))) + " of NFS server "
+                        + OneLine.quoted(Absent.asEmpty(nfs.getServer()));
+    }
+
+    private void check(ClaimName name, PersistentVolume volume) {
+        PersistentVolumeSpec spec = Absent.asEmpty(volume.getSpec(), PersistentVolumeSpec::new);
+        String behind =
+                "volume " + OneLine.quoted(ClusterSnapshot.nameOf(volume)) + " behind " + ClaimPreflight.named(name);
+        if ("Delete".equals(spec.getPersistentVolumeReclaimPolicy())) {
+            findings.add(
+                    PreflightRule.RECLAIM_DELETE,
+                    "/spec/persistentVolumeReclaimPolicy",
+                    behind + " has reclaim policy Delete");
+        }
+        List<String> modes = Absent.asEmpty(spec.getAccessModes());
+        if (!modes.isEmpty() && !modes.contains("ReadWriteMany")) {
+            findings.add(
+                    PreflightRule.NOT_READ_WRITE_MANY,
+                    "/spec/accessModes",
+                    behind + " has access modes " + OneLine.quoted(modes.toString()));
+        }
+        if ("Block".equals(spec.getVolumeMode())) {
+            findings.add(PreflightRule.BLOCK_VOLUME, "/spec/volumeMode", behind + " has volumeMode Block");
+        }
+        boolean csi = spec.getCsi() != null
+                && Absent.asEmpty(spec.getCsi().getDriver()).equals("nfs.csi.k8s.io");
+        if (spec.getNfs() != null || csi) {
+            new MountOptionPreflight(findings).check(behind, "/spec/mountOptions", spec.getMountOptions());
+        }
+    }
+
+    /** The provisioner exports its directory {@code /export}; without persistence that is an emptyDir. */
+    private void checkServer(Pod pod) {
+        PodSpec spec = Absent.asEmpty(pod.getSpec(), PodSpec::new);
+        for (Container container : Absent.asEmpty(spec.getContainers())) {
+            if (container == null || !isNfsServer(container)) {
+                continue;
+            }
+            for (VolumeMount mount : Absent.asEmpty(container.getVolumeMounts())) {
+                if (mount != null && "/export".equals(CleanedPath.absolute(Absent.asEmpty(mount.getMountPath())))) {
+                    checkExport(pod, spec, Absent.asEmpty(mount.getName()));
+                }
+            }
+        }
+    }
+
+    private static boolean isNfsServer(Container container) {
+        String image = Absent.asEmpty(container.getImage());
+        return image.contains("nfs-provisioner")
+                || image.contains("nfs-server-provisioner")
+                || image.contains("ganesha");
+    }
+
+    private void checkExport(Pod pod, PodSpec spec, String name) {
+        List<Volume> volumes = Absent.asEmpty(spec.getVolumes());
+        for (int i = 0; i < volumes.size(); i++) {
+            Volume volume = volumes.get(i);
+            if (volume != null && name.equals(volume.getName()) && volume.getEmptyDir() != null) {
+                findings.add(
+                        PreflightRule.PERSISTENCE_OFF,
+                        "/spec/volumes/" + i + "/emptyDir",
+                        "NFS server " + OneLine.quoted(ClusterSnapshot.nameOf(pod))
+                                + " exports an emptyDir (its chart has persistence.enabled: false)");
+            }
+        }
+    }
+}

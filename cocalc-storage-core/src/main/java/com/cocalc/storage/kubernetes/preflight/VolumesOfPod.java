@@ -1,0 +1,117 @@
+package com.cocalc.storage.kubernetes.preflight;
+
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A pod's volumes on claims and where they are mounted, whatever is missing in the pod. */
+final class VolumesOfPod {
+
+    private final List<Volume> volumes = new ArrayList<>();
+    private final List<Container> containers = new ArrayList<>();
+
+    VolumesOfPod(Pod pod) {
+        PodSpec spec = Absent.asEmpty(pod.getSpec(), PodSpec::new);
+        for (Volume volume : Absent.asEmpty(spec.getVolumes())) {
+            if (volume != null && volume.getName() != null && volume.getPersistentVolumeClaim() != null) {
+                volumes.add(volume);
+            }
+        }
+        addContainers(spec.getContainers());
+        addContainers(spec.getInitContainers());
+    }
+
+    private void addContainers(@Nullable List<Container> list) {
+        for (Container container : Absent.asEmpty(list)) {
+            if (container != null) {
+                containers.add(container);
+            }
+        }
+    }
+
+    /** The claims, each with the names of the volumes on it. */
+    Map<String, List<String>> claims() {
+        Map<String, List<String>> claims = new LinkedHashMap<>();
+        for (Volume volume : volumes) {
+            claims.computeIfAbsent(claimOf(volume), claim -> new ArrayList<>()).add(volume.getName());
+        }
+        return claims;
+    }
+
+    boolean isSourceReadOnly(String volumeName) {
+        return find(volumeName)
+                .map(Volume::getPersistentVolumeClaim)
+                .map(PersistentVolumeClaimVolumeSource::getReadOnly)
+                .orElse(false);
+    }
+
+    private Optional<Volume> find(String name) {
+        return volumes.stream().filter(volume -> name.equals(volume.getName())).findFirst();
+    }
+
+    private static String claimOf(Volume volume) {
+        return Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName());
+    }
+
+    /** The mount on a claim that a path of some container lies in: the innermost one. */
+    Optional<Place> placeOf(String path) {
+        Place best = null;
+        for (Container container : containers) {
+            for (VolumeMount mount : Absent.asEmpty(container.getVolumeMounts())) {
+                if (mount == null || mount.getMountPath() == null || mount.getName() == null) {
+                    continue;
+                }
+                String at = withoutTrailingSlashes(mount.getMountPath());
+                boolean holds = path.equals(at) || path.startsWith(at + "/");
+                boolean deeper = best == null || at.length() > best.mountPath().length();
+                if (holds && deeper && find(mount.getName()).isPresent()) {
+                    best = place(container, mount, at);
+                }
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private Place place(Container container, VolumeMount mount, String at) {
+        boolean readOnly = Absent.isTrue(mount.getReadOnly()) || isSourceReadOnly(Absent.asEmpty(mount.getName()));
+        return new Place(at, readOnly, isSoftware(container, mount, at));
+    }
+
+    /** The software is what {@code EXT} says; where nothing says so, the whole of a claim. */
+    private static boolean isSoftware(Container container, VolumeMount mount, String at) {
+        for (EnvVar variable : Absent.asEmpty(container.getEnv())) {
+            if (variable != null && "EXT".equals(variable.getName()) && variable.getValue() != null) {
+                return at.equals(withoutTrailingSlashes(variable.getValue()));
+            }
+        }
+        return Absent.isEmpty(mount.getSubPath()) && Absent.isEmpty(mount.getSubPathExpr());
+    }
+
+    private static String withoutTrailingSlashes(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+
+    /**
+     * A mount of a claim.
+     *
+     * @param mountPath where
+     * @param readOnly whether mount or source say so
+     * @param software whether it holds the software of everybody and not a home
+     */
+    record Place(String mountPath, boolean readOnly, boolean software) {}
+}

@@ -1,0 +1,341 @@
+package com.cocalc.storage.kubernetes.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cocalc.storage.kubernetes.audit.Manifests;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DiagnosisTest {
+
+    private static final String MOUNT_FAILED = """
+            MountVolume.SetUp failed for volume "pvc-1" : mount failed: exit status 32
+            Mounting command: mount
+            Mounting arguments: -t nfs -o vers=3 10.0.0.1:/export/pvc-1 /var/lib/kubelet/pods/1/volumes/kubernetes.io~nfs/pvc-1
+            Output:\s""";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            mount.nfs: access denied by server while mounting 10.0.0.1:/export/pvc-1            | AccessDenied
+            mount.nfs: Stale file handle                                                        | StaleHandle
+            stat /var/lib/kubelet/pods/1/volumes/x: stale NFS file handle                       | StaleHandle
+            mount.nfs: Connection timed out                                                     | ServerUnreachable
+            mount.nfs: Connection refused                                                       | ServerUnreachable
+            mount.nfs: No route to host                                                         | ServerUnreachable
+            mount.nfs: Failed to resolve server nfs.local: Name or service not known            | ServerUnreachable
+            mount.nfs: mounting 10.0.0.1:/x failed, reason given by server: No such file or directory | MissingExport
+            mount.nfs: an incorrect mount option was specified                                  | BadOption
+            mount.nfs: requested NFS version or transport protocol is not supported             | BadOption
+            mount: bad option; for several filesystems (e.g. nfs, cifs) you might need a /sbin/mount.<type> helper program. | NoNfsClient
+            applyFSGroup failed for vol pvc-1: lchown /var/lib/kubelet/x: operation not permitted | FsGroupRefused
+            something that nobody has seen before                                               | Unknown
+            """)
+    void aFailedMountIsKnownByTheWordsOfTheServer(String output, String cause) {
+        assertThat(causes(of("FailedMount", MOUNT_FAILED + output))).containsExactly(cause);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            FailedAttachVolume | Multi-Attach error for volume "pvc-1" Volume is already exclusively attached to one node and can't be attached to another | MultiAttach
+            FailedAttachVolume | Multi-Attach error for volume "pvc-1" Volume is already used by pod(s) project-2 | MultiAttach
+            FailedMount | MountVolume.MountDevice failed for volume "pvc-1" : kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: driver name nfs.csi.k8s.io not found in the list of registered CSI drivers | NoDriver
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[home ext]: timed out waiting for the condition | TimedOut
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[]: context deadline exceeded | TimedOut
+            FailedMount | MountVolume.SetUp failed for volume "pvc-1" : rpc error: code = DeadlineExceeded desc = context deadline exceeded | TimedOut
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[home]: volume home has volumeMode Block, but is specified in volumeMounts | BlockVolume
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: failed to fetch PVC from API server: persistentvolumeclaims "projects-data" not found | Missing
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: PVC is not bound | Pending
+            FailedScheduling | 0/3 nodes are available: persistentvolumeclaim "projects-data" not found. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling. | Missing
+            FailedScheduling | 0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims. | Pending
+            FailedScheduling | 0/3 nodes are available: persistentvolumeclaim "projects-data" is being deleted. | BeingDeleted
+            FailedScheduling | 0/3 nodes are available: 3 node(s) had volume node affinity conflict. | OtherZone
+            FailedScheduling | 0/3 nodes are available: 3 node(s) exceed max volume count. | Unknown
+            Failed | Error: failed to prepare subPath for volumeMount "home" of container "project" | SubPathRefused
+            """)
+    void anEventOfThePodIsKnownByItsWords(String reason, String message, String cause) {
+        assertThat(causes(of(reason, message))).containsExactly(cause);
+    }
+
+    @Test
+    void schedulingThatHasNothingToDoWithVolumesIsNoTroubleOfStorage() {
+        Diagnosis diagnosis = of("FailedScheduling", "0/3 nodes are available: 3 Insufficient cpu.");
+
+        assertThat(diagnosis.causes()).isEmpty();
+        assertThat(diagnosis).hasToString("nothing points to the storage");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            CreateContainerConfigError | failed to prepare subPath for volumeMount "home" of container "project" | SubPathRefused
+            CreateContainerConfigError | failed to create subPath directory for volumeMount "home" of container "project" | SubPathRefused
+            CreateContainerConfigError | failed to create subPath directory for volumeMount "ext" of container "project" | ReadOnlySource
+            CreateContainerConfigError | container's runAsUser breaks non-root policy (pod: "project-1(1)", container: init) | NonRootPolicy
+            CreateContainerConfigError | container has runAsNonRoot and image will run as root | NonRootPolicy
+            CreateContainerConfigError | missing value for ID | MissingVariable
+            CreateContainerConfigError | recursive read-only mount is not supported by the runtime | RecursiveReadOnlyUnsupported
+            CreateContainerConfigError | secret "x" not found | Unknown
+            StartError | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/var/lib/kubelet/pods/1/volumes/x" to rootfs at "/home/user/ext": mkdirat /run/containerd/x: read-only file system: unknown | MountPointMissing
+            StartError | failed to create containerd task: OCI runtime create failed: error mounting "/var/lib/kubelet/pods/1/volume-subpaths/home/project/0" to rootfs at "/home/user": not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)? | NotADirectory
+            StartError | error mounting "/var/lib/kubelet/pods/1/volumes/x" to rootfs at "/ext": stat /var/lib/kubelet/pods/1: stale NFS file handle: unknown | StaleHandle
+            StartError | exec: "no-such-program": executable file not found in $PATH | Unknown
+            """)
+    void aContainerThatCannotBeMadeIsKnownByItsMessage(String reason, String message, String cause) {
+        assertThat(causes(Diagnosis.of(waiting(reason, message), List.of()))).containsExactly(cause);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            cp: cannot create regular file '/home/user/.bashrc': Permission denied           | WrongOwnerOfHome
+            bash: /home/user/x: Permission denied                                            | WrongOwnerOfHome
+            mkdir: cannot create directory ‘/home/user/a b’: Permission denied               | WrongOwnerOfHome
+            PermissionError: [Errno 13] Permission denied: '/home/user/x'                    | WrongOwnerOfHome
+            Error: EACCES: permission denied, open '/home/user/x'                             | WrongOwnerOfHome
+            chown: changing ownership of '/home/user': Invalid argument                      | ChownRefused
+            touch: cannot touch '/home/user/x': Disk quota exceeded                          | StorageFull
+            touch: cannot touch '/home/user/x': No space left on device                      | StorageFull
+            ls: cannot access '/home/user': Stale file handle                                | StaleHandle
+            touch: cannot touch '/ext/x': Read-only file system                              | ReadOnlyMount
+            ls: cannot open directory '/ext/jupyter': Permission denied                      | SoftwareNotReadable
+            chown: changing ownership of '/home/user': Operation not permitted               | ChownRefused
+            chown: /home/user: Operation not permitted                                       | ChownRefused
+            chown: changing ownership of '/home/user': Permission denied                     | ChownRefused
+            setfattr: /home/user/x: Operation not permitted                                  | Unknown
+            """)
+    void aLineOfALogIsKnownByItsWordsAndItsPath(String line, String cause) {
+        assertThat(causes(Diagnosis.of(pod("readOnly: true"), List.of(), List.of("hello", line))))
+                .containsExactly(cause);
+    }
+
+    @Test
+    void deniedOnAReadWriteMountOfTheSoftwareIsAMatterOfItsOwner() {
+        Diagnosis diagnosis = Diagnosis.of(
+                pod("readOnly: false"), List.of(), List.of("touch: cannot touch '/ext/x': Permission denied"));
+
+        assertThat(diagnosis)
+                .hasToString("the mount of the software is read-write, but its files are not (at \"/ext/x\"):"
+                        + " the root of a fresh claim is root's; run the one-off Job of SoftwareOwnership, which hands the root"
+                        + " of the software claim to 2001");
+    }
+
+    @Test
+    void aFreshHomeOfRootIsExplainedWithItsCure() {
+        Diagnosis diagnosis = Diagnosis.of(
+                pod("readOnly: true"),
+                List.of(),
+                List.of("cp: cannot create regular file '/home/user/.bashrc': Permission denied"));
+
+        assertThat(diagnosis)
+                .hasToString("the project's user may not write to its home (at \"/home/user/.bashrc\"): the"
+                        + " kubelet makes a missing home as root; set manage.project.fixPermissionsInit: true, which needs a"
+                        + " storage that trusts root (no_root_squash), or let the server map everybody to 2001");
+    }
+
+    @Test
+    void whatIsDeniedElsewhereIsNoTroubleOfStorage() {
+        assertThat(causes(Diagnosis.of(
+                        pod("readOnly: true"),
+                        List.of(),
+                        List.of(
+                                "cat: /etc/shadow: Permission denied",
+                                "cat: /home/username/x: Permission denied",
+                                "Permission denied (publickey).",
+                                "cp: '/home/user/x': Invalid argument",
+                                "x: Permission denied"))))
+                .isEmpty();
+    }
+
+    @Test
+    void twoVolumesOnOneClaimAreToldFromASlowServer() {
+        Pod pod = pod("readOnly: true");
+        pod.getSpec().getVolumes().get(1).getPersistentVolumeClaim().setClaimName("projects-data");
+
+        Diagnosis diagnosis = Diagnosis.of(
+                pod,
+                List.of(event(
+                        "FailedMount",
+                        "Unable to attach or mount volumes: unmounted volumes=[ext], unattached volumes=[]: timed out"
+                                + " waiting for the condition")));
+
+        assertThat(diagnosis)
+                .hasToString("volumes \"home, ext\" of the pod are on one claim, \"projects-data\"; kubelets"
+                        + " before 1.35.6 and 1.36.3 then wait for ever; use one volume for a claim, with readOnly and subPath on"
+                        + " its mounts");
+    }
+
+    @Test
+    void waitingSaysNothingNewBesideAReason() {
+        Diagnosis diagnosis = Diagnosis.of(
+                pod("readOnly: true"),
+                List.of(
+                        event("FailedMount", "Unable to attach or mount volumes: unmounted volumes=[home]: timed out"),
+                        event("FailedMount", MOUNT_FAILED + "mount.nfs: access denied by server while mounting x"),
+                        event("FailedMount", MOUNT_FAILED + "mount.nfs: access denied by server while mounting y")));
+
+        assertThat(causes(diagnosis)).containsExactly("AccessDenied");
+    }
+
+    @Test
+    void aClaimThatNoClusterCanHaveIsMissingForAnotherReason() {
+        assertThat(of(
+                        "FailedScheduling",
+                        "0/1 nodes are available: persistentvolumeclaim \"Projects_DATA\" not found."))
+                .hasToString(
+                        "claim \"Projects_DATA\" does not exist in the pod's namespace; no claim can have this name"
+                                + " (a DNS-1123 subdomain in lower case); correct the name in values.yaml");
+        assertThat(of("FailedScheduling", "0/1 nodes are available: persistentvolumeclaim \"missing\" not found."))
+                .hasToString("claim \"missing\" does not exist in the pod's namespace; create the claim, or correct the"
+                        + " name in values.yaml; the pod then starts by itself");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            FailedBinding        | no persistent volumes available for this claim and no storage class is set | NoDefaultClass
+            ProvisioningFailed   | storageclass.storage.k8s.io "nfs" not found | ClassMissing
+            ProvisioningFailed   | failed to provision volume with StorageClass "nfs": error creating export: no space left on device | ProvisioningFailed
+            ExternalProvisioning | Waiting for a volume to be created either by the external provisioner 'cluster.local/nfs' or manually by the system administrator. | WaitingForProvisioner
+            FailedBinding        | no persistent volumes available | Pending
+            """)
+    void anEventOfThePodsClaimIsReadToo(String reason, String message, String cause) {
+        Event event = event(reason, message);
+        event.getInvolvedObject().setKind("PersistentVolumeClaim");
+        event.getInvolvedObject().setName("projects-data");
+
+        assertThat(causes(Diagnosis.of(pod("readOnly: true"), List.of(event)))).containsExactly(cause);
+
+        event.getInvolvedObject().setName("claim-of-others");
+        assertThat(Diagnosis.of(pod("readOnly: true"), List.of(event)).causes()).isEmpty();
+    }
+
+    @Test
+    void eventsOfOtherPodsAndNamespacesArePassedOver() {
+        Event otherPod = event("FailedMount", "stale NFS file handle");
+        otherPod.getInvolvedObject().setName("project-2");
+        Event earlierPod = event("FailedMount", "stale NFS file handle");
+        earlierPod.getInvolvedObject().setUid("another");
+        Event otherNamespace = event("FailedMount", "stale NFS file handle");
+        otherNamespace.getInvolvedObject().setNamespace("another");
+        Event node = event("FailedMount", "stale NFS file handle");
+        node.getInvolvedObject().setKind("Node");
+
+        assertThat(Diagnosis.of(pod("readOnly: true"), List.of(otherPod, earlierPod, otherNamespace, node))
+                        .causes())
+                .isEmpty();
+    }
+
+    @Test
+    void eventsFromBeforeEverythingRanAreOver() {
+        Pod pod = pod("readOnly: true");
+        pod.getStatus()
+                .setContainerStatuses(List.of(new ContainerStatusBuilder()
+                        .withName("project")
+                        .withNewState()
+                        .withNewRunning()
+                        .endRunning()
+                        .endState()
+                        .build()));
+
+        assertThat(Diagnosis.of(pod, List.of(event("FailedMount", "stale NFS file handle")))
+                        .causes())
+                .isEmpty();
+    }
+
+    @Test
+    void theLastWordsOfAnInitContainerAreRead() {
+        Pod pod = pod("readOnly: true");
+        pod.getStatus()
+                .setInitContainerStatuses(List.of(new ContainerStatusBuilder()
+                        .withName("fix-permissions")
+                        .withNewState()
+                        .withNewWaiting()
+                        .withReason("CrashLoopBackOff")
+                        .withMessage("back-off 10s restarting failed container")
+                        .endWaiting()
+                        .endState()
+                        .withNewLastState()
+                        .withNewTerminated()
+                        .withReason("Error")
+                        .withExitCode(1)
+                        .withMessage("looking at the home\nchown: /home/user: Operation not permitted")
+                        .endTerminated()
+                        .endLastState()
+                        .build()));
+
+        assertThat(Diagnosis.of(pod, List.of()))
+                .hasToString(
+                        "root in the init container may not change the owner of"
+                                + " \"/home/user\": the server squashes root; export with no_root_squash (StorageClass parameter"
+                                + " rootSquash: \"false\"), or set fixPermissionsInit: false and let the server map everybody to 2001");
+    }
+
+    @Test
+    void anUnknownTextSaysSoAndIsShownInOneLine() {
+        assertThat(of("FailedMount", "what\nis \u202ethis"))
+                .hasToString("this is not a trouble of storage that is known"
+                        + " here: event \"FailedMount\": \"what\\u000ais \\u202ethis\"; read the message, and the log of the"
+                        + " kubelet on the pod's node");
+    }
+
+    private static Diagnosis of(String reason, String message) {
+        return Diagnosis.of(pod("readOnly: true"), List.of(event(reason, message)));
+    }
+
+    private static List<String> causes(Diagnosis diagnosis) {
+        return diagnosis.causes().stream()
+                .map(cause -> cause.getClass().getSimpleName())
+                .toList();
+    }
+
+    private static Event event(String reason, String message) {
+        return new EventBuilder()
+                .withReason(reason)
+                .withMessage(message)
+                .withType("Warning")
+                .withNewInvolvedObject()
+                .withKind("Pod")
+                .withNamespace("cocalc")
+                .withName("project-1")
+                .withUid("1")
+                .endInvolvedObject()
+                .build();
+    }
+
+    private static Pod waiting(String reason, String message) {
+        Pod pod = pod("readOnly: true");
+        pod.getStatus()
+                .setContainerStatuses(List.of(new ContainerStatusBuilder()
+                        .withName("project")
+                        .withNewState()
+                        .withNewWaiting()
+                        .withReason(reason)
+                        .withMessage(message)
+                        .endWaiting()
+                        .endState()
+                        .build()));
+        return pod;
+    }
+
+    private static Pod pod(String readOnly) {
+        return Manifests.pod("""
+                metadata: { name: project-1, namespace: cocalc, uid: "1" }
+                spec:
+                  containers:
+                    - name: project
+                      env: [{ name: EXT, value: /ext/ }]
+                      volumeMounts:
+                        - { name: home, mountPath: /home/user, subPath: projects/1 }
+                        - { name: ext, mountPath: /ext, %s }
+                        - { name: tmp, mountPath: /tmp }
+                  volumes:
+                    - { name: home, persistentVolumeClaim: { claimName: projects-data } }
+                    - { name: ext, persistentVolumeClaim: { claimName: projects-software, %s } }
+                    - { name: tmp, emptyDir: {} }
+                status: {}
+                """.formatted(readOnly, readOnly));
+    }
+}
