@@ -36,16 +36,24 @@ final class Exchange {
     }
 
     /**
-     * Begins a new tree.
+     * Begins a new tree with all that the old one has.
      *
      * @param path what it will replace
-     * @param reuse whether it begins with all that the old one has
+     * @param kept what the old one has and the source lacks, and what stays nevertheless
      */
-    void begin(FilePath path, boolean reuse) throws IOException {
+    void beginWithOld(FilePath path, KeptPaths kept) throws IOException {
+        begin();
+        // The copy forces what it touches; what others publish is not touched by it.
+        SecondTree.make(
+                tree.path(path),
+                newTree,
+                kept.paths().isEmpty() ? SecondTree.Lasting.LATER : SecondTree.Lasting.FORCED);
+    }
+
+    /** Begins a new tree with nothing. */
+    void begin() throws IOException {
         Staging.makePrivate(directory);
-        if (reuse) {
-            SecondTree.make(tree.path(path), newTree);
-        }
+        store.forceExchanges();
     }
 
     /** Puts the new tree in place, and notes the path as published. */
@@ -67,9 +75,25 @@ final class Exchange {
             ShareTree.move(place, oldTree);
         }
         // Nothing may come between these two: visitors see a gap.
-        ShareTree.move(newTree, place);
+        try {
+            ShareTree.move(newTree, place);
+        } catch (IOException e) {
+            if (aside) {
+                moveBack(place, e);
+            }
+            throw e;
+        }
         if (mode != null) {
             Files.setPosixFilePermissions(place, mode);
+        }
+    }
+
+    private void moveBack(Path place, IOException reason) {
+        try {
+            ShareTree.move(oldTree, place);
+        } catch (IOException e) {
+            // The record names the exchange, so the next publication or recovery ends it.
+            reason.addSuppressed(e);
         }
     }
 
@@ -94,7 +118,7 @@ final class Exchange {
 
     /** Deletes what is left of both trees. */
     void clear(Duration openLimit) throws IOException {
-        if (Files.isDirectory(directory)) {
+        if (ShareTree.isDirectory(directory)) {
             Staging left = Staging.abandoned(directory);
             try {
                 new Workers(1, openLimit, new Stopwatch()).run(left::clear, () -> {});

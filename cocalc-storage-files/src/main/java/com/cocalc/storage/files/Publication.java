@@ -98,7 +98,11 @@ final class Publication {
                         source.text() + " must be a directory, as others are published below it, but is a file; "
                                 + "unpublish those first");
             }
-            exchange.begin(path, same);
+            if (same) {
+                exchange.beginWithOld(path, options.kept);
+            } else {
+                exchange.begin();
+            }
         });
         exchange.finish(path);
         exchange.clear(view.means().openLimit());

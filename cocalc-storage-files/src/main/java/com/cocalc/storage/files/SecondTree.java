@@ -27,8 +27,16 @@ final class SecondTree {
 
     private SecondTree() {}
 
+    /** When the names in the new directories last. */
+    enum Lasting {
+        /** When somebody forces them. */
+        LATER,
+        /** At once. */
+        FORCED
+    }
+
     /** Makes the tree {@code to}, which must not exist, of {@code from}. */
-    static void make(Path from, Path to) throws IOException {
+    static void make(Path from, Path to, Lasting lasting) throws IOException {
         Deque<Pair> pairs = new ArrayDeque<>();
         if (!add(from, to, pairs)) {
             Files.createLink(to, from);
@@ -45,12 +53,15 @@ final class SecondTree {
             } catch (DirectoryIteratorException e) {
                 throw e.getCause();
             }
+            if (lasting == Lasting.FORCED) {
+                ShareStore.force(pair.to);
+            }
         }
     }
 
     /** Makes a directory, to be filled later; false if it is none. */
     private static boolean add(Path from, Path to, Deque<Pair> pairs) throws IOException {
-        if (!Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+        if (!ShareTree.isDirectory(from)) {
             return false;
         }
         Set<PosixFilePermission> mode = EnumSet.copyOf(USABLE);

@@ -49,7 +49,7 @@ final class ShareStore {
     /** Makes the directories that are missing. */
     void make() throws IOException {
         Path directory = records.getParent();
-        if (directory != null && !Files.isDirectory(exchanges)) {
+        if (directory != null && !ShareTree.isDirectory(exchanges)) {
             Staging.makePrivate(directory);
             for (Path own : List.of(records, locks, exchanges)) {
                 Staging.makePrivate(own);
@@ -66,6 +66,11 @@ final class ShareStore {
     /** Where the new and the old tree of an exchange are, each under its name. */
     Path exchange(ProjectId project) {
         return exchanges.resolve(project.toString());
+    }
+
+    /** Makes the names of exchanges last. */
+    void forceExchanges() throws IOException {
+        force(exchanges);
     }
 
     /** What is noted about a share; the empty record if nothing is. */

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -55,12 +56,22 @@ final class ShareTree {
         return path;
     }
 
-    static boolean exists(Path path) {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    static boolean exists(Path path) throws IOException {
+        return find(path) != null;
     }
 
-    static boolean isDirectory(Path path) {
-        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    static boolean isDirectory(Path path) throws IOException {
+        BasicFileAttributes found = find(path);
+        return found != null && found.isDirectory();
+    }
+
+    /** Unlike Files.exists, this does not take an error of the file system for an answer. */
+    private static @Nullable BasicFileAttributes find(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
     }
 
     /**

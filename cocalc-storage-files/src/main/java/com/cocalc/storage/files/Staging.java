@@ -72,7 +72,7 @@ final class Staging implements Closeable {
         try {
             Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            if (!ShareTree.isDirectory(directory)) {
                 throw new FilesException(
                         FilesException.Problem.UNSAFE,
                         SERVICE_DIRECTORY + " at the root of the mount must be a directory, but is none; remove it");

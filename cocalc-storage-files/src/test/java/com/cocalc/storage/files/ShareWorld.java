@@ -60,7 +60,7 @@ final class ShareWorld {
 
     /** A container of manage-share over these volumes. */
     static FileSystem container(RwxVolume data, RwxVolume shared) {
-        RwxVolume image = RwxVolume.create();
+        RwxVolume image = RwxVolume.builder().clock(shared.clock()).build();
         image.populate("0755 0:0 - etc/\n0600 2001:2001 \"the host's secret\" etc/shadow\n");
         return ContainerFiles.builder(image, PosixIdentity.PROJECT_USER)
                 .mount("/projects", data, USER.subPath("projects").readOnly())
