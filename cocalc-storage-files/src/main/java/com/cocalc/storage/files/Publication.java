@@ -86,27 +86,44 @@ final class Publication {
         Place source = view.source(project, path);
         CopyOperation operation =
                 new CopyOperation(source, view.exchangeTarget(project, path), options, view.means());
-        CopyReport report = operation.run(() -> {
-            requirePublishable(source, operation.sourceState());
-            boolean there = ShareTree.exists(tree.path(path));
-            boolean same = there
-                    && ShareTree.isDirectory(tree.path(path))
-                            == operation.sourceState().isDirectory();
-            if (there && !same && record.showsMoreBelow(path)) {
-                throw new FilesException(
-                        FilesException.Problem.OTHER_KIND,
-                        source.text() + " must be a directory, as others are published below it, but is a file; "
-                                + "unpublish those first");
-            }
-            if (same) {
-                exchange.beginWithOld(path, options.kept);
-            } else {
-                exchange.begin();
-            }
-        });
-        exchange.finish(path);
-        exchange.clear(view.means().openLimit());
-        return report;
+        try {
+            CopyReport report = operation.run(() -> begin(path, source, operation.sourceState(), options, record));
+            exchange.finish(path);
+            exchange.clear(view.means().openLimit());
+            return report;
+        } catch (IOException | RuntimeException e) {
+            abandon(e);
+            throw e;
+        }
+    }
+
+    private void begin(FilePath path, Place source, FileState state, CopyOptions options, ShareRecord record)
+            throws IOException {
+        requirePublishable(source, state);
+        boolean there = ShareTree.exists(tree.path(path));
+        boolean same = there && ShareTree.isDirectory(tree.path(path)) == state.isDirectory();
+        if (there && !same && record.showsMoreBelow(path)) {
+            throw new FilesException(
+                    FilesException.Problem.OTHER_KIND,
+                    source.text() + " must be a directory, as others are published below it, but is a file; "
+                            + "unpublish those first");
+        }
+        if (same) {
+            exchange.beginWithOld(path, options.kept);
+        } else {
+            exchange.begin();
+        }
+    }
+
+    /** Tidies up after a failure, if the share is still this publisher's. */
+    private void abandon(Exception reason) {
+        try {
+            lock.keep();
+            exchange.recover(view.means().openLimit());
+        } catch (IOException | RuntimeException e) {
+            // The next publication or recovery does it.
+            reason.addSuppressed(e);
+        }
     }
 
     private static FilesException otherKind(Place source) {

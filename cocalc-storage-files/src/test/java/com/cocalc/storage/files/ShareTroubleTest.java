@@ -214,7 +214,7 @@ class ShareTroubleTest {
     private static List<String> leftBehind(RwxVolume volume) {
         return volume.tree()
                 .lines()
-                .filter(line -> line.contains("/.cocalc-storage/"))
+                .filter(line -> line.contains(" shares/.cocalc-storage/"))
                 .filter(line -> !line.matches(".*/([.]cocalc-storage|records|locks|exchanges|staging)/$"))
                 .filter(line -> !line.matches(".*/records/[0-9a-f-]{36}$"))
                 .toList();

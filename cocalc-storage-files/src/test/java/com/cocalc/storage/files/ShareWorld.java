@@ -106,7 +106,7 @@ final class ShareWorld {
     List<String> leftBehind() {
         return shared.tree()
                 .lines()
-                .filter(line -> line.contains("/.cocalc-storage/"))
+                .filter(line -> line.contains(" shares/.cocalc-storage/"))
                 .filter(line -> !line.matches(".*/([.]cocalc-storage|records|locks|exchanges|staging)/$"))
                 .filter(line -> !line.matches(".*/records/[0-9a-f-]{36}$"))
                 .toList();
