@@ -1,6 +1,5 @@
 package com.cocalc.storage.files;
 
-import com.cocalc.storage.ProjectId;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -11,32 +10,42 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One copy between projects, from its request to its report. */
+/** One copy from one place to another, from its request to its report. */
 final class CopyOperation {
 
-    private final ProjectFiles files;
-    private final CopyRequest request;
+    private final Place source;
+    private final Place target;
     private final CopyOptions options;
-    private final MountedTree tree;
+    private final CopyMeans means;
     private final Tally tally = new Tally();
     private final Stopwatch stopwatch = new Stopwatch();
     private @Nullable CopyRun run;
     private @Nullable Staging staging;
     private @Nullable Way sourceWay;
+    private @Nullable FileState sourceState;
     private @Nullable Way targetWay;
 
-    CopyOperation(ProjectFiles files, CopyRequest request) {
-        this.files = files;
-        this.request = request;
-        this.options = request.options();
-        this.tree = files.projects();
+    CopyOperation(Place source, Place target, CopyOptions options, CopyMeans means) {
+        this.source = source;
+        this.target = target;
+        this.options = options;
+        this.means = means;
     }
 
     CopyReport run() {
+        return run(() -> {});
+    }
+
+    /**
+     * Copies.
+     *
+     * @param beforeWriting called when the source is there and within the limits, before anything is written
+     */
+    CopyReport run(Workers.IoCall beforeWriting) {
         refuseSamePlace();
         try {
             try {
-                copy();
+                copy(beforeWriting);
             } finally {
                 close();
             }
@@ -45,49 +54,45 @@ final class CopyOperation {
         } catch (MovedException e) {
             throw new FilesException(
                             FilesException.Problem.FAILED,
-                            "copying " + source().place(new byte[0]) + " to " + target().place(new byte[0])
+                            "copying " + source.text() + " to " + target.text()
                                     + " failed: a directory was moved or removed meanwhile; copy again")
                     .with(new CopyReport(tally));
         } catch (IOException e) {
-            throw FilesException.of("copying to", target().place(new byte[0]), e)
+            throw FilesException.of("copying to", target.text(), e)
                     .with(new CopyReport(tally));
         }
         return new CopyReport(tally);
     }
 
-    private Site source() {
-        return new Site(request.source(), request.sourcePath());
-    }
-
-    private Site target() {
-        return new Site(request.target(), request.targetPath());
-    }
-
     private void refuseSamePlace() {
-        if (!request.source().equals(request.target())) {
+        if (source.tree() != target.tree() || !source.site().top().equals(target.site().top())) {
             return;
         }
-        if (request.sourcePath().equals(request.targetPath())) {
+        FilePath from = source.site().path();
+        FilePath to = target.site().path();
+        if (from.equals(to)) {
             throw new FilesException(
                     FilesException.Problem.ONTO_ITSELF,
-                    source().place(new byte[0]) + " must not be copied onto itself; name another target");
+                    source.text() + " must not be copied onto itself; name another target");
         }
-        if (request.sourcePath().contains(request.targetPath())) {
+        if (from.contains(to)) {
             throw new FilesException(
                     FilesException.Problem.INTO_ITSELF,
-                    source().place(new byte[0]) + " must not be copied into itself, but the target is "
-                            + ByteNames.quoted(request.targetPath().toBytes()) + "; name a target outside");
+                    source.text() + " must not be copied into itself, but the target is "
+                            + ByteNames.quoted(to.toBytes()) + "; name a target outside");
         }
     }
 
-    private void copy() throws IOException {
-        phase(this::prepare, files.threads());
+    private void copy(Workers.IoCall beforeWriting) throws IOException {
+        phase(this::openSource, means.threads());
+        if (options.isLimited()) {
+            pass(TreeCopy.Pass.COUNT, counting());
+        }
+        beforeWriting.run();
+        phase(this::openTarget, means.threads());
         CopyRun prepared = run;
         if (prepared == null) {
             throw new IllegalStateException("a copy was not prepared");
-        }
-        if (options.isLimited()) {
-            pass(TreeCopy.Pass.COUNT, prepared);
         }
         pass(TreeCopy.Pass.COPY, prepared);
         if (prepared.hardLinks.hasRepeated()) {
@@ -97,22 +102,29 @@ final class CopyOperation {
 
     private void pass(TreeCopy.Pass which, CopyRun prepared) throws IOException {
         TreeCopy copy = new TreeCopy(which, prepared);
-        Way source = sourceWay;
-        if (source == null) {
-            throw new IllegalStateException("the source is not open");
-        }
-        Path name = lastName(request.source(), request.sourcePath());
-        Path targetName = lastName(request.target(), request.targetPath());
-        int threads = which == TreeCopy.Pass.LINK ? 1 : files.threads();
+        Way from = opened(sourceWay);
+        int threads = which == TreeCopy.Pass.LINK ? 1 : means.threads();
         try {
-            phase(worker -> copy.start(worker, source, targetWay, name, targetName), threads);
+            phase(worker -> copy.start(worker, from, targetWay, source.lastName(), target.lastName()), threads);
         } finally {
             copy.close();
         }
     }
 
+    /** What the source is, when it is open. */
+    FileState sourceState() {
+        return opened(sourceState);
+    }
+
+    private static <T> T opened(@Nullable T way) {
+        if (way == null) {
+            throw new IllegalStateException("the source is not open");
+        }
+        return way;
+    }
+
     private void phase(Job first, int threads) throws IOException {
-        new Workers(threads, files.openLimit(), stopwatch).run(first, this::watch);
+        new Workers(threads, means.openLimit(), stopwatch).run(first, this::watch);
     }
 
     private void watch() {
@@ -120,14 +132,22 @@ final class CopyOperation {
         if (limit != null && stopwatch.isPast(limit)) {
             throw new FilesException(
                     FilesException.Problem.TIME_UP,
-                    "copying to " + target().place(new byte[0]) + " must take at most " + limit
+                    "copying to " + target.text() + " must take at most " + limit
                             + ", but took longer; copy again to go on from there");
+        }
+        ShareLock lock = options.lock;
+        if (lock != null) {
+            try {
+                lock.keep();
+            } catch (IOException e) {
+                throw FilesException.of("renewing the lock of", target.text(), e);
+            }
         }
         Cancellation cancellation = options.cancellation;
         if (cancellation != null && cancellation.isCancelled()) {
             throw new FilesException(
                     FilesException.Problem.CANCELLED,
-                    "copying to " + target().place(new byte[0]) + " was cancelled; copy again to go on from there");
+                    "copying to " + target.text() + " was cancelled; copy again to go on from there");
         }
         CopyListener listener = options.listener;
         CopyRun running = run;
@@ -136,55 +156,61 @@ final class CopyOperation {
         }
     }
 
-    private List<byte[]> names(ProjectId project, FilePath path) {
-        return files.home(project).resolve(path).names();
-    }
-
-    private Path lastName(ProjectId project, FilePath path) {
-        List<byte[]> names = names(project, path);
-        return tree.names().of(names.get(names.size() - 1));
-    }
-
-    /** Opens both sides, and refuses what does not go together. */
-    private void prepare(Worker worker) throws IOException {
-        Way source = openParent(worker, source(), null, 0);
-        if (source == null) {
+    private void openSource(Worker worker) throws IOException {
+        Way way = openParent(worker, source, null);
+        if (way == null) {
             throw sourceMissing();
         }
-        sourceWay = source;
-        FileState from = source.directory().find(lastName(request.source(), request.sourcePath()));
-        if (from == null) {
+        sourceWay = way;
+        FileState state = way.directory().find(source.lastName());
+        if (state == null) {
             throw sourceMissing();
         }
+        sourceState = state;
+    }
+
+    /** What adds up the source: nothing of the target is known, and nothing is written. */
+    private CopyRun counting() {
+        return new CopyRun(
+                source.site(),
+                target.site(),
+                options,
+                source.tree().names(),
+                new Tally(),
+                opened(sourceWay),
+                null,
+                null,
+                null);
+    }
+
+    /** Opens the target, and refuses what does not go together. */
+    private void openTarget(Worker worker) throws IOException {
+        FileState from = opened(sourceState);
         Staging own = options.dryRun ? null : openStaging();
         staging = own;
-        int homeNames = files.home(request.target()).names().size();
-        Way target = openParent(
-                worker,
-                target(),
-                own == null ? null : (maker, parent, name) -> makeParent(own, parent, name),
-                homeNames);
-        targetWay = target;
-        if (target == null && own != null) {
+        Way way = openParent(
+                worker, target, own == null ? null : (maker, parent, name) -> makeParent(own, parent, name));
+        targetWay = way;
+        if (way == null && own != null) {
             throw homeMissing();
         }
         Object targetKey = null;
-        if (target != null) {
-            FileState to = target.directory().find(lastName(request.target(), request.targetPath()));
-            if (to == null && request.targetPath().isHome()) {
+        if (way != null) {
+            FileState to = way.directory().find(target.lastName());
+            if (to == null && target.isOwnDirectory() && target.firstMade() >= target.given()) {
                 throw homeMissing();
             }
             refuseMismatch(from, to);
-            refuseInside(target, from);
+            refuseInside(way, from);
             targetKey = to == null ? null : to.key();
         }
         run = new CopyRun(
-                source(),
-                target(),
+                source.site(),
+                target.site(),
                 options,
-                tree.names(),
+                source.tree().names(),
                 tally,
-                source,
+                opened(sourceWay),
                 own,
                 from.isDirectory() ? from.key() : null,
                 targetKey);
@@ -192,36 +218,18 @@ final class CopyOperation {
 
     private Staging openStaging() throws IOException {
         try {
-            return Staging.open(tree.root(), files.service().identity(), tally);
+            return Staging.open(target.tree().root(), means.identity(), tally);
         } catch (AccessDeniedException e) {
             throw new FilesException(
                     FilesException.Problem.DENIED,
                     "the service must be able to make " + Staging.SERVICE_DIRECTORY + " at the root of its mount, but "
-                            + "may not; create it there with mode 0700 for "
-                            + files.service().identity());
+                            + "may not; create it there with mode 0700 for " + means.identity());
         }
     }
 
-    private @Nullable Way openParent(Worker worker, Site site, MountedTree.@Nullable Maker maker, int firstMade)
+    private static @Nullable Way openParent(Worker worker, Place place, MountedTree.@Nullable Maker maker)
             throws IOException {
-        List<byte[]> names = names(site.project(), site.path());
-        int home = files.home(site.project()).names().size();
-        return tree.open(
-                worker,
-                names.subList(0, names.size() - 1),
-                depth -> depth <= home
-                        ? "the home directory of project " + site.project()
-                        : new Site(site.project(), FilePath.home()).place(joined(names.subList(home, depth))),
-                firstMade,
-                maker);
-    }
-
-    private static byte[] joined(List<byte[]> names) {
-        byte[] path = new byte[0];
-        for (byte[] name : names) {
-            path = ByteNames.join(path, name);
-        }
-        return path;
+        return place.tree().open(worker, place.parents(), place::text, place.firstMade(), maker);
     }
 
     private static OpenDirectory makeParent(Staging staging, OpenDirectory parent, Path name) throws IOException {
@@ -244,25 +252,24 @@ final class CopyOperation {
         if (from.key().equals(to.key())) {
             throw new FilesException(
                     FilesException.Problem.ONTO_ITSELF,
-                    source().place(new byte[0]) + " and " + target().place(new byte[0])
+                    source.text() + " and " + target.text()
                             + " must differ, but are the same file; name another target");
         }
         if (from.isDirectory() != to.isDirectory()) {
             throw new FilesException(
                     FilesException.Problem.OTHER_KIND,
-                    target().place(new byte[0]) + " must be a " + (from.isDirectory() ? "directory" : "file")
+                    target.text() + " must be a " + (from.isDirectory() ? "directory" : "file")
                             + " like the source, but is a " + (to.isDirectory() ? "directory" : "file")
                             + "; name a path " + (to.isDirectory() ? "in it" : "that does not exist"));
         }
     }
 
-    private void refuseInside(Way target, FileState from) {
-        for (Way.Step step : target.steps()) {
+    private void refuseInside(Way way, FileState from) {
+        for (Way.Step step : way.steps()) {
             if (from.isDirectory() && step.key().equals(from.key())) {
                 throw new FilesException(
                         FilesException.Problem.INTO_ITSELF,
-                        target().place(new byte[0])
-                                + " must be outside the source, but is inside; name another target");
+                        target.text() + " must be outside the source, but is inside; name another target");
             }
         }
     }
@@ -270,13 +277,13 @@ final class CopyOperation {
     private FilesException sourceMissing() {
         return new FilesException(
                 FilesException.Problem.SOURCE_MISSING,
-                source().place(new byte[0]) + " must exist to be copied, but does not; check project and path");
+                source.text() + " must exist to be copied, but does not; check project and path");
     }
 
     private FilesException homeMissing() {
         return new FilesException(
                 FilesException.Problem.HOME_MISSING,
-                "the home directory of project " + request.target()
+                target.text(target.given())
                         + " must exist, but does not; start the project once");
     }
 
@@ -290,7 +297,7 @@ final class CopyOperation {
         Staging own = staging;
         if (own != null) {
             if (!own.isGone()) {
-                new Workers(1, files.openLimit(), stopwatch).run(own::clear, () -> {});
+                new Workers(1, means.openLimit(), stopwatch).run(own::clear, () -> {});
             }
             own.close();
         }

@@ -22,6 +22,9 @@ final class CopyOptions {
     final long bytesPerSecond;
     final @Nullable Duration timeLimit;
     final LinkRule linkRule;
+    final KeptPaths kept;
+    final boolean droppingLeftOut;
+    final @Nullable ShareLock lock;
     final @Nullable CopyListener listener;
     final @Nullable Cancellation cancellation;
 
@@ -39,6 +42,9 @@ final class CopyOptions {
         bytesPerSecond = builder.bytesPerSecond;
         timeLimit = builder.timeLimit;
         linkRule = builder.linkRule;
+        kept = builder.kept;
+        droppingLeftOut = builder.droppingLeftOut;
+        lock = builder.lock;
         listener = builder.listener;
         cancellation = builder.cancellation;
     }
@@ -62,6 +68,9 @@ final class CopyOptions {
         builder.bytesPerSecond = bytesPerSecond;
         builder.timeLimit = timeLimit;
         builder.linkRule = linkRule;
+        builder.kept = kept;
+        builder.droppingLeftOut = droppingLeftOut;
+        builder.lock = lock;
         builder.listener = listener;
         builder.cancellation = cancellation;
         return builder;
@@ -87,17 +96,16 @@ final class CopyOptions {
         long maxFiles = Long.MAX_VALUE;
         long maxBytes = Long.MAX_VALUE;
         long bytesPerSecond = Long.MAX_VALUE;
-
-        @Nullable
-        Duration timeLimit;
-
+        @Nullable Duration timeLimit;
         LinkRule linkRule = LinkRule.KEEP_ALL;
-
-        @Nullable
-        CopyListener listener;
-
-        @Nullable
-        Cancellation cancellation;
+        /** What stays in the target though the source lacks it. */
+        KeptPaths kept = KeptPaths.NONE;
+        /** Whether a link or a FIFO that is left out takes what the target has under its name with it. */
+        boolean droppingLeftOut;
+        /** What must be held while the target changes. */
+        @Nullable ShareLock lock;
+        @Nullable CopyListener listener;
+        @Nullable Cancellation cancellation;
 
         private Builder() {}
 

@@ -73,12 +73,22 @@ final class CopyRun {
         return exclusion != null && exclusion.excludes(node.pathOf(names.bytes(name)), directory);
     }
 
-    boolean hasExclusion() {
-        return exclusion != null;
+    /** Whether a directory of the target that the source lacks goes with all that it holds. */
+    boolean keepsNothingIn(byte[] path) {
+        return exclusion == null && !options.keepingBackups && !options.kept.reachesInto(path);
     }
 
-    boolean excludes(byte[] path, boolean directory) {
-        return exclusion != null && exclusion.excludes(path, directory);
+    /** Whether something stays in the target, though the source lacks it. */
+    boolean keepsInTarget(byte[] path, Path name, boolean directory) {
+        return exclusion != null && exclusion.excludes(path, directory) || options.kept.keeps(path) || isBackup(name);
+    }
+
+    /** To be called before each change that others see. */
+    void keepLock() throws IOException {
+        ShareLock lock = options.lock;
+        if (lock != null) {
+            lock.keep();
+        }
     }
 
     boolean isTarget(Object key) {
@@ -146,7 +156,8 @@ final class CopyRun {
 
     /** Whether a directory of the target may go for a file: if it is empty, or all that is missing goes. */
     boolean mayReplace(Worker worker, TreeNode node, Path name) throws IOException {
-        if (options.deletingMissing && !hasExclusion() && !options.keepingBackups) {
+        byte[] path = node.parent == null ? new byte[0] : node.pathOf(names.bytes(name));
+        if (options.deletingMissing && keepsNothingIn(path)) {
             return true;
         }
         try (OpenDirectory directory = worker.enter(node.target(), name, () -> target.place(node.path()))) {
@@ -156,8 +167,8 @@ final class CopyRun {
     }
 
     /** Takes a directory out of the way. */
-    void clearWay(OpenDirectory directory, Path name) throws IOException {
-        staging().discard(directory, name);
+    void clearWay(Worker worker, OpenDirectory directory, Path name) throws IOException {
+        staging().discard(worker, directory, name);
     }
 
     /** Takes something that is no directory out of the way of one. */
@@ -176,7 +187,7 @@ final class CopyRun {
         return names.of(backup);
     }
 
-    boolean isBackup(Path name) {
+    private boolean isBackup(Path name) {
         byte[] bytes = names.bytes(name);
         return options.keepingBackups && bytes[bytes.length - 1] == '~';
     }

@@ -11,6 +11,6 @@ interface Exclusion {
 
     /** The rules of these patterns, or null if there are none. */
     static @Nullable Exclusion of(List<String> patterns) {
-        return patterns.isEmpty() ? null : (path, directory) -> false;
+        return patterns.isEmpty() ? null : ExcludeRules.parse(patterns)::excludes;
     }
 }

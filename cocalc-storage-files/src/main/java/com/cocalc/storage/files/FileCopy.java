@@ -146,10 +146,11 @@ final class FileCopy {
             throws IOException {
         Staging staging = run.staging();
         try {
+            run.keepLock();
             if (there != null) {
                 run.backup(worker, node, targetName, there, () -> tree.targetPlace(node, targetName));
                 if (there.isDirectory()) {
-                    run.clearWay(node.target(), targetName);
+                    run.clearWay(worker, node.target(), targetName);
                 }
             }
             staging.directory().move(temporary, node.target(), targetName);
@@ -231,6 +232,27 @@ final class FileCopy {
         return null;
     }
 
+    /** Leaves out what is there and cannot be copied, and what an earlier copy made of that name. */
+    void leaveOut(Worker worker, TreeNode node, Path name, Path targetName, SkipReason reason) throws IOException {
+        tree.skip(node, name, reason);
+        FileState there = there(node, targetName);
+        if (there == null || !run.options.droppingLeftOut || run.options.dryRun) {
+            return;
+        }
+        byte[] path = node.parent == null ? new byte[0] : node.pathOf(run.names.bytes(name));
+        if (run.keepsInTarget(path, name, there.isDirectory())
+                || there.isDirectory() && !run.mayReplace(worker, node, targetName)) {
+            return;
+        }
+        run.keepLock();
+        if (there.isDirectory()) {
+            run.clearWay(worker, node.target(), targetName);
+        } else {
+            run.makeWay(node.target(), targetName, there);
+        }
+        run.tally.deleted.incrementAndGet();
+    }
+
     void copyLink(Worker worker, TreeNode node, Path name, Path targetName, FileState state) throws IOException {
         run.tally.seen.incrementAndGet();
         if (run.linkTexts.isTooDeep(node, name)) {
@@ -245,7 +267,7 @@ final class FileCopy {
         }
         byte[] path = node.parent == null ? new byte[0] : node.pathOf(run.names.bytes(name));
         if (!run.options.linkRule.keeps(worker, path, run.names.textBytes(text))) {
-            tree.skip(node, name, SkipReason.LINK_LEADS_OUT);
+            leaveOut(worker, node, name, targetName, SkipReason.LINK_LEADS_OUT);
             return;
         }
         if (there != null && there.kind() == FileState.Kind.LINK && there.hasSameContentAs(state)) {

@@ -36,6 +36,8 @@ public final class FilesException extends StorageException {
         INTO_ITSELF,
         /** A file would replace a directory, or a directory a file. */
         OTHER_KIND,
+        /** It is a link or a FIFO, which cannot be published. */
+        NOT_PUBLISHABLE,
         /** There is more than the request allows. */
         TOO_MUCH,
         /** The time of the request is up. */
@@ -44,6 +46,8 @@ public final class FilesException extends StorageException {
         CANCELLED,
         /** A name could not be opened in time: it is a FIFO, or the file system does not answer. */
         BLOCKED,
+        /** Another publisher is at work on the share. */
+        BUSY,
         /** The file system cannot do what safety needs. */
         UNSAFE,
         /** The service may not do this. */

@@ -43,16 +43,17 @@ final class MissingFiles {
 
     private void deleteOne(Worker worker, OpenDirectory target, Path name, byte[] path) throws IOException {
         FileState state = target.find(name);
-        if (state == null || run.excludes(path, state.isDirectory()) || run.isBackup(name)) {
+        if (state == null || run.keepsInTarget(path, name, state.isDirectory())) {
             return;
         }
+        run.keepLock();
         if (run.options.dryRun) {
             run.tally.deleted.incrementAndGet();
         } else if (!state.isDirectory()) {
             run.makeWay(target, name, state);
             run.tally.deleted.incrementAndGet();
-        } else if (!run.hasExclusion() && !run.options.keepingBackups) {
-            run.staging().discard(target, name);
+        } else if (run.keepsNothingIn(path)) {
+            run.staging().discard(worker, target, name);
             run.tally.deleted.incrementAndGet();
         } else if (deleteInside(worker, target, name, path)) {
             run.tally.deleted.incrementAndGet();
@@ -112,7 +113,7 @@ final class MissingFiles {
             return;
         }
         byte[] path = ByteNames.join(level.path, run.names.bytes(name));
-        if (run.excludes(path, state.isDirectory()) || run.isBackup(name)) {
+        if (run.keepsInTarget(path, name, state.isDirectory())) {
             level.kept = true;
         } else if (!state.isDirectory()) {
             run.makeWay(level.directory, name, state);

@@ -158,7 +158,12 @@ public final class ProjectFiles {
                     service.service() + " must mount the projects read-write to copy, but mounts them read-only; "
                             + "use manage-copy");
         }
-        return new CopyOperation(this, request).run();
+        return new CopyOperation(
+                        place(request.source(), request.sourcePath()),
+                        place(request.target(), request.targetPath()),
+                        request.options(),
+                        new CopyMeans(threads, openLimit, service.identity()))
+                .run();
     }
 
     /**
@@ -171,24 +176,14 @@ public final class ProjectFiles {
         Recovery.recover(projects, unused, openLimit);
     }
 
-    MountedTree projects() {
-        return projects;
-    }
-
-    int threads() {
-        return threads;
-    }
-
-    Duration openLimit() {
-        return openLimit;
-    }
-
-    ServiceVolumes service() {
-        return service;
+    private Place place(ProjectId project, FilePath path) {
+        FilePath home = home(project);
+        int given = home.names().size();
+        return new Place(projects, home.resolve(path).names(), given, given, new Site(project, path));
     }
 
     /** The names from the mount's root to a project's home. */
-    FilePath home(ProjectId project) {
+    private FilePath home(ProjectId project) {
         ContainerPath home = service.home(project);
         return FilePath.parse(home.toString().substring(mountPath.toString().length() + 1));
     }

@@ -72,7 +72,7 @@ final class Staging implements Closeable {
         try {
             Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            if (!ShareTree.isDirectory(directory)) {
                 throw new FilesException(
                         FilesException.Problem.UNSAFE,
                         SERVICE_DIRECTORY + " at the root of the mount must be a directory, but is none; remove it");
@@ -123,6 +123,11 @@ final class Staging implements Closeable {
     /** A name in it that nothing else has. */
     Path freshName() {
         return path.getFileSystem().getPath(Integer.toString(sequence.getAndIncrement()));
+    }
+
+    /** The path of a fresh name, for what is moved here from a place that no project can change. */
+    Path freshPath() {
+        return path.resolve(freshName());
     }
 
     Set<PosixFilePermission> withoutUmask(Set<PosixFilePermission> mode) {
@@ -210,7 +215,11 @@ final class Staging implements Closeable {
     }
 
     /** Takes something out of a tree, with all that it holds. It is deleted when the operation ends. */
-    void discard(OpenDirectory from, Path name) throws IOException {
+    void discard(Worker worker, OpenDirectory from, Path name) throws IOException {
+        FileState state = from.find(name);
+        if (state != null && state.isDirectory()) {
+            letMove(worker, from, name, state);
+        }
         from.move(name, directory, freshName());
     }
 
@@ -268,11 +277,15 @@ final class Staging implements Closeable {
     }
 
     private void liftOut(Worker worker, OpenDirectory doomed, Path entry, FileState state) throws IOException {
-        if (!state.mode().contains(PosixFilePermission.OWNER_WRITE)) {
-            // Moving a directory changes its "..", which needs the right to write to it.
-            worker.watchedCall(doomed, entry, () -> "a discarded directory", () -> doomed.setMode(entry, PRIVATE));
-        }
+        letMove(worker, doomed, entry, state);
         doomed.move(entry, directory, freshName());
+    }
+
+    /** Moving a directory changes its "..", which needs the right to write to it. */
+    private static void letMove(Worker worker, OpenDirectory from, Path name, FileState state) throws IOException {
+        if (!state.mode().contains(PosixFilePermission.OWNER_WRITE)) {
+            worker.watchedCall(from, name, () -> "a discarded directory", () -> from.setMode(name, PRIVATE));
+        }
     }
 
     /** Deletes the directory if nothing is left in it, as after most operations. */
@@ -312,6 +325,20 @@ final class Staging implements Closeable {
 
     /** A staging directory that another process has left behind. */
     static Staging abandoned(Path operation) throws IOException {
-        return new Staging(operation);
+        Staging staging = new Staging(operation);
+        try (OpenDirectory listed = OpenDirectory.ofTrusted(operation)) {
+            Iterator<Path> names = listed.names();
+            while (OpenDirectory.hasNext(names)) {
+                // Fresh names must differ from what is there, also from what an earlier recovery has lifted out.
+                String name = names.next().toString();
+                if (name.matches("[0-9]{1,9}")) {
+                    staging.sequence.accumulateAndGet(Integer.parseInt(name) + 1, Math::max);
+                }
+            }
+        } catch (IOException e) {
+            staging.directory.close();
+            throw e;
+        }
+        return staging;
     }
 }

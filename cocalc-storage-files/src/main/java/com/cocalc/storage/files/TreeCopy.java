@@ -110,7 +110,7 @@ final class TreeCopy {
                 case FILE -> file(worker, node, name, targetName, state);
                 case DIRECTORY -> directory(worker, node, name, targetName);
                 case LINK -> link(worker, node, name, targetName, state);
-                case SPECIAL -> skip(node, name, SkipReason.SPECIAL);
+                case SPECIAL -> special(worker, node, name, targetName);
             }
         } catch (StoppedException | MovedException e) {
             throw e;
@@ -146,6 +146,13 @@ final class TreeCopy {
             case COUNT -> run.count(1, 0);
             case COPY -> files.copyLink(worker, node, name, targetName, state);
             case LINK -> {}
+        }
+    }
+
+    private void special(Worker worker, TreeNode node, Path name, Path targetName) throws IOException {
+        switch (pass) {
+            case COUNT, LINK -> {}
+            case COPY -> files.leaveOut(worker, node, name, targetName, SkipReason.SPECIAL);
         }
     }
 
@@ -375,6 +382,7 @@ final class TreeCopy {
 
     private void moveIn(Path staged, OpenDirectory above, TreeNode node) throws IOException {
         Staging staging = run.staging();
+        run.keepLock();
         FileState there = above.find(node.targetName);
         if (there != null && !there.isDirectory()) {
             run.makeWay(above, node.targetName, there);
@@ -410,8 +418,12 @@ final class TreeCopy {
             target.setOwnTimes(wanted.modified(), wanted.accessed());
         }
         Set<PosixFilePermission> mode = run.directoryMode(node);
-        if ((run.options.keeps(CopyAttribute.MODE) || !node.existed)
-                && !now.mode().equals(mode)) {
+        if (node.stagedAs != null) {
+            // It is moved first: that needs the right to write to it.
+            mode = EnumSet.of(PosixFilePermission.OWNER_WRITE);
+            mode.addAll(run.directoryMode(node));
+        }
+        if ((run.options.keeps(CopyAttribute.MODE) || !node.existed) && !now.mode().equals(mode)) {
             target.setOwnMode(mode);
         }
         if (node.existed) {
