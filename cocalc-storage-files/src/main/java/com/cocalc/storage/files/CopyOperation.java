@@ -17,7 +17,7 @@ final class CopyOperation {
     private final Place target;
     private final CopyOptions options;
     private final CopyMeans means;
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private final Stopwatch stopwatch = new Stopwatch();
     private @Nullable CopyRun run;
     private @Nullable Staging staging;
@@ -26,6 +26,16 @@ final class CopyOperation {
     private @Nullable Way targetWay;
 
     CopyOperation(Place source, Place target, CopyOptions options, CopyMeans means) {
+        this(source, target, options, means, new Tally());
+    }
+
+    /**
+     * Creates an operation that is part of a larger one.
+     *
+     * @param tally what the parts have done so far; limits are for all of them
+     */
+    CopyOperation(Place source, Place target, CopyOptions options, CopyMeans means, Tally tally) {
+        this.tally = tally;
         this.source = source;
         this.target = target;
         this.options = options;

@@ -266,8 +266,11 @@ final class FileCopy {
             return;
         }
         byte[] path = node.parent == null ? new byte[0] : node.pathOf(run.names.bytes(name));
-        if (!run.options.linkRule.keeps(worker, path, run.names.textBytes(text))) {
-            leaveOut(worker, node, name, targetName, SkipReason.LINK_LEADS_OUT);
+        LinkRule.Decision decision = run.options.linkRule.decide(worker, path, run.names.textBytes(text));
+        if (decision != LinkRule.Decision.KEEP) {
+            if (decision == LinkRule.Decision.LEAVE_OUT) {
+                leaveOut(worker, node, name, targetName, SkipReason.LINK_LEADS_OUT);
+            }
             return;
         }
         if (there != null && there.kind() == FileState.Kind.LINK && there.hasSameContentAs(state)) {

@@ -160,6 +160,12 @@ public final class FilePath implements Comparable<FilePath> {
         return bytes.clone();
     }
 
+    /** The bytes behind this path and its slash, of a path at or below it. */
+    byte[] below(FilePath other) {
+        int start = bytes.length == 0 ? 0 : Math.min(bytes.length + 1, other.bytes.length);
+        return Arrays.copyOfRange(other.bytes, start, other.bytes.length);
+    }
+
     /** The names from the home directory downwards. */
     List<byte[]> names() {
         List<byte[]> names = new ArrayList<>();

@@ -13,16 +13,16 @@ package com.cocalc.storage.files;
 record InnerLinks(int depth) implements LinkRule {
 
     @Override
-    public boolean keeps(Worker worker, byte[] link, byte[] text) {
+    public Decision decide(Worker worker, byte[] link, byte[] text) {
         if (link.length == 0 && depth == 0) {
             // The published path itself: whatever a link says, it is not below itself.
-            return false;
+            return Decision.LEAVE_OUT;
         }
         int above = depth;
         for (byte b : link) {
             above += b == '/' ? 1 : 0;
         }
-        return staysInside(text, above);
+        return staysInside(text, above) ? Decision.KEEP : Decision.LEAVE_OUT;
     }
 
     /**

@@ -15,6 +15,14 @@ record KeptPaths(List<FilePath> paths) {
         paths = List.copyOf(paths);
     }
 
+    /** Those at or below a path, relative to it. */
+    KeptPaths below(FilePath path) {
+        return new KeptPaths(paths.stream()
+                .filter(path::contains)
+                .map(kept -> FilePath.ofNames(path.below(kept)))
+                .toList());
+    }
+
     /** Whether a path is one of them, or lies below one. */
     boolean keeps(byte[] path) {
         FilePath asked = FilePath.ofNames(path);

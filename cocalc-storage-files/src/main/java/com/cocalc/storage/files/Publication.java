@@ -21,20 +21,29 @@ final class Publication {
         this.exchange = new Exchange(view.store(), tree, project, lock);
     }
 
+    /**
+     * How something is published.
+     *
+     * @param options of the copy
+     * @param wholeTree whether the tree is exchanged
+     * @param followingLinks whether links out of the tree are followed
+     */
+    record Wish(CopyOptions options, boolean wholeTree, boolean followingLinks) {}
+
     /** Copies what a project has at a path to the same path of its share. */
-    CopyReport publish(FilePath path, CopyOptions wanted, boolean wholeTree) throws IOException {
+    CopyReport publish(FilePath path, Wish wish) throws IOException {
         recover();
         ShareRecord record = view.store().read(project);
-        CopyOptions options = options(path, wanted, record);
-        if (wholeTree) {
-            return exchange(path, options, record);
+        CopyOptions options = options(path, wish.options, record);
+        if (wish.wholeTree) {
+            return exchange(path, options, wish, record);
         }
         try {
-            return copy(path, options, record);
+            return copy(path, options, wish, record);
         } catch (FilesException e) {
             if (e.problem() == FilesException.Problem.OTHER_KIND) {
                 // A file in place of a directory or the reverse: there is no one rename for that either.
-                return exchange(path, options, record);
+                return exchange(path, options, wish, record);
             }
             throw e;
         }
@@ -53,25 +62,17 @@ final class Publication {
 
     private static KeptPaths othersBelow(FilePath path, ShareRecord record) {
         return new KeptPaths(record.paths().stream()
-                .filter(other -> !other.equals(path) && path.contains(other))
-                .map(other -> FilePath.ofNames(below(path, other)))
-                .toList());
+                        .filter(other -> !other.equals(path))
+                        .toList())
+                .below(path);
     }
 
-    private static byte[] below(FilePath path, FilePath other) {
-        byte[] whole = other.toBytes();
-        int start = path.isHome() ? 0 : path.toBytes().length + 1;
-        return Arrays.copyOfRange(whole, start, whole.length);
-    }
-
-    private CopyReport copy(FilePath path, CopyOptions options, ShareRecord record) throws IOException {
+    private CopyReport copy(FilePath path, CopyOptions options, Wish wish, ShareRecord record) throws IOException {
         Place source = view.source(project, path);
-        CopyOperation operation = new CopyOperation(source, view.target(project, path), options, view.means());
-        CopyReport report = operation.run(() -> {
-            requirePublishable(source, operation.sourceState());
+        CopyReport report = run(path, tree.at(path), options, wish, state -> {
+            requirePublishable(source, state);
             if (ShareTree.exists(tree.path(path))
-                    && ShareTree.isDirectory(tree.path(path))
-                            != operation.sourceState().isDirectory()) {
+                    && ShareTree.isDirectory(tree.path(path)) != state.isDirectory()) {
                 throw otherKind(source);
             }
             if (!record.shows(path)) {
@@ -82,17 +83,74 @@ final class Publication {
         return report;
     }
 
-    private CopyReport exchange(FilePath path, CopyOptions options, ShareRecord record) throws IOException {
+    private CopyReport exchange(FilePath path, CopyOptions options, Wish wish, ShareRecord record)
+            throws IOException {
         Place source = view.source(project, path);
-        CopyOperation operation =
-                new CopyOperation(source, view.exchangeTarget(project, path), options, view.means());
+        ShareTree newTree = new ShareTree(view.shares(), view.exchangeNames(project), lock);
         try {
-            CopyReport report = operation.run(() -> begin(path, source, operation.sourceState(), options, record));
+            CopyReport report =
+                    run(path, newTree, options, wish, state -> begin(path, source, state, options, record));
             exchange.finish(path);
             exchange.clear(view.means().openLimit());
             return report;
         } catch (IOException | RuntimeException e) {
             abandon(e);
+            throw e;
+        }
+    }
+
+    /** What is done when it is known that the source is there, what it is, and that it is not too much. */
+    @FunctionalInterface
+    private interface Beginning {
+        void with(FileState source) throws IOException;
+    }
+
+    private CopyReport run(FilePath path, ShareTree to, CopyOptions options, Wish wish, Beginning beginning)
+            throws IOException {
+        Tally tally = new Tally();
+        Place source = view.source(project, path);
+        Place target = to.place(FilePath.home(), project, path);
+        if (!wish.followingLinks) {
+            CopyOperation operation = new CopyOperation(source, target, options, view.means(), tally);
+            return operation.run(() -> beginning.with(operation.sourceState()));
+        }
+        if (options.isLimited()) {
+            plan(path, options);
+        }
+        FollowedLinks links = new FollowedLinks(view, project, options, tally, to);
+        CopyOperation operation =
+                new CopyOperation(source, target, links.ruling(path), view.means(), tally);
+        operation.run(() -> beginning.with(operation.sourceState()));
+        links.copyAll();
+        return new CopyReport(tally);
+    }
+
+    /** Adds up what would be published with what links lead to. */
+    private void plan(FilePath path, CopyOptions options) throws IOException {
+        Place source = view.source(project, path);
+        // Nothing is there before an exchange, so everything counts.
+        ShareTree nowhere = new ShareTree(view.shares(), view.exchangeNames(project), lock);
+        CopyOptions.Builder dry = options.toBuilder();
+        dry.dryRun = true;
+        dry.listener = null;
+        Tally tally = new Tally();
+        FollowedLinks links = new FollowedLinks(view, project, dry.build(), tally, nowhere);
+        try {
+            new CopyOperation(
+                            source,
+                            nowhere.place(FilePath.home(), project, path),
+                            links.ruling(path),
+                            view.means(),
+                            tally)
+                    .run();
+            links.copyAll();
+        } catch (FilesException e) {
+            if (e.problem() == FilesException.Problem.TOO_MUCH) {
+                throw new FilesException(
+                        FilesException.Problem.TOO_MUCH,
+                        source.text() + " must have at most " + options.maxFiles + " files and " + options.maxBytes
+                                + " bytes with what its links lead to, but has more; nothing was published");
+            }
             throw e;
         }
     }

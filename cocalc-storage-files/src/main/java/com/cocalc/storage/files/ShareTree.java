@@ -1,6 +1,7 @@
 package com.cocalc.storage.files;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.ProjectId;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -42,6 +43,27 @@ final class ShareTree {
         this.mount = mount;
         this.own = List.copyOf(own);
         this.lock = lock;
+    }
+
+    /** A part of the share that is treated as a tree of its own. */
+    ShareTree at(FilePath path) {
+        return new ShareTree(mount, names(path), lock);
+    }
+
+    private List<byte[]> names(FilePath path) {
+        List<byte[]> names = new ArrayList<>(own);
+        names.addAll(path.names());
+        return names;
+    }
+
+    /**
+     * A path in it as the target of a copy.
+     *
+     * @param shown how messages name it: its path in the share
+     */
+    Place place(FilePath path, ProjectId project, FilePath shown) {
+        List<byte[]> names = names(path);
+        return new Place(mount, names, names.size(), 0, new Site(project, shown, true));
     }
 
     Path path(FilePath path) {
@@ -100,8 +122,7 @@ final class ShareTree {
     /** Makes the directories above a path that are missing. */
     void makeParents(FilePath path) throws IOException {
         Path directory = mount.root();
-        List<byte[]> names = new ArrayList<>(own);
-        names.addAll(path.names());
+        List<byte[]> names = names(path);
         for (byte[] name : names.subList(0, names.size() - 1)) {
             Path next = directory.resolve(mount.names().of(name));
             if (!exists(next)) {
@@ -127,6 +148,19 @@ final class ShareTree {
      * @param kept relative to the path
      */
     void remove(FilePath path, KeptPaths kept, PosixIdentity identity, Duration openLimit) throws IOException {
+        clear(path, kept, identity, openLimit);
+        removeEmptyParents(path);
+    }
+
+    /**
+     * Removes a path with all that lies below, but for what is kept.
+     *
+     * @param kept relative to the path
+     */
+    void clear(FilePath path, KeptPaths kept, PosixIdentity identity, Duration openLimit) throws IOException {
+        if (!exists(path(path))) {
+            return;
+        }
         Tally tally = new Tally();
         Staging staging = Staging.open(mount.root(), identity, tally);
         try {
@@ -146,7 +180,6 @@ final class ShareTree {
                     ShareStore.force(parent(place));
                 }
             }
-            removeEmptyParents(path);
         } finally {
             new Workers(1, openLimit, new Stopwatch()).run(staging::clear, () -> {});
             staging.close();

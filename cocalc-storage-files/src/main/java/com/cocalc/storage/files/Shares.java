@@ -56,7 +56,7 @@ public final class Shares {
     }
 
     /** What can be chosen. */
-    private record Settings(CopyOptions options, boolean wholeTree, Duration lease, Clock clock) {}
+    private record Settings(Publication.Wish wish, Duration lease, Clock clock) {}
 
     /**
      * Returns the shares that a service sees in its own container.
@@ -103,7 +103,7 @@ public final class Shares {
         requireSafe(view.shares(), ServiceVolumes.SHARES_PATH);
         CopyOptions.Builder options = CopyOptions.builder();
         options.force = ForcePolicy.EVERYTHING;
-        return new Shares(view, new Settings(options.build(), false, DEFAULT_LEASE, Clock.systemUTC()));
+        return new Shares(view, new Settings(new Publication.Wish(options.build(), false, false), DEFAULT_LEASE, Clock.systemUTC()));
     }
 
     private static void requireMount(ServiceVolumes service, MountPath path, Access access) {
@@ -176,7 +176,18 @@ public final class Shares {
      * @return the changed shares
      */
     public Shares wholeTree() {
-        return new Shares(view, new Settings(settings.options, true, settings.lease, settings.clock));
+        return wishing(new Publication.Wish(settings.wish.options(), true, settings.wish.followingLinks()));
+    }
+
+    /**
+     * Returns the same shares, which follow links that lead out of the published tree to a file or directory in the same
+     * home: visitors see a copy of it under the name of the link. What leads out of the home, to nothing or in circles is
+     * left out as otherwise, and so are links after the first 10,000. The published path itself is no link either way.
+     *
+     * @return the changed shares
+     */
+    public Shares followingLinks() {
+        return wishing(new Publication.Wish(settings.wish.options(), settings.wish.wholeTree(), true));
     }
 
     /**
@@ -245,10 +256,14 @@ public final class Shares {
     }
 
     private Shares with(Consumer<CopyOptions.Builder> change) {
-        CopyOptions.Builder options = settings.options.toBuilder();
+        CopyOptions.Builder options = settings.wish.options().toBuilder();
         change.accept(options);
-        return new Shares(
-                view, new Settings(options.build(), settings.wholeTree, settings.lease, settings.clock));
+        return wishing(
+                new Publication.Wish(options.build(), settings.wish.wholeTree(), settings.wish.followingLinks()));
+    }
+
+    private Shares wishing(Publication.Wish wish) {
+        return new Shares(view, new Settings(wish, settings.lease, settings.clock));
     }
 
     /**
@@ -267,7 +282,7 @@ public final class Shares {
                     lease.toString(),
                     "use a few minutes");
         }
-        return new Shares(view, new Settings(settings.options, settings.wholeTree, lease, settings.clock));
+        return new Shares(view, new Settings(settings.wish, lease, settings.clock));
     }
 
     /**
@@ -279,7 +294,7 @@ public final class Shares {
      */
     public Shares withClock(Clock clock) {
         requireNonNull(clock, "clock");
-        return new Shares(view, new Settings(settings.options, settings.wholeTree, settings.lease, clock));
+        return new Shares(view, new Settings(settings.wish, settings.lease, clock));
     }
 
     /**
@@ -299,7 +314,7 @@ public final class Shares {
                 publication.unpublish(path.path());
                 return new CopyReport(new Tally());
             }
-            return publication.publish(path.path(), settings.options, settings.wholeTree);
+            return publication.publish(path.path(), settings.wish);
         });
     }
 
@@ -408,7 +423,7 @@ public final class Shares {
     /** Returns the service and the way it publishes in words. */
     @Override
     public String toString() {
-        return "shares of " + view.service().service() + (settings.wholeTree ? ", whole trees" : "") + ", "
+        return "shares of " + view.service().service() + (settings.wish.wholeTree() ? ", whole trees" : "") + ", "
                 + view.means().threads() + " threads";
     }
 }

@@ -55,13 +55,13 @@ record SharesView(
         return new Place(shares, joined(names, path), names.size(), 0, new Site(project, path, true));
     }
 
-    /** The new tree of an exchange; in messages it is what it will be. */
-    Place exchangeTarget(ProjectId project, FilePath path) {
+    /** The names from the mount of the shares to the new tree of an exchange. */
+    List<byte[]> exchangeNames(ProjectId project) {
         List<byte[]> names = new ArrayList<>();
         for (Path name : shares.root().relativize(store.exchange(project).resolve("new"))) {
             names.add(name.toString().getBytes(StandardCharsets.US_ASCII));
         }
-        return new Place(shares, names, names.size(), 0, new Site(project, path, true));
+        return names;
     }
 
     private static List<byte[]> joined(List<byte[]> names, FilePath path) {

@@ -20,6 +20,10 @@ public enum SkipReason {
     LINK_TOO_DEEP("the path of the link is too long to read it"),
     /** The link leads out of what is copied. */
     LINK_LEADS_OUT("the link leads out of the tree"),
+    /** The link leads to a directory that holds it, so following it would not end. */
+    LINK_LOOPS("the link leads to a directory that holds it"),
+    /** So many links were followed already. */
+    TOO_MANY_LINKS("too many links were followed before"),
     /** It is missing in the source, and not deleted because of what is in it. */
     NOT_DELETED("it holds what is excluded or kept");
 

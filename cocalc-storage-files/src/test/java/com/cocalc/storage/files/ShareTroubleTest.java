@@ -49,13 +49,18 @@ class ShareTroubleTest {
         CHANGED_WHOLE_WITH_OTHERS,
         /** A file takes the place of a directory. */
         OTHER_KIND,
+        /** Publishes a tree with changes, and what a link out of it leads to. */
+        CHANGED_WITH_LINKS_FOLLOWED,
         /** Unpublishes. */
         REMOVED,
         /** Unpublishes a tree in which more is published. */
         REMOVED_BUT_FOR_OTHERS;
 
         boolean isWhole() {
-            return this != FIRST && this != CHANGED && this != REMOVED_BUT_FOR_OTHERS;
+            return this != FIRST
+                    && this != CHANGED
+                    && this != CHANGED_WITH_LINKS_FOLLOWED
+                    && this != REMOVED_BUT_FOR_OTHERS;
         }
     }
 
@@ -67,7 +72,13 @@ class ShareTroubleTest {
                         "0644 2001:2001 \"one\" talks/a/y",
                         "0644 2001:2001 \"one\" talks/b/z",
                         "0777 2001:2001 - talks/l -> a/y");
-        if (step != Step.FIRST && step != Step.FIRST_WHOLE) {
+        if (step == Step.CHANGED_WITH_LINKS_FOLLOWED) {
+            world.has("0644 2001:2001 \"one\" other/o", "0777 2001:2001 - talks/out -> ../other");
+            run(step, shares(world.container, world));
+            clock.advance(Duration.ofSeconds(1));
+            Files.writeString(world.owner.getPath("/other/o"), "two");
+            Files.writeString(world.owner.getPath("/other/new"), "two");
+        } else if (step != Step.FIRST && step != Step.FIRST_WHOLE) {
             shares(world.container, world).publish(path("talks"));
         }
         if (step == Step.CHANGED_WHOLE_WITH_OTHERS || step == Step.REMOVED_BUT_FOR_OTHERS) {
@@ -98,6 +109,9 @@ class ShareTroubleTest {
             }
             case FIRST_WHOLE, CHANGED_WHOLE, CHANGED_WHOLE_WITH_OTHERS, OTHER_KIND -> {
                 return shares.wholeTree().publish(path("talks")).isComplete();
+            }
+            case CHANGED_WITH_LINKS_FOLLOWED -> {
+                return shares.followingLinks().publish(path("talks")).isComplete();
             }
             case REMOVED, REMOVED_BUT_FOR_OTHERS -> shares.unpublish(path("talks"));
         }

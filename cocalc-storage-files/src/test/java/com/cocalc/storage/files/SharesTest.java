@@ -262,6 +262,62 @@ class SharesTest {
         assertThat(report.skippedByReason()).containsExactly(Map.entry(SkipReason.LINK_LEADS_OUT, 4L));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void byRequestLinksAreFollowedInsideTheHome(boolean wholeTree) throws Exception {
+        world.has(
+                "0644 2001:2001 \"x\" talks/x",
+                "0644 2001:2001 \"y\" other/y",
+                "0777 2001:2001 - other/on -> ../third",
+                "0777 2001:2001 - other/inside -> y",
+                "0644 2001:2001 \"z\" third/z",
+                "0777 2001:2001 - talks/a/dir -> ../../other",
+                "0777 2001:2001 - talks/file -> /home/user/other/y",
+                "0777 2001:2001 - talks/twice -> a/../a/dir/on/z",
+                "0777 2001:2001 - talks/same -> x",
+                "0777 2001:2001 - talks/loop -> ../talks",
+                "0777 2001:2001 - talks/self -> ../talks/self",
+                "0777 2001:2001 - talks/none -> ../nothing",
+                "0777 2001:2001 - talks/victim -> ../../" + ShareWorld.VICTIM + "/key",
+                "0777 2001:2001 - talks/host -> /etc/shadow",
+                "0777 2001:2001 - talks/homes -> /home/user2/other");
+        Shares shares = world.shares().followingLinks();
+        shares = wholeTree ? shares.wholeTree() : shares;
+
+        CopyReport report = shares.publish(path("talks"));
+
+        String shown = "0755 2001:2001 - /\n0755 2001:2001 - /talks/\n0755 2001:2001 - /talks/a/\n"
+                + "0755 2001:2001 - /talks/a/dir/\n0777 2001:2001 - /talks/a/dir/inside -> y\n"
+                + "0755 2001:2001 - /talks/a/dir/on/\n0644 2001:2001 1 /talks/a/dir/on/z\n"
+                + "0644 2001:2001 1 /talks/a/dir/y\n0644 2001:2001 1 /talks/file\n"
+                + "0777 2001:2001 - /talks/same -> x\n0644 2001:2001 1 /talks/twice\n0644 2001:2001 1 /talks/x";
+        assertThat(world.share()).isEqualTo(shown);
+        assertThat(report.skippedByReason())
+                .containsOnly(Map.entry(SkipReason.LINK_LEADS_OUT, 5L), Map.entry(SkipReason.LINK_LOOPS, 1L));
+
+        Files.delete(world.owner.getPath("/other/y"));
+        shares.publish(path("talks"));
+        assertThat(world.share())
+                .isEqualTo(shown.replace("\n0644 2001:2001 1 /talks/a/dir/y", "")
+                        .replace("\n0644 2001:2001 1 /talks/file", ""));
+        assertThat(world.leftBehind()).isEmpty();
+    }
+
+    @Test
+    void whatFollowedLinksAddCountsBeforeAnythingIsWritten() {
+        world.has("0644 2001:2001 \"12345\" other/x", "0777 2001:2001 - talks/a -> ../other", "0777 2001:2001 - talks/b -> ../other");
+        world.shares().unpublish(path("talks"));
+        String before = world.shared.tree();
+
+        assertThatThrownBy(() -> world.shares().followingLinks().limitedTo(100, 9).publish(path("talks")))
+                .hasMessage("\"talks\" of project " + OWNER + " must have at most 100 files and 9 bytes with what its links"
+                        + " lead to, but has more; nothing was published");
+        assertThat(world.shared.tree()).isEqualTo(before);
+
+        assertThat(world.shares().followingLinks().limitedTo(100, 10).publish(path("talks")).bytes())
+                .isEqualTo(10);
+    }
+
     @Test
     void aLinkThatIsLeftOutTakesWhatWasPublishedUnderItsNameWithIt() throws Exception {
         world.has("0644 2001:2001 \"x\" talks/x", "0644 2001:2001 \"y\" talks/d/y");
