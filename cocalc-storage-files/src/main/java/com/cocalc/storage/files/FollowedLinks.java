@@ -33,15 +33,24 @@ final class FollowedLinks {
     private final ShareTree tree;
     private final ConcurrentLinkedQueue<Found> found = new ConcurrentLinkedQueue<>();
 
-    /**
-     * A link that leads out of the tree.
-     *
-     * @param link where it is in the home
-     * @param below where it is in the published tree
-     * @param text what it says
-     * @param chain the links that were followed to come here
-     */
-    private record Found(FilePath link, FilePath below, byte[] text, List<FilePath> chain) {}
+    /** A link that leads out of the tree. */
+    private static final class Found {
+        /** Where it is in the home. */
+        final FilePath link;
+        /** Where it is in the published tree. */
+        final FilePath below;
+        /** What it says. */
+        final byte[] text;
+        /** The links that were followed to come here. */
+        final List<FilePath> chain;
+
+        Found(FilePath link, FilePath below, byte[] text, List<FilePath> chain) {
+            this.link = link;
+            this.below = below;
+            this.text = text;
+            this.chain = chain;
+        }
+    }
 
     /** What a link leads to. */
     private record Target(FilePath path, boolean directory) {}
@@ -88,7 +97,7 @@ final class FollowedLinks {
             for (Found next = found.poll(); next != null; next = found.poll()) {
                 round.add(next);
             }
-            round.sort(Comparator.comparing(Found::below));
+            round.sort(Comparator.comparing((Found next) -> next.below));
             for (Found next : round) {
                 SkipReason reason = ++followed > MOST_FOLLOWED ? SkipReason.TOO_MANY_LINKS : follow(next);
                 if (reason != null) {
@@ -163,7 +172,7 @@ final class FollowedLinks {
                     continue;
                 }
                 Step step = step(worker, at, name);
-                if (step == null || step.isFile && !left.isEmpty()) {
+                if (step == null || (step.isFile && !left.isEmpty())) {
                     return null;
                 }
                 text = step.text;
@@ -210,7 +219,15 @@ final class FollowedLinks {
     }
 
     /** What one name is: a link with its text, a file, or a directory. */
-    private record Step(byte @Nullable [] text, boolean isFile) {}
+    private static final class Step {
+        final byte @Nullable [] text;
+        final boolean isFile;
+
+        Step(byte @Nullable [] text, boolean isFile) {
+            this.text = text;
+            this.isFile = isFile;
+        }
+    }
 
     private @Nullable Step step(Worker worker, List<byte[]> at, byte[] name) throws IOException {
         Place directory = view.source(project, path(at));

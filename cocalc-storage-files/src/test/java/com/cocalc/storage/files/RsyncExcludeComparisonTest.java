@@ -192,7 +192,7 @@ class RsyncExcludeComparisonTest {
 
     private static Set<String> pathsIn(String output) {
         Set<String> paths = new TreeSet<>();
-        for (String line : output.split("\n")) {
+        for (String line : output.split("\n", -1)) {
             if (!line.equals("./") && !line.isEmpty()) {
                 paths.add(ESCAPED.matcher(line)
                         .replaceAll(found -> Matcher.quoteReplacement(

@@ -253,9 +253,14 @@ class SharesTest {
         CopyReport report = world.shares().publish(path("talks"));
 
         assertThat(world.share())
-                .isEqualTo("0755 2001:2001 - /\n0755 2001:2001 - /talks/\n0755 2001:2001 - /talks/a/\n"
-                        + "0777 2001:2001 - /talks/a/inside -> ../x\n0777 2001:2001 - /talks/dangling -> nothing\n"
-                        + "0644 2001:2001 1 /talks/x");
+                .isEqualTo(String.join(
+                        "\n",
+                        "0755 2001:2001 - /",
+                        "0755 2001:2001 - /talks/",
+                        "0755 2001:2001 - /talks/a/",
+                        "0777 2001:2001 - /talks/a/inside -> ../x",
+                        "0777 2001:2001 - /talks/dangling -> nothing",
+                        "0644 2001:2001 1 /talks/x"));
         assertThat(report.skipped())
                 .extracting(skipped -> skipped.path().toString())
                 .containsExactly("talks/around", "talks/host", "talks/outside", "talks/victim");
@@ -286,11 +291,20 @@ class SharesTest {
 
         CopyReport report = shares.publish(path("talks"));
 
-        String shown = "0755 2001:2001 - /\n0755 2001:2001 - /talks/\n0755 2001:2001 - /talks/a/\n"
-                + "0755 2001:2001 - /talks/a/dir/\n0777 2001:2001 - /talks/a/dir/inside -> y\n"
-                + "0755 2001:2001 - /talks/a/dir/on/\n0644 2001:2001 1 /talks/a/dir/on/z\n"
-                + "0644 2001:2001 1 /talks/a/dir/y\n0644 2001:2001 1 /talks/file\n"
-                + "0777 2001:2001 - /talks/same -> x\n0644 2001:2001 1 /talks/twice\n0644 2001:2001 1 /talks/x";
+        String shown = String.join(
+                "\n",
+                "0755 2001:2001 - /",
+                "0755 2001:2001 - /talks/",
+                "0755 2001:2001 - /talks/a/",
+                "0755 2001:2001 - /talks/a/dir/",
+                "0777 2001:2001 - /talks/a/dir/inside -> y",
+                "0755 2001:2001 - /talks/a/dir/on/",
+                "0644 2001:2001 1 /talks/a/dir/on/z",
+                "0644 2001:2001 1 /talks/a/dir/y",
+                "0644 2001:2001 1 /talks/file",
+                "0777 2001:2001 - /talks/same -> x",
+                "0644 2001:2001 1 /talks/twice",
+                "0644 2001:2001 1 /talks/x");
         assertThat(world.share()).isEqualTo(shown);
         assertThat(report.skippedByReason())
                 .containsOnly(Map.entry(SkipReason.LINK_LEADS_OUT, 5L), Map.entry(SkipReason.LINK_LOOPS, 1L));
