@@ -46,7 +46,8 @@ final class ArchitectureTest {
             "java.lang.ProcessHandle");
 
     /** Predicates that are a clause without "is" or "has". */
-    private static final Set<String> CLAUSES = Set.of("equals", "contains", "meets", "counts", "sharesOnDataClaim");
+    private static final Set<String> CLAUSES =
+            Set.of("equals", "contains", "meets", "counts", "overlap", "sharesOnDataClaim");
 
     @ArchTest
     static final ArchRule thereIsOneFlatPackage = classes().should().resideInAPackage("com.cocalc.storage");

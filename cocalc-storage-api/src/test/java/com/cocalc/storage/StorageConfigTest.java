@@ -79,8 +79,8 @@ final class StorageConfigTest {
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("sharesSchema must start with a directory of its own beside that of projectsSchema, as both"
                         + " are on one claim, but was \"" + shares + "\" beside \"" + projects
-                        + "\"; change the elements before [project_id], or give the shares a claim of their own; who"
-                        + " serves shares would see homes");
+                        + "\"; change the elements before [project_id], or give the shares a claim of their own; a"
+                        + " service that serves shares would see homes");
         assertThat(StorageConfig.builder()
                         .projectsSchema(projects)
                         .sharesSchema(shares)

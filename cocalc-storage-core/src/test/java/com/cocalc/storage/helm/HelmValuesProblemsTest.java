@@ -517,7 +517,7 @@ class HelmValuesProblemsTest {
                                                 + " the projects' own path, as both are on one claim, but was"
                                                 + " \"projects/[project_id]/public\" beside \"projects/[project_id]\""
                                                 + " (my-values.yaml, line 3, column 22); change the elements before [project_id], or"
-                                                + " give the shares a claim of their own; who serves shares would see homes"));
+                                                + " give the shares a claim of their own; a service that serves shares would see homes"));
     }
 
     @Test

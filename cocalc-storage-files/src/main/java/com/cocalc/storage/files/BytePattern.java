@@ -107,7 +107,7 @@ final class BytePattern {
 
         /** Whether the pattern can match the text, or match when more is read. */
         boolean isPossible() {
-            return possible || atEachName && matchable;
+            return possible || (atEachName && matchable);
         }
 
         /** Whether the pattern matches the text that has been read. */

@@ -44,7 +44,7 @@ record InnerLinks(int depth) implements LinkRule {
             }
             int length = i - start;
             boolean parent = length == 2 && text[start] == '.' && text[start + 1] == '.';
-            boolean here = length == 0 || length == 1 && text[start] == '.';
+            boolean here = length == 0 || (length == 1 && text[start] == '.');
             if (parent && (down || ++up > depth)) {
                 return false;
             }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The locks of shares: one publisher of a share at a time, also among several hosts that mount the same claim.
@@ -108,11 +109,9 @@ final class ShareLocks {
                 Files.newDirectoryStream(directory, name -> nameOf(name).startsWith(prefix))) {
             for (Path name : names) {
                 long generation = Long.parseLong(nameOf(name).substring(prefix.length()));
-                try {
-                    found.put(generation, Files.getLastModifiedTime(name));
-                } catch (NoSuchFileException e) {
-                    // Released between the two looks: it is not a lock any more.
-                    continue;
+                FileTime renewed = findTime(name);
+                if (renewed != null) {
+                    found.put(generation, renewed);
                 }
             }
         } catch (DirectoryIteratorException e) {
@@ -131,6 +130,15 @@ final class ShareLocks {
             if (!isPast(renewed, now)) {
                 throw new ShareBusyException();
             }
+        }
+    }
+
+    /** Null if the file has just gone. */
+    private static @Nullable FileTime findTime(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 
@@ -154,13 +162,9 @@ final class ShareLocks {
         try (DirectoryStream<Path> probes =
                 Files.newDirectoryStream(directory, name -> nameOf(name).startsWith(PROBE))) {
             for (Path probe : probes) {
-                try {
-                    if (isPast(Files.getLastModifiedTime(probe), now)) {
-                        Files.deleteIfExists(probe);
-                    }
-                } catch (NoSuchFileException e) {
-                    // Its publisher has just read the time.
-                    continue;
+                FileTime made = findTime(probe);
+                if (made != null && isPast(made, now)) {
+                    Files.deleteIfExists(probe);
                 }
             }
         } catch (DirectoryIteratorException e) {

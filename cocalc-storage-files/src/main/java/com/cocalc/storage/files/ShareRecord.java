@@ -121,9 +121,9 @@ final class ShareRecord {
             text.append(HOME);
         }
         for (byte b : path.toBytes()) {
-            boolean plain = b >= '0' && b <= '9'
-                    || b >= 'a' && b <= 'z'
-                    || b >= 'A' && b <= 'Z'
+            boolean plain = (b >= '0' && b <= '9')
+                    || (b >= 'a' && b <= 'z')
+                    || (b >= 'A' && b <= 'Z')
                     || b == '-'
                     || b == '_'
                     || b == '/';

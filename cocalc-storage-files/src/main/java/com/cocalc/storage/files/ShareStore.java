@@ -81,8 +81,9 @@ final class ShareStore {
                 throw new DamagedRecordException("it has " + channel.size() + " bytes");
             }
             ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                continue;
+            boolean ended = false;
+            while (bytes.hasRemaining() && !ended) {
+                ended = channel.read(bytes) < 0;
             }
             return ShareRecord.parse(Arrays.copyOf(bytes.array(), bytes.position()));
         } catch (DamagedRecordException e) {
@@ -129,23 +130,26 @@ final class ShareStore {
     Set<ProjectId> projects() throws IOException {
         Set<ProjectId> projects = new TreeSet<>();
         for (Path directory : List.of(records, locks, exchanges)) {
-            try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
-                for (Path name : names) {
-                    String text = String.valueOf(name.getFileName());
-                    if (text.length() >= ID_LENGTH) {
-                        projects.add(ProjectId.parse(text.substring(0, ID_LENGTH)));
-                    }
-                }
-            } catch (NoSuchFileException e) {
-                // Nothing was published here yet.
-                continue;
-            } catch (DirectoryIteratorException e) {
-                throw e.getCause();
-            } catch (InvalidValueException e) {
-                throw new DamagedRecordException("a name in it starts with no project: " + e.getMessage());
+            if (ShareTree.isDirectory(directory)) {
+                addProjects(directory, projects);
             }
         }
         return projects;
+    }
+
+    private static void addProjects(Path directory, Set<ProjectId> projects) throws IOException {
+        try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
+            for (Path name : names) {
+                String text = String.valueOf(name.getFileName());
+                if (text.length() >= ID_LENGTH) {
+                    projects.add(ProjectId.parse(text.substring(0, ID_LENGTH)));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        } catch (InvalidValueException e) {
+            throw new DamagedRecordException("a name in it starts with no project: " + e.getMessage());
+        }
     }
 
     /** Makes the names in a directory last. */

@@ -170,13 +170,11 @@ final class ShareTree {
         for (int i = 0; i < names; i++) {
             directory = parent(directory);
             try {
-                Files.delete(directory);
-                ShareStore.force(parent(directory));
+                if (Files.deleteIfExists(directory)) {
+                    ShareStore.force(parent(directory));
+                }
             } catch (DirectoryNotEmptyException e) {
                 return;
-            } catch (NoSuchFileException e) {
-                // The share was never made, or somebody tidied up: the next one above may still be there.
-                continue;
             }
         }
     }

@@ -8,6 +8,7 @@ import com.cocalc.storage.MountPath;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ServiceVolumes;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -367,6 +368,17 @@ public final class Shares {
         Recovery.recover(view.shares(), settings.lease, view.means().openLimit());
     }
 
+    private void makeStore() throws IOException {
+        try {
+            view.store().make();
+        } catch (AccessDeniedException e) {
+            throw new FilesException(
+                    FilesException.Problem.DENIED,
+                    "the service must be able to write to its mount " + ServiceVolumes.SHARES_PATH + ", but may not; give "
+                            + "that directory to " + view.means().identity() + ", a kubelet makes it for root");
+        }
+    }
+
     private ShareLocks locks() {
         return new ShareLocks(view.store().locks(), settings.lease, settings.clock);
     }
@@ -379,7 +391,7 @@ public final class Shares {
     private <T> T locked(ProjectId project, String doing, FilePath path, Work<T> work) {
         String place = view.target(project, path).text();
         try {
-            view.store().make();
+            makeStore();
             try (ShareLock lock = locks().acquire(project)) {
                 return work.on(new Publication(view, project, lock));
             }

@@ -31,9 +31,9 @@ final class WildcardReader {
             Map.entry("lower", c -> c >= 'a' && c <= 'z'),
             Map.entry("print", c -> c == ' ' || isVisible(c)),
             Map.entry("punct", c -> isVisible(c) && !isLetter(c) && !isDigit(c)),
-            Map.entry("space", c -> c == ' ' || c >= '\t' && c <= '\r'),
+            Map.entry("space", c -> c == ' ' || (c >= '\t' && c <= '\r')),
             Map.entry("upper", c -> c >= 'A' && c <= 'Z'),
-            Map.entry("xdigit", c -> isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'));
+            Map.entry("xdigit", c -> isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')));
 
     private final byte[] text;
     private int at;
@@ -163,7 +163,7 @@ final class WildcardReader {
     }
 
     private static boolean isLetter(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static boolean isDigit(int c) {

@@ -263,7 +263,7 @@ class ShareTroubleTest {
         try {
             complete = run(step, troubled);
         } catch (FilesException e) {
-            assertThat(e.getMessage()).as(when).containsAnyOf(OWNER.toString(), ".cocalc-storage", "what publishers");
+            assertThat(e.getMessage()).as(when).containsAnyOf(OWNER.toString(), ".cocalc-storage", "what publishers", "its mount /shares");
             assertThat(e.getMessage()).as(when).doesNotContain("/shares/").doesNotContain("/projects/");
         }
         boolean met = operations.get() >= n;

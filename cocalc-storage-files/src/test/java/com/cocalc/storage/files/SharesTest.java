@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageService;
+import com.cocalc.storage.rwx.Mount;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -339,6 +341,20 @@ class SharesTest {
         assertThatThrownBy(() -> Shares.of(ServiceVolumes.forService(StorageService.HUB_NEXT), world.container))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage("hub-next must mount /projects to publish shares; use manage-share");
+    }
+
+    @Test
+    void aMountOfRootsIsNamed() throws Exception {
+        try (FileSystem root = world.data.mount(Mount.asRoot())) {
+            Files.setAttribute(root.getPath("/shares"), "unix:uid", 0);
+        }
+        world.has("0644 2001:2001 \"x\" talks");
+
+        assertThatThrownBy(() -> world.shares().publish(path("talks")))
+                .isInstanceOfSatisfying(FilesException.class, e -> assertThat(e.problem())
+                        .isEqualTo(FilesException.Problem.DENIED))
+                .hasMessage("the service must be able to write to its mount /shares, but may not; give that directory to"
+                        + " 2001:2001, a kubelet makes it for root");
     }
 
     @Test

@@ -26,6 +26,12 @@ public enum AuditRule implements Rule {
     /** The directory contains more than what this pod may see. */
     PARENT_DIRECTORY(
             ERROR, "the container sees all that lies below, others' files too", "set subPath to the whole directory"),
+    /** The directory is inside one that a project's user can change. */
+    SUB_PATH_IN_HOME(
+            ERROR,
+            "the project's user can put a symbolic link there, which the kubelet follows within the volume: the next start"
+                    + " mounts another project's files",
+            "mount the project's whole directory, and use the directory inside it by its path"),
     /** The directory only looks like the right one. */
     LOOK_ALIKE_DIRECTORY(
             ERROR,
@@ -75,16 +81,39 @@ public enum AuditRule implements Rule {
             ERROR,
             "the kubelet keeps all mounted claims there: the container reaches the files of all projects on the node",
             "remove the volume"),
+    /** A part of the node through which its processes, devices or runtime are reached. */
+    HOST_PATH_TO_NODE(
+            ERROR,
+            "the container reaches the node's processes, devices or container runtime, and through them the files of all"
+                    + " projects on the node",
+            "remove the volume"),
     /** A directory of the node. */
     HOST_PATH(
             WARNING,
             "the files stay on one node and the pod may run on another; Pod Security refuses it from baseline on",
             "use a claim"),
-    /** An NFS export without a claim. */
-    INLINE_NFS(
+    /** Shared storage without a claim, read-only. */
+    INLINE_STORAGE(
             WARNING,
-            "if it is the server behind the claims, the container sees all of it; Pod Security restricted refuses the kind nfs",
+            "if it is the storage behind the claims, the container reads the files of all projects; Pod Security"
+                    + " restricted refuses most of these kinds",
             "use a claim, with the sub-path that is meant"),
+    /** Shared storage without a claim, read-write. */
+    INLINE_STORAGE_WRITABLE(
+            ERROR,
+            "if it is the storage behind the claims, the container reads and changes the files of all projects",
+            "use a claim, with the sub-path that is meant; if it is other storage, mount it read-only"),
+    /** A new claim that is filled with the content of one of the installation's claims. */
+    CLONE_OF_CLAIM(
+            ERROR,
+            "the new volume is a copy of the claim, with the files of all projects",
+            "remove dataSource and dataSourceRef"),
+    /** A volume for which Kubernetes makes a claim of the name of one of the installation's. */
+    EPHEMERAL_CLAIM_NAME(
+            ERROR,
+            "the pod does not start, as the claim of that name was not made for it; where it does not exist yet, it is"
+                    + " made for this pod alone and goes away with it",
+            "rename the volume"),
 
     /** Writable, although it is to be only read. */
     WRITABLE(ERROR, "the container can change what others run or read", "set readOnly: true on the mount"),
@@ -111,6 +140,11 @@ public enum AuditRule implements Rule {
             ERROR,
             "what is written there is on the container's own disk and lost with it",
             "add the mount to the container that works with it"),
+    /** Storage that the pod needs is in another container than the one that works with it. */
+    MOUNTED_IN_SIDECAR(
+            WARNING,
+            "if the project runs in the first container, what it writes is on the container's own disk and lost with it",
+            "add the mount to the container that works with it, or name that container with Expected.inContainer"),
     /** Two mounts at one place. */
     SAME_PLACE(ERROR, "both are mounted there, and the later one hides the first", "give each a place of its own"),
     /** A mount inside storage of the installation. */
@@ -128,6 +162,14 @@ public enum AuditRule implements Rule {
             ERROR, "StartError, and the volume is left with dev/ and etc/ of the container", "mount it below /"),
     /** A mount path in the kernel's own file system. */
     MOUNT_PATH_IN_PROC(ERROR, "StartError: the runtime mounts nothing inside /proc", "mount it elsewhere"),
+    /** A mount path that the runtime keeps for itself. */
+    MOUNT_PATH_OF_RUNTIME(
+            ERROR, "StartError: the runtime makes or mounts this itself and nothing can be mounted there", "mount it elsewhere"),
+    /** A claim over the container's settings. */
+    MOUNT_PATH_ETC(
+            WARNING,
+            "the runtime leaves empty files hosts, hostname and resolv.conf in the claim, and hides the image's own /etc",
+            "mount it elsewhere"),
     /** A mount path with a byte that no path can have. */
     MOUNT_PATH_NUL(ERROR, "StartError: mount field contains null byte", "remove the character"),
     /** A mount path that no kernel takes. */
@@ -209,6 +251,57 @@ public enum AuditRule implements Rule {
             WARNING,
             "it can leave files that the user cannot change, and needs an export without root squash",
             "run it as the installation's user; homes are repaired by homeOwnership"),
+    /** The pod sees all processes of the node. */
+    HOST_PID(
+            ERROR,
+            "all projects run as one user: a process reads and writes the homes of the other projects on the node through"
+                    + " /proc/PID/root",
+            "remove hostPID"),
+    /** The pod shares memory and semaphores with the node. */
+    HOST_IPC(
+            ERROR,
+            "all projects run as one user: a process reads and changes the shared memory of others on the node",
+            "remove hostIPC"),
+    /** The pod has the node's network. */
+    HOST_NETWORK(
+            ERROR,
+            "it speaks to the NFS server with the node's address, which no network policy keeps away, and mounts or reads"
+                    + " the export of all projects",
+            "remove hostNetwork"),
+    /** A capability that leads out of the container, or past permissions. */
+    DANGEROUS_CAPABILITY(
+            ERROR,
+            "with it a process leaves the container or the permissions of files, and reaches the files of other projects",
+            "remove the capability"),
+    /** A capability beyond those of every container. */
+    ADDED_CAPABILITY(
+            WARNING, "the container may do more on the node than its work needs", "remove the capability"),
+    /** No filter for system calls. */
+    SECCOMP_UNCONFINED(
+            WARNING,
+            "every system call of the node's kernel is open to the container; Pod Security refuses it from baseline on",
+            "write RuntimeDefault, or remove the profile"),
+    /** No AppArmor profile. */
+    APP_ARMOR_UNCONFINED(
+            WARNING,
+            "the container may mount and write below /proc where the runtime's profile forbids it; Pod Security refuses"
+                    + " it from baseline on",
+            "write RuntimeDefault, or remove the profile"),
+    /** A whole {@code /proc}. */
+    PROC_UNMASKED(
+            WARNING,
+            "parts of /proc that show and change the node are visible; Pod Security refuses it from baseline on",
+            "remove procMount"),
+    /** The init container that repairs the home is not there. */
+    HOME_REPAIR_MISSING(
+            ERROR,
+            "a fresh home belongs to root, and writing to it fails with: Permission denied",
+            "add the init container fix-permissions, or switch manage.project.fixPermissionsInit off"),
+    /** The init container that repairs the home runs something else, or mounts something else. */
+    HOME_REPAIR_CHANGED(
+            ERROR,
+            "it runs as root and sees the home: what it does instead, it does to the user's files",
+            "use the command and the mounts that PodStorage gives it"),
     /** A privileged container in a pod with our storage. */
     PRIVILEGED(
             ERROR,

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.Access;
 import com.cocalc.storage.ClaimName;
-import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.PathSchema;
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.ProjectId;
@@ -14,9 +13,13 @@ import com.cocalc.storage.SoftwareAccess;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageMount;
 import com.cocalc.storage.SubPath;
+import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import io.fabric8.kubernetes.api.model.Container;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a pod is to see of the storage, so that an audit can say what differs. */
@@ -30,8 +33,11 @@ public final class Expected {
     private final PosixIdentity identity;
     private final @Nullable ProjectId project;
     private final @Nullable SoftwareAccess softwareAccess;
+    private final @Nullable List<String> homeRepair;
+    private final @Nullable String container;
+    private final Function<String, Expected> inContainer;
 
-    private Expected(ProjectVolumes volumes) {
+    private Expected(ProjectVolumes volumes, @Nullable String container) {
         subject = "project " + volumes.project();
         config = volumes.config();
         claims = claims(config);
@@ -40,9 +46,13 @@ public final class Expected {
         identity = volumes.identity();
         project = volumes.project();
         softwareAccess = volumes.softwareAccess();
+        List<Container> repairs = PodStorage.of(volumes).initContainers();
+        homeRepair = repairs.isEmpty() ? null : List.copyOf(repairs.get(0).getCommand());
+        this.container = container;
+        inContainer = name -> new Expected(volumes, name);
     }
 
-    private Expected(ServiceVolumes volumes) {
+    private Expected(ServiceVolumes volumes, @Nullable String container) {
         subject = volumes.service().toString();
         config = volumes.config();
         claims = claims(config);
@@ -51,6 +61,9 @@ public final class Expected {
         identity = volumes.identity();
         project = null;
         softwareAccess = null;
+        homeRepair = null;
+        this.container = container;
+        inContainer = name -> new Expected(volumes, name);
     }
 
     /**
@@ -60,7 +73,7 @@ public final class Expected {
      * @return what is expected
      */
     public static Expected project(ProjectVolumes volumes) {
-        return new Expected(requireNonNull(volumes, "volumes"));
+        return new Expected(requireNonNull(volumes, "volumes"), null);
     }
 
     /**
@@ -70,7 +83,24 @@ public final class Expected {
      * @return what is expected
      */
     public static Expected service(ServiceVolumes volumes) {
-        return new Expected(requireNonNull(volumes, "volumes"));
+        return new Expected(requireNonNull(volumes, "volumes"), null);
+    }
+
+    /**
+     * Names the container that works with the storage. Without a name any container may have it, and a first container
+     * without it is a warning.
+     *
+     * @param name the name of a container of the pod, as it was given to {@code PodStorage.applyTo}
+     * @return the same expectations, of that container
+     */
+    public Expected inContainer(String name) {
+        return inContainer.apply(requireNonNull(name, "name"));
+    }
+
+    /** The container that works with the storage; null where it is not named. */
+    @Nullable
+    String container() {
+        return container;
     }
 
     /** Whose pod it is, for messages. */
@@ -101,7 +131,20 @@ public final class Expected {
     }
 
     boolean repairsHomes() {
-        return project != null && config.homeOwnership() instanceof HomeOwnership.FixPermissionsInit;
+        return homeRepair != null;
+    }
+
+    /** Whether a container is the init container that repairs the home: its name, and the command that it runs. */
+    boolean isHomeRepair(ContainerView view) {
+        return isNamedLikeHomeRepair(view)
+                && Absent.asEmpty(view.container().getCommand()).equals(homeRepair)
+                && Absent.asEmpty(view.container().getArgs()).isEmpty();
+    }
+
+    boolean isNamedLikeHomeRepair(ContainerView view) {
+        return homeRepair != null
+                && view.kind() == ContainerView.Kind.INIT
+                && PodStorage.HOME_REPAIR.equals(view.container().getName());
     }
 
     /** The claims of the installation. */

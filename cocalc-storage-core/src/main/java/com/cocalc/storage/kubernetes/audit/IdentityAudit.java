@@ -61,17 +61,11 @@ final class IdentityAudit {
                     userAt,
                     container.name() + " is to run as root, and runAsNonRoot is true");
         }
-        if (anyHome && Absent.isTrue(own.getPrivileged())) {
-            findings.add(
-                    AuditRule.PRIVILEGED,
-                    container.at().child("securityContext").child("privileged"),
-                    container.name() + " is privileged, beside " + expected.subject());
-        }
         boolean ours = hasOurStorage(container);
         if (container.kind() == Kind.REGULAR && ours && (expected.wantsIdentity() || user != null)) {
             checkUser(container, user, userAt);
             checkGroup(container, own);
-        } else if (root && anyHome && !(container.kind() == Kind.INIT && expected.repairsHomes())) {
+        } else if (root && anyHome && !expected.isHomeRepair(container)) {
             findings.add(
                     AuditRule.ROOT_BESIDE_HOME,
                     userAt,

@@ -10,8 +10,18 @@ import java.util.Set;
 /** What is wrong with the places at which a container mounts, each alone and together. */
 final class MountPathAudit {
 
-    private static final Set<String> OF_KUBELET =
-            Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/dev/termination-log");
+    private static final Set<String> OF_KUBELET = Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
+
+    /** What the runtime makes in every container before it mounts volumes, and what no volume may take the place of. */
+    private static final Set<String> OF_RUNTIME = Set.of(
+            "/dev",
+            "/dev/null",
+            "/dev/zero",
+            "/dev/full",
+            "/dev/random",
+            "/dev/urandom",
+            "/dev/tty",
+            "/dev/termination-log");
 
     private final Expected expected;
     private final Findings findings;
@@ -70,6 +80,10 @@ final class MountPathAudit {
             report(AuditRule.MOUNT_PATH_ROOT, mount);
         } else if (CleanedPath.isAtOrBelow(clean, "/proc")) {
             report(AuditRule.MOUNT_PATH_IN_PROC, mount);
+        } else if (clean.startsWith("/sys/") || OF_RUNTIME.contains(clean)) {
+            report(AuditRule.MOUNT_PATH_OF_RUNTIME, mount);
+        } else if (clean.equals("/etc") && !mount.claim().isEmpty()) {
+            report(AuditRule.MOUNT_PATH_ETC, mount);
         } else if (OF_KUBELET.contains(clean)) {
             report(AuditRule.MOUNT_PATH_OF_KUBELET, mount);
         }

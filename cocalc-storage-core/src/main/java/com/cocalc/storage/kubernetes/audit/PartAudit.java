@@ -114,12 +114,14 @@ final class PartAudit {
             rule = AuditRule.CLAIM_NOT_EXPECTED;
         } else {
             String needed = Expected.partOf(nearest);
-            if (!needed.isEmpty()
+            boolean within = !needed.isEmpty()
                     && CleanedPath.isAtOrBelow(path, needed)
-                    && !mount.path().equals(nearest.mountPath().value())) {
+                    && !mount.path().equals(nearest.mountPath().value());
+            boolean turnable = isBelowAProject(mount.claim(), path);
+            if (within && !turnable) {
                 return; // a directory within what the pod may see anyway
             }
-            rule = judge(mount.claim(), path, needed);
+            rule = within ? AuditRule.SUB_PATH_IN_HOME : judge(mount.claim(), path, needed);
             seen += ", but " + expected.subject() + " has " + nearest;
         }
         findings.add(rule, mount.partAt(), container.name() + " mounts " + seen);
@@ -160,6 +162,17 @@ final class PartAudit {
                 && expected.schemasOf(claim).stream()
                         .noneMatch(schema -> findOwner(schema, path).isPresent());
         return looksRight ? AuditRule.LOOK_ALIKE_DIRECTORY : AuditRule.OTHER_DIRECTORY;
+    }
+
+    /**
+     * Whether a path lies inside the directory of a project, its home or its share, where users decide what a name
+     * means; the directory itself lies where only services write.
+     */
+    private boolean isBelowAProject(String claim, String path) {
+        return expected.schemasOf(claim).stream()
+                .anyMatch(schema -> findOwner(schema, path)
+                        .filter(owner -> !schema.resolve(owner).toString().equals(path))
+                        .isPresent());
     }
 
     /** The project in whose directory, or below it, a path is. */

@@ -37,6 +37,42 @@ final class PlaceAudit {
         for (StorageMount mount : expected.mounts()) {
             checkPresent(mount, pod.containers());
         }
+        if (!expected.mounts().isEmpty()) {
+            checkContainer(expected.mounts().get(0), pod.containers());
+        }
+    }
+
+    /** Whether the container that works with the storage is the one that has it. */
+    private void checkContainer(StorageMount needed, List<ContainerView> containers) {
+        ContainerView worker = null;
+        boolean elsewhere = false;
+        for (ContainerView container : containers) {
+            if (container.kind() != Kind.REGULAR) {
+                continue;
+            }
+            boolean has = container.mounts().stream()
+                    .anyMatch(mount -> mount.path().equals(needed.mountPath().value()));
+            if (isWorker(container, worker == null)) {
+                if (has) {
+                    return;
+                }
+                worker = container;
+            } else {
+                elsewhere |= has;
+            }
+        }
+        if (worker != null && elsewhere) {
+            findings.add(
+                    expected.container() == null ? AuditRule.MOUNTED_IN_SIDECAR : AuditRule.NOT_MOUNTED,
+                    worker.at(),
+                    worker.name() + " has nothing at " + needed.mountPath() + ", and another container has "
+                            + needed + " there");
+        }
+    }
+
+    private boolean isWorker(ContainerView container, boolean isFirst) {
+        String named = expected.container();
+        return named == null ? isFirst : named.equals(container.container().getName());
     }
 
     private void checkOver(ContainerView container, MountView mount, StorageMount belongs) {

@@ -13,10 +13,12 @@ import com.cocalc.storage.kubernetes.apiserver.PodRules;
 import com.cocalc.storage.kubernetes.apiserver.ServerDecoding;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a finished pod, whoever else added to it, and says what is wrong with its storage before a cluster sees it.
@@ -62,7 +64,7 @@ public final class PodAudit {
         Faults faults = new Faults();
         PodRules.check(template, faults);
         findings.addRefusals(faults);
-        auditSpec(Absent.asEmpty(template.getSpec(), PodSpec::new), expected, findings);
+        auditSpec(Absent.asEmpty(template.getSpec(), PodSpec::new), template.getMetadata(), expected, findings);
         return findings.list();
     }
 
@@ -138,7 +140,7 @@ public final class PodAudit {
             PodRules.check(pod, faults);
         }
         findings.addRefusals(faults);
-        auditSpec(Absent.asEmpty(pod.getSpec(), PodSpec::new), expected, findings);
+        auditSpec(Absent.asEmpty(pod.getSpec(), PodSpec::new), pod.getMetadata(), expected, findings);
     }
 
     /** A server gives each pod a uid when it takes it. */
@@ -146,9 +148,11 @@ public final class PodAudit {
         return pod.getMetadata() != null && !Absent.isEmpty(pod.getMetadata().getUid());
     }
 
-    private static void auditSpec(PodSpec spec, Expected expected, Findings findings) {
+    private static void auditSpec(
+            PodSpec spec, @Nullable ObjectMeta metadata, Expected expected, Findings findings) {
+        ObjectMeta given = Absent.asEmpty(metadata, ObjectMeta::new);
         PodView pod = new PodView(spec);
-        new VolumeAudit(expected, findings).check(pod);
+        new VolumeAudit(expected, findings).check(pod, Absent.asEmpty(given.getName()));
         new PlaceAudit(expected, findings).check(pod);
         PartAudit parts = new PartAudit(expected, findings);
         AccessAudit access = new AccessAudit(expected, findings);
@@ -161,5 +165,7 @@ public final class PodAudit {
             environment.check(container);
         }
         new IdentityAudit(expected, findings).check(pod);
+        new HomeRepairAudit(expected, findings).check(pod);
+        new IsolationAudit(expected, findings).check(pod, Absent.asEmpty(given.getAnnotations()));
     }
 }

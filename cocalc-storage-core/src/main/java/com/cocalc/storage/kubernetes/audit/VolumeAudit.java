@@ -1,22 +1,20 @@
 package com.cocalc.storage.kubernetes.audit;
 
-import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.NameRules;
 import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimTemplate;
+import io.fabric8.kubernetes.api.model.TypedLocalObjectReference;
+import io.fabric8.kubernetes.api.model.TypedObjectReference;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is wrong with the volumes themselves, whoever mounts them. */
 final class VolumeAudit {
-
-    /** Below this the kubelet keeps the volumes of all pods of a node. */
-    private static final String KUBELET = "/var/lib/kubelet";
-
-    /** The driver that mounts an export without a claim where a pod names it. */
-    private static final String NFS_DRIVER = "nfs.csi.k8s.io";
 
     private final Expected expected;
     private final Findings findings;
@@ -26,10 +24,14 @@ final class VolumeAudit {
         this.findings = findings;
     }
 
-    void check(PodView pod) {
+    /** The name is that of the pod, which Kubernetes makes names of claims from; empty where there is none yet. */
+    void check(PodView pod, String podName) {
         Map<String, VolumeView> byClaim = new HashMap<>();
         for (VolumeView volume : pod.volumes()) {
             checkSource(volume);
+            if (volume.kind() == VolumeSourceKind.EPHEMERAL) {
+                checkEphemeral(volume, podName);
+            }
             if (!volume.claim().isEmpty()) {
                 checkClaim(volume, byClaim);
             }
@@ -44,34 +46,67 @@ final class VolumeAudit {
                     "volume " + MessageText.quoted(volume.name()) + " has no source");
         } else if (volume.kind() == VolumeSourceKind.HOST_PATH) {
             checkHostPath(volume);
-        } else if (volume.kind() == VolumeSourceKind.NFS) {
+        } else {
+            String words = InlineStorage.words(volume.volume(), volume.kind());
+            if (words != null) {
+                boolean writable = volume.isUsedWritable()
+                        && !volume.isReadOnly()
+                        && InlineStorage.isKnown(volume.volume(), volume.kind());
+                findings.add(
+                        writable ? AuditRule.INLINE_STORAGE_WRITABLE : AuditRule.INLINE_STORAGE,
+                        volume.sourceAt(),
+                        "volume " + MessageText.quoted(volume.name()) + " is " + words);
+            }
+        }
+    }
+
+    private void checkEphemeral(VolumeView volume, String podName) {
+        String made = podName + "-" + volume.name();
+        if (!podName.isEmpty() && expected.claims().contains(made)) {
             findings.add(
-                    AuditRule.INLINE_NFS,
-                    volume.sourceAt(),
-                    "volume " + MessageText.quoted(volume.name()) + " is "
-                            + MessageText.quoted(
-                                    Absent.asEmpty(volume.volume().getNfs().getPath())) + " of the NFS server "
-                            + MessageText.quoted(
-                                    Absent.asEmpty(volume.volume().getNfs().getServer())));
-        } else if (volume.kind() == VolumeSourceKind.CSI
-                && NFS_DRIVER.equals(volume.volume().getCsi().getDriver())) {
-            Map<String, String> attributes =
-                    Absent.asEmpty(volume.volume().getCsi().getVolumeAttributes());
+                    AuditRule.EPHEMERAL_CLAIM_NAME,
+                    volume.at().child("name"),
+                    "for volume " + MessageText.quoted(volume.name()) + " of the pod " + MessageText.quoted(podName)
+                            + " Kubernetes makes a claim of the name " + MessageText.quoted(made));
+        }
+        PersistentVolumeClaimTemplate template =
+                volume.volume().getEphemeral().getVolumeClaimTemplate();
+        PersistentVolumeClaimSpec spec = template == null ? null : template.getSpec();
+        if (spec == null) {
+            return;
+        }
+        FieldPath at = volume.sourceAt().child("volumeClaimTemplate").child("spec");
+        TypedLocalObjectReference source = spec.getDataSource();
+        if (source != null) {
+            checkClone(volume, at.child("dataSource"), source.getKind(), source.getName());
+        }
+        TypedObjectReference reference = spec.getDataSourceRef();
+        if (reference != null) {
+            checkClone(volume, at.child("dataSourceRef"), reference.getKind(), reference.getName());
+        }
+        if (!Absent.isEmpty(spec.getVolumeName())) {
             findings.add(
-                    AuditRule.INLINE_NFS,
-                    volume.sourceAt(),
-                    "volume " + MessageText.quoted(volume.name()) + " is "
-                            + MessageText.quoted(Absent.asEmpty(attributes.get("share"))) + " of the NFS server "
-                            + MessageText.quoted(Absent.asEmpty(attributes.get("server"))));
+                    AuditRule.INLINE_STORAGE_WRITABLE,
+                    at.child("volumeName"),
+                    "volume " + MessageText.quoted(volume.name()) + " is the persistent volume "
+                            + MessageText.quoted(spec.getVolumeName()));
+        }
+    }
+
+    private void checkClone(VolumeView volume, FieldPath at, @Nullable String kind, @Nullable String name) {
+        if ("PersistentVolumeClaim".equals(kind) && expected.claims().contains(Absent.asEmpty(name))) {
+            findings.add(
+                    AuditRule.CLONE_OF_CLAIM,
+                    at,
+                    "volume " + MessageText.quoted(volume.name()) + " is filled with the content of the claim "
+                            + MessageText.quoted(Absent.asEmpty(name)));
         }
     }
 
     private void checkHostPath(VolumeView volume) {
         String path = Absent.asEmpty(volume.volume().getHostPath().getPath());
-        String clean = CleanedPath.absolute(path);
-        boolean reachesVolumes = CleanedPath.isAtOrBelow(clean, KUBELET) || CleanedPath.isAtOrBelow(KUBELET, clean);
         findings.add(
-                reachesVolumes ? AuditRule.HOST_PATH_TO_VOLUMES : AuditRule.HOST_PATH,
+                NodePath.rule(path),
                 volume.sourceAt(),
                 "volume " + MessageText.quoted(volume.name()) + " is the node's directory " + MessageText.quoted(path));
     }

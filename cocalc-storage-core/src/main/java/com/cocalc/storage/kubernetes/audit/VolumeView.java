@@ -28,7 +28,12 @@ public final class VolumeView {
         boolean isClaim = kind == VolumeSourceKind.CLAIM;
         claim = isClaim ? Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName()) : "";
         readOnly = (isClaim && Absent.isTrue(volume.getPersistentVolumeClaim().getReadOnly()))
-                || (kind != null && kind.isReadOnly());
+                || (kind != null && kind.isReadOnly())
+                || (kind == VolumeSourceKind.NFS && Absent.isTrue(volume.getNfs().getReadOnly()))
+                || (kind == VolumeSourceKind.CEPH_FS
+                        && Absent.isTrue(volume.getCephfs().getReadOnly()))
+                || (kind == VolumeSourceKind.CSI
+                        && Absent.isTrue(volume.getCsi().getReadOnly()));
     }
 
     void use(MountView mount) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.cocalc.storage.ClaimName;
-import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.JupyterPath;
 import com.cocalc.storage.LicenseId;
 import com.cocalc.storage.LicenseQuota;
@@ -57,8 +56,8 @@ class PodAuditTest {
             {'op':'add','path':'/spec/volumes/-','value':{'name':'all','hostPath':{'path':'/'}}}              | host-path-to-volumes@/spec/volumes/2/hostPath
             {'op':'add','path':'/spec/volumes/-','value':{'name':'all','hostPath':{'path':'/var/lib//kubelet/pods'}}} | host-path-to-volumes@/spec/volumes/2/hostPath
             {'op':'add','path':'/spec/volumes/-','value':{'name':'all','hostPath':{'path':'/var/lib/kubelet2'}}} | host-path@/spec/volumes/2/hostPath
-            {'op':'add','path':'/spec/volumes/-','value':{'name':'all','nfs':{'server':'s','path':'/'}}}        | inline-nfs@/spec/volumes/2/nfs
-            {'op':'add','path':'/spec/volumes/-','value':{'name':'all','csi':{'driver':'nfs.csi.k8s.io','volumeAttributes':{'server':'s','share':'/'}}}} | inline-nfs@/spec/volumes/2/csi
+            {'op':'add','path':'/spec/volumes/-','value':{'name':'all','nfs':{'server':'s','path':'/'}}}        | inline-storage@/spec/volumes/2/nfs
+            {'op':'add','path':'/spec/volumes/-','value':{'name':'all','csi':{'driver':'nfs.csi.k8s.io','volumeAttributes':{'server':'s','share':'/'}}}} | inline-storage@/spec/volumes/2/csi
             {'op':'add','path':'/spec/volumes/-','value':{'name':'all','csi':{'driver':'secrets-store.csi.k8s.io'}}} |
             {'op':'add','path':'/spec/containers/0/securityContext','value':{'privileged':true}}              | privileged@/spec/containers/0/securityContext/privileged
             {'op':'add','path':'/spec/containers/-','value':{'name':'side','image':'x','securityContext':{'runAsUser':0}}} | root-beside-home@/spec/containers/1/securityContext/runAsUser
@@ -71,7 +70,7 @@ class PodAuditTest {
             {'op':'add','path':'/spec/containers/-','value':{'name':'side','image':'x','env':[{'name':'EXT','value':'/ext'}]}} | variable-without-mount@/spec/containers/1/env/0
             {'op':'add','path':'/spec/containers/0/volumeMounts/0/mountPropagation','value':'HostToContainer'} | mount-propagation@/spec/containers/0/volumeMounts/0/mountPropagation
             {'op':'remove','path':'/spec/containers/0/volumeMounts/0'}                                        | not-mounted@/spec/containers
-            {'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'home','mountPath':'/h','subPath':'projects/{ID}/notes'}} |
+            {'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'home','mountPath':'/h','subPath':'projects/{ID}/notes'}} | sub-path-in-home@/spec/containers/0/volumeMounts/2/subPath
             {'op':'replace','path':'/spec/containers/0/volumeMounts/0','value':{'name':'home','mountPath':'/home/user','subPathExpr':'projects/{ID}'}} | sub-path-expr@/spec/containers/0/volumeMounts/0/subPathExpr
             {'op':'add','path':'/spec/containers/0/securityContext','value':{'fsGrup':1}}                     | unknown-field@/spec/containers/0/securityContext/fsGrup
             """)
@@ -162,18 +161,6 @@ class PodAuditTest {
         List<Finding> findings = PodAudit.auditJson(pod, Audited.licensed());
 
         assertThat(Audited.places(findings)).contains("read-only@/spec/volumes/1/persistentVolumeClaim/readOnly");
-    }
-
-    @Test
-    void theRepairOfHomesRunsAsRootWhereItIsAskedFor() {
-        StorageConfig config = StorageConfig.builder()
-                .homeOwnership(HomeOwnership.fixPermissionsInit())
-                .build();
-
-        List<Finding> findings =
-                PodAudit.auditJson(ServerCase.pod("project-with-init-container").json(), Audited.project(config));
-
-        assertThat(findings).isEmpty();
     }
 
     @Test

@@ -1,0 +1,45 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import com.cocalc.storage.kubernetes.PodStorage;
+
+/** Whether the init container that hands a home over to the project's user is there and does that alone. */
+final class HomeRepairAudit {
+
+    private final Expected expected;
+    private final Findings findings;
+
+    HomeRepairAudit(Expected expected, Findings findings) {
+        this.expected = expected;
+        this.findings = findings;
+    }
+
+    void check(PodView pod) {
+        if (!expected.repairsHomes()) {
+            return;
+        }
+        boolean found = false;
+        for (ContainerView container : pod.containers()) {
+            if (expected.isNamedLikeHomeRepair(container)) {
+                found = true;
+                if (!expected.isHomeRepair(container)) {
+                    findings.add(
+                            AuditRule.HOME_REPAIR_CHANGED,
+                            container.at().child("command"),
+                            container.name() + " runs another command than the one that repairs the home");
+                } else if (container.mounts().size() != 1) {
+                    findings.add(
+                            AuditRule.HOME_REPAIR_CHANGED,
+                            container.at().child("volumeMounts"),
+                            container.name() + " mounts " + container.mounts().size()
+                                    + " volumes, and needs the home alone");
+                }
+            }
+        }
+        if (!found) {
+            findings.add(
+                    AuditRule.HOME_REPAIR_MISSING,
+                    PodView.SPEC.child("initContainers"),
+                    "there is no init container \"" + PodStorage.HOME_REPAIR + "\", although homes are to be repaired");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
+import io.fabric8.kubernetes.api.model.CSIVolumeSource;
+import io.fabric8.kubernetes.api.model.NFSVolumeSource;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Storage that a pod names itself, without a claim: it can be the storage behind the claims, whole. */
+final class InlineStorage {
+
+    /** Kinds of storage that outlive a pod. All but NFS are block devices or file systems that several nodes share. */
+    private static final Set<VolumeSourceKind> SHARED = EnumSet.of(
+            VolumeSourceKind.NFS,
+            VolumeSourceKind.ISCSI,
+            VolumeSourceKind.GLUSTERFS,
+            VolumeSourceKind.RBD,
+            VolumeSourceKind.CINDER,
+            VolumeSourceKind.CEPH_FS,
+            VolumeSourceKind.QUOBYTE,
+            VolumeSourceKind.FC,
+            VolumeSourceKind.FLEX_VOLUME,
+            VolumeSourceKind.AZURE_FILE,
+            VolumeSourceKind.AZURE_DISK,
+            VolumeSourceKind.AWS_ELASTIC_BLOCK_STORE,
+            VolumeSourceKind.GCE_PERSISTENT_DISK,
+            VolumeSourceKind.VSPHERE_VOLUME,
+            VolumeSourceKind.PORTWORX_VOLUME);
+
+    /** Drivers of file systems that several pods share, and that mount them inline. */
+    private static final Set<String> SHARED_DRIVERS = Set.of(
+            "nfs.csi.k8s.io",
+            "smb.csi.k8s.io",
+            "file.csi.azure.com",
+            "blob.csi.azure.com",
+            "efs.csi.aws.com",
+            "fsx.csi.aws.com",
+            "cephfs.csi.ceph.com",
+            "rook-ceph.cephfs.csi.ceph.com",
+            "filestore.csi.storage.gke.io",
+            "gcsfuse.csi.storage.gke.io",
+            "org.gluster.glusterfs",
+            "csi.juicefs.com",
+            "csi.weka.io",
+            "beegfs.csi.netapp.com",
+            "csi.quobyte.com");
+
+    /** Drivers that make a volume of their own for each pod, with secrets, certificates or an image in it. */
+    private static final Set<String> PRIVATE_DRIVERS = Set.of(
+            "secrets-store.csi.k8s.io",
+            "csi.cert-manager.io",
+            "spiffe.csi.cert-manager.io",
+            "csi.spiffe.io",
+            "csi.sharedresource.openshift.io",
+            "image.csi.k8s.io",
+            "inline.storage.kubernetes.io",
+            "hostpath.csi.k8s.io");
+
+    private InlineStorage() {}
+
+    /** What the volume is, for a message; null where it is no storage that others may share. */
+    static @Nullable String words(Volume volume, VolumeSourceKind kind) {
+        if (kind == VolumeSourceKind.NFS) {
+            NFSVolumeSource nfs = volume.getNfs();
+            return export(Absent.asEmpty(nfs.getPath()), Absent.asEmpty(nfs.getServer()));
+        }
+        if (kind == VolumeSourceKind.CSI) {
+            return words(volume.getCsi());
+        }
+        return SHARED.contains(kind) ? "storage of the kind " + kind.field() + ", without a claim" : null;
+    }
+
+    /** Whether the kind is known to be shared: of a driver that is not known here nobody can say. */
+    static boolean isKnown(Volume volume, VolumeSourceKind kind) {
+        if (kind != VolumeSourceKind.CSI) {
+            return true;
+        }
+        CSIVolumeSource csi = volume.getCsi();
+        return SHARED_DRIVERS.contains(Absent.asEmpty(csi.getDriver()))
+                || Absent.asEmpty(csi.getVolumeAttributes()).containsKey("server");
+    }
+
+    private static @Nullable String words(CSIVolumeSource csi) {
+        String driver = Absent.asEmpty(csi.getDriver());
+        Map<String, String> attributes = Absent.asEmpty(csi.getVolumeAttributes());
+        if (attributes.containsKey("share") && attributes.containsKey("server")) {
+            return export(Absent.asEmpty(attributes.get("share")), Absent.asEmpty(attributes.get("server")));
+        }
+        return PRIVATE_DRIVERS.contains(driver)
+                ? null
+                : "storage of the driver " + MessageText.quoted(driver) + ", without a claim";
+    }
+
+    private static String export(String path, String server) {
+        return MessageText.quoted(path) + " of the NFS server " + MessageText.quoted(server);
+    }
+}

@@ -1,0 +1,62 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import com.cocalc.storage.CleanedPath;
+import java.util.List;
+
+/** What a path of the node leads to. Paths are compared after cleaning; links on the node are not known here. */
+final class NodePath {
+
+    /**
+     * Directories below which a kubelet or a container runtime keeps the mounted volumes or the root file systems of all
+     * pods of its node: of kubeadm and most distributions, k3s and RKE2, k0s, RKE, MicroK8s, TKGI, IBM Cloud.
+     */
+    private static final List<String> VOLUMES = List.of(
+            "/var/lib/kubelet",
+            "/var/lib/rancher",
+            "/var/lib/k0s",
+            "/opt/rke/var/lib/kubelet",
+            "/var/snap/microk8s",
+            "/var/vcap/data/kubelet",
+            "/var/vcap/store/kubelet",
+            "/var/data/kubelet",
+            "/var/lib/containerd",
+            "/var/lib/containers",
+            "/var/lib/docker");
+
+    /** The node's processes and devices, and the sockets and state of container runtimes. */
+    private static final List<String> NODE = List.of(
+            "/proc",
+            "/dev",
+            "/run/containerd",
+            "/run/crio",
+            "/run/cri-dockerd.sock",
+            "/run/docker",
+            "/run/docker.sock",
+            "/run/dockershim.sock",
+            "/run/k0s",
+            "/run/k3s",
+            "/run/podman",
+            "/run/runc",
+            "/run/crun",
+            "/run/user");
+
+    private NodePath() {}
+
+    /** The rule that a volume of this path breaks. */
+    static AuditRule rule(String path) {
+        String clean = CleanedPath.absolute(path);
+        // A link on every node of today.
+        if (CleanedPath.isAtOrBelow(clean, "/var/run")) {
+            clean = clean.substring("/var".length());
+        }
+        if (leadsTo(clean, VOLUMES)) {
+            return AuditRule.HOST_PATH_TO_VOLUMES;
+        }
+        return leadsTo(clean, NODE) ? AuditRule.HOST_PATH_TO_NODE : AuditRule.HOST_PATH;
+    }
+
+    private static boolean leadsTo(String path, List<String> places) {
+        return places.stream()
+                .anyMatch(place -> CleanedPath.isAtOrBelow(path, place) || CleanedPath.isAtOrBelow(place, path));
+    }
+}

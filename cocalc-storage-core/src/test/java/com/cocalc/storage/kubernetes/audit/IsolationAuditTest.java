@@ -1,0 +1,333 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cocalc.storage.HomeOwnership;
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.ServiceVolumes;
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageService;
+import com.cocalc.storage.kubernetes.PodStorage;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ways into another project's home that do not lead through a mount of the claims. */
+class IsolationAuditTest {
+
+    private static final StorageConfig REPAIRING = StorageConfig.builder()
+            .homeOwnership(HomeOwnership.fixPermissionsInit())
+            .build();
+
+    private static List<String> places(String operation) {
+        return Audited.places(PodAudit.auditJson(Audited.patched("[" + operation + "]"), Audited.project()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            hostPID     | host-pid
+            hostIPC     | host-ipc
+            hostNetwork | host-network
+            """)
+    void aNamespaceOfTheNodeIsAnError(String field, String code) {
+        String operation = "{'op':'add','path':'/spec/" + field + "','value':true}";
+
+        List<Finding> findings = PodAudit.auditJson(Audited.patched("[" + operation + "]"), Audited.project());
+
+        assertThat(Audited.places(findings)).containsExactly(code + "@/spec/" + field);
+        assertThat(findings.get(0).severity()).isEqualTo(Severity.ERROR);
+        assertThat(findings.get(0).what())
+                .isEqualTo(field + " is true, in a pod of project " + Audited.ID);
+    }
+
+    @Test
+    void aNamespaceOfThePodAloneIsNoFinding() {
+        assertThat(places("{'op':'add','path':'/spec/hostPID','value':false}")).isEmpty();
+        assertThat(places("{'op':'add','path':'/spec/shareProcessNamespace','value':true}"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALL", "all", "SYS_ADMIN", "CAP_SYS_ADMIN", "cap_sys_ptrace", "SYS_PTRACE", "SYS_MODULE", "SYS_RAWIO", "SYS_BOOT",
+                "SYS_CHROOT", "DAC_READ_SEARCH", "DAC_OVERRIDE", "MKNOD", "BPF", "PERFMON", "CHECKPOINT_RESTORE", "NET_ADMIN"
+            })
+    void aCapabilityThatLeadsOutOfTheContainerIsAnError(String capability) {
+        for (String kind : List.of("containers", "initContainers")) {
+            String container = "{'name':'x','image':'x','securityContext':{'capabilities':{'add':['" + capability + "']}}}";
+            String path = kind.equals("containers") ? "/spec/containers/-" : "/spec/initContainers";
+            String value = kind.equals("containers") ? container : "[" + container + "]";
+            int index = kind.equals("containers") ? 1 : 0;
+
+            List<String> places = places("{'op':'add','path':'" + path + "','value':" + value + "}");
+
+            assertThat(places)
+                    .containsExactly("dangerous-capability@/spec/" + kind + "/" + index
+                            + "/securityContext/capabilities/add/0");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'capabilities':{'add':['CHOWN','NET_BIND_SERVICE','SETUID']}} |
+            {'capabilities':{'drop':['ALL']}}                 |
+            {'capabilities':{'add':['SYS_TIME']}}             | added-capability@/spec/containers/0/securityContext/capabilities/add/0
+            {'seccompProfile':{'type':'Unconfined'}}          | seccomp-unconfined@/spec/containers/0/securityContext/seccompProfile/type
+            {'seccompProfile':{'type':'RuntimeDefault'}}      |
+            {'appArmorProfile':{'type':'Unconfined'}}         | app-armor-unconfined@/spec/containers/0/securityContext/appArmorProfile/type
+            {'appArmorProfile':{'type':'RuntimeDefault'}}     |
+            {'privileged':true}                               | privileged@/spec/containers/0/securityContext/privileged
+            {'privileged':false}                              |
+            """)
+    void aContainersContextIsJudgedFieldByField(String context, String place) {
+        List<String> places =
+                places("{'op':'add','path':'/spec/containers/0/securityContext','value':" + context + "}");
+
+        assertThat(places).isEqualTo(place == null ? List.of() : List.of(place));
+    }
+
+    @Test
+    void anUnmaskedProcIsFound() {
+        List<String> places = places("{'op':'add','path':'/spec/hostUsers','value':false},"
+                + "{'op':'add','path':'/spec/containers/0/securityContext','value':{'procMount':'Unmasked'}}");
+
+        assertThat(places).containsExactly("proc-unmasked@/spec/containers/0/securityContext/procMount");
+    }
+
+    @Test
+    void theWholePodsProfilesAreJudgedToo() {
+        assertThat(places("{'op':'add','path':'/spec/securityContext/seccompProfile','value':{'type':'Unconfined'}}"))
+                .containsExactly("seccomp-unconfined@/spec/securityContext/seccompProfile/type");
+        assertThat(places("{'op':'add','path':'/spec/securityContext/appArmorProfile','value':{'type':'Unconfined'}}"))
+                .containsExactly("app-armor-unconfined@/spec/securityContext/appArmorProfile/type");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /                                        | host-path-to-volumes
+            /var                                     | host-path-to-volumes
+            /var/lib/kubelet/pods                    | host-path-to-volumes
+            /var/lib/rancher/k3s/agent               | host-path-to-volumes
+            /var/lib/k0s/kubelet                     | host-path-to-volumes
+            /var/snap/microk8s/common/var/lib/kubelet | host-path-to-volumes
+            /opt/rke/var/lib/kubelet/pods            | host-path-to-volumes
+            /var/data/kubelet                        | host-path-to-volumes
+            /var/vcap/data/kubelet                   | host-path-to-volumes
+            /var/lib/docker                          | host-path-to-volumes
+            /proc                                    | host-path-to-node
+            /proc/1/root                             | host-path-to-node
+            /dev                                     | host-path-to-node
+            /dev/sda                                 | host-path-to-node
+            /run                                     | host-path-to-node
+            /var/run/docker.sock                     | host-path-to-node
+            /run/containerd/containerd.sock          | host-path-to-node
+            /var/run//crio/crio.sock                 | host-path-to-node
+            /run/k3s/containerd/containerd.sock      | host-path-to-node
+            /data                                    | host-path
+            /var/lib/kubelet2                        | host-path
+            /devices                                 | host-path
+            """)
+    void aPathOfTheNodeIsJudgedByWhatItLeadsTo(String path, String code) {
+        List<String> places = places(
+                "{'op':'add','path':'/spec/volumes/-','value':{'name':'n','hostPath':{'path':'" + path + "'}}}");
+
+        assertThat(places).containsExactly(code + "@/spec/volumes/2/hostPath");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'nfs':{'server':'s','path':'/'}                                        | inline-storage-writable | nfs
+            'nfs':{'server':'s','path':'/','readOnly':true}                        | inline-storage          | nfs
+            'cephfs':{'monitors':['m']}                                            | inline-storage-writable | cephfs
+            'azureFile':{'secretName':'s','shareName':'f'}                         | inline-storage-writable | azureFile
+            'iscsi':{'targetPortal':'1.2.3.4','iqn':'iqn.2001-04.com.example:x','lun':0} | inline-storage-writable | iscsi
+            'flexVolume':{'driver':'example.com/nfs'}                              | inline-storage-writable | flexVolume
+            'csi':{'driver':'nfs.csi.k8s.io','volumeAttributes':{'server':'s','share':'/'}} | inline-storage-writable | csi
+            'csi':{'driver':'smb.csi.k8s.io'}                                      | inline-storage-writable | csi
+            'csi':{'driver':'smb.csi.k8s.io','readOnly':true}                      | inline-storage          | csi
+            'csi':{'driver':'other.example.com'}                                   | inline-storage          | csi
+            'csi':{'driver':'secrets-store.csi.k8s.io'}                            |                         |
+            'emptyDir':{}                                                          |                         |
+            """)
+    void storageWithoutAClaimIsJudgedByWhatItMayChange(String source, String code, String field) {
+        List<String> places = places("{'op':'add','path':'/spec/volumes/-','value':{'name':'n'," + source + "}},"
+                + "{'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'n','mountPath':'/n'}}");
+
+        assertThat(places).isEqualTo(code == null ? List.of() : List.of(code + "@/spec/volumes/2/" + field));
+    }
+
+    @Test
+    void aVolumeThatIsACopyOfOurClaimIsAnError() {
+        String template = "'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}},'dataSource':"
+                + "{'kind':'PersistentVolumeClaim','name':'projects-data'}}";
+
+        List<String> places = places(
+                "{'op':'add','path':'/spec/volumes/-','value':{'name':'n','ephemeral':{'volumeClaimTemplate':{"
+                        + template + "}}}}");
+
+        assertThat(places)
+                .containsExactly("clone-of-claim@/spec/volumes/2/ephemeral/volumeClaimTemplate/spec/dataSource");
+    }
+
+    @Test
+    void aClaimThatIsMadeUnderOurNameIsAnError() {
+        String template = "'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}";
+
+        List<String> places = places("{'op':'replace','path':'/metadata/name','value':'projects'},"
+                + "{'op':'add','path':'/spec/volumes/-','value':{'name':'data','ephemeral':{'volumeClaimTemplate':{"
+                + template + "}}}}");
+
+        assertThat(places)
+                .containsExactly(
+                        "refused-by-server@/spec/volumes/0/persistentVolumeClaim/claimName",
+                        "ephemeral-claim-name@/spec/volumes/2/name");
+    }
+
+    @Test
+    void aHomeInAnotherContainerThanTheFirstIsAWarning() {
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("p")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("proxy")
+                .withImage("x")
+                .endContainer()
+                .addNewContainer()
+                .withName("project")
+                .withImage("x")
+                .endContainer()
+                .endSpec()
+                .build();
+        ProjectVolumes volumes = ProjectVolumes.forProject(UUID.fromString(Audited.ID), List.of());
+        Pod merged = PodStorage.of(volumes).applyTo(pod, "project");
+
+        assertThat(Audited.places(PodAudit.audit(merged, Expected.project(volumes))))
+                .containsExactly("mounted-in-sidecar@/spec/containers/0");
+        assertThat(PodAudit.audit(merged, Expected.project(volumes).inContainer("project")))
+                .isEmpty();
+        assertThat(Audited.places(
+                        PodAudit.audit(merged, Expected.project(volumes).inContainer("proxy"))))
+                .containsExactly("not-mounted@/spec/containers/0");
+    }
+
+    @Test
+    void aDirectoryInsideAShareIsAnErrorForAServiceToo() {
+        ServiceVolumes service =
+                ServiceVolumes.forService(StorageService.HUB_NEXT, StorageConfig.defaults());
+        Pod pod = PodStorage.of(service)
+                .applyTo(
+                        new PodBuilder()
+                                .withNewMetadata()
+                                .withName("hub")
+                                .endMetadata()
+                                .withNewSpec()
+                                .addNewContainer()
+                                .withName("hub")
+                                .withImage("x")
+                                .endContainer()
+                                .endSpec()
+                                .build(),
+                        "hub");
+        Container container = pod.getSpec().getContainers().get(0);
+        container
+                .getVolumeMounts()
+                .add(new VolumeMountBuilder()
+                        .withName("data")
+                        .withMountPath("/one")
+                        .withSubPath("shares/" + Audited.ID + "/talks")
+                        .withReadOnly(true)
+                        .build());
+
+        assertThat(Audited.places(PodAudit.audit(pod, Expected.service(service))))
+                .containsExactly("sub-path-in-home@/spec/containers/0/volumeMounts/1/subPath");
+    }
+
+    private static Pod repaired() {
+        return PodStorage.of(ProjectVolumes.forProject(UUID.fromString(Audited.ID), List.of(), REPAIRING))
+                .applyTo(
+                        new PodBuilder()
+                                .withNewMetadata()
+                                .withName("p")
+                                .endMetadata()
+                                .withNewSpec()
+                                .addNewContainer()
+                                .withName("project")
+                                .withImage("x")
+                                .endContainer()
+                                .endSpec()
+                                .build(),
+                        "project");
+    }
+
+    @Test
+    void theRepairOfHomesIsNoFindingWhereItIsAskedFor() {
+        assertThat(PodAudit.audit(repaired(), Audited.project(REPAIRING))).isEmpty();
+    }
+
+    @Test
+    void aRepairThatIsMissingIsAnError() {
+        Pod pod = repaired();
+        pod.getSpec().setInitContainers(List.of());
+
+        assertThat(Audited.places(PodAudit.audit(pod, Audited.project(REPAIRING))))
+                .containsExactly("home-repair-missing@/spec/initContainers");
+    }
+
+    @Test
+    void aRepairWithAnotherCommandIsAnError() {
+        Pod pod = repaired();
+        pod.getSpec().getInitContainers().get(0).setCommand(List.of("sh", "-c", "true"));
+
+        assertThat(Audited.places(PodAudit.audit(pod, Audited.project(REPAIRING))))
+                .contains("home-repair-changed@/spec/initContainers/0/command");
+    }
+
+    @Test
+    void aForeignInitContainerThatRunsAsRootOverTheHomeIsFound() {
+        Pod pod = repaired();
+        Container foreign = new ContainerBuilder(pod.getSpec().getInitContainers().get(0))
+                .withName("setup")
+                .withCommand("sh")
+                .build();
+        pod.getSpec().getInitContainers().add(foreign);
+
+        assertThat(Audited.places(PodAudit.audit(pod, Audited.project(REPAIRING))))
+                .contains("root-beside-home@/spec/initContainers/1/securityContext/runAsUser");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /dev                  | mount-path-of-runtime
+            /dev/null             | mount-path-of-runtime
+            /dev/termination-log  | mount-path-of-runtime
+            /sys/x                | mount-path-of-runtime
+            /sys/fs/cgroup        | mount-path-of-runtime
+            /proc/x               | mount-path-in-proc
+            /etc                  | mount-path-etc
+            /etc/                 | mount-path-etc
+            //                    | mount-path-root
+            /./                   | mount-path-root
+            /dev/shm              |
+            /etc/other            |
+            """)
+    void aPlaceThatTheRuntimeKeepsIsFound(String path, String code) {
+        List<String> places = places("{'op':'add','path':'/spec/volumes/-','value':{'name':'n','persistentVolumeClaim':"
+                + "{'claimName':'other'}}},{'op':'add','path':'/spec/containers/0/volumeMounts/-','value':"
+                + "{'name':'n','mountPath':'" + path + "'}}");
+
+        assertThat(places)
+                .isEqualTo(
+                        code == null ? List.of() : List.of(code + "@/spec/containers/0/volumeMounts/2/mountPath"));
+    }
+}
