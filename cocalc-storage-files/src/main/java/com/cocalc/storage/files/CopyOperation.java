@@ -1,6 +1,7 @@
 package com.cocalc.storage.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -24,6 +25,10 @@ final class CopyOperation {
     private @Nullable Way sourceWay;
     private @Nullable FileState sourceState;
     private @Nullable Way targetWay;
+
+    /** Whether a thread is left behind that blocks in an open. */
+    private boolean abandoned;
+
 
     CopyOperation(Place source, Place target, CopyOptions options, CopyMeans means) {
         this(source, target, options, means, new Tally());
@@ -117,8 +122,30 @@ final class CopyOperation {
         try {
             phase(worker -> copy.start(worker, from, targetWay, source.lastName(), target.lastName()), threads);
         } finally {
-            copy.close();
+            closeAll(copy::close);
         }
+    }
+
+    /**
+     * Closes directories. Closing one waits for a thread that opens a name in it, and a thread that cannot be freed
+     * would hold up the caller for ever, so then another thread does it.
+     */
+    private void closeAll(Workers.IoCall close) throws IOException {
+        if (!abandoned) {
+            close.run();
+            return;
+        }
+        Thread closing = new Thread(
+                () -> {
+                    try {
+                        close.run();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                "cocalc-storage-files-close");
+        closing.setDaemon(true);
+        closing.start();
     }
 
     /** What the source is, when it is open. */
@@ -134,7 +161,12 @@ final class CopyOperation {
     }
 
     private void phase(Job first, int threads) throws IOException {
-        new Workers(threads, means.openLimit(), stopwatch).run(first, this::watch);
+        Workers workers = new Workers(threads, means.openLimit(), stopwatch);
+        try {
+            workers.run(first, this::watch);
+        } finally {
+            abandoned |= workers.hasLostThread();
+        }
     }
 
     private void watch() {
@@ -301,7 +333,7 @@ final class CopyOperation {
         List<@Nullable Way> ways = Arrays.asList(sourceWay, targetWay);
         for (Way way : ways) {
             if (way != null) {
-                way.close();
+                closeAll(way::close);
             }
         }
         Staging own = staging;

@@ -42,6 +42,7 @@ final class Workers {
     private boolean closing;
     private @Nullable Throwable failure;
     private volatile boolean stopped;
+    private volatile boolean lostThread;
 
     Workers(int threads, Duration openLimit, Stopwatch stopwatch) {
         this.threads = threads;
@@ -133,7 +134,10 @@ final class Workers {
             } catch (RuntimeException e) {
                 fail(e);
             }
-            gone |= !gone && endBlocked(workers);
+            if (!gone && endBlocked(workers)) {
+                lostThread = true;
+                gone = true;
+            }
         }
         lock.lock();
         try {
@@ -146,6 +150,11 @@ final class Workers {
             Thread.currentThread().interrupt();
         }
         throwFailure();
+    }
+
+    /** Whether a thread could not be freed: the FIFO that it opens has no name any more. It is left behind. */
+    boolean hasLostThread() {
+        return lostThread;
     }
 
     private boolean awaitTick() throws InterruptedException {
@@ -174,7 +183,7 @@ final class Workers {
                     opening.place().get() + " blocks when it is opened, as a FIFO does that nobody writes to; "
                             + "remove it and copy again"));
             release(opening);
-            lost |= elapsedNanos() - opening.sinceNanos() > 4 * openLimit.toNanos() + TimeUnit.SECONDS.toNanos(2);
+            lost |= elapsedNanos() - opening.sinceNanos() > 3 * openLimit.toNanos();
         }
         return lost;
     }

@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.audit.PodAudit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -20,12 +20,27 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Answers as a Kubernetes API server does when an object is created with {@code fieldValidation=Strict}.
+ * Answers as a Kubernetes API server, 1.34 to 1.36, does when an object is created with {@code fieldValidation=Strict},
+ * as far as storage and identity are concerned. What a real server accepts is never refused here.
  *
- * <p>It knows the rules for {@code Pod}, {@code PersistentVolumeClaim}, {@code StorageClass} and {@code NetworkPolicy}
- * as servers 1.34 to 1.36 have them, and nothing of a cluster: no quota, no Pod Security (see {@link PodSecurity}), no
- * other object. What 1.34 has switched off by default ({@code restartPolicyRules}, {@code fileKeyRef},
- * {@code hostnameOverride}) is taken as it stands. An accepted pod may still never start; {@link PodAudit} knows more.
+ * <p>Judged are
+ *
+ * <ul>
+ *   <li>of a pod: name, labels, annotations and finalizers; {@code volumes} of every kind that a cluster of today can
+ *       mount; of each container the name, {@code volumeMounts}, {@code volumeDevices}, {@code env}, {@code envFrom},
+ *       {@code resources} and {@code securityContext}; the pod's {@code securityContext}, {@code resources},
+ *       {@code hostUsers} beside the namespaces of the node, and {@code serviceAccountName};
+ *   <li>of a pod template: the same, with paths from the template on;
+ *   <li>of a {@code PersistentVolumeClaim}, a {@code StorageClass} and a {@code NetworkPolicy}: metadata and all of the
+ *       object that a user writes.
+ * </ul>
+ *
+ * <p>Resources are among them because the init container that repairs a home has to fit into those of its pod. A field
+ * that is not named here is taken as it stands, whatever it holds. So are kinds of volumes that no server of today can
+ * mount ({@code flocker}, {@code gitRepo}, {@code glusterfs}, {@code photonPersistentDisk}, {@code quobyte},
+ * {@code rbd}, {@code cephfs}, {@code scaleIO}, {@code storageos}). Nothing of a cluster is known: no quota, no Pod
+ * Security (see {@link PodSecurity}), no other object. An accepted pod may still never start; {@code PodAudit} knows
+ * more.
  */
 public final class ApiServer {
 
@@ -79,6 +94,36 @@ public final class ApiServer {
     public static ServerAnswer answer(PodTemplateSpec template) {
         JsonNode tree = MAPPER.valueToTree(requireNonNull(template, "template"));
         return new Kind<>("", PodTemplateSpec.class, PodRules::check).answer(tree, List.of());
+    }
+
+    /**
+     * Returns what a server refuses of a pod that is created.
+     *
+     * @param pod the pod; with {@code metadata.uid} a server has taken it already, and debugging may have added
+     *     ephemeral containers since
+     * @return the broken rules in the server's order, empty if it accepts the pod
+     */
+    public static List<ServerAnswer.Cause> causes(Pod pod) {
+        Faults faults = new Faults();
+        ObjectMeta metadata = requireNonNull(pod, "pod").getMetadata();
+        if (metadata != null && !Absent.isEmpty(metadata.getUid())) {
+            PodRules.checkLiving(pod, faults);
+        } else {
+            PodRules.check(pod, faults);
+        }
+        return causes(faults);
+    }
+
+    /**
+     * Returns what a server refuses of a pod template, as part of a workload.
+     *
+     * @param template the template
+     * @return the broken rules in the server's order, empty if it accepts the template; paths start at the template
+     */
+    public static List<ServerAnswer.Cause> causes(PodTemplateSpec template) {
+        Faults faults = new Faults();
+        PodRules.check(requireNonNull(template, "template"), faults);
+        return causes(faults);
     }
 
     public static String notJson(JsonProcessingException e) {
@@ -148,7 +193,8 @@ public final class ApiServer {
 
     static List<ServerAnswer.Cause> causes(Faults faults) {
         return faults.list().stream()
-                .map(fault -> new ServerAnswer.Cause(fault.at().toString(), fault.message()))
+                .map(fault -> new ServerAnswer.Cause(
+                        fault.at().toString(), fault.at().pointer(), fault.message()))
                 .toList();
     }
 }

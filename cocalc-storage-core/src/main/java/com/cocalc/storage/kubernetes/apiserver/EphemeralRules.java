@@ -18,37 +18,22 @@ public final class EphemeralRules {
         Container container = new Container();
         container.setName(ephemeral.getName());
         container.setImage(ephemeral.getImage());
-        container.setImagePullPolicy(ephemeral.getImagePullPolicy());
-        container.setTerminationMessagePolicy(ephemeral.getTerminationMessagePolicy());
-        container.setPorts(ephemeral.getPorts());
         container.setEnv(ephemeral.getEnv());
         container.setEnvFrom(ephemeral.getEnvFrom());
         container.setVolumeMounts(ephemeral.getVolumeMounts());
         container.setVolumeDevices(ephemeral.getVolumeDevices());
         container.setResources(ephemeral.getResources());
-        container.setResizePolicy(ephemeral.getResizePolicy());
-        container.setLivenessProbe(ephemeral.getLivenessProbe());
-        container.setReadinessProbe(ephemeral.getReadinessProbe());
-        container.setStartupProbe(ephemeral.getStartupProbe());
-        container.setLifecycle(ephemeral.getLifecycle());
         container.setSecurityContext(ephemeral.getSecurityContext());
         return container;
     }
 
     static void checkForbidden(EphemeralContainer container, FieldPath at, Faults faults) {
-        forbidden(!Absent.asEmpty(container.getPorts()).isEmpty(), at.child("ports"), faults);
         boolean resources = container.getResources() != null
                 && !(Absent.asEmpty(container.getResources().getLimits()).isEmpty()
                         && Absent.asEmpty(container.getResources().getRequests())
                                 .isEmpty()
                         && Absent.asEmpty(container.getResources().getClaims()).isEmpty());
         forbidden(resources, at.child("resources"), faults);
-        forbidden(!Absent.asEmpty(container.getResizePolicy()).isEmpty(), at.child("resizePolicy"), faults);
-        forbidden(container.getRestartPolicy(), at.child("restartPolicy"), faults);
-        forbidden(container.getLivenessProbe(), at.child("livenessProbe"), faults);
-        forbidden(container.getReadinessProbe(), at.child("readinessProbe"), faults);
-        forbidden(container.getStartupProbe(), at.child("startupProbe"), faults);
-        forbidden(container.getLifecycle(), at.child("lifecycle"), faults);
         List<VolumeMount> mounts = Absent.asEmpty(container.getVolumeMounts());
         for (int i = 0; i < mounts.size(); i++) {
             VolumeMount mount = Absent.asEmpty(mounts.get(i), VolumeMount::new);

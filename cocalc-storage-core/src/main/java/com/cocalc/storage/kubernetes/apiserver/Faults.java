@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what the server refuses, in its order and in its words. */
-public final class Faults {
+final class Faults {
 
     private List<Fault> faults = List.of();
 
-    public List<Fault> list() {
+    List<Fault> list() {
         return faults;
     }
 
@@ -84,5 +84,5 @@ public final class Faults {
      * @param at where
      * @param message what the server says about it
      */
-    public record Fault(FieldPath at, String message) {}
+    record Fault(FieldPath at, String message) {}
 }

@@ -30,10 +30,6 @@ final class MetadataRules {
         } else {
             invalid(METADATA.child("name"), name, NameRules.findSubdomainFault(name), faults);
         }
-        Long generation = metadata.getGeneration();
-        if (generation != null && generation < 0) {
-            faults.invalid(METADATA.child("generation"), generation, "must be greater than or equal to 0");
-        }
         checkLabels(metadata.getLabels(), METADATA.child("labels"), faults);
         checkAnnotations(metadata.getAnnotations(), METADATA.child("annotations"), faults);
         checkFinalizers(Absent.asEmpty(metadata.getFinalizers()), faults);

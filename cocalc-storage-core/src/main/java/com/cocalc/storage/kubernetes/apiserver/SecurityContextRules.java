@@ -43,7 +43,6 @@ final class SecurityContextRules {
         VolumeSourceRules.unsupported(
                 context.getFsGroupChangePolicy(), CHANGE_POLICIES, at.child("fsGroupChangePolicy"), faults);
         checkSeccomp(context.getSeccompProfile(), at.child("seccompProfile"), faults);
-        new WindowsRules(faults).check(context.getWindowsOptions(), at.child("windowsOptions"));
         checkAppArmor(context.getAppArmorProfile(), at.child("appArmorProfile"), faults);
         VolumeSourceRules.unsupported(
                 context.getSupplementalGroupsPolicy(),
@@ -74,7 +73,6 @@ final class SecurityContextRules {
         if (Boolean.FALSE.equals(context.getAllowPrivilegeEscalation())) {
             checkNoEscalation(context, at, faults);
         }
-        new WindowsRules(faults).check(context.getWindowsOptions(), at.child("windowsOptions"));
         checkAppArmor(context.getAppArmorProfile(), at.child("appArmorProfile"), faults);
     }
 

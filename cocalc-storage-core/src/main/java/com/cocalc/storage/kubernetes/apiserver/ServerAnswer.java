@@ -91,9 +91,10 @@ public sealed interface ServerAnswer {
      * One broken rule.
      *
      * @param field where, as the server writes it, for example {@code spec.volumes[0].name}
+     * @param pointer the same place as a JSON pointer into the object; some of the server's own paths lead nowhere
      * @param message what is wrong, close to the server's own words
      */
-    record Cause(String field, String message) {
+    record Cause(String field, String pointer, String message) {
         @Override
         public String toString() {
             return MessageText.whole(field) + ": " + message;

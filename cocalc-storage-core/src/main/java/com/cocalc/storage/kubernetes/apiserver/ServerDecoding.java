@@ -5,11 +5,22 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimTemplate;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeDevice;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,12 +33,33 @@ import org.jspecify.annotations.Nullable;
  * Reads posted JSON as strictly as the API server with {@code fieldValidation=Strict}: a wrong type, a malformed
  * quantity, an unknown field. Lenient readers turn {@code "true"} into a boolean, and the pod that is audited is not
  * the one that was posted.
+ *
+ * <p>Only the parts that touch storage and identity are read so: volumes, mounts, devices, variables, security
+ * contexts, claims and their templates, storage classes, network policies. Elsewhere unknown fields are ignored, and a
+ * value of a wrong type is taken out of the tree, as if it were not written.
  */
 public final class ServerDecoding {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Map<Class<?>, Map<String, JavaType>> FIELDS = new ConcurrentHashMap<>();
-    private static final Set<String> TIMES = Set.of("creationTimestamp", "deletionTimestamp");
+
+    /** What these types describe is judged, with all that is inside. */
+    private static final Set<Class<?>> JUDGED = Set.of(
+            Volume.class,
+            VolumeMount.class,
+            VolumeDevice.class,
+            EnvVar.class,
+            EnvFromSource.class,
+            PodSecurityContext.class,
+            SecurityContext.class,
+            PersistentVolumeClaimSpec.class,
+            PersistentVolumeClaimTemplate.class,
+            StorageClass.class,
+            NetworkPolicySpec.class);
+
+    /** Single fields of a pod that decide what it shares with its node. */
+    private static final Set<String> JUDGED_OF_POD =
+            Set.of("hostPID", "hostIPC", "hostNetwork", "hostUsers", "shareProcessNamespace", "serviceAccountName");
 
     private final List<Mismatch> mismatches = new ArrayList<>();
     private final List<FieldPath> unknown = new ArrayList<>();
@@ -37,7 +69,9 @@ public final class ServerDecoding {
     /** Compares a tree with the type that it should have. */
     public static ServerDecoding of(JsonNode root, Class<?> type) {
         ServerDecoding decoding = new ServerDecoding();
-        decoding.walk(root, MAPPER.constructType(type), null);
+        if (!decoding.walk(root, MAPPER.constructType(type), null, Scope.IGNORED)) {
+            decoding.mismatches.add(new Mismatch(null, "an object", shown(root)));
+        }
         return decoding;
     }
 
@@ -51,84 +85,106 @@ public final class ServerDecoding {
         return unknown;
     }
 
-    private void walk(JsonNode node, JavaType type, @Nullable FieldPath at) {
+    /** Returns whether the value has its type, or is judged: then it is reported where it has not. */
+    private boolean walk(JsonNode node, JavaType type, @Nullable FieldPath at, Scope around) {
         Class<?> raw = type.getRawClass();
         if (node.isNull() || raw == Object.class) {
-            return;
+            return true;
         }
+        Scope scope = isJudged(type) ? Scope.JUDGED : around;
         if (type.isMapLikeType()) {
-            walkMap(node, type.getContentType(), at);
+            return walkMap(node, type.getContentType(), at, scope);
         } else if (type.isCollectionLikeType()) {
-            walkList(node, type.getContentType(), at);
+            return walkList(node, type.getContentType(), at, scope);
         } else if (raw == String.class) {
-            expect(node.isTextual(), "text", node, at);
+            return expect(node.isTextual(), "text", node, at, scope);
         } else if (raw == Boolean.class || raw == boolean.class) {
-            expect(node.isBoolean(), "a boolean", node, at);
+            return expect(node.isBoolean(), "a boolean", node, at, scope);
         } else if (raw == Integer.class || raw == int.class) {
-            expect(node.isIntegralNumber() && node.canConvertToInt(), "a whole number of 32 bits", node, at);
+            boolean fits = node.isIntegralNumber() && node.canConvertToInt();
+            return expect(fits, "a whole number of 32 bits", node, at, scope);
         } else if (raw == Long.class || raw == long.class) {
-            expect(node.isIntegralNumber() && node.canConvertToLong(), "a whole number of 64 bits", node, at);
+            boolean fits = node.isIntegralNumber() && node.canConvertToLong();
+            return expect(fits, "a whole number of 64 bits", node, at, scope);
         } else if (raw == Double.class || raw == double.class) {
-            expect(node.isNumber(), "a number", node, at);
+            return expect(node.isNumber(), "a number", node, at, scope);
         } else if (raw == Quantity.class) {
             boolean quantity = node.isNumber() || (node.isTextual() && QuantityText.isQuantity(node.textValue()));
-            expect(quantity, "a quantity such as 10Gi (a number, and at most one suffix)", node, at);
+            return expect(quantity, "a quantity such as 10Gi (a number, and at most one suffix)", node, at, scope);
         } else if (raw == IntOrString.class) {
             boolean number = node.isIntegralNumber() && node.canConvertToInt();
-            expect(number || node.isTextual(), "a whole number or text", node, at);
+            return expect(number || node.isTextual(), "a whole number or text", node, at, scope);
         } else if (raw.getName().startsWith("io.fabric8.kubernetes.api.model.")) {
-            walkObject(node, raw, at);
+            return walkObject(node, raw, at, scope);
         }
+        return true;
     }
 
-    private void walkObject(JsonNode node, Class<?> type, @Nullable FieldPath at) {
-        if (!expect(node.isObject(), "an object", node, at)) {
-            return;
+    private static boolean isJudged(JavaType type) {
+        return JUDGED.contains(type.getRawClass())
+                || (type.isContainerType() && JUDGED.contains(type.getContentType().getRawClass()));
+    }
+
+    private boolean walkObject(JsonNode node, Class<?> type, @Nullable FieldPath at, Scope scope) {
+        if (!(node instanceof ObjectNode object)) {
+            return expect(false, "an object", node, at, scope);
         }
         Map<String, JavaType> known = FIELDS.computeIfAbsent(type, ServerDecoding::fields);
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
+        List<String> unreadable = new ArrayList<>(0);
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
             FieldPath path = child(at, field.getKey());
             JavaType fieldType = known.get(field.getKey());
             if (fieldType == null) {
-                unknown.add(path);
+                if (scope == Scope.JUDGED) {
+                    unknown.add(path);
+                }
                 continue;
             }
-            walk(field.getValue(), fieldType, path);
-            if (type == ObjectMeta.class && TIMES.contains(field.getKey())) {
-                expectTime(field.getValue(), path);
+            boolean single = type == PodSpec.class && JUDGED_OF_POD.contains(field.getKey());
+            if (!walk(field.getValue(), fieldType, path, single ? Scope.JUDGED : scope)) {
+                unreadable.add(field.getKey());
             }
         }
+        object.remove(unreadable);
+        return true;
     }
 
-    private void walkMap(JsonNode node, JavaType valueType, @Nullable FieldPath at) {
-        if (expect(node.isObject(), "an object", node, at)) {
-            node.properties().forEach(field -> walk(field.getValue(), valueType, child(at, field.getKey())));
+    private boolean walkMap(JsonNode node, JavaType valueType, @Nullable FieldPath at, Scope scope) {
+        if (!(node instanceof ObjectNode object)) {
+            return expect(false, "an object", node, at, scope);
         }
-    }
-
-    private void walkList(JsonNode node, JavaType elementType, @Nullable FieldPath at) {
-        if (expect(node.isArray(), "a list", node, at)) {
-            for (int i = 0; i < node.size(); i++) {
-                walk(node.get(i), elementType, at == null ? FieldPath.of("").index(i) : at.index(i));
+        List<String> unreadable = new ArrayList<>(0);
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            if (!walk(entry.getValue(), valueType, child(at, entry.getKey()), scope)) {
+                unreadable.add(entry.getKey());
             }
         }
+        object.remove(unreadable);
+        return true;
     }
 
-    private void expectTime(JsonNode node, FieldPath at) {
-        if (node.isTextual()) {
-            try {
-                OffsetDateTime.parse(node.textValue());
-            } catch (DateTimeParseException e) {
-                expect(false, "a time such as 2026-01-01T00:00:00Z", node, at);
+    private boolean walkList(JsonNode node, JavaType elementType, @Nullable FieldPath at, Scope scope) {
+        if (!(node instanceof ArrayNode list)) {
+            return expect(false, "a list", node, at, scope);
+        }
+        for (int i = 0; i < list.size(); i++) {
+            FieldPath path = at == null ? FieldPath.of("").index(i) : at.index(i);
+            if (!walk(list.get(i), elementType, path, scope)) {
+                list.setNull(i);
             }
         }
+        return true;
     }
 
-    private boolean expect(boolean right, String expected, JsonNode found, @Nullable FieldPath at) {
-        if (!right) {
+    private boolean expect(boolean right, String expected, JsonNode found, @Nullable FieldPath at, Scope scope) {
+        if (right) {
+            return true;
+        }
+        if (scope == Scope.JUDGED) {
             mismatches.add(new Mismatch(at, expected, shown(found)));
+            return true;
         }
-        return right;
+        return false;
     }
 
     private static FieldPath child(@Nullable FieldPath at, String name) {
@@ -154,6 +210,12 @@ public final class ServerDecoding {
             case BOOLEAN -> node.booleanValue() ? "true" : "false";
             default -> "the number " + MessageText.quoted(node.numberValue().toString());
         };
+    }
+
+    /** Whether what is wrong is reported, or left out. */
+    private enum Scope {
+        JUDGED,
+        IGNORED
     }
 
     /**

@@ -1,8 +1,8 @@
 package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.apiserver.Faults;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.apiserver.ServerAnswer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,18 +39,18 @@ final class Findings {
      * What the server refuses is reported in its words, all that it says of one place together; no other rule repeats
      * it there.
      */
-    void addRefusals(Faults faults) {
-        Map<String, List<Faults.Fault>> byPlace = new LinkedHashMap<>();
-        for (Faults.Fault fault : faults.list()) {
-            byPlace.computeIfAbsent(fault.at().pointer(), place -> new ArrayList<>(1))
-                    .add(fault);
+    void addRefusals(List<ServerAnswer.Cause> causes) {
+        Map<String, List<ServerAnswer.Cause>> byPlace = new LinkedHashMap<>();
+        for (ServerAnswer.Cause cause : causes) {
+            byPlace.computeIfAbsent(cause.pointer(), place -> new ArrayList<>(1))
+                    .add(cause);
         }
         byPlace.forEach((pointer, there) -> {
             Set<String> fields = new LinkedHashSet<>();
             Set<String> words = new LinkedHashSet<>();
-            for (Faults.Fault fault : there) {
-                fields.add(fault.at().toString());
-                words.add(MessageText.whole(fault.at().toString()) + ": " + fault.message());
+            for (ServerAnswer.Cause cause : there) {
+                fields.add(cause.field());
+                words.add(cause.toString());
             }
             seen.add(AuditRule.REFUSED_BY_SERVER.name() + pointer);
             refused.add(pointer);

@@ -6,10 +6,8 @@ import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.ApiServer;
-import com.cocalc.storage.kubernetes.apiserver.Faults;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.JsonTree;
-import com.cocalc.storage.kubernetes.apiserver.PodRules;
 import com.cocalc.storage.kubernetes.apiserver.ServerDecoding;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -61,9 +59,7 @@ public final class PodAudit {
         requireNonNull(expected, "expected");
         Findings findings = new Findings();
         UnknownFields.check(template, findings);
-        Faults faults = new Faults();
-        PodRules.check(template, faults);
-        findings.addRefusals(faults);
+        findings.addRefusals(ApiServer.causes(template));
         auditSpec(Absent.asEmpty(template.getSpec(), PodSpec::new), template.getMetadata(), expected, findings);
         return findings.list();
     }
@@ -133,19 +129,8 @@ public final class PodAudit {
     }
 
     private static void audit(Pod pod, Expected expected, Findings findings) {
-        Faults faults = new Faults();
-        if (isLiving(pod)) {
-            PodRules.checkLiving(pod, faults);
-        } else {
-            PodRules.check(pod, faults);
-        }
-        findings.addRefusals(faults);
+        findings.addRefusals(ApiServer.causes(pod));
         auditSpec(Absent.asEmpty(pod.getSpec(), PodSpec::new), pod.getMetadata(), expected, findings);
-    }
-
-    /** A server gives each pod a uid when it takes it. */
-    private static boolean isLiving(Pod pod) {
-        return pod.getMetadata() != null && !Absent.isEmpty(pod.getMetadata().getUid());
     }
 
     private static void auditSpec(
