@@ -62,7 +62,10 @@ public final class ApiServer {
      * @throws IllegalArgumentException if the kind is none of those whose rules are known
      */
     public static ServerAnswer answer(String json) {
-        requireNonNull(json, "json");
+        long bytes = MetadataRules.utf8Length(requireNonNull(json, "json"));
+        if (bytes > ServerAnswer.TooLarge.MOST_BYTES) {
+            return new ServerAnswer.TooLarge(bytes);
+        }
         JsonTree tree;
         try {
             tree = JsonTree.parse(json);
@@ -81,7 +84,11 @@ public final class ApiServer {
      * @throws IllegalArgumentException if the kind is none of those whose rules are known
      */
     public static ServerAnswer answer(HasMetadata object) {
-        return answer(MAPPER.<JsonNode>valueToTree(requireNonNull(object, "object")), List.of());
+        JsonNode tree = MAPPER.valueToTree(requireNonNull(object, "object"));
+        long bytes = MetadataRules.utf8Length(tree.toString());
+        return bytes > ServerAnswer.TooLarge.MOST_BYTES
+                ? new ServerAnswer.TooLarge(bytes)
+                : answer(tree, List.of());
     }
 
     /**

@@ -85,7 +85,9 @@ final class BaselineChecks {
         if (!replaced) {
             checkHostPathVolumes();
         }
-        // Before 1.19 the rule was about annotations that have no meaning any more.
+        if (!version.isAtLeast(19)) {
+            checkSeccompAnnotations();
+        }
         boolean seccomp = version.isAtLeast(19) && !replaced;
         if (seccomp) {
             checkSeccomp(pod.getSeccompProfile(), context.child("seccompProfile"));
@@ -199,6 +201,30 @@ final class BaselineChecks {
     private void checkAppArmor(@Nullable AppArmorProfile profile, FieldPath at) {
         boolean unconfined = profile != null && "Unconfined".equals(profile.getType());
         refuseIf(unconfined, "appArmorProfile", at.child("type"), "must be RuntimeDefault or Localhost");
+    }
+
+    /** The rule before 1.19: the annotations have no meaning any more, and the server still reads them. */
+    private void checkSeccompAnnotations() {
+        checkSeccompAnnotation("seccomp.security.alpha.kubernetes.io/pod");
+        for (PodSecurityContainer container : containers) {
+            checkSeccompAnnotation("container.seccomp.security.alpha.kubernetes.io/"
+                    + Absent.asEmpty(container.container().getName()));
+        }
+    }
+
+    private void checkSeccompAnnotation(String key) {
+        if (!annotations.containsKey(key)) {
+            return;
+        }
+        String profile = Absent.asEmpty(annotations.get(key));
+        boolean confined = profile.equals("runtime/default")
+                || profile.equals("docker/default")
+                || profile.startsWith("localhost/");
+        refuseIf(
+                !confined,
+                "seccompProfile_baseline",
+                FieldPath.of("metadata").child("annotations").key(key),
+                "must be runtime/default or localhost/…");
     }
 
     private void checkSeccomp(@Nullable SeccompProfile profile, FieldPath at) {

@@ -53,6 +53,32 @@ public sealed interface ServerAnswer {
     }
 
     /**
+     * The request is too large: 413.
+     *
+     * @param bytes the size of the object as JSON
+     */
+    record TooLarge(long bytes) implements ServerAnswer {
+
+        /** The most bytes of a request that the server reads, 3 MiB. */
+        static final int MOST_BYTES = 3 * 1024 * 1024;
+
+        @Override
+        public int code() {
+            return 413;
+        }
+
+        @Override
+        public List<String> fields() {
+            return List.of();
+        }
+
+        @Override
+        public String reason() {
+            return "the text must have at most " + MOST_BYTES + " bytes, but has " + bytes + "; leave something out";
+        }
+    }
+
+    /**
      * The object breaks rules: 422.
      *
      * @param causes at least one, in the server's order
@@ -104,7 +130,7 @@ public sealed interface ServerAnswer {
     /**
      * Returns the HTTP status.
      *
-     * @return 201, 400 or 422
+     * @return 201, 400, 413 or 422
      */
     int code();
 
