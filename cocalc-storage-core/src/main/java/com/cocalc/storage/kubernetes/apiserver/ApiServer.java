@@ -193,8 +193,8 @@ public final class ApiServer {
 
     static List<ServerAnswer.Cause> causes(Faults faults) {
         return faults.list().stream()
-                .map(fault -> new ServerAnswer.Cause(
-                        fault.at().toString(), fault.at().pointer(), fault.message()))
+                .map(fault ->
+                        new ServerAnswer.Cause(fault.at().toString(), fault.at().pointer(), fault.message()))
                 .toList();
     }
 }

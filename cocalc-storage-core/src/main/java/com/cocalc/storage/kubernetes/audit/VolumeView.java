@@ -29,7 +29,8 @@ public final class VolumeView {
         claim = isClaim ? Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName()) : "";
         readOnly = (isClaim && Absent.isTrue(volume.getPersistentVolumeClaim().getReadOnly()))
                 || (kind != null && kind.isReadOnly())
-                || (kind == VolumeSourceKind.NFS && Absent.isTrue(volume.getNfs().getReadOnly()))
+                || (kind == VolumeSourceKind.NFS
+                        && Absent.isTrue(volume.getNfs().getReadOnly()))
                 || (kind == VolumeSourceKind.CEPH_FS
                         && Absent.isTrue(volume.getCephfs().getReadOnly()))
                 || (kind == VolumeSourceKind.CSI
