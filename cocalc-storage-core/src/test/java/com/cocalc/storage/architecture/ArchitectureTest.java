@@ -88,8 +88,7 @@ final class ArchitectureTest {
             only(PREFLIGHT, AUDIT, API_SERVER, KUBERNETES, MODEL, JACKSON, "org.yaml.snakeyaml");
 
     @ArchTest
-    static final ArchRule changesNeedTheAudit =
-            only(CHANGE, AUDIT, API_SERVER, KUBERNETES, MODEL, JACKSON);
+    static final ArchRule changesNeedTheAudit = only(CHANGE, AUDIT, API_SERVER, KUBERNETES, MODEL, JACKSON);
 
     @ArchTest
     static final ArchRule noPackagesNeedEachOther =

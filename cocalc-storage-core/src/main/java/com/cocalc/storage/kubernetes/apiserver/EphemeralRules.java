@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The API server's rules that hold for an ephemeral container alone. */
 public final class EphemeralRules {
@@ -47,10 +46,6 @@ public final class EphemeralRules {
             forbidden(!Absent.isEmpty(mount.getSubPath()), path.child("subPath"), faults);
             forbidden(!Absent.isEmpty(mount.getSubPathExpr()), path.child("subPathExpr"), faults);
         }
-    }
-
-    private static void forbidden(@Nullable Object value, FieldPath at, Faults faults) {
-        forbidden(value != null, at, faults);
     }
 
     private static void forbidden(boolean set, FieldPath at, Faults faults) {

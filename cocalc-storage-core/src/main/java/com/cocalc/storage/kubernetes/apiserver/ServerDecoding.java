@@ -7,14 +7,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimTemplate;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeDevice;
@@ -52,14 +57,26 @@ final class ServerDecoding {
             EnvFromSource.class,
             PodSecurityContext.class,
             SecurityContext.class,
+            ResourceRequirements.class,
             PersistentVolumeClaimSpec.class,
             PersistentVolumeClaimTemplate.class,
             StorageClass.class,
             NetworkPolicySpec.class);
 
-    /** Single fields of a pod that decide what it shares with its node. */
-    private static final Set<String> JUDGED_OF_POD =
-            Set.of("hostPID", "hostIPC", "hostNetwork", "hostUsers", "shareProcessNamespace", "serviceAccountName");
+    /** Single fields that are judged of types that otherwise are not. */
+    private static final Map<Class<?>, Set<String>> JUDGED_FIELDS = Map.of(
+            ObjectMeta.class,
+            Set.of("name", "generateName", "namespace", "labels", "annotations", "finalizers"),
+            PodSpec.class,
+            Set.of("hostPID", "hostIPC", "hostNetwork", "hostUsers", "shareProcessNamespace", "serviceAccountName"),
+            Container.class,
+            Set.of("name"),
+            EphemeralContainer.class,
+            Set.of("name"));
+
+    /** What holds something that is judged has to be an object, or a list of objects. */
+    private static final Set<Class<?>> JUDGED_SHAPES = Set.of(
+            ObjectMeta.class, PodSpec.class, PersistentVolumeClaim.class, Container.class, EphemeralContainer.class);
 
     private final List<Mismatch> mismatches = new ArrayList<>();
     private final List<FieldPath> unknown = new ArrayList<>();
@@ -120,11 +137,16 @@ final class ServerDecoding {
         if (node.isNull() || raw == Object.class) {
             return true;
         }
-        Scope scope = isJudged(type) ? Scope.JUDGED : around;
+        Scope scope = isOneOf(JUDGED, type) ? Scope.JUDGED : around;
+        Scope shape = isOneOf(JUDGED_SHAPES, type) ? Scope.JUDGED : scope;
         if (type.isMapLikeType()) {
-            return walkMap(node, type.getContentType(), at, scope);
+            return node.isObject()
+                    ? walkMap((ObjectNode) node, type.getContentType(), at, scope)
+                    : expect(false, "an object", node, at, shape);
         } else if (type.isCollectionLikeType()) {
-            return walkList(node, type.getContentType(), at, scope);
+            return node.isArray()
+                    ? walkList((ArrayNode) node, type.getContentType(), at, scope)
+                    : expect(false, "a list", node, at, shape);
         } else if (raw == String.class) {
             return expect(node.isTextual(), "text", node, at, scope);
         } else if (raw == Boolean.class || raw == boolean.class) {
@@ -144,21 +166,22 @@ final class ServerDecoding {
             boolean number = node.isIntegralNumber() && node.canConvertToInt();
             return expect(number || node.isTextual(), "a whole number or text", node, at, scope);
         } else if (raw.getName().startsWith("io.fabric8.kubernetes.api.model.")) {
-            return walkObject(node, raw, at, scope);
+            return node.isObject()
+                    ? walkObject((ObjectNode) node, raw, at, scope)
+                    : expect(false, "an object", node, at, shape);
         }
         return true;
     }
 
-    private static boolean isJudged(JavaType type) {
-        return JUDGED.contains(type.getRawClass())
-                || (type.isContainerType() && JUDGED.contains(type.getContentType().getRawClass()));
+    private static boolean isOneOf(Set<Class<?>> types, JavaType type) {
+        return types.contains(type.getRawClass())
+                || (type.isContainerType()
+                        && types.contains(type.getContentType().getRawClass()));
     }
 
-    private boolean walkObject(JsonNode node, Class<?> type, @Nullable FieldPath at, Scope scope) {
-        if (!(node instanceof ObjectNode object)) {
-            return expect(false, "an object", node, at, scope);
-        }
+    private boolean walkObject(ObjectNode object, Class<?> type, @Nullable FieldPath at, Scope scope) {
         Map<String, JavaType> known = FIELDS.computeIfAbsent(type, ServerDecoding::fields);
+        Set<String> judged = JUDGED_FIELDS.getOrDefault(type, Set.of());
         List<String> unreadable = new ArrayList<>(0);
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             FieldPath path = child(at, field.getKey());
@@ -169,8 +192,7 @@ final class ServerDecoding {
                 }
                 continue;
             }
-            boolean single = type == PodSpec.class && JUDGED_OF_POD.contains(field.getKey());
-            if (!walk(field.getValue(), fieldType, path, single ? Scope.JUDGED : scope)) {
+            if (!walk(field.getValue(), fieldType, path, judged.contains(field.getKey()) ? Scope.JUDGED : scope)) {
                 unreadable.add(field.getKey());
             }
         }
@@ -178,10 +200,7 @@ final class ServerDecoding {
         return true;
     }
 
-    private boolean walkMap(JsonNode node, JavaType valueType, @Nullable FieldPath at, Scope scope) {
-        if (!(node instanceof ObjectNode object)) {
-            return expect(false, "an object", node, at, scope);
-        }
+    private boolean walkMap(ObjectNode object, JavaType valueType, @Nullable FieldPath at, Scope scope) {
         List<String> unreadable = new ArrayList<>(0);
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (!walk(entry.getValue(), valueType, child(at, entry.getKey()), scope)) {
@@ -192,10 +211,7 @@ final class ServerDecoding {
         return true;
     }
 
-    private boolean walkList(JsonNode node, JavaType elementType, @Nullable FieldPath at, Scope scope) {
-        if (!(node instanceof ArrayNode list)) {
-            return expect(false, "a list", node, at, scope);
-        }
+    private boolean walkList(ArrayNode list, JavaType elementType, @Nullable FieldPath at, Scope scope) {
         for (int i = 0; i < list.size(); i++) {
             FieldPath path = at == null ? FieldPath.of("").index(i) : at.index(i);
             if (!walk(list.get(i), elementType, path, scope)) {

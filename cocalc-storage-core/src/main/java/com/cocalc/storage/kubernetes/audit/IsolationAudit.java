@@ -75,7 +75,8 @@ final class IsolationAudit {
         FieldPath contextAt = PodView.SPEC.child("securityContext");
         checkSeccomp(context.getSeccompProfile(), contextAt, "the pod");
         checkAppArmor(context.getAppArmorProfile(), contextAt, "the pod");
-        annotations.forEach((key, value) -> {
+        annotations.forEach((written, value) -> {
+            String key = Absent.asEmpty(written);
             if (key.startsWith(APP_ARMOR) && "unconfined".equals(value)) {
                 findings.add(
                         AuditRule.APP_ARMOR_UNCONFINED,
@@ -110,12 +111,14 @@ final class IsolationAudit {
         checkSeccomp(context.getSeccompProfile(), at, container.name());
         checkAppArmor(context.getAppArmorProfile(), at, container.name());
         if ("Unmasked".equals(context.getProcMount())) {
-            findings.add(
-                    AuditRule.PROC_UNMASKED, at.child("procMount"), container.name() + " has procMount: Unmasked");
+            findings.add(AuditRule.PROC_UNMASKED, at.child("procMount"), container.name() + " has procMount: Unmasked");
         }
         Capabilities capabilities = context.getCapabilities();
         if (capabilities != null && !expected.isHomeRepair(container)) {
-            checkCapabilities(container, Absent.asEmpty(capabilities.getAdd()), at.child("capabilities").child("add"));
+            checkCapabilities(
+                    container,
+                    Absent.asEmpty(capabilities.getAdd()),
+                    at.child("capabilities").child("add"));
         }
     }
 

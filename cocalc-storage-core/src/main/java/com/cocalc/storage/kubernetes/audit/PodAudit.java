@@ -79,8 +79,7 @@ public final class PodAudit {
         auditSpec(Absent.asEmpty(pod.getSpec(), PodSpec::new), pod.getMetadata(), expected, findings);
     }
 
-    private static void auditSpec(
-            PodSpec spec, @Nullable ObjectMeta metadata, Expected expected, Findings findings) {
+    private static void auditSpec(PodSpec spec, @Nullable ObjectMeta metadata, Expected expected, Findings findings) {
         ObjectMeta given = Absent.asEmpty(metadata, ObjectMeta::new);
         PodView pod = new PodView(spec);
         new VolumeAudit(expected, findings).check(pod, Absent.asEmpty(given.getName()));

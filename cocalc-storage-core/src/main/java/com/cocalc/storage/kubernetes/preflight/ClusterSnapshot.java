@@ -240,7 +240,8 @@ public final class ClusterSnapshot {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "snapshot must be JSON or YAML of Kubernetes objects, but is not: " + kind + " "
-                            + MessageText.quoted(item.path("metadata").path("name").asText()) + " has a value of another"
+                            + MessageText.quoted(
+                                    item.path("metadata").path("name").asText()) + " has a value of another"
                             + " type" + fieldOf(e) + "; write what `kubectl get … -o json` gives",
                     e);
         }

@@ -152,7 +152,6 @@ class PodSecurityTest {
             {'op':'add','path':'/spec/containers/0/lifecycle','value':{'postStart':{'tcpSocket':{'host':'x','port':80}}}} | spec.containers[0].lifecycle.postStart.tcpSocket.host
             {'op':'add','path':'/spec/containers/0/lifecycle','value':{'preStop':{'httpGet':{'host':'x','port':80}}}} | spec.containers[0].lifecycle.preStop.httpGet.host
             {'op':'add','path':'/spec/initContainers','value':[{'name':'i','restartPolicy':'Always','livenessProbe':{'tcpSocket':{'host':'x','port':80}}}]} | spec.initContainers[0].livenessProbe.tcpSocket.host
-            {'op':'add','path':'/spec/ephemeralContainers','value':[{'name':'e','lifecycle':{'preStop':{'httpGet':{'host':'x','port':80}}}}]} | spec.ephemeralContainers[0].lifecycle.preStop.httpGet.host
             {'op':'add','path':'/spec/containers/0/securityContext','value':{'seccompProfile':{'type':'Unconfined'}}} | spec.containers[0].securityContext.seccompProfile.type
             {'op':'add','path':'/spec/containers/0/securityContext','value':{'appArmorProfile':{'type':'Unconfined'}}} | spec.containers[0].securityContext.appArmorProfile.type
             {'op':'add','path':'/spec/containers/0/securityContext','value':{'seLinuxOptions':{'type':'unconfined_t'}}} | spec.containers[0].securityContext.seLinuxOptions.type
