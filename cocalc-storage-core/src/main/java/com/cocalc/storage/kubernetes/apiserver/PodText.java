@@ -72,7 +72,7 @@ public final class PodText {
                     ServerAnswer.Kind.WRONG_TYPE,
                     field,
                     FieldPath.of(field).pointer(),
-                    "is " + MessageText.quoted(found) + ", and is to be " + wanted));
+                    "expected " + wanted + ", but found " + MessageText.quoted(found)));
         }
     }
 

@@ -57,7 +57,9 @@ class ServerRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "CLAIM", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"CLAIM", "IMAGE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void aSecondSourceOfAnyKindIsRefused(VolumeSourceKind kind) {
         String second = Audited.patched("[{'op':'add','path':'/spec/volumes/0/" + kind.field() + "','value':{}}]");
 
