@@ -62,10 +62,6 @@ public final class Absent {
         return number == null ? 0 : number;
     }
 
-    static boolean isTrue(@Nullable Boolean flag) {
-        return Boolean.TRUE.equals(flag);
-    }
-
     /**
      * Returns whether a text is missing or empty.
      *

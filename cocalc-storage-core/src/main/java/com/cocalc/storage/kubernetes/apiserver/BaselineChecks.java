@@ -115,9 +115,9 @@ final class BaselineChecks {
     }
 
     private void checkHostNamespaces() {
-        refuseIf(Absent.isTrue(spec.getHostNetwork()), "hostNamespaces", SPEC.child("hostNetwork"), "must not be true");
-        refuseIf(Absent.isTrue(spec.getHostPID()), "hostNamespaces", SPEC.child("hostPID"), "must not be true");
-        refuseIf(Absent.isTrue(spec.getHostIPC()), "hostNamespaces", SPEC.child("hostIPC"), "must not be true");
+        refuseIf(Boolean.TRUE.equals(spec.getHostNetwork()), "hostNamespaces", SPEC.child("hostNetwork"), "must not be true");
+        refuseIf(Boolean.TRUE.equals(spec.getHostPID()), "hostNamespaces", SPEC.child("hostPID"), "must not be true");
+        refuseIf(Boolean.TRUE.equals(spec.getHostIPC()), "hostNamespaces", SPEC.child("hostIPC"), "must not be true");
     }
 
     private void checkSysctls() {
@@ -141,7 +141,7 @@ final class BaselineChecks {
     }
 
     private void checkPrivileged(PodSecurityContainer container) {
-        boolean privileged = Absent.isTrue(container.context().getPrivileged());
+        boolean privileged = Boolean.TRUE.equals(container.context().getPrivileged());
         refuseIf(privileged, "privileged", container.field("privileged"), "must not be true");
     }
 
@@ -233,7 +233,7 @@ final class BaselineChecks {
     }
 
     private void checkHostProcess(@Nullable WindowsSecurityContextOptions options, FieldPath at) {
-        boolean host = options != null && Absent.isTrue(options.getHostProcess());
+        boolean host = options != null && Boolean.TRUE.equals(options.getHostProcess());
         refuseIf(host, "windowsHostProcess", at.child("hostProcess"), "must not be true");
     }
 

@@ -54,6 +54,8 @@ record JsonTree(JsonNode root, List<FieldPath> duplicates) {
     /**
      * Reads one value, level by level in a list of its own: no depth fills the stack.
      *
+     * @param json the text
+     * @return its tree
      * @throws NotOneObject with a sentence that says where, and quotes nothing but single words
      */
     static JsonTree parse(String json) throws NotOneObject {

@@ -136,7 +136,7 @@ final class VolumeSourceRules {
             faults.invalid(at.child("lun"), lun, "must be between 0 and 255, inclusive");
         }
         boolean secretNeeded =
-                Absent.isTrue(source.getChapAuthDiscovery()) || Absent.isTrue(source.getChapAuthSession());
+                Boolean.TRUE.equals(source.getChapAuthDiscovery()) || Boolean.TRUE.equals(source.getChapAuthSession());
         if (secretNeeded && source.getSecretRef() == null) {
             faults.required(at.child("secretRef"), "");
         }

@@ -59,9 +59,10 @@ class BrokenPodTextTest {
     void aNumberWithAnExponentOfMoreThan32BitsIsRefused(String number) {
         for (String field : new String[] {"x", "spec", "apiVersion"}) {
             assertThat(refusal("{\n\"" + field + "\": " + number + "}"))
-                    .isEqualTo("pod must be one JSON object, but was not: the text is not one JSON object: there is a number with an"
-                            + " exponent of more than 32 bits at line 2, column " + (field.length() + 5)
-                            + "; correct the text");
+                    .isEqualTo(
+                            "pod must be one JSON object, but was not: the text is not one JSON object: there is a number with an"
+                                    + " exponent of more than 32 bits at line 2, column " + (field.length() + 5)
+                                    + "; correct the text");
         }
     }
 
