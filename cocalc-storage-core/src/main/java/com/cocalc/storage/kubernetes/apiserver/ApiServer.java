@@ -4,32 +4,57 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.audit.PodAudit;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers as a Kubernetes API server does when an object is created with {@code fieldValidation=Strict}.
+ * Answers as a Kubernetes API server, 1.34 to 1.36, does when an object is created with {@code fieldValidation=Strict},
+ * as far as storage and identity are concerned. What a real server accepts is never refused here.
  *
- * <p>It knows the rules for {@code Pod}, {@code PersistentVolumeClaim}, {@code StorageClass} and {@code NetworkPolicy}
- * as servers 1.34 to 1.36 have them, and nothing of a cluster: no quota, no Pod Security (see {@link PodSecurity}), no
- * other object. What 1.34 has switched off by default ({@code restartPolicyRules}, {@code fileKeyRef},
- * {@code hostnameOverride}) is taken as it stands. An accepted pod may still never start; {@link PodAudit} knows more.
+ * <p>Judged are
+ *
+ * <ul>
+ *   <li>of a pod: name, labels, annotations and finalizers; {@code volumes} of every kind that a cluster of today can
+ *       mount; of each container the name, {@code volumeMounts}, {@code volumeDevices}, {@code env}, {@code envFrom},
+ *       {@code resources} and {@code securityContext}; the pod's {@code securityContext}, {@code resources},
+ *       {@code hostUsers} beside the namespaces of the node, and {@code serviceAccountName};
+ *   <li>of a pod template: the same, with paths from the template on;
+ *   <li>of a {@code PersistentVolumeClaim}, a {@code StorageClass} and a {@code NetworkPolicy}: metadata and all of the
+ *       object that a user writes.
+ * </ul>
+ *
+ * <p>Resources are among them because the init container that repairs a home has to fit into those of its pod. A field
+ * that is not named here is taken as it stands, whatever it holds. So are kinds of volumes that no server of today can
+ * mount ({@code flocker}, {@code gitRepo}, {@code glusterfs}, {@code photonPersistentDisk}, {@code quobyte},
+ * {@code rbd}, {@code cephfs}, {@code scaleIO}, {@code storageos}). Nothing of a cluster is known: no quota, no Pod
+ * Security (see {@link PodSecurity}), no other object. An accepted pod may still never start; {@code PodAudit} knows
+ * more.
  */
 public final class ApiServer {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Writes hostile objects, too: it is only asked for what the models do not know. */
+    private static final ObjectMapper LENIENT = lenient();
 
     private static final Map<String, Kind<?>> KINDS = Map.of(
             "Pod", new Kind<>("v1", Pod.class, PodRules::check),
@@ -39,6 +64,19 @@ public final class ApiServer {
 
     private ApiServer() {}
 
+    private static ObjectMapper lenient() {
+        ObjectMapper mapper = new ObjectMapper();
+        mapper.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+        mapper.getSerializerProvider().setNullKeySerializer(new JsonSerializer<>() {
+            @Override
+            public void serialize(@Nullable Object key, JsonGenerator out, SerializerProvider provider)
+                    throws IOException {
+                out.writeFieldName("");
+            }
+        });
+        return mapper;
+    }
+
     /**
      * Answers to a text that is posted.
      *
@@ -47,7 +85,10 @@ public final class ApiServer {
      * @throws IllegalArgumentException if the kind is none of those whose rules are known
      */
     public static ServerAnswer answer(String json) {
-        requireNonNull(json, "json");
+        long bytes = MetadataRules.utf8Length(requireNonNull(json, "json"));
+        if (bytes > ServerAnswer.TooLarge.MOST_BYTES) {
+            return new ServerAnswer.TooLarge(bytes);
+        }
         JsonTree tree;
         try {
             tree = JsonTree.parse(json);
@@ -66,7 +107,11 @@ public final class ApiServer {
      * @throws IllegalArgumentException if the kind is none of those whose rules are known
      */
     public static ServerAnswer answer(HasMetadata object) {
-        return answer(MAPPER.<JsonNode>valueToTree(requireNonNull(object, "object")), List.of());
+        JsonNode tree = MAPPER.valueToTree(requireNonNull(object, "object"));
+        long bytes = MetadataRules.utf8Length(tree.toString());
+        return bytes > ServerAnswer.TooLarge.MOST_BYTES
+                ? new ServerAnswer.TooLarge(bytes)
+                : answer(tree, List.of());
     }
 
     /**
@@ -81,7 +126,45 @@ public final class ApiServer {
         return new Kind<>("", PodTemplateSpec.class, PodRules::check).answer(tree, List.of());
     }
 
-    public static String notJson(JsonProcessingException e) {
+    /**
+     * Returns what a server finds wrong with a pod that is created.
+     *
+     * @param pod the pod; with {@code metadata.uid} a server has taken it already, and debugging may have added
+     *     ephemeral containers since
+     * @return the fields that the server does not know and the broken rules, in its order; empty if it accepts the pod
+     */
+    public static List<ServerAnswer.Cause> causes(Pod pod) {
+        Faults faults = new Faults();
+        ObjectMeta metadata = requireNonNull(pod, "pod").getMetadata();
+        if (metadata != null && !Absent.isEmpty(metadata.getUid())) {
+            PodRules.checkLiving(pod, faults);
+        } else {
+            PodRules.check(pod, faults);
+        }
+        return causes(pod, Pod.class, faults);
+    }
+
+    /**
+     * Returns what a server finds wrong with a pod template, as part of a workload.
+     *
+     * @param template the template
+     * @return the fields that the server does not know and the broken rules, in its order; empty if it accepts the
+     *     template; paths start at the template
+     */
+    public static List<ServerAnswer.Cause> causes(PodTemplateSpec template) {
+        Faults faults = new Faults();
+        PodRules.check(requireNonNull(template, "template"), faults);
+        return causes(template, PodTemplateSpec.class, faults);
+    }
+
+    private static List<ServerAnswer.Cause> causes(Object object, Class<?> type, Faults faults) {
+        List<ServerAnswer.Cause> causes =
+                new ArrayList<>(ServerDecoding.of(LENIENT.valueToTree(object), type).unknownFields());
+        causes.addAll(faults.list());
+        return List.copyOf(causes);
+    }
+
+    static String notJson(JsonProcessingException e) {
         return "the text is not one JSON object: " + e.getOriginalMessage();
     }
 
@@ -117,10 +200,14 @@ public final class ApiServer {
         ServerAnswer answer(JsonNode tree, List<FieldPath> duplicates) {
             ServerDecoding decoding = ServerDecoding.of(tree, type);
             if (!decoding.mismatches().isEmpty()) {
-                return new ServerAnswer.Undecodable(decoding.mismatches().get(0).message(), List.of());
+                List<ServerAnswer.Cause> causes = decoding.wrongTypes();
+                return new ServerAnswer.Undecodable(causes.get(0).toString(), causes);
             }
-            if (!decoding.unknown().isEmpty() || !duplicates.isEmpty()) {
-                return unknown(decoding.unknown(), duplicates);
+            List<ServerAnswer.Cause> strict = new ArrayList<>(decoding.unknownFields());
+            strict.addAll(decoding.duplicateFields(duplicates));
+            if (!strict.isEmpty()) {
+                String reasons = strict.stream().map(Kind::strictReason).collect(Collectors.joining(", "));
+                return new ServerAnswer.Undecodable("strict decoding error: " + reasons, strict);
             }
             Faults faults = new Faults();
             try {
@@ -128,27 +215,12 @@ public final class ApiServer {
             } catch (JsonProcessingException e) {
                 return new ServerAnswer.Undecodable(notJson(e), List.of());
             }
-            return faults.isEmpty() ? new ServerAnswer.Accepted() : new ServerAnswer.Invalid(causes(faults));
+            return faults.list().isEmpty() ? new ServerAnswer.Accepted() : new ServerAnswer.Invalid(faults.list());
         }
 
-        private static ServerAnswer unknown(List<FieldPath> unknown, List<FieldPath> duplicates) {
-            List<String> reasons = new ArrayList<>();
-            List<String> fields = new ArrayList<>();
-            for (FieldPath field : unknown) {
-                reasons.add("unknown field \"" + MessageText.whole(field.toString()) + "\"");
-                fields.add(field.toString());
-            }
-            for (FieldPath field : duplicates) {
-                reasons.add("duplicate field \"" + MessageText.whole(field.toString()) + "\"");
-                fields.add(field.toString());
-            }
-            return new ServerAnswer.Undecodable("strict decoding error: " + String.join(", ", reasons), fields);
+        private static String strictReason(ServerAnswer.Cause cause) {
+            String fault = cause.kind() == ServerAnswer.Kind.UNKNOWN_FIELD ? "unknown" : "duplicate";
+            return fault + " field \"" + MessageText.whole(cause.field()) + "\"";
         }
-    }
-
-    static List<ServerAnswer.Cause> causes(Faults faults) {
-        return faults.list().stream()
-                .map(fault -> new ServerAnswer.Cause(fault.at().toString(), fault.message()))
-                .toList();
     }
 }

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The API server's rules that hold for an ephemeral container alone. */
 public final class EphemeralRules {
@@ -13,42 +12,33 @@ public final class EphemeralRules {
 
     private EphemeralRules() {}
 
-    /** The fields that all containers share, so that one set of rules serves them all. Nothing is copied deeply. */
+    /**
+     * Returns the fields that an ephemeral container shares with other containers, so that one set of rules serves them
+     * all. Nothing is copied deeply.
+     *
+     * @param ephemeral an ephemeral container
+     * @return a container with the same parts
+     */
     public static Container asContainer(EphemeralContainer ephemeral) {
         Container container = new Container();
         container.setName(ephemeral.getName());
         container.setImage(ephemeral.getImage());
-        container.setImagePullPolicy(ephemeral.getImagePullPolicy());
-        container.setTerminationMessagePolicy(ephemeral.getTerminationMessagePolicy());
-        container.setPorts(ephemeral.getPorts());
         container.setEnv(ephemeral.getEnv());
         container.setEnvFrom(ephemeral.getEnvFrom());
         container.setVolumeMounts(ephemeral.getVolumeMounts());
         container.setVolumeDevices(ephemeral.getVolumeDevices());
         container.setResources(ephemeral.getResources());
-        container.setResizePolicy(ephemeral.getResizePolicy());
-        container.setLivenessProbe(ephemeral.getLivenessProbe());
-        container.setReadinessProbe(ephemeral.getReadinessProbe());
-        container.setStartupProbe(ephemeral.getStartupProbe());
-        container.setLifecycle(ephemeral.getLifecycle());
         container.setSecurityContext(ephemeral.getSecurityContext());
         return container;
     }
 
     static void checkForbidden(EphemeralContainer container, FieldPath at, Faults faults) {
-        forbidden(!Absent.asEmpty(container.getPorts()).isEmpty(), at.child("ports"), faults);
         boolean resources = container.getResources() != null
                 && !(Absent.asEmpty(container.getResources().getLimits()).isEmpty()
                         && Absent.asEmpty(container.getResources().getRequests())
                                 .isEmpty()
                         && Absent.asEmpty(container.getResources().getClaims()).isEmpty());
         forbidden(resources, at.child("resources"), faults);
-        forbidden(!Absent.asEmpty(container.getResizePolicy()).isEmpty(), at.child("resizePolicy"), faults);
-        forbidden(container.getRestartPolicy(), at.child("restartPolicy"), faults);
-        forbidden(container.getLivenessProbe(), at.child("livenessProbe"), faults);
-        forbidden(container.getReadinessProbe(), at.child("readinessProbe"), faults);
-        forbidden(container.getStartupProbe(), at.child("startupProbe"), faults);
-        forbidden(container.getLifecycle(), at.child("lifecycle"), faults);
         List<VolumeMount> mounts = Absent.asEmpty(container.getVolumeMounts());
         for (int i = 0; i < mounts.size(); i++) {
             VolumeMount mount = Absent.asEmpty(mounts.get(i), VolumeMount::new);
@@ -56,10 +46,6 @@ public final class EphemeralRules {
             forbidden(!Absent.isEmpty(mount.getSubPath()), path.child("subPath"), faults);
             forbidden(!Absent.isEmpty(mount.getSubPathExpr()), path.child("subPathExpr"), faults);
         }
-    }
-
-    private static void forbidden(@Nullable Object value, FieldPath at, Faults faults) {
-        forbidden(value != null, at, faults);
     }
 
     private static void forbidden(boolean set, FieldPath at, Faults faults) {

@@ -18,16 +18,9 @@ final class PodResourceRules {
         this.faults = faults;
     }
 
-    void check(ResourceClaimRules claims, FieldPath at) {
+    void check(FieldPath at) {
         if (spec.getResources() == null) {
             return;
-        }
-        if (spec.getOs() != null && "windows".equals(spec.getOs().getName())) {
-            faults.forbidden(at, "may not be set for a windows pod");
-            return;
-        }
-        if (!Absent.asEmpty(spec.getResources().getClaims()).isEmpty()) {
-            faults.forbidden(at.child("claims"), "claims may not be set for Resources at pod-level");
         }
         Map<String, ServerQuantity> requested =
                 ContainerTotals.of(spec, container -> defaults.of(container).requests());
@@ -35,7 +28,6 @@ final class PodResourceRules {
                 ContainerTotals.of(spec, container -> defaults.of(container).limits());
         Requirements pod = defaults.of(Requirements.of(spec.getResources()), requested, limited);
         new ResourceRules(ResourceNames::checkOfPod, faults).check(pod, at);
-        claims.checkUses(spec.getResources(), at.child("claims"));
         limited.keySet().removeIf(name -> !ResourceNames.isHugePages(name));
         checkTotals(pod.requests(), requested, "requests", at.child("requests"));
         checkTotals(pod.limits(), limited, "limits", at.child("limits"));

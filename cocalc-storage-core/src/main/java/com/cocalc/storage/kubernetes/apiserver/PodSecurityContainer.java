@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A container of any of a pod's three lists, with what Pod Security looks at. */
+/** A container of any of a pod's three lists, with its security context. */
 record PodSecurityContainer(Container container, SecurityContext context, FieldPath at) {
 
     static List<PodSecurityContainer> of(PodSpec spec) {
@@ -51,6 +51,10 @@ record PodSecurityContainer(Container container, SecurityContext context, FieldP
     List<String> dropped() {
         return Absent.asEmpty(
                 Absent.asEmpty(context.getCapabilities(), Capabilities::new).getDrop());
+    }
+
+    boolean hasDevices() {
+        return !Absent.asEmpty(container.getVolumeDevices()).isEmpty();
     }
 
     boolean isProcUnmasked() {

@@ -33,7 +33,7 @@ final class SecurityContextRules {
         for (int i = 0; i < groups.size(); i++) {
             checkId(groups.get(i), at.child("supplementalGroups").index(i), faults);
         }
-        if (Absent.isTrue(spec.getShareProcessNamespace()) && Absent.isTrue(spec.getHostPID())) {
+        if (Boolean.TRUE.equals(spec.getShareProcessNamespace()) && Boolean.TRUE.equals(spec.getHostPID())) {
             faults.invalid(
                     at.child("shareProcessNamespace").placedAt(at.sibling("shareProcessNamespace")),
                     true,
@@ -43,7 +43,6 @@ final class SecurityContextRules {
         VolumeSourceRules.unsupported(
                 context.getFsGroupChangePolicy(), CHANGE_POLICIES, at.child("fsGroupChangePolicy"), faults);
         checkSeccomp(context.getSeccompProfile(), at.child("seccompProfile"), faults);
-        new WindowsRules(faults).check(context.getWindowsOptions(), at.child("windowsOptions"));
         checkAppArmor(context.getAppArmorProfile(), at.child("appArmorProfile"), faults);
         VolumeSourceRules.unsupported(
                 context.getSupplementalGroupsPolicy(),
@@ -74,12 +73,11 @@ final class SecurityContextRules {
         if (Boolean.FALSE.equals(context.getAllowPrivilegeEscalation())) {
             checkNoEscalation(context, at, faults);
         }
-        new WindowsRules(faults).check(context.getWindowsOptions(), at.child("windowsOptions"));
         checkAppArmor(context.getAppArmorProfile(), at.child("appArmorProfile"), faults);
     }
 
     private static void checkNoEscalation(SecurityContext context, FieldPath at, Faults faults) {
-        if (Absent.isTrue(context.getPrivileged())) {
+        if (Boolean.TRUE.equals(context.getPrivileged())) {
             faults.invalid(at, "", "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
         }
         if (context.getCapabilities() != null
@@ -120,9 +118,9 @@ final class SecurityContextRules {
                 || name.startsWith("kernel.shm")
                 || name.startsWith("kernel.msg")
                 || name.startsWith("fs.mqueue.");
-        if (Absent.isTrue(spec.getHostNetwork()) && name.startsWith("net.")) {
+        if (Boolean.TRUE.equals(spec.getHostNetwork()) && name.startsWith("net.")) {
             faults.invalid(at, sysctl, "may not be specified when 'hostNetwork' is true");
-        } else if (Absent.isTrue(spec.getHostIPC()) && ofProcesses) {
+        } else if (Boolean.TRUE.equals(spec.getHostIPC()) && ofProcesses) {
             faults.invalid(at, sysctl, "may not be specified when 'hostIPC' is true");
         }
     }

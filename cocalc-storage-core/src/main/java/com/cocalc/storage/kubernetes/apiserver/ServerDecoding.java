@@ -5,11 +5,27 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimTemplate;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeDevice;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,12 +38,45 @@ import org.jspecify.annotations.Nullable;
  * Reads posted JSON as strictly as the API server with {@code fieldValidation=Strict}: a wrong type, a malformed
  * quantity, an unknown field. Lenient readers turn {@code "true"} into a boolean, and the pod that is audited is not
  * the one that was posted.
+ *
+ * <p>Only the parts that touch storage and identity are read so: volumes, mounts, devices, variables, security
+ * contexts, claims and their templates, storage classes, network policies. Elsewhere unknown fields are ignored, and a
+ * value of a wrong type is taken out of the tree, as if it were not written.
  */
-public final class ServerDecoding {
+final class ServerDecoding {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Map<Class<?>, Map<String, JavaType>> FIELDS = new ConcurrentHashMap<>();
-    private static final Set<String> TIMES = Set.of("creationTimestamp", "deletionTimestamp");
+
+    /** What these types describe is judged, with all that is inside. */
+    private static final Set<Class<?>> JUDGED = Set.of(
+            Volume.class,
+            VolumeMount.class,
+            VolumeDevice.class,
+            EnvVar.class,
+            EnvFromSource.class,
+            PodSecurityContext.class,
+            SecurityContext.class,
+            ResourceRequirements.class,
+            PersistentVolumeClaimSpec.class,
+            PersistentVolumeClaimTemplate.class,
+            StorageClass.class,
+            NetworkPolicySpec.class);
+
+    /** Single fields that are judged of types that otherwise are not. */
+    private static final Map<Class<?>, Set<String>> JUDGED_FIELDS = Map.of(
+            ObjectMeta.class,
+            Set.of("name", "generateName", "namespace", "labels", "annotations", "finalizers"),
+            PodSpec.class,
+            Set.of("hostPID", "hostIPC", "hostNetwork", "hostUsers", "shareProcessNamespace", "serviceAccountName"),
+            Container.class,
+            Set.of("name"),
+            EphemeralContainer.class,
+            Set.of("name"));
+
+    /** What holds something that is judged has to be an object, or a list of objects. */
+    private static final Set<Class<?>> JUDGED_SHAPES = Set.of(
+            ObjectMeta.class, PodSpec.class, PersistentVolumeClaim.class, Container.class, EphemeralContainer.class);
 
     private final List<Mismatch> mismatches = new ArrayList<>();
     private final List<FieldPath> unknown = new ArrayList<>();
@@ -35,100 +84,152 @@ public final class ServerDecoding {
     private ServerDecoding() {}
 
     /** Compares a tree with the type that it should have. */
-    public static ServerDecoding of(JsonNode root, Class<?> type) {
+    static ServerDecoding of(JsonNode root, Class<?> type) {
         ServerDecoding decoding = new ServerDecoding();
-        decoding.walk(root, MAPPER.constructType(type), null);
+        if (!decoding.walk(root, MAPPER.constructType(type), null, Scope.IGNORED)) {
+            decoding.mismatches.add(new Mismatch(null, "an object", shown(root)));
+        }
         return decoding;
     }
 
     /** The values that have another type than their field. With one of these the server reports nothing else. */
-    public List<Mismatch> mismatches() {
+    List<Mismatch> mismatches() {
         return mismatches;
     }
 
-    /** The fields that the server does not know, in the order of the text. */
-    public List<FieldPath> unknown() {
-        return unknown;
+    /** The same as causes. */
+    List<ServerAnswer.Cause> wrongTypes() {
+        return mismatches.stream()
+                .map(mismatch -> new ServerAnswer.Cause(
+                        ServerAnswer.Kind.WRONG_TYPE,
+                        mismatch.at() == null ? "the object" : mismatch.at().toString(),
+                        mismatch.at() == null ? "" : mismatch.at().pointer(),
+                        "expected " + mismatch.expected() + ", but found " + mismatch.found()))
+                .toList();
     }
 
-    private void walk(JsonNode node, JavaType type, @Nullable FieldPath at) {
+    /** The fields that the server does not know, in the order of the text. */
+    List<ServerAnswer.Cause> unknownFields() {
+        return unknown.stream()
+                .map(field -> new ServerAnswer.Cause(
+                        ServerAnswer.Kind.UNKNOWN_FIELD,
+                        field.toString(),
+                        field.pointer(),
+                        "there is no field \"" + MessageText.whole(field.toString()) + "\""))
+                .toList();
+    }
+
+    /** The fields that are given twice, and that are judged or hold what is judged. */
+    List<ServerAnswer.Cause> duplicateFields(List<FieldPath> duplicates) {
+        return duplicates.stream()
+                .map(field -> new ServerAnswer.Cause(
+                        ServerAnswer.Kind.DUPLICATE_FIELD,
+                        field.toString(),
+                        field.pointer(),
+                        "the field \"" + MessageText.whole(field.toString())
+                                + "\" is there twice, and the last one counts"))
+                .toList();
+    }
+
+    /** Returns whether the value has its type, or is judged: then it is reported where it has not. */
+    private boolean walk(JsonNode node, JavaType type, @Nullable FieldPath at, Scope around) {
         Class<?> raw = type.getRawClass();
         if (node.isNull() || raw == Object.class) {
-            return;
+            return true;
         }
+        Scope scope = isOneOf(JUDGED, type) ? Scope.JUDGED : around;
+        Scope shape = isOneOf(JUDGED_SHAPES, type) ? Scope.JUDGED : scope;
         if (type.isMapLikeType()) {
-            walkMap(node, type.getContentType(), at);
+            return node.isObject()
+                    ? walkMap((ObjectNode) node, type.getContentType(), at, scope)
+                    : expect(false, "an object", node, at, shape);
         } else if (type.isCollectionLikeType()) {
-            walkList(node, type.getContentType(), at);
+            return node.isArray()
+                    ? walkList((ArrayNode) node, type.getContentType(), at, scope)
+                    : expect(false, "a list", node, at, shape);
         } else if (raw == String.class) {
-            expect(node.isTextual(), "text", node, at);
+            return expect(node.isTextual(), "text", node, at, scope);
         } else if (raw == Boolean.class || raw == boolean.class) {
-            expect(node.isBoolean(), "a boolean", node, at);
+            return expect(node.isBoolean(), "a boolean", node, at, scope);
         } else if (raw == Integer.class || raw == int.class) {
-            expect(node.isIntegralNumber() && node.canConvertToInt(), "a whole number of 32 bits", node, at);
+            boolean fits = node.isIntegralNumber() && node.canConvertToInt();
+            return expect(fits, "a whole number of 32 bits", node, at, scope);
         } else if (raw == Long.class || raw == long.class) {
-            expect(node.isIntegralNumber() && node.canConvertToLong(), "a whole number of 64 bits", node, at);
+            boolean fits = node.isIntegralNumber() && node.canConvertToLong();
+            return expect(fits, "a whole number of 64 bits", node, at, scope);
         } else if (raw == Double.class || raw == double.class) {
-            expect(node.isNumber(), "a number", node, at);
+            return expect(node.isNumber(), "a number", node, at, scope);
         } else if (raw == Quantity.class) {
             boolean quantity = node.isNumber() || (node.isTextual() && QuantityText.isQuantity(node.textValue()));
-            expect(quantity, "a quantity such as 10Gi (a number, and at most one suffix)", node, at);
+            return expect(quantity, "a quantity such as 10Gi (a number, and at most one suffix)", node, at, scope);
         } else if (raw == IntOrString.class) {
             boolean number = node.isIntegralNumber() && node.canConvertToInt();
-            expect(number || node.isTextual(), "a whole number or text", node, at);
+            return expect(number || node.isTextual(), "a whole number or text", node, at, scope);
         } else if (raw.getName().startsWith("io.fabric8.kubernetes.api.model.")) {
-            walkObject(node, raw, at);
+            return node.isObject()
+                    ? walkObject((ObjectNode) node, raw, at, scope)
+                    : expect(false, "an object", node, at, shape);
         }
+        return true;
     }
 
-    private void walkObject(JsonNode node, Class<?> type, @Nullable FieldPath at) {
-        if (!expect(node.isObject(), "an object", node, at)) {
-            return;
-        }
+    private static boolean isOneOf(Set<Class<?>> types, JavaType type) {
+        return types.contains(type.getRawClass())
+                || (type.isContainerType()
+                        && types.contains(type.getContentType().getRawClass()));
+    }
+
+    private boolean walkObject(ObjectNode object, Class<?> type, @Nullable FieldPath at, Scope scope) {
         Map<String, JavaType> known = FIELDS.computeIfAbsent(type, ServerDecoding::fields);
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
+        Set<String> judged = JUDGED_FIELDS.getOrDefault(type, Set.of());
+        List<String> unreadable = new ArrayList<>(0);
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
             FieldPath path = child(at, field.getKey());
             JavaType fieldType = known.get(field.getKey());
             if (fieldType == null) {
-                unknown.add(path);
+                if (scope == Scope.JUDGED) {
+                    unknown.add(path);
+                }
                 continue;
             }
-            walk(field.getValue(), fieldType, path);
-            if (type == ObjectMeta.class && TIMES.contains(field.getKey())) {
-                expectTime(field.getValue(), path);
+            if (!walk(field.getValue(), fieldType, path, judged.contains(field.getKey()) ? Scope.JUDGED : scope)) {
+                unreadable.add(field.getKey());
             }
         }
+        object.remove(unreadable);
+        return true;
     }
 
-    private void walkMap(JsonNode node, JavaType valueType, @Nullable FieldPath at) {
-        if (expect(node.isObject(), "an object", node, at)) {
-            node.properties().forEach(field -> walk(field.getValue(), valueType, child(at, field.getKey())));
-        }
-    }
-
-    private void walkList(JsonNode node, JavaType elementType, @Nullable FieldPath at) {
-        if (expect(node.isArray(), "a list", node, at)) {
-            for (int i = 0; i < node.size(); i++) {
-                walk(node.get(i), elementType, at == null ? FieldPath.of("").index(i) : at.index(i));
+    private boolean walkMap(ObjectNode object, JavaType valueType, @Nullable FieldPath at, Scope scope) {
+        List<String> unreadable = new ArrayList<>(0);
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            if (!walk(entry.getValue(), valueType, child(at, entry.getKey()), scope)) {
+                unreadable.add(entry.getKey());
             }
         }
+        object.remove(unreadable);
+        return true;
     }
 
-    private void expectTime(JsonNode node, FieldPath at) {
-        if (node.isTextual()) {
-            try {
-                OffsetDateTime.parse(node.textValue());
-            } catch (DateTimeParseException e) {
-                expect(false, "a time such as 2026-01-01T00:00:00Z", node, at);
+    private boolean walkList(ArrayNode list, JavaType elementType, @Nullable FieldPath at, Scope scope) {
+        for (int i = 0; i < list.size(); i++) {
+            FieldPath path = at == null ? FieldPath.of("").index(i) : at.index(i);
+            if (!walk(list.get(i), elementType, path, scope)) {
+                list.setNull(i);
             }
         }
+        return true;
     }
 
-    private boolean expect(boolean right, String expected, JsonNode found, @Nullable FieldPath at) {
-        if (!right) {
+    private boolean expect(boolean right, String expected, JsonNode found, @Nullable FieldPath at, Scope scope) {
+        if (right) {
+            return true;
+        }
+        if (scope == Scope.JUDGED) {
             mismatches.add(new Mismatch(at, expected, shown(found)));
+            return true;
         }
-        return right;
+        return false;
     }
 
     private static FieldPath child(@Nullable FieldPath at, String name) {
@@ -156,6 +257,12 @@ public final class ServerDecoding {
         };
     }
 
+    /** Whether what is wrong is reported, or left out. */
+    private enum Scope {
+        JUDGED,
+        IGNORED
+    }
+
     /**
      * A value of a wrong type.
      *
@@ -163,15 +270,5 @@ public final class ServerDecoding {
      * @param expected the type, in words
      * @param found what is there, in words
      */
-    public record Mismatch(@Nullable FieldPath at, String expected, String found) {
-
-        public String message() {
-            return (at == null ? "the object" : MessageText.whole(at.toString())) + ": expected " + expected
-                    + ", but found " + found;
-        }
-
-        public String pointer() {
-            return at == null ? "" : at.pointer();
-        }
-    }
+    record Mismatch(@Nullable FieldPath at, String expected, String found) {}
 }

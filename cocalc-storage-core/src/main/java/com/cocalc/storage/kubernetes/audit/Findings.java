@@ -1,8 +1,8 @@
 package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.apiserver.Faults;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.apiserver.ServerAnswer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,7 +28,21 @@ final class Findings {
         }
     }
 
-    void addDecoding(AuditRule rule, String pointer, String what) {
+    /** Adds what the server finds wrong: first what it cannot read, then the rules that are broken. */
+    void addCauses(List<ServerAnswer.Cause> causes) {
+        List<ServerAnswer.Cause> broken = new ArrayList<>();
+        for (ServerAnswer.Cause cause : causes) {
+            switch (cause.kind()) {
+                case WRONG_TYPE -> addDecoding(AuditRule.WRONG_TYPE, cause.pointer(), cause.toString());
+                case UNKNOWN_FIELD, DUPLICATE_FIELD ->
+                    addDecoding(AuditRule.UNKNOWN_FIELD, cause.pointer(), cause.message());
+                case BROKEN_RULE -> broken.add(cause);
+            }
+        }
+        addRefusals(broken);
+    }
+
+    private void addDecoding(AuditRule rule, String pointer, String what) {
         if (seen.add(rule.name() + pointer)) {
             refused.add(pointer);
             findings.add(new Finding(rule, pointer, MessageText.whole(what), List.of()));
@@ -39,18 +53,18 @@ final class Findings {
      * What the server refuses is reported in its words, all that it says of one place together; no other rule repeats
      * it there.
      */
-    void addRefusals(Faults faults) {
-        Map<String, List<Faults.Fault>> byPlace = new LinkedHashMap<>();
-        for (Faults.Fault fault : faults.list()) {
-            byPlace.computeIfAbsent(fault.at().pointer(), place -> new ArrayList<>(1))
-                    .add(fault);
+    private void addRefusals(List<ServerAnswer.Cause> causes) {
+        Map<String, List<ServerAnswer.Cause>> byPlace = new LinkedHashMap<>();
+        for (ServerAnswer.Cause cause : causes) {
+            byPlace.computeIfAbsent(cause.pointer(), place -> new ArrayList<>(1))
+                    .add(cause);
         }
         byPlace.forEach((pointer, there) -> {
             Set<String> fields = new LinkedHashSet<>();
             Set<String> words = new LinkedHashSet<>();
-            for (Faults.Fault fault : there) {
-                fields.add(fault.at().toString());
-                words.add(MessageText.whole(fault.at().toString()) + ": " + fault.message());
+            for (ServerAnswer.Cause cause : there) {
+                fields.add(cause.field());
+                words.add(cause.toString());
             }
             seen.add(AuditRule.REFUSED_BY_SERVER.name() + pointer);
             refused.add(pointer);

@@ -92,7 +92,7 @@ public final class MountView {
      * @return whether the mount is read-only
      */
     public boolean isReadOnly() {
-        return Absent.isTrue(mount.getReadOnly()) || (volume != null && volume.isReadOnly());
+        return Boolean.TRUE.equals(mount.getReadOnly()) || (volume != null && volume.isReadOnly());
     }
 
     /**

@@ -27,19 +27,19 @@ public final class VolumeView {
         kind = VolumeSourceKind.findFirst(volume);
         boolean isClaim = kind == VolumeSourceKind.CLAIM;
         claim = isClaim ? Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName()) : "";
-        readOnly = (isClaim && Absent.isTrue(volume.getPersistentVolumeClaim().getReadOnly()))
+        readOnly = (isClaim && Boolean.TRUE.equals(volume.getPersistentVolumeClaim().getReadOnly()))
                 || (kind != null && kind.isReadOnly())
-                || (kind == VolumeSourceKind.NFS && Absent.isTrue(volume.getNfs().getReadOnly()))
+                || (kind == VolumeSourceKind.NFS && Boolean.TRUE.equals(volume.getNfs().getReadOnly()))
                 || (kind == VolumeSourceKind.CEPH_FS
-                        && Absent.isTrue(volume.getCephfs().getReadOnly()))
+                        && Boolean.TRUE.equals(volume.getCephfs().getReadOnly()))
                 || (kind == VolumeSourceKind.CSI
-                        && Absent.isTrue(volume.getCsi().getReadOnly()));
+                        && Boolean.TRUE.equals(volume.getCsi().getReadOnly()));
     }
 
     void use(MountView mount) {
         used = true;
         usedInPart |= !mount.part().isKnown() || !mount.part().path().isEmpty();
-        usedWritable |= !Absent.isTrue(mount.mount().getReadOnly());
+        usedWritable |= !Boolean.TRUE.equals(mount.mount().getReadOnly());
     }
 
     void useAsDevice() {
