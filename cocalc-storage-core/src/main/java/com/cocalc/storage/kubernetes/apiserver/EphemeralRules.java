@@ -12,7 +12,13 @@ public final class EphemeralRules {
 
     private EphemeralRules() {}
 
-    /** The fields that all containers share, so that one set of rules serves them all. Nothing is copied deeply. */
+    /**
+     * Returns the fields that an ephemeral container shares with other containers, so that one set of rules serves them
+     * all. Nothing is copied deeply.
+     *
+     * @param ephemeral an ephemeral container
+     * @return a container with the same parts
+     */
     public static Container asContainer(EphemeralContainer ephemeral) {
         Container container = new Container();
         container.setName(ephemeral.getName());

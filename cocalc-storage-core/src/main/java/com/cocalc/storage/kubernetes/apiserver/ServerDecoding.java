@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * contexts, claims and their templates, storage classes, network policies. Elsewhere unknown fields are ignored, and a
  * value of a wrong type is taken out of the tree, as if it were not written.
  */
-public final class ServerDecoding {
+final class ServerDecoding {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Map<Class<?>, Map<String, JavaType>> FIELDS = new ConcurrentHashMap<>();
@@ -84,7 +84,7 @@ public final class ServerDecoding {
     private ServerDecoding() {}
 
     /** Compares a tree with the type that it should have. */
-    public static ServerDecoding of(JsonNode root, Class<?> type) {
+    static ServerDecoding of(JsonNode root, Class<?> type) {
         ServerDecoding decoding = new ServerDecoding();
         if (!decoding.walk(root, MAPPER.constructType(type), null, Scope.IGNORED)) {
             decoding.mismatches.add(new Mismatch(null, "an object", shown(root)));
@@ -93,13 +93,42 @@ public final class ServerDecoding {
     }
 
     /** The values that have another type than their field. With one of these the server reports nothing else. */
-    public List<Mismatch> mismatches() {
+    List<Mismatch> mismatches() {
         return mismatches;
     }
 
+    /** The same as causes. */
+    List<ServerAnswer.Cause> wrongTypes() {
+        return mismatches.stream()
+                .map(mismatch -> new ServerAnswer.Cause(
+                        ServerAnswer.Kind.WRONG_TYPE,
+                        mismatch.at() == null ? "the object" : mismatch.at().toString(),
+                        mismatch.at() == null ? "" : mismatch.at().pointer(),
+                        "expected " + mismatch.expected() + ", but found " + mismatch.found()))
+                .toList();
+    }
+
     /** The fields that the server does not know, in the order of the text. */
-    public List<FieldPath> unknown() {
-        return unknown;
+    List<ServerAnswer.Cause> unknownFields() {
+        return unknown.stream()
+                .map(field -> new ServerAnswer.Cause(
+                        ServerAnswer.Kind.UNKNOWN_FIELD,
+                        field.toString(),
+                        field.pointer(),
+                        "there is no field \"" + MessageText.whole(field.toString()) + "\""))
+                .toList();
+    }
+
+    /** The fields that are given twice, and that are judged or hold what is judged. */
+    List<ServerAnswer.Cause> duplicateFields(List<FieldPath> duplicates) {
+        return duplicates.stream()
+                .map(field -> new ServerAnswer.Cause(
+                        ServerAnswer.Kind.DUPLICATE_FIELD,
+                        field.toString(),
+                        field.pointer(),
+                        "the field \"" + MessageText.whole(field.toString())
+                                + "\" is there twice, and the last one counts"))
+                .toList();
     }
 
     /** Returns whether the value has its type, or is judged: then it is reported where it has not. */
@@ -241,15 +270,5 @@ public final class ServerDecoding {
      * @param expected the type, in words
      * @param found what is there, in words
      */
-    public record Mismatch(@Nullable FieldPath at, String expected, String found) {
-
-        public String message() {
-            return (at == null ? "the object" : MessageText.whole(at.toString())) + ": expected " + expected
-                    + ", but found " + found;
-        }
-
-        public String pointer() {
-            return at == null ? "" : at.pointer();
-        }
-    }
+    record Mismatch(@Nullable FieldPath at, String expected, String found) {}
 }

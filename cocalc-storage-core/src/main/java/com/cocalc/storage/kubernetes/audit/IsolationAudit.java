@@ -91,7 +91,7 @@ final class IsolationAudit {
     }
 
     private void checkFlag(@Nullable Boolean flag, String field, AuditRule rule) {
-        if (Absent.isTrue(flag)) {
+        if (Boolean.TRUE.equals(flag)) {
             findings.add(rule, PodView.SPEC.child(field), field + " is true, in a pod of " + expected.subject());
         }
     }
@@ -102,7 +102,7 @@ final class IsolationAudit {
             return;
         }
         FieldPath at = container.at().child("securityContext");
-        if (Absent.isTrue(context.getPrivileged())) {
+        if (Boolean.TRUE.equals(context.getPrivileged())) {
             findings.add(
                     AuditRule.PRIVILEGED,
                     at.child("privileged"),
