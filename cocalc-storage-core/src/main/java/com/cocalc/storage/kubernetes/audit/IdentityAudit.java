@@ -28,8 +28,9 @@ final class IdentityAudit {
             checkGroup();
         }
         boolean anyHome = view.containers().stream().anyMatch(this::hasOurStorage);
+        ContainerView worker = expected.findWorker(view.containers());
         for (ContainerView container : view.containers()) {
-            check(container, anyHome);
+            check(container, anyHome, container == worker);
         }
     }
 
@@ -49,19 +50,19 @@ final class IdentityAudit {
         }
     }
 
-    private void check(ContainerView container, boolean anyHome) {
+    private void check(ContainerView container, boolean anyHome, boolean isWorker) {
         SecurityContext own = Absent.asEmpty(container.container().getSecurityContext(), SecurityContext::new);
         Long user = own.getRunAsUser() == null ? pod.getRunAsUser() : own.getRunAsUser();
         FieldPath userAt = place(container, own.getRunAsUser(), "runAsUser");
         boolean root = user != null && user == 0;
         Boolean nonRoot = own.getRunAsNonRoot() == null ? pod.getRunAsNonRoot() : own.getRunAsNonRoot();
-        if (root && Absent.isTrue(nonRoot)) {
+        if (root && Boolean.TRUE.equals(nonRoot)) {
             findings.add(
                     AuditRule.ROOT_BREAKS_NON_ROOT,
                     userAt,
                     container.name() + " is to run as root, and runAsNonRoot is true");
         }
-        boolean ours = hasOurStorage(container);
+        boolean ours = hasOurStorage(container) || (isWorker && !expected.wantsIdentity());
         if (container.kind() == Kind.REGULAR && ours && (expected.wantsIdentity() || user != null)) {
             checkUser(container, user, userAt);
             checkGroup(container, own);

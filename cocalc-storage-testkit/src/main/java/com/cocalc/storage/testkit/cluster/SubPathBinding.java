@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.cocalc.storage.testkit.cluster.program.Reasons;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import java.io.IOException;
@@ -122,7 +123,7 @@ final class SubPathBinding {
 
     /** The real path on the node, as Go's filepath.EvalSymlinks finds it. */
     private String resolve(List<String> elements) throws IOException {
-        Deque<String> waiting = new ArrayDeque<>(List.of(volume.nodePath().split("/")));
+        Deque<String> waiting = new ArrayDeque<>(List.of(volume.nodePath().split("/", -1)));
         waiting.addAll(elements);
         if (String.join("/", waiting).getBytes(UTF_8).length > MAX_PATH) {
             throw new FileSystemException(volume.nodePath(), null, "File name too long");

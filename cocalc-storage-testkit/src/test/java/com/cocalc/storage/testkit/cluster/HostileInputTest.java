@@ -109,7 +109,7 @@ class HostileInputTest {
             {"kind":"Pod","apiVersion":"v1","metadata":[]}       | metadata
             {"kind":"Pod","apiVersion":"v1","spec":"x"}          | spec
             {"kind":"Pod","apiVersion":"v1","spec":{"volumes":7}}| spec.volumes
-            {"kind":"Pod","apiVersion":"v1","typo":1}            | unknown field "typo"
+            {"kind":"Pod","apiVersion":"v1","spec":{"volumes":[{"typo":1}]}} | unknown field "spec.volumes[0].typo"
             """)
     void aTextThatIsNoPodIsRefusedWith400(String json, String words) {
         Refusal refusal = refused(cluster().submit(json));
