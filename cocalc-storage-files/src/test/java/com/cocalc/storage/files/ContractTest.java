@@ -46,7 +46,8 @@ final class ContractTest {
 
     private static boolean canRead(List<String> become) throws Exception {
         List<String> command = new ArrayList<>(become);
-        command.addAll(List.of("test", "-r", System.getProperty("java.class.path").split(":")[0] + "/com"));
+        command.addAll(
+                List.of("test", "-r", System.getProperty("java.class.path").split(":")[0] + "/com"));
         return new ProcessBuilder(command).start().waitFor() == 0;
     }
 
