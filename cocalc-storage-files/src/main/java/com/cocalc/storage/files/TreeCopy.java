@@ -423,7 +423,8 @@ final class TreeCopy {
             mode = EnumSet.of(PosixFilePermission.OWNER_WRITE);
             mode.addAll(run.directoryMode(node));
         }
-        if ((run.options.keeps(CopyAttribute.MODE) || !node.existed) && !now.mode().equals(mode)) {
+        if ((run.options.keeps(CopyAttribute.MODE) || !node.existed)
+                && !now.mode().equals(mode)) {
             target.setOwnMode(mode);
         }
         if (node.existed) {
