@@ -2,11 +2,11 @@ package com.cocalc.storage.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cocalc.storage.rwx.Errno;
 import com.cocalc.storage.rwx.Fault;
 import com.cocalc.storage.rwx.Mount;
-import com.cocalc.storage.rwx.Operation;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.call.Operation;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;

@@ -4,10 +4,10 @@ import static com.cocalc.storage.files.ShareWorld.OWNER;
 import static com.cocalc.storage.files.ShareWorld.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cocalc.storage.rwx.Errno;
 import com.cocalc.storage.rwx.Fault;
-import com.cocalc.storage.rwx.Operation;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.call.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;

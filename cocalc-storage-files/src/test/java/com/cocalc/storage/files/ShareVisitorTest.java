@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.rwx.Mount;
-import com.cocalc.storage.rwx.Operation;
-import com.cocalc.storage.rwx.OperationEvent;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.rwx.call.Operation;
+import com.cocalc.storage.rwx.call.OperationEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -144,7 +144,7 @@ public enum AuditRule implements Rule {
     MOUNTED_IN_SIDECAR(
             WARNING,
             "if the project runs in the first container, what it writes is on the container's own disk and lost with it",
-            "add the mount to the container that works with it, or name that container with Expected.inContainer"),
+            "add the mount to the container that works with it, or say that this container is the project's"),
     /** Two mounts at one place. */
     SAME_PLACE(ERROR, "both are mounted there, and the later one hides the first", "give each a place of its own"),
     /** A mount inside storage of the installation. */
@@ -164,7 +164,9 @@ public enum AuditRule implements Rule {
     MOUNT_PATH_IN_PROC(ERROR, "StartError: the runtime mounts nothing inside /proc", "mount it elsewhere"),
     /** A mount path that the runtime keeps for itself. */
     MOUNT_PATH_OF_RUNTIME(
-            ERROR, "StartError: the runtime makes or mounts this itself and nothing can be mounted there", "mount it elsewhere"),
+            ERROR,
+            "StartError: the runtime makes or mounts this itself and nothing can be mounted there",
+            "mount it elsewhere"),
     /** A claim over the container's settings. */
     MOUNT_PATH_ETC(
             WARNING,
@@ -274,8 +276,7 @@ public enum AuditRule implements Rule {
             "with it a process leaves the container or the permissions of files, and reaches the files of other projects",
             "remove the capability"),
     /** A capability beyond those of every container. */
-    ADDED_CAPABILITY(
-            WARNING, "the container may do more on the node than its work needs", "remove the capability"),
+    ADDED_CAPABILITY(WARNING, "the container may do more on the node than its work needs", "remove the capability"),
     /** No filter for system calls. */
     SECCOMP_UNCONFINED(
             WARNING,
@@ -301,7 +302,7 @@ public enum AuditRule implements Rule {
     HOME_REPAIR_CHANGED(
             ERROR,
             "it runs as root and sees the home: what it does instead, it does to the user's files",
-            "use the command and the mounts that PodStorage gives it"),
+            "use the command and the mounts that the installation gives it"),
     /** A privileged container in a pod with our storage. */
     PRIVILEGED(
             ERROR,
