@@ -257,15 +257,13 @@ class SharesTest {
 
         CopyReport report = world.shares().publish(path("talks"));
 
-        assertThat(world.share())
-                .isEqualTo(String.join(
-                        "\n",
-                        "0755 2001:2001 - /",
-                        "0755 2001:2001 - /talks/",
-                        "0755 2001:2001 - /talks/a/",
-                        "0777 2001:2001 - /talks/a/inside -> ../x",
-                        "0777 2001:2001 - /talks/dangling -> nothing",
-                        "0644 2001:2001 1 /talks/x"));
+        assertThat(world.share()).isEqualTo("""
+                0755 2001:2001 - /
+                0755 2001:2001 - /talks/
+                0755 2001:2001 - /talks/a/
+                0777 2001:2001 - /talks/a/inside -> ../x
+                0777 2001:2001 - /talks/dangling -> nothing
+                0644 2001:2001 1 /talks/x""");
         assertThat(report.skipped())
                 .extracting(skipped -> skipped.path().toString())
                 .containsExactly("talks/around", "talks/host", "talks/outside", "talks/victim");
@@ -296,20 +294,19 @@ class SharesTest {
 
         CopyReport report = shares.publish(path("talks"));
 
-        String shown = String.join(
-                "\n",
-                "0755 2001:2001 - /",
-                "0755 2001:2001 - /talks/",
-                "0755 2001:2001 - /talks/a/",
-                "0755 2001:2001 - /talks/a/dir/",
-                "0777 2001:2001 - /talks/a/dir/inside -> y",
-                "0755 2001:2001 - /talks/a/dir/on/",
-                "0644 2001:2001 1 /talks/a/dir/on/z",
-                "0644 2001:2001 1 /talks/a/dir/y",
-                "0644 2001:2001 1 /talks/file",
-                "0777 2001:2001 - /talks/same -> x",
-                "0644 2001:2001 1 /talks/twice",
-                "0644 2001:2001 1 /talks/x");
+        String shown = """
+                0755 2001:2001 - /
+                0755 2001:2001 - /talks/
+                0755 2001:2001 - /talks/a/
+                0755 2001:2001 - /talks/a/dir/
+                0777 2001:2001 - /talks/a/dir/inside -> y
+                0755 2001:2001 - /talks/a/dir/on/
+                0644 2001:2001 1 /talks/a/dir/on/z
+                0644 2001:2001 1 /talks/a/dir/y
+                0644 2001:2001 1 /talks/file
+                0777 2001:2001 - /talks/same -> x
+                0644 2001:2001 1 /talks/twice
+                0644 2001:2001 1 /talks/x""";
         assertThat(world.share()).isEqualTo(shown);
         assertThat(report.skippedByReason())
                 .containsOnly(Map.entry(SkipReason.LINK_LEADS_OUT, 5L), Map.entry(SkipReason.LINK_LOOPS, 1L));
