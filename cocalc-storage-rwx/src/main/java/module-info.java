@@ -4,7 +4,10 @@ module com.cocalc.storage.rwx {
     requires transitive com.cocalc.storage;
 
     exports com.cocalc.storage.rwx;
+    exports com.cocalc.storage.rwx.call;
 
     provides java.nio.file.spi.FileSystemProvider with
             com.cocalc.storage.rwx.RwxFileSystemProvider;
+    provides java.net.spi.URLStreamHandlerProvider with
+            com.cocalc.storage.rwx.RwxUrls;
 }

@@ -4,7 +4,6 @@ import com.cocalc.storage.testkit.jqwik.ApiArbitraries;
 import com.cocalc.storage.testkit.jqwik.DirectoryTree;
 import com.cocalc.storage.testkit.jqwik.FileScript;
 import com.cocalc.storage.testkit.jqwik.LicenseCase;
-import com.cocalc.storage.testkit.jqwik.RefusedCall;
 import com.cocalc.storage.testkit.jqwik.UserPod;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -45,7 +44,6 @@ public final class GeneratorSpeed {
         all.put("UserPod", UserPod.arbitrary());
         all.put("DirectoryTree", DirectoryTree.arbitrary());
         all.put("FileScript", FileScript.arbitrary());
-        all.put("RefusedCall", RefusedCall.arbitrary());
         if (arguments.length > 0) {
             all.keySet().removeIf(name -> !name.contains(arguments[0]));
         }

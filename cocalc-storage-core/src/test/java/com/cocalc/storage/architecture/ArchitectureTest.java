@@ -88,8 +88,7 @@ final class ArchitectureTest {
             only(PREFLIGHT, AUDIT, API_SERVER, KUBERNETES, MODEL, JACKSON, "org.yaml.snakeyaml");
 
     @ArchTest
-    static final ArchRule changesNeedTheAudit =
-            only(CHANGE, AUDIT, API_SERVER, KUBERNETES, MODEL, JACKSON);
+    static final ArchRule changesNeedTheAudit = only(CHANGE, AUDIT, API_SERVER, KUBERNETES, MODEL, JACKSON);
 
     @ArchTest
     static final ArchRule noPackagesNeedEachOther =
@@ -126,9 +125,16 @@ final class ArchitectureTest {
             .should()
             .haveRawParameterTypes(describe("hold a boolean", types -> holds(types, boolean.class, Boolean.class)));
 
+    /** A reader for the scanner of YAML has the names that the scanner calls. */
     @ArchTest
-    static final ArchRule noMethodIsAGetter =
-            noMethods().should().haveNameMatching("get[A-Z].*").orShould().haveNameMatching("set[A-Z].*");
+    static final ArchRule noMethodIsAGetter = noMethods()
+            .that()
+            .areDeclaredInClassesThat()
+            .areNotAssignableTo("org.yaml.snakeyaml.reader.StreamReader")
+            .should()
+            .haveNameMatching("get[A-Z].*")
+            .orShould()
+            .haveNameMatching("set[A-Z].*");
 
     @ArchTest
     static final ArchRule whatIsNamedLikeAPredicateIsOne =

@@ -58,10 +58,6 @@ class MalformedLicensesTest {
         assertThat(message[0]).startsWith("site_license must be nested at most 100 deep, but was deeper (line 1,");
     }
 
-    private static String nothing() {
-        return null;
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

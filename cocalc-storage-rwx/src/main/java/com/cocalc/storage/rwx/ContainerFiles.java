@@ -1,6 +1,11 @@
 package com.cocalc.storage.rwx;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.rwx.kernel.MountPoint;
+import com.cocalc.storage.rwx.kernel.MountTable;
+import com.cocalc.storage.rwx.kernel.RuntimeMounts;
+import com.cocalc.storage.rwx.kernel.Syscalls;
+import com.cocalc.storage.rwx.nio.RwxFileSystem;
 import java.nio.file.FileSystem;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,18 +77,18 @@ public final class ContainerFiles {
          */
         public FileSystem build() {
             Syscalls syscalls = syscalls();
-            return new RwxFileSystem(image, syscalls, syscalls.toString());
+            return new RwxFileSystem(image.open(), syscalls, syscalls.toString());
         }
 
         Syscalls syscalls() {
             image.requireOpen();
             entries.forEach(entry -> entry.volume.requireOpen());
-            MountPoint root = image.server().attach(imageMount, null, null, "");
+            MountPoint root = image.server().attach(imageMount.attachment(), null, null, "");
             RuntimeMounts runtime = new RuntimeMounts(root);
             List<MountPoint> nested = new ArrayList<>();
             StringBuilder description = new StringBuilder("container as ").append(imageMount);
             for (Entry entry : entries) {
-                nested.add(runtime.attach(entry.path, entry.volume.server(), entry.mount));
+                nested.add(runtime.attach(entry.path, entry.volume.server(), entry.mount.attachment()));
                 description.append("; ").append(entry.path).append(": ").append(entry.mount);
             }
             return new Syscalls(new MountTable(root, nested), description.toString());

@@ -1,5 +1,10 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.call.Operation;
+import com.cocalc.storage.rwx.call.OperationEvent;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.CallListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What happens before each operation of a volume, where a test asked for something. */
-final class Interception {
+final class Interception implements CallListener {
     private final List<Fault.Running> faults = new CopyOnWriteArrayList<>();
     private final List<Recording> recordings = new CopyOnWriteArrayList<>();
     private final Map<Operation, Duration> latencies = new ConcurrentHashMap<>();
@@ -21,7 +26,8 @@ final class Interception {
         this.time = time;
     }
 
-    void before(OperationEvent event) throws ErrnoException {
+    @Override
+    public void before(OperationEvent event) throws ErrnoException {
         // What the hook itself does is neither recorded nor made to fail: it plays somebody else.
         if (isInHook.get()) {
             return;
@@ -47,7 +53,7 @@ final class Interception {
             first = first == null ? errno : first;
         }
         if (first != null) {
-            throw first.exception();
+            throw ErrnoException.of(first);
         }
     }
 

@@ -1,6 +1,9 @@
 package com.cocalc.storage.rwx;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.rwx.call.Capability;
+import com.cocalc.storage.rwx.kernel.Attachment;
+import com.cocalc.storage.rwx.kernel.Credentials;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -170,12 +173,20 @@ public final class Mount {
         return new Mount(changed);
     }
 
-    String subPath() {
-        return settings.subPath;
+    /** What the volume is asked for. */
+    Attachment attachment() {
+        Mount kubelet = ofKubelet();
+        return new Attachment(
+                toString(),
+                credentials(),
+                settings.isReadOnly,
+                settings.subPath,
+                kubelet.credentials(),
+                kubelet.toString());
     }
 
     /** The whole volume for root of the node, who comes to the server the same way. */
-    Mount ofKubelet() {
+    private Mount ofKubelet() {
         Settings changed = new Settings();
         changed.capabilities = EnumSet.allOf(Capability.class);
         changed.isRootSquashed = settings.isRootSquashed;
@@ -184,12 +195,8 @@ public final class Mount {
         return new Mount(changed);
     }
 
-    boolean isReadOnly() {
-        return settings.isReadOnly;
-    }
-
     /** The one place where squashing happens. */
-    Credentials credentials() {
+    private Credentials credentials() {
         if (settings.squashAllUid >= 0) {
             return new Credentials(settings.squashAllUid, settings.squashAllGid, new long[0], settings.umask, Set.of());
         }

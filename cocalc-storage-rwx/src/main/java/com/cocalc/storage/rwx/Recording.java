@@ -1,5 +1,6 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.call.OperationEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

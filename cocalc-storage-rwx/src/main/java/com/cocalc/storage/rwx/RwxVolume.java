@@ -1,24 +1,40 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.call.OpenHandle;
+import com.cocalc.storage.rwx.call.Operation;
+import com.cocalc.storage.rwx.call.OperationEvent;
+import com.cocalc.storage.rwx.disk.Quota;
+import com.cocalc.storage.rwx.kernel.OpenHandles;
+import com.cocalc.storage.rwx.kernel.Server;
+import com.cocalc.storage.rwx.kernel.SubPaths;
+import com.cocalc.storage.rwx.kernel.Syscalls;
+import com.cocalc.storage.rwx.nio.Accounts;
+import com.cocalc.storage.rwx.nio.OpenVolume;
+import com.cocalc.storage.rwx.nio.PathTarget;
+import com.cocalc.storage.rwx.nio.RwxFileSystem;
+import com.cocalc.storage.rwx.nio.RwxPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** A shared file system in memory that any number of mounts show at once. */
-public final class RwxVolume extends TroubledVolume implements AutoCloseable {
-    private final Accounts accounts;
-    private volatile boolean isOpen = true;
+public final class RwxVolume implements AutoCloseable {
+    private final Clock clock;
+    private final OpenVolume open;
+    private final Interception interception;
+    private volatile Server server;
 
-    RwxVolume(RwxVolumeBuilder settings) {
-        this(settings.accounts, new Server(settings));
-    }
-
-    private RwxVolume(Accounts accounts, Server server) {
-        super(server);
-        this.accounts = accounts;
+    RwxVolume(Server server, Clock clock, Accounts accounts) {
+        this.server = server;
+        this.clock = clock;
+        this.open = new OpenVolume(accounts);
+        this.interception = new Interception(clock instanceof VirtualTime virtual ? virtual : null);
     }
 
     /**
@@ -52,7 +68,7 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
     public FileSystem mount(Mount mount) {
         Objects.requireNonNull(mount, "mount");
         requireOpen();
-        return new RwxFileSystem(this, syscalls(mount), mount.toString());
+        return new RwxFileSystem(open, syscalls(mount), mount.toString());
     }
 
     /**
@@ -61,7 +77,7 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
      * @return the clock given to the builder, or a {@link VirtualTime}
      */
     public Clock clock() {
-        return server().clock();
+        return clock;
     }
 
     /**
@@ -74,14 +90,13 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
      * @throws IllegalStateException if the volume was not built {@link RwxVolumeBuilder#crashable() crashable}
      */
     public RwxVolume afterCrash(long seed) {
-        Clock now = server().clock();
-        Clock clock = now instanceof VirtualTime virtual ? virtual.copy() : now;
-        return new RwxVolume(accounts, server().afterCrash(seed, clock));
+        Clock other = clock instanceof VirtualTime virtual ? virtual.copy() : clock;
+        return new RwxVolume(server.afterCrash(seed, ClockTicks.of(other)), other, open.accounts());
     }
 
     /**
      * Prints all that is there, a line for each name, sorted by path: mode, owner, size, path. Directories end in a
-     * slash, links show their target, and a dash stands for a size that says nothing. Of several names of one file, the
+     * slash, FIFOs in a bar, links show their target, and a dash stands for a size that says nothing. Of several names of one file, the
      * first shows it, and the others have {@code =} in place of the size and lead to the first one.
      *
      * <pre>
@@ -122,24 +137,24 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
         Objects.requireNonNull(tree, "tree");
         requireOpen();
         new VolumeFiller(this).fill(tree);
-        server().forceAll();
+        server.forceAll();
     }
 
     /**
      * Copies the contents of a directory of another file system to the root of this volume: directories, files with all
-     * their names below it, and links, with modes and owners where that file system has them, but without times and
+     * their names below it, links and FIFOs, with modes and owners where that file system has them, but without times and
      * extended attributes. The root gets those of the directory. Blocks of zeros become holes. Everything is
      * {@linkplain #sync() forced}. No hook, recording or fault of this volume meets it.
      *
      * @param directory the directory
-     * @throws IOException if something could not be read, exists in the volume, or is a pipe, socket or device
+     * @throws IOException if something could not be read, exists in the volume, or is a socket or device
      * @throws IllegalStateException if the volume is closed
      */
     public void populate(Path directory) throws IOException {
         Objects.requireNonNull(directory, "directory");
         requireOpen();
         new VolumeFiller(this).fill(directory);
-        server().forceAll();
+        server.forceAll();
     }
 
     /**
@@ -153,11 +168,174 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
      */
     public void copyTo(Path directory) throws IOException {
         if (directory instanceof RwxPath path
-                && new PathTarget(path, true).stat().dev() == server().number()) {
+                && new PathTarget(path, true).stat().dev() == server.number()) {
             throw new IllegalArgumentException("directory must not be on the volume that is copied, but " + directory
                     + " is; copy into a directory of the disk or of another volume");
         }
-        VolumeExport.copy(server().root(), Objects.requireNonNull(directory, "directory"));
+        VolumeExport.copy(server, Objects.requireNonNull(directory, "directory"));
+    }
+
+    /**
+     * Makes operations of all mounts fail by this rule from now on, beside the rules that are there.
+     *
+     * @param fault the rule
+     */
+    public void inject(Fault fault) {
+        intercept().inject(Objects.requireNonNull(fault, "fault"));
+    }
+
+    /** Forgets all faults that were injected. */
+    public void heal() {
+        interception.heal();
+    }
+
+    /**
+     * Lets each operation of a kind take this long on the virtual clock, beside the microsecond that each operation but
+     * closing takes. Nobody sleeps.
+     *
+     * @param operation the kind
+     * @param duration how long; zero for none
+     * @throws IllegalArgumentException if the duration is negative
+     * @throws IllegalStateException if the volume has another clock than a {@link VirtualTime}
+     */
+    public void latency(Operation operation, Duration duration) {
+        Objects.requireNonNull(operation, "operation");
+        intercept().setLatency(operation, Objects.requireNonNull(duration, "duration"));
+    }
+
+    /**
+     * Calls this before each operation of all mounts, on the thread that is about to perform it. What the hook does
+     * with the volume is neither hooked nor recorded nor made to fail: it is somebody else. What it throws goes to who
+     * called, and the operation does not take place, but closing closes.
+     *
+     * <p>In a container, the hooks, recordings, faults and latencies of that volume are asked that a path leads to by
+     * its text alone: a symbolic link into another mount counts where the link is.
+     *
+     * @param hook what to do; replaces the hook before, and one that does nothing ends it
+     */
+    public void beforeEachOperation(Consumer<OperationEvent> hook) {
+        intercept().setHook(Objects.requireNonNull(hook, "hook"));
+    }
+
+    /**
+     * Starts to record the operations of all mounts.
+     *
+     * @return the recording, to be closed at the end
+     */
+    public Recording record() {
+        return intercept().record(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Starts to record the operations of all mounts, and keeps the last ones alone: for tests that may run long.
+     *
+     * @param operations how many are kept, at least 1
+     * @return the recording, to be closed at the end
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    public Recording recordLast(int operations) {
+        if (operations < 1) {
+            throw new IllegalArgumentException("operations must be at least 1, but was " + operations
+                    + "; record() keeps all of them, and nothing keeps none");
+        }
+        return intercept().record(operations);
+    }
+
+    /**
+     * Restarts the server: whatever is open is stale, and every use but closing it is ESTALE. Files are as they were.
+     */
+    public void restartServer() {
+        server.restart();
+    }
+
+    /**
+     * Crashes as a host that loses power, and starts again with what its disk has. File systems mounted before are
+     * dead: every use of them and of what is open on them, but closing it, is ESTALE. Mount anew to see what is left:
+     *
+     * <ul>
+     *   <li>what was forced, in directories that were forced;
+     *   <li>of the operations on each directory since it was forced, the first ones;
+     *   <li>of the changes of each file's size and attributes since it was forced, the first ones, and of the blocks of
+     *       4,096 bytes that were written to it, any.
+     * </ul>
+     *
+     * <p>All of it, and what {@code FileChannel.force} does, is in {@code docs/fake-file-system.md}. Nobody else may
+     * change the volume meanwhile; a hook may call this before an operation, which then fails. Faults, latencies, hooks
+     * and recordings stay.
+     *
+     * @param seed what decides how much is left; the same operations and the same seed leave the same. One seed in
+     *     eight loses all that was not forced, one in eight nothing
+     * @throws IllegalStateException if the volume was not built {@link RwxVolumeBuilder#crashable() crashable}
+     */
+    public void crash(long seed) {
+        server = server.crash(seed);
+    }
+
+    /**
+     * Lets all threads go on that wait for the other end of a FIFO to be opened, as if somebody had opened and closed
+     * it: who reads then finds the end, and who writes finds nobody who reads. On Linux nothing else than opening the
+     * other end does that, not even an interrupt.
+     */
+    public void releaseFifos() {
+        server.releaseFifos();
+    }
+
+    /** Forces all that there is, as {@code sync} on the host does. Nobody else may change the volume meanwhile. */
+    public void sync() {
+        server.forceAll();
+    }
+
+    /**
+     * Limits what lies below a directory, as a project quota of XFS does: writing and creating beyond it is EDQUOT, and
+     * renaming or linking something into it from outside is EXDEV, so that {@code Files.move} copies. What is there
+     * already counts, and what moves out counts on. Each file counts against one quota: of nested directories, against
+     * that of the last call that covers it, so limit the outer one first. A further call for a directory replaces its
+     * limits. The {@link java.nio.file.FileStore} of a directory shows what its quota leaves.
+     *
+     * @param subPath the directory, made as the kubelet does where it is missing; of the whole volume, the builder's
+     *     {@link RwxVolumeBuilder#capacity capacity} is the limit
+     * @param bytes the most that files may hold together, in blocks of 4,096 bytes, rounded up; {@code Long.MAX_VALUE}
+     *     for no limit
+     * @param inodes the most files, directories and links, further hard links and the directory itself included;
+     *     {@code Long.MAX_VALUE} for no limit
+     * @throws IllegalArgumentException if a limit is less than 1
+     */
+    public void quota(String subPath, long bytes, long inodes) {
+        RwxVolumeBuilder.requirePositive("bytes", bytes);
+        RwxVolumeBuilder.requirePositive("inodes", inodes);
+        Quota quota = Quota.of(bytes, inodes);
+        server.limit(SubPaths.ofTest(server, Mount.asRoot().subPath(subPath).attachment()), quota);
+    }
+
+    /**
+     * Returns whether it keeps track of what is open.
+     *
+     * @return whether it was built with {@link RwxVolumeBuilder#traceHandles()}
+     */
+    public boolean tracesHandles() {
+        return server.handles() != null;
+    }
+
+    /**
+     * Lists what is open.
+     *
+     * @return the handles, in no order
+     * @throws IllegalStateException if the volume does not keep track of them
+     */
+    public List<OpenHandle> openHandles() {
+        OpenHandles handles = server.handles();
+        if (handles == null) {
+            throw new IllegalStateException(
+                    "open handles must be traced to be listed, but this volume does not trace them; "
+                            + "build it with RwxVolume.builder().traceHandles()");
+        }
+        return handles.list();
+    }
+
+    /** From now on it is asked before each operation. */
+    private Interception intercept() {
+        server.listen(interception);
+        return interception;
     }
 
     /**
@@ -167,30 +345,30 @@ public final class RwxVolume extends TroubledVolume implements AutoCloseable {
      */
     @Override
     public void close() {
-        isOpen = false;
-        server().leave();
+        server.leave();
         try {
-            MountedFileSystems.closeAll(this);
+            open.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    boolean isOpen() {
-        return isOpen;
-    }
-
     void requireOpen() {
-        if (!isOpen) {
+        if (!open.isOpen()) {
             throw new IllegalStateException("the volume is closed; make another one, or close it later");
         }
     }
 
-    Accounts accounts() {
-        return accounts;
+    /** What its file systems have in common. */
+    OpenVolume open() {
+        return open;
+    }
+
+    Server server() {
+        return server;
     }
 
     Syscalls syscalls(Mount mount) {
-        return server().syscalls(mount);
+        return server.syscalls(mount.attachment());
     }
 }

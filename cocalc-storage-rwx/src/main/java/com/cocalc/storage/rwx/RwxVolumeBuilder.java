@@ -1,19 +1,23 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.disk.Budget;
+import com.cocalc.storage.rwx.disk.Pages;
+import com.cocalc.storage.rwx.kernel.Server;
+import com.cocalc.storage.rwx.nio.Accounts;
 import java.time.Clock;
 import java.util.Objects;
 
 /** The settings of a volume. */
 public final class RwxVolumeBuilder {
-    Clock clock = new VirtualTime();
-    int rootMode = 0755;
-    long maxPages = Budget.UNLIMITED;
-    long maxInodes = Budget.UNLIMITED;
-    Accounts accounts = Accounts.rootAlone();
+    private Clock clock = new VirtualTime();
+    private int rootMode = 0755;
+    private long maxPages = Budget.UNLIMITED;
+    private long maxInodes = Budget.UNLIMITED;
+    private Accounts accounts = Accounts.rootAlone();
 
-    boolean isTracing;
-    boolean isNfs;
-    boolean isCrashable;
+    private boolean isTracing;
+    private boolean isNfs;
+    private boolean isCrashable;
 
     RwxVolumeBuilder() {}
 
@@ -149,7 +153,9 @@ public final class RwxVolumeBuilder {
      * @return a new, empty volume
      */
     public RwxVolume build() {
-        return new RwxVolume(this);
+        Server.Settings settings = new Server.Settings(
+                ClockTicks.of(clock), rootMode, maxPages, maxInodes, isTracing, isNfs, isCrashable);
+        return new RwxVolume(new Server(settings), clock, accounts);
     }
 
     private static String requireName(String name) {

@@ -1,5 +1,9 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.disk.ByteText;
+import com.cocalc.storage.rwx.disk.FifoNode;
+import com.cocalc.storage.rwx.disk.Inode;
+import com.cocalc.storage.rwx.disk.LinkNode;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +33,7 @@ record TreeLine(
         DIRECTORY,
         FILE,
         LINK,
+        FIFO,
         /** A further name of what is there already. */
         SAME
     }
@@ -49,6 +54,9 @@ record TreeLine(
         if (node instanceof LinkNode link) {
             return start + "- " + path + ARROW + escaped(link.target());
         }
+        if (node instanceof FifoNode) {
+            return start + "- " + path + "|";
+        }
         return node.isDirectory() ? start + "- " + path + "/" : start + node.size() + " " + path;
     }
 
@@ -61,7 +69,7 @@ record TreeLine(
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("a line of a tree must be mode, owner, size and path as in \"0644"
-                    + " 2001:2001 5 notes\" (or \"-\" for \"docs/\" and \"link -> target\", \"=\" for \"again -> notes\", or contents in"
+                    + " 2001:2001 5 notes\" (or \"-\" for \"docs/\", \"fifo|\" and \"link -> target\", \"=\" for \"again -> notes\", or contents in"
                     + " quotes), but was: " + line);
         }
         String name = matcher.group(5);
@@ -72,8 +80,11 @@ record TreeLine(
                     "a line of a tree with \"=\" must name the same file, as in \"0644 2001:2001"
                             + " = again -> notes\", but was: " + line);
         }
-        Kind kind = isSame ? Kind.SAME : arrow >= 0 ? Kind.LINK : name.endsWith("/") ? Kind.DIRECTORY : Kind.FILE;
-        String plain = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        boolean isFifo = name.endsWith("|") && matcher.group(4).equals("-");
+        Kind kind = isSame
+                ? Kind.SAME
+                : arrow >= 0 ? Kind.LINK : name.endsWith("/") ? Kind.DIRECTORY : isFifo ? Kind.FIFO : Kind.FILE;
+        String plain = kind == Kind.DIRECTORY || kind == Kind.FIFO ? name.substring(0, name.length() - 1) : name;
         try {
             return new TreeLine(
                     kind,
@@ -126,7 +137,8 @@ record TreeLine(
     private static boolean isPlain(byte[] name, int at) {
         byte octet = name[at];
         boolean isEnd = at == 0 || at == name.length - 1;
-        return octet >= (isEnd ? '!' : ' ') && octet < 0x7f && octet != '\\' && octet != '>';
+        boolean isMark = octet == '\\' || octet == '>' || (octet == '|' && at == name.length - 1);
+        return octet >= (isEnd ? '!' : ' ') && octet < 0x7f && !isMark;
     }
 
     private static String escapedEach(byte[] name) {

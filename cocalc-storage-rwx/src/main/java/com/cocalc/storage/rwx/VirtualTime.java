@@ -1,37 +1,34 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.kernel.Ticks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A clock that only operations and tests move: it starts at 2020-01-01T00:00:00Z and advances 1 µs per operation of the
- * volumes that use it, but for closing, which takes none. An operation never gets an earlier time than one that had
- * ended before. Each time is given once, but where threads have been at work at the same time for long (hundreds of
- * operations each): then up to 64 operations of a thread may get one time, as on Linux, whose clock moves a few hundred
- * times a second. All of them count.
+ * volumes that use it, but for closing, which takes none. No two operations have one time.
  */
 public final class VirtualTime extends Clock {
-    /** The work of an operation. */
-    static final long STEP_NS = 1_000;
-
+    private static final long STEP_NS = 1_000;
     private static final long START_NS = 1_577_836_800L * 1_000_000_000L;
     /** 2262-04-01T00:00:00Z: leaves ten days for operations. */
     private static final long LAST_NS = 9_222_422_400L * 1_000_000_000L;
 
-    private final SharedTime time;
+    private final AtomicLong now;
     private final ZoneId zone;
 
     /** A clock of its own, at 2020-01-01T00:00:00Z. */
     public VirtualTime() {
-        this(new SharedTime(START_NS), ZoneOffset.UTC);
+        this(new AtomicLong(START_NS), ZoneOffset.UTC);
     }
 
-    private VirtualTime(SharedTime time, ZoneId zone) {
-        this.time = time;
+    private VirtualTime(AtomicLong now, ZoneId zone) {
+        this.now = now;
         this.zone = zone;
     }
 
@@ -48,31 +45,31 @@ public final class VirtualTime extends Clock {
             throw new IllegalArgumentException(
                     "duration must not be negative, but was " + duration + "; a volume's time only moves forward");
         }
-        if (duration.compareTo(Duration.ofNanos(LAST_NS - time.now())) > 0) {
+        if (duration.compareTo(Duration.ofNanos(LAST_NS - now.get())) > 0) {
             throw new IllegalArgumentException("duration must end by " + Instant.ofEpochSecond(0, LAST_NS)
                     + ", but was " + duration + " from " + instant() + " on; times are nanoseconds in 64 bits");
         }
-        time.advance(duration.toNanos());
+        now.addAndGet(duration.toNanos());
     }
 
     /** Another clock, which shows the same now. */
     VirtualTime copy() {
-        return new VirtualTime(new SharedTime(time.now()), zone);
+        return new VirtualTime(new AtomicLong(now.get()), zone);
     }
 
-    /** Starts an operation: returns its time. */
-    long tick() {
-        return tick(1);
-    }
+    /** The times of operations on this clock. */
+    Ticks ticks() {
+        return new Ticks() {
+            @Override
+            public long now() {
+                return now.get();
+            }
 
-    /** Starts as many operations one after the other: returns the time of the last. */
-    long tick(int operations) {
-        return time.work(operations * STEP_NS);
-    }
-
-    /** Nanoseconds since 1970. */
-    long now() {
-        return time.now();
+            @Override
+            public long next() {
+                return now.addAndGet(STEP_NS);
+            }
+        };
     }
 
     @Override
@@ -82,11 +79,11 @@ public final class VirtualTime extends Clock {
 
     @Override
     public Clock withZone(ZoneId other) {
-        return new VirtualTime(time, Objects.requireNonNull(other, "other"));
+        return new VirtualTime(now, Objects.requireNonNull(other, "other"));
     }
 
     @Override
     public Instant instant() {
-        return Instant.ofEpochSecond(0, time.now());
+        return Instant.ofEpochSecond(0, now.get());
     }
 }

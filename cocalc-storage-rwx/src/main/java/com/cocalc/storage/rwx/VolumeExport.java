@@ -1,15 +1,27 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.disk.DirectoryNode;
+import com.cocalc.storage.rwx.disk.FifoNode;
+import com.cocalc.storage.rwx.disk.FileNode;
+import com.cocalc.storage.rwx.disk.Inode;
+import com.cocalc.storage.rwx.disk.LinkNode;
+import com.cocalc.storage.rwx.disk.Pages;
+import com.cocalc.storage.rwx.kernel.Server;
+import com.cocalc.storage.rwx.nio.HostPath;
+import com.cocalc.storage.rwx.nio.RwxPath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a volume into a directory of another file system, with permissions where it has them; owners are not copied.
@@ -18,15 +30,44 @@ final class VolumeExport {
     /** The first names of files that have further ones. */
     private final Map<Inode, Path> copied = new HashMap<>();
 
-    private VolumeExport() {}
+    private final Server server;
 
-    static void copy(DirectoryNode from, Path to) throws IOException {
-        new VolumeExport().copyBelow(from, to);
+    private VolumeExport(Server server) {
+        this.server = server;
+    }
+
+    static void copy(Server from, Path to) throws IOException {
+        new VolumeExport(from).copyAll(from.root(), to);
+    }
+
+    /** Directories whose modes are set when all that is below them is there, the outermost first. */
+    private final Deque<Place> open = new ArrayDeque<>();
+
+    private final Deque<Place> done = new ArrayDeque<>();
+
+    private record Place(DirectoryNode from, Path to) {}
+
+    private void copyAll(DirectoryNode from, Path to) throws IOException {
+        copyBelow(from, to);
+        while (!open.isEmpty()) {
+            Place next = open.removeLast();
+            Files.createDirectory(next.to);
+            done.add(next);
+            copyBelow(next.from, next.to);
+        }
+        while (!done.isEmpty()) {
+            Place last = done.removeLast();
+            copyMode(last.from, last.to);
+        }
     }
 
     private void copyBelow(DirectoryNode from, Path to) throws IOException {
-        List<byte[]> names = from.list();
-        List<Inode> nodes = from.inodes();
+        List<byte[]> names;
+        List<Inode> nodes;
+        synchronized (server) {
+            names = from.names().list();
+            nodes = from.names().inodes();
+        }
         for (int i = 0; i < names.size(); i++) {
             Path target = HostPath.resolve(to, names.get(i));
             Inode node = nodes.get(i);
@@ -44,23 +85,32 @@ final class VolumeExport {
             Files.createSymbolicLink(
                     target, HostPath.resolve(target.getFileSystem().getPath(""), link.target()));
         } else if (node instanceof DirectoryNode directory) {
-            Files.createDirectory(target);
-            copyBelow(directory, target);
-            copyMode(directory, target);
+            open.add(new Place(directory, target));
+        } else if (node instanceof FifoNode) {
+            makeFifo(target);
+            copyMode(node, target);
         } else if (node instanceof FileNode file) {
             copyContents(file, target);
             copyMode(file, target);
         }
     }
 
-    private static void copyContents(FileNode file, Path target) throws IOException {
+    /** Java can ask no other file system for one. */
+    private static void makeFifo(Path target) throws IOException {
+        if (!(target instanceof RwxPath)) {
+            throw new IOException(target
+                    + " is to be a FIFO, and only a volume can be given one; remove it from the volume first, or copy"
+                    + " into another volume");
+        }
+        Fifos.create(target);
+    }
+
+    private void copyContents(FileNode file, Path target) throws IOException {
         try (SeekableByteChannel out =
                 Files.newByteChannel(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (long number = file.nextPage(0); number >= 0; number = file.nextPage(number + 1)) {
-                long start = number << Pages.SHIFT;
-                byte[] page = Objects.requireNonNull(file.copyOfPage(number));
-                ByteBuffer src = ByteBuffer.wrap(page, 0, (int) Math.min(page.length, file.size() - start));
-                out.position(start);
+            for (Part part = part(file, 0); part != null; part = part(file, part.number + 1)) {
+                ByteBuffer src = part.bytes;
+                out.position(part.number << Pages.SHIFT);
                 while (src.hasRemaining()) {
                     out.write(src);
                 }
@@ -69,6 +119,21 @@ final class VolumeExport {
                 out.position(file.size() - 1);
                 out.write(ByteBuffer.allocate(1));
             }
+        }
+    }
+
+    /** A page that holds something. */
+    private record Part(long number, ByteBuffer bytes) {}
+
+    private @Nullable Part part(FileNode file, long from) {
+        synchronized (server) {
+            long number = file.nextPage(from);
+            if (number < 0) {
+                return null;
+            }
+            byte[] page = Objects.requireNonNull(file.copyOfPage(number));
+            int length = (int) Math.min(page.length, file.size() - (number << Pages.SHIFT));
+            return new Part(number, ByteBuffer.wrap(page, 0, length));
         }
     }
 

@@ -1,5 +1,13 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.disk.Pages;
+import com.cocalc.storage.rwx.disk.Stat;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
+import com.cocalc.storage.rwx.kernel.Syscalls;
+import com.cocalc.storage.rwx.nio.HostPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +33,7 @@ final class VolumeFiller {
     private final Map<String, byte[]> copied = new HashMap<>();
 
     VolumeFiller(RwxVolume volume) {
-        this.calls = volume.server().syscallsOfTest(Mount.asRoot().umask(0));
+        this.calls = volume.server().syscallsOfTest(Mount.asRoot().umask(0).attachment());
     }
 
     /** From a text tree. */
@@ -56,6 +64,7 @@ final class VolumeFiller {
             case DIRECTORY -> makeDirectory(path);
             case LINK -> calls.symlink(TreeLine.unescaped(String.valueOf(line.target())), null, path);
             case FILE -> putFile(line, path);
+            case FIFO -> calls.mkfifo(null, path, line.mode());
             case SAME -> throw new AssertionError(line);
         }
         calls.chown(null, path, line.uid(), line.gid(), false);
@@ -157,17 +166,19 @@ final class VolumeFiller {
                 return;
             }
         }
+        Object mode = unix.get("mode");
         if (Files.isSymbolicLink(from)) {
             calls.symlink(HostPath.bytes(Files.readSymbolicLink(from)), null, path);
         } else if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
             makeDirectory(path);
         } else if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
             copyContents(from, path);
+        } else if (mode instanceof Integer bits && (bits & Stat.TYPE_MASK) == Stat.FIFO) {
+            calls.mkfifo(null, path, bits & 07777);
         } else {
             throw new IOException(
-                    from + " is no directory, file or link, and a volume holds nothing else; leave it out");
+                    from + " is no directory, file, link or FIFO, and a volume holds nothing else; leave it out");
         }
-        Object mode = unix.get("mode");
         if (unix.get("uid") instanceof Integer uid && unix.get("gid") instanceof Integer gid) {
             calls.chown(null, path, Integer.toUnsignedLong(uid), Integer.toUnsignedLong(gid), false);
         }

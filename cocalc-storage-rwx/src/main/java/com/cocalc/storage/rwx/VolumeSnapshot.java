@@ -1,9 +1,17 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.disk.ByteText;
+import com.cocalc.storage.rwx.disk.DirectoryNode;
+import com.cocalc.storage.rwx.disk.FileNode;
+import com.cocalc.storage.rwx.disk.Inode;
+import com.cocalc.storage.rwx.disk.Names;
+import com.cocalc.storage.rwx.disk.Pages;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,8 +41,13 @@ public final class VolumeSnapshot {
     private record Entry(String line, String digest) {}
 
     static VolumeSnapshot of(RwxVolume volume) {
-        SortedMap<String, Inode> inodes = new TreeMap<>(ByteText.BY_CODE_POINT);
-        add(volume.server().root(), "", inodes);
+        synchronized (volume.server()) {
+            return of(volume.server().root());
+        }
+    }
+
+    private static VolumeSnapshot of(DirectoryNode root) {
+        SortedMap<String, Inode> inodes = inodes(root);
         SortedMap<String, Entry> entries = new TreeMap<>(ByteText.BY_CODE_POINT);
         Map<Inode, String> firstNames = new HashMap<>();
         inodes.forEach((path, node) -> {
@@ -49,18 +62,25 @@ public final class VolumeSnapshot {
         return new VolumeSnapshot(entries);
     }
 
-    private static void add(DirectoryNode directory, String path, SortedMap<String, Inode> inodes) {
-        inodes.put(path, directory);
-        List<byte[]> names = directory.list();
-        List<Inode> nodes = directory.inodes();
-        for (int i = 0; i < names.size(); i++) {
-            String child = (path.isEmpty() ? "" : path + "/") + TreeLine.escaped(names.get(i));
-            if (nodes.get(i) instanceof DirectoryNode below) {
-                add(below, child, inodes);
-            } else {
-                inodes.put(child, nodes.get(i));
+    private static SortedMap<String, Inode> inodes(DirectoryNode root) {
+        SortedMap<String, Inode> inodes = new TreeMap<>(ByteText.BY_CODE_POINT);
+        inodes.put("", root);
+        Deque<String> open = new ArrayDeque<>(List.of(""));
+        while (!open.isEmpty()) {
+            String path = open.remove();
+            Names names = ((DirectoryNode) Objects.requireNonNull(inodes.get(path))).names();
+            List<byte[]> all = names.list();
+            List<Inode> nodes = names.inodes();
+            for (int i = 0; i < all.size(); i++) {
+                String child = (path.isEmpty() ? "" : path + "/") + TreeLine.escaped(all.get(i));
+                Inode node = nodes.get(i);
+                inodes.put(child, node);
+                if (node.isDirectory()) {
+                    open.add(child);
+                }
             }
         }
+        return inodes;
     }
 
     /** Of the data alone: a hole of any size costs nothing. */

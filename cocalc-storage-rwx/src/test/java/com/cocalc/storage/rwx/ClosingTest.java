@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.call.Operation;
+import com.cocalc.storage.rwx.call.OperationEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,6 +20,7 @@ import java.nio.file.ClosedFileSystemException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -135,6 +139,29 @@ class ClosingTest {
 
         assertThat(channel.isOpen()).isFalse();
         assertThat(files.isOpen()).isFalse();
+        assertThat(volume.openHandles()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryStreamThatFailsInItsOwnStatLeavesNothingOpen() {
+        for (Errno errno : new Errno[] {Errno.EIO, Errno.ESTALE}) {
+            volume.inject(Fault.every(Operation.STAT, errno));
+
+            assertThatThrownBy(() -> Files.newDirectoryStream(files.getPath("/")))
+                    .isExactlyInstanceOf(FileSystemException.class)
+                    .hasMessage("/: " + errno.text());
+            assertThat(volume.openHandles()).isEmpty();
+            volume.heal();
+        }
+    }
+
+    @Test
+    void aMoveThatCannotListItsDirectoryLeavesNothingOpen() throws IOException {
+        Path directory = Files.createDirectory(files.getPath("/d"));
+        Path elsewhere = RwxVolume.create().mount(Mount.asRoot()).getPath("/d");
+        volume.inject(Fault.every(Operation.LIST, Errno.EIO));
+
+        assertThatThrownBy(() -> Files.move(directory, elsewhere)).hasMessage("/d: Input/output error");
         assertThat(volume.openHandles()).isEmpty();
     }
 

@@ -3,6 +3,11 @@ package com.cocalc.storage.rwx;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
+import com.cocalc.storage.rwx.kernel.Syscalls;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -15,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.StampedLock;
 import org.junit.jupiter.api.Test;
 
 /** Many threads on few names. */
@@ -210,31 +214,6 @@ class ConcurrencyTest {
                     }
                     return null;
                 }));
-    }
-
-    @Test
-    void readersDoNotWaitForAReaderWhoHasStoppedInTheMiddle() throws Exception {
-        Syscalls calls = root();
-        calls.mkdir(null, bytes("d"), 0777);
-        create(calls, "d/f");
-        calls.symlink(bytes("f"), null, bytes("d/l"));
-        OpenFile open = calls.open(null, bytes("d/f"), OpenFlags.READ, 0);
-        // What a reader holds who walks without others changing anything.
-        StampedLock structure = calls.table().servers()[0].structure();
-        long stamp = structure.readLock();
-        Thread reader = new Thread(() -> {
-            for (int i = 0; i < 100; i++) {
-                Calls.must(() -> calls.stat(null, bytes("d/f"), true));
-                Calls.must(() -> calls.readlink(null, bytes("d/l")));
-                Calls.must(() -> open.read(ByteBuffer.allocate(1), 0));
-                Calls.must(() -> calls.open(null, bytes("d"), OpenFlags.READ, 0).readdir());
-            }
-        });
-
-        reader.start();
-        reader.join();
-
-        structure.unlockRead(stamp);
     }
 
     private Syscalls root() {

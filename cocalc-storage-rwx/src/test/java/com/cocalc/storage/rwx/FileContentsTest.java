@@ -2,6 +2,9 @@ package com.cocalc.storage.rwx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +146,7 @@ class FileContentsTest {
     }
 
     private long usedPages() {
-        return volume.server().space().pages().used();
+        return volume.server().tree().space().pages().used();
     }
 
     private OpenFile open(String path) throws ErrnoException {

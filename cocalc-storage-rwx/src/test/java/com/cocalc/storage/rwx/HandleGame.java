@@ -2,6 +2,10 @@ package com.cocalc.storage.rwx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

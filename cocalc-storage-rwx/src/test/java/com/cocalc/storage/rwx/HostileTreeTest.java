@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -63,20 +66,28 @@ class HostileTreeTest {
     }
 
     @Test
-    void whatIsNeitherFileNorDirectoryNorLinkIsRefused(@TempDir Path directory) throws Exception {
-        Path pipe = directory.resolve("pipe");
+    void aSocketIsRefusedAndAFifoIsCopied(@TempDir Path directory) throws Exception {
+        Path fifo = directory.resolve("a");
         Assumptions.assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin/mkfifo"))
-                        && new ProcessBuilder("/usr/bin/mkfifo", pipe.toString())
+                        && new ProcessBuilder("/usr/bin/mkfifo", "-m", "640", fifo.toString())
                                         .start()
                                         .waitFor()
                                 == 0,
                 "needs mkfifo");
+        Path socket = directory.resolve("b");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
 
-        assertThatThrownBy(() -> volume.populate(directory))
-                .isExactlyInstanceOf(IOException.class)
-                .hasMessage(pipe.toRealPath()
-                        + " is no directory, file or link, and a volume holds nothing else; leave it out");
+            assertThatThrownBy(() -> volume.populate(directory))
+                    .isExactlyInstanceOf(IOException.class)
+                    .hasMessage(socket.toRealPath()
+                            + " is no directory, file, link or FIFO, and a volume holds nothing else; leave it out");
+        }
+        Files.delete(socket);
+        RwxVolume other = RwxVolume.create();
+        other.populate(directory);
+        assertThat(other.tree()).containsPattern("0640 \\d+:\\d+ - a\\|\n");
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.cocalc.storage.rwx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.cocalc.storage.rwx.call.Capability;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.cocalc.storage.rwx.call.Capability;
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.disk.Stat;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
+import com.cocalc.storage.rwx.kernel.Syscalls;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -180,12 +187,12 @@ class KernelRulesTest {
         OpenFile file = user.open("f", OpenFlags.WRITE | OpenFlags.CREAT);
         file.write(ByteBuffer.allocate(10_000), 0);
         user.unlink("f");
-        assertThat(volume.server().space().pages().used()).isEqualTo(3);
+        assertThat(volume.server().tree().space().pages().used()).isEqualTo(3);
 
         file.close();
 
-        assertThat(volume.server().space().pages().used()).isZero();
-        assertThat(volume.server().space().inodes().used()).isEqualTo(1);
+        assertThat(volume.server().tree().space().pages().used()).isZero();
+        assertThat(volume.server().tree().space().inodes().used()).isEqualTo(1);
     }
 
     @Test
@@ -206,12 +213,12 @@ class KernelRulesTest {
         file.write(ByteBuffer.wrap(Calls.bytes("end")), 1L << 50);
         file.truncate(Long.MAX_VALUE);
 
-        assertThat(volume.server().space().pages().used()).isEqualTo(1);
+        assertThat(volume.server().tree().space().pages().used()).isEqualTo(1);
         ByteBuffer read = ByteBuffer.allocate(3);
         assertThat(file.read(read, 1L << 50)).isEqualTo(3);
         assertThat(read.array()).isEqualTo(Calls.bytes("end"));
         file.truncate(0);
-        assertThat(volume.server().space().pages().used()).isZero();
+        assertThat(volume.server().tree().space().pages().used()).isZero();
     }
 
     @Test

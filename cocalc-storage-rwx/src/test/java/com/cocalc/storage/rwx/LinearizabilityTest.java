@@ -3,6 +3,8 @@ package com.cocalc.storage.rwx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -30,7 +32,7 @@ class LinearizabilityTest {
     private static final String[] DIRECTORIES = {"p", "q", "r"};
     private static final String[] ON_DIRECTORIES = {"mkdir", "rmdir", "move", "move"};
     private static final String[] ON_FILES = {
-        "create", "open", "unlink", "delete", "rename", "rename", "shortcut", "shortcut", "link", "stat", "stat"
+        "create", "open", "unlink", "unlink", "rename", "rename", "link", "stat", "stat"
     };
 
     /** An operation with its answer, between two ticks of a common counter. */
@@ -176,11 +178,6 @@ class LinearizabilityTest {
             case "move", "rename" -> calls.rename(path, operation.other());
             case "link" -> calls.link(path, operation.other());
             case "unlink" -> calls.unlink(path);
-            case "delete" -> calls.system().shortcut().delete(Calls.bytes(path)) ? null : calls.unlink(path);
-            case "shortcut" ->
-                calls.system().shortcut().move(Calls.bytes(path), Calls.bytes(operation.other()))
-                        ? null
-                        : calls.rename(path, operation.other());
             case "create" ->
                 Calls.errno(() -> calls.open(path, create | OpenFlags.EXCL).close());
             case "open" -> Calls.errno(() -> calls.open(path, create).close());

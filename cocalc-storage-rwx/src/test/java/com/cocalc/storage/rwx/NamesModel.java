@@ -1,5 +1,6 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.call.Operation;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,8 @@ package com.cocalc.storage.rwx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.call.Operation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -5,6 +5,10 @@ import static com.cocalc.storage.rwx.Calls.errno;
 import static com.cocalc.storage.rwx.Calls.must;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.nio.Failures;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -173,7 +176,7 @@ class NioFailuresTest {
     @ParameterizedTest
     @EnumSource(Errno.class)
     void everyErrnoNamesTheFileAndItsText(Errno errno) {
-        IOException failure = Failures.of(errno.exception(), "a", "b");
+        IOException failure = Failures.of(ErrnoException.of(errno), "a", "b");
 
         assertThat(failure).isInstanceOf(FileSystemException.class).hasMessageStartingWith("a -> b");
         String reason = ((FileSystemException) failure).getReason();

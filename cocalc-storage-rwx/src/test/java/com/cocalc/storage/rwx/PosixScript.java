@@ -1,5 +1,6 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.disk.ErrnoException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

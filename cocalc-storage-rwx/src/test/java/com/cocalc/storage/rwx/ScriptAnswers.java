@@ -1,5 +1,11 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.disk.ByteText;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.disk.Stat;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
+import com.cocalc.storage.rwx.kernel.Syscalls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.disk.ByteText;
+import com.cocalc.storage.rwx.kernel.Syscalls;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.kernel.OpenFlags;
+import com.cocalc.storage.rwx.kernel.Syscalls;
 import java.util.List;
 import java.util.Map;
 

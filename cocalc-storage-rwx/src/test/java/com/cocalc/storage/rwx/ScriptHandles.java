@@ -1,5 +1,9 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.Syscalls;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,7 +61,7 @@ final class ScriptHandles {
         if (op.has("offset")) {
             long offset = op.number("offset");
             if (offset < 0) {
-                throw Errno.EINVAL.exception();
+                throw ErrnoException.of(Errno.EINVAL);
             }
             used.position = offset;
             handle.position = offset;
@@ -72,7 +76,7 @@ final class ScriptHandles {
     private ScriptHandle handle(ScriptFields op) throws ErrnoException {
         ScriptHandle handle = kept.get(key(op));
         if (handle == null) {
-            throw Errno.EBADF.exception();
+            throw ErrnoException.of(Errno.EBADF);
         }
         return handle;
     }

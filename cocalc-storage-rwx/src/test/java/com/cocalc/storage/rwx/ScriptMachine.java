@@ -1,5 +1,10 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.disk.ByteText;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.disk.Stat;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
+import com.cocalc.storage.rwx.kernel.Syscalls;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,5 +1,10 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.MountPoint;
+import com.cocalc.storage.rwx.kernel.MountTable;
+import com.cocalc.storage.rwx.kernel.Syscalls;
 import java.util.Collections;
 import java.util.List;
 
@@ -13,13 +18,29 @@ record ScriptView(String name, Syscalls calls) {
         try {
             Mount mount = mount(spec);
             mount = subPath.isEmpty() ? mount : mount.subPath(subPath);
-            // In the protocol it is always root who makes it, without set-id bits: a simpler kubelet than the real one.
-            SubPaths.make(
-                    volume.server(), subPath, Mount.asRoot(), volume.server().root().mode & 0777);
+            makeMissing(subPath, volume);
             return new ScriptView(spec.text("name"), volume.syscalls(mount));
         } catch (IllegalArgumentException e) {
             boolean isOfTheVolume = e.getCause() instanceof ErrnoException;
             throw new ScriptFailure((isOfTheVolume ? "outside an operation: " : "ValueError: ") + e.getMessage());
+        }
+    }
+
+    /**
+     * In the protocol it is always root who makes it, without set-id bits: a simpler kubelet than the real one. What
+     * cannot be made the mount complains of.
+     */
+    private static void makeMissing(String subPath, RwxVolume volume) {
+        Calls root = Calls.on(volume, Mount.asRoot());
+        for (int end = subPath.indexOf('/'); !subPath.isEmpty(); end = subPath.indexOf('/', end + 1)) {
+            String directory = end < 0 ? subPath : subPath.substring(0, end);
+            Errno errno = root.mkdir(directory);
+            if (errno == null) {
+                root.chmod(directory, volume.server().root().mode & 0777);
+            }
+            if (end < 0 || (errno != null && errno != Errno.EEXIST)) {
+                return;
+            }
         }
     }
 

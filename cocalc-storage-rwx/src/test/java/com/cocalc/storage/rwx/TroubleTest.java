@@ -7,6 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.call.OpenHandle;
+import com.cocalc.storage.rwx.call.Operation;
+import com.cocalc.storage.rwx.call.OperationEvent;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
+import com.cocalc.storage.rwx.kernel.Syscalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.call.OpenHandle;
+import com.cocalc.storage.rwx.call.Operation;
+import com.cocalc.storage.rwx.call.OperationEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -55,6 +59,7 @@ class TroublesTogetherTest {
             Files.createLink(files.getPath("hard"), file);
             Files.createSymbolicLink(files.getPath("soft"), file);
             Files.readSymbolicLink(files.getPath("soft"));
+            Fifos.create(files.getPath("fifo"));
             Files.setAttribute(file, "unix:mode", 0600);
             Files.setAttribute(file, "unix:uid", 5);
             Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));

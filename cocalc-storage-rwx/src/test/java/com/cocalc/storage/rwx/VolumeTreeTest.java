@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.cocalc.storage.rwx.call.Capability;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.Syscalls;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -62,7 +65,7 @@ class VolumeTreeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> volume.populate("rwxr-xr-x root docs"))
                 .withMessage("a line of a tree must be mode, owner, size and path as in \"0644 2001:2001 5 notes\" (or"
-                        + " \"-\" for \"docs/\" and \"link -> target\", \"=\" for \"again -> notes\", or contents in"
+                        + " \"-\" for \"docs/\", \"fifo|\" and \"link -> target\", \"=\" for \"again -> notes\", or contents in"
                         + " quotes), but was: rwxr-xr-x root docs");
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WatchServiceTest {
     private final RwxVolume volume = RwxVolume.create();
@@ -45,7 +47,8 @@ class WatchServiceTest {
         Files.delete(elsewhere.resolve("removed"));
 
         assertThat(events(service))
-                .containsExactlyInAnyOrder("ENTRY_CREATE new", "ENTRY_MODIFY changed", "ENTRY_DELETE removed");
+                .containsExactly(
+                        "ENTRY_CREATE new", "ENTRY_MODIFY new", "ENTRY_MODIFY changed", "ENTRY_DELETE removed");
         assertThat(service.poll()).isNull();
     }
 
@@ -62,7 +65,7 @@ class WatchServiceTest {
     }
 
     @Test
-    void aFileInThePlaceOfAnotherIsCreated() throws IOException {
+    void aFileInThePlaceOfAnotherIsDeletedAndCreated() throws IOException {
         Files.writeString(watched.resolve("file"), "a");
         WatchService service = watched.getFileSystem().newWatchService();
         watched.register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
@@ -70,7 +73,7 @@ class WatchServiceTest {
         Files.delete(watched.resolve("file"));
         Files.writeString(watched.resolve("file"), "a");
 
-        assertThat(events(service)).containsExactly("ENTRY_CREATE file");
+        assertThat(events(service)).containsExactly("ENTRY_DELETE file", "ENTRY_CREATE file", "ENTRY_MODIFY file");
     }
 
     @Test
@@ -187,6 +190,124 @@ class WatchServiceTest {
         assertThatThrownBy(() -> watched.resolve("missing").register(service, ENTRY_CREATE))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessage("/watched/missing");
+    }
+
+    @Test
+    void whoAsksForChangesAloneIsToldOfChangesOfAFileThatIsNew() throws IOException {
+        WatchService service = watched.getFileSystem().newWatchService();
+        watched.register(service, ENTRY_MODIFY);
+
+        Files.createFile(watched.resolve("file"));
+        assertThat(service.poll()).isNull();
+        Files.writeString(watched.resolve("file"), "a");
+
+        assertThat(events(service)).containsExactly("ENTRY_MODIFY file");
+    }
+
+    @Test
+    void afterRegisteringAgainOnlyTheNewKindsAreTold() throws IOException {
+        WatchService service = watched.getFileSystem().newWatchService();
+        watched.register(service, ENTRY_CREATE);
+        Files.writeString(watched.resolve("first"), "a");
+        watched.register(service, ENTRY_MODIFY);
+        Files.writeString(watched.resolve("first"), "b");
+        Files.writeString(watched.resolve("second"), "a");
+
+        assertThat(events(service))
+                .containsExactly("ENTRY_CREATE first", "ENTRY_MODIFY first", "ENTRY_MODIFY second");
+    }
+
+    @Test
+    void aHardLinkIsNoChangeOfTheNamesThatAreThere() throws IOException {
+        Files.writeString(watched.resolve("file"), "a");
+        Files.createDirectory(watched.resolveSibling("other"));
+        WatchService service = watched.getFileSystem().newWatchService();
+        watched.register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+
+        Path far = Files.createLink(watched.resolveSibling("other").resolve("far"), watched.resolve("file"));
+        Files.createLink(watched.resolve("near"), watched.resolve("file"));
+        Files.writeString(far, "b");
+        Files.delete(watched.resolve("near"));
+
+        assertThat(events(service)).containsExactly("ENTRY_CREATE near", "ENTRY_DELETE near");
+    }
+
+    @Test
+    void whatHappensBelowADirectoryOrMovesItIsNoChangeOfIt() throws IOException {
+        Path inner = Files.createDirectory(watched.resolve("inner"));
+        Path outer = Files.createDirectory(watched.resolveSibling("outer"));
+        WatchService service = watched.getFileSystem().newWatchService();
+        watched.register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+
+        Files.writeString(inner.resolve("file"), "a");
+        Files.move(outer, inner.resolve("outer"));
+        Files.move(inner, watched.resolve("renamed"));
+        Files.move(watched.resolve("renamed"), watched.resolveSibling("away"));
+
+        assertThat(events(service))
+                .containsExactly("ENTRY_DELETE inner", "ENTRY_CREATE renamed", "ENTRY_DELETE renamed");
+    }
+
+    @Test
+    void aWatchGoesWithADirectoryThatIsMoved() throws IOException {
+        WatchService service = watched.getFileSystem().newWatchService();
+        WatchKey key = watched.register(service, ENTRY_CREATE);
+
+        Path moved = Files.move(watched, watched.resolveSibling("moved"));
+        Files.createFile(moved.resolve("file"));
+
+        assertThat(service.poll()).isSameAs(key);
+        assertThat(key.pollEvents()).singleElement()
+                .satisfies(event -> assertThat(event.kind() + " " + event.context()).isEqualTo("ENTRY_CREATE file"));
+    }
+
+    @Test
+    void withMoreEventsThanAnybodyTakesAllAreLost() throws IOException {
+        WatchService service = watched.getFileSystem().newWatchService();
+        watched.register(service, ENTRY_CREATE);
+        for (int i = 0; i < 600; i++) {
+            Files.createFile(watched.resolve("file" + i));
+        }
+
+        assertThat(events(service)).containsExactly("OVERFLOW null");
+    }
+
+    /** The last file tells that the kernel, which takes its time, has told of all before it. */
+    @Test
+    void theSameEventsComeInTheSameOrderAsFromTheRealDisk(@TempDir Path disk) throws Exception {
+        assertThat(eventsOfALife(watched.resolve("life"))).isEqualTo(eventsOfALife(disk.resolve("life")));
+    }
+
+    private static List<String> eventsOfALife(Path directory) throws Exception {
+        Files.createDirectory(directory);
+        Path outside = Files.createDirectory(directory.resolveSibling("outside"));
+        Path file = directory.resolve("file");
+        try (WatchService service = directory.getFileSystem().newWatchService()) {
+            directory.register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+            Files.writeString(file, "a");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            Files.createLink(directory.resolve("second"), file);
+            Files.writeString(outside.resolve("x"), "a");
+            Files.createLink(outside.resolve("third"), file);
+            Files.move(file, directory.resolve("moved"));
+            Files.writeString(directory.resolve("second"), "b");
+            Files.delete(directory.resolve("second"));
+            Files.createSymbolicLink(
+                    directory.resolve("link"), directory.getFileSystem().getPath("moved"));
+            Path sub = Files.createDirectory(directory.resolve("sub"));
+            Files.writeString(sub.resolve("y"), "a");
+            Files.move(sub, outside.resolve("sub"));
+            Files.move(outside.resolve("x"), directory.resolve("moved"), StandardCopyOption.ATOMIC_MOVE);
+            Files.setLastModifiedTime(directory.resolve("moved"), FileTime.from(Instant.EPOCH));
+            Files.createFile(directory.resolve("end"));
+            List<String> all = new ArrayList<>();
+            while (!all.contains("ENTRY_CREATE end")) {
+                WatchKey key = service.take();
+                key.pollEvents().forEach(event -> all.add(event.kind() + " " + event.context()));
+                key.reset();
+            }
+            return all;
+        }
     }
 
     private static List<String> events(WatchService service) {

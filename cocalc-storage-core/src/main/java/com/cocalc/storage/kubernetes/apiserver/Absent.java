@@ -13,18 +13,47 @@ public final class Absent {
 
     private Absent() {}
 
+    /**
+     * Returns a text, or an empty one.
+     *
+     * @param text a text, or null
+     * @return the text, {@code ""} for null
+     */
     public static String asEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 
+    /**
+     * Returns a list, or an empty one.
+     *
+     * @param <T> the type of the elements
+     * @param list a list, or null
+     * @return the list, without elements for null
+     */
     public static <T> List<T> asEmpty(@Nullable List<T> list) {
         return list == null ? List.of() : list;
     }
 
+    /**
+     * Returns a map, or an empty one.
+     *
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @param map a map, or null
+     * @return the map, without entries for null
+     */
     public static <K, V> Map<K, V> asEmpty(@Nullable Map<K, V> map) {
         return map == null ? Map.of() : map;
     }
 
+    /**
+     * Returns an object, or one without fields.
+     *
+     * @param <T> the type of the object
+     * @param object an object, or null
+     * @param empty makes an object without fields
+     * @return the object, a new one for null
+     */
     public static <T> T asEmpty(@Nullable T object, Supplier<T> empty) {
         return object == null ? empty.get() : object;
     }
@@ -33,10 +62,12 @@ public final class Absent {
         return number == null ? 0 : number;
     }
 
-    public static boolean isTrue(@Nullable Boolean flag) {
-        return Boolean.TRUE.equals(flag);
-    }
-
+    /**
+     * Returns whether a text is missing or empty.
+     *
+     * @param text a text, or null
+     * @return whether there is no character in it
+     */
     public static boolean isEmpty(@Nullable String text) {
         return text == null || text.isEmpty();
     }

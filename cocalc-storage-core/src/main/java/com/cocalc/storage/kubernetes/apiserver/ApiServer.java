@@ -4,9 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -14,10 +18,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers as a Kubernetes API server, 1.34 to 1.36, does when an object is created with {@code fieldValidation=Strict},
@@ -44,7 +51,10 @@ import java.util.function.BiConsumer;
  */
 public final class ApiServer {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Writes hostile objects, too: it is only asked for what the models do not know. */
+    private static final ObjectMapper LENIENT = lenient();
 
     private static final Map<String, Kind<?>> KINDS = Map.of(
             "Pod", new Kind<>("v1", Pod.class, PodRules::check),
@@ -54,6 +64,19 @@ public final class ApiServer {
 
     private ApiServer() {}
 
+    private static ObjectMapper lenient() {
+        ObjectMapper mapper = new ObjectMapper();
+        mapper.disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+        mapper.getSerializerProvider().setNullKeySerializer(new JsonSerializer<>() {
+            @Override
+            public void serialize(@Nullable Object key, JsonGenerator out, SerializerProvider provider)
+                    throws IOException {
+                out.writeFieldName("");
+            }
+        });
+        return mapper;
+    }
+
     /**
      * Answers to a text that is posted.
      *
@@ -62,7 +85,10 @@ public final class ApiServer {
      * @throws IllegalArgumentException if the kind is none of those whose rules are known
      */
     public static ServerAnswer answer(String json) {
-        requireNonNull(json, "json");
+        long bytes = MetadataRules.utf8Length(requireNonNull(json, "json"));
+        if (bytes > ServerAnswer.TooLarge.MOST_BYTES) {
+            return new ServerAnswer.TooLarge(bytes);
+        }
         JsonTree tree;
         try {
             tree = JsonTree.parse(json);
@@ -81,7 +107,11 @@ public final class ApiServer {
      * @throws IllegalArgumentException if the kind is none of those whose rules are known
      */
     public static ServerAnswer answer(HasMetadata object) {
-        return answer(MAPPER.<JsonNode>valueToTree(requireNonNull(object, "object")), List.of());
+        JsonNode tree = MAPPER.valueToTree(requireNonNull(object, "object"));
+        long bytes = MetadataRules.utf8Length(tree.toString());
+        return bytes > ServerAnswer.TooLarge.MOST_BYTES
+                ? new ServerAnswer.TooLarge(bytes)
+                : answer(tree, List.of());
     }
 
     /**
@@ -97,11 +127,11 @@ public final class ApiServer {
     }
 
     /**
-     * Returns what a server refuses of a pod that is created.
+     * Returns what a server finds wrong with a pod that is created.
      *
      * @param pod the pod; with {@code metadata.uid} a server has taken it already, and debugging may have added
      *     ephemeral containers since
-     * @return the broken rules in the server's order, empty if it accepts the pod
+     * @return the fields that the server does not know and the broken rules, in its order; empty if it accepts the pod
      */
     public static List<ServerAnswer.Cause> causes(Pod pod) {
         Faults faults = new Faults();
@@ -111,22 +141,30 @@ public final class ApiServer {
         } else {
             PodRules.check(pod, faults);
         }
-        return causes(faults);
+        return causes(pod, Pod.class, faults);
     }
 
     /**
-     * Returns what a server refuses of a pod template, as part of a workload.
+     * Returns what a server finds wrong with a pod template, as part of a workload.
      *
      * @param template the template
-     * @return the broken rules in the server's order, empty if it accepts the template; paths start at the template
+     * @return the fields that the server does not know and the broken rules, in its order; empty if it accepts the
+     *     template; paths start at the template
      */
     public static List<ServerAnswer.Cause> causes(PodTemplateSpec template) {
         Faults faults = new Faults();
         PodRules.check(requireNonNull(template, "template"), faults);
-        return causes(faults);
+        return causes(template, PodTemplateSpec.class, faults);
     }
 
-    public static String notJson(JsonProcessingException e) {
+    private static List<ServerAnswer.Cause> causes(Object object, Class<?> type, Faults faults) {
+        List<ServerAnswer.Cause> causes =
+                new ArrayList<>(ServerDecoding.of(LENIENT.valueToTree(object), type).unknownFields());
+        causes.addAll(faults.list());
+        return List.copyOf(causes);
+    }
+
+    static String notJson(JsonProcessingException e) {
         return "the text is not one JSON object: " + e.getOriginalMessage();
     }
 
@@ -162,10 +200,14 @@ public final class ApiServer {
         ServerAnswer answer(JsonNode tree, List<FieldPath> duplicates) {
             ServerDecoding decoding = ServerDecoding.of(tree, type);
             if (!decoding.mismatches().isEmpty()) {
-                return new ServerAnswer.Undecodable(decoding.mismatches().get(0).message(), List.of());
+                List<ServerAnswer.Cause> causes = decoding.wrongTypes();
+                return new ServerAnswer.Undecodable(causes.get(0).toString(), causes);
             }
-            if (!decoding.unknown().isEmpty() || !duplicates.isEmpty()) {
-                return unknown(decoding.unknown(), duplicates);
+            List<ServerAnswer.Cause> strict = new ArrayList<>(decoding.unknownFields());
+            strict.addAll(decoding.duplicateFields(duplicates));
+            if (!strict.isEmpty()) {
+                String reasons = strict.stream().map(Kind::strictReason).collect(Collectors.joining(", "));
+                return new ServerAnswer.Undecodable("strict decoding error: " + reasons, strict);
             }
             Faults faults = new Faults();
             try {
@@ -173,28 +215,12 @@ public final class ApiServer {
             } catch (JsonProcessingException e) {
                 return new ServerAnswer.Undecodable(notJson(e), List.of());
             }
-            return faults.isEmpty() ? new ServerAnswer.Accepted() : new ServerAnswer.Invalid(causes(faults));
+            return faults.list().isEmpty() ? new ServerAnswer.Accepted() : new ServerAnswer.Invalid(faults.list());
         }
 
-        private static ServerAnswer unknown(List<FieldPath> unknown, List<FieldPath> duplicates) {
-            List<String> reasons = new ArrayList<>();
-            List<String> fields = new ArrayList<>();
-            for (FieldPath field : unknown) {
-                reasons.add("unknown field \"" + MessageText.whole(field.toString()) + "\"");
-                fields.add(field.toString());
-            }
-            for (FieldPath field : duplicates) {
-                reasons.add("duplicate field \"" + MessageText.whole(field.toString()) + "\"");
-                fields.add(field.toString());
-            }
-            return new ServerAnswer.Undecodable("strict decoding error: " + String.join(", ", reasons), fields);
+        private static String strictReason(ServerAnswer.Cause cause) {
+            String fault = cause.kind() == ServerAnswer.Kind.UNKNOWN_FIELD ? "unknown" : "duplicate";
+            return fault + " field \"" + MessageText.whole(cause.field()) + "\"";
         }
-    }
-
-    static List<ServerAnswer.Cause> causes(Faults faults) {
-        return faults.list().stream()
-                .map(fault -> new ServerAnswer.Cause(
-                        fault.at().toString(), fault.at().pointer(), fault.message()))
-                .toList();
     }
 }

@@ -85,7 +85,9 @@ final class BaselineChecks {
         if (!replaced) {
             checkHostPathVolumes();
         }
-        // Before 1.19 the rule was about annotations that have no meaning any more.
+        if (!version.isAtLeast(19)) {
+            checkSeccompAnnotations();
+        }
         boolean seccomp = version.isAtLeast(19) && !replaced;
         if (seccomp) {
             checkSeccomp(pod.getSeccompProfile(), context.child("seccompProfile"));
@@ -113,9 +115,9 @@ final class BaselineChecks {
     }
 
     private void checkHostNamespaces() {
-        refuseIf(Absent.isTrue(spec.getHostNetwork()), "hostNamespaces", SPEC.child("hostNetwork"), "must not be true");
-        refuseIf(Absent.isTrue(spec.getHostPID()), "hostNamespaces", SPEC.child("hostPID"), "must not be true");
-        refuseIf(Absent.isTrue(spec.getHostIPC()), "hostNamespaces", SPEC.child("hostIPC"), "must not be true");
+        refuseIf(Boolean.TRUE.equals(spec.getHostNetwork()), "hostNamespaces", SPEC.child("hostNetwork"), "must not be true");
+        refuseIf(Boolean.TRUE.equals(spec.getHostPID()), "hostNamespaces", SPEC.child("hostPID"), "must not be true");
+        refuseIf(Boolean.TRUE.equals(spec.getHostIPC()), "hostNamespaces", SPEC.child("hostIPC"), "must not be true");
     }
 
     private void checkSysctls() {
@@ -139,7 +141,7 @@ final class BaselineChecks {
     }
 
     private void checkPrivileged(PodSecurityContainer container) {
-        boolean privileged = Absent.isTrue(container.context().getPrivileged());
+        boolean privileged = Boolean.TRUE.equals(container.context().getPrivileged());
         refuseIf(privileged, "privileged", container.field("privileged"), "must not be true");
     }
 
@@ -201,13 +203,37 @@ final class BaselineChecks {
         refuseIf(unconfined, "appArmorProfile", at.child("type"), "must be RuntimeDefault or Localhost");
     }
 
+    /** The rule before 1.19: the annotations have no meaning any more, and the server still reads them. */
+    private void checkSeccompAnnotations() {
+        checkSeccompAnnotation("seccomp.security.alpha.kubernetes.io/pod");
+        for (PodSecurityContainer container : containers) {
+            checkSeccompAnnotation("container.seccomp.security.alpha.kubernetes.io/"
+                    + Absent.asEmpty(container.container().getName()));
+        }
+    }
+
+    private void checkSeccompAnnotation(String key) {
+        if (!annotations.containsKey(key)) {
+            return;
+        }
+        String profile = Absent.asEmpty(annotations.get(key));
+        boolean confined = profile.equals("runtime/default")
+                || profile.equals("docker/default")
+                || profile.startsWith("localhost/");
+        refuseIf(
+                !confined,
+                "seccompProfile_baseline",
+                FieldPath.of("metadata").child("annotations").key(key),
+                "must be runtime/default or localhost/…");
+    }
+
     private void checkSeccomp(@Nullable SeccompProfile profile, FieldPath at) {
         boolean unconfined = profile != null && "Unconfined".equals(profile.getType());
         refuseIf(unconfined, "seccompProfile_baseline", at.child("type"), "must be RuntimeDefault or Localhost");
     }
 
     private void checkHostProcess(@Nullable WindowsSecurityContextOptions options, FieldPath at) {
-        boolean host = options != null && Absent.isTrue(options.getHostProcess());
+        boolean host = options != null && Boolean.TRUE.equals(options.getHostProcess());
         refuseIf(host, "windowsHostProcess", at.child("hostProcess"), "must not be true");
     }
 

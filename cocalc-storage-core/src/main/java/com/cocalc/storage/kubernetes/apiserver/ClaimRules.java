@@ -3,9 +3,14 @@ package com.cocalc.storage.kubernetes.apiserver;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.TypedLocalObjectReference;
+import io.fabric8.kubernetes.api.model.TypedObjectReference;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The API server's rules for a persistent volume claim. */
 final class ClaimRules {
@@ -19,10 +24,11 @@ final class ClaimRules {
 
     static void check(PersistentVolumeClaim claim, Faults faults) {
         MetadataRules.check(Absent.asEmpty(claim.getMetadata(), ObjectMeta::new), faults);
-        checkSpec(Absent.asEmpty(claim.getSpec(), PersistentVolumeClaimSpec::new), FieldPath.of("spec"), faults);
+        PersistentVolumeClaimSpec spec = Absent.asEmpty(claim.getSpec(), PersistentVolumeClaimSpec::new);
+        checkSpec(isCloned(spec) ? completed(spec) : spec, FieldPath.of("spec"), faults);
     }
 
-    static void checkSpec(PersistentVolumeClaimSpec spec, FieldPath at, Faults faults) {
+    private static void checkSpec(PersistentVolumeClaimSpec spec, FieldPath at, Faults faults) {
         List<String> modes = Absent.asEmpty(spec.getAccessModes());
         if (modes.isEmpty()) {
             faults.required(at.child("accessModes"), "at least 1 access mode is required");
@@ -36,6 +42,7 @@ final class ClaimRules {
                     at.child("storageClassName"), storageClass, NameRules.findSubdomainFault(storageClass), faults);
         }
         VolumeSourceRules.unsupported(spec.getVolumeMode(), VOLUME_MODES, at.child("volumeMode"), faults);
+        checkSources(spec, at, faults);
         String attributes = Absent.asEmpty(spec.getVolumeAttributesClassName());
         if (!attributes.isEmpty()) {
             MetadataRules.invalid(
@@ -43,6 +50,84 @@ final class ClaimRules {
                     attributes,
                     NameRules.findSubdomainFault(attributes),
                     faults);
+        }
+    }
+
+    /** Checks the template of a claim that Kubernetes makes from a pod. */
+    static void checkTemplate(PersistentVolumeClaimSpec spec, FieldPath at, Faults faults) {
+        checkSpec(isCloned(spec) ? withoutUnsupported(spec) : spec, at, faults);
+    }
+
+    private static boolean isCloned(PersistentVolumeClaimSpec spec) {
+        return spec.getDataSource() != null || spec.getDataSourceRef() != null;
+    }
+
+    /** The server drops a source that it does not support before it looks at anything. */
+    private static PersistentVolumeClaimSpec withoutUnsupported(PersistentVolumeClaimSpec given) {
+        PersistentVolumeClaimSpec spec = new PersistentVolumeClaimSpecBuilder(given).build();
+        spec.setDataSource(supported(spec.getDataSource()));
+        spec.setDataSourceRef(supported(spec.getDataSourceRef()));
+        return spec;
+    }
+
+    /** Of a claim the server then fills in each of the two fields from the other. */
+    private static PersistentVolumeClaimSpec completed(PersistentVolumeClaimSpec given) {
+        PersistentVolumeClaimSpec spec = withoutUnsupported(given);
+        TypedLocalObjectReference source = spec.getDataSource();
+        TypedObjectReference reference = spec.getDataSourceRef();
+        if (source != null && reference == null) {
+            spec.setDataSourceRef(
+                    new TypedObjectReference(source.getApiGroup(), source.getKind(), source.getName(), null));
+        } else if (source == null && reference != null) {
+            spec.setDataSource(
+                    new TypedLocalObjectReference(reference.getApiGroup(), reference.getKind(), reference.getName()));
+        }
+        return spec;
+    }
+
+    private static @Nullable TypedLocalObjectReference supported(@Nullable TypedLocalObjectReference source) {
+        if (source == null) {
+            return null;
+        }
+        String kind = Absent.asEmpty(source.getApiGroup()) + "/" + Absent.asEmpty(source.getKind());
+        return kind.equals("/PersistentVolumeClaim") || kind.equals("snapshot.storage.k8s.io/VolumeSnapshot")
+                ? source
+                : null;
+    }
+
+    private static @Nullable TypedObjectReference supported(@Nullable TypedObjectReference reference) {
+        return reference == null || Absent.isEmpty(reference.getNamespace()) ? reference : null;
+    }
+
+    private static void checkSources(PersistentVolumeClaimSpec spec, FieldPath at, Faults faults) {
+        TypedLocalObjectReference source = spec.getDataSource();
+        TypedObjectReference reference = spec.getDataSourceRef();
+        if (source != null) {
+            checkSource(source.getApiGroup(), source.getKind(), source.getName(), at.child("dataSource"), faults);
+        }
+        if (reference != null) {
+            FieldPath path = at.child("dataSourceRef");
+            checkSource(reference.getApiGroup(), reference.getKind(), reference.getName(), path, faults);
+        }
+        boolean differs = source != null
+                && reference != null
+                && !(Objects.equals(source.getApiGroup(), reference.getApiGroup())
+                        && Objects.equals(source.getKind(), reference.getKind())
+                        && Objects.equals(source.getName(), reference.getName()));
+        if (differs) {
+            faults.invalid(at.placedAt(at.child("dataSource")), at + ".dataSource", "must match dataSourceRef");
+        }
+    }
+
+    private static void checkSource(
+            @Nullable String group, @Nullable String kind, @Nullable String name, FieldPath at, Faults faults) {
+        VolumeSourceRules.required(name, at.child("name"), faults);
+        VolumeSourceRules.required(kind, at.child("kind"), faults);
+        if (!Absent.isEmpty(group)) {
+            MetadataRules.invalid(at.child("apiGroup"), group, NameRules.findSubdomainFault(group), faults);
+        } else if (!"PersistentVolumeClaim".equals(kind)) {
+            faults.invalid(
+                    at, Absent.asEmpty(kind), "must be 'PersistentVolumeClaim' when referencing the default apiGroup");
         }
     }
 

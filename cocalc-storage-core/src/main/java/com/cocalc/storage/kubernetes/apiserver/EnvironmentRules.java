@@ -4,10 +4,11 @@ import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.ObjectFieldSelector;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The API server's rules for {@code env} and {@code envFrom}. */
@@ -31,6 +32,9 @@ final class EnvironmentRules {
             "requests.cpu",
             "requests.memory",
             "requests.ephemeral-storage");
+
+    private static final String CPU_DIVISORS = "1m, 1";
+    private static final String DIVISORS = "1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei";
 
     private EnvironmentRules() {}
 
@@ -105,7 +109,7 @@ final class EnvironmentRules {
             switch (path.substring(0, subscript)) {
                 case "metadata.annotations" ->
                     MetadataRules.invalid(
-                            at, key, NameRules.findQualifiedNameFault(key.toLowerCase(Locale.ROOT)), faults);
+                            at, key, NameRules.findQualifiedNameFault(NameRules.lowerCase(key)), faults);
                 case "metadata.labels" -> MetadataRules.invalid(at, key, NameRules.findQualifiedNameFault(key), faults);
                 default -> faults.invalid(at.child("fieldPath"), path, "does not support subscript");
             }
@@ -115,7 +119,7 @@ final class EnvironmentRules {
         }
     }
 
-    private static void checkResource(ResourceFieldSelector reference, FieldPath at, Faults faults) {
+    static void checkResource(ResourceFieldSelector reference, FieldPath at, Faults faults) {
         String resource = Absent.asEmpty(reference.getResource());
         if (resource.isEmpty()) {
             faults.required(at.child("resource"), "");
@@ -124,6 +128,26 @@ final class EnvironmentRules {
                 && !resource.startsWith("requests.hugepages-")) {
             faults.unsupported(
                     at.child("resource"), resource, RESOURCES.stream().sorted().toList());
+        }
+        if (reference.getDivisor() != null && RESOURCES.contains(resource)) {
+            checkDivisor(reference.getDivisor(), resource, at.child("divisor"), faults);
+        }
+    }
+
+    /** Zero stands for a divisor that is absent. */
+    private static void checkDivisor(Quantity divisor, String resource, FieldPath at, Faults faults) {
+        String supported = resource.endsWith(".cpu") ? CPU_DIVISORS : DIVISORS;
+        QuantityText text = QuantityText.find(QuantityText.textOf(divisor));
+        if (text == null || text.value().signum() == 0) {
+            return;
+        }
+        boolean known = Stream.of(supported.split(", "))
+                .map(QuantityText::find)
+                .anyMatch(one -> one != null
+                        && one.isBinary() == text.isBinary()
+                        && one.value().compareTo(text.value()) == 0);
+        if (!known) {
+            faults.invalid(at, resource, "only the divisors " + supported + " are supported");
         }
     }
 

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The API server's rules that hold for an ephemeral container alone. */
 public final class EphemeralRules {
@@ -13,7 +12,13 @@ public final class EphemeralRules {
 
     private EphemeralRules() {}
 
-    /** The fields that all containers share, so that one set of rules serves them all. Nothing is copied deeply. */
+    /**
+     * Returns the fields that an ephemeral container shares with other containers, so that one set of rules serves them
+     * all. Nothing is copied deeply.
+     *
+     * @param ephemeral an ephemeral container
+     * @return a container with the same parts
+     */
     public static Container asContainer(EphemeralContainer ephemeral) {
         Container container = new Container();
         container.setName(ephemeral.getName());
@@ -41,10 +46,6 @@ public final class EphemeralRules {
             forbidden(!Absent.isEmpty(mount.getSubPath()), path.child("subPath"), faults);
             forbidden(!Absent.isEmpty(mount.getSubPathExpr()), path.child("subPathExpr"), faults);
         }
-    }
-
-    private static void forbidden(@Nullable Object value, FieldPath at, Faults faults) {
-        forbidden(value != null, at, faults);
     }
 
     private static void forbidden(boolean set, FieldPath at, Faults faults) {

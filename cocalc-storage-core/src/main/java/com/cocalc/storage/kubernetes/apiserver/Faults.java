@@ -7,18 +7,14 @@ import java.util.List;
 /** Collects what the server refuses, in its order and in its words. */
 final class Faults {
 
-    private List<Fault> faults = List.of();
+    private List<ServerAnswer.Cause> faults = List.of();
 
-    List<Fault> list() {
+    List<ServerAnswer.Cause> list() {
         return faults;
     }
 
     int size() {
         return faults.size();
-    }
-
-    boolean isEmpty() {
-        return faults.isEmpty();
     }
 
     void required(FieldPath at, String detail) {
@@ -69,7 +65,7 @@ final class Faults {
         if (faults.isEmpty()) {
             faults = new ArrayList<>(4);
         }
-        faults.add(new Fault(at, message));
+        faults.add(new ServerAnswer.Cause(ServerAnswer.Kind.BROKEN_RULE, at.toString(), at.pointer(), message));
     }
 
     private static String shown(Object value) {
@@ -77,12 +73,4 @@ final class Faults {
                 ? value.toString()
                 : MessageText.quoted(value.toString());
     }
-
-    /**
-     * One refusal.
-     *
-     * @param at where
-     * @param message what the server says about it
-     */
-    record Fault(FieldPath at, String message) {}
 }

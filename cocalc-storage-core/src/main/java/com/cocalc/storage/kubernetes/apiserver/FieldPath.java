@@ -25,14 +25,32 @@ public final class FieldPath {
         this.place = place;
     }
 
+    /**
+     * Returns the path of a field of the object itself.
+     *
+     * @param name the field
+     * @return the path
+     */
     public static FieldPath of(String name) {
         return new FieldPath(null, name, NO_INDEX, null);
     }
 
+    /**
+     * Returns the path of a field of the object at this path.
+     *
+     * @param name the field
+     * @return the path
+     */
     public FieldPath child(String name) {
         return new FieldPath(this, name, NO_INDEX, null);
     }
 
+    /**
+     * Returns the path of an element of the list at this path.
+     *
+     * @param index its place, from 0
+     * @return the path
+     */
     public FieldPath index(int index) {
         return new FieldPath(this, "", index, null);
     }
@@ -52,7 +70,11 @@ public final class FieldPath {
         return new FieldPath(parent, name, index, place);
     }
 
-    /** The JSON pointer, RFC 6901. */
+    /**
+     * Returns this place as a JSON pointer, RFC 6901.
+     *
+     * @return for example {@code /spec/volumes/0/name}
+     */
     public String pointer() {
         StringBuilder pointer = new StringBuilder();
         appendPointer(pointer);

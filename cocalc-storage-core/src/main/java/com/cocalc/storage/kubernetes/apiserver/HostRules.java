@@ -21,13 +21,13 @@ final class HostRules {
             return;
         }
         String detail = "when `pod.Spec.HostUsers` is false";
-        if (Absent.isTrue(spec.getHostNetwork())) {
+        if (Boolean.TRUE.equals(spec.getHostNetwork())) {
             faults.forbidden(SPEC.child("hostNetwork"), detail);
         }
-        if (Absent.isTrue(spec.getHostPID())) {
+        if (Boolean.TRUE.equals(spec.getHostPID())) {
             faults.forbidden(SPEC.child("HostPID").placedAt(SPEC.child("hostPID")), detail);
         }
-        if (Absent.isTrue(spec.getHostIPC())) {
+        if (Boolean.TRUE.equals(spec.getHostIPC())) {
             faults.forbidden(SPEC.child("HostIPC").placedAt(SPEC.child("hostIPC")), detail);
         }
         for (PodSecurityContainer container : PodSecurityContainer.of(spec)) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param root the tree
  * @param duplicates the places of fields that an object has already
  */
-public record JsonTree(JsonNode root, List<FieldPath> duplicates) {
+record JsonTree(JsonNode root, List<FieldPath> duplicates) {
 
     /** No object of Kubernetes is nested a third as deep. */
     static final int DEEPEST = 100;
@@ -54,9 +54,11 @@ public record JsonTree(JsonNode root, List<FieldPath> duplicates) {
     /**
      * Reads one value, level by level in a list of its own: no depth fills the stack.
      *
+     * @param json the text
+     * @return its tree
      * @throws NotOneObject with a sentence that says where, and quotes nothing but single words
      */
-    public static JsonTree parse(String json) throws NotOneObject {
+    static JsonTree parse(String json) throws NotOneObject {
         try (JsonParser parser = JSON.createParser(json)) {
             try {
                 return read(parser);
@@ -166,7 +168,7 @@ public record JsonTree(JsonNode root, List<FieldPath> duplicates) {
     }
 
     /** Why a text is not taken. */
-    public static final class NotOneObject extends JsonProcessingException {
+    static final class NotOneObject extends JsonProcessingException {
 
         private static final long serialVersionUID = 1L;
 

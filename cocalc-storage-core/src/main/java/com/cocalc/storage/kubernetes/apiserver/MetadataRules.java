@@ -2,6 +2,7 @@ package com.cocalc.storage.kubernetes.apiserver;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,33 @@ final class MetadataRules {
             FieldPath at = METADATA.child("finalizers");
             invalid(at.placedAt(at.index(i)), finalizer, NameRules.findQualifiedNameFault(finalizer), faults);
         }
+    }
+
+    /** The metadata of a claim that Kubernetes makes from a pod: nothing but labels and annotations. */
+    static void checkTemplate(ObjectMeta metadata, FieldPath at, Faults faults) {
+        checkAnnotations(metadata.getAnnotations(), at.child("annotations"), faults);
+        checkLabels(metadata.getLabels(), at.child("labels"), faults);
+        Map<String, Object> others = new LinkedHashMap<>();
+        others.put("name", Absent.asEmpty(metadata.getName()));
+        others.put("generateName", Absent.asEmpty(metadata.getGenerateName()));
+        others.put("namespace", Absent.asEmpty(metadata.getNamespace()));
+        others.put("selfLink", Absent.asEmpty(metadata.getSelfLink()));
+        others.put("uID", Absent.asEmpty(metadata.getUid()));
+        others.put("resourceVersion", Absent.asEmpty(metadata.getResourceVersion()));
+        others.put("generation", metadata.getGeneration() == null ? 0L : metadata.getGeneration());
+        others.put("creationTimestamp", Absent.asEmpty(metadata.getCreationTimestamp()));
+        others.put("deletionTimestamp", Absent.asEmpty(metadata.getDeletionTimestamp()));
+        others.put("ownerReferences", Absent.asEmpty(metadata.getOwnerReferences()));
+        others.put("finalizers", Absent.asEmpty(metadata.getFinalizers()));
+        others.put("managedFields", Absent.asEmpty(metadata.getManagedFields()));
+        others.forEach((field, value) -> {
+            if (!value.equals("") && !value.equals(0L) && !value.equals(List.of())) {
+                FieldPath path = at.child(field);
+                faults.forbidden(
+                        field.equals("uID") ? path.placedAt(at.child("uid")) : path,
+                        "cannot be set for an ephemeral volume");
+            }
+        });
     }
 
     static void invalid(FieldPath at, Object value, @Nullable String fault, Faults faults) {

@@ -104,7 +104,7 @@ final class MountRules {
         FieldPath path = withoutIndex(mounts, at, "mountPropagation");
         VolumeSourceRules.unsupported(propagation, PROPAGATIONS, path, faults);
         boolean privileged = container.getSecurityContext() != null
-                && Absent.isTrue(container.getSecurityContext().getPrivileged());
+                && Boolean.TRUE.equals(container.getSecurityContext().getPrivileged());
         if (propagation.equals("Bidirectional") && !privileged) {
             faults.forbidden(path, "Bidirectional mount propagation is available only to privileged containers");
         }
@@ -120,7 +120,7 @@ final class MountRules {
         if (!recursive.equals("Enabled") && !recursive.equals("IfPossible")) {
             return;
         }
-        if (!Absent.isTrue(mount.getReadOnly())) {
+        if (!Boolean.TRUE.equals(mount.getReadOnly())) {
             faults.forbidden(path, "may only be specified when readOnly is true");
         }
         String propagation = mount.getMountPropagation();

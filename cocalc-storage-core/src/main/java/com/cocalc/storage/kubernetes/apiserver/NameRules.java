@@ -1,6 +1,5 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The API server's rules for names. Each returns what is wrong, or null. */
@@ -9,10 +8,15 @@ public final class NameRules {
     private static final int LONGEST_LABEL = 63;
     private static final int LONGEST_SUBDOMAIN = 253;
     private static final int LONGEST_PORT_NAME = 15;
-    private static final String HEADER_NAME = "a valid HTTP header must consist of alphanumeric characters or '-'";
 
     private NameRules() {}
 
+    /**
+     * Returns what is wrong with a DNS-1123 label, the name of a volume, a container or a namespace.
+     *
+     * @param name any text
+     * @return the fault in the server's words, or null
+     */
     public static @Nullable String findLabelFault(String name) {
         if (name.indexOf('.') >= 0) {
             return "must not contain dots";
@@ -34,17 +38,6 @@ public final class NameRules {
                 ? null
                 : "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
                         + " must start and end with an alphanumeric character";
-    }
-
-    /** A domain in which a pod looks for names: since 1.32 it may have underscores. */
-    static @Nullable String findSearchFault(String name) {
-        if (name.length() > LONGEST_SUBDOMAIN) {
-            return "must be no more than 253 characters";
-        }
-        return isJoinedLabels(name.replace("_", "a"))
-                ? null
-                : "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.',"
-                        + " and must start and end with an alphanumeric character";
     }
 
     private static boolean isJoinedLabels(String name) {
@@ -86,7 +79,18 @@ public final class NameRules {
 
     /** A key of an annotation: the case does not matter. */
     static @Nullable String findAnnotationKeyFault(String key) {
-        return findQualifiedNameFault(key.toLowerCase(Locale.ROOT));
+        return findQualifiedNameFault(lowerCase(key));
+    }
+
+    /**
+     * Each character on its own, as the server does it. {@link String#toLowerCase} makes two characters of some, which
+     * no name may have.
+     */
+    static String lowerCase(String text) {
+        return text.codePoints()
+                .map(Character::toLowerCase)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     static @Nullable String findLabelValueFault(String value) {
@@ -116,7 +120,12 @@ public final class NameRules {
         return name.isEmpty() ? "environment variable name must be non-empty" : null;
     }
 
-    /** Whether servers before 1.32 take the name too. */
+    /**
+     * Returns whether servers before 1.32 accept the name of a variable, too.
+     *
+     * @param name any text
+     * @return whether it is made of letters, digits, {@code _}, {@code -} and {@code .}, and starts with no digit
+     */
     public static boolean isPortableEnvironmentName(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -126,15 +135,6 @@ public final class NameRules {
             }
         }
         return !name.isEmpty() && !name.equals(".") && !name.startsWith("..");
-    }
-
-    static @Nullable String findHeaderNameFault(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (!isAlphanumeric(name.charAt(i)) && name.charAt(i) != '-') {
-                return HEADER_NAME;
-            }
-        }
-        return name.isEmpty() ? HEADER_NAME : null;
     }
 
     static @Nullable String findConfigKeyFault(String key) {
@@ -175,7 +175,12 @@ public final class NameRules {
         return port < 1 || port > 65535 ? "must be between 1 and 65535, inclusive" : null;
     }
 
-    /** Whether a claim can have this name. */
+    /**
+     * Returns whether a claim can have a name.
+     *
+     * @param name any text
+     * @return whether it is a DNS-1123 subdomain
+     */
     public static boolean isClaimName(String name) {
         return findSubdomainFault(name) == null;
     }

@@ -31,6 +31,12 @@ public final class PathRules {
         }
     }
 
+    /**
+     * Returns whether a path leads upwards somewhere.
+     *
+     * @param path a path
+     * @return whether one of its elements is {@code ..}
+     */
     public static boolean hasBackstep(String path) {
         int start = path.indexOf("..");
         while (start >= 0) {

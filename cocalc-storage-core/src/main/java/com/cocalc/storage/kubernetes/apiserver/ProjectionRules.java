@@ -3,6 +3,7 @@ package com.cocalc.storage.kubernetes.apiserver;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
+import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
 import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import java.util.HashSet;
@@ -47,10 +48,21 @@ final class ProjectionRules {
                 if (file.getResourceFieldRef() != null) {
                     faults.invalid(at, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously");
                 }
-            } else if (file.getResourceFieldRef() == null) {
+            } else if (file.getResourceFieldRef() != null) {
+                checkResource(file.getResourceFieldRef(), at.child("resourceFieldRef"), faults);
+            } else {
                 faults.required(at, "one of fieldRef and resourceFieldRef is required");
             }
             checkMode(file.getMode(), at.child("mode"), faults);
+        }
+    }
+
+    /** In a file a resource is that of a named container. */
+    private static void checkResource(ResourceFieldSelector reference, FieldPath at, Faults faults) {
+        if (Absent.isEmpty(reference.getContainerName())) {
+            faults.required(at.child("containerName"), "");
+        } else {
+            EnvironmentRules.checkResource(reference, at, faults);
         }
     }
 
@@ -81,6 +93,10 @@ final class ProjectionRules {
         if (source.getDownwardAPI() != null) {
             kinds++;
             checkFiles(source.getDownwardAPI().getItems(), at.child("downwardAPI"), faults);
+            for (DownwardAPIVolumeFile file :
+                    Absent.asEmpty(source.getDownwardAPI().getItems())) {
+                checkUnique(file == null ? "" : Absent.asEmpty(file.getPath()), paths, volume, faults);
+            }
         }
         if (source.getServiceAccountToken() != null) {
             kinds++;
@@ -103,10 +119,13 @@ final class ProjectionRules {
     private static void checkUnique(
             @Nullable List<KeyToPath> items, Set<String> paths, FieldPath volume, Faults faults) {
         for (KeyToPath item : Absent.asEmpty(items)) {
-            String path = item == null ? "" : Absent.asEmpty(item.getPath());
-            if (!path.isEmpty() && !paths.add(path)) {
-                faults.invalid(volume, path, "conflicting duplicate paths");
-            }
+            checkUnique(item == null ? "" : Absent.asEmpty(item.getPath()), paths, volume, faults);
+        }
+    }
+
+    private static void checkUnique(String path, Set<String> paths, FieldPath volume, Faults faults) {
+        if (!path.isEmpty() && !paths.add(path)) {
+            faults.invalid(volume, path, "conflicting duplicate paths");
         }
     }
 

@@ -24,6 +24,8 @@ record QuantityText(String sign, String whole, String fraction, String suffix) {
     private static final Map<String, Integer> DECIMAL_EXPONENTS =
             Map.of("n", -9, "u", -6, "m", -3, "", 0, "k", 3, "M", 6, "G", 9, "T", 12, "P", 15, "E", 18);
 
+    private static final Pattern ZERO_SUFFIX = Pattern.compile("[KMGT]i|[numkMGTPE]?|[eE](\\+?[0-9]+|-0*[0-9])");
+
     private static final String BINARY_SUFFIXES = "KMGTPE";
 
     /** More digits decide nothing and would take their time. */
@@ -36,10 +38,17 @@ record QuantityText(String sign, String whole, String fraction, String suffix) {
         return find(text) != null;
     }
 
-    /** The blanks around it are taken away, as the server does. */
+    /**
+     * Reads a quantity as the server does: the blanks around it do not count, and without a digit it is zero, except
+     * where the suffix is so large or small that the server takes another way.
+     */
     static @Nullable QuantityText find(String text) {
         Matcher parts = SYNTAX.matcher(text.strip());
-        if (!parts.matches() || (parts.group(2).isEmpty() && Absent.isEmpty(parts.group(3)))) {
+        if (!parts.matches() || text.isBlank()) {
+            return null;
+        }
+        boolean digits = !parts.group(2).isEmpty() || !Absent.isEmpty(parts.group(3));
+        if (!digits && !ZERO_SUFFIX.matcher(parts.group(4)).matches()) {
             return null;
         }
         String whole = parts.group(2);

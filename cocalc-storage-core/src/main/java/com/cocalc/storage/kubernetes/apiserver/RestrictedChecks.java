@@ -91,7 +91,7 @@ final class RestrictedChecks {
 
     private void checkRunAsNonRoot() {
         refuseRoot(pod.getRunAsNonRoot(), CONTEXT);
-        boolean inherited = Absent.isTrue(pod.getRunAsNonRoot());
+        boolean inherited = Boolean.TRUE.equals(pod.getRunAsNonRoot());
         for (PodSecurityContainer container : containers) {
             Boolean own = container.context().getRunAsNonRoot();
             refuseRoot(own, container.at().child("securityContext"));

@@ -33,7 +33,7 @@ final class SecurityContextRules {
         for (int i = 0; i < groups.size(); i++) {
             checkId(groups.get(i), at.child("supplementalGroups").index(i), faults);
         }
-        if (Absent.isTrue(spec.getShareProcessNamespace()) && Absent.isTrue(spec.getHostPID())) {
+        if (Boolean.TRUE.equals(spec.getShareProcessNamespace()) && Boolean.TRUE.equals(spec.getHostPID())) {
             faults.invalid(
                     at.child("shareProcessNamespace").placedAt(at.sibling("shareProcessNamespace")),
                     true,
@@ -77,7 +77,7 @@ final class SecurityContextRules {
     }
 
     private static void checkNoEscalation(SecurityContext context, FieldPath at, Faults faults) {
-        if (Absent.isTrue(context.getPrivileged())) {
+        if (Boolean.TRUE.equals(context.getPrivileged())) {
             faults.invalid(at, "", "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
         }
         if (context.getCapabilities() != null
@@ -118,9 +118,9 @@ final class SecurityContextRules {
                 || name.startsWith("kernel.shm")
                 || name.startsWith("kernel.msg")
                 || name.startsWith("fs.mqueue.");
-        if (Absent.isTrue(spec.getHostNetwork()) && name.startsWith("net.")) {
+        if (Boolean.TRUE.equals(spec.getHostNetwork()) && name.startsWith("net.")) {
             faults.invalid(at, sysctl, "may not be specified when 'hostNetwork' is true");
-        } else if (Absent.isTrue(spec.getHostIPC()) && ofProcesses) {
+        } else if (Boolean.TRUE.equals(spec.getHostIPC()) && ofProcesses) {
             faults.invalid(at, sysctl, "may not be specified when 'hostIPC' is true");
         }
     }

@@ -31,24 +31,59 @@ public sealed interface ServerAnswer {
     /**
      * The object cannot be read: 400.
      *
-     * @param reason what is wrong, in one line
-     * @param fields the fields that the server does not know, or that were given twice; empty for a wrong type, which
-     *     the server finds first and reports alone
+     * @param reason what is wrong, in one line; of several values with a wrong type the server names the first only
+     * @param causes all values with a wrong type or, if there are none, all fields that the server does not know or that
+     *     are given twice; empty if the text is no object of a known version
      */
-    record Undecodable(String reason, List<String> fields) implements ServerAnswer {
+    record Undecodable(String reason, List<Cause> causes) implements ServerAnswer {
         /**
          * Copies the list.
          *
          * @param reason what is wrong, in one line
-         * @param fields the fields that the server names
+         * @param causes the faults
          */
         public Undecodable {
-            fields = List.copyOf(fields);
+            causes = List.copyOf(causes);
         }
 
         @Override
         public int code() {
             return 400;
+        }
+
+        /** Returns the unknown and the duplicate fields; for a value with a wrong type the server names none. */
+        @Override
+        public List<String> fields() {
+            return causes.stream()
+                    .filter(cause -> cause.kind() != Kind.WRONG_TYPE)
+                    .map(Cause::field)
+                    .toList();
+        }
+    }
+
+    /**
+     * The request is too large: 413.
+     *
+     * @param bytes the size of the object as JSON
+     */
+    record TooLarge(long bytes) implements ServerAnswer {
+
+        /** The most bytes of a request that the server reads, 3 MiB. */
+        static final int MOST_BYTES = 3 * 1024 * 1024;
+
+        @Override
+        public int code() {
+            return 413;
+        }
+
+        @Override
+        public List<String> fields() {
+            return List.of();
+        }
+
+        @Override
+        public String reason() {
+            return "the text must have at most " + MOST_BYTES + " bytes, but has " + bytes + "; leave something out";
         }
     }
 
@@ -87,14 +122,27 @@ public sealed interface ServerAnswer {
         }
     }
 
+    /** What kind of fault a cause is. */
+    enum Kind {
+        /** A value has another type than its field. */
+        WRONG_TYPE,
+        /** The server does not know the field. */
+        UNKNOWN_FIELD,
+        /** The field is given twice. */
+        DUPLICATE_FIELD,
+        /** The value breaks a rule. */
+        BROKEN_RULE
+    }
+
     /**
-     * One broken rule.
+     * One fault.
      *
+     * @param kind what kind of fault it is
      * @param field where, as the server writes it, for example {@code spec.volumes[0].name}
      * @param pointer the same place as a JSON pointer into the object; some of the server's own paths lead nowhere
      * @param message what is wrong, close to the server's own words
      */
-    record Cause(String field, String pointer, String message) {
+    record Cause(Kind kind, String field, String pointer, String message) {
         @Override
         public String toString() {
             return MessageText.whole(field) + ": " + message;
@@ -104,7 +152,7 @@ public sealed interface ServerAnswer {
     /**
      * Returns the HTTP status.
      *
-     * @return 201, 400 or 422
+     * @return 201, 400, 413 or 422
      */
     int code();
 

@@ -7,14 +7,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimTemplate;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeDevice;
@@ -38,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * contexts, claims and their templates, storage classes, network policies. Elsewhere unknown fields are ignored, and a
  * value of a wrong type is taken out of the tree, as if it were not written.
  */
-public final class ServerDecoding {
+final class ServerDecoding {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Map<Class<?>, Map<String, JavaType>> FIELDS = new ConcurrentHashMap<>();
@@ -52,14 +57,26 @@ public final class ServerDecoding {
             EnvFromSource.class,
             PodSecurityContext.class,
             SecurityContext.class,
+            ResourceRequirements.class,
             PersistentVolumeClaimSpec.class,
             PersistentVolumeClaimTemplate.class,
             StorageClass.class,
             NetworkPolicySpec.class);
 
-    /** Single fields of a pod that decide what it shares with its node. */
-    private static final Set<String> JUDGED_OF_POD =
-            Set.of("hostPID", "hostIPC", "hostNetwork", "hostUsers", "shareProcessNamespace", "serviceAccountName");
+    /** Single fields that are judged of types that otherwise are not. */
+    private static final Map<Class<?>, Set<String>> JUDGED_FIELDS = Map.of(
+            ObjectMeta.class,
+            Set.of("name", "generateName", "namespace", "labels", "annotations", "finalizers"),
+            PodSpec.class,
+            Set.of("hostPID", "hostIPC", "hostNetwork", "hostUsers", "shareProcessNamespace", "serviceAccountName"),
+            Container.class,
+            Set.of("name"),
+            EphemeralContainer.class,
+            Set.of("name"));
+
+    /** What holds something that is judged has to be an object, or a list of objects. */
+    private static final Set<Class<?>> JUDGED_SHAPES = Set.of(
+            ObjectMeta.class, PodSpec.class, PersistentVolumeClaim.class, Container.class, EphemeralContainer.class);
 
     private final List<Mismatch> mismatches = new ArrayList<>();
     private final List<FieldPath> unknown = new ArrayList<>();
@@ -67,7 +84,7 @@ public final class ServerDecoding {
     private ServerDecoding() {}
 
     /** Compares a tree with the type that it should have. */
-    public static ServerDecoding of(JsonNode root, Class<?> type) {
+    static ServerDecoding of(JsonNode root, Class<?> type) {
         ServerDecoding decoding = new ServerDecoding();
         if (!decoding.walk(root, MAPPER.constructType(type), null, Scope.IGNORED)) {
             decoding.mismatches.add(new Mismatch(null, "an object", shown(root)));
@@ -76,13 +93,42 @@ public final class ServerDecoding {
     }
 
     /** The values that have another type than their field. With one of these the server reports nothing else. */
-    public List<Mismatch> mismatches() {
+    List<Mismatch> mismatches() {
         return mismatches;
     }
 
+    /** The same as causes. */
+    List<ServerAnswer.Cause> wrongTypes() {
+        return mismatches.stream()
+                .map(mismatch -> new ServerAnswer.Cause(
+                        ServerAnswer.Kind.WRONG_TYPE,
+                        mismatch.at() == null ? "the object" : mismatch.at().toString(),
+                        mismatch.at() == null ? "" : mismatch.at().pointer(),
+                        "expected " + mismatch.expected() + ", but found " + mismatch.found()))
+                .toList();
+    }
+
     /** The fields that the server does not know, in the order of the text. */
-    public List<FieldPath> unknown() {
-        return unknown;
+    List<ServerAnswer.Cause> unknownFields() {
+        return unknown.stream()
+                .map(field -> new ServerAnswer.Cause(
+                        ServerAnswer.Kind.UNKNOWN_FIELD,
+                        field.toString(),
+                        field.pointer(),
+                        "there is no field \"" + MessageText.whole(field.toString()) + "\""))
+                .toList();
+    }
+
+    /** The fields that are given twice, and that are judged or hold what is judged. */
+    List<ServerAnswer.Cause> duplicateFields(List<FieldPath> duplicates) {
+        return duplicates.stream()
+                .map(field -> new ServerAnswer.Cause(
+                        ServerAnswer.Kind.DUPLICATE_FIELD,
+                        field.toString(),
+                        field.pointer(),
+                        "the field \"" + MessageText.whole(field.toString())
+                                + "\" is there twice, and the last one counts"))
+                .toList();
     }
 
     /** Returns whether the value has its type, or is judged: then it is reported where it has not. */
@@ -91,11 +137,16 @@ public final class ServerDecoding {
         if (node.isNull() || raw == Object.class) {
             return true;
         }
-        Scope scope = isJudged(type) ? Scope.JUDGED : around;
+        Scope scope = isOneOf(JUDGED, type) ? Scope.JUDGED : around;
+        Scope shape = isOneOf(JUDGED_SHAPES, type) ? Scope.JUDGED : scope;
         if (type.isMapLikeType()) {
-            return walkMap(node, type.getContentType(), at, scope);
+            return node.isObject()
+                    ? walkMap((ObjectNode) node, type.getContentType(), at, scope)
+                    : expect(false, "an object", node, at, shape);
         } else if (type.isCollectionLikeType()) {
-            return walkList(node, type.getContentType(), at, scope);
+            return node.isArray()
+                    ? walkList((ArrayNode) node, type.getContentType(), at, scope)
+                    : expect(false, "a list", node, at, shape);
         } else if (raw == String.class) {
             return expect(node.isTextual(), "text", node, at, scope);
         } else if (raw == Boolean.class || raw == boolean.class) {
@@ -115,21 +166,22 @@ public final class ServerDecoding {
             boolean number = node.isIntegralNumber() && node.canConvertToInt();
             return expect(number || node.isTextual(), "a whole number or text", node, at, scope);
         } else if (raw.getName().startsWith("io.fabric8.kubernetes.api.model.")) {
-            return walkObject(node, raw, at, scope);
+            return node.isObject()
+                    ? walkObject((ObjectNode) node, raw, at, scope)
+                    : expect(false, "an object", node, at, shape);
         }
         return true;
     }
 
-    private static boolean isJudged(JavaType type) {
-        return JUDGED.contains(type.getRawClass())
-                || (type.isContainerType() && JUDGED.contains(type.getContentType().getRawClass()));
+    private static boolean isOneOf(Set<Class<?>> types, JavaType type) {
+        return types.contains(type.getRawClass())
+                || (type.isContainerType()
+                        && types.contains(type.getContentType().getRawClass()));
     }
 
-    private boolean walkObject(JsonNode node, Class<?> type, @Nullable FieldPath at, Scope scope) {
-        if (!(node instanceof ObjectNode object)) {
-            return expect(false, "an object", node, at, scope);
-        }
+    private boolean walkObject(ObjectNode object, Class<?> type, @Nullable FieldPath at, Scope scope) {
         Map<String, JavaType> known = FIELDS.computeIfAbsent(type, ServerDecoding::fields);
+        Set<String> judged = JUDGED_FIELDS.getOrDefault(type, Set.of());
         List<String> unreadable = new ArrayList<>(0);
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             FieldPath path = child(at, field.getKey());
@@ -140,8 +192,7 @@ public final class ServerDecoding {
                 }
                 continue;
             }
-            boolean single = type == PodSpec.class && JUDGED_OF_POD.contains(field.getKey());
-            if (!walk(field.getValue(), fieldType, path, single ? Scope.JUDGED : scope)) {
+            if (!walk(field.getValue(), fieldType, path, judged.contains(field.getKey()) ? Scope.JUDGED : scope)) {
                 unreadable.add(field.getKey());
             }
         }
@@ -149,10 +200,7 @@ public final class ServerDecoding {
         return true;
     }
 
-    private boolean walkMap(JsonNode node, JavaType valueType, @Nullable FieldPath at, Scope scope) {
-        if (!(node instanceof ObjectNode object)) {
-            return expect(false, "an object", node, at, scope);
-        }
+    private boolean walkMap(ObjectNode object, JavaType valueType, @Nullable FieldPath at, Scope scope) {
         List<String> unreadable = new ArrayList<>(0);
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (!walk(entry.getValue(), valueType, child(at, entry.getKey()), scope)) {
@@ -163,10 +211,7 @@ public final class ServerDecoding {
         return true;
     }
 
-    private boolean walkList(JsonNode node, JavaType elementType, @Nullable FieldPath at, Scope scope) {
-        if (!(node instanceof ArrayNode list)) {
-            return expect(false, "a list", node, at, scope);
-        }
+    private boolean walkList(ArrayNode list, JavaType elementType, @Nullable FieldPath at, Scope scope) {
         for (int i = 0; i < list.size(); i++) {
             FieldPath path = at == null ? FieldPath.of("").index(i) : at.index(i);
             if (!walk(list.get(i), elementType, path, scope)) {
@@ -225,15 +270,5 @@ public final class ServerDecoding {
      * @param expected the type, in words
      * @param found what is there, in words
      */
-    public record Mismatch(@Nullable FieldPath at, String expected, String found) {
-
-        public String message() {
-            return (at == null ? "the object" : MessageText.whole(at.toString())) + ": expected " + expected
-                    + ", but found " + found;
-        }
-
-        public String pointer() {
-            return at == null ? "" : at.pointer();
-        }
-    }
+    record Mismatch(@Nullable FieldPath at, String expected, String found) {}
 }

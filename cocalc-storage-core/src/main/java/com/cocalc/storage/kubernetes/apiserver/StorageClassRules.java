@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,12 +27,14 @@ final class StorageClassRules {
         if (provisioner.isEmpty()) {
             faults.required(at, "");
         } else {
-            String lowerCase = provisioner.toLowerCase(Locale.ROOT);
+            String lowerCase = NameRules.lowerCase(provisioner);
             MetadataRules.invalid(at, provisioner, NameRules.findQualifiedNameFault(lowerCase), faults);
         }
         checkParameters(Absent.asEmpty(storageClass.getParameters()), faults);
-        VolumeSourceRules.unsupported(
-                storageClass.getReclaimPolicy(), RECLAIM_POLICIES, FieldPath.of("reclaimPolicy"), faults);
+        String reclaim = Absent.asEmpty(storageClass.getReclaimPolicy());
+        if (!reclaim.isEmpty()) {
+            VolumeSourceRules.unsupported(reclaim, RECLAIM_POLICIES, FieldPath.of("reclaimPolicy"), faults);
+        }
         VolumeSourceRules.unsupported(
                 storageClass.getVolumeBindingMode(), BINDING_MODES, FieldPath.of("volumeBindingMode"), faults);
         checkTopologies(Absent.asEmpty(storageClass.getAllowedTopologies()), faults);

@@ -76,7 +76,8 @@ final class VolumeRules {
             checkCreatedClaimName(volume, podName, at, faults);
         }
         for (VolumeSourceKind kind : VolumeSourceKind.values()) {
-            if (kind.compareTo(first) > 0 && kind.isIn(volume)) {
+            // A server of 1.34 drops an image before it looks for a second source.
+            if (kind.compareTo(first) > 0 && kind.isIn(volume) && kind != VolumeSourceKind.IMAGE) {
                 FieldPath refused = at.child(kind.fieldWhenRefused());
                 faults.forbidden(refused.placedAt(at.child(kind.field())), SECOND_SOURCE);
             }

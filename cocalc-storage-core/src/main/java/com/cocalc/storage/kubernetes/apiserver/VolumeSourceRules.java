@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The API server's rules for what is inside a volume's source. */
@@ -137,7 +136,7 @@ final class VolumeSourceRules {
             faults.invalid(at.child("lun"), lun, "must be between 0 and 255, inclusive");
         }
         boolean secretNeeded =
-                Absent.isTrue(source.getChapAuthDiscovery()) || Absent.isTrue(source.getChapAuthSession());
+                Boolean.TRUE.equals(source.getChapAuthDiscovery()) || Boolean.TRUE.equals(source.getChapAuthSession());
         if (secretNeeded && source.getSecretRef() == null) {
             faults.required(at.child("secretRef"), "");
         }
@@ -180,7 +179,7 @@ final class VolumeSourceRules {
         }
         if (!driver.isEmpty()) {
             MetadataRules.invalid(
-                    at.child("driver"), driver, NameRules.findSubdomainFault(driver.toLowerCase(Locale.ROOT)), faults);
+                    at.child("driver"), driver, NameRules.findSubdomainFault(NameRules.lowerCase(driver)), faults);
         }
         requiredName(source.getNodePublishSecretRef(), at.child("nodePublishSecretRef"), faults);
     }
@@ -192,32 +191,9 @@ final class VolumeSourceRules {
             return;
         }
         ObjectMeta metadata = Absent.asEmpty(source.getVolumeClaimTemplate().getMetadata(), ObjectMeta::new);
-        FieldPath metadataAt = template.child("metadata");
-        MetadataRules.checkAnnotations(metadata.getAnnotations(), metadataAt.child("annotations"), faults);
-        MetadataRules.checkLabels(metadata.getLabels(), metadataAt.child("labels"), faults);
-        checkOnlyLabels(metadata, metadataAt, faults);
+        MetadataRules.checkTemplate(metadata, template.child("metadata"), faults);
         PersistentVolumeClaimSpec spec =
                 Absent.asEmpty(source.getVolumeClaimTemplate().getSpec(), PersistentVolumeClaimSpec::new);
-        ClaimRules.checkSpec(spec, template.child("spec"), faults);
-    }
-
-    /** The claim gets its name from the pod: of its metadata a template has labels and annotations. */
-    private static void checkOnlyLabels(ObjectMeta metadata, FieldPath at, Faults faults) {
-        String detail = "must not be set";
-        if (!Absent.isEmpty(metadata.getName())) {
-            faults.forbidden(at.child("name"), detail);
-        }
-        if (!Absent.isEmpty(metadata.getGenerateName())) {
-            faults.forbidden(at.child("generateName"), detail);
-        }
-        if (!Absent.isEmpty(metadata.getNamespace())) {
-            faults.forbidden(at.child("namespace"), detail);
-        }
-        if (!Absent.asEmpty(metadata.getFinalizers()).isEmpty()) {
-            faults.forbidden(at.child("finalizers"), detail);
-        }
-        if (!Absent.asEmpty(metadata.getOwnerReferences()).isEmpty()) {
-            faults.forbidden(at.child("ownerReferences"), detail);
-        }
+        ClaimRules.checkTemplate(spec, template.child("spec"), faults);
     }
 }

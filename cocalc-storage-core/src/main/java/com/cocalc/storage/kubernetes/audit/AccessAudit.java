@@ -68,7 +68,7 @@ final class AccessAudit {
 
     private void reportReadOnly(ContainerView container, MountView mount, StorageMount allowed) {
         VolumeView volume = mount.volume();
-        boolean onMount = Absent.isTrue(mount.mount().getReadOnly());
+        boolean onMount = Boolean.TRUE.equals(mount.mount().getReadOnly());
         if (!onMount && volume != null && volume.isUsedInPart()) {
             return; // READ_ONLY_SOURCE_WITH_SUB_PATH says it, and more
         }

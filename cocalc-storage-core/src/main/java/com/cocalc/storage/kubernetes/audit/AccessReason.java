@@ -6,9 +6,20 @@ import com.cocalc.storage.SoftwareAccess;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A decision about the software as a clause of a message, with the licences behind it. */
+/**
+ * A decision about the software as a clause of a message, with the licences behind it.
+ *
+ * @param licenses the licences that grant writing; where none does, all that were asked
+ * @param words the clause
+ */
 public record AccessReason(List<LicenseName> licenses, String words) {
 
+    /**
+     * Puts a decision in words.
+     *
+     * @param access the decision
+     * @return the clause and its licences
+     */
     public static AccessReason of(SoftwareAccess access) {
         if (access instanceof SoftwareAccess.ReadWrite granted) {
             return new AccessReason(granted.grantedBy(), "writing is granted by " + joined(granted.grantedBy()));

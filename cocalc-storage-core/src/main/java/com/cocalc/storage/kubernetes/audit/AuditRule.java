@@ -164,7 +164,9 @@ public enum AuditRule implements Rule {
     MOUNT_PATH_IN_PROC(ERROR, "StartError: the runtime mounts nothing inside /proc", "mount it elsewhere"),
     /** A mount path that the runtime keeps for itself. */
     MOUNT_PATH_OF_RUNTIME(
-            ERROR, "StartError: the runtime makes or mounts this itself and nothing can be mounted there", "mount it elsewhere"),
+            ERROR,
+            "StartError: the runtime makes or mounts this itself and nothing can be mounted there",
+            "mount it elsewhere"),
     /** A claim over the container's settings. */
     MOUNT_PATH_ETC(
             WARNING,
@@ -274,8 +276,7 @@ public enum AuditRule implements Rule {
             "with it a process leaves the container or the permissions of files, and reaches the files of other projects",
             "remove the capability"),
     /** A capability beyond those of every container. */
-    ADDED_CAPABILITY(
-            WARNING, "the container may do more on the node than its work needs", "remove the capability"),
+    ADDED_CAPABILITY(WARNING, "the container may do more on the node than its work needs", "remove the capability"),
     /** No filter for system calls. */
     SECCOMP_UNCONFINED(
             WARNING,

@@ -19,6 +19,14 @@ public final class ContainerView {
     private final Variables variables;
     private final List<MountView> mounts;
 
+    /**
+     * Resolves a container.
+     *
+     * @param kind the list that the container is in
+     * @param container the container
+     * @param at where the container is in the pod
+     * @param volumes the volumes of the pod by name; each learns how this container uses it
+     */
     public ContainerView(Kind kind, Container container, FieldPath at, Map<String, VolumeView> volumes) {
         this.kind = kind;
         this.container = container;
@@ -44,35 +52,67 @@ public final class ContainerView {
         }
     }
 
+    /**
+     * Returns the list that the container is in.
+     *
+     * @return the kind of the container
+     */
     public Kind kind() {
         return kind;
     }
 
+    /**
+     * Returns the container itself.
+     *
+     * @return the container; of an ephemeral one, the fields that it has in common with others
+     */
     public Container container() {
         return container;
     }
 
+    /**
+     * Returns where the container is in the pod.
+     *
+     * @return the field path
+     */
     public FieldPath at() {
         return at;
     }
 
+    /**
+     * Returns the variables of the container.
+     *
+     * @return the variables, as far as the pod shows them
+     */
     public Variables variables() {
         return variables;
     }
 
+    /**
+     * Returns the mounts of the container.
+     *
+     * @return in the order of the pod
+     */
     public List<MountView> mounts() {
         return mounts;
     }
 
-    /** The name, for messages. */
+    /**
+     * Returns the name of the container in words, for messages.
+     *
+     * @return for example {@code container "project"}
+     */
     public String name() {
         return "container " + MessageText.quoted(Absent.asEmpty(container.getName()));
     }
 
     /** Which of the three lists. */
     public enum Kind {
+        /** {@code containers}. */
         REGULAR,
+        /** {@code initContainers}. */
         INIT,
+        /** {@code ephemeralContainers}. */
         EPHEMERAL
     }
 }

@@ -89,7 +89,14 @@ public final class EnvironmentAudit {
         }
     }
 
-    /** A list of directories agrees if ours is one of them. */
+    /**
+     * Returns whether a variable has the value that is needed. A list of directories agrees if ours is one of them.
+     *
+     * @param name the name of the variable
+     * @param found its value; null where the pod does not show it
+     * @param value the value that is needed
+     * @return whether programs find the directory
+     */
     public static boolean agrees(String name, @Nullable String found, String value) {
         return value.equals(found)
                 || (name.equals(ProjectVolumes.JUPYTER_PATH)

@@ -28,7 +28,21 @@ final class Findings {
         }
     }
 
-    void addDecoding(AuditRule rule, String pointer, String what) {
+    /** Adds what the server finds wrong: first what it cannot read, then the rules that are broken. */
+    void addCauses(List<ServerAnswer.Cause> causes) {
+        List<ServerAnswer.Cause> broken = new ArrayList<>();
+        for (ServerAnswer.Cause cause : causes) {
+            switch (cause.kind()) {
+                case WRONG_TYPE -> addDecoding(AuditRule.WRONG_TYPE, cause.pointer(), cause.toString());
+                case UNKNOWN_FIELD, DUPLICATE_FIELD ->
+                    addDecoding(AuditRule.UNKNOWN_FIELD, cause.pointer(), cause.message());
+                case BROKEN_RULE -> broken.add(cause);
+            }
+        }
+        addRefusals(broken);
+    }
+
+    private void addDecoding(AuditRule rule, String pointer, String what) {
         if (seen.add(rule.name() + pointer)) {
             refused.add(pointer);
             findings.add(new Finding(rule, pointer, MessageText.whole(what), List.of()));
@@ -39,7 +53,7 @@ final class Findings {
      * What the server refuses is reported in its words, all that it says of one place together; no other rule repeats
      * it there.
      */
-    void addRefusals(List<ServerAnswer.Cause> causes) {
+    private void addRefusals(List<ServerAnswer.Cause> causes) {
         Map<String, List<ServerAnswer.Cause>> byPlace = new LinkedHashMap<>();
         for (ServerAnswer.Cause cause : causes) {
             byPlace.computeIfAbsent(cause.pointer(), place -> new ArrayList<>(1))

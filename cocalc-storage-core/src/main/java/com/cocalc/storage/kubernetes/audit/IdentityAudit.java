@@ -55,7 +55,7 @@ final class IdentityAudit {
         FieldPath userAt = place(container, own.getRunAsUser(), "runAsUser");
         boolean root = user != null && user == 0;
         Boolean nonRoot = own.getRunAsNonRoot() == null ? pod.getRunAsNonRoot() : own.getRunAsNonRoot();
-        if (root && Absent.isTrue(nonRoot)) {
+        if (root && Boolean.TRUE.equals(nonRoot)) {
             findings.add(
                     AuditRule.ROOT_BREAKS_NON_ROOT,
                     userAt,

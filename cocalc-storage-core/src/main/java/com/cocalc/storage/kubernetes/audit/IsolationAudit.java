@@ -75,7 +75,8 @@ final class IsolationAudit {
         FieldPath contextAt = PodView.SPEC.child("securityContext");
         checkSeccomp(context.getSeccompProfile(), contextAt, "the pod");
         checkAppArmor(context.getAppArmorProfile(), contextAt, "the pod");
-        annotations.forEach((key, value) -> {
+        annotations.forEach((written, value) -> {
+            String key = Absent.asEmpty(written);
             if (key.startsWith(APP_ARMOR) && "unconfined".equals(value)) {
                 findings.add(
                         AuditRule.APP_ARMOR_UNCONFINED,
@@ -90,7 +91,7 @@ final class IsolationAudit {
     }
 
     private void checkFlag(@Nullable Boolean flag, String field, AuditRule rule) {
-        if (Absent.isTrue(flag)) {
+        if (Boolean.TRUE.equals(flag)) {
             findings.add(rule, PodView.SPEC.child(field), field + " is true, in a pod of " + expected.subject());
         }
     }
@@ -101,7 +102,7 @@ final class IsolationAudit {
             return;
         }
         FieldPath at = container.at().child("securityContext");
-        if (Absent.isTrue(context.getPrivileged())) {
+        if (Boolean.TRUE.equals(context.getPrivileged())) {
             findings.add(
                     AuditRule.PRIVILEGED,
                     at.child("privileged"),
@@ -110,12 +111,14 @@ final class IsolationAudit {
         checkSeccomp(context.getSeccompProfile(), at, container.name());
         checkAppArmor(context.getAppArmorProfile(), at, container.name());
         if ("Unmasked".equals(context.getProcMount())) {
-            findings.add(
-                    AuditRule.PROC_UNMASKED, at.child("procMount"), container.name() + " has procMount: Unmasked");
+            findings.add(AuditRule.PROC_UNMASKED, at.child("procMount"), container.name() + " has procMount: Unmasked");
         }
         Capabilities capabilities = context.getCapabilities();
         if (capabilities != null && !expected.isHomeRepair(container)) {
-            checkCapabilities(container, Absent.asEmpty(capabilities.getAdd()), at.child("capabilities").child("add"));
+            checkCapabilities(
+                    container,
+                    Absent.asEmpty(capabilities.getAdd()),
+                    at.child("capabilities").child("add"));
         }
     }
 

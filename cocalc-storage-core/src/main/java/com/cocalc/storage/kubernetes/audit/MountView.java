@@ -25,16 +25,26 @@ public final class MountView {
         part = SubPathValue.of(mount, variables);
     }
 
+    /**
+     * Returns the mount itself.
+     *
+     * @return the mount
+     */
     public VolumeMount mount() {
         return mount;
     }
 
+    /**
+     * Returns where the mount is in the pod.
+     *
+     * @return the field path
+     */
     public FieldPath at() {
         return at;
     }
 
     /** The field, where it is written; else the mount itself. */
-    public FieldPath at(String field, @Nullable Object value) {
+    FieldPath at(String field, @Nullable Object value) {
         return value == null ? at : at.child(field);
     }
 
@@ -44,16 +54,29 @@ public final class MountView {
         return volume;
     }
 
-    /** The claim, {@code ""} where there is none. */
+    /**
+     * Returns the claim that is mounted.
+     *
+     * @return the name of the claim, {@code ""} where there is none
+     */
     public String claim() {
         return volume == null ? "" : volume.claim();
     }
 
-    /** Where it is mounted, clean and absolute; {@code ""} where no path is given. */
+    /**
+     * Returns where it is mounted.
+     *
+     * @return the path, clean and absolute; {@code ""} where no path is given
+     */
     public String path() {
         return path;
     }
 
+    /**
+     * Returns which part of the volume is mounted.
+     *
+     * @return the part
+     */
     public SubPathValue part() {
         return part;
     }
@@ -63,11 +86,20 @@ public final class MountView {
         return part.isExpression() ? at("subPathExpr", mount.getSubPathExpr()) : at("subPath", mount.getSubPath());
     }
 
+    /**
+     * Returns whether the container can only read, by the mount itself or by the source of its volume.
+     *
+     * @return whether the mount is read-only
+     */
     public boolean isReadOnly() {
-        return Absent.isTrue(mount.getReadOnly()) || (volume != null && volume.isReadOnly());
+        return Boolean.TRUE.equals(mount.getReadOnly()) || (volume != null && volume.isReadOnly());
     }
 
-    /** Which part of which claim it shows where, and with which access, for a person. */
+    /**
+     * Returns which part of which claim the mount shows where, and with which access.
+     *
+     * @return a text for a person
+     */
     public String inWords() {
         String shown = !part.isKnown()
                 ? "a part that depends on variables"

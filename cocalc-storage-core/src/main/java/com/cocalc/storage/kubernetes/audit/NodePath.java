@@ -7,8 +7,8 @@ import java.util.List;
 final class NodePath {
 
     /**
-     * Directories below which a kubelet or a container runtime keeps the mounted volumes or the root file systems of all
-     * pods of its node: of kubeadm and most distributions, k3s and RKE2, k0s, RKE, MicroK8s, TKGI, IBM Cloud.
+     * Directories below which a kubelet or a container runtime keeps the mounted volumes or the root file systems of
+     * all pods of its node: of kubeadm and most distributions, k3s and RKE2, k0s, RKE, MicroK8s, TKGI, IBM Cloud.
      */
     private static final List<String> VOLUMES = List.of(
             "/var/lib/kubelet",

@@ -65,8 +65,8 @@ final class PlaceAudit {
             findings.add(
                     expected.container() == null ? AuditRule.MOUNTED_IN_SIDECAR : AuditRule.NOT_MOUNTED,
                     worker.at(),
-                    worker.name() + " has nothing at " + needed.mountPath() + ", and another container has "
-                            + needed + " there");
+                    worker.name() + " has nothing at " + needed.mountPath() + ", and another container has " + needed
+                            + " there");
         }
     }
 

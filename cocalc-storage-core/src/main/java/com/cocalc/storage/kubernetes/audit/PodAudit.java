@@ -2,15 +2,9 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static java.util.Objects.requireNonNull;
 
-import com.cocalc.storage.InvalidValueException;
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.ApiServer;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.JsonTree;
-import com.cocalc.storage.kubernetes.apiserver.ServerDecoding;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.cocalc.storage.kubernetes.apiserver.PodText;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -26,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PodAudit {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private PodAudit() {}
 
     /**
@@ -42,7 +34,6 @@ public final class PodAudit {
         requireNonNull(pod, "pod");
         requireNonNull(expected, "expected");
         Findings findings = new Findings();
-        UnknownFields.check(pod, findings);
         audit(pod, expected, findings);
         return findings.list();
     }
@@ -58,8 +49,7 @@ public final class PodAudit {
         requireNonNull(template, "template");
         requireNonNull(expected, "expected");
         Findings findings = new Findings();
-        UnknownFields.check(template, findings);
-        findings.addRefusals(ApiServer.causes(template));
+        findings.addCauses(ApiServer.causes(template));
         auditSpec(Absent.asEmpty(template.getSpec(), PodSpec::new), template.getMetadata(), expected, findings);
         return findings.list();
     }
@@ -77,64 +67,19 @@ public final class PodAudit {
     public static List<Finding> auditJson(String json, Expected expected) {
         requireNonNull(json, "json");
         requireNonNull(expected, "expected");
-        try {
-            JsonTree tree = JsonTree.parse(json);
-            if (!tree.root().isObject()) {
-                throw InvalidValueException.of(
-                        "pod",
-                        "be one JSON object",
-                        String.valueOf(tree.root().getNodeType()),
-                        "write { \"kind\": \"Pod\", … }");
-            }
-            Findings findings = new Findings();
-            if (decode(tree, findings)) {
-                audit(MAPPER.treeToValue(tree.root(), Pod.class), expected, findings);
-            }
-            return findings.list();
-        } catch (JsonProcessingException e) {
-            throw InvalidValueException.of(
-                    "pod", "be one JSON object", "not: " + ApiServer.notJson(e), "correct the text", e);
-        }
-    }
-
-    /** Returns whether the rest can be audited. */
-    private static boolean decode(JsonTree tree, Findings findings) throws JsonProcessingException {
-        checkKind("apiVersion", "v1", tree, findings);
-        checkKind("kind", "Pod", tree, findings);
-        ServerDecoding decoding = ServerDecoding.of(tree.root(), Pod.class);
-        for (ServerDecoding.Mismatch mismatch : decoding.mismatches()) {
-            findings.addDecoding(AuditRule.WRONG_TYPE, mismatch.pointer(), mismatch.message());
-        }
-        for (FieldPath unknown : decoding.unknown()) {
-            findings.addDecoding(AuditRule.UNKNOWN_FIELD, unknown.pointer(), "there is no field \"" + unknown + "\"");
-        }
-        for (FieldPath duplicate : tree.duplicates()) {
-            findings.addDecoding(
-                    AuditRule.UNKNOWN_FIELD,
-                    duplicate.pointer(),
-                    "the field \"" + duplicate + "\" is there twice, and the last one counts");
-        }
-        return decoding.mismatches().isEmpty();
-    }
-
-    /** What says that this is a pod may be left out here, and not say something else. */
-    private static void checkKind(String field, String wanted, JsonTree tree, Findings findings) {
-        String found = tree.root().path(field).asText(wanted);
-        if (tree.root().path(field).isTextual() && !found.isEmpty() && !found.equals(wanted)) {
-            findings.addDecoding(
-                    AuditRule.WRONG_TYPE,
-                    FieldPath.of(field).pointer(),
-                    field + " is " + MessageText.quoted(found) + ", and is to be " + wanted);
-        }
+        PodText text = PodText.parse(json);
+        Findings findings = new Findings();
+        findings.addCauses(text.causes());
+        text.findPod().ifPresent(pod -> audit(pod, expected, findings));
+        return findings.list();
     }
 
     private static void audit(Pod pod, Expected expected, Findings findings) {
-        findings.addRefusals(ApiServer.causes(pod));
+        findings.addCauses(ApiServer.causes(pod));
         auditSpec(Absent.asEmpty(pod.getSpec(), PodSpec::new), pod.getMetadata(), expected, findings);
     }
 
-    private static void auditSpec(
-            PodSpec spec, @Nullable ObjectMeta metadata, Expected expected, Findings findings) {
+    private static void auditSpec(PodSpec spec, @Nullable ObjectMeta metadata, Expected expected, Findings findings) {
         ObjectMeta given = Absent.asEmpty(metadata, ObjectMeta::new);
         PodView pod = new PodView(spec);
         new VolumeAudit(expected, findings).check(pod, Absent.asEmpty(given.getName()));

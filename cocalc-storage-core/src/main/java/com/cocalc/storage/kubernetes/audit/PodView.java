@@ -16,6 +16,7 @@ import java.util.Map;
 /** A pod as the audit sees it: every volume and mount resolved once. */
 public final class PodView {
 
+    /** Where the spec is in a pod. */
     public static final FieldPath SPEC = FieldPath.of("spec");
 
     private final PodSpec spec;
@@ -23,6 +24,11 @@ public final class PodView {
     private final Map<String, VolumeView> volumesByName = new HashMap<>();
     private final List<ContainerView> containers = new ArrayList<>();
 
+    /**
+     * Resolves a pod.
+     *
+     * @param spec the spec of the pod
+     */
     public PodView(PodSpec spec) {
         this.spec = spec;
         List<Volume> given = Absent.asEmpty(spec.getVolumes());
@@ -50,19 +56,38 @@ public final class PodView {
         }
     }
 
+    /**
+     * Returns the spec itself.
+     *
+     * @return the spec
+     */
     public PodSpec spec() {
         return spec;
     }
 
+    /**
+     * Returns the volumes of the pod.
+     *
+     * @return in the order of the pod
+     */
     public List<VolumeView> volumes() {
         return volumes;
     }
 
+    /**
+     * Returns the volumes of the pod by name.
+     *
+     * @return the first volume of each name
+     */
     public Map<String, VolumeView> volumesByName() {
         return volumesByName;
     }
 
-    /** Init containers first: they run first. */
+    /**
+     * Returns the containers of all kinds.
+     *
+     * @return the init containers, then the others in the order of the pod, then the ephemeral ones
+     */
     public List<ContainerView> containers() {
         return containers;
     }

@@ -5,17 +5,22 @@ import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.PathRules;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 
-/**
- * Which part of a volume a mount shows, as far as that can be known before the pod starts.
- *
- * @param state what can be known
- * @param path the part, clean; {@code ""} is the whole; meaningful only in the state {@code KNOWN}
- * @param written the text as it is written, or as it is after expansion
- * @param isExpression whether it comes from {@code subPathExpr}
- */
-public record SubPathValue(State state, String path, String written, boolean isExpression) {
+/** Which part of a volume a mount shows, as far as that can be known before the pod starts. */
+public final class SubPathValue {
 
-    private static final SubPathValue WHOLE = new SubPathValue(State.KNOWN, "", "", false);
+    private static final SubPathValue WHOLE = new SubPathValue(State.KNOWN, "", "", Field.SUB_PATH);
+
+    private final State state;
+    private final String path;
+    private final String written;
+    private final Field field;
+
+    private SubPathValue(State state, String path, String written, Field field) {
+        this.state = state;
+        this.path = path;
+        this.written = written;
+        this.field = field;
+    }
 
     static SubPathValue of(VolumeMount mount, Variables variables) {
         String subPath = Absent.asEmpty(mount.getSubPath());
@@ -24,7 +29,7 @@ public record SubPathValue(State state, String path, String written, boolean isE
             return WHOLE;
         }
         if (!subPath.isEmpty()) {
-            return new SubPathValue(State.KNOWN, CleanedPath.relative(subPath), subPath, false);
+            return new SubPathValue(State.KNOWN, CleanedPath.relative(subPath), subPath, Field.SUB_PATH);
         }
         Variables.Expanded expanded = variables.expand(expression);
         State state = expanded.isUnknown()
@@ -34,11 +39,46 @@ public record SubPathValue(State state, String path, String written, boolean isE
                         : expanded.text().startsWith("/") || PathRules.hasBackstep(expanded.text())
                                 ? State.ESCAPES
                                 : State.KNOWN;
-        return new SubPathValue(state, CleanedPath.relative(expanded.text()), expanded.text(), true);
+        return new SubPathValue(
+                state, CleanedPath.relative(expanded.text()), expanded.text(), Field.SUB_PATH_EXPR);
     }
 
+    /** What can be known. */
+    State state() {
+        return state;
+    }
+
+    /**
+     * Returns the part as a path.
+     *
+     * @return the path, clean; {@code ""} is the whole volume; meaningful only if {@link #isKnown()}
+     */
+    public String path() {
+        return path;
+    }
+
+    /** The text as it is written, or as it is after expansion. */
+    String written() {
+        return written;
+    }
+
+    /** Whether it comes from {@code subPathExpr}. */
+    boolean isExpression() {
+        return field == Field.SUB_PATH_EXPR;
+    }
+
+    /**
+     * Returns whether the part can be known before the pod starts.
+     *
+     * @return false where a variable comes from elsewhere or is missing, or the expression leads out of the volume
+     */
     public boolean isKnown() {
         return state == State.KNOWN;
+    }
+
+    private enum Field {
+        SUB_PATH,
+        SUB_PATH_EXPR
     }
 
     /** What can be known. */

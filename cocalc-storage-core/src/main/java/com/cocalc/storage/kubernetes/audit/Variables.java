@@ -64,12 +64,22 @@ public final class Variables {
         return places.containsKey(name);
     }
 
-    /** The place in {@code env}; of several, the last one, which wins. */
+    /**
+     * Returns where a variable is in {@code env}.
+     *
+     * @param name the name of the variable
+     * @return its index; of several, that of the last one, which wins; -1 where there is none
+     */
     public int placeOf(String name) {
         return places.getOrDefault(name, -1);
     }
 
-    /** Null where the variable is missing or its value comes from elsewhere. */
+    /**
+     * Finds the value of a variable.
+     *
+     * @param name the name of the variable
+     * @return its value; null where the variable is missing or its value comes from elsewhere
+     */
     @Nullable
     public String find(String name) {
         return fromElsewhere.contains(name) ? null : values.get(name);

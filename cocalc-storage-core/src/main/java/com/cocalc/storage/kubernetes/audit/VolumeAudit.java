@@ -69,8 +69,7 @@ final class VolumeAudit {
                     "for volume " + MessageText.quoted(volume.name()) + " of the pod " + MessageText.quoted(podName)
                             + " Kubernetes makes a claim of the name " + MessageText.quoted(made));
         }
-        PersistentVolumeClaimTemplate template =
-                volume.volume().getEphemeral().getVolumeClaimTemplate();
+        PersistentVolumeClaimTemplate template = volume.volume().getEphemeral().getVolumeClaimTemplate();
         PersistentVolumeClaimSpec spec = template == null ? null : template.getSpec();
         if (spec == null) {
             return;

@@ -27,25 +27,30 @@ public final class VolumeView {
         kind = VolumeSourceKind.findFirst(volume);
         boolean isClaim = kind == VolumeSourceKind.CLAIM;
         claim = isClaim ? Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName()) : "";
-        readOnly = (isClaim && Absent.isTrue(volume.getPersistentVolumeClaim().getReadOnly()))
+        readOnly = (isClaim && Boolean.TRUE.equals(volume.getPersistentVolumeClaim().getReadOnly()))
                 || (kind != null && kind.isReadOnly())
-                || (kind == VolumeSourceKind.NFS && Absent.isTrue(volume.getNfs().getReadOnly()))
+                || (kind == VolumeSourceKind.NFS && Boolean.TRUE.equals(volume.getNfs().getReadOnly()))
                 || (kind == VolumeSourceKind.CEPH_FS
-                        && Absent.isTrue(volume.getCephfs().getReadOnly()))
+                        && Boolean.TRUE.equals(volume.getCephfs().getReadOnly()))
                 || (kind == VolumeSourceKind.CSI
-                        && Absent.isTrue(volume.getCsi().getReadOnly()));
+                        && Boolean.TRUE.equals(volume.getCsi().getReadOnly()));
     }
 
     void use(MountView mount) {
         used = true;
         usedInPart |= !mount.part().isKnown() || !mount.part().path().isEmpty();
-        usedWritable |= !Absent.isTrue(mount.mount().getReadOnly());
+        usedWritable |= !Boolean.TRUE.equals(mount.mount().getReadOnly());
     }
 
     void useAsDevice() {
         used = true;
     }
 
+    /**
+     * Returns the name of the volume.
+     *
+     * @return the name, {@code ""} where there is none
+     */
     public String name() {
         return name;
     }
@@ -60,12 +65,20 @@ public final class VolumeView {
         return kind;
     }
 
-    /** The claim, {@code ""} where it is none. */
+    /**
+     * Returns the claim that the volume is on.
+     *
+     * @return the name of the claim, {@code ""} for a volume of another kind
+     */
     public String claim() {
         return claim;
     }
 
-    /** Whether the source makes every mount read-only. */
+    /**
+     * Returns whether the source makes every mount read-only.
+     *
+     * @return whether the volume is read-only
+     */
     public boolean isReadOnly() {
         return readOnly;
     }
@@ -82,6 +95,11 @@ public final class VolumeView {
         return usedWritable;
     }
 
+    /**
+     * Returns where the volume is in the pod.
+     *
+     * @return the field path
+     */
     public FieldPath at() {
         return at;
     }
@@ -95,7 +113,11 @@ public final class VolumeView {
         return sourceAt().child("claimName");
     }
 
-    /** Which claim it is, for a person. */
+    /**
+     * Returns which volume on which claim it is.
+     *
+     * @return a text for a person
+     */
     public String inWords() {
         String words = "volume " + MessageText.quoted(name);
         return claim.isEmpty()

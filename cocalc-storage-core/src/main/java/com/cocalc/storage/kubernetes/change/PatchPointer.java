@@ -23,7 +23,8 @@ record PatchPointer(List<String> names) {
 
     static PatchPointer parse(String text) throws PatchProblem {
         if (!text.isEmpty() && text.charAt(0) != '/') {
-            throw new PatchProblem(MessageText.quoted(text) + " is no JSON pointer (RFC 6901), as it starts without '/'");
+            throw new PatchProblem(
+                    MessageText.quoted(text) + " is no JSON pointer (RFC 6901), as it starts without '/'");
         }
         List<String> names = new ArrayList<>();
         int start = 1;

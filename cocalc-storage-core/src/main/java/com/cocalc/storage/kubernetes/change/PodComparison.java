@@ -187,13 +187,13 @@ final class PodComparison {
                     running.isReadOnly() ? Impact.WRITE_ACCESS_GAINED : Impact.WRITE_ACCESS_LOST,
                     reason.licenses(),
                     reason.words()));
-        } else if (Absent.isTrue(running.mount().getReadOnly())
-                != Absent.isTrue(desired.mount().getReadOnly())) {
+        } else if (Boolean.TRUE.equals(running.mount().getReadOnly())
+                != Boolean.TRUE.equals(desired.mount().getReadOnly())) {
             add(
                     Aspect.ACCESS,
                     running.at(),
-                    "readOnly " + Absent.isTrue(running.mount().getReadOnly()) + " on the mount",
-                    "readOnly " + Absent.isTrue(desired.mount().getReadOnly()));
+                    "readOnly " + Boolean.TRUE.equals(running.mount().getReadOnly()) + " on the mount",
+                    "readOnly " + Boolean.TRUE.equals(desired.mount().getReadOnly()));
         }
     }
 

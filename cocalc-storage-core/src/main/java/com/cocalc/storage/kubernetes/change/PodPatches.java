@@ -2,15 +2,15 @@ package com.cocalc.storage.kubernetes.change;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.JsonValue;
 import com.cocalc.storage.JsonValue.JsonNull;
 import com.cocalc.storage.JsonValue.JsonString;
-import com.cocalc.storage.JsonValue;
 import com.cocalc.storage.LicenseName;
 import com.cocalc.storage.LicenseStatus;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.ProjectLicense;
-import com.cocalc.storage.ProjectLicenses.EffectivePatch;
 import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.ProjectLicenses.EffectivePatch;
 import com.cocalc.storage.kubernetes.change.OmittedPatch.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;

@@ -38,7 +38,6 @@ import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * What a cluster has, as somebody listed it: claims, volumes, classes, CSI drivers, namespaces, pods and events.
@@ -169,11 +168,23 @@ public final class ClusterSnapshot {
     /** The place of the first character that YAML does not allow, or a number below zero. */
     private static int findForbidden(String text) {
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            if (!StreamReader.isPrintable(text.codePointAt(at))) {
+            if (!isAllowed(text.codePointAt(at))) {
                 return at;
             }
         }
         return -1;
+    }
+
+    /** The printable characters of YAML 1.1. */
+    private static boolean isAllowed(int c) {
+        return (c >= 0x20 && c <= 0x7e)
+                || c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || c == 0x85
+                || (c >= 0xa0 && c <= 0xd7ff)
+                || (c >= 0xe000 && c <= 0xfffd)
+                || c >= 0x10000;
     }
 
     /** Between two lines of dashes, or with nothing but a comment: the reader gives an empty text. */
@@ -208,8 +219,11 @@ public final class ClusterSnapshot {
         } else if (document.path("kind").isTextual()) {
             add(objects, document);
         } else if (document.isObject()) {
-            throw new IllegalArgumentException("snapshot must have a kind in each document, but no. " + number
-                    + " has none; write kind and apiVersion, as `kubectl get … -o json` does");
+            throw InvalidValueException.of(
+                    "snapshot",
+                    "have a kind in each document",
+                    "without one in document " + number,
+                    "write kind and apiVersion, as `kubectl get … -o json` does");
         } else {
             throw noObjects();
         }
@@ -238,10 +252,14 @@ public final class ClusterSnapshot {
         try {
             objects.add(OBJECTS.treeToValue(item, type));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "snapshot must be JSON or YAML of Kubernetes objects, but is not: " + kind + " "
-                            + MessageText.quoted(item.path("metadata").path("name").asText()) + " has a value of another"
-                            + " type" + fieldOf(e) + "; write what `kubectl get … -o json` gives",
+            throw InvalidValueException.of(
+                    "snapshot",
+                    "be JSON or YAML of Kubernetes objects",
+                    "not: " + kind + " "
+                            + MessageText.quoted(
+                                    item.path("metadata").path("name").asText())
+                            + " has a value of another type" + fieldOf(e),
+                    "write what `kubectl get … -o json` gives",
                     e);
         }
     }

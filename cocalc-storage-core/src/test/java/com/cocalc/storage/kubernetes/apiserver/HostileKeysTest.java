@@ -20,10 +20,8 @@ class HostileKeysTest {
             strings = {
                 "/metadata/labels/{KEY}",
                 "/metadata/annotations",
-                "/spec/nodeSelector",
-                "/spec/overhead",
-                "/spec/{KEY}",
-                "/spec/containers/0/{KEY}",
+                "/spec/volumes/0/{KEY}",
+                "/spec/containers/0/volumeMounts/0/{KEY}",
                 "/spec/containers/0/resources"
             })
     void whatIsSaidIsOnePrintableLine(String path) {

@@ -88,6 +88,29 @@ class PodSecurityTest {
                 .containsExactly("runAsNonRoot");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "seccomp.security.alpha.kubernetes.io/pod, unconfined, 1",
+        "container.seccomp.security.alpha.kubernetes.io/project, unconfined, 1",
+        "container.seccomp.security.alpha.kubernetes.io/project, '', 1",
+        "container.seccomp.security.alpha.kubernetes.io/another, unconfined, 0",
+        "seccomp.security.alpha.kubernetes.io/pod, runtime/default, 0",
+        "seccomp.security.alpha.kubernetes.io/pod, docker/default, 0",
+        "seccomp.security.alpha.kubernetes.io/pod, localhost/mine, 0"
+    })
+    void before119TheAnnotationsOfSeccompCount(String key, String profile, int violations) {
+        Pod pod = pod("{'op':'add','path':'/metadata/annotations','value':{'" + key + "':'" + profile + "'}}");
+
+        for (PodSecurityLevel level : List.of(PodSecurityLevel.BASELINE, PodSecurityLevel.RESTRICTED)) {
+            assertThat(new PodSecurity(level, PodSecurityVersion.parse("v1.18")).violations(pod))
+                    .filteredOn(violation -> violation.check().equals("seccompProfile_baseline"))
+                    .hasSize(violations)
+                    .allSatisfy(violation -> assertThat(violation.field()).isEqualTo("metadata.annotations[" + key + "]"));
+            assertThat(new PodSecurity(level, PodSecurityVersion.parse("v1.19")).violations(pod))
+                    .noneMatch(violation -> violation.check().equals("seccompProfile_baseline"));
+        }
+    }
+
     @Test
     void privilegedAdmitsEverything() {
         String all = "{'op':'add','path':'/spec/hostNetwork','value':true}";
@@ -129,7 +152,6 @@ class PodSecurityTest {
             {'op':'add','path':'/spec/containers/0/lifecycle','value':{'postStart':{'tcpSocket':{'host':'x','port':80}}}} | spec.containers[0].lifecycle.postStart.tcpSocket.host
             {'op':'add','path':'/spec/containers/0/lifecycle','value':{'preStop':{'httpGet':{'host':'x','port':80}}}} | spec.containers[0].lifecycle.preStop.httpGet.host
             {'op':'add','path':'/spec/initContainers','value':[{'name':'i','restartPolicy':'Always','livenessProbe':{'tcpSocket':{'host':'x','port':80}}}]} | spec.initContainers[0].livenessProbe.tcpSocket.host
-            {'op':'add','path':'/spec/ephemeralContainers','value':[{'name':'e','lifecycle':{'preStop':{'httpGet':{'host':'x','port':80}}}}]} | spec.ephemeralContainers[0].lifecycle.preStop.httpGet.host
             {'op':'add','path':'/spec/containers/0/securityContext','value':{'seccompProfile':{'type':'Unconfined'}}} | spec.containers[0].securityContext.seccompProfile.type
             {'op':'add','path':'/spec/containers/0/securityContext','value':{'appArmorProfile':{'type':'Unconfined'}}} | spec.containers[0].securityContext.appArmorProfile.type
             {'op':'add','path':'/spec/containers/0/securityContext','value':{'seLinuxOptions':{'type':'unconfined_t'}}} | spec.containers[0].securityContext.seLinuxOptions.type

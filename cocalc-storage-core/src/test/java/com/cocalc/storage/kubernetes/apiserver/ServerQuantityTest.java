@@ -76,11 +76,18 @@ class ServerQuantityTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ".", "-", "Ki", "1 Gi", "10GB", "1gi", "1K", "1ki", "1e", "1e+", "1.1.1", "0x1", "1mm", "١", "1Zi",
-                "e3"
+                "", " ", "Pi", "Ei", "e-10", "1 Gi", "10GB", "1gi", "1K", "1ki", "1e", "1e+", "1.1.1", "0x1", "1mm", "١",
+                "1Zi"
             })
     void whatIsNoQuantityIsNone(String text) {
         assertThat(QuantityText.isQuantity(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "-", "+.", "Ki", "-Ti", "k", ".E", "n", "e3", "e+30", "e-9"})
+    void withoutADigitItIsZero(String text) {
+        assertThat(QuantityText.isQuantity(text)).isTrue();
+        assertThat(ServerQuantity.parse(text).signum()).isZero();
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The server's rules beyond the recorded objects: one change to a good object, and the fields that the server names.
@@ -56,7 +57,9 @@ class ServerRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "CLAIM", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"CLAIM", "IMAGE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void aSecondSourceOfAnyKindIsRefused(VolumeSourceKind kind) {
         String second = Audited.patched("[{'op':'add','path':'/spec/volumes/0/" + kind.field() + "','value':{}}]");
 
@@ -79,7 +82,17 @@ class ServerRulesTest {
                         VolumeSourceKind.EMPTY_DIR,
                         VolumeSourceKind.DOWNWARD_API,
                         VolumeSourceKind.PROJECTED,
-                        VolumeSourceKind.STORAGE_OS)
+                        VolumeSourceKind.IMAGE,
+                        // No server of today can mount these.
+                        VolumeSourceKind.GIT_REPO,
+                        VolumeSourceKind.GLUSTERFS,
+                        VolumeSourceKind.FLOCKER,
+                        VolumeSourceKind.RBD,
+                        VolumeSourceKind.CEPH_FS,
+                        VolumeSourceKind.QUOBYTE,
+                        VolumeSourceKind.PHOTON_PERSISTENT_DISK,
+                        VolumeSourceKind.STORAGE_OS,
+                        VolumeSourceKind.SCALE_IO)
                 .contains(kind);
         assertThat(answer.isAccepted()).as(answer.reason()).isEqualTo(nothingRequired);
     }
@@ -104,19 +117,13 @@ class ServerRulesTest {
                 .addToEphemeralContainers(new EphemeralContainerBuilder()
                         .withName("c")
                         .withImage("x")
-                        .withTargetContainerName("z")
                         .build())
                 .endSpec()
                 .build();
 
         assertThat(ApiServer.answer(template).fields())
                 .containsExactly(
-                        "labels",
-                        "annotations",
-                        "spec.containers[0].image",
-                        "spec.ephemeralContainers[0].name",
-                        "spec.ephemeralContainers[0].targetContainerName",
-                        "spec.ephemeralContainers");
+                        "labels", "annotations", "spec.ephemeralContainers[0].name", "spec.ephemeralContainers");
         assertThat(ApiServer.answer(new PodTemplateSpec()).fields()).containsExactly("spec.containers");
     }
 
@@ -141,28 +148,54 @@ class ServerRulesTest {
 
         ServerAnswer answer = ApiServer.answer(twice);
 
-        assertThat(answer)
-                .isEqualTo(new ServerAnswer.Undecodable(
-                        "strict decoding error: duplicate field \"spec.containers[0].volumeMounts[0].name\"",
-                        List.of("spec.containers[0].volumeMounts[0].name")));
+        assertThat(answer.code()).isEqualTo(400);
+        assertThat(answer.reason())
+                .isEqualTo("strict decoding error: duplicate field \"spec.containers[0].volumeMounts[0].name\"");
+        assertThat(answer.fields()).containsExactly("spec.containers[0].volumeMounts[0].name");
     }
 
     @Test
     void severalUnknownFieldsAreNamedInTheOrderOfTheText() {
-        String pod = Audited.patched("[{'op':'add','path':'/spec/containers/0/imag','value':1},"
-                + "{'op':'add','path':'/foo','value':{}},"
+        String pod = Audited.patched("[{'op':'add','path':'/spec/containers/0/volumeMounts/0/readonly','value':1},"
                 + "{'op':'add','path':'/spec/volumes/0/emptyDir','value':{'mode':1}}]");
 
         assertThat(ApiServer.answer(pod).fields())
-                .containsExactly("spec.containers[0].imag", "spec.volumes[0].emptyDir.mode", "foo");
+                .containsExactly("spec.containers[0].volumeMounts[0].readonly", "spec.volumes[0].emptyDir.mode");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'op':'add','path':'/foo','value':{}}",
+                "{'op':'add','path':'/status','value':{'phase':7,'odd':[]}}",
+                "{'op':'add','path':'/metadata/generation','value':-1}",
+                "{'op':'add','path':'/metadata/creationTimestamp','value':'2026-11-28T17:00:00.1234567890123Z'}",
+                "{'op':'add','path':'/metadata/managedFields','value':[{'fieldsV1':{'f:spec':{}},'manager':1}]}",
+                "{'op':'add','path':'/spec/odd','value':1}",
+                "{'op':'add','path':'/spec/tolerations','value':'all'}",
+                "{'op':'add','path':'/spec/terminationGracePeriodSeconds','value':'ten'}",
+                "{'op':'add','path':'/spec/containers/0/imag','value':1}",
+                "{'op':'add','path':'/spec/containers/0/image','value':' x\u2003'}",
+                "{'op':'add','path':'/spec/containers/0/ports','value':[{'containerPort':'http'}]}",
+                "{'op':'add','path':'/spec/containers/0/livenessProbe','value':{'exec':{},'httpGet':{}}}",
+                "{'op':'add','path':'/spec/containers/0/restartPolicy','value':'Always'}"
+            })
+    void whatIsNeitherStorageNorIdentityIsTakenAsItStands(String operation) {
+        String pod = Audited.patched("[" + operation + "]");
+
+        assertThat(ApiServer.answer(pod)).isEqualTo(new ServerAnswer.Accepted());
+        assertThat(PodAudit.auditJson(pod, Audited.project())).isEmpty();
     }
 
     @Test
     void aWrongTypeSaysWhatIsExpected() {
-        assertThat(ApiServer.answer(ServerCase.pod("claim-read-only-as-text").json()))
-                .isEqualTo(new ServerAnswer.Undecodable(
-                        "spec.volumes[1].persistentVolumeClaim.readOnly: expected a boolean, but found the text \"true\"",
-                        List.of()));
+        ServerAnswer answer = ApiServer.answer(ServerCase.pod("claim-read-only-as-text").json());
+
+        assertThat(answer.code()).isEqualTo(400);
+        assertThat(answer.reason())
+                .isEqualTo(
+                        "spec.volumes[1].persistentVolumeClaim.readOnly: expected a boolean, but found the text \"true\"");
+        assertThat(answer.fields()).isEmpty();
     }
 
     @Test

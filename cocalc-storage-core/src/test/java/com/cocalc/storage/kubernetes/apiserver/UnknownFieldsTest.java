@@ -37,33 +37,29 @@ final class UnknownFieldsTest {
             """.formatted(CONTAINER.formatted("i"), CONTAINER.formatted("c"), CONTAINER.formatted("e")));
 
     private static final List<String> IN_THE_SPEC = List.of(
-            "/spec/odd",
             "/spec/securityContext/odd",
             "/spec/volumes/1/odd",
             "/spec/volumes/1/persistentVolumeClaim/odd",
-            "/spec/initContainers/0/odd",
             "/spec/initContainers/0/securityContext/odd",
             "/spec/initContainers/0/volumeMounts/1/odd",
             "/spec/initContainers/0/volumeDevices/1/odd",
             "/spec/initContainers/0/env/1/odd",
-            "/spec/containers/1/odd",
             "/spec/containers/1/securityContext/odd",
             "/spec/containers/1/volumeMounts/1/odd",
             "/spec/containers/1/volumeDevices/1/odd",
             "/spec/containers/1/env/1/odd",
-            "/spec/ephemeralContainers/0/odd",
             "/spec/ephemeralContainers/0/securityContext/odd",
             "/spec/ephemeralContainers/0/volumeMounts/1/odd",
             "/spec/ephemeralContainers/0/volumeDevices/1/odd",
             "/spec/ephemeralContainers/0/env/1/odd");
 
     @Test
-    void whatTheModelsKeptAsideOfAPodIsFoundInEveryPart() throws JsonProcessingException {
+    void whatTheModelsKeptAsideOfAPodIsFoundInEveryPartOfStorageAndIdentity() throws JsonProcessingException {
         Pod pod = MAPPER.readValue(EVERYWHERE, Pod.class);
 
         List<Finding> findings = PodAudit.audit(pod, Audited.project());
 
-        assertThat(unknown(findings)).contains("/odd").containsAll(IN_THE_SPEC).hasSize(IN_THE_SPEC.size() + 1);
+        assertThat(unknown(findings)).containsExactlyInAnyOrderElementsOf(IN_THE_SPEC);
     }
 
     @Test
@@ -74,10 +70,7 @@ final class UnknownFieldsTest {
 
         List<Finding> findings = PodAudit.audit(template, Audited.project());
 
-        assertThat(unknown(findings))
-                .contains("/strange")
-                .containsAll(IN_THE_SPEC)
-                .hasSize(IN_THE_SPEC.size() + 1);
+        assertThat(unknown(findings)).containsExactlyInAnyOrderElementsOf(IN_THE_SPEC);
     }
 
     @Test
@@ -105,17 +98,7 @@ final class UnknownFieldsTest {
 
         String at = "/spec/ephemeralContainers/0";
         assertThat(places)
-                .contains(
-                        at + "/ports",
-                        at + "/resources",
-                        at + "/resizePolicy",
-                        at + "/restartPolicy",
-                        at + "/livenessProbe",
-                        at + "/readinessProbe",
-                        at + "/startupProbe",
-                        at + "/lifecycle",
-                        at + "/volumeMounts/0/subPath",
-                        at + "/volumeMounts/1/subPathExpr");
+                .contains(at + "/resources", at + "/volumeMounts/0/subPath", at + "/volumeMounts/1/subPathExpr");
     }
 
     private static List<String> unknown(List<Finding> findings) {

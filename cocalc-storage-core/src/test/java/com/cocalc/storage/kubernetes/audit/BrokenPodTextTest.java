@@ -37,11 +37,11 @@ class BrokenPodTextTest {
 
         assertThat(onASmallStack(() -> refusal(lists)))
                 .isEqualTo(
-                        "pod must be one JSON object; the text is not one JSON object: it is nested more than 100 deep"
+                        "pod must be one JSON object, but was not: the text is not one JSON object: it is nested more than 100 deep"
                                 + " at line 1, column 108; correct the text");
         assertThat(onASmallStack(() -> refusal(objects)))
                 .isEqualTo(
-                        "pod must be one JSON object; the text is not one JSON object: it is nested more than 100 deep"
+                        "pod must be one JSON object, but was not: the text is not one JSON object: it is nested more than 100 deep"
                                 + " at line 1, column 501; correct the text");
         assertThat(onASmallStack(() -> ApiServer.answer(lists).toString()))
                 .contains("it is nested more than 100 deep at line 1, column 108");
@@ -59,9 +59,10 @@ class BrokenPodTextTest {
     void aNumberWithAnExponentOfMoreThan32BitsIsRefused(String number) {
         for (String field : new String[] {"x", "spec", "apiVersion"}) {
             assertThat(refusal("{\n\"" + field + "\": " + number + "}"))
-                    .isEqualTo("pod must be one JSON object; the text is not one JSON object: there is a number with an"
-                            + " exponent of more than 32 bits at line 2, column " + (field.length() + 5)
-                            + "; correct the text");
+                    .isEqualTo(
+                            "pod must be one JSON object, but was not: the text is not one JSON object: there is a number with an"
+                                    + " exponent of more than 32 bits at line 2, column " + (field.length() + 5)
+                                    + "; correct the text");
         }
     }
 
@@ -69,7 +70,7 @@ class BrokenPodTextTest {
     void aNumberOfMoreDigitsThanAnyIsRefused() {
         assertThat(refusal("{\"x\":" + "9".repeat(1_001) + "}"))
                 .startsWith(
-                        "pod must be one JSON object; the text is not one JSON object: there is a number of more than"
+                        "pod must be one JSON object, but was not: the text is not one JSON object: there is a number of more than"
                                 + " 1000 digits, or a name or a text of extreme length at line 1, column ");
     }
 
@@ -89,7 +90,7 @@ class BrokenPodTextTest {
     void brokenTextIsRefusedWithItsPlace(String text, String place) {
         for (String end : new String[] {"\n", "\r\n", "\r"}) {
             assertThat(refusal(text.replace(";", end).replace("'", "\"")))
-                    .startsWith("pod must be one JSON object; the text is not one JSON object: ")
+                    .startsWith("pod must be one JSON object, but was not: the text is not one JSON object: ")
                     .endsWith(" at " + place + "; correct the text")
                     .matches("[ -~…]+")
                     .doesNotContain("REDACTED");

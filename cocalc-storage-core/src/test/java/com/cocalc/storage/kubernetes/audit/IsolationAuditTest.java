@@ -44,8 +44,7 @@ class IsolationAuditTest {
 
         assertThat(Audited.places(findings)).containsExactly(code + "@/spec/" + field);
         assertThat(findings.get(0).severity()).isEqualTo(Severity.ERROR);
-        assertThat(findings.get(0).what())
-                .isEqualTo(field + " is true, in a pod of project " + Audited.ID);
+        assertThat(findings.get(0).what()).isEqualTo(field + " is true, in a pod of project " + Audited.ID);
     }
 
     @Test
@@ -58,12 +57,28 @@ class IsolationAuditTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ALL", "all", "SYS_ADMIN", "CAP_SYS_ADMIN", "cap_sys_ptrace", "SYS_PTRACE", "SYS_MODULE", "SYS_RAWIO", "SYS_BOOT",
-                "SYS_CHROOT", "DAC_READ_SEARCH", "DAC_OVERRIDE", "MKNOD", "BPF", "PERFMON", "CHECKPOINT_RESTORE", "NET_ADMIN"
+                "ALL",
+                "all",
+                "SYS_ADMIN",
+                "CAP_SYS_ADMIN",
+                "cap_sys_ptrace",
+                "SYS_PTRACE",
+                "SYS_MODULE",
+                "SYS_RAWIO",
+                "SYS_BOOT",
+                "SYS_CHROOT",
+                "DAC_READ_SEARCH",
+                "DAC_OVERRIDE",
+                "MKNOD",
+                "BPF",
+                "PERFMON",
+                "CHECKPOINT_RESTORE",
+                "NET_ADMIN"
             })
     void aCapabilityThatLeadsOutOfTheContainerIsAnError(String capability) {
         for (String kind : List.of("containers", "initContainers")) {
-            String container = "{'name':'x','image':'x','securityContext':{'capabilities':{'add':['" + capability + "']}}}";
+            String container =
+                    "{'name':'x','image':'x','securityContext':{'capabilities':{'add':['" + capability + "']}}}";
             String path = kind.equals("containers") ? "/spec/containers/-" : "/spec/initContainers";
             String value = kind.equals("containers") ? container : "[" + container + "]";
             int index = kind.equals("containers") ? 1 : 0;
@@ -71,8 +86,8 @@ class IsolationAuditTest {
             List<String> places = places("{'op':'add','path':'" + path + "','value':" + value + "}");
 
             assertThat(places)
-                    .containsExactly("dangerous-capability@/spec/" + kind + "/" + index
-                            + "/securityContext/capabilities/add/0");
+                    .containsExactly(
+                            "dangerous-capability@/spec/" + kind + "/" + index + "/securityContext/capabilities/add/0");
         }
     }
 
@@ -137,8 +152,8 @@ class IsolationAuditTest {
             /devices                                 | host-path
             """)
     void aPathOfTheNodeIsJudgedByWhatItLeadsTo(String path, String code) {
-        List<String> places = places(
-                "{'op':'add','path':'/spec/volumes/-','value':{'name':'n','hostPath':{'path':'" + path + "'}}}");
+        List<String> places =
+                places("{'op':'add','path':'/spec/volumes/-','value':{'name':'n','hostPath':{'path':'" + path + "'}}}");
 
         assertThat(places).containsExactly(code + "@/spec/volumes/2/hostPath");
     }
@@ -167,11 +182,12 @@ class IsolationAuditTest {
 
     @Test
     void aVolumeThatIsACopyOfOurClaimIsAnError() {
-        String template = "'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}},'dataSource':"
-                + "{'kind':'PersistentVolumeClaim','name':'projects-data'}}";
+        String template =
+                "'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}},'dataSource':"
+                        + "{'kind':'PersistentVolumeClaim','name':'projects-data'}}";
 
-        List<String> places = places(
-                "{'op':'add','path':'/spec/volumes/-','value':{'name':'n','ephemeral':{'volumeClaimTemplate':{"
+        List<String> places =
+                places("{'op':'add','path':'/spec/volumes/-','value':{'name':'n','ephemeral':{'volumeClaimTemplate':{"
                         + template + "}}}}");
 
         assertThat(places)
@@ -223,8 +239,7 @@ class IsolationAuditTest {
 
     @Test
     void aDirectoryInsideAShareIsAnErrorForAServiceToo() {
-        ServiceVolumes service =
-                ServiceVolumes.forService(StorageService.HUB_NEXT, StorageConfig.defaults());
+        ServiceVolumes service = ServiceVolumes.forService(StorageService.HUB_NEXT, StorageConfig.defaults());
         Pod pod = PodStorage.of(service)
                 .applyTo(
                         new PodBuilder()
@@ -296,7 +311,8 @@ class IsolationAuditTest {
     @Test
     void aForeignInitContainerThatRunsAsRootOverTheHomeIsFound() {
         Pod pod = repaired();
-        Container foreign = new ContainerBuilder(pod.getSpec().getInitContainers().get(0))
+        Container foreign = new ContainerBuilder(
+                        pod.getSpec().getInitContainers().get(0))
                 .withName("setup")
                 .withCommand("sh")
                 .build();
@@ -327,7 +343,6 @@ class IsolationAuditTest {
                 + "{'name':'n','mountPath':'" + path + "'}}");
 
         assertThat(places)
-                .isEqualTo(
-                        code == null ? List.of() : List.of(code + "@/spec/containers/0/volumeMounts/2/mountPath"));
+                .isEqualTo(code == null ? List.of() : List.of(code + "@/spec/containers/0/volumeMounts/2/mountPath"));
     }
 }

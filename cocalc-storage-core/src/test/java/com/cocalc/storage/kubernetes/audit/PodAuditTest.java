@@ -270,8 +270,8 @@ class PodAuditTest {
         assertThat(PodAudit.auditJson(Audited.patched(other), Audited.project()))
                 .extracting(finding -> finding.rule().code() + "@" + finding.pointer() + " " + finding.what())
                 .containsExactly(
-                        "wrong-type@/apiVersion apiVersion is \"apps/v1\", and is to be v1",
-                        "wrong-type@/kind kind is \"Deployment\", and is to be Pod");
+                        "wrong-type@/apiVersion apiVersion: expected v1, but found \"apps/v1\"",
+                        "wrong-type@/kind kind: expected Pod, but found \"Deployment\"");
         assertThat(PodAudit.auditJson(
                         Audited.patched("[{'op':'remove','path':'/kind'},{'op':'remove','path':'/apiVersion'}]"),
                         Audited.project()))

@@ -134,28 +134,24 @@ class PatchRfcTest {
     }
 
     private static JsonNode value(Random random, int levels) {
-        switch (random.nextInt(levels > 0 ? 9 : 5)) {
-            case 0:
-                return NODES.numberNode(random.nextInt(3));
-            case 1:
-                return random.nextBoolean() ? NODES.numberNode(1.0) : NODES.numberNode(1L);
-            case 2:
-                return NODES.textNode(NAMES[random.nextInt(NAMES.length)]);
-            case 3:
-                return NODES.booleanNode(random.nextBoolean());
-            case 4:
-                return NODES.nullNode();
-            case 5:
-            case 6:
-                ArrayNode array = NODES.arrayNode();
-                int size = random.nextInt(4);
-                for (int i = 0; i < size; i++) {
-                    array.add(value(random, levels - 1));
-                }
-                return array;
-            default:
-                return object(random, levels);
+        return switch (random.nextInt(levels > 0 ? 9 : 5)) {
+            case 0 -> NODES.numberNode(random.nextInt(3));
+            case 1 -> random.nextBoolean() ? NODES.numberNode(1.0) : NODES.numberNode(1L);
+            case 2 -> NODES.textNode(NAMES[random.nextInt(NAMES.length)]);
+            case 3 -> NODES.booleanNode(random.nextBoolean());
+            case 4 -> NODES.nullNode();
+            case 5, 6 -> array(random, levels);
+            default -> object(random, levels);
+        };
+    }
+
+    private static ArrayNode array(Random random, int levels) {
+        ArrayNode array = NODES.arrayNode();
+        int size = random.nextInt(4);
+        for (int i = 0; i < size; i++) {
+            array.add(value(random, levels - 1));
         }
+        return array;
     }
 
     /** The examples of appendix A: document, patch, result; or what the refusal says. */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * RFC 6902 once more, written from its text alone: values are never changed, each operation gives a new document or
@@ -88,11 +88,7 @@ final class ReferencePatch {
                     }
                     int size = parent.size();
                     Optional<Integer> index = name.equals("-") ? Optional.of(size) : index(name);
-                    return index.filter(i -> i <= size)
-                            .map(i -> list(elements(parent), list -> {
-                                list.add(i, value);
-                                return null;
-                            }));
+                    return index.filter(i -> i <= size).map(i -> list(elements(parent), list -> list.add(i, value)));
                 });
     }
 
@@ -184,8 +180,8 @@ final class ReferencePatch {
         return elements;
     }
 
-    private static JsonNode list(List<JsonNode> elements, Function<List<JsonNode>, Object> change) {
-        change.apply(elements);
+    private static JsonNode list(List<JsonNode> elements, Consumer<List<JsonNode>> change) {
+        change.accept(elements);
         ArrayNode list = NODES.arrayNode();
         elements.forEach(list::add);
         return list;

@@ -110,7 +110,7 @@ class ClusterSnapshotTest {
             assertThatThrownBy(() -> ClusterSnapshot.parse(
                             "cocalc", text.replace(";", end).replace("'", "\"")))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("snapshot must be JSON or YAML of Kubernetes objects, but is not at " + place
+                    .hasMessage("snapshot must be JSON or YAML of Kubernetes objects, but was not at " + place
                             + "; write what `kubectl get … -o json` gives");
         }
     }
@@ -121,7 +121,7 @@ class ClusterSnapshotTest {
                         "cocalc",
                         "kind: Pod\napiVersion: v1\nmetadata: {name: a}\nspec: {containers: [{name: b, ports: 5}]}"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("snapshot must be JSON or YAML of Kubernetes objects, but is not: Pod \"a\" has a value of"
+                .hasMessage("snapshot must be JSON or YAML of Kubernetes objects, but was not: Pod \"a\" has a value of"
                         + " another type at spec.containers.0.ports; write what `kubectl get … -o json` gives");
     }
 
@@ -130,12 +130,13 @@ class ClusterSnapshotTest {
         for (String text : List.of("{}", "apiVersion: v1\nmetadata: {name: a}", "{\"kind\": 5}", "---\n---\na: 1\n")) {
             assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", text))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("snapshot must have a kind in each document, but no. 1 has none; write kind and"
-                            + " apiVersion, as `kubectl get … -o json` does");
+                    .hasMessage(
+                            "snapshot must have a kind in each document, but was without one in document 1; write kind and"
+                                    + " apiVersion, as `kubectl get … -o json` does");
         }
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "kind: Pod\napiVersion: v1\n---\na: 1"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("but no. 2 has none");
+                .hasMessageContaining("but was without one in document 2");
     }
 
     @ParameterizedTest

@@ -25,12 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Assertions about the storage of a finished pod, by the laws of {@link PodLaws}. */
 public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
 
-    private static final List<Law> OF_HOMES =
-            List.of(
-                    PodLaws.HOME_IS_MOUNTED,
-                    PathLaws.HOME_IS_RESOLVED,
-                    PathLaws.SUB_PATH_IS_CLEAN,
-                    PodLaws.DATA_CLAIM_IN_PART);
+    private static final List<Law> OF_HOMES = List.of(
+            PodLaws.HOME_IS_MOUNTED, PathLaws.HOME_IS_RESOLVED, PathLaws.SUB_PATH_IS_CLEAN, PodLaws.DATA_CLAIM_IN_PART);
     private static final List<Law> MISSING =
             List.of(PodLaws.HOME_IS_MOUNTED, PathLaws.HOME_IS_RESOLVED, PodLaws.SOFTWARE_IS_MOUNTED);
     private static final List<Law> OF_SOFTWARE =

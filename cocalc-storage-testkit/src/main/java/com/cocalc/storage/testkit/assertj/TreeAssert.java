@@ -46,10 +46,10 @@ public final class TreeAssert extends AbstractPathAssert<TreeAssert> {
     private String owners(PosixIdentity owner, List<Violation> others) {
         StringBuilder text = new StringBuilder("expected the tree " + actual + " to be owned by " + owner + ", but "
                 + (others.size() == 1 ? "one entry is" : others.size() + " entries are") + " not:");
-        others.stream().limit(Broken.SHOWN).forEach(other -> text.append("\n- ")
-                .append(other.where())
-                .append(": ")
-                .append(other.found()));
+        others.stream()
+                .limit(Broken.SHOWN)
+                .forEach(other ->
+                        text.append("\n- ").append(other.where()).append(": ").append(other.found()));
         return text + Broken.more(others.size()) + "\nremedy: chown -h " + owner
                 + " each of them, or assert the owner that was meant";
     }

@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.ApiServer;
 import com.cocalc.storage.kubernetes.apiserver.PodSecurity;
 import com.cocalc.storage.kubernetes.apiserver.PodSecurityViolation;
@@ -24,6 +25,7 @@ final class Admission {
 
     static final String DEFAULT_NAMESPACE = "default";
 
+    private static final int NOT_DECODED = 400;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ClusterState state;
@@ -38,8 +40,7 @@ final class Admission {
     }
 
     Pod pod(String json) {
-        requireAccepted("pod", ApiServer.answer(json));
-        return complete(read(json, Pod.class, "claims go to createClaim"));
+        return complete(read("pod", json, Pod.class, "claims go to createClaim"));
     }
 
     PersistentVolumeClaim claim(PersistentVolumeClaim posted) {
@@ -48,8 +49,7 @@ final class Admission {
     }
 
     PersistentVolumeClaim claim(String json) {
-        requireAccepted("claim", ApiServer.answer(json));
-        return complete(read(json, PersistentVolumeClaim.class, "pods go to submit"));
+        return complete(read("claim", json, PersistentVolumeClaim.class, "pods go to submit"));
     }
 
     StorageClass storageClass(StorageClass posted) {
@@ -57,13 +57,19 @@ final class Admission {
         return Copy.of(posted);
     }
 
-    private static <T extends HasMetadata> T read(String json, Class<T> kind, String others) {
+    /** What cannot be decoded at all is refused before it is judged. */
+    private static <T extends HasMetadata> T read(String what, String json, Class<T> kind, String others) {
+        ServerAnswer answer = ApiServer.answer(json);
+        if (answer.code() == NOT_DECODED) {
+            throw new RefusedException(what, Refusal.of(answer));
+        }
         HasMetadata object;
         try {
             object = MAPPER.readValue(json, HasMetadata.class);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("the server has read it", e);
+            throw refused(what, NOT_DECODED, MessageText.plain(e.getOriginalMessage()));
         }
+        requireAccepted(what, answer);
         if (!kind.isInstance(object)) {
             throw InvalidValueException.of("json", "be a " + kind.getSimpleName(), "a " + object.getKind(), others);
         }

@@ -1,8 +1,8 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.PosixIdentity;
-import com.cocalc.storage.rwx.Capability;
 import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.call.Capability;
 import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMeta;

@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.cocalc.storage.rwx.ContainerFiles;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;

@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.cocalc.storage.testkit.cluster.program.Reasons;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import java.io.IOException;

@@ -6,7 +6,6 @@ import com.cocalc.storage.ClaimPart;
 import com.cocalc.storage.ContainerPath;
 import com.cocalc.storage.CreatedClaims;
 import com.cocalc.storage.DedicatedVm;
-import com.cocalc.storage.DenialReason;
 import com.cocalc.storage.FilePlace;
 import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.IdleTimeout;
@@ -15,7 +14,6 @@ import com.cocalc.storage.JupyterPath;
 import com.cocalc.storage.LicenseId;
 import com.cocalc.storage.LicenseName;
 import com.cocalc.storage.LicenseQuota;
-import com.cocalc.storage.LicenseRemark;
 import com.cocalc.storage.LicenseStatus;
 import com.cocalc.storage.LicenseUser;
 import com.cocalc.storage.MountPath;
@@ -107,11 +105,6 @@ final class ApiValues {
         table.add(SoftwareAccess.class, Decisions::access);
         table.add(SoftwareAccess.ReadWrite.class, Decisions::readWrite);
         table.add(SoftwareAccess.ReadOnly.class, Decisions::readOnly);
-        table.add(DenialReason.class, Decisions::reason);
-        table.add(DenialReason.Kind.class);
-        table.add(LicenseRemark.class, Decisions::remark);
-        table.add(LicenseRemark.Kind.class);
-        table.add(ProjectLicenses.EffectivePatch.class, Decisions::patch);
     }
 
     private static void addInstallations(Table table) {

@@ -15,12 +15,11 @@ import net.jqwik.api.providers.TypeUsage;
  * one of these types is filled without further words.
  *
  * <ul>
- *   <li>every public type of {@code com.cocalc.storage}, as {@link ApiArbitraries} has them;
+ *   <li>the values of {@code com.cocalc.storage}, as {@link ApiArbitraries} has them;
  *   <li>{@link LicenseCase}: licences whose outcome is known;
  *   <li>{@link UserPod}: pods before they get their storage;
  *   <li>{@link DirectoryTree}: files as users leave them;
- *   <li>{@link FileScript}: sequences of file operations;
- *   <li>{@link RefusedCall}: calls of the api that must be refused.
+ *   <li>{@link FileScript}: sequences of file operations.
  * </ul>
  *
  * <p>As with every domain, jqwik's own types need {@code @Domain(DomainContext.Global.class)} beside it.
@@ -40,7 +39,6 @@ public final class CocalcStorageDomain implements DomainContext {
         providers.add(new OfType(UserPod.class, UserPod.arbitrary()));
         providers.add(new OfType(DirectoryTree.class, DirectoryTree.arbitrary()));
         providers.add(new OfType(FileScript.class, FileScript.arbitrary()));
-        providers.add(new OfType(RefusedCall.class, RefusedCall.arbitrary()));
         return providers;
     }
 

@@ -78,10 +78,7 @@ public final class RefusedArbitraries {
         return texts(RefusedTexts::size);
     }
 
-    private static Arbitrary<String> texts(Function<Draw, RefusedText> function) {
-        return new DrawnArbitrary<>(draw -> {
-            String text = function.apply(draw).text();
-            return text == null ? "" : text;
-        });
+    private static Arbitrary<String> texts(Function<Draw, String> function) {
+        return new DrawnArbitrary<>(function);
     }
 }

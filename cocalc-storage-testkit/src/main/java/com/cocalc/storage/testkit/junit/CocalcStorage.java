@@ -45,9 +45,8 @@ import org.opentest4j.TestAbortedException;
  *
  * <p>Where a test fails, its failure carries the trees of all claims and the last 200 operations on each, as a
  * suppressed exception; the same text goes to the standard error stream, as some builds trim what they show of a
- * failure. A file or
- * directory that is open at the end of a test, on any volume of the cluster, makes it fail, with the place where it was
- * opened. Nothing is kept between tests, and tests may run in parallel. Needs JUnit 5.12 or newer.
+ * failure. A file or directory that is open at the end of a test, on any volume of the cluster, makes it fail, with the
+ * place where it was opened. Nothing is kept between tests, and tests may run in parallel. Needs JUnit 5.12 or newer.
  */
 public final class CocalcStorage
         implements ParameterResolver,

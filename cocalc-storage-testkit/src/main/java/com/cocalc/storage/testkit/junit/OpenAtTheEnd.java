@@ -1,6 +1,6 @@
 package com.cocalc.storage.testkit.junit;
 
-import com.cocalc.storage.rwx.OpenHandle;
+import com.cocalc.storage.rwx.call.OpenHandle;
 import com.cocalc.storage.testkit.cluster.FakeCluster;
 import java.util.Comparator;
 import java.util.List;

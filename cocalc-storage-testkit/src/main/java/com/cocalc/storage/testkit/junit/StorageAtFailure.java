@@ -1,7 +1,7 @@
 package com.cocalc.storage.testkit.junit;
 
-import com.cocalc.storage.rwx.OperationEvent;
 import com.cocalc.storage.rwx.Recording;
+import com.cocalc.storage.rwx.call.OperationEvent;
 import com.cocalc.storage.testkit.cluster.FakeClaim;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.rwx.Mount;
-import com.cocalc.storage.rwx.OpenHandle;
+import com.cocalc.storage.rwx.call.OpenHandle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;

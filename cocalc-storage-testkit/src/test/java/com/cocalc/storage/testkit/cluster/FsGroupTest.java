@@ -4,9 +4,9 @@ import static com.cocalc.storage.testkit.cluster.Outcomes.notStarted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.rwx.Errno;
 import com.cocalc.storage.rwx.Fault;
-import com.cocalc.storage.rwx.Operation;
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.call.Operation;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;

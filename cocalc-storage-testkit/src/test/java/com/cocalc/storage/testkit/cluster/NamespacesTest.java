@@ -87,7 +87,7 @@ class NamespacesTest {
     @Test
     void aPodWithFaultsOfBothKindsGetsTheServersOwnAnswerAlone() {
         Pod pod = in("projects", Pods.project(Pods.REPAIRED, ProjectLicenses.none()));
-        pod.getSpec().getContainers().get(0).setImage("");
+        pod.getSpec().getContainers().get(0).getVolumeMounts().get(0).setName("none");
 
         assertThat(refused(cluster(PodSecurityLevel.RESTRICTED).submit(pod)).code())
                 .isEqualTo(422);

@@ -73,7 +73,7 @@ class ProgramsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cluster.submit(pod(ROOT, "/bin/sh", "-c", "chown 2001 /data")))
-                .withMessage("container \"init\" must run one of chmod, chown, cp, find, mkdir, true, but runs"
+                .withMessage("container \"init\" must run one of chmod, chown, find, mkdir, true, but runs"
                         + " \"/bin/sh\"; register it with FakeCluster.builder().command(\"sh\", …)");
         assertThat(cluster).hasToString("cluster of [node-1] with pods []");
     }
@@ -83,10 +83,9 @@ class ProgramsTest {
         FakeCluster cluster = builder().build();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> cluster.submit(pod(ROOT, "find", "/data", "-exec", "rm", "{}", ";")))
-                .withMessage(
-                        "find -exec must run one of chmod, chown, cp, find, mkdir, true, but runs \"rm\"; register it"
-                                + " with FakeCluster.builder().command(\"rm\", …)");
+                .isThrownBy(() -> cluster.submit(pod(ROOT, "find", "/data", "-exec", "rm", "{}", "+")))
+                .withMessage("find -exec must run one of chmod, chown, find, mkdir, true, but runs \"rm\"; register it"
+                        + " with FakeCluster.builder().command(\"rm\", …)");
     }
 
     @Test
@@ -257,14 +256,15 @@ class ProgramsTest {
             ''              | ''  | chown 2001:2001 /data/private | ok
             ''              | ALL | chown 2001:2001 /data/private | chown: changing ownership of '/data/private': Operation not permitted
             CHOWN           | ALL | chown 2001:2001 /data/private | ok
-            CAP_CHOWN       | all | chown 2001:2001 /data/private | ok
+            chown           | all | chown 2001:2001 /data/private | ok
+            CAP_CHOWN       | all | chown 2001:2001 /data/private | chown: changing ownership of '/data/private': Operation not permitted
             ''              | CHOWN | chown 2001:2001 /data/private | chown: changing ownership of '/data/private': Operation not permitted
-            CHOWN           | ALL | chown -R 2001:2001 /data/private | chown: cannot read directory '/data/private': Permission denied
+            CHOWN           | ALL | find /data/private -exec chown 2001:2001 {} + | find: '/data/private': Permission denied
             CHOWN           | ALL | chmod 0755 /data/private | chmod: changing permissions of '/data/private': Operation not permitted
             FOWNER          | ALL | chmod 0755 /data/private | ok
             ''              | ALL | mkdir /data/private/x | mkdir: cannot create directory '/data/private/x': Permission denied
             DAC_OVERRIDE    | ALL | mkdir /data/private/x | ok
-            ALL             | ''  | chown -R 2001:2001 /data/private | ok
+            ALL             | ''  | find /data/private -exec chown 2001:2001 {} + | ok
             """)
     void rootHasThePowersThatItsContainerHas(String add, String drop, String command, String outcome) {
         FakeCluster cluster = builder().build();

@@ -79,10 +79,12 @@ class PodLawsTest {
     void anEmptyPodLacksItsHome() {
         assertThat(PodLaws.check(new Pod(), READ_ONLY))
                 .first()
-                .hasToString("home-is-mounted at /spec/containers: found no such mount, nor one of any claim, expected \""
-                        + HOME + "\" of projects-data at /home/user, read-write; a container has the project's home at homePath"
-                        + " and may write to it, and so has every other one that mounts the data claim; mount the data claim there, with the home's"
-                        + " sub-path and without readOnly");
+                .hasToString(
+                        "home-is-mounted at /spec/containers: found no such mount, nor one of any claim, expected \""
+                                + HOME
+                                + "\" of projects-data at /home/user, read-write; a container has the project's home at homePath"
+                                + " and may write to it, and so has every other one that mounts the data claim; mount the data claim there, with the home's"
+                                + " sub-path and without readOnly");
     }
 
     @Test
@@ -133,17 +135,15 @@ class PodLawsTest {
     @Test
     void somebodyElsesHomeIsCaught() {
         assertThat(judge(READ_ONLY, pod -> home(pod).setSubPath("projects/" + Homes.OTHER)))
-                .containsExactly(
-                        "home-is-resolved at /spec/containers/0/volumeMounts/0/subPath: found \"projects/" + Homes.OTHER
-                                + "\", expected \"" + HOME + "\"");
+                .containsExactly("home-is-resolved at /spec/containers/0/volumeMounts/0/subPath: found \"projects/"
+                        + Homes.OTHER + "\", expected \"" + HOME + "\"");
     }
 
     @Test
     void anUncleanSubPathOfTheHomeIsCaughtOnce() {
         assertThat(judge(READ_ONLY, pod -> home(pod).setSubPath(HOME + "/")))
-                .containsExactly(
-                        "sub-path-is-clean at /spec/containers/0/volumeMounts/0/subPath: found \"" + HOME
-                                + "/\", expected names joined by single '/'");
+                .containsExactly("sub-path-is-clean at /spec/containers/0/volumeMounts/0/subPath: found \"" + HOME
+                        + "/\", expected names joined by single '/'");
     }
 
     @Test
@@ -285,7 +285,8 @@ class PodLawsTest {
                     pod.getSpec().getVolumes().remove(1);
                 }))
                 .containsExactly(
-                        "software-is-mounted at /spec/containers/0/volumeMounts: found no such mount; mounted are \"" + HOME
+                        "software-is-mounted at /spec/containers/0/volumeMounts: found no such mount; mounted are \""
+                                + HOME
                                 + "\" of projects-data at /home/user, read-write, expected the whole of"
                                 + " projects-software at /ext");
     }

@@ -3,8 +3,8 @@ package com.cocalc.storage.testkit.mutant;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import com.cocalc.storage.rwx.Mount;
-import com.cocalc.storage.rwx.Operation;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.rwx.call.Operation;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A mode as {@code chmod} and {@code mkdir -m} take it: octal, or symbolic as {@code u+rwx,go-w}. */
+/** A mode as {@code chmod} and {@code find -perm} take it: octal, or symbolic as {@code u+rwx,go-w}. */
 final class FileMode {
 
     private static final Pattern OCTAL = Pattern.compile("[0-7]{1,5}");
@@ -31,24 +31,12 @@ final class FileMode {
 
     /** The mode that an entry of this mode gets. */
     int applyTo(int mode, boolean isDirectory, int umask) {
-        return change(mode, isDirectory, umask).mode;
-    }
-
-    /**
-     * What becomes of a mode.
-     *
-     * @param asked the bits that the text says something about
-     */
-    record Change(int mode, int asked) {}
-
-    Change change(int mode, boolean isDirectory, int umask) {
         if (OCTAL.matcher(text).matches()) {
             int octal = Integer.parseInt(text, 8);
             // A directory keeps its set-id bits, unless they are written out.
-            int kept = isDirectory && text.length() < 5 ? 06000 & ~octal : 0;
-            return new Change(octal | (mode & kept), 07777 & ~kept);
+            return octal | (isDirectory && text.length() < 5 ? mode & 06000 : 0);
         }
-        Change result = new Change(mode & 07777, 0);
+        int result = mode & 07777;
         for (String clause : text.split(",", -1)) {
             Matcher parts = CLAUSE.matcher(clause);
             if (!parts.matches()) {
@@ -63,25 +51,21 @@ final class FileMode {
         return result;
     }
 
-    private static Change apply(
-            String who, String operator, String what, Change before, boolean isDirectory, int umask) {
+    private static int apply(String who, String operator, String what, int before, boolean isDirectory, int umask) {
         boolean all = who.isEmpty() || who.contains("a");
         int affected = 0;
         affected |= all || who.contains("u") ? 04700 : 0;
         affected |= all || who.contains("g") ? 02070 : 0;
         affected |= all || who.contains("o") ? 01007 : 0;
-        int bits = bits(what, before.mode, isDirectory) & affected;
+        int bits = bits(what, before, isDirectory) & affected;
         if (who.isEmpty()) {
             bits &= ~umask;
         }
-        if (operator.equals("+")) {
-            return new Change(before.mode | bits, before.asked | bits);
-        }
-        if (operator.equals("-")) {
-            return new Change(before.mode & ~bits, before.asked | bits);
-        }
-        int cleared = isDirectory ? affected & ~06000 : affected;
-        return new Change((before.mode & ~cleared) | bits, before.asked | cleared | bits);
+        return switch (operator) {
+            case "+" -> before | bits;
+            case "-" -> before & ~bits;
+            default -> (before & ~(isDirectory ? affected & ~06000 : affected)) | bits;
+        };
     }
 
     private static int bits(String what, int mode, boolean isDirectory) {
@@ -101,30 +85,5 @@ final class FileMode {
         bits |= what.contains("s") ? 06000 : 0;
         bits |= what.contains("t") ? 01000 : 0;
         return bits;
-    }
-
-    /** As {@code chmod -v} shows it. */
-    static String shown(int mode) {
-        return String.format("%04o", mode) + " (" + letters(mode) + ")";
-    }
-
-    /** As {@code ls} shows it, without the letter of the type. */
-    static String letters(int mode) {
-        char[] letters = "rwxrwxrwx".toCharArray();
-        for (int i = 0; i < letters.length; i++) {
-            if ((mode & (0400 >> i)) == 0) {
-                letters[i] = '-';
-            }
-        }
-        special(letters, 2, (mode & 04000) != 0, 's');
-        special(letters, 5, (mode & 02000) != 0, 's');
-        special(letters, 8, (mode & 01000) != 0, 't');
-        return new String(letters);
-    }
-
-    private static void special(char[] letters, int place, boolean isSet, char letter) {
-        if (isSet) {
-            letters[place] = letters[place] == 'x' ? letter : Character.toUpperCase(letter);
-        }
     }
 }

@@ -1,34 +1,22 @@
 package com.cocalc.storage.testkit.cluster.program;
 
-import com.cocalc.storage.testkit.cluster.program.FindExpression.FollowedLinks;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code find} as GNU's, with what scripts that repair owners use: {@code -H}, {@code -L}, {@code -P}; {@code -xdev},
- * {@code -depth}, {@code -maxdepth}, {@code -mindepth}; {@code -name}, {@code -path}, {@code -type}, {@code -user},
- * {@code -group}, {@code -uid}, {@code -gid}, {@code -perm}, {@code -empty}, {@code -size}, {@code -newer};
- * {@code -prune}, {@code -quit}, {@code -print}, {@code -delete}, {@code -exec … ;} and {@code … +}.
+ * {@code find} as GNU's, with what this library's pods use: {@code -xdev}, {@code -path}, {@code -user},
+ * {@code -group}, {@code -type}, {@code -perm -MODE}, {@code -prune}, {@code -quit}, {@code -exec … {} +}, {@code !},
+ * {@code -o} and parentheses. Links are not followed.
  */
 final class Find implements Command {
 
     @Override
     public int run(Invocation invocation) {
-        FindExpression expression;
-        try {
-            expression = FindParser.parse(invocation);
-        } catch (FindSyntaxException e) {
-            return invocation.fail(e.reason());
-        }
+        FindExpression expression = new FindExpression(invocation);
         Walk walk = new Walk(invocation, expression);
         for (String start : expression.starts()) {
-            if (walk.isQuit()) {
-                break;
-            }
-            walk.start(start);
+            walk.visit(Operand.of(invocation.fileSystem(), start), null);
         }
         return walk.end();
     }
@@ -37,7 +25,6 @@ final class Find implements Command {
     static final class Walk {
         private final Invocation invocation;
         private final FindExpression expression;
-        private final Deque<Visit> above = new ArrayDeque<>();
         private int exitCode;
         private boolean isQuit;
 
@@ -54,83 +41,32 @@ final class Find implements Command {
             isQuit = true;
         }
 
-        void failed() {
-            exitCode = 1;
-        }
-
-        Invocation invocation() {
-            return invocation;
-        }
-
-        void start(String text) {
-            visit(Operand.of(invocation.fileSystem(), text), 0, -1);
-        }
-
-        private void visit(Operand operand, int depth, long device) {
-            UnixFile file;
+        /** @param device the one that the walk started on, null at its start */
+        private void visit(Operand operand, @Nullable Long device) {
+            if (isQuit) {
+                return;
+            }
+            UnixFile file = null;
             try {
-                file = expression.links().look(operand, depth);
+                file = operand.lstat();
             } catch (IOException e) {
                 failed(operand, e);
-                if (depth == 0 || isLoop(e)) {
+                if (device == null) {
                     return;
                 }
                 // A name says something too.
-                file = unfollowed(operand, e);
-            }
-            if (isWithinItself(operand, file)) {
-                return;
             }
             Visit visit = new Visit(this, operand, file);
-            boolean isCounted = depth >= expression.minDepth();
-            if (isCounted && !expression.isDepthFirst()) {
-                expression.test().matches(visit);
+            expression.test().matches(visit);
+            if (file == null || !file.isDirectory() || visit.isPruned || isQuit) {
+                return;
             }
-            boolean mayEnter = !visit.isPruned && depth < expression.maxDepth() && !isQuit;
-            if (mayEnter && file != null && file.isDirectory()) {
-                boolean isElsewhere = expression.staysOnDevice() && device != -1 && device != file.device();
-                if (!isElsewhere) {
-                    above.addLast(visit);
-                    enter(operand, depth, device == -1 ? file.device() : device);
-                    above.removeLast();
-                }
-            }
-            if (isCounted && expression.isDepthFirst() && !isQuit) {
-                expression.test().matches(visit);
+            if (!expression.staysOnDevice() || device == null || device == file.device()) {
+                enter(operand, device == null ? file.device() : device);
             }
         }
 
-        private static boolean isLoop(IOException e) {
-            return Reasons.of(e).equals(Reasons.TOO_MANY_LINKS);
-        }
-
-        /**
-         * A link through a file is as good as one that leads nowhere; of what may not be looked at nothing is known.
-         */
-        private static @Nullable UnixFile unfollowed(Operand operand, IOException why) {
-            try {
-                return Reasons.of(why).equals("Not a directory") ? operand.lstat() : null;
-            } catch (IOException e) {
-                return null;
-            }
-        }
-
-        /** Only links lead to a directory above. */
-        private boolean isWithinItself(Operand operand, @Nullable UnixFile file) {
-            if (file == null || expression.links() != FollowedLinks.ALL || !file.isDirectory()) {
-                return false;
-            }
-            for (Visit outer : above) {
-                if (outer.file != null && outer.file.isSameFile(file)) {
-                    exitCode = invocation.fail("File system loop detected; " + Quoting.plain(operand.text())
-                            + " is part of the same file system loop as " + Quoting.plain(outer.operand.text()) + ".");
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private void enter(Operand directory, int depth, long device) {
+        private void enter(Operand directory, long device) {
             List<Operand> children;
             try {
                 children = directory.children();
@@ -138,27 +74,21 @@ final class Find implements Command {
                 failed(directory, e);
                 return;
             }
-            for (Operand child : children) {
-                if (isQuit) {
-                    return;
-                }
-                visit(child, depth + 1, device);
-            }
+            children.forEach(child -> visit(child, device));
         }
 
-        void failed(Operand operand, IOException e) {
+        private void failed(Operand operand, IOException e) {
             exitCode = invocation.fail(Quoting.plain(operand.text()) + ": " + Reasons.of(e));
         }
 
         int end() {
             for (FindExpression.Collecting action : expression.collecting()) {
-                action.runCollected(this);
+                List<String> commandLine = action.commandLine();
+                if (commandLine != null && invocation.programs().run(invocation.with(commandLine)) != 0) {
+                    exitCode = 1;
+                }
             }
             return exitCode;
-        }
-
-        int run(List<String> argv) {
-            return invocation.programs().run(invocation.with(argv));
         }
     }
 

@@ -1,44 +1,44 @@
 package com.cocalc.storage.testkit.cluster.program;
 
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** What a {@code find} is asked to do. */
-record FindExpression(
-        List<String> starts,
-        Test test,
-        List<Collecting> collecting,
-        FollowedLinks links,
-        boolean isDepthFirst,
-        boolean staysOnDevice,
-        int minDepth,
-        int maxDepth) {
+/** What a {@code find} is asked to do, read from its command line. */
+final class FindExpression {
 
-    /** Which links stand for what they lead to. */
-    enum FollowedLinks {
-        /** {@code -P}. */
-        NONE,
-        /** {@code -H}. */
-        OF_COMMAND_LINE,
-        /** {@code -L}. */
-        ALL;
+    private final Invocation invocation;
+    private final List<String> words;
+    private final List<String> starts = new ArrayList<>();
+    private final List<Collecting> collecting = new ArrayList<>();
+    private final Test test;
+    private boolean staysOnDevice;
+    private int next;
 
-        boolean includes(int depth) {
-            return this == ALL || (this == OF_COMMAND_LINE && depth == 0);
+    /**
+     * Reads the arguments.
+     *
+     * @throws IllegalArgumentException if the fake find does not know one of them, or nothing is to be run
+     */
+    FindExpression(Invocation invocation) {
+        this.invocation = invocation;
+        this.words = invocation.arguments();
+        while (next < words.size() && !isExpression(words.get(next))) {
+            starts.add(take());
         }
+        requireAll(next < words.size());
+        test = alternatives();
+        if (next < words.size()) {
+            throw unknown(words.get(next));
+        }
+        requireAll(!starts.isEmpty() && !collecting.isEmpty());
+    }
 
-        /** An entry as tests see it: where a link leads nowhere, the link. */
-        UnixFile look(Operand operand, int depth) throws IOException {
-            if (!includes(depth)) {
-                return operand.lstat();
-            }
-            try {
-                return operand.stat();
-            } catch (NoSuchFileException e) {
-                return operand.lstat();
-            }
+    private void requireAll(boolean isThere) {
+        if (!isThere) {
+            throw Options.mistake(invocation.name(), "with a directory and with -exec");
         }
     }
 
@@ -53,7 +53,7 @@ record FindExpression(
         private final List<String> argv;
         private final List<String> names = new ArrayList<>();
 
-        Collecting(List<String> argv) {
+        private Collecting(List<String> argv) {
             this.argv = List.copyOf(argv);
         }
 
@@ -63,16 +63,168 @@ record FindExpression(
             return true;
         }
 
-        void runCollected(Find.Walk walk) {
+        /** Null where nothing was collected. */
+        @Nullable
+        List<String> commandLine() {
             if (names.isEmpty()) {
-                return;
+                return null;
             }
             List<String> whole = new ArrayList<>(argv);
             whole.addAll(names);
-            names.clear();
-            if (walk.run(whole) != 0) {
-                walk.failed();
-            }
+            return whole;
         }
+    }
+
+    List<String> starts() {
+        return starts;
+    }
+
+    Test test() {
+        return test;
+    }
+
+    List<Collecting> collecting() {
+        return collecting;
+    }
+
+    boolean staysOnDevice() {
+        return staysOnDevice;
+    }
+
+    private static boolean isExpression(String word) {
+        return (word.startsWith("-") && word.length() > 1) || word.equals("(") || word.equals("!");
+    }
+
+    private String take() {
+        if (next == words.size()) {
+            throw Options.mistake(invocation.name(), "with an argument behind " + words.get(next - 1));
+        }
+        return words.get(next++);
+    }
+
+    private boolean isNext(String word) {
+        return next < words.size() && words.get(next).equals(word);
+    }
+
+    private IllegalArgumentException unknown(String word) {
+        return Options.unknown(invocation.name(), word);
+    }
+
+    private Test alternatives() {
+        Test left = conjunction();
+        while (isNext("-o")) {
+            take();
+            Test first = left;
+            Test second = conjunction();
+            left = visit -> first.matches(visit) || (!visit.walk.isQuit() && second.matches(visit));
+        }
+        return left;
+    }
+
+    private Test conjunction() {
+        Test left = negation();
+        while (next < words.size() && !isNext("-o") && !isNext(")")) {
+            Test first = left;
+            Test second = negation();
+            left = visit -> first.matches(visit) && !visit.walk.isQuit() && second.matches(visit);
+        }
+        return left;
+    }
+
+    private Test negation() {
+        if (isNext("!")) {
+            take();
+            Test negated = negation();
+            return visit -> !negated.matches(visit);
+        }
+        if (isNext("(")) {
+            take();
+            Test inner = alternatives();
+            if (!take().equals(")")) {
+                throw unknown(words.get(next - 1));
+            }
+            return inner;
+        }
+        return primary(take());
+    }
+
+    private Test primary(String name) {
+        return switch (name) {
+            case "-xdev" -> {
+                staysOnDevice = true;
+                yield visit -> true;
+            }
+            case "-path" -> {
+                Predicate<String> whole = ShellPattern.compile(take());
+                yield visit -> whole.test(visit.operand.text());
+            }
+            case "-user" -> {
+                long uid = id(take());
+                yield about(file -> file.uid() == uid);
+            }
+            case "-group" -> {
+                long gid = id(take());
+                yield about(file -> file.gid() == gid);
+            }
+            case "-type" -> type(take());
+            case "-perm" -> allOf(take());
+            case "-prune" ->
+                visit -> {
+                    visit.prune();
+                    return visit.file != null;
+                };
+            case "-quit" ->
+                visit -> {
+                    visit.walk.quit();
+                    return true;
+                };
+            case "-exec" -> exec();
+            default -> throw unknown(name);
+        };
+    }
+
+    /** What cannot be looked at has none of all properties. */
+    private static Test about(Predicate<UnixFile> condition) {
+        return visit -> visit.file != null && condition.test(visit.file);
+    }
+
+    private long id(String text) {
+        try {
+            return OwnerSpec.id(text);
+        } catch (NumberFormatException e) {
+            throw unknown("the account " + text);
+        }
+    }
+
+    private Test type(String letter) {
+        return switch (letter) {
+            case "d" -> about(UnixFile::isDirectory);
+            case "f" -> about(UnixFile::isRegular);
+            case "l" -> about(UnixFile::isLink);
+            default -> throw unknown("-type " + letter);
+        };
+    }
+
+    /** {@code -perm -MODE}; a mode counts from nothing on, whatever the umask. */
+    private Test allOf(String text) {
+        Optional<FileMode> mode = text.startsWith("-") ? FileMode.parse(text.substring(1)) : Optional.empty();
+        int bits = mode.orElseThrow(() -> unknown("-perm " + text)).applyTo(0, false, 0);
+        return about(file -> (file.mode() & bits) == bits);
+    }
+
+    private Test exec() {
+        List<String> argv = new ArrayList<>();
+        while (!isNext("+") || argv.size() < 2 || !argv.get(argv.size() - 1).equals("{}")) {
+            if (isNext(";")) {
+                throw unknown("-exec … ;");
+            }
+            argv.add(take());
+        }
+        take();
+        argv.remove(argv.size() - 1);
+        invocation.programs().require("find -exec", argv);
+        Collecting action = new Collecting(argv);
+        collecting.add(action);
+        return action;
     }
 }

@@ -62,15 +62,6 @@ record Operand(String text, Path path) {
         }
     }
 
-    /** The last name, {@code .} for a directory that was named so. */
-    String name() {
-        String trimmed = text;
-        while (trimmed.endsWith("/") && trimmed.length() > 1) {
-            trimmed = trimmed.substring(0, trimmed.length() - 1);
-        }
-        return trimmed.substring(trimmed.lastIndexOf('/') + 1);
-    }
-
     /** As messages quote it. */
     String quoted() {
         return Quoting.shell(text);

@@ -34,38 +34,7 @@ record OwnerSpec(long uid, long gid) {
         return id;
     }
 
-    boolean isOf(UnixFile file) {
-        return (uid < 0 || uid == file.uid()) && (gid < 0 || gid == file.gid());
-    }
-
     String what() {
         return uid < 0 && gid >= 0 ? "group" : "ownership";
-    }
-
-    /** What {@code -v} says of a file that was right already. */
-    String retained(Operand operand) {
-        return what() + " of " + operand.quoted() + " retained as " + shown(uid, gid);
-    }
-
-    /** What {@code -v} says of a file that was like this before. */
-    String change(Operand operand, UnixFile before) {
-        return what() + " of " + operand.quoted() + " from " + shown(before.uid(), before.gid()) + " to "
-                + shown(uid, gid);
-    }
-
-    /** What {@code -v} says of a file that is not there. */
-    String wish(Operand operand) {
-        return what() + " of " + operand.quoted() + " to " + shown(uid, gid);
-    }
-
-    /** Only as much as was asked for. */
-    private String shown(long user, long group) {
-        String users = uid < 0 ? "" : named(user);
-        String groups = gid < 0 ? "" : named(group);
-        return users.isEmpty() || groups.isEmpty() ? users + groups : users + ":" + groups;
-    }
-
-    private static String named(long id) {
-        return id == 0 ? "root" : String.valueOf(id);
     }
 }

@@ -21,13 +21,13 @@ public final class Programs {
     /**
      * Returns the programs that every image has.
      *
-     * @return {@code chmod}, {@code chown}, {@code cp}, {@code find}, {@code mkdir} and {@code true}
+     * @return {@code chmod}, {@code chown}, {@code find}, {@code mkdir} and {@code true}, with the options that this
+     *     library's own pods use
      */
     public static Programs standard() {
         Map<String, Command> commands = new TreeMap<>();
         commands.put("chmod", new Chmod());
         commands.put("chown", new Chown());
-        commands.put("cp", new Cp());
         commands.put("find", new Find());
         commands.put("mkdir", new Mkdir());
         commands.put("true", invocation -> 0);

@@ -34,13 +34,6 @@ final class Quoting {
         return quoted.append('\'').toString();
     }
 
-    /** As {@link #shell}, but plain where a shell needs no quotes. */
-    static String shellWhereNeeded(String text) {
-        boolean isPlain = !text.isEmpty()
-                && text.chars().allMatch(c -> c == '@' || (c != ' ' && c != '\'' && isSameInDoubleQuotes(c)));
-        return isPlain ? text : shell(text);
-    }
-
     /** As {@code find} and {@code mkdir} have it: {@code 'it\'s'}, {@code 'a\nb'}. */
     static String plain(String text) {
         StringBuilder quoted = new StringBuilder("'");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
 
@@ -15,13 +14,8 @@ import java.util.Objects;
  * @param uid the owner
  * @param gid the group
  * @param device what tells file systems apart
- * @param inode what tells the files of one apart
- * @param links how many names it has
- * @param size in bytes
- * @param lastModified when its contents changed last
  */
-public record UnixFile(
-        int mode, long uid, long gid, long device, long inode, long links, long size, FileTime lastModified) {
+public record UnixFile(int mode, long uid, long gid, long device) {
 
     private static final int TYPE = 0170000;
     private static final int DIRECTORY = 0040000;
@@ -51,17 +45,12 @@ public record UnixFile(
     }
 
     private static UnixFile read(Path path, LinkOption... options) throws IOException {
-        Map<String, Object> unix =
-                Files.readAttributes(path, "unix:mode,uid,gid,dev,ino,nlink,size,lastModifiedTime", options);
+        Map<String, Object> unix = Files.readAttributes(path, "unix:mode,uid,gid,dev", options);
         return new UnixFile(
                 (Integer) Objects.requireNonNull(unix.get("mode")),
                 Integer.toUnsignedLong((Integer) Objects.requireNonNull(unix.get("uid"))),
                 Integer.toUnsignedLong((Integer) Objects.requireNonNull(unix.get("gid"))),
-                (Long) Objects.requireNonNull(unix.get("dev")),
-                (Long) Objects.requireNonNull(unix.get("ino")),
-                (Integer) Objects.requireNonNull(unix.get("nlink")),
-                (Long) Objects.requireNonNull(unix.get("size")),
-                (FileTime) Objects.requireNonNull(unix.get("lastModifiedTime")));
+                (Long) Objects.requireNonNull(unix.get("dev")));
     }
 
     /**
@@ -93,10 +82,6 @@ public record UnixFile(
      */
     public int permissions() {
         return mode & 07777;
-    }
-
-    boolean isSameFile(UnixFile other) {
-        return device == other.device && inode == other.inode;
     }
 
     /**

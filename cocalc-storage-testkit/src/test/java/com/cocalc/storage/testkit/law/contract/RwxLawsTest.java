@@ -3,11 +3,11 @@ package com.cocalc.storage.testkit.law.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.cocalc.storage.rwx.Errno;
 import com.cocalc.storage.rwx.Fault;
 import com.cocalc.storage.rwx.Mount;
-import com.cocalc.storage.rwx.Operation;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.call.Operation;
 import com.cocalc.storage.testkit.law.Law;
 import com.cocalc.storage.testkit.law.PodLaws;
 import com.cocalc.storage.testkit.law.Violation;

@@ -1,0 +1,196 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cocalc.storage.kubernetes.audit.Audited;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a server accepts although it looks wrong, and what it refuses although it looks right. */
+class ServerEdgesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'op':'add','path':'/metadata/generation','value':-1}",
+                "{'op':'add','path':'/metadata/creationTimestamp','value':'2026-01-01T00:00:00.12345678901234567890Z'}",
+                "{'op':'add','path':'/metadata/annotations','value':{'\\u0130/\\u0130':''}}",
+                "{'op':'add','path':'/metadata/managedFields','value':[{'manager':'m','operation':'Update','apiVersion':'v1',"
+                        + "'fieldsType':'FieldsV1','fieldsV1':{'f:spec':{'f:containers':{'.':{}}}}}]}",
+                "{'op':'add','path':'/spec/containers/0/image','value':'\\u001cx'}",
+                "{'op':'add','path':'/spec/containers/0/restartPolicy','value':'Always'}",
+                "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','image':{}}}",
+                "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','emptyDir':{},'image':{'reference':'r'}}}",
+                "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','emptyDir':{'sizeLimit':'.'}}}",
+                "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','emptyDir':{'sizeLimit':'-Ki'}}}",
+                "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','csi':{'driver':'\\u0130.k8s.io'}}}"
+            })
+    void thisIsNoReasonToRefuseAPod(String operation) {
+        ServerAnswer answer = ApiServer.answer(Audited.patched("[" + operation + "]"));
+
+        assertThat(answer.isAccepted()).as(answer.reason()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {'resource':'limits.cpu'} |
+            {'resource':'limits.cpu','divisor':'1m'} |
+            {'resource':'limits.cpu','divisor':'1000m'} |
+            {'resource':'limits.cpu','divisor':'0'} |
+            {'resource':'limits.cpu','divisor':'2'} | divisor
+            {'resource':'requests.memory','divisor':'1Mi'} |
+            {'resource':'requests.memory','divisor':'1000'} |
+            {'resource':'requests.memory','divisor':'1m'} | divisor
+            {'resource':'requests.memory','divisor':'3Mi'} | divisor
+            {'resource':'limits.ephemeral-storage','divisor':'1Ti'} |
+            {'resource':'limits.ephemeral-storage','divisor':'2Ti'} | divisor
+            {'resource':'limits.hugepages-2Mi','divisor':'7'} |
+            {'resource':''} | resource
+            {'resource':'limits.gpu'} | resource
+            """)
+    void aVariableNamesAResourceAndWhatItIsDividedBy(String reference, String field) {
+        String variable = "{'op':'add','path':'/spec/containers/0/env/-','value':{'name':'R','valueFrom':{'resourceFieldRef':"
+                + reference + "}}}";
+
+        ServerAnswer answer = ApiServer.answer(Audited.patched("[" + variable + "]"));
+
+        String at = "spec.containers[0].env[1].valueFrom.resourceFieldRef.";
+        assertThat(answer.fields()).isEqualTo(field == null ? List.of() : List.of(at + field));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {'containerName':'project','resource':'limits.cpu'} |
+            {'resource':'limits.cpu'} | containerName
+            {'resource':'limits.gpu'} | containerName
+            {'containerName':'project'} | resource
+            {'containerName':'project','resource':'limits.gpu'} | resource
+            {'containerName':'project','resource':'limits.cpu','divisor':'3'} | divisor
+            """)
+    void aFileWithAResourceNamesTheContainerToo(String reference, String field) {
+        String files = "{'items':[{'path':'r','resourceFieldRef':" + reference + "}]}";
+
+        assertField("{'name':'v','downwardAPI':" + files + "}", field, "spec.volumes[2].downwardAPI.resourceFieldRef.");
+        assertField(
+                "{'name':'v','projected':{'sources':[{'downwardAPI':" + files + "}]}}",
+                field,
+                "spec.volumes[2].projected.sources[0].downwardAPI.resourceFieldRef.");
+    }
+
+    private static void assertField(String volume, String field, String at) {
+        ServerAnswer answer = ApiServer.answer(
+                Audited.patched("[{'op':'add','path':'/spec/volumes/-','value':" + volume + "}]"));
+
+        assertThat(answer.fields()).isEqualTo(field == null ? List.of() : List.of(at + field));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'downwardAPI':{'items':[{'path':'p','fieldRef':{'fieldPath':'metadata.name'}}]}}",
+                "{'secret':{'name':'s','items':[{'key':'k','path':'p'}]}}",
+                "{'configMap':{'name':'c','items':[{'key':'k','path':'p'}]}}"
+            })
+    void twoProjectedSourcesNeverWriteOnePath(String second) {
+        String first = "{'downwardAPI':{'items':[{'path':'p','fieldRef':{'fieldPath':'metadata.uid'}}]}}";
+        String volume = "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','projected':{'sources':[" + first + ","
+                + second + "]}}}";
+
+        assertThat(ApiServer.answer(Audited.patched("[" + volume + "]")).fields())
+                .containsExactly("spec.volumes[2].projected");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {'labels':{'a':'b'},'annotations':{'a':'b'}} |
+            {'creationTimestamp':null} |
+            {'name':'n'} | name
+            {'generateName':'n'} | generateName
+            {'namespace':'n'} | namespace
+            {'uid':'u'} | uID
+            {'resourceVersion':'1'} | resourceVersion
+            {'generation':1} | generation
+            {'finalizers':['a/b']} | finalizers
+            {'ownerReferences':[{'apiVersion':'v1','kind':'Pod','name':'p','uid':'u'}]} | ownerReferences
+            {'labels':{'a':'x/y'}} | labels
+            """)
+    void aClaimThatIsMadeFromAPodHasLabelsAndAnnotations(String metadata, String field) {
+        assertField(
+                "{'name':'v','ephemeral':{'volumeClaimTemplate':{'metadata':" + metadata
+                        + ",'spec':{'accessModes':['ReadWriteMany'],'resources':{'requests':{'storage':'1'}}}}}}",
+                field,
+                "spec.volumes[2].ephemeral.volumeClaimTemplate.metadata.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            'dataSource':{'kind':'PersistentVolumeClaim','name':'a'} |
+            'dataSource':{'apiGroup':'snapshot.storage.k8s.io','kind':'VolumeSnapshot','name':'a'} |
+            'dataSource':{'apiGroup':'x.io','kind':'Odd','name':''} |
+            'dataSource':{'kind':'PersistentVolumeClaim','name':''} | spec.dataSource.name spec.dataSourceRef.name
+            'dataSourceRef':{'apiGroup':'x.io','kind':'Odd','name':'a'} |
+            'dataSourceRef':{'apiGroup':'x.io','kind':'Odd','name':'','namespace':'other'} |
+            'dataSourceRef':{'kind':'Odd','name':'a'} | spec.dataSource spec.dataSourceRef
+            'dataSourceRef':{'apiGroup':'X','kind':'Odd','name':'a'} | spec.dataSource.apiGroup spec.dataSourceRef.apiGroup
+            'dataSource':{'kind':'PersistentVolumeClaim','name':'a'},'dataSourceRef':{'kind':'PersistentVolumeClaim','name':'a'} |
+            'dataSource':{'kind':'PersistentVolumeClaim','name':'a'},'dataSourceRef':{'kind':'PersistentVolumeClaim','name':'b'} | spec
+            """)
+    void whatAClaimIsFilledFromIsJudged(String sources, String fields) {
+        String claim = ("{'apiVersion':'v1','kind':'PersistentVolumeClaim','metadata':{'name':'c'},'spec':"
+                        + "{'accessModes':['ReadWriteMany'],'resources':{'requests':{'storage':'1'}}," + sources + "}}")
+                .replace('\'', '"');
+
+        ServerAnswer answer = ApiServer.answer(claim);
+
+        assertThat(answer.fields())
+                .isEqualTo(fields == null ? List.of() : List.of(fields.split(" ")));
+    }
+
+    @Test
+    void anEmptyReclaimPolicyIsTheDefault() {
+        String storageClass = "{'apiVersion':'storage.k8s.io/v1','kind':'StorageClass','metadata':{'name':'c'},"
+                + "'provisioner':'\u0130','reclaimPolicy':''}";
+
+        assertThat(ApiServer.answer(storageClass.replace('\'', '"')).isAccepted())
+                .isTrue();
+    }
+
+    @Test
+    void aPodWithUsersOfItsOwnHasNoDevices() {
+        String pod = Audited.patched("[{'op':'add','path':'/spec/hostUsers','value':false},"
+                + "{'op':'add','path':'/spec/volumes/-','value':{'name':'b','persistentVolumeClaim':{'claimName':'b'}}},"
+                + "{'op':'add','path':'/spec/containers/0/volumeDevices','value':[{'name':'b','devicePath':'/dev/b'}]}]");
+
+        assertThat(ApiServer.answer(pod).fields()).containsExactly("spec.containers[0].volumeDevices");
+    }
+
+    @Test
+    void anObjectOfMoreThan3MiBIsRefused() {
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .addToAnnotations("a", "ü".repeat(2 * 1024 * 1024))
+                .endMetadata()
+                .build();
+
+        assertThat(ApiServer.answer(pod).code()).isEqualTo(413);
+        assertThat(ApiServer.answer(pod).fields()).isEmpty();
+    }
+
+    @Test
+    void aBodyOfMoreThan3MiBIsRefused() {
+        String pod = ServerCase.pod("project").json();
+        int most = 3 * 1024 * 1024;
+        String largest = pod + " ".repeat(most - pod.length());
+
+        assertThat(ApiServer.answer(largest).isAccepted()).isTrue();
+        assertThat(ApiServer.answer(largest + " ").code()).isEqualTo(413);
+        assertThat(ApiServer.answer(largest + " ").reason())
+                .isEqualTo("the text must have at most 3145728 bytes, but has 3145729; leave something out");
+    }
+
+}

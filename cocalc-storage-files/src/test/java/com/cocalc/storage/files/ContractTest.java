@@ -1,0 +1,68 @@
+package com.cocalc.storage.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract of copying in this process and in others: under another locale, and as the service's user. */
+final class ContractTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theContractHoldsHere() throws IOException {
+        ContractRun.run(directory);
+    }
+
+    @Test
+    void theContractHoldsUnderTheLocaleC() throws Exception {
+        child(List.of("env", "LC_ALL=C"));
+    }
+
+    @Test
+    void theContractHoldsAsTheServicesUser() throws Exception {
+        assumeTrue(isRoot(), "only root can become user 2001");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not installed");
+        Files.setAttribute(directory, "unix:uid", 2001);
+        Files.setAttribute(directory, "unix:gid", 2001);
+        List<String> become = List.of("setpriv", "--reuid", "2001", "--regid", "2001", "--clear-groups");
+        assumeTrue(canRead(become), "user 2001 may not read the compiled classes");
+
+        child(become);
+    }
+
+    private static boolean isRoot() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    }
+
+    private static boolean canRead(List<String> become) throws Exception {
+        List<String> command = new ArrayList<>(become);
+        command.addAll(List.of("test", "-r", System.getProperty("java.class.path").split(":")[0] + "/com"));
+        return new ProcessBuilder(command).start().waitFor() == 0;
+    }
+
+    private void child(List<String> prefix) throws Exception {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                ContractRun.class.getName(),
+                directory.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).contains("the contract holds");
+    }
+}

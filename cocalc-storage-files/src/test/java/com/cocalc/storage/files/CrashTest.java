@@ -1,0 +1,116 @@
+package com.cocalc.storage.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.RwxVolume;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The node dies before any operation of a copy that forces everything. */
+final class CrashTest {
+
+    private static final List<String> FILES = List.of("one", "sub/two", "sub/twin", "sub/deep/three");
+
+    private static RwxVolume crashable() {
+        RwxVolume volume = RwxVolume.builder().crashable().build();
+        FakeProjects projects = new FakeProjects(volume);
+        assertThat(projects.owner.isOpen()).isTrue();
+        volume.sync();
+        return volume;
+    }
+
+    private static CopyRequest forced() {
+        return FakeProjects.request().forcing(ForcePolicy.EVERYTHING);
+    }
+
+    private static List<RwxVolume> crashes(long seed) {
+        RwxVolume volume = crashable();
+        ProjectFiles files = FakeProjects.files(volume);
+        List<RwxVolume> crashes = new ArrayList<>();
+        volume.beforeEachOperation(event -> crashes.add(volume.afterCrash(seed)));
+        files.copy(forced());
+        return crashes;
+    }
+
+    private static String read(FileSystem files, String path) throws IOException {
+        Path file = files.getPath("/" + path);
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    @Test
+    void afterACrashEachFileIsOldOrNewAndTheSourceIsWhole() throws IOException {
+        for (long seed = 0; seed < 8; seed++) {
+            List<RwxVolume> crashes = crashes(seed);
+            List<String> source = FakeProjects.lines(crashes.get(0), FakeProjects.A_HOME);
+            for (int i = 0; i < crashes.size(); i++) {
+                RwxVolume crashed = crashes.get(i);
+                FileSystem files = crashed.mount(Mount.asRoot());
+                for (String file : FILES) {
+                    String content = read(files, FakeProjects.B_HOME + "in/notes/" + file);
+                    assertThat(content)
+                            .as("%s, operation %s, seed %s", file, i, seed)
+                            .isIn("", "one, old", "two, old", "one, new", "two, new", "three, new");
+                }
+                assertThat(read(files, FakeProjects.B_HOME + "in/notes/one"))
+                        .as("operation %s, seed %s", i, seed)
+                        .isIn("one, old", "one, new");
+                assertThat(read(files, FakeProjects.B_HOME + "in/notes/sub/two"))
+                        .as("operation %s, seed %s", i, seed)
+                        .isIn("two, old", "two, new");
+                assertThat(FakeProjects.lines(crashed, FakeProjects.A_HOME)).isEqualTo(source);
+            }
+        }
+    }
+
+    @Test
+    void anotherCopyAfterACrashFinishesTheJob() throws IOException {
+        RwxVolume whole = crashable();
+        FakeProjects.files(whole).copy(forced());
+        List<String> finished = FakeProjects.lines(whole, FakeProjects.B_HOME);
+
+        for (RwxVolume crashed : crashes(3)) {
+            FakeProjects.files(crashed).copy(forced());
+
+            assertThat(FakeProjects.lines(crashed, FakeProjects.B_HOME)).isEqualTo(finished);
+        }
+    }
+
+    @Test
+    void recoveryEmptiesTheStagingDirectoryAndRecoveringTwiceIsOnce() throws IOException {
+        for (RwxVolume crashed : crashes(7)) {
+            ProjectFiles files = FakeProjects.files(crashed);
+            files.recover(Duration.ZERO);
+            List<String> once = crashed.tree().lines().toList();
+            files.recover(Duration.ZERO);
+
+            assertThat(once).noneMatch(line -> line.contains("/staging/") && !line.endsWith("/staging/"));
+            assertThat(crashed.tree().lines().toList()).isEqualTo(once);
+        }
+    }
+
+    @Test
+    void recoveryLeavesWhatIsInUse() throws IOException {
+        RwxVolume volume = crashable();
+        ProjectFiles files = FakeProjects.files(volume);
+        ProjectFiles other = FakeProjects.files(volume);
+        int[] operations = {0};
+        volume.beforeEachOperation(event -> {
+            if (operations[0]++ % 10 == 0) {
+                other.recover(Duration.ofHours(1));
+            }
+        });
+
+        CopyReport report = files.copy(forced());
+
+        assertThat(report.files()).isEqualTo(4);
+        assertThat(FakeProjects.lines(volume, FakeProjects.PROJECTS + ".cocalc-storage/staging/"))
+                .hasSize(1);
+    }
+}

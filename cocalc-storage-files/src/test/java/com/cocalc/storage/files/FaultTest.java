@@ -1,0 +1,104 @@
+package com.cocalc.storage.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cocalc.storage.rwx.Fault;
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.call.Operation;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The file system fails at any operation of a copy, in each way that it can. */
+final class FaultTest {
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Errno.class,
+            names = {"ENOSPC", "EDQUOT", "ESTALE", "EIO", "EACCES", "EROFS"})
+    void aFailureIsOneClearErrorAndLeavesNothingHalf(Errno errno) throws IOException {
+        RwxVolume whole = RwxVolume.create();
+        new FakeProjects(whole);
+        FakeProjects.files(whole).copy(FakeProjects.request());
+        List<String> finished = FakeProjects.lines(whole, FakeProjects.B_HOME);
+        int failures = 0;
+
+        for (Operation operation : Operation.values()) {
+            int length = operations(operation);
+            for (int n = 1; n <= length; n++) {
+                failures += fail(operation, n, errno, finished) ? 1 : 0;
+            }
+        }
+
+        assertThat(failures).isGreaterThan(50);
+    }
+
+    private static int operations(Operation operation) {
+        RwxVolume volume = RwxVolume.create();
+        new FakeProjects(volume);
+        ProjectFiles files = FakeProjects.files(volume);
+        int[] count = {0};
+        volume.beforeEachOperation(event -> count[0] += event.operation() == operation ? 1 : 0);
+        files.copy(FakeProjects.request());
+        return count[0];
+    }
+
+    private static boolean fail(Operation operation, int n, Errno errno, List<String> finished) throws IOException {
+        String what = errno + " at " + operation + " " + n;
+        RwxVolume volume = RwxVolume.create();
+        new FakeProjects(volume);
+        ProjectFiles files = FakeProjects.files(volume);
+        volume.inject(Fault.nth(n, operation, errno));
+        boolean failed = false;
+        try {
+            files.copy(FakeProjects.request());
+        } catch (FilesException e) {
+            failed = true;
+            assertThat(e.getMessage()).as(what).doesNotContain("/projects/").doesNotContain("\n");
+        } catch (RuntimeException e) {
+            throw new AssertionError(what, e);
+        }
+        volume.heal();
+
+        checkWhole(volume.mount(Mount.asRoot()), what);
+        files.recover(Duration.ZERO);
+        assertThat(FakeProjects.lines(volume, FakeProjects.PROJECTS + ".cocalc-storage/staging/"))
+                .as(what)
+                .hasSizeLessThan(2);
+        files.copy(FakeProjects.request());
+        assertThat(FakeProjects.lines(volume, FakeProjects.B_HOME)).as(what).isEqualTo(finished);
+        return failed;
+    }
+
+    private static void checkWhole(FileSystem files, String what) throws IOException {
+        for (String file : List.of("one", "sub/two", "sub/twin", "sub/deep/three")) {
+            Path path = files.getPath("/" + FakeProjects.B_HOME + "in/notes/" + file);
+            if (Files.exists(path)) {
+                assertThat(Files.readString(path))
+                        .as(what)
+                        .isIn("one, old", "two, old", "one, new", "two, new", "three, new");
+            }
+        }
+    }
+
+    @Test
+    void aMountThatIsReadOnlyIsRefusedBeforeAnythingIsCopied() {
+        RwxVolume volume = RwxVolume.create();
+        new FakeProjects(volume);
+        ProjectFiles files = ProjectFiles.below(
+                com.cocalc.storage.ServiceVolumes.forService(com.cocalc.storage.StorageService.MANAGE_COPY),
+                volume.mount(Mount.as(2001, 2001).readOnly()).getPath("/"));
+
+        assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
+                        FilesException.class, () -> files.copy(FakeProjects.request())))
+                .hasMessageContaining("Read-only file system");
+    }
+}

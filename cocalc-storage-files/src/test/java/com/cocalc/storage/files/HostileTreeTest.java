@@ -1,0 +1,304 @@
+package com.cocalc.storage.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trees that somebody made to break a copy. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+final class HostileTreeTest {
+
+    @TempDir
+    private Path directory;
+
+    private Projects projects;
+
+    @BeforeEach
+    void twoProjects() throws IOException {
+        projects = new Projects(directory);
+    }
+
+    /** What a file takes on the disk. */
+    static long kibibytes(Path file) throws IOException {
+        Process du = new ProcessBuilder("du", "-k", file.toString()).start();
+        return Long.parseLong(new String(du.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII)
+                .split("\t")[0]);
+    }
+
+    static void run(String... command) throws Exception {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    }
+
+    private Path notes() throws IOException {
+        return Files.createDirectories(projects.a.resolve("notes"));
+    }
+
+    @Test
+    void anyNameIsCopied() throws IOException {
+        List<String> names = List.of(
+                "-rf",
+                "*",
+                "line%0Aend",
+                "%FF%FEno-utf-8",
+                "%C3%BC",
+                "a%5Cb",
+                "%20",
+                "%3F",
+                "..%2E",
+                "x".repeat(255),
+                "~",
+                "%01%7F");
+        for (String name : names) {
+            Files.writeString(Path.of(URI.create(notes().toUri() + name)), name);
+        }
+
+        CopyReport report = projects.copy("notes", "in");
+
+        assertThat(report.files()).isEqualTo(names.size());
+        assertThat(Trees.differences(projects.b.resolve("in"), notes())).isEmpty();
+        assertThat(projects.files
+                        .copy(projects.request("notes", "in").deletingMissing().keepingBackups())
+                        .deleted())
+                .isZero();
+    }
+
+    @Test
+    void aPathOfAnyBytesIsCopiedByItself() throws IOException {
+        Files.writeString(Path.of(URI.create(notes().toUri() + "%FF%0A")), "text");
+        FilePath path = FilePath.ofBytes(new byte[] {'n', 'o', 't', 'e', 's', '/', (byte) 0xff, '\n'});
+
+        projects.files.copy(CopyRequest.from(Projects.A, path).to(Projects.B));
+
+        assertThat(Files.readString(Path.of(URI.create(projects.b.toUri() + "notes/%FF%0A"))))
+                .isEqualTo("text");
+    }
+
+    @Test
+    void aHundredThousandEntriesInADirectoryAreCopied() throws Exception {
+        notes();
+        run("sh", "-c", "cd '" + notes() + "' && seq 1 100000 | xargs touch");
+
+        assertThat(projects.copy("notes", "in").files()).isEqualTo(100_000);
+        assertThat(projects.copy("notes", "in").unchanged()).isEqualTo(100_000);
+        run("sh", "-c", "cd '" + notes() + "' && seq 1 2 100000 | xargs rm");
+        assertThat(projects.files
+                        .copy(projects.request("notes", "in").deletingMissing())
+                        .deleted())
+                .isEqualTo(50_000);
+    }
+
+    @Test
+    void tenThousandLevelsAreCopiedAndDeleted() throws Exception {
+        int levels = 10_000;
+        deep(notes(), levels);
+        try {
+            CopyReport report = projects.copy("notes", "in");
+
+            assertThat(report.directories()).isEqualTo(levels + 1);
+            assertThat(report.files()).isEqualTo(1);
+            assertThat(projects.copy("notes", "in").unchanged()).isEqualTo(1);
+
+            Files.createDirectory(projects.a.resolve("empty"));
+            projects.files.copy(projects.request("empty", "in").deletingMissing());
+            assertThat(projects.b.resolve("in")).isEmptyDirectory();
+            assertThat(projects.staged()).isEmpty();
+        } finally {
+            run("rm", "-rf", projects.a.toString(), projects.b.toString());
+        }
+    }
+
+    private static void deep(Path root, int levels) throws Exception {
+        Process python = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "cd '" + root + "' && i=0; while [ $i -lt " + levels / 100
+                                + " ]; do p=d; j=1; while [ $j -lt 100 ]; do p=$p/d; j=$((j+1)); done; "
+                                + "mkdir -p $p && cd -P ./$p || exit 1; i=$((i+1)); done; echo text > file")
+                .inheritIO()
+                .start();
+        assertThat(python.waitFor()).isZero();
+    }
+
+    @Test
+    void aCopyIsCancelledInTheMiddleOfASparseTerabyte() throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(notes().resolve("huge"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), (1L << 40) - 1);
+        }
+        Cancellation cancellation = new Cancellation();
+
+        FilesException e = catchThrowableOfType(
+                FilesException.class,
+                () -> projects.files.copy(projects.request("notes", "in")
+                        .cancelledBy(cancellation)
+                        .tellingProgressTo(progress -> cancellation.cancel())));
+
+        assertThat(e.problem()).isEqualTo(FilesException.Problem.CANCELLED);
+        assertThat(projects.b.resolve("in/huge")).doesNotExist();
+        assertThat(projects.staged()).isEmpty();
+    }
+
+    @Test
+    void linksByTheThousandStayLinks() throws IOException {
+        for (int i = 0; i < 3000; i++) {
+            Files.createSymbolicLink(notes().resolve("link" + i), Path.of("link" + (i + 1)));
+        }
+        Files.createSymbolicLink(notes().resolve("loop"), Path.of("loop"));
+
+        assertThat(projects.copy("notes", "in").links()).isEqualTo(3001);
+        assertThat(Files.readSymbolicLink(projects.b.resolve("in/link7"))).hasToString("link8");
+        assertThat(projects.copy("notes", "in").unchanged()).isEqualTo(3001);
+    }
+
+    @Test
+    void namesOfOneFileByTheThousandStayOneFile() throws IOException {
+        Path first = Files.writeString(notes().resolve("first"), "text");
+        for (int i = 0; i < 3000; i++) {
+            Files.createLink(notes().resolve("name" + i), first);
+        }
+
+        projects.copy("notes", "in");
+
+        assertThat(Files.getAttribute(projects.b.resolve("in/name7"), "unix:nlink"))
+                .isEqualTo(3001);
+        assertThat(projects.staged()).isEmpty();
+    }
+
+    @Test
+    void aFileThatGrowsForEverIsReportedAndTheOldOneStays() throws Exception {
+        Path growing = Files.writeString(notes().resolve("log"), "start");
+        projects.file(projects.b, "in/log", "old");
+        Files.setLastModifiedTime(projects.b.resolve("in/log"), java.nio.file.attribute.FileTime.fromMillis(0));
+        List<Thread> writers = new ArrayList<>();
+        boolean[] end = {false};
+        Thread writer = new Thread(() -> {
+            try (FileChannel channel = FileChannel.open(growing, StandardOpenOption.APPEND)) {
+                while (!end[0] && channel.size() < 1 << 30) {
+                    channel.write(ByteBuffer.allocate(1 << 16));
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        writers.add(writer);
+        writer.start();
+
+        CopyReport report = projects.files.copy(projects.request("notes", "in").slowedTo(200 << 20));
+        end[0] = true;
+        writer.join();
+
+        if (report.isComplete()) {
+            // The writer reached its end before the copy did.
+            assertThat(projects.b.resolve("in/log")).hasSize(report.bytes());
+        } else {
+            assertThat(report.skipped())
+                    .containsExactly(new SkippedFile(Projects.path("notes/log"), SkipReason.CHANGING));
+            assertThat(projects.b.resolve("in/log")).hasContent("old");
+        }
+    }
+
+    @Test
+    void directoriesWithoutPermissionsAreReportedOrCopied() throws IOException {
+        projects.file(projects.a, "notes/closed/file", "text");
+        projects.file(projects.a, "notes/readonly/sub/file", "text");
+        Files.setPosixFilePermissions(notes().resolve("closed"), PosixFilePermissions.fromString("---------"));
+        Files.setPosixFilePermissions(notes().resolve("readonly"), PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            CopyReport report = projects.copy("notes", "in");
+            CopyReport again = projects.copy("notes", "in");
+
+            assertThat(projects.b.resolve("in/readonly/sub/file")).hasContent("text");
+            assertThat(Files.getPosixFilePermissions(projects.b.resolve("in/readonly")))
+                    .isEqualTo(PosixFilePermissions.fromString("r-xr-xr-x"));
+            if (!Files.isReadable(notes().resolve("closed"))) {
+                assertThat(report.skipped())
+                        .containsExactly(new SkippedFile(Projects.path("notes/closed"), SkipReason.UNREADABLE));
+                assertThat(again.skipped()).isEqualTo(report.skipped());
+            }
+        } finally {
+            for (Path home : List.of(projects.a.resolve("notes"), projects.b.resolve("in"))) {
+                for (String name : List.of("closed", "readonly")) {
+                    if (Files.exists(home.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                        Files.setPosixFilePermissions(home.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFifoIsSkippedAndNeverOpened() throws Exception {
+        run("mkfifo", notes().resolve("pipe").toString());
+        projects.file(projects.a, "notes/file", "text");
+
+        CopyReport report = projects.copy("notes", "in");
+
+        assertThat(report.files()).isEqualTo(1);
+        assertThat(report.skippedByReason()).containsExactly(java.util.Map.entry(SkipReason.SPECIAL, 1L));
+    }
+
+    @Test
+    void aFifoInTheWayIsReplaced() throws Exception {
+        projects.file(projects.a, "notes/file", "text");
+        projects.file(projects.a, "notes/directory/file", "text");
+        Path in = Files.createDirectory(projects.b.resolve("in"));
+        run("mkfifo", in.resolve("file").toString(), in.resolve("directory").toString());
+
+        projects.files.copy(projects.request("notes", "in").overwritingNewer());
+
+        assertThat(in.resolve("file")).hasContent("text");
+        assertThat(in.resolve("directory/file")).hasContent("text");
+    }
+
+    /** The name is a FIFO when it is opened, though it was a file when it was looked at. */
+    @Test
+    void anOpenThatBlocksEndsTheCopyAndFreesItsThread() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "mkfifo is not installed");
+        run("mkfifo", notes().resolve("pipe").toString());
+        Workers workers = new Workers(1, Duration.ofMillis(50), new Stopwatch());
+        OpenDirectory open = OpenDirectory.ofTrusted(notes());
+
+        FilesException e = catchThrowableOfType(
+                FilesException.class,
+                () -> workers.run(
+                        worker -> worker.read(open, Path.of("pipe"), () -> "\"pipe\" of a project")
+                                .close(),
+                        () -> {}));
+
+        assertThat(e.problem()).isEqualTo(FilesException.Problem.BLOCKED);
+        assertThat(e)
+                .hasMessage("\"pipe\" of a project blocks when it is opened, as a FIFO does that nobody writes to; "
+                        + "remove it and copy again");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread ->
+                        thread.getName().equals("cocalc-storage-files-0") && thread.isAlive() && blocked(thread));
+        open.close();
+    }
+
+    private static boolean blocked(Thread thread) {
+        for (StackTraceElement element : thread.getStackTrace()) {
+            if (element.getMethodName().startsWith("openat")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,133 @@
+package com.cocalc.storage.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same random trees, copied by rsync and by this library. */
+final class RsyncComparisonTest {
+
+    private static final int ROUNDS = Boolean.getBoolean("cocalc.deep") ? 1000 : 40;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void rsyncIsInstalled() throws Exception {
+        assumeTrue(hasRsync(), "rsync is not installed: nothing to compare with");
+    }
+
+    private static boolean hasRsync() throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder("rsync", "--version")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * False if rsync reports an error, or never ends: with hard links and a directory in their way it waits for ever.
+     */
+    private static boolean rsync(Path from, Path to, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("rsync", "-rlptH"));
+        command.addAll(List.of(options));
+        command.addAll(List.of(from + "/", to + "/"));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!process.waitFor(3, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            return false;
+        }
+        return process.exitValue() == 0;
+    }
+
+    @Test
+    void aCopyToANewPlaceIsWhatRsyncMakes() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            Projects projects = new Projects(Files.createDirectories(directory.resolve("n" + round)));
+            Path source = Files.createDirectory(projects.a.resolve("notes"));
+            Trees.fill(source, new Random(round), 60);
+
+            CopyReport report = projects.files.withThreads(1 + round % 4).copy(projects.request("notes", "out"));
+            Path expected = Files.createDirectory(projects.root.resolve("expected"));
+            assertThat(rsync(source, expected)).isTrue();
+
+            assertThat(report.isComplete()).as("seed %s: %s", round, report).isTrue();
+            assertThat(Trees.differences(projects.b.resolve("out"), expected))
+                    .as("seed %s", round)
+                    .isEmpty();
+            assertThat(projects.staged()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCopyOverAnOlderTreeIsWhatRsyncMakes() throws Exception {
+        over("u", List.of("-u"), request -> request);
+    }
+
+    @Test
+    void aCopyThatOverwritesNewerFilesIsWhatRsyncMakes() throws Exception {
+        over("o", List.of(), CopyRequest::overwritingNewer);
+    }
+
+    @Test
+    void aCopyThatDeletesWhatIsMissingIsWhatRsyncMakes() throws Exception {
+        over("d", List.of("--delete"), request -> request.overwritingNewer().deletingMissing());
+    }
+
+    @Test
+    void aCopyThatKeepsBackupsIsWhatRsyncMakes() throws Exception {
+        over("b", List.of("--backup"), request -> request.overwritingNewer().keepingBackups());
+    }
+
+    private void over(String name, List<String> options, java.util.function.UnaryOperator<CopyRequest> change)
+            throws Exception {
+        int compared = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            Projects projects = new Projects(Files.createDirectories(directory.resolve(name + round)));
+            Path source = Files.createDirectory(projects.a.resolve("notes"));
+            Random random = new Random(1000 + round);
+            // A backup of this library is a copy, that of rsync another name of the old file.
+            boolean hardLinks = !options.contains("--backup");
+            Trees.fill(source, random, 40, hardLinks);
+            Path target = Files.createDirectory(projects.b.resolve("out"));
+            Trees.fill(target, random, 40, hardLinks);
+            Path expected = Files.createDirectory(projects.root.resolve("expected"));
+            assertThat(rsync(target, expected)).isTrue();
+
+            CopyReport report =
+                    projects.files.withThreads(1 + round % 4).copy(change.apply(projects.request("notes", "out")));
+            assertThat(projects.staged()).isEmpty();
+            if (!rsync(source, expected, options.toArray(String[]::new))) {
+                continue;
+            }
+            compared++;
+            List<String> actual = Trees.list(target);
+            List<String> wanted = Trees.list(expected);
+            if (options.contains("--backup")) {
+                actual = Trees.withoutDirectoryTimes(actual);
+                wanted = Trees.withoutDirectoryTimes(wanted);
+            }
+            assertThat(Trees.differences(actual, wanted))
+                    .as("seed %s, %s", round, report)
+                    .isEmpty();
+        }
+        assertThat(compared).isGreaterThan(ROUNDS / 3);
+    }
+}

@@ -1,0 +1,150 @@
+package com.cocalc.storage.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Trees of a real disk: random ones, and what one looks like. */
+final class Trees {
+
+    private Trees() {}
+
+    /** What one tree has and the other lacks; empty if they are the same. */
+    static List<String> differences(Path actual, Path expected) throws IOException {
+        return differences(list(actual), list(expected));
+    }
+
+    static List<String> differences(List<String> found, List<String> wanted) {
+        List<String> differences = new ArrayList<>();
+        wanted.stream()
+                .filter(line -> !found.contains(line))
+                .map(line -> "missing: " + line)
+                .forEach(differences::add);
+        found.stream()
+                .filter(line -> !wanted.contains(line))
+                .map(line -> "wrong:   " + line)
+                .forEach(differences::add);
+        return differences;
+    }
+
+    /** The same without the times of directories, which {@code rsync --backup} leaves alone. */
+    static List<String> withoutDirectoryTimes(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceFirst(" (40[0-7]{3}) [0-9]+$", " $1"))
+                .toList();
+    }
+
+    /** One line for each entry: path, kind, mode, time in microseconds, content, which names are one file. */
+    static List<String> list(Path root) throws IOException {
+        List<String> lines = new ArrayList<>();
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return lines;
+        }
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(root)) {
+            paths = new ArrayList<>(walk.toList());
+        }
+        paths.sort((one, other) -> one.compareTo(other));
+        Map<Object, Integer> groups = new HashMap<>();
+        for (Path path : paths) {
+            if (!path.equals(root)) {
+                lines.add(line(root, path, groups));
+            }
+        }
+        return lines;
+    }
+
+    private static String line(Path root, Path path, Map<Object, Integer> groups) throws IOException {
+        Map<String, Object> all = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
+        int mode = (Integer) all.get("mode");
+        long time = ((FileTime) all.get("lastModifiedTime")).to(TimeUnit.MICROSECONDS);
+        String line = rawName(root, path) + " " + Integer.toOctalString(mode) + " " + time;
+        if (Files.isSymbolicLink(path)) {
+            return line + " -> " + Files.readSymbolicLink(path);
+        }
+        if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            line += " " + all.get("size") + " " + Arrays.hashCode(Files.readAllBytes(path));
+            if ((Integer) all.get("nlink") > 1) {
+                line += " group " + groups.computeIfAbsent(all.get("fileKey"), key -> groups.size());
+            }
+        }
+        return line;
+    }
+
+    private static String rawName(Path root, Path path) {
+        String raw =
+                path.toUri().getRawPath().substring(root.toUri().getRawPath().length());
+        return raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
+    }
+
+    /** Fills a directory with files, links, hard links, holes and directories of all modes that the owner can use. */
+    static void fill(Path root, Random random, int entries) throws IOException {
+        fill(root, random, entries, true);
+    }
+
+    static void fill(Path root, Random random, int entries, boolean hardLinks) throws IOException {
+        List<Path> directories = new ArrayList<>(List.of(root));
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < entries; i++) {
+            Path parent = directories.get(random.nextInt(directories.size()));
+            Path path = parent.resolve(name(random));
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                continue;
+            }
+            int kind = random.nextInt(10);
+            if (kind < 2) {
+                directories.add(Files.createDirectory(path));
+            } else if (kind == 2) {
+                Path text = Path.of(random.nextBoolean() ? "../" + name(random) : "nowhere/" + name(random));
+                Files.createSymbolicLink(path, text);
+                Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .setTimes(time(random), null, null);
+            } else if (kind == 3 && hardLinks && !files.isEmpty()) {
+                Files.createLink(path, files.get(random.nextInt(files.size())));
+            } else {
+                files.add(Files.write(path, content(random)));
+            }
+        }
+        for (Path file : files) {
+            Files.setPosixFilePermissions(
+                    file, PosixFilePermissions.fromString(random.nextBoolean() ? "rw-r-----" : "rwxr-xr-x"));
+            Files.setLastModifiedTime(file, time(random));
+        }
+        for (int i = directories.size() - 1; i >= 0; i--) {
+            Path directory = directories.get(i);
+            Files.setPosixFilePermissions(
+                    directory, PosixFilePermissions.fromString(random.nextBoolean() ? "rwxrwx--x" : "rwxr-xr-x"));
+            Files.setLastModifiedTime(directory, time(random));
+        }
+    }
+
+    private static FileTime time(Random random) {
+        return FileTime.from(1_600_000_000L + random.nextInt(20) * 1000L, TimeUnit.SECONDS);
+    }
+
+    private static byte[] content(Random random) {
+        byte[] bytes = new byte[random.nextInt(4) == 0 ? random.nextInt(300_000) : random.nextInt(40)];
+        if (random.nextBoolean()) {
+            random.nextBytes(bytes);
+        }
+        return bytes;
+    }
+
+    private static String name(Random random) {
+        String[] names = {"a", "b", "c", "notes", "x~", "-rf", "*", "a b", "ü", "line\nend", "q\\t", ".hidden", "d", "e"
+        };
+        return names[random.nextInt(names.length)] + (random.nextBoolean() ? "" : random.nextInt(9));
+    }
+}

@@ -1,0 +1,38 @@
+package com.cocalc.storage.rwx.call;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A file or directory that is open.
+ *
+ * @param path the path that it was opened by
+ * @param mount who opened it, and on what
+ * @param openedAt the stack trace of its opening, the innermost frame first
+ */
+public record OpenHandle(String path, String mount, List<StackTraceElement> openedAt) {
+    /**
+     * Copies the stack trace.
+     *
+     * @param path the path that it was opened by
+     * @param mount who opened it, and on what
+     * @param openedAt the stack trace of its opening, the innermost frame first
+     */
+    public OpenHandle {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(mount, "mount");
+        openedAt = List.copyOf(openedAt);
+    }
+
+    /**
+     * Returns path, user and stack trace, as an exception prints it.
+     *
+     * @return several lines
+     */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(path).append(" (").append(mount).append(')');
+        openedAt.forEach(frame -> text.append("\n\tat ").append(frame));
+        return text.toString();
+    }
+}

@@ -1,0 +1,36 @@
+package com.cocalc.storage.rwx.call;
+
+import java.util.Objects;
+
+/**
+ * A system call that is about to start.
+ *
+ * @param operation its kind
+ * @param path the path as it was passed, of two the one that is renamed or made; for a call on an open file, the path
+ *     that it was opened by
+ * @param mount who calls, and what of the volume is mounted
+ */
+public record OperationEvent(Operation operation, String path, String mount) {
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param operation its kind
+     * @param path the path as it was passed; for a call on an open file, the path that it was opened by
+     * @param mount who calls, and what of the volume is mounted
+     */
+    public OperationEvent {
+        Objects.requireNonNull(operation, "operation");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(mount, "mount");
+    }
+
+    /**
+     * Returns what a list of calls shows.
+     *
+     * @return for example {@code MKDIR a/b}
+     */
+    @Override
+    public String toString() {
+        return operation + " " + path;
+    }
+}

@@ -1,0 +1,43 @@
+package com.cocalc.storage.rwx.disk;
+
+import com.cocalc.storage.rwx.disk.DiskDirectory.Place;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How many of its operations each directory has on the disk: the first ones, and whatever these need in other
+ * directories.
+ */
+final class DiskCut {
+    private final Map<DiskDirectory, Long> counts = new LinkedHashMap<>();
+
+    long count(DiskDirectory directory) {
+        return Math.max(directory.forced(), counts.getOrDefault(directory, 0L));
+    }
+
+    /** Takes at least so many operations of a directory, with all that they need. */
+    void raise(DiskDirectory directory, long count) {
+        Deque<Place> open = new ArrayDeque<>();
+        open.add(new Place(directory, count - 1));
+        while (!open.isEmpty()) {
+            Place place = open.remove();
+            DiskDirectory taken = place.directory();
+            long number = count(taken);
+            while (number <= place.number()) {
+                open.addAll(taken.step(number).needs());
+                number = taken.endOfStep(number);
+            }
+            counts.put(taken, number);
+        }
+    }
+
+    /** Lets the disk have all of it. */
+    void force() {
+        counts.forEach((directory, count) -> {
+            directory.force(count);
+            directory.forceLinks();
+        });
+    }
+}

@@ -1,0 +1,328 @@
+package com.cocalc.storage.rwx.disk;
+
+import com.cocalc.storage.rwx.call.Errno;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inodes of a volume, and the only place where they come, go and get names and contents: what a crash would leave
+ * and the listener are told of it here. Whoever calls it holds the volume's lock and has checked that the change is
+ * allowed.
+ */
+public final class Tree {
+    private final Space space;
+    private final DirectoryNode root;
+    private final @Nullable Disk disk;
+    private final TreeListener listener;
+    private long lastNumber;
+    private long shape;
+
+    /** With an empty root. */
+    public Tree(Space space, int rootMode, long now, boolean isCrashable, TreeListener listener) {
+        this.space = space;
+        this.listener = listener;
+        space.inodes().take(1);
+        root = new DirectoryNode(++lastNumber, rootMode, 0, 0, now, null);
+        root.holders = 1;
+        disk = isCrashable ? new Disk(root) : null;
+    }
+
+    private Tree(Tree before, Survivors survivors, TreeListener listener) {
+        this.space = before.space.unused();
+        this.listener = listener;
+        survivors.takeFrom(space);
+        root = survivors.root();
+        lastNumber = before.lastNumber;
+        Disk image = new Disk(root);
+        survivors.quotas().forEach(image::limit);
+        disk = image;
+    }
+
+    /** What a crash of this one would leave, as another tree; the same seed leaves the same. */
+    public Tree afterCrash(long seed, TreeListener listenerOfOther) {
+        if (disk == null) {
+            throw new IllegalStateException("a volume must keep apart what was forced to be able to crash, but this one"
+                    + " does not; build it with RwxVolume.builder().crashable()");
+        }
+        return new Tree(this, disk.survivors(seed), listenerOfOther);
+    }
+
+    public DirectoryNode root() {
+        return root;
+    }
+
+    public Space space() {
+        return space;
+    }
+
+    /**
+     * Another number whenever a path of plain names may lead to another directory than before, or no longer through
+     * one: after a directory was renamed, or got other attributes.
+     */
+    public long shape() {
+        return shape;
+    }
+
+    /** Makes an inode of a number. */
+    @FunctionalInterface
+    public interface Maker<N extends Inode> {
+        N make(long ino);
+    }
+
+    /**
+     * Gives a free name to a new inode.
+     *
+     * @param pages what it takes of the space
+     */
+    public <N extends Inode> N make(DirectoryNode parent, byte[] name, Maker<N> maker, long now, int pages)
+            throws ErrnoException {
+        space.takeInode(parent.quota);
+        for (int taken = 0; taken < pages; taken++) {
+            Errno errno = space.takePage(parent.quota);
+            if (errno != null) {
+                space.givePages(parent.quota, taken);
+                space.giveInode(parent.quota);
+                throw ErrnoException.of(errno);
+            }
+        }
+        N node = maker.make(++lastNumber);
+        node.quota = parent.quota;
+        if (node.isDirectory()) {
+            parent.nlink++;
+        } else {
+            node.nlink = 1;
+        }
+        if (disk != null) {
+            disk.born(node);
+        }
+        parent.names().put(name, node);
+        namesChanged(parent, now);
+        if (disk != null) {
+            disk.named(parent, name, node);
+        }
+        listener.named(parent, name);
+        return node;
+    }
+
+    /** Gives a free name to what has one already. */
+    public void link(DirectoryNode parent, byte[] name, Inode node, long now) throws ErrnoException {
+        space.takeInode(node.quota);
+        parent.names().put(name, node);
+        node.nlink++;
+        node.ctime = now;
+        namesChanged(parent, now);
+        if (disk != null) {
+            disk.named(parent, name, node);
+        }
+        listener.named(parent, name);
+    }
+
+    /**
+     * Takes a name from what is no directory.
+     *
+     * @param kept the name that it gets in place of this one, if any
+     */
+    public void unlink(DirectoryNode parent, byte[] name, Inode node, byte @Nullable [] kept, long now) {
+        parent.names().remove(name);
+        if (kept != null) {
+            parent.names().put(kept, node);
+        } else {
+            dropName(node, now);
+        }
+        namesChanged(parent, now);
+        if (disk != null) {
+            disk.unnamed(parent, name, node, kept);
+        }
+        listener.unnamed(parent, name);
+        if (kept != null) {
+            listener.named(parent, kept);
+        }
+    }
+
+    /** Takes its name from an empty directory. */
+    public void removeDirectory(DirectoryNode parent, byte[] name, DirectoryNode directory, long now) {
+        parent.names().remove(name);
+        parent.nlink--;
+        dropDirectory(directory, now);
+        namesChanged(parent, now);
+        if (disk != null) {
+            disk.unnamed(parent, name, directory, null);
+        }
+        listener.unnamed(parent, name);
+        listener.removed(directory);
+    }
+
+    /**
+     * Gives another name to an inode.
+     *
+     * @param replaced what has the new name now, if anything
+     * @param kept the name that this gets in its place, if any
+     */
+    public void rename(
+            DirectoryNode from,
+            byte[] name,
+            DirectoryNode to,
+            byte[] newName,
+            Inode node,
+            @Nullable Inode replaced,
+            byte @Nullable [] kept,
+            long now) {
+        if (replaced != null) {
+            to.names().replace(newName, node);
+        } else {
+            to.names().put(newName, node);
+        }
+        from.names().remove(name);
+        if (node instanceof DirectoryNode directory) {
+            directory.parent = to;
+            from.nlink--;
+            to.nlink++;
+            shape++;
+        }
+        if (replaced instanceof DirectoryNode directory) {
+            to.nlink--;
+            dropDirectory(directory, now);
+        } else if (replaced != null && kept != null) {
+            to.names().put(kept, replaced);
+        } else if (replaced != null) {
+            dropName(replaced, now);
+        }
+        node.ctime = now;
+        namesChanged(to, now);
+        namesChanged(from, now);
+        if (disk != null) {
+            disk.renamed(from, name, to, newName, node, replaced, kept);
+        }
+        listener.unnamed(from, name);
+        listener.named(to, newName);
+        if (replaced instanceof DirectoryNode directory) {
+            listener.removed(directory);
+        }
+    }
+
+    private static void namesChanged(DirectoryNode parent, long now) {
+        parent.mtime = now;
+        parent.ctime = now;
+    }
+
+    private void dropName(Inode node, long now) {
+        node.nlink--;
+        node.ctime = now;
+        if (node.nlink > 0) {
+            space.giveInode(node.quota);
+        } else if (node.holders == 0) {
+            evict(node);
+        }
+    }
+
+    private void dropDirectory(DirectoryNode directory, long now) {
+        directory.nlink = 0;
+        directory.ctime = now;
+        if (directory.holders == 0) {
+            evict(directory);
+        }
+    }
+
+    /** An inode is there while it has a name, or somebody who holds it: here is one holder less. */
+    public void release(Inode node) {
+        node.holders--;
+        if (node.holders == 0 && node.nlink == 0) {
+            evict(node);
+        }
+    }
+
+    private void evict(Inode node) {
+        space.giveInode(node.quota);
+        if (node instanceof FileNode file) {
+            if (disk != null) {
+                disk.evicted(file);
+            }
+            file.resize(0, space);
+        } else if (node instanceof LinkNode link) {
+            space.givePages(node.quota, LinkNode.pagesOf(link.target()));
+        }
+    }
+
+    /**
+     * Writes at a position, as much as there is space for.
+     *
+     * @param cleared the bits that the file loses by it
+     * @return the number of bytes, which are fewer than there were where the volume is full
+     * @throws ErrnoException if nothing could be written
+     */
+    public int write(FileNode file, ByteBuffer src, long position, int cleared, long now) throws ErrnoException {
+        if (!src.hasRemaining()) {
+            return 0;
+        }
+        if (position == Long.MAX_VALUE) {
+            throw ErrnoException.of(Errno.EFBIG);
+        }
+        int start = src.position();
+        int limit = src.limit();
+        src.limit(start + (int) Math.min(src.remaining(), Long.MAX_VALUE - position));
+        file.mode &= ~cleared;
+        file.mtime = now;
+        file.ctime = now;
+        Errno errno = file.write(src, position, space);
+        src.limit(limit);
+        int written = src.position() - start;
+        if (written > 0 && disk != null) {
+            disk.wrote(file, position, written);
+        }
+        if (written == 0 && errno != null) {
+            throw ErrnoException.of(errno);
+        }
+        return written;
+    }
+
+    /**
+     * Sets the size. Where a file has this size already, its times stay as they are only if it holds no data and was
+     * named by its path: that is how tmpfs does it.
+     *
+     * @param cleared the bits that the file loses by it
+     */
+    public void resize(FileNode file, long size, int cleared, boolean isByHandle, long now) {
+        if (disk != null) {
+            disk.resizing(file, size);
+        }
+        file.mode &= ~cleared;
+        if (isByHandle || size != file.size() || file.nextPage(0) >= 0) {
+            file.mtime = now;
+            file.ctime = now;
+        }
+        file.resize(size, space);
+        changed(file);
+    }
+
+    /** An inode has other attributes. */
+    public void changed(Inode node) {
+        if (node.isDirectory()) {
+            shape++;
+        }
+        if (disk != null) {
+            disk.changed(node);
+        }
+    }
+
+    /** fsync(2), or fdatasync(2) without attributes. */
+    public void force(Inode node, boolean isWithAttributes) {
+        if (disk != null) {
+            disk.force(node, isWithAttributes);
+        }
+    }
+
+    /** sync(2). */
+    public void forceAll() {
+        if (disk != null) {
+            disk.forceAll(root);
+        }
+    }
+
+    /** Limits what lies below a directory. */
+    public void limit(DirectoryNode directory, Quota quota) {
+        quota.assignTo(directory);
+        if (disk != null) {
+            disk.limit(directory, quota);
+        }
+    }
+}

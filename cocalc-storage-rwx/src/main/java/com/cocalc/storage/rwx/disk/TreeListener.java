@@ -1,0 +1,13 @@
+package com.cocalc.storage.rwx.disk;
+
+/** Is told what happens to the names of a volume, by whichever mount, while its lock is held. */
+public interface TreeListener {
+    /** A directory has a name more, or a name that leads to something else. */
+    void named(DirectoryNode directory, byte[] name);
+
+    /** A directory has a name less. */
+    void unnamed(DirectoryNode directory, byte[] name);
+
+    /** A directory has lost its name for good. */
+    void removed(DirectoryNode directory);
+}

@@ -1,0 +1,14 @@
+package com.cocalc.storage.rwx.kernel;
+
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.call.OperationEvent;
+
+/** Is asked before each system call on a volume, while no lock is held. */
+public interface CallListener {
+    /**
+     * Is about to happen.
+     *
+     * @throws ErrnoException if the call is to fail with it, and not to take place
+     */
+    void before(OperationEvent event) throws ErrnoException;
+}

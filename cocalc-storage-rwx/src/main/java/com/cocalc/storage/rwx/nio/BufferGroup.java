@@ -1,0 +1,75 @@
+package com.cocalc.storage.rwx.nio;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Several buffers that one system call reads into or writes from: what another sees is the whole or nothing. */
+final class BufferGroup {
+    /** What Linux takes in one call (IOV_MAX); of more, the JDK passes on the first ones. */
+    private static final int MOST_BUFFERS = 1024;
+
+    /** What Linux moves in one call (MAX_RW_COUNT). */
+    private static final int MOST_BYTES = 0x7fff_f000;
+
+    private final List<ByteBuffer> buffers;
+    private final int remaining;
+
+    private BufferGroup(List<ByteBuffer> buffers, int remaining) {
+        this.buffers = buffers;
+        this.remaining = remaining;
+    }
+
+    /** Those with room; a read-only one is refused, with room or without, as the JDK does. */
+    static BufferGroup toRead(ByteBuffer[] buffers, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            RwxFileChannel.requireNotReadOnly(buffers[i]);
+        }
+        return of(buffers, offset, length);
+    }
+
+    static BufferGroup of(ByteBuffer[] buffers, int offset, int length) {
+        List<ByteBuffer> parts = new ArrayList<>(Math.min(length, MOST_BUFFERS));
+        long bytes = 0;
+        for (int i = offset; i < offset + length && parts.size() < MOST_BUFFERS; i++) {
+            if (buffers[i].hasRemaining()) {
+                parts.add(buffers[i]);
+                bytes += buffers[i].remaining();
+            }
+        }
+        return new BufferGroup(parts, (int) Math.min(bytes, MOST_BYTES));
+    }
+
+    /** As many zeros as there is room. */
+    ByteBuffer room() {
+        return ByteBuffer.allocate(remaining);
+    }
+
+    /** Hands out what was read. */
+    void scatter(ByteBuffer read) {
+        for (ByteBuffer part : buffers) {
+            int count = Math.min(part.remaining(), read.remaining());
+            part.put(read.slice().limit(count));
+            read.position(read.position() + count);
+        }
+    }
+
+    /** A copy of all that is to be written; the positions stay. */
+    ByteBuffer gather() {
+        ByteBuffer all = room();
+        for (ByteBuffer part : buffers) {
+            all.put(part.duplicate().limit(part.position() + Math.min(part.remaining(), all.remaining())));
+        }
+        return all.flip();
+    }
+
+    /** Moves the positions on by what was written. */
+    void skip(int written) {
+        int left = written;
+        for (ByteBuffer part : buffers) {
+            int count = Math.min(part.remaining(), left);
+            part.position(part.position() + count);
+            left -= count;
+        }
+    }
+}

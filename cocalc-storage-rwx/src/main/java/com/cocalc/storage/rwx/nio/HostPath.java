@@ -1,0 +1,67 @@
+package com.cocalc.storage.rwx.nio;
+
+import com.cocalc.storage.rwx.disk.ByteText;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+
+/**
+ * Bytes of paths of other file systems. Java's text of a name that is no UTF-8 leads to no file; of the machine's own
+ * file system, a URI tells and takes its bytes.
+ */
+public final class HostPath {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private HostPath() {}
+
+    /** The bytes of a path, with slashes between its names. */
+    public static byte[] bytes(Path path) {
+        String text = path.toString();
+        if (text.indexOf(REPLACEMENT) < 0 || !hasBytes(path.getFileSystem())) {
+            return ByteText.toBytes(text.replace(path.getFileSystem().getSeparator(), "/"));
+        }
+        String raw = path.getFileSystem().getPath("/").resolve(path).toUri().getRawPath();
+        // It starts at the root in any case, and ends in a slash where there happens to be a directory.
+        byte[] octets = unescaped(path.isAbsolute() ? raw : raw.substring(1));
+        return PathText.clean(octets);
+    }
+
+    /** The entry of a directory that has this name, or the path that a link leads to. */
+    public static Path resolve(Path directory, byte[] path) {
+        FileSystem files = directory.getFileSystem();
+        String text = new String(path, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return directory.resolve(text);
+        }
+        if (!hasBytes(files)) {
+            return directory.resolve(ByteText.withEscapes(path));
+        }
+        StringBuilder uri = new StringBuilder("file:///");
+        for (byte b : path) {
+            uri.append(b == '/' ? "/" : String.format("%%%02x", b & 0xff));
+        }
+        Path absolute = Path.of(URI.create(uri.toString()));
+        return path[0] == '/' ? absolute : directory.resolve(absolute.subpath(0, absolute.getNameCount()));
+    }
+
+    private static boolean hasBytes(FileSystem files) {
+        return files.provider().getScheme().equals("file")
+                && files.getSeparator().equals("/");
+    }
+
+    private static byte[] unescaped(String raw) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '%') {
+                bytes.write(Integer.parseInt(raw.substring(i + 1, i + 3), 16));
+                i += 2;
+            } else {
+                bytes.write(c);
+            }
+        }
+        return bytes.toByteArray();
+    }
+}

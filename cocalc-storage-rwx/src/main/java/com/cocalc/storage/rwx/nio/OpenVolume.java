@@ -1,0 +1,27 @@
+package com.cocalc.storage.rwx.nio;
+
+import java.io.IOException;
+
+/** What the file systems of one volume have in common: the names of its users, and that they are closed with it. */
+public final class OpenVolume {
+    private final Accounts accounts;
+    private volatile boolean isOpen = true;
+
+    public OpenVolume(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public boolean isOpen() {
+        return isOpen;
+    }
+
+    /** Closes all file systems of the volume, and keeps others from being used. */
+    public void close() throws IOException {
+        isOpen = false;
+        MountedFileSystems.closeAll(this);
+    }
+}

@@ -1,0 +1,256 @@
+package com.cocalc.storage.rwx.nio;
+
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.ClosedDirectoryStreamException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open directory: its entries, and operations relative to it. An empty path is missing there, and not the directory.
+ */
+final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
+    private final RwxPath directory;
+    private final OpenFile file;
+    private final DirectoryStream.Filter<? super Path> filter;
+    // Operations hold it shared, close alone: nothing is done through a closed handle.
+    private final ReentrantReadWriteLock closing = new ReentrantReadWriteLock();
+    private final OpenResources.Place place;
+    private volatile boolean isOpen = true;
+    private boolean isIterated;
+
+    private RwxDirectoryStream(RwxPath directory, OpenFile file, DirectoryStream.Filter<? super Path> filter) {
+        this.directory = directory;
+        this.file = file;
+        this.filter = filter;
+        this.place = directory.getFileSystem().resources().add(this);
+    }
+
+    /** Something to do with the open directory. */
+    interface Call<T extends @Nullable Object> {
+        T on(OpenFile base) throws ErrnoException;
+    }
+
+    static RwxDirectoryStream open(RwxPath directory, DirectoryStream.Filter<? super Path> filter) throws IOException {
+        Objects.requireNonNull(filter);
+        OpenFile file = open(directory, null, directory, OpenFlags.READ);
+        return usable(new RwxDirectoryStream(directory, file, filter));
+    }
+
+    private static OpenFile open(RwxPath asNamed, @Nullable OpenFile base, RwxPath path, int flags) throws IOException {
+        try {
+            // The JDK opens whatever it is and then finds that it cannot be listed.
+            byte[] name = base == null ? path.callBytes() : path.bytes();
+            OpenFile file = path.getFileSystem().syscalls().open(base, name, flags, 0);
+            boolean isDirectory = false;
+            try {
+                isDirectory = file.stat().isDirectory();
+            } finally {
+                if (!isDirectory) {
+                    file.close();
+                }
+            }
+            if (!isDirectory) {
+                throw new NotDirectoryException(asNamed.toString());
+            }
+            return file;
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ENOTDIR) {
+                throw new NotDirectoryException(asNamed.toString());
+            }
+            throw Failures.of(e, asNamed);
+        }
+    }
+
+    private static RwxDirectoryStream usable(RwxDirectoryStream stream) throws IOException {
+        stream.fileSystem().requireOpenFor(stream);
+        return stream;
+    }
+
+    RwxFileSystem fileSystem() {
+        return directory.getFileSystem();
+    }
+
+    /** Runs a call on the open directory. The path is what its failure names; null is the directory itself. */
+    <T extends @Nullable Object> T whileOpen(@Nullable RwxPath named, Call<T> call) throws IOException {
+        closing.readLock().lock();
+        try {
+            requireOpen();
+            return call.on(file);
+        } catch (ErrnoException e) {
+            throw Failures.of(e, named == null ? null : named.toString(), null);
+        } finally {
+            closing.readLock().unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (!isOpen) {
+            throw new ClosedDirectoryStreamException();
+        }
+    }
+
+    @Override
+    public synchronized Iterator<Path> iterator() {
+        if (!isOpen) {
+            throw new IllegalStateException("Directory stream is closed");
+        }
+        if (isIterated) {
+            throw new IllegalStateException("Iterator already obtained");
+        }
+        isIterated = true;
+        return new DirectoryEntries(this, directory, filter);
+    }
+
+    boolean isOpen() {
+        return isOpen;
+    }
+
+    @Override
+    public void close() throws IOException {
+        closing.writeLock().lock();
+        try {
+            if (isOpen) {
+                isOpen = false;
+                directory.getFileSystem().resources().remove(place);
+                file.close();
+            }
+        } catch (ErrnoException e) {
+            throw Failures.of(e, directory);
+        } finally {
+            closing.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public SecureDirectoryStream<Path> newDirectoryStream(Path path, LinkOption... options) throws IOException {
+        RwxPath entry = RwxPath.from(path);
+        int flags = LinkFollowing.from(options) ? OpenFlags.READ : OpenFlags.READ | OpenFlags.NOFOLLOW;
+        closing.readLock().lock();
+        try {
+            requireOpen();
+            OpenFile opened = open(entry, file, entry, flags);
+            return usable(new RwxDirectoryStream(directory.resolve(entry), opened, any -> true));
+        } finally {
+            closing.readLock().unlock();
+        }
+    }
+
+    @Override
+    public SeekableByteChannel newByteChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs)
+            throws IOException {
+        RwxPath entry = RwxPath.from(path);
+        int mode = ModeBits.initial(ModeBits.NEW_FILE, attrs);
+        closing.readLock().lock();
+        try {
+            requireOpen();
+            return RwxFileChannel.open(file, entry, ChannelOptions.parse(options), mode);
+        } finally {
+            closing.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void deleteFile(Path path) throws IOException {
+        RwxPath entry = RwxPath.from(path);
+        this.<@Nullable Void>whileOpen(entry, base -> {
+            fileSystem().syscalls().unlink(base, entry.bytes());
+            return null;
+        });
+    }
+
+    @Override
+    public void deleteDirectory(Path path) throws IOException {
+        RwxPath entry = RwxPath.from(path);
+        boolean isFull = whileOpen(entry, base -> {
+            try {
+                fileSystem().syscalls().rmdir(base, entry.bytes());
+                return false;
+            } catch (ErrnoException e) {
+                if (e.errno() == Errno.ENOTEMPTY || e.errno() == Errno.EEXIST) {
+                    return true;
+                }
+                throw e;
+            }
+        });
+        if (isFull) {
+            throw new DirectoryNotEmptyException(null);
+        }
+    }
+
+    @Override
+    public void move(Path srcpath, SecureDirectoryStream<Path> targetdir, Path targetpath) throws IOException {
+        RwxPath from = RwxPath.from(srcpath);
+        RwxPath to = RwxPath.from(targetpath);
+        if (!(Objects.requireNonNull(targetdir) instanceof RwxDirectoryStream target)) {
+            throw new ProviderMismatchException();
+        }
+        closing.readLock().lock();
+        try {
+            target.closing.readLock().lock();
+            try {
+                requireOpen();
+                target.requireOpen();
+                rename(from, target, to);
+            } finally {
+                target.closing.readLock().unlock();
+            }
+        } finally {
+            closing.readLock().unlock();
+        }
+    }
+
+    private void rename(RwxPath from, RwxDirectoryStream target, RwxPath to) throws IOException {
+        try {
+            fileSystem().syscalls().rename(file, from.bytes(), target.file, to.bytes());
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EXDEV) {
+                throw new AtomicMoveNotSupportedException(
+                        from.toString(), to.toString(), e.errno().text());
+            }
+            throw Failures.of(e, from, to);
+        }
+    }
+
+    @Override
+    public <V extends FileAttributeView> @Nullable V getFileAttributeView(Class<V> type) {
+        return view(type, new EntryTarget(this, null, true));
+    }
+
+    @Override
+    public <V extends FileAttributeView> @Nullable V getFileAttributeView(
+            Path path, Class<V> type, LinkOption... options) {
+        return view(type, new EntryTarget(this, RwxPath.from(path), LinkFollowing.from(options)));
+    }
+
+    private static <V extends FileAttributeView> @Nullable V view(Class<V> type, FileTarget target) {
+        if (Objects.requireNonNull(type) == BasicFileAttributeView.class) {
+            return type.cast(new BasicView(target));
+        }
+        if (type == PosixFileAttributeView.class || type == FileOwnerAttributeView.class) {
+            return type.cast(new PosixView(target));
+        }
+        return null;
+    }
+}

@@ -1,0 +1,438 @@
+package com.cocalc.storage.rwx.nio;
+
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel to an open file. Reads and writes that do not say where move its position. The JDK's checks stand in the
+ * JDK's order.
+ */
+final class RwxFileChannel extends FileChannel {
+    private final RwxFileSystem fileSystem;
+    private final OpenFile file;
+    private final boolean isReadable;
+    private final boolean isWritable;
+    private final OpenResources.Place place;
+    private volatile boolean isInterruptible = true;
+    private volatile boolean isLockedOnce;
+    private final boolean isAppending;
+    private final Object positionLock = new Object();
+    private long position;
+
+    private RwxFileChannel(RwxFileSystem fileSystem, OpenFile file, int flags) {
+        this.fileSystem = fileSystem;
+        this.file = file;
+        this.isReadable = (flags & OpenFlags.READ) != 0;
+        this.isWritable = (flags & OpenFlags.WRITE) != 0;
+        this.isAppending = (flags & OpenFlags.APPEND) != 0;
+        this.place = fileSystem.resources().add(this);
+    }
+
+    static RwxFileChannel open(@Nullable OpenFile base, RwxPath path, ChannelOptions options, int mode)
+            throws IOException {
+        RwxFileSystem fileSystem = path.getFileSystem();
+        int flags = options.openFlags();
+        byte[] name = base == null ? path.callBytes() : path.bytes();
+        try {
+            if (options.isCreatingNew() && path.endsInDot()) {
+                // The JDK does not even ask the kernel, which might say something confusing.
+                throw ErrnoException.of(Errno.EEXIST);
+            }
+            OpenFile file = fileSystem.syscalls().open(base, name, flags, mode);
+            if (options.isDeletingOnClose()) {
+                FileCopy.ignoring(() -> fileSystem.syscalls().unlink(base, name));
+            }
+            RwxFileChannel channel = new RwxFileChannel(fileSystem, file, flags);
+            fileSystem.requireOpenFor(channel);
+            return channel;
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.ELOOP && !options.isFollowing()) {
+                throw new IOException(e.errno().text() + " (NOFOLLOW_LINKS specified)");
+            }
+            throw Failures.of(e, path);
+        }
+    }
+
+    @Override
+    public int read(ByteBuffer dst) throws IOException {
+        requireOpen();
+        requireReadable();
+        requireNoInterrupt();
+        requireNotReadOnly(dst);
+        if (!dst.hasRemaining()) {
+            return 0; // the JDK asks the kernel for nothing then: there is no error of a directory, nor a fault
+        }
+        synchronized (positionLock) {
+            int count = call(() -> file.readNext(dst, position));
+            if (count > 0) {
+                position += count;
+            }
+            return count;
+        }
+    }
+
+    @Override
+    public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, dsts.length);
+        requireOpen();
+        requireReadable();
+        requireNoInterrupt();
+        BufferGroup group = BufferGroup.toRead(dsts, offset, length);
+        ByteBuffer read = group.room();
+        int count = read(read);
+        group.scatter(read.flip());
+        return count;
+    }
+
+    @Override
+    public int write(ByteBuffer src) throws IOException {
+        requireOpen();
+        requireWritable();
+        requireNoInterrupt();
+        if (!src.hasRemaining()) {
+            return 0;
+        }
+        synchronized (positionLock) {
+            int count = call(() -> file.writeNext(src, position));
+            position += count;
+            return count;
+        }
+    }
+
+    @Override
+    public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, srcs.length);
+        requireOpen();
+        requireWritable();
+        requireNoInterrupt();
+        BufferGroup group = BufferGroup.of(srcs, offset, length);
+        int count = write(group.gather());
+        group.skip(count);
+        return count;
+    }
+
+    /** For appending it is always the size, as the JDK answers. */
+    @Override
+    public long position() throws IOException {
+        requireOpen();
+        requireNoInterrupt();
+        if (isAppending) {
+            return size();
+        }
+        requireSeekable();
+        synchronized (positionLock) {
+            return position;
+        }
+    }
+
+    @Override
+    public RwxFileChannel position(long newPosition) throws IOException {
+        requireOpen();
+        if (newPosition < 0) {
+            throw new IllegalArgumentException();
+        }
+        requireNoInterrupt();
+        requireSeekable();
+        synchronized (positionLock) {
+            position = newPosition;
+        }
+        return this;
+    }
+
+    @Override
+    public RwxFileChannel truncate(long size) throws IOException {
+        requireOpen();
+        if (size < 0) {
+            throw new IllegalArgumentException("Negative size");
+        }
+        requireWritable();
+        requireNoInterrupt();
+        requireSeekable();
+        synchronized (positionLock) {
+            try {
+                if (size < file.size()) {
+                    file.truncate(size);
+                }
+            } catch (ErrnoException e) {
+                throw failure(e);
+            }
+            position = Math.min(position, size);
+        }
+        requireNoInterrupt();
+        return this;
+    }
+
+    @Override
+    public FileLock lock(long at, long size, boolean shared) throws IOException {
+        return RwxFileLock.lock(this, at, size, shared);
+    }
+
+    @Override
+    public @Nullable FileLock tryLock(long at, long size, boolean shared) throws IOException {
+        return RwxFileLock.tryLock(this, at, size, shared);
+    }
+
+    @Override
+    public int read(ByteBuffer dst, long at) throws IOException {
+        Objects.requireNonNull(dst);
+        requirePosition(at);
+        requireOpen();
+        requireReadable();
+        requireNoInterrupt();
+        requireNotReadOnly(dst);
+        if (!dst.hasRemaining()) {
+            return 0;
+        }
+        return call(() -> file.read(dst, at));
+    }
+
+    @Override
+    public int write(ByteBuffer src, long at) throws IOException {
+        Objects.requireNonNull(src);
+        requirePosition(at);
+        requireOpen();
+        requireWritable();
+        requireNoInterrupt();
+        if (!src.hasRemaining()) {
+            return 0;
+        }
+        return call(() -> file.write(src, at));
+    }
+
+    /** A system call that reads or writes. */
+    @FunctionalInterface
+    private interface Call {
+        int perform() throws ErrnoException;
+    }
+
+    /** Performs a call after all checks. */
+    private int call(Call call) throws IOException {
+        try {
+            int count = call.perform();
+            requireNoInterrupt();
+            return count;
+        } catch (ErrnoException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public long size() throws IOException {
+        requireOpen();
+        requireNoInterrupt();
+        try {
+            long size = file.size();
+            requireNoInterrupt();
+            return size;
+        } catch (ErrnoException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void force(boolean metaData) throws IOException {
+        requireOpen();
+        requireNoInterrupt();
+        try {
+            file.fsync(metaData);
+            requireNoInterrupt();
+        } catch (ErrnoException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public long transferTo(long from, long count, WritableByteChannel target) throws IOException {
+        requireOpen();
+        if (!target.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        requireReadable();
+        if (target instanceof RwxFileChannel channel) {
+            channel.requireWritable();
+        }
+        if (from < 0 || count < 0) {
+            throw new IllegalArgumentException();
+        }
+        requireSeekable();
+        return ChannelTransfer.to(this, from, count, target);
+    }
+
+    @Override
+    public long transferFrom(ReadableByteChannel src, long at, long count) throws IOException {
+        requireOpen();
+        if (!src.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        requireWritable();
+        if (at < 0 || count < 0) {
+            throw new IllegalArgumentException();
+        }
+        requireSeekable();
+        if (at > size()) {
+            return 0;
+        }
+        if (src instanceof RwxFileChannel channel) {
+            channel.requireReadable();
+            // What is there at the start counts: a file that is copied onto itself does not run after its own end.
+            return ChannelTransfer.from(src, this, at, Math.min(count, channel.size() - channel.position()));
+        }
+        return ChannelTransfer.from(src, this, at, count);
+    }
+
+    /**
+     * Refuses, after the checks that the JDK makes: a mapped buffer cannot be made of memory that the JVM did not map
+     * itself.
+     */
+    @Override
+    public MappedByteBuffer map(MapMode mode, long at, long size) throws IOException {
+        requireOpen();
+        if (Objects.requireNonNull(mode) != MapMode.READ_ONLY) {
+            requireWritable();
+        }
+        requireReadable();
+        requirePosition(at);
+        if (size < 0) {
+            throw new IllegalArgumentException("Negative size");
+        }
+        if (at + size < 0) {
+            throw new IllegalArgumentException("Position + size overflow");
+        }
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("Size exceeds Integer.MAX_VALUE");
+        }
+        throw new UnsupportedOperationException(
+                "map must be asked of files on disk, but this file is in memory; read it into a ByteBuffer");
+    }
+
+    RwxFileSystem fileSystem() {
+        return fileSystem;
+    }
+
+    OpenFile file() {
+        return file;
+    }
+
+    boolean isReadable() {
+        return isReadable;
+    }
+
+    boolean isWritable() {
+        return isWritable;
+    }
+
+    /** Interrupts close it no more, as those of streams and asynchronous channels do not. */
+    void ignoreInterrupts() {
+        isInterruptible = false;
+        file.ignoreInterrupts();
+    }
+
+    void requireOpen() throws ClosedChannelException {
+        if (!isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    void requireReadable() {
+        if (!isReadable) {
+            throw new NonReadableChannelException();
+        }
+    }
+
+    void requireWritable() {
+        if (!isWritable) {
+            throw new NonWritableChannelException();
+        }
+    }
+
+    void requireLockable(boolean shared) throws IOException {
+        requireOpen();
+        isLockedOnce = true;
+        if (shared) {
+            requireReadable();
+        } else {
+            requireWritable();
+        }
+    }
+
+    private void requireSeekable() throws IOException {
+        if (!file.isSeekable()) {
+            throw Failures.onChannel(ErrnoException.of(Errno.ESPIPE));
+        }
+    }
+
+    static void requirePosition(long at) {
+        if (at < 0) {
+            throw new IllegalArgumentException("Negative position");
+        }
+    }
+
+    static void requireNotReadOnly(ByteBuffer dst) {
+        if (dst.isReadOnly()) {
+            throw new IllegalArgumentException("Read-only buffer");
+        }
+    }
+
+    /** Before and after what could block if this were a disk: there an interrupt closes the channel. */
+    void requireNoInterrupt() throws ClosedByInterruptException {
+        if (isInterrupted()) {
+            throw closedByInterrupt();
+        }
+    }
+
+    private boolean isInterrupted() {
+        return isInterruptible && Thread.currentThread().isInterrupted();
+    }
+
+    private ClosedByInterruptException closedByInterrupt() {
+        ClosedByInterruptException exception = new ClosedByInterruptException();
+        closeInterrupted(exception);
+        return exception;
+    }
+
+    /** The interrupt is told; that closing failed too is beside it. */
+    void closeInterrupted(IOException exception) {
+        try {
+            close();
+        } catch (IOException e) {
+            exception.addSuppressed(e);
+        }
+    }
+
+    /** What an operation throws that failed. */
+    IOException failure(ErrnoException cause) {
+        if (isInterrupted()) {
+            return closedByInterrupt();
+        }
+        return isOpen() ? Failures.onChannel(cause) : new AsynchronousCloseException();
+    }
+
+    @Override
+    protected void implCloseChannel() throws IOException {
+        fileSystem.resources().remove(place);
+        if (isLockedOnce) {
+            fileSystem.locks().releaseAll(this);
+        }
+        try {
+            file.close();
+        } catch (ErrnoException e) {
+            throw Failures.onChannel(e);
+        }
+    }
+}

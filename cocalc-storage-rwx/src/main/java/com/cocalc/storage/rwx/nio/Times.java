@@ -1,0 +1,44 @@
+package com.cocalc.storage.rwx.nio;
+
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Times as the JDK hands them to the kernel. */
+final class Times {
+    private static final long SECOND = 1_000_000_000L;
+
+    private Times() {}
+
+    static long nanoseconds(@Nullable FileTime time, long otherwise) {
+        return time == null ? otherwise : time.to(TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * What futimes(3) makes of a time, in nanoseconds: it counts in microseconds. Here the JDK has no second try with a
+     * time before 1970.
+     */
+    static long wholeMicroseconds(@Nullable FileTime time, long otherwise) throws ErrnoException {
+        long micros = time == null ? otherwise / 1000 : time.to(TimeUnit.MICROSECONDS);
+        long nanoseconds = TimeUnit.MICROSECONDS.toNanos(micros);
+        if (isNegativeFraction(nanoseconds)) {
+            throw ErrnoException.of(Errno.EINVAL);
+        }
+        return nanoseconds;
+    }
+
+    /**
+     * The JDK passes a fraction of a second before 1970 as a negative number, which the kernel refuses (EINVAL), and
+     * then tries again with 1970 for every earlier time.
+     */
+    static long accepted(long time, long other) {
+        boolean isRefused = isNegativeFraction(time) || isNegativeFraction(other);
+        return isRefused && time < 0 ? 0 : time;
+    }
+
+    private static boolean isNegativeFraction(long time) {
+        return time < 0 && time % SECOND != 0;
+    }
+}

@@ -1,0 +1,108 @@
+package com.cocalc.storage.rwx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.kernel.OpenFlags;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Three clients of NFS do what they like to the same few names; when all is closed and removed, all space is free. */
+class NfsSpaceTest {
+    private static final String[] NAMES = {"a", "b", "c", "d/a", "d/b", "e/a"};
+    private static final int[] FLAGS = {
+        OpenFlags.READ,
+        OpenFlags.WRITE | OpenFlags.CREAT,
+        OpenFlags.WRITE | OpenFlags.CREAT | OpenFlags.TRUNC,
+        OpenFlags.WRITE | OpenFlags.CREAT | OpenFlags.EXCL,
+        OpenFlags.WRITE | OpenFlags.APPEND
+    };
+
+    private final VirtualTime time = new VirtualTime();
+    private final RwxVolume volume =
+            RwxVolume.builder().nfs().capacity(60 * 4096).clock(time).build();
+    private final Calls[] clients = {
+        Calls.on(volume, Mount.asRoot()), Calls.on(volume, Mount.asRoot()), Calls.on(volume, Mount.asRoot())
+    };
+    private final List<OpenFile> open = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+    void allSpaceIsFreeWhenEverythingIsClosedAndRemoved(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 5_000; i++) {
+            operate(clients[random.nextInt(3)], random);
+        }
+        for (OpenFile file : open) {
+            Errno errno = Calls.errno(file::close);
+            assertThat(errno).isIn(null, Errno.ENOSPC);
+        }
+        time.advance(Duration.ofMinutes(1));
+        Calls last = Calls.on(volume, Mount.asRoot());
+        removeBelow(last, ".");
+
+        assertThat(volume.tree().lines()).hasSize(1);
+        assertThat(volume.server().tree().space().pages().used()).isZero();
+        assertThat(volume.server().tree().space().inodes().used()).isEqualTo(1);
+    }
+
+    private void operate(Calls client, SplittableRandom random) {
+        String path = NAMES[random.nextInt(NAMES.length)];
+        String other = NAMES[random.nextInt(NAMES.length)];
+        switch (random.nextInt(14)) {
+            case 0 -> client.mkdir(random.nextBoolean() ? "d" : "e");
+            case 1 -> client.rmdir(random.nextBoolean() ? "d" : "e");
+            case 2, 3 -> client.unlink(path);
+            case 4 -> client.rename(path, other);
+            case 5 -> client.rename(random.nextBoolean() ? "d" : "e", random.nextBoolean() ? "e" : "d");
+            case 6 -> client.link(path, other);
+            case 7 -> client.symlink("x".repeat(200), path);
+            case 8 -> Calls.errno(() -> client.system().truncate(null, Calls.bytes(path), random.nextInt(20_000)));
+            case 9 -> time.advance(Duration.ofSeconds(random.nextInt(20)));
+            case 10, 11 -> Calls.errno(() -> open.add(client.open(path, FLAGS[random.nextInt(FLAGS.length)])));
+            case 12 -> {
+                if (!open.isEmpty()) {
+                    Calls.errno(open.remove(random.nextInt(open.size()))::close);
+                }
+            }
+            default -> {
+                if (!open.isEmpty()) {
+                    OpenFile file = open.get(random.nextInt(open.size()));
+                    ByteBuffer bytes = ByteBuffer.allocate(random.nextInt(10_000));
+                    Calls.errno(() -> file.write(bytes, random.nextInt(20_000)));
+                }
+            }
+        }
+    }
+
+    private static void removeBelow(Calls client, String directory) {
+        List<byte[]> names = new ArrayList<>();
+        Calls.must(() -> names.addAll(list(client, directory)));
+        for (byte[] name : names) {
+            String path = directory + "/" + new String(name, StandardCharsets.UTF_8);
+            if (client.stat(path).isDirectory()) {
+                removeBelow(client, path);
+                assertThat(client.rmdir(path)).isNull();
+            } else {
+                assertThat(client.unlink(path)).isNull();
+            }
+        }
+    }
+
+    private static List<byte[]> list(Calls client, String directory) throws ErrnoException {
+        OpenFile file = client.open(directory, OpenFlags.READ);
+        try {
+            return file.readdir();
+        } finally {
+            file.close();
+        }
+    }
+}
