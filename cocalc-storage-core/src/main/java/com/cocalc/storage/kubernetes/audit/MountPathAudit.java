@@ -4,6 +4,7 @@ import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.PathRules;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -21,7 +22,11 @@ final class MountPathAudit {
             "/dev/random",
             "/dev/urandom",
             "/dev/tty",
+            "/dev/ptmx",
             "/dev/termination-log");
+
+    /** The runtime puts the place of the container's root before the path, and the kernel takes 4095 bytes in all. */
+    private static final int LONGEST_BYTES = 3971;
 
     private final Expected expected;
     private final Findings findings;
@@ -90,7 +95,7 @@ final class MountPathAudit {
         if (!text.startsWith("/")) {
             report(AuditRule.MOUNT_PATH_RELATIVE, mount);
         }
-        if (CleanedPath.isTooLong(text)) {
+        if (CleanedPath.isTooLong(text) || text.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
             report(AuditRule.MOUNT_PATH_TOO_LONG, mount);
         }
         if (PathRules.hasBackstep(text)) {
