@@ -2,6 +2,7 @@ package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.ServiceAccountToken;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.PathRules;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,9 @@ final class MountPathAudit {
             }
         }
         for (MountView mount : mounts) {
+            if (mount.path().equals(ServiceAccountToken.PLACE) && mount.claim().isEmpty()) {
+                continue; // the server puts it there, whatever is mounted above
+            }
             int above = mount.path().isEmpty() ? -1 : index.findAbove(mount.path());
             if (above >= 0) {
                 checkNested(container, mount, mounts.get(above));
