@@ -7,7 +7,6 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -46,8 +45,8 @@ class CrashMemoryTest {
         assertConstant(i -> {
             Files.writeString(file, "content of " + i);
             Files.setAttribute(file, "unix:mode", 0600 + (i & 077));
-            Files.move(Files.writeString(root.resolve("new"), "x"), root.resolve("other"),
-                    StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    Files.writeString(root.resolve("new"), "x"), root.resolve("other"), StandardCopyOption.ATOMIC_MOVE);
         });
     }
 
