@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** What the server says about the resources of containers and pods, by its paths; quantities are shown as they are written. */
+/**
+ * What the server says about the resources of containers and pods, by its paths; quantities are shown as they are
+ * written.
+ */
 class ResourceRulesTest {
 
     @ParameterizedTest

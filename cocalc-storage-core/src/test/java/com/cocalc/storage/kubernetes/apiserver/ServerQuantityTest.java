@@ -31,8 +31,8 @@ class ServerQuantityTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "Pi", "Ei", "e-10", "1 Gi", "10GB", "1gi", "1K", "1ki", "1e", "1e+", "1.1.1", "0x1", "1mm", "١",
-                "1Zi"
+                "", " ", "Pi", "Ei", "e-10", "1 Gi", "10GB", "1gi", "1K", "1ki", "1e", "1e+", "1.1.1", "0x1", "1mm",
+                "١", "1Zi"
             })
     void whatIsNoQuantityIsNone(String text) {
         assertThat(QuantityText.isQuantity(text)).isFalse();
