@@ -116,7 +116,8 @@ final class InitMerge {
             for (Container container : Absent.asEmpty(spec.getContainers())) {
                 if (container != null
                         && container.getImage() != null
-                        && withDefaults(Absent.asEmpty(container.getVolumeMounts())).contains(home)) {
+                        && withDefaults(Absent.asEmpty(container.getVolumeMounts()))
+                                .contains(home)) {
                     images.add(container.getImage());
                 }
             }

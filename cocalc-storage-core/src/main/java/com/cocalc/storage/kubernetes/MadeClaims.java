@@ -45,8 +45,9 @@ final class MadeClaims {
     }
 
     static MadeClaims of(StatefulSet set) {
-        String name =
-                set.getMetadata() == null ? "" : Absent.asEmpty(set.getMetadata().getName());
+        String name = set.getMetadata() == null
+                ? ""
+                : Absent.asEmpty(set.getMetadata().getName());
         List<PersistentVolumeClaim> templates =
                 set.getSpec() == null ? List.of() : Absent.asEmpty(set.getSpec().getVolumeClaimTemplates());
         return new MadeClaims(name, name.isEmpty() ? Naming.UNKNOWN : Naming.ORDINAL, templates);
@@ -73,8 +74,7 @@ final class MadeClaims {
         }
     }
 
-    private void checkTemplate(
-            String template, int index, Set<String> names, Set<String> claims, Conflicts conflicts) {
+    private void checkTemplate(String template, int index, Set<String> names, Set<String> claims, Conflicts conflicts) {
         String place = "spec.volumeClaimTemplates[" + index + "].metadata.name";
         if (names.contains(template)) {
             conflicts.addBesideTheTemplate(
@@ -98,9 +98,8 @@ final class MadeClaims {
 
     private void checkEphemeral(String volume, int index, Set<String> claims, Conflicts conflicts) {
         for (String claim : claims) {
-            boolean makes = naming == Naming.EXACT
-                    ? claim.equals(pod + "-" + volume)
-                    : isOneOf(claim, pod + "-", "-" + volume);
+            boolean makes =
+                    naming == Naming.EXACT ? claim.equals(pod + "-" + volume) : isOneOf(claim, pod + "-", "-" + volume);
             if (makes) {
                 conflicts.add(
                         "spec.volumes[" + index + "].name",

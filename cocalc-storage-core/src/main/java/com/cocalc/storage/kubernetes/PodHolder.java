@@ -71,7 +71,10 @@ record PodHolder<T extends HasMetadata>(
             none -> MadeClaims.none());
 
     static final PodHolder<CronJob> CRON_JOB = new PodHolder<>(
-            "cron job", "spec.jobTemplate.spec.template.", PodHolder::templateOf, (object, template) -> {
+            "cron job",
+            "spec.jobTemplate.spec.template.",
+            PodHolder::templateOf,
+            (object, template) -> {
                 JobTemplateSpec jobTemplate = ShallowCopy.of(object.getSpec().getJobTemplate());
                 jobTemplate.setSpec(jobSpec(jobTemplate.getSpec(), template));
                 CronJobSpec spec = ShallowCopy.of(object.getSpec());

@@ -56,8 +56,8 @@ final class PodResources {
                 conflicts.add(
                         "spec.resources." + field + "[" + name + "]",
                         room.toString(),
-                        amount.stripTrailingZeros().toPlainString() + " for the init container \"" + PodStorage.HOME_REPAIR
-                                + "\" and the sidecars before it",
+                        amount.stripTrailingZeros().toPlainString() + " for the init container \""
+                                + PodStorage.HOME_REPAIR + "\" and the sidecars before it",
                         "raise it, or set less with withInitResources");
             }
         });

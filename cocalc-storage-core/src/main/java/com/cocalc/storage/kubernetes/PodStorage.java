@@ -260,7 +260,8 @@ public final class PodStorage {
      */
     public PodTemplateSpec applyTo(PodTemplateSpec template, String containerName) {
         requireNonNull(template, "template");
-        return merge(template, containerName, PodHolder.name("pod template", template.getMetadata()), "", MadeClaims.none());
+        return merge(
+                template, containerName, PodHolder.name("pod template", template.getMetadata()), "", MadeClaims.none());
     }
 
     /**
@@ -335,8 +336,7 @@ public final class PodStorage {
         return result;
     }
 
-    private PodSpec merge(
-            @Nullable PodSpec spec, String containerName, String name, String place, MadeClaims made) {
+    private PodSpec merge(@Nullable PodSpec spec, String containerName, String name, String place, MadeClaims made) {
         return new PodMerge(this, name, place, made).merge(spec == null ? new PodSpec() : spec, containerName);
     }
 

@@ -22,17 +22,24 @@ final class HarmlessPods {
     /** A pod whose container {@code project} is to get the storage; it need not be the first. */
     Pod pod() {
         PodSpec spec = new PodSpec();
-        spec.getVolumes().add(new VolumeBuilder().withName("scratch").withNewEmptyDir().endEmptyDir().build());
-        spec.getVolumes().add(new VolumeBuilder()
-                .withName("settings")
-                .withNewConfigMap()
-                .withName("settings")
-                .endConfigMap()
-                .build());
-        spec.getVolumes().add(new VolumeBuilder()
-                .withName("cache")
-                .withNewPersistentVolumeClaim("cache-of-somebody", false)
-                .build());
+        spec.getVolumes()
+                .add(new VolumeBuilder()
+                        .withName("scratch")
+                        .withNewEmptyDir()
+                        .endEmptyDir()
+                        .build());
+        spec.getVolumes()
+                .add(new VolumeBuilder()
+                        .withName("settings")
+                        .withNewConfigMap()
+                        .withName("settings")
+                        .endConfigMap()
+                        .build());
+        spec.getVolumes()
+                .add(new VolumeBuilder()
+                        .withName("cache")
+                        .withNewPersistentVolumeClaim("cache-of-somebody", false)
+                        .build());
         int place = random.nextInt(3);
         for (int i = 0; i < 3; i++) {
             spec.getContainers().add(container(i == place ? "project" : "beside-" + i));
@@ -43,7 +50,10 @@ final class HarmlessPods {
             spec.getInitContainers().add(init);
         }
         Pod pod = new Pod();
-        pod.setMetadata(new ObjectMetaBuilder().withName("harmless").addToLabels("run", "project").build());
+        pod.setMetadata(new ObjectMetaBuilder()
+                .withName("harmless")
+                .addToLabels("run", "project")
+                .build());
         pod.setSpec(spec);
         return pod;
     }

@@ -55,21 +55,25 @@ class OtherWaysToOurPlacesTest {
     void aClaimTemplateOfOurVolumesNameIsAConflict(String name) {
         assertThatThrownBy(() -> Fixtures.readOnly().applyTo(statefulSet("web", name), "project"))
                 .isInstanceOf(StorageConflictException.class)
-                .hasMessage("stateful set web cannot take CoCalc's storage: spec.volumeClaimTemplates[0].metadata.name has"
-                        + " the claim template \"" + name + "\", but CoCalc's storage needs that name for a volume of its"
-                        + " own; rename the template; its claims would take the place of that volume");
+                .hasMessage(
+                        "stateful set web cannot take CoCalc's storage: spec.volumeClaimTemplates[0].metadata.name has"
+                                + " the claim template \"" + name
+                                + "\", but CoCalc's storage needs that name for a volume of its"
+                                + " own; rename the template; its claims would take the place of that volume");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"data", "shares"})
     void aClaimTemplateOfAServicesVolumeIsAConflict(String name) {
-        StorageConfig config =
-                StorageConfig.builder().sharesClaim(ClaimName.parse("projects-shares")).build();
+        StorageConfig config = StorageConfig.builder()
+                .sharesClaim(ClaimName.parse("projects-shares"))
+                .build();
         PodStorage storage = PodStorage.of(ServiceVolumes.forService(StorageService.MANAGE_SHARE, config));
 
         assertThatThrownBy(() -> storage.applyTo(statefulSet("web", name), "project"))
                 .isInstanceOf(StorageConflictException.class)
-                .hasMessageContaining("spec.volumeClaimTemplates[0].metadata.name has the claim template \"" + name + "\"");
+                .hasMessageContaining(
+                        "spec.volumeClaimTemplates[0].metadata.name has the claim template \"" + name + "\"");
     }
 
     @Test
@@ -87,9 +91,10 @@ class OtherWaysToOurPlacesTest {
         PodStorage storage = withDataClaim("scratch-web-12");
 
         assertThatThrownBy(() -> storage.applyTo(statefulSet("web", "scratch"), "project"))
-                .hasMessage("stateful set web cannot take CoCalc's storage: spec.volumeClaimTemplates[0].metadata.name has"
-                        + " the claim template \"scratch\", which makes the claim \"scratch-web-12\", but CoCalc's storage"
-                        + " needs that claim as it is; rename the template");
+                .hasMessage(
+                        "stateful set web cannot take CoCalc's storage: spec.volumeClaimTemplates[0].metadata.name has"
+                                + " the claim template \"scratch\", which makes the claim \"scratch-web-12\", but CoCalc's storage"
+                                + " needs that claim as it is; rename the template");
     }
 
     @ParameterizedTest
@@ -146,14 +151,16 @@ class OtherWaysToOurPlacesTest {
                         "project");
 
         assertThatThrownBy(() -> apply.accept("/ext/disk"))
-                .hasMessageContaining("spec.containers[1].volumeDevices[0].devicePath has the device of volume \"disk\"");
+                .hasMessageContaining(
+                        "spec.containers[1].volumeDevices[0].devicePath has the device of volume \"disk\"");
         assertThatCode(() -> apply.accept("/dev/disk")).doesNotThrowAnyException();
     }
 
     @Test
     void anotherContainerNamedLikeTheRepairIsAConflictWhateverItsKind() {
-        String rest = " has another container \"fix-permissions\", but CoCalc's storage needs that name for the container"
-                + " that repairs the home's owner; rename that container, or remove it";
+        String rest =
+                " has another container \"fix-permissions\", but CoCalc's storage needs that name for the container"
+                        + " that repairs the home's owner; rename that container, or remove it";
         assertConflict(
                 edit(spec -> spec.getContainers().add(container("fix-permissions"))),
                 repairing(),
@@ -166,7 +173,9 @@ class OtherWaysToOurPlacesTest {
                 repairing(),
                 "spec.ephemeralContainers[0]" + rest);
         assertThatThrownBy(() -> repairing()
-                        .applyTo(edit(spec -> spec.getContainers().get(0).setName("fix-permissions")), "fix-permissions"))
+                        .applyTo(
+                                edit(spec -> spec.getContainers().get(0).setName("fix-permissions")),
+                                "fix-permissions"))
                 .hasMessageContaining("spec.containers[0]" + rest);
     }
 
@@ -208,7 +217,11 @@ class OtherWaysToOurPlacesTest {
     void aRepairWithoutAnImageGetsThatOfTheContainer() {
         Pod pod = edit(spec -> spec.setInitContainers(repairing().initContainers()));
 
-        Container repair = repairing().applyTo(pod, "project").getSpec().getInitContainers().get(0);
+        Container repair = repairing()
+                .applyTo(pod, "project")
+                .getSpec()
+                .getInitContainers()
+                .get(0);
 
         assertThat(repair.getImage()).isEqualTo("registry.example/project:1");
     }
@@ -283,8 +296,10 @@ class OtherWaysToOurPlacesTest {
 
             assertThatThrownBy(() -> Fixtures.readOnly().applyTo(pod, "project"))
                     .isInstanceOf(StorageConflictException.class)
-                    .hasMessageStartingWith("pod project-1 cannot take CoCalc's storage: spec.containers[1].volumeMounts[0]"
-                            + " has volume \"scratch\", whole, read-write at \"" + path + "\", but CoCalc's storage needs ")
+                    .hasMessageStartingWith(
+                            "pod project-1 cannot take CoCalc's storage: spec.containers[1].volumeMounts[0]"
+                                    + " has volume \"scratch\", whole, read-write at \"" + path
+                                    + "\", but CoCalc's storage needs ")
                     .hasMessageEndingWith("; mount it elsewhere; programs expect other files there");
             assertThat(errors(pod, "project")).contains("over-our-path");
         }
@@ -314,7 +329,8 @@ class OtherWaysToOurPlacesTest {
             spec.getInitContainers().add(setup);
         });
 
-        assertThat(errors(Fixtures.readOnly().applyTo(pod, "project"), "project")).isEmpty();
+        assertThat(errors(Fixtures.readOnly().applyTo(pod, "project"), "project"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -325,8 +341,9 @@ class OtherWaysToOurPlacesTest {
 
         assertThatThrownBy(() -> Fixtures.readOnly()
                         .applyTo(edit(spec -> spec.getContainers().add(sidecar)), "project"))
-                .hasMessageContaining("spec.containers[1].volumeMounts[0] has volume \"scratch\", whole, read-write at \""
-                        + path + "\"")
+                .hasMessageContaining(
+                        "spec.containers[1].volumeMounts[0] has volume \"scratch\", whole, read-write at \"" + path
+                                + "\"")
                 .hasMessageEndingWith(" alone; mount it beside; programs expect other files there");
     }
 
@@ -339,7 +356,8 @@ class OtherWaysToOurPlacesTest {
         sidecar.getVolumeMounts().add(reading);
         Pod pod = edit(spec -> spec.getContainers().add(sidecar));
 
-        assertThat(errors(Fixtures.readOnly().applyTo(pod, "project"), "project")).isEmpty();
+        assertThat(errors(Fixtures.readOnly().applyTo(pod, "project"), "project"))
+                .isEmpty();
     }
 
     @Test
@@ -441,7 +459,10 @@ class OtherWaysToOurPlacesTest {
     }
 
     private static Container container(String name) {
-        return new ContainerBuilder().withName(name).withImage("registry.example/other:2").build();
+        return new ContainerBuilder()
+                .withName(name)
+                .withImage("registry.example/other:2")
+                .build();
     }
 
     private static VolumeMount mount(String volume, String path) {
@@ -449,11 +470,19 @@ class OtherWaysToOurPlacesTest {
     }
 
     private static Volume emptyDir(String name) {
-        return new VolumeBuilder().withName(name).withNewEmptyDir().endEmptyDir().build();
+        return new VolumeBuilder()
+                .withName(name)
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .build();
     }
 
     private static Volume ephemeral(String name) {
-        return new VolumeBuilder().withName(name).withNewEphemeral().endEphemeral().build();
+        return new VolumeBuilder()
+                .withName(name)
+                .withNewEphemeral()
+                .endEphemeral()
+                .build();
     }
 
     private static ResourceRequirements resources(String field, String name, String amount) {

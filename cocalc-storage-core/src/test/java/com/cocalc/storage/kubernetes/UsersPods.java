@@ -31,11 +31,35 @@ import org.jspecify.annotations.Nullable;
 final class UsersPods {
 
     private static final List<String> PATHS = List.of(
-            "/home/user", "/home/user/", "/home", "/home/user/.cache", "/ext", "/ext/lib", "//ext", "/projects",
-            "/projects/x", "/shares", "/tmp", "/var/cache", "/data", "/dev/disk", "/", "/etc", "/proc/x", "home/user",
-            "/home/user2", "/extra", "/x/../ext");
+            "/home/user",
+            "/home/user/",
+            "/home",
+            "/home/user/.cache",
+            "/ext",
+            "/ext/lib",
+            "//ext",
+            "/projects",
+            "/projects/x",
+            "/shares",
+            "/tmp",
+            "/var/cache",
+            "/data",
+            "/dev/disk",
+            "/",
+            "/etc",
+            "/proc/x",
+            "home/user",
+            "/home/user2",
+            "/extra",
+            "/x/../ext");
     private static final List<String> SUB_PATHS = List.of(
-            "projects/" + Fixtures.PROJECT, "projects/" + Fixtures.PROJECT + "/sub", "projects", "shares", "", "a", "projects/other");
+            "projects/" + Fixtures.PROJECT,
+            "projects/" + Fixtures.PROJECT + "/sub",
+            "projects",
+            "shares",
+            "",
+            "a",
+            "projects/other");
     private static final List<String> VOLUMES =
             List.of("home", "ext", "data", "shares", "scratch", "disk", "config", "extra");
     private static final List<String> CLAIMS =
@@ -51,7 +75,9 @@ final class UsersPods {
     /** A pod whose container {@code project} is to get the storage. */
     Pod pod() {
         Pod pod = new Pod();
-        pod.setMetadata(new ObjectMetaBuilder().withName(oneOf(List.of("project-1", "projects"))).build());
+        pod.setMetadata(new ObjectMetaBuilder()
+                .withName(oneOf(List.of("project-1", "projects")))
+                .build());
         pod.setSpec(spec());
         return pod;
     }
@@ -128,8 +154,9 @@ final class UsersPods {
             case 5 -> ephemeral(volume);
             case 6 -> volume.withNewProjected().endProjected().build();
             case 7 -> volume.withNewCsi().withDriver("d.example").endCsi().build();
-            default -> volume.withNewPersistentVolumeClaim(oneOf(CLAIMS), random.nextInt(3) == 0)
-                    .build();
+            default ->
+                volume.withNewPersistentVolumeClaim(oneOf(CLAIMS), random.nextInt(3) == 0)
+                        .build();
         };
     }
 
@@ -219,7 +246,9 @@ final class UsersPods {
                 .withPrivileged(oneOf(Arrays.asList(null, null, null, true)))
                 .withAllowPrivilegeEscalation(oneOf(Arrays.asList(null, null, true)));
         if (random.nextInt(4) == 0) {
-            context.withNewCapabilities().addToAdd(oneOf(List.of("SYS_ADMIN", "CHOWN"))).endCapabilities();
+            context.withNewCapabilities()
+                    .addToAdd(oneOf(List.of("SYS_ADMIN", "CHOWN")))
+                    .endCapabilities();
         }
         return context.build();
     }
@@ -227,8 +256,10 @@ final class UsersPods {
     private ResourceRequirements resources() {
         ResourceRequirements resources = new ResourceRequirements();
         for (String name : some(List.of("cpu", "memory"), 2)) {
-            Quantity small = Quantity.parse(name.equals("cpu") ? oneOf(List.of("5m", "12m")) : oneOf(List.of("8Mi", "20Mi")));
-            Quantity large = Quantity.parse(name.equals("cpu") ? oneOf(List.of("20m", "2")) : oneOf(List.of("30Mi", "1Gi")));
+            Quantity small =
+                    Quantity.parse(name.equals("cpu") ? oneOf(List.of("5m", "12m")) : oneOf(List.of("8Mi", "20Mi")));
+            Quantity large =
+                    Quantity.parse(name.equals("cpu") ? oneOf(List.of("20m", "2")) : oneOf(List.of("30Mi", "1Gi")));
             switch (random.nextInt(4)) {
                 case 0 -> put(resources, name, small, null);
                 case 1 -> put(resources, name, null, large);

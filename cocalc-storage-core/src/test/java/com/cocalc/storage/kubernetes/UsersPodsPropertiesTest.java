@@ -41,15 +41,12 @@ class UsersPodsPropertiesTest {
             return;
         }
         Statistics.collect("taken");
-        Statistics.coverage(
-                coverage -> coverage.check("taken").percentage(percentage -> percentage > 10));
+        Statistics.coverage(coverage -> coverage.check("taken").percentage(percentage -> percentage > 10));
 
         assertThat(ApiServer.answer(pod).fields())
                 .as(result.toString())
                 .containsAll(ApiServer.answer(result).fields());
-        assertThat(errors(pod, wanted.expected()))
-                .as(result.toString())
-                .containsAll(errors(result, wanted.expected()));
+        assertThat(errors(pod, wanted.expected())).as(result.toString()).containsAll(errors(result, wanted.expected()));
         assertThat(wanted.storage().applyTo(result, "project")).isEqualTo(result);
     }
 

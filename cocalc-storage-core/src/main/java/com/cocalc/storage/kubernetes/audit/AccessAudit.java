@@ -56,7 +56,9 @@ final class AccessAudit {
                     AuditRule.WRITABLE,
                     mount.at("readOnly", mount.mount().getReadOnly()),
                     container.name() + " can write to " + shown(mount, allowed) + expected.because(allowed));
-        } else if (!toBeReadOnly && readOnly && container.kind() == Kind.REGULAR
+        } else if (!toBeReadOnly
+                && readOnly
+                && container.kind() == Kind.REGULAR
                 && isInPlace(mount, allowed)
                 && !isWrittenElsewhere(container, allowed, pod)) {
             reportReadOnly(container, mount, allowed);

@@ -107,7 +107,8 @@ public final class Expected {
     @Nullable
     ContainerView findWorker(List<ContainerView> containers) {
         for (ContainerView view : containers) {
-            boolean named = container == null || container.equals(view.container().getName());
+            boolean named =
+                    container == null || container.equals(view.container().getName());
             if (view.kind() == ContainerView.Kind.REGULAR && named) {
                 return view;
             }

@@ -48,8 +48,8 @@ final class PlaceAudit {
         if (worker == null || has(worker, needed)) {
             return;
         }
-        boolean elsewhere = containers.stream()
-                .anyMatch(container -> container.kind() == Kind.REGULAR && has(container, needed));
+        boolean elsewhere =
+                containers.stream().anyMatch(container -> container.kind() == Kind.REGULAR && has(container, needed));
         if (elsewhere) {
             findings.add(
                     expected.container() == null ? AuditRule.MOUNTED_IN_SIDECAR : AuditRule.NOT_MOUNTED,

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Watches what the patches of licences do to the storage of a project's pod, and to who that pod is: its namespace, name
- * and labels, its service account, its {@code HOME} and its security contexts.
+ * Watches what the patches of licences do to the storage of a project's pod, and to who that pod is: its namespace,
+ * name and labels, its service account, its {@code HOME} and its security contexts.
  *
  * <p>A patch is meant for things like a GPU. It can as well make the software writable, or mount another project; each
  * such thing is reported with the licence and the operation, after a rule of the audit or a {@link PatchRule}.

@@ -74,11 +74,7 @@ final class PatchedIdentity {
 
     private void compareSpec(PodSpec old, PodSpec now) {
         FieldPath at = PodView.SPEC;
-        compare(
-                PatchRule.PATCH_SERVICE_ACCOUNT,
-                at.child("serviceAccountName"),
-                accountOf(old),
-                accountOf(now));
+        compare(PatchRule.PATCH_SERVICE_ACCOUNT, at.child("serviceAccountName"), accountOf(old), accountOf(now));
         if (!Boolean.FALSE.equals(now.getAutomountServiceAccountToken())) {
             compare(
                     PatchRule.PATCH_SERVICE_ACCOUNT_TOKEN,
@@ -97,10 +93,7 @@ final class PatchedIdentity {
         PodSecurityContext oldContext = Absent.asEmpty(old.getSecurityContext(), PodSecurityContext::new);
         PodSecurityContext context = Absent.asEmpty(now.getSecurityContext(), PodSecurityContext::new);
         if (!oldContext.equals(context)) {
-            add(
-                    PatchRule.PATCH_POD_SECURITY,
-                    at.child("securityContext"),
-                    "the security context of the pod changes");
+            add(PatchRule.PATCH_POD_SECURITY, at.child("securityContext"), "the security context of the pod changes");
         }
         compareContainers(new PodView(old).containers(), new PodView(now).containers());
     }
@@ -122,7 +115,9 @@ final class PatchedIdentity {
         List<Volume> volumes = Absent.asEmpty(now.getVolumes());
         for (int i = 0; i < volumes.size(); i++) {
             Volume volume = volumes.get(i);
-            if (volume != null && hasToken(volume) && !Absent.asEmpty(old.getVolumes()).contains(volume)) {
+            if (volume != null
+                    && hasToken(volume)
+                    && !Absent.asEmpty(old.getVolumes()).contains(volume)) {
                 add(
                         PatchRule.PATCH_SERVICE_ACCOUNT_TOKEN,
                         PodView.SPEC.child("volumes").index(i).child("projected"),
@@ -136,8 +131,7 @@ final class PatchedIdentity {
         if (volume.getProjected() == null) {
             return false;
         }
-        List<VolumeProjection> sources =
-                Absent.asEmpty(volume.getProjected().getSources());
+        List<VolumeProjection> sources = Absent.asEmpty(volume.getProjected().getSources());
         return sources.stream().anyMatch(source -> source != null && source.getServiceAccountToken() != null);
     }
 
@@ -147,10 +141,8 @@ final class PatchedIdentity {
             if (was == null) {
                 continue;
             }
-            SecurityContext oldContext =
-                    Absent.asEmpty(was.container().getSecurityContext(), SecurityContext::new);
-            if (!oldContext.equals(
-                    Absent.asEmpty(container.container().getSecurityContext(), SecurityContext::new))) {
+            SecurityContext oldContext = Absent.asEmpty(was.container().getSecurityContext(), SecurityContext::new);
+            if (!oldContext.equals(Absent.asEmpty(container.container().getSecurityContext(), SecurityContext::new))) {
                 add(
                         PatchRule.PATCH_CONTAINER_SECURITY,
                         container.at().child("securityContext"),
@@ -190,7 +182,9 @@ final class PatchedIdentity {
         if (!right && !Objects.equals(was, is)) {
             add(
                     PatchRule.PATCH_HOME_VARIABLE,
-                    is == null ? now.at().child("env") : now.at().child("env").index(now.variables().placeOf("HOME")),
+                    is == null
+                            ? now.at().child("env")
+                            : now.at().child("env").index(now.variables().placeOf("HOME")),
                     "HOME of " + now.name() + " " + words(was) + " becomes " + words(is));
         }
     }

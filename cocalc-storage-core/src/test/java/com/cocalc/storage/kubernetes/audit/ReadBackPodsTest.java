@@ -2,18 +2,18 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cocalc.storage.kubernetes.apiserver.ServerCase;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.kubernetes.apiserver.ServerCase;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -93,8 +93,7 @@ class ReadBackPodsTest {
                 StorageConfig.builder()
                         .homeOwnership(HomeOwnership.fixPermissionsInit())
                         .build());
-        Pod pod = PodStorage.of(volumes)
-                .applyTo(Manifests.pod("""
+        Pod pod = PodStorage.of(volumes).applyTo(Manifests.pod("""
                         apiVersion: v1
                         kind: Pod
                         metadata: { name: project-1 }
@@ -116,16 +115,17 @@ class ReadBackPodsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/spec/volumes/0/odd",
-        "/spec/volumes/0/persistentVolumeClaim/odd",
-        "/spec/containers/0/volumeMounts/0/readonly",
-        "/spec/containers/0/env/0/odd",
-        "/spec/containers/0/securityContext/odd",
-        "/spec/securityContext/odd",
-        "/spec/volumes/2/ephemeral/volumeClaimTemplate/spec/odd",
-        "/spec/containers/0/volumeDevices/0/odd"
-    })
+    @ValueSource(
+            strings = {
+                "/spec/volumes/0/odd",
+                "/spec/volumes/0/persistentVolumeClaim/odd",
+                "/spec/containers/0/volumeMounts/0/readonly",
+                "/spec/containers/0/env/0/odd",
+                "/spec/containers/0/securityContext/odd",
+                "/spec/securityContext/odd",
+                "/spec/volumes/2/ephemeral/volumeClaimTemplate/spec/odd",
+                "/spec/containers/0/volumeDevices/0/odd"
+            })
     void anUnknownFieldOfWhatTouchesStorageStaysAFinding(String pointer) {
         List<Finding> findings = PodAudit.auditJson(withField(pointer, "1"), Audited.project());
 
@@ -133,15 +133,16 @@ class ReadBackPodsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/odd",
-        "/metadata/odd",
-        "/spec/odd",
-        "/spec/containers/0/odd",
-        "/spec/containers/0/livenessProbe/odd",
-        "/spec/affinity/odd",
-        "/status/odd"
-    })
+    @ValueSource(
+            strings = {
+                "/odd",
+                "/metadata/odd",
+                "/spec/odd",
+                "/spec/containers/0/odd",
+                "/spec/containers/0/livenessProbe/odd",
+                "/spec/affinity/odd",
+                "/status/odd"
+            })
     void elsewhereItIsNone(String pointer) {
         List<Finding> findings = PodAudit.auditJson(withField(pointer, "1"), Audited.project());
 
@@ -181,7 +182,9 @@ class ReadBackPodsTest {
                 """.formatted(pointer, value));
     }
 
-    /** As the server gives it back: nothing that was posted is changed, and all that it fills in is added at the end. */
+    /**
+     * As the server gives it back: nothing that was posted is changed, and all that it fills in is added at the end.
+     */
     private static JsonNode completed(JsonNode pod) throws IOException {
         ObjectNode root = (ObjectNode) pod;
         root.withObject("/metadata").setAll((ObjectNode) MAPPER.readTree(METADATA));

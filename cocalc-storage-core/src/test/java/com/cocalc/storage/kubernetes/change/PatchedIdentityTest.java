@@ -25,10 +25,7 @@ class PatchedIdentityTest {
     private static final ProjectVolumes VOLUMES = ProjectVolumes.forProject(PROJECT, ProjectLicenses.none());
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"op":"add","path":"/metadata/namespace","value":"other"} | patch-namespace | /metadata/namespace | metadata.namespace "projects" becomes "other"
             {"op":"remove","path":"/metadata/namespace"} | patch-namespace | /metadata/namespace | metadata.namespace "projects" becomes absent
             {"op":"replace","path":"/metadata/name","value":"other"} | patch-name | /metadata/name | metadata.name "project-1" becomes "other"
@@ -67,14 +64,15 @@ class PatchedIdentityTest {
                 .containsExactly(code + " " + pointer + " " + what + " ERROR");
         assertThatThrownBy(() -> PatchGuard.strict(VOLUMES).apply(patches, pod()))
                 .isInstanceOf(PatchRefusedException.class)
-                .hasMessageContaining(" of the patch of licence " + Licenses.A + " causes ERROR " + code + " at " + pointer
-                        + ": " + what + "; " + findings.get(0).finding().rule().atRunTime());
+                .hasMessageContaining(
+                        " of the patch of licence " + Licenses.A + " causes ERROR " + code + " at " + pointer + ": "
+                                + what + "; " + findings.get(0).finding().rule().atRunTime());
     }
 
     @Test
     void theMessageSaysWhatHappensAndWhatToDo() {
-        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(
-                Licenses.A, "[{\"op\":\"add\",\"path\":\"/metadata/namespace\",\"value\":\"other\"}]")));
+        PodPatches patches = PodPatches.of(Licenses.of(
+                Licenses.patch(Licenses.A, "[{\"op\":\"add\",\"path\":\"/metadata/namespace\",\"value\":\"other\"}]")));
 
         assertThatThrownBy(() -> PatchGuard.strict(VOLUMES).apply(patches, pod()))
                 .hasMessage("patches of licences must leave the project's storage as it is, but operation 0 (add"
@@ -86,19 +84,20 @@ class PatchedIdentityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"op\":\"add\",\"path\":\"/metadata/labels/gpu\",\"value\":\"1\"}",
-        "{\"op\":\"replace\",\"path\":\"/metadata/labels/run\",\"value\":\"project\"}",
-        "{\"op\":\"add\",\"path\":\"/metadata/annotations\",\"value\":{\"a\":\"b\"}}",
-        "{\"op\":\"add\",\"path\":\"/spec/serviceAccountName\",\"value\":\"default\"}",
-        "{\"op\":\"add\",\"path\":\"/spec/automountServiceAccountToken\",\"value\":false}",
-        "{\"op\":\"add\",\"path\":\"/spec/containers/0/env/-\",\"value\":{\"name\":\"HOME\",\"value\":\"/home/user\"}}",
-        "{\"op\":\"add\",\"path\":\"/spec/containers/0/env/-\",\"value\":{\"name\":\"GPU\",\"value\":\"1\"}}",
-        "{\"op\":\"add\",\"path\":\"/spec/containers/0/resources\",\"value\":{\"limits\":{\"nvidia.com/gpu\":1}}}",
-        "{\"op\":\"add\",\"path\":\"/spec/nodeSelector\",\"value\":{\"gpu\":\"a100\"}}",
-        "{\"op\":\"add\",\"path\":\"/spec/containers/0\",\"value\":{\"name\":\"first\",\"image\":\"x\",\"securityContext\":{}}}",
-        "{\"op\":\"add\",\"path\":\"/spec/hostPID\",\"value\":false}"
-    })
+    @ValueSource(
+            strings = {
+                "{\"op\":\"add\",\"path\":\"/metadata/labels/gpu\",\"value\":\"1\"}",
+                "{\"op\":\"replace\",\"path\":\"/metadata/labels/run\",\"value\":\"project\"}",
+                "{\"op\":\"add\",\"path\":\"/metadata/annotations\",\"value\":{\"a\":\"b\"}}",
+                "{\"op\":\"add\",\"path\":\"/spec/serviceAccountName\",\"value\":\"default\"}",
+                "{\"op\":\"add\",\"path\":\"/spec/automountServiceAccountToken\",\"value\":false}",
+                "{\"op\":\"add\",\"path\":\"/spec/containers/0/env/-\",\"value\":{\"name\":\"HOME\",\"value\":\"/home/user\"}}",
+                "{\"op\":\"add\",\"path\":\"/spec/containers/0/env/-\",\"value\":{\"name\":\"GPU\",\"value\":\"1\"}}",
+                "{\"op\":\"add\",\"path\":\"/spec/containers/0/resources\",\"value\":{\"limits\":{\"nvidia.com/gpu\":1}}}",
+                "{\"op\":\"add\",\"path\":\"/spec/nodeSelector\",\"value\":{\"gpu\":\"a100\"}}",
+                "{\"op\":\"add\",\"path\":\"/spec/containers/0\",\"value\":{\"name\":\"first\",\"image\":\"x\",\"securityContext\":{}}}",
+                "{\"op\":\"add\",\"path\":\"/spec/hostPID\",\"value\":false}"
+            })
     void whatChangesNothingOfThatPasses(String operation) {
         PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, "[" + operation + "]")));
 
@@ -108,10 +107,7 @@ class PatchedIdentityTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"op":"add","path":"/metadata/labels/app.kubernetes.io~1name","value":"hub"} | patch-label-added | /metadata/labels/app.kubernetes.io~1name
             {"op":"add","path":"/metadata/labels/role","value":"hub"} | patch-label-added | /metadata/labels/role
             """)
@@ -135,8 +131,8 @@ class PatchedIdentityTest {
                  {"op":"replace","path":"/spec/containers/0/env/0/value","value":"/tmp"}]""")));
 
         assertThat(PatchGuard.reporting(VOLUMES).apply(patches, pod()).findings())
-                .extracting(finding ->
-                        finding.finding().rule().code() + " " + finding.operation().index())
+                .extracting(finding -> finding.finding().rule().code() + " "
+                        + finding.operation().index())
                 .containsExactly("patch-home-variable 1");
     }
 
