@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -17,8 +18,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+    /** A check found something. */
+    static final int FINDINGS = 1;
+
+    /** Bad input: nothing was checked, or not all. */
+    static final int BAD_INPUT = 2;
+
+    /** It cannot run here, or has a mistake of its own, which must not look like a finding. */
+    static final int CANNOT_RUN = 3;
+
+    /** In the order of the help. */
+    static final List<Class<?>> COMMANDS = List.of(
             VolumesCommand.class,
             ObjectsCommand.class,
             AuditCommand.class,
@@ -31,18 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PlayCommand.class,
             CertifyCommand.class,
             DemoCommand.class,
-            CompletionCommand.class
-        })
-public final class Main {
-
-    /** A check found something. */
-    static final int FINDINGS = 1;
-
-    /** Bad input: nothing was checked, or not all. */
-    static final int BAD_INPUT = 2;
-
-    /** It cannot run here, or has a mistake of its own, which must not look like a finding. */
-    static final int CANNOT_RUN = 3;
+            CompletionCommand.class);
 
     private static final String[] EXAMPLES = {
         "",
@@ -85,7 +87,7 @@ public final class Main {
     }
 
     static int run(Screen screen, String... arguments) {
-        CommandLine commands = new CommandLine(new Main(screen));
+        CommandLine commands = commandLine(screen, arguments.length == 0 ? "" : arguments[0]);
         commands.setOut(screen.out());
         commands.setErr(screen.err());
         commands.setUsageHelpWidth(Math.min(Math.max(screen.width(), 55), 100));
@@ -108,6 +110,20 @@ public final class Main {
             exitCode = CANNOT_RUN;
         }
         return exitCode;
+    }
+
+    /** Only the command that is run, as reading the options of all costs a quarter of a second; all to show them. */
+    static CommandLine commandLine(Screen screen, String name) {
+        CommandLine line = new CommandLine(new Main(screen));
+        Stream<Class<?>> asked =
+                COMMANDS.stream().filter(command -> nameOf(command).equals(name));
+        List<Class<?>> needed = name.equals("completion") ? COMMANDS : asked.toList();
+        (needed.isEmpty() ? COMMANDS : needed).forEach(command -> line.addSubcommand(command));
+        return line;
+    }
+
+    static String nameOf(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     private static int failed(PrintWriter err, Exception e) {

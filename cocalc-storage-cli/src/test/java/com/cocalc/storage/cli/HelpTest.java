@@ -6,13 +6,11 @@ import com.cocalc.storage.kubernetes.audit.AuditRule;
 import com.cocalc.storage.kubernetes.audit.Rule;
 import com.cocalc.storage.kubernetes.preflight.PreflightRule;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 class HelpTest {
 
@@ -20,7 +18,7 @@ class HelpTest {
             "Storage(Claims|Preflight|Config|Model)|Pod(Storage|Audit|Patches)|Software(Access|Ownership)|Nfs(Server|Isolation)");
 
     static Stream<String> commands() {
-        return new CommandLine(new Main(Screen.ofProcess(Map.of()))).getSubcommands().keySet().stream();
+        return Main.COMMANDS.stream().map(Main::nameOf);
     }
 
     @ParameterizedTest

@@ -175,7 +175,7 @@ public enum AuditRule implements Rule {
     /** A mount path with a byte that no path can have. */
     MOUNT_PATH_NUL(ERROR, "StartError: mount field contains null byte", "remove the character"),
     /** A mount path that no kernel takes. */
-    MOUNT_PATH_TOO_LONG(ERROR, "StartError: file name too long", "shorten it: 4095 bytes, 255 for each name"),
+    MOUNT_PATH_TOO_LONG(ERROR, "StartError: file name too long", "shorten it: 3971 bytes, 255 for each name"),
     /** A mount path that has to be made absolute. */
     MOUNT_PATH_RELATIVE(WARNING, "containerd puts a '/' before it; other runtimes may not", "start it with '/'"),
     /** A mount path that goes up. */
