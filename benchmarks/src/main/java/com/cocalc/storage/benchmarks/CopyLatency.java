@@ -95,8 +95,8 @@ public final class CopyLatency {
     }
 
     private static void fill(RwxVolume volume) throws IOException {
-        volume.populate("0755 2001:2001 - projects/\n0755 2001:2001 - projects/" + A + "/\n0755 2001:2001 - projects/" + B
-                + "/\n");
+        volume.populate("0755 2001:2001 - projects/\n0755 2001:2001 - projects/" + A + "/\n0755 2001:2001 - projects/"
+                + B + "/\n");
         Path tree = volume.mount(Mount.as(2001, 2001)).getPath("/projects/" + A + "/tree");
         for (int i = 0; i < FILES; i++) {
             Path directory = tree.resolve("d" + i % DIRECTORIES);

@@ -52,8 +52,10 @@ public final class CopySpeed {
         ProjectFiles files = ProjectFiles.below(ServiceVolumes.forService(StorageService.MANAGE_COPY), root)
                 .withThreads(threads);
         peers = List.of(
-                new Peer("this library", (from, to) -> files.copy(CopyRequest.from(A, inside(source, from))
-                        .to(B, inside(targets, to)))),
+                new Peer(
+                        "this library",
+                        (from, to) -> files.copy(
+                                CopyRequest.from(A, inside(source, from)).to(B, inside(targets, to)))),
                 new Peer("rsync -a", (from, to) -> run("rsync", "-a", from + slash(from), to + slash(from))),
                 new Peer("cp -a", (from, to) -> run("cp", "-aT", from.toString(), to.toString())),
                 new Peer("commons-io", CopySpeed::commons));
@@ -95,8 +97,8 @@ public final class CopySpeed {
         CopySpeed speed = new CopySpeed(root, Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
         Path tree = speed.makeTree(files);
         Path large = speed.makeLarge(mebibytes);
-        System.out.println("| measure | " + String.join(" | ", speed.peers.stream().map(Peer::name).toList())
-                + " | ratios |");
+        System.out.println("| measure | "
+                + String.join(" | ", speed.peers.stream().map(Peer::name).toList()) + " | ratios |");
         System.out.println("| --- | --- | --- | --- | --- | --- |");
         speed.row(files + " files of 4 KiB, first copy", () -> tree, false, () -> {});
         speed.row("the same tree, nothing changed", () -> tree, true, () -> {});

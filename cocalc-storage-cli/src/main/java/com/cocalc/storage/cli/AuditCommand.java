@@ -1,18 +1,19 @@
 package com.cocalc.storage.cli;
 
-import com.cocalc.storage.ProjectVolumes;
-import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageConfig;
-import com.cocalc.storage.StorageService;
-import com.cocalc.storage.kubernetes.audit.Expected;
+import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.audit.Finding;
-import com.cocalc.storage.kubernetes.audit.PodAudit;
-import java.util.Arrays;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,78 +21,213 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What is wrong with the storage of a finished pod, whoever made it. */
+/** What is wrong with the storage of finished pods, whoever made them. */
 @Command(
         name = "audit",
-        description = "Audit the storage of a finished pod.",
+        description = "Audit the storage of finished pods, or of whatever holds a pod template.",
+        footer = {
+            "",
+            "Input: what kubectl prints: one object, several, or a List. Each pod is judged",
+            "as its own project's; pods that are no project's and mount no storage of CoCalc",
+            "are passed over.",
+            "Example:",
+            "  kubectl get pods -n cocalc -o yaml |",
+            "    cocalc-storage audit --values my-values.yaml",
+            "With the licences out of the hub's database:",
+            Licenses.QUERY_1,
+            Licenses.QUERY_2,
+            "  kubectl get pods -n cocalc -o yaml |",
+            "    cocalc-storage audit --values my-values.yaml --licenses licenses.jsonl"
+        },
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:nothing found", "1:findings", "2:bad input"})
+        exitCodeList = {"0:nothing found", "1:findings, see --fail-on", "2:bad input", "3:cannot run"})
 final class AuditCommand implements Callable<Integer> {
 
+    private static final JsonMapper TREES = new JsonMapper();
+
     @Parameters(
-            paramLabel = "POD",
-            defaultValue = "-",
-            description = "The pod as YAML or JSON: a file, or - for standard input (the default).")
-    private String pod = "-";
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "YAML or JSON: files, or - for standard input (the default).")
+    private List<String> files = List.of();
 
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    @ArgGroup(multiplicity = "1")
-    private Whose whose = new Whose();
+    @Mixin
+    private OwnerOptions owner = new OwnerOptions();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "One of: ${COMPLETION-CANDIDATES}.")
-    private FindingsFormat format = FindingsFormat.table;
+    @Mixin
+    private FindingOptions options = new FindingOptions();
+
+    @Option(
+            names = "--patch",
+            description = "Print a JSON Patch that fixes what is certain, for kubectl patch --type=json; for "
+                    + "several objects a line each with kind, namespace, name and patch. What it leaves is told "
+                    + "on standard error.")
+    private boolean patch;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private final Set<String> passedOver = new TreeSet<>();
+    private final List<ObjectNode> patches = new ArrayList<>();
+    private @Nullable FindingsReport report;
+    private int pods;
+    private int others;
+
     AuditCommand() {}
-
-    /** What the pod is meant to be. */
-    static final class Whose {
-
-        @ArgGroup(exclusive = false)
-        private @Nullable ProjectOptions project;
-
-        @Option(
-                names = "--service",
-                paramLabel = "NAME",
-                description = "The service whose pod it is: hub-next, manage-share, manage-copy or hub-proxy.")
-        private @Nullable String service;
-
-        Whose() {}
-
-        Expected expected(StorageConfig config) {
-            if (project != null) {
-                Project read = project.read();
-                return Expected.project(ProjectVolumes.forProject(read.id(), read.licenses(), config));
-            }
-            return Expected.service(ServiceVolumes.forService(service(), config));
-        }
-
-        private StorageService service() {
-            return Arrays.stream(StorageService.values())
-                    .filter(candidate -> candidate.toString().equals(service))
-                    .findFirst()
-                    .orElseThrow(() -> new BadInputException("--service must be one of "
-                            + Arrays.stream(StorageService.values())
-                                    .map(StorageService::toString)
-                                    .collect(Collectors.joining(", "))
-                            + ", but was \"" + service + "\"; correct the name"));
-        }
-    }
 
     @Override
     public Integer call() {
-        Expected expected = whose.expected(installation.configOrDefaults());
-        List<Finding> findings;
-        try {
-            findings = PodAudit.auditJson(Inputs.podAsJson(pod), expected);
-        } catch (IllegalArgumentException e) {
-            throw new BadInputException(Inputs.nameOf(pod) + ": " + e.getMessage(), e);
+        owner.check();
+        StorageConfig config = installation.configOrDefaults();
+        Screen screen = Screen.of(spec);
+        FindingsReport findings = options.report(screen);
+        report = patch ? null : findings;
+        for (String file : files.isEmpty() ? List.of(Inputs.STANDARD_INPUT) : files) {
+            int before = pods + others;
+            int objects = KubernetesReader.read(file, object -> audit(object, config, screen));
+            if (objects == 0) {
+                screen.note(Inputs.nameOf(file) + " is an empty list");
+            } else if (pods + others == before) {
+                throw new BadInputException(Inputs.nameOf(file) + " must hold a Pod or what has a pod template, but"
+                        + " holds only " + String.join(", ", passedOver)
+                        + "; give what kubectl get pods -o yaml prints");
+            }
         }
-        spec.commandLine().getOut().print(format.print(findings));
-        return findings.isEmpty() ? 0 : Main.FINDINGS;
+        if (others > 0) {
+            screen.note(FindingsReport.counted(others, "pod")
+                    + " that mount no storage of CoCalc and are no project's were passed over");
+        }
+        return patch ? printPatches(screen) : findings.end(FindingsReport.counted(pods, "pod"));
+    }
+
+    private void audit(KubernetesObject object, StorageConfig config, Screen screen) {
+        Optional<String> place = object.podAt();
+        if (place.isEmpty()) {
+            passedOver.add(Table.onTerminal(object.kind()));
+            return;
+        }
+        PodAtPlace pod = PodAtPlace.of(object, place.get());
+        Optional<Wanted> wanted = owner.wanted(object.tree(), pod.tree(), config);
+        if (wanted.isPresent()) {
+            pods++;
+            judge(object, pod, wanted.get(), screen);
+        } else if (mountsStorage(pod.tree(), config)) {
+            pods++;
+            if (report != null) {
+                report.add(object.title(), List.of(unknown(object, pod, config)));
+            }
+        } else {
+            others++;
+        }
+    }
+
+    private void judge(KubernetesObject object, PodAtPlace pod, Wanted wanted, Screen screen) {
+        List<Finding> findings = findings(object, pod, wanted);
+        if (report != null) {
+            report.add(
+                    object.title() + ", judged as " + wanted.subject() + " (" + wanted.from() + ")",
+                    findings.stream()
+                            .map(finding -> row(object, pod, wanted, finding, findings))
+                            .toList());
+        } else if (!findings.isEmpty()) {
+            Repair repair = Repair.ofAll(pod, wanted);
+            patches.add(patchOf(object, repair));
+            repair.result()
+                    .audit(wanted)
+                    .forEach(left ->
+                            screen.note("the patch leaves in " + Table.onTerminal(object.title()) + ": " + left));
+        }
+    }
+
+    private static List<Finding> findings(KubernetesObject object, PodAtPlace pod, Wanted wanted) {
+        try {
+            return pod.audit(wanted);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(
+                    object.source() + ", " + Table.onTerminal(object.title()) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static FindingRow row(
+            KubernetesObject object, PodAtPlace pod, Wanted wanted, Finding finding, List<Finding> all) {
+        Optional<Repair> repair = Repair.of(finding, pod, wanted, all);
+        return new FindingRow(
+                object.kind(),
+                object.namespace().isEmpty() ? null : object.namespace(),
+                object.name(),
+                wanted.subject(),
+                wanted.from(),
+                finding.severity().toString(),
+                finding.rule().code(),
+                pod.place(finding.pointer()),
+                finding.what(),
+                finding.rule().atRunTime(),
+                repair.map(Repair::inWords).orElse(finding.rule().remedy()),
+                repair.map(change -> (JsonNode) change.patch()).orElse(null),
+                finding.serverFields());
+    }
+
+    /** It sees files of projects, and nobody can say whether it may. */
+    private FindingRow unknown(KubernetesObject object, PodAtPlace pod, StorageConfig config) {
+        return new FindingRow(
+                object.kind(),
+                object.namespace().isEmpty() ? null : object.namespace(),
+                object.name(),
+                null,
+                null,
+                "WARNING",
+                "owner-unknown",
+                pod.place("/metadata/labels"),
+                "it mounts storage of CoCalc, but has no label with a project's id and no project's directory at "
+                        + config.homePath(),
+                "it is not judged, and may see files of any project",
+                "add the label, or judge it by itself with --project or --service",
+                null,
+                List.of());
+    }
+
+    private static boolean mountsStorage(JsonNode pod, StorageConfig config) {
+        for (JsonNode volume : pod.path("spec").path("volumes")) {
+            String claim =
+                    volume.path("persistentVolumeClaim").path("claimName").asText();
+            if (claim.equals(config.dataClaim().value())
+                    || claim.equals(config.softwareClaim().value())
+                    || claim.equals(config.sharesClaim().value())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static ObjectNode patchOf(KubernetesObject object, Repair repair) {
+        ObjectNode line = TREES.createObjectNode().put("kind", object.kind());
+        if (!object.namespace().isEmpty()) {
+            line.put("namespace", object.namespace());
+        }
+        line.put("name", object.name());
+        line.set("patch", repair.patch());
+        return line;
+    }
+
+    private int printPatches(Screen screen) {
+        if (pods == 1) {
+            screen.out()
+                    .print(
+                            patches.isEmpty()
+                                    ? "[ ]\n"
+                                    : KubernetesText.json(patches.get(0).get("patch")));
+        } else {
+            for (ObjectNode line : patches) {
+                try {
+                    screen.out().println(TREES.writeValueAsString(line));
+                } catch (JsonProcessingException e) {
+                    throw new AssertionError("a tree is JSON", e);
+                }
+            }
+        }
+        return patches.isEmpty() ? 0 : Main.FINDINGS;
     }
 }

@@ -30,10 +30,14 @@ import picocli.CommandLine.Spec;
             "Run it as a user that is not root, else permissions are not tried. Each law",
             "works in a directory of its own in PATH, .cocalc-law-N, and removes it;",
             "nothing else is touched. A second mount of the same export, best of another",
-            "server address or with nosharecache, lets the laws about two clients be tried."
+            "server address or with nosharecache, lets the laws about two clients be tried.",
+            "",
+            "Input: a directory of the mounted storage.",
+            "Example:",
+            "  cocalc-storage certify /mnt/nfs --second /mnt/nfs-again"
         },
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:no law is broken", "1:a law is broken", "2:bad input"})
+        exitCodeList = {"0:no law is broken", "1:a law is broken", "2:bad input", "3:cannot run"})
 final class CertifyCommand implements Callable<Integer> {
 
     private static final int RESULT_WIDTH = "not tried".length();
@@ -154,7 +158,7 @@ final class CertifyCommand implements Callable<Integer> {
                     List.of("  where", violation.where()),
                     List.of("  found", violation.found()),
                     List.of("  expected", violation.expected()),
-                    List.of("  mend", violation.law().remedy()))));
+                    List.of("  fix", violation.law().remedy()))));
         }
     }
 }

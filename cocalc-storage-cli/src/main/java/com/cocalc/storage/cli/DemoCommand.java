@@ -1,6 +1,10 @@
 package com.cocalc.storage.cli;
 
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.kubernetes.BackEnd;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,8 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Show what two shipped projects mount and why, then start them on a fake cluster.",
+        footer = {"", "Input: none.", "Example:", "  cocalc-storage demo"},
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:both projects ran", "1:a pod did not start", "2:bad input"})
+        exitCodeList = {"0:both projects ran", "1:a pod did not start", "2:bad input", "3:cannot run"})
 final class DemoCommand implements Callable<Integer> {
 
     @Spec
@@ -21,9 +26,16 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        StorageConfig config = Shipped.config();
+        List<ProjectVolumes> projects = Shipped.projects().stream()
+                .map(project -> ProjectVolumes.forProject(project.id(), project.licenses(), config))
+                .toList();
         PrintWriter out = spec.commandLine().getOut();
-        int volumes = spec.parent().commandLine().execute("volumes");
-        out.println();
-        return Math.max(volumes, spec.parent().commandLine().execute("play"));
+        out.println(VolumesCommand.text(projects, Screen.ENDLESS));
+        out.println(VolumesCommand.yaml(projects, Play.IMAGE));
+        Play play = new Play(config, BackEnd.GANESHA);
+        boolean bothRan = play.run();
+        out.print(play.transcript());
+        return bothRan ? 0 : Main.FINDINGS;
     }
 }

@@ -2,10 +2,10 @@ package com.cocalc.storage.cli;
 
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.kubernetes.change.Difference;
 import com.cocalc.storage.kubernetes.change.StorageDiff;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -20,8 +20,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diff",
         description = "Show what the next start of a project would change about the storage of its running pod.",
+        footer = {
+            "",
+            "Input: what kubectl get pod NAME -o yaml prints.",
+            "Example:",
+            "  kubectl get pod NAME -n cocalc -o yaml |",
+            "    cocalc-storage diff --project UUID --licenses site_license.json"
+        },
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:nothing changes", "1:something changes", "2:bad input"})
+        exitCodeList = {"0:nothing changes", "1:something changes", "2:bad input", "3:cannot run"})
 final class DiffCommand implements Callable<Integer> {
 
     @Parameters(
@@ -39,10 +46,8 @@ final class DiffCommand implements Callable<Integer> {
     @Option(
             names = "--next",
             paramLabel = "FILE",
-            description = {
-                "The pod that the next start builds, before its storage and the patches of its licences.",
-                "Without it the patches are tried on the running pod. Needs --container."
-            })
+            description = "The pod that the next start builds, before its storage and the patches of its licences. "
+                    + "Without it the patches are tried on the running pod. Needs --container.")
     private @Nullable String next;
 
     @Mixin
@@ -50,6 +55,12 @@ final class DiffCommand implements Callable<Integer> {
 
     @ArgGroup(exclusive = false, multiplicity = "1")
     private ProjectOptions project = new ProjectOptions();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "One of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Format format = Format.text;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -62,36 +73,65 @@ final class DiffCommand implements Callable<Integer> {
         PodStorage desired =
                 PodStorage.of(ProjectVolumes.forProject(read.id(), read.licenses(), installation.configOrDefaults()));
         StorageDiff diff = diff(desired);
-        spec.commandLine().getOut().print(diff.isEmpty() ? "nothing changes\n" : diff + "\n");
+        print(diff.differences());
         return diff.isEmpty() ? 0 : Main.FINDINGS;
     }
 
+    private void print(List<Difference> differences) {
+        Screen screen = Screen.of(spec);
+        if (format == Format.text) {
+            differences.forEach(
+                    difference -> screen.out().println(Wrapping.paragraph(difference.toString(), screen.width(), 2)));
+            screen.out()
+                    .println(
+                            differences.isEmpty()
+                                    ? "nothing changes"
+                                    : FindingsReport.counted(differences.size(), "difference"));
+        } else {
+            Format.Rows rows = new Format.Rows(screen, format);
+            differences.forEach(difference -> rows.add(DifferenceRow.of(difference)));
+            rows.end();
+        }
+    }
+
+    /**
+     * A difference as it is printed: its fields are those of the JSON, in this order.
+     *
+     * @param aspect what kind of thing differs
+     * @param where a JSON pointer into the running pod
+     * @param running what the running pod has
+     * @param next what the next start gives
+     * @param impact what that means
+     * @param because why, as far as licences decide
+     */
+    record DifferenceRow(String aspect, String where, String running, String next, String impact, String because) {
+
+        static DifferenceRow of(Difference difference) {
+            return new DifferenceRow(
+                    difference.aspect().toString(),
+                    difference.pointer().isEmpty() ? "/" : difference.pointer(),
+                    difference.running(),
+                    difference.desired(),
+                    difference.impact().toString(),
+                    difference.because());
+        }
+    }
+
     private StorageDiff diff(PodStorage desired) {
-        Pod running = podFrom(pod);
+        Pod running = Inputs.pod(pod);
         try {
             if (next != null) {
                 if (container == null) {
                     throw new BadInputException("--next needs --container NAME; name the container of the project");
                 }
-                return StorageDiff.between(running, podFrom(next), container, desired);
+                return StorageDiff.between(running, Inputs.pod(next), container, desired);
             }
             return container == null
                     ? StorageDiff.between(running, desired)
                     : StorageDiff.between(running, container, desired);
         } catch (IllegalArgumentException e) {
-            throw new BadInputException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static Pod podFrom(String file) {
-        try {
-            return new ObjectMapper().readValue(Inputs.podAsJson(file), Pod.class);
-        } catch (JsonProcessingException e) {
             throw new BadInputException(
-                    Inputs.nameOf(file) + " must be a Pod, but does not read as one ("
-                            + e.getOriginalMessage().lines().findFirst().orElse("")
-                            + "); give what kubectl get pod -o json prints",
-                    e);
+                    String.valueOf(e.getMessage()).replaceFirst("^containerName ", "--container "), e);
         }
     }
 }

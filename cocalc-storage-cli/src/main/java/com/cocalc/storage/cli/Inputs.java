@@ -1,37 +1,29 @@
 package com.cocalc.storage.cli;
 
-import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.helm.HelmValues;
-import com.cocalc.storage.json.LicensesJson;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Files that a user names. */
 final class Inputs {
 
-    private static final String STANDARD_INPUT = "-";
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
-    private static final ObjectReader JSON =
-            new JsonMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    static final String STANDARD_INPUT = "-";
+    private static final ObjectMapper OBJECTS = new JsonMapper();
 
     private Inputs() {}
 
@@ -43,160 +35,89 @@ final class Inputs {
         }
     }
 
-    static ProjectLicenses licenses(Path file) {
-        try {
-            return LicensesJson.parse(text(file));
-        } catch (IllegalArgumentException e) {
-            throw new BadInputException(file + ": " + e.getMessage(), e);
-        }
-    }
-
     /** What messages call an input. */
     static String nameOf(String file) {
-        return file.equals(STANDARD_INPUT) ? "standard input" : file;
+        return file.equals(STANDARD_INPUT) ? "standard input" : Table.onTerminal(file);
     }
 
-    /** Objects of Kubernetes as they are written, one document or several. */
-    static String stream(String file) {
-        String text = read(file);
-        if (text.isBlank()) {
-            throw empty(file);
+    /** The text of an input, which must be UTF-8 as it stands: replaced characters would be a silent repair. */
+    static Reader reader(String file) {
+        return new InputStreamReader(open(file), StandardCharsets.UTF_8.newDecoder());
+    }
+
+    private static InputStream open(String file) {
+        if (file.equals(STANDARD_INPUT)) {
+            return System.in;
         }
-        if (!text.stripLeading().startsWith("{")) {
-            refuseAliases(file, text);
-        }
-        return text;
-    }
-
-    private static BadInputException empty(String file) {
-        return new BadInputException(
-                nameOf(file) + " must be one object, but is empty; give what kubectl get -o yaml prints");
-    }
-
-    private static String read(String file) {
-        return file.equals(STANDARD_INPUT) ? standardInput() : text(path(file));
-    }
-
-    /** One object of Kubernetes as JSON, whether it is written as YAML or as JSON, which is YAML too. */
-    static String objectAsJson(String file) {
-        String text = read(file);
-        if (text.stripLeading().startsWith("{") && isJson(text)) {
-            return text; // as it is written, so that an audit sees fields that are there twice
-        }
-        refuseAliases(file, text);
-        try (YAMLParser parser = YAML.getFactory().createParser(text)) {
-            JsonNode only = null;
-            while (parser.nextToken() != null) {
-                JsonNode document = YAML.readTree(parser);
-                if (isEmpty(document)) {
-                    continue; // between two lines of dashes
-                }
-                if (only != null) {
-                    throw new BadInputException(
-                            nameOf(file) + " must be one object, but is a stream of several; split it");
-                }
-                only = document;
-            }
-            if (only == null) {
-                throw empty(file);
-            }
-            if (!only.isObject()) {
-                throw new BadInputException(nameOf(file) + " must be one object, but is "
-                        + (only.isArray() ? "a list" : "a single value") + "; give what kubectl get -o yaml prints");
-            }
-            return only.toString();
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private static boolean isEmpty(@Nullable JsonNode document) {
-        return document == null
-                || document.isMissingNode()
-                || document.isNull()
-                || (document.isTextual() && document.textValue().isBlank());
-    }
-
-    /** A pod as JSON. */
-    static String podAsJson(String file) {
-        String json = objectAsJson(file);
         try {
-            String kind = JSON.readTree(json).path("kind").asText("Pod");
-            if (!kind.equals("Pod")) {
-                throw new BadInputException(nameOf(file) + " must be a Pod, but is a " + kind
-                        + "; give what kubectl get pod NAME -o yaml prints");
+            Path path = Path.of(file);
+            if (Files.isDirectory(path)) {
+                throw new BadInputException(nameOf(file) + " must be a file, but is a directory; name a file in it");
             }
-            return json;
-        } catch (IOException e) {
-            throw new AssertionError("it was read as JSON before", e);
-        }
-    }
-
-    /** The reader of YAML would take the name of an alias for text. */
-    private static void refuseAliases(String file, String text) {
-        try (YAMLParser parser = YAML.getFactory().createParser(text)) {
-            while (parser.nextToken() != null) {
-                if (parser.isCurrentAlias()) {
-                    throw new BadInputException(nameOf(file) + " must not use aliases, but has *" + parser.getText()
-                            + " in line " + parser.currentTokenLocation().getLineNr() + "; write the value there");
-                }
-            }
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private static BadInputException unreadable(String file, IOException e) {
-        return new BadInputException(
-                nameOf(file) + " must be YAML or JSON, but does not read as such ("
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "); correct it",
-                e);
-    }
-
-    private static Path path(String file) {
-        try {
-            return Path.of(file);
+            return Files.newInputStream(path);
         } catch (InvalidPathException e) {
             throw new BadInputException("the name of a file must be a path, but is none here: " + e.getReason(), e);
-        }
-    }
-
-    private static boolean isJson(String text) {
-        try {
-            JSON.readTree(text);
-            return true;
         } catch (IOException e) {
-            return false; // perhaps YAML, which says better what is wrong
+            throw unreadable(nameOf(file), e);
         }
     }
 
-    private static String standardInput() {
-        try {
-            return decode("standard input", System.in.readAllBytes());
+    static BadInputException unreadable(String name, IOException e) {
+        if (e instanceof CharacterCodingException) {
+            return new BadInputException(name + " must be text in UTF-8; convert it", e);
+        }
+        if (e instanceof NoSuchFileException) {
+            return new BadInputException(name + " must be a file, but is not there; check the path", e);
+        }
+        if (e instanceof AccessDeniedException) {
+            return new BadInputException(name + " must be readable, but this user may not read it; check its mode", e);
+        }
+        return new BadInputException(name + " must be readable, but reading failed: " + e.getMessage(), e);
+    }
+
+    static String text(String file) {
+        try (Reader reader = reader(file)) {
+            StringBuilder text = new StringBuilder();
+            char[] part = new char[8192];
+            for (int length = reader.read(part); length >= 0; length = reader.read(part)) {
+                text.append(part, 0, length);
+            }
+            return text.toString();
         } catch (IOException e) {
-            throw new BadInputException("standard input must be readable, but reading failed: " + e, e);
+            throw unreadable(nameOf(file), e);
         }
     }
 
-    /** Text of a file, which must be UTF-8 as it stands: replaced characters would be a silent repair. */
-    static String text(Path file) {
+    /** The only pod of an input. */
+    static Pod pod(String file) {
+        List<KubernetesObject> objects = new ArrayList<>();
+        KubernetesReader.read(file, object -> {
+            objects.add(object);
+            if (objects.size() > 1) {
+                throw new BadInputException(
+                        nameOf(file) + " must hold one Pod, but holds several objects; give one of them");
+            }
+        });
+        if (objects.isEmpty() || !objects.get(0).isPod()) {
+            throw new BadInputException(nameOf(file) + " must hold one Pod, but holds "
+                    + (objects.isEmpty()
+                            ? "an empty list"
+                            : "a " + Table.onTerminal(objects.get(0).kind()))
+                    + "; give what kubectl get pod NAME -o yaml prints");
+        }
+        return as(objects.get(0), Pod.class);
+    }
+
+    /** An object as the model of its kind. */
+    static <T> T as(KubernetesObject object, Class<T> type) {
         try {
-            return decode(file.toString(), Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            throw new BadInputException(file + " must be a file, but is not there; check the path", e);
+            return OBJECTS.treeToValue(object.tree(), type);
         } catch (IOException e) {
-            throw new BadInputException(file + " must be a readable file, but reading failed: " + e, e);
-        }
-    }
-
-    private static String decode(String name, byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new BadInputException(name + " must be text in UTF-8; convert it", e);
+            throw new BadInputException(
+                    object.source() + " must hold objects as the API server has them, but "
+                            + Table.onTerminal(object.title()) + " does not read as one ("
+                            + KubernetesReader.Fault.of(e).problem() + "); give what kubectl get -o yaml prints",
+                    e);
         }
     }
 }

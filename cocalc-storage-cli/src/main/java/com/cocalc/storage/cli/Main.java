@@ -1,41 +1,81 @@
 package com.cocalc.storage.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** One program with a sub-command for each main job. */
 @Command(
         name = "cocalc-storage",
-        description = "The storage of CoCalc OnPrem on Kubernetes: see, check and certify it.",
+        description = "The storage of CoCalc OnPrem on Kubernetes: see it, check it, certify it.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            VolumesCommand.class,
-            PlayCommand.class,
-            AuditCommand.class,
-            ObjectsCommand.class,
-            PreflightCommand.class,
-            DiffCommand.class,
-            CertifyCommand.class,
-            DemoCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 
     /** A check found something. */
     static final int FINDINGS = 1;
 
-    /** Bad input: nothing was checked. */
+    /** Bad input: nothing was checked, or not all. */
     static final int BAD_INPUT = 2;
 
-    /** A mistake of this program, which must not look like a finding. */
-    static final int BUG = 3;
+    /** It cannot run here, or has a mistake of its own, which must not look like a finding. */
+    static final int CANNOT_RUN = 3;
 
-    Main() {}
+    /** In the order of the help. */
+    static final List<Class<?>> COMMANDS = List.of(
+            VolumesCommand.class,
+            ObjectsCommand.class,
+            AuditCommand.class,
+            PreflightCommand.class,
+            DiagnoseCommand.class,
+            DiffCommand.class,
+            PatchesCommand.class,
+            ServicesCommand.class,
+            WhereCommand.class,
+            PlayCommand.class,
+            CertifyCommand.class,
+            DemoCommand.class,
+            CompletionCommand.class);
+
+    private static final String[] EXAMPLES = {
+        "",
+        "Examples:",
+        "  cocalc-storage demo",
+        "  cocalc-storage volumes --values my-values.yaml --project UUID",
+        "  kubectl get pods -n cocalc -o yaml |",
+        "    cocalc-storage audit --values my-values.yaml",
+        "  cocalc-storage objects --values my-values.yaml | kubectl apply -n cocalc -f -",
+        "",
+        "COMMAND --help has the input, the options and an example of each. Under the",
+        "name kubectl-cocalc_storage on the PATH it is a plugin of kubectl:",
+        "  kubectl get pods -n cocalc -o yaml | kubectl cocalc-storage audit",
+        "",
+        "Exit codes: 0 nothing found, 1 findings, 2 bad input, 3 cannot run.",
+    };
+
+    private static final Pattern ONE_OF =
+            Pattern.compile("Invalid value for [a-z ]+ '([^']+)'.*: expected one of \\[(.*)] .*but was '(.*)'");
+    private static final Pattern MISSING = Pattern.compile("(?:Error: )?Missing required [^:]+: '?([^']+)'?");
+    private static final Pattern EXCLUSIVE = Pattern.compile("(?:Error: )?(.+) are mutually exclusive.*");
+
+    private final Screen screen;
+
+    Main(Screen screen) {
+        this.screen = screen;
+    }
+
+    Screen screen() {
+        return screen;
+    }
 
     /**
      * Runs a command and ends the process with its exit code.
@@ -43,34 +83,98 @@ public final class Main {
      * @param arguments the sub-command with its options; none to print the usage
      */
     public static void main(String[] arguments) {
-        int exitCode = run(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                arguments);
-        System.exit(exitCode);
+        System.exit(run(Screen.ofProcess(System.getenv()), arguments));
     }
 
-    static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine commands = new CommandLine(new Main());
-        commands.setOut(out);
-        commands.setErr(err);
-        commands.setParameterExceptionHandler((e, ignored) -> badInput(err, String.valueOf(e.getMessage())));
-        commands.setExecutionExceptionHandler((e, command, ignored) -> {
-            if (e instanceof BadInputException) {
-                return badInput(err, String.valueOf(e.getMessage()));
-            }
-            e.printStackTrace(err);
-            return BUG;
-        });
-        int exitCode = commands.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
-        out.flush();
-        err.flush();
+    static int run(Screen screen, String... arguments) {
+        CommandLine commands = commandLine(screen, arguments.length == 0 ? "" : arguments[0]);
+        commands.setOut(screen.out());
+        commands.setErr(screen.err());
+        commands.setUsageHelpWidth(Math.min(Math.max(screen.width(), 55), 100));
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.getCommandSpec().usageMessage().footer(EXAMPLES);
+        commands.setParameterExceptionHandler((e, ignored) -> badInput(screen.err(), messageOf(e)));
+        commands.setExecutionExceptionHandler((e, command, ignored) -> failed(screen.err(), e));
+        int exitCode;
+        try {
+            exitCode = commands.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+        } catch (OutOfMemoryError e) {
+            screen.err()
+                    .println("error: the input needs more memory than this process has (" + e.getMessage()
+                            + "); give more with COCALC_STORAGE_JAVA_OPTS=-Xmx4g");
+            exitCode = CANNOT_RUN;
+        }
+        screen.err().flush();
+        if (screen.out().checkError()) {
+            screen.err().println("error: standard output must be writable, but not all could be written to it");
+            exitCode = CANNOT_RUN;
+        }
         return exitCode;
     }
 
+    /** Only the command that is run, as reading the options of all costs a quarter of a second; all to show them. */
+    static CommandLine commandLine(Screen screen, String name) {
+        CommandLine line = new CommandLine(new Main(screen));
+        Stream<Class<?>> asked =
+                COMMANDS.stream().filter(command -> nameOf(command).equals(name));
+        List<Class<?>> needed = name.equals("completion") ? COMMANDS : asked.toList();
+        (needed.isEmpty() ? COMMANDS : needed).forEach(command -> line.addSubcommand(command));
+        return line;
+    }
+
+    static String nameOf(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
+
+    private static int failed(PrintWriter err, Exception e) {
+        if (e instanceof BadInputException) {
+            return badInput(err, String.valueOf(e.getMessage()));
+        }
+        err.println("error: this is a mistake of the program, please report it with its input: " + e);
+        for (StackTraceElement place : e.getStackTrace()) {
+            err.println("  " + place);
+        }
+        return CANNOT_RUN;
+    }
+
+    private static String messageOf(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String word = unmatched.getUnmatched().get(0);
+            CommandLine command = e.getCommandLine();
+            boolean isCommand = command.getParent() == null && !word.startsWith("-");
+            List<String> names = isCommand
+                    ? List.copyOf(command.getSubcommands().keySet())
+                    : List.copyOf(command.getCommandSpec().optionsMap().keySet());
+            return (isCommand ? "there is no command \"" : "there is no option or argument \"") + word + "\" here"
+                    + Nearest.to(word, names)
+                            .map(name -> "; did you mean " + name + "?")
+                            .orElse("; " + command.getCommandSpec().qualifiedName() + " --help lists what there is");
+        }
+        return inOurWords(
+                String.valueOf(e.getMessage()),
+                e.getCommandLine().getCommandSpec().qualifiedName());
+    }
+
+    private static String inOurWords(String message, String command) {
+        Matcher oneOf = ONE_OF.matcher(message);
+        if (oneOf.matches()) {
+            return oneOf.group(1) + " must be one of " + oneOf.group(2) + ", but was \"" + oneOf.group(3)
+                    + "\"; correct it";
+        }
+        Matcher missing = MISSING.matcher(message);
+        if (missing.matches()) {
+            return missing.group(1) + " must be given; see " + command + " --help";
+        }
+        Matcher exclusive = EXCLUSIVE.matcher(message);
+        if (exclusive.matches()) {
+            return exclusive.group(1) + " must not be given together; leave out one";
+        }
+        return message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
+    }
+
     private static int badInput(PrintWriter err, String message) {
-        String own = message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
-        own.lines().forEach(line -> err.println("error: " + line));
+        message.lines().forEach(line -> err.println("error: " + line));
         return BAD_INPUT;
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,10 +30,15 @@ import picocli.CommandLine.Spec;
                 "Print the objects of the storage that nobody else creates, as one YAML stream for kubectl apply -f -.",
         footer = {
             "",
-            "Claims are printed where the values say storage.create: false; else the chart makes them.",
-            "The NFS server's StorageClass comes from its chart: give --chart-values FILE to get the chart's",
-            "values."
-        })
+            "Claims are printed where the values say storage.create: false; else the chart",
+            "makes them. The NFS server's StorageClass comes from its chart: --chart-values",
+            "writes the chart's values. Notes go to standard error.",
+            "Input: Helm values with --values.",
+            "Example:",
+            "  cocalc-storage objects --values my-values.yaml | kubectl apply -n cocalc -f -"
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:printed", "2:bad input", "3:cannot run"})
 final class ObjectsCommand implements Runnable {
 
     @Mixin
@@ -71,19 +77,15 @@ final class ObjectsCommand implements Runnable {
     @Option(
             names = "--node-range",
             paramLabel = "CIDR",
-            description = {
-                "Addresses of the cluster's nodes: adds the policy that lets only them reach the NFS",
-                "server. Repeatable."
-            })
+            description = "Addresses of the cluster's nodes: adds the policy that lets only them reach the NFS "
+                    + "server. Repeatable.")
     private List<String> nodeRanges = List.of();
 
     @Option(
             names = "--software-owner-image",
             paramLabel = "IMAGE",
-            description = {
-                "Adds the one-off Job that makes the root of the software claim writable; the image",
-                "needs find, chown and chmod."
-            })
+            description = "Adds the one-off Job that makes the root of the software claim writable; the image needs "
+                    + "find, chown and chmod.")
     private @Nullable String ownerImage;
 
     @Option(
@@ -91,6 +93,9 @@ final class ObjectsCommand implements Runnable {
             paramLabel = "FILE",
             description = "Write the values of the NFS server's chart there.")
     private @Nullable Path chartValues;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "One of: yaml, json (default: ${DEFAULT-VALUE}).")
+    private Format format = Format.yaml;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -141,8 +146,13 @@ final class ObjectsCommand implements Runnable {
                     .println("note: nothing is left to create: the chart makes the claims (storage.create is true),"
                             + " and neither --node-range nor --software-owner-image was given");
         }
-        spec.commandLine().getOut().print(KubernetesText.yamlStream(objects));
+        spec.commandLine().getOut().print(format == Format.json ? json(objects) : KubernetesText.yamlStream(objects));
         cautions.forEach(caution -> spec.commandLine().getErr().println("note: " + caution));
+    }
+
+    /** One list, which kubectl takes as it takes a stream of YAML. */
+    private static String json(List<Object> objects) {
+        return KubernetesText.json(Map.of("apiVersion", "v1", "kind", "List", "items", objects));
     }
 
     private static void write(Path file, String text) {

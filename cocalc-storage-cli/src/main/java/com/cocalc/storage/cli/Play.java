@@ -23,6 +23,8 @@ import java.nio.file.Files;
 /** Two projects on a fake cluster: a home each, the shared software, and a licence that comes in between. */
 final class Play {
 
+    static final String IMAGE = "registry.example.com/cocalc/project-standard:20260109";
+
     private static final String CONTAINER = "project";
 
     private final StorageConfig config;
@@ -91,7 +93,7 @@ final class Play {
                 .withNewSpec()
                 .addNewContainer()
                 .withName(CONTAINER)
-                .withImage("registry.example.com/cocalc/project-standard:20260109")
+                .withImage(IMAGE)
                 .endContainer()
                 .endSpec()
                 .build();

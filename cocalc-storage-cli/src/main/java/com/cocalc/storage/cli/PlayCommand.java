@@ -13,8 +13,14 @@ import picocli.CommandLine.Spec;
         name = "play",
         description =
                 "Start the pods of two shipped projects on a fake cluster, and show what they can read and write.",
+        footer = {
+            "",
+            "Input: none, or Helm values with --values.",
+            "Example, on storage where no pod starts:",
+            "  cocalc-storage play --back-end GANESHA_ROOT_SQUASH"
+        },
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:both projects ran", "1:a pod did not start", "2:bad input"})
+        exitCodeList = {"0:both projects ran", "1:a pod did not start", "2:bad input", "3:cannot run"})
 final class PlayCommand implements Callable<Integer> {
 
     @Mixin

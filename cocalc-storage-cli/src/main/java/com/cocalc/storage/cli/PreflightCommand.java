@@ -1,10 +1,19 @@
 package com.cocalc.storage.cli;
 
 import com.cocalc.storage.StorageModel;
-import com.cocalc.storage.kubernetes.audit.Finding;
 import com.cocalc.storage.kubernetes.preflight.ClusterSnapshot;
 import com.cocalc.storage.kubernetes.preflight.StoragePreflight;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.storage.CSIDriver;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,21 +28,33 @@ import picocli.CommandLine.Spec;
         description = "Check a cluster's storage before the first user comes.",
         footer = {
             "",
-            "The snapshot is what kubectl prints, for example:",
-            "  kubectl get -n cocalc -o json pvc,pv,storageclass,csidriver,namespace,pod,event"
+            "Input: what this prints, as YAML or JSON:",
+            "  kubectl get -n cocalc -o yaml \\",
+            "    pvc,pv,storageclass,csidriver,namespace,pod,event",
+            "The NFS server can be in another namespace: -A instead of -n cocalc sees it.",
+            "Example:",
+            "  kubectl get -n cocalc -o yaml \\",
+            "    pvc,pv,storageclass,csidriver,namespace,pod,event |",
+            "    cocalc-storage preflight --namespace cocalc --values my-values.yaml"
         },
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:nothing found", "1:findings", "2:bad input"})
+        exitCodeList = {"0:nothing found", "1:findings, see --fail-on", "2:bad input", "3:cannot run"})
 final class PreflightCommand implements Callable<Integer> {
 
+    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
+            "PersistentVolumeClaim", PersistentVolumeClaim.class,
+            "PersistentVolume", PersistentVolume.class,
+            "Namespace", Namespace.class,
+            "Pod", Pod.class,
+            "Event", Event.class,
+            "StorageClass", StorageClass.class,
+            "CSIDriver", CSIDriver.class);
+
     @Parameters(
-            paramLabel = "SNAPSHOT",
-            defaultValue = "-",
-            description = {
-                "Lists of objects as JSON or YAML, one or several behind each other: a file, or - for standard",
-                "input (the default)."
-            })
-    private String snapshot = "-";
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "YAML or JSON: files, or - for standard input (the default).")
+    private List<String> files = List.of();
 
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
@@ -41,8 +62,8 @@ final class PreflightCommand implements Callable<Integer> {
     @Option(names = "--namespace", paramLabel = "NAME", required = true, description = "Where CoCalc is installed.")
     private String namespace = "";
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "One of: ${COMPLETION-CANDIDATES}.")
-    private FindingsFormat format = FindingsFormat.table;
+    @Mixin
+    private FindingOptions options = new FindingOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -52,14 +73,27 @@ final class PreflightCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StorageModel model = StorageModel.of(installation.configOrDefaults());
+        List<HasMetadata> objects = new ArrayList<>();
+        for (String file : files.isEmpty() ? List.of(Inputs.STANDARD_INPUT) : files) {
+            KubernetesReader.readWhole(file, object -> {
+                Class<? extends HasMetadata> kind = KINDS.get(object.kind());
+                if (kind != null) {
+                    objects.add(Inputs.as(object, kind));
+                }
+            });
+        }
         ClusterSnapshot cluster;
         try {
-            cluster = ClusterSnapshot.parse(namespace, Inputs.stream(snapshot));
+            cluster = ClusterSnapshot.of(namespace, objects);
         } catch (IllegalArgumentException e) {
-            throw new BadInputException(Inputs.nameOf(snapshot) + ": " + e.getMessage(), e);
+            throw new BadInputException("--namespace: " + e.getMessage(), e);
         }
-        List<Finding> findings = StoragePreflight.check(model, cluster);
-        spec.commandLine().getOut().print(format.print(findings));
-        return findings.isEmpty() ? 0 : Main.FINDINGS;
+        FindingsReport report = options.report(Screen.of(spec));
+        report.add(
+                "",
+                StoragePreflight.check(model, cluster).stream()
+                        .map(FindingRow::of)
+                        .toList());
+        return report.end(FindingsReport.counted(objects.size(), "object"));
     }
 }

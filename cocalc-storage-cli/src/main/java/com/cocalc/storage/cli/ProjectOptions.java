@@ -1,7 +1,8 @@
 package com.cocalc.storage.cli;
 
 import com.cocalc.storage.ProjectId;
-import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** An id and the licences that belong to it. */
@@ -13,19 +14,25 @@ final class ProjectOptions {
     @Option(
             names = "--licenses",
             paramLabel = "FILE",
-            required = true,
-            description = "Its licences, as in the hub's column site_license: one --licenses for each --project.")
-    private Path licenses = Path.of("");
+            description = "Its licences, as in the hub's column site_license, or lines of many projects; - for "
+                    + "standard input. Without it the project has none.")
+    private @Nullable String licenses;
 
     ProjectOptions() {}
 
     Project read() {
-        ProjectId project;
+        ProjectId project = projectId("--project", id);
+        return new Project(
+                project,
+                Licenses.read(Optional.ofNullable(licenses), Optional.of(project))
+                        .of(project));
+    }
+
+    static ProjectId projectId(String name, String text) {
         try {
-            project = ProjectId.parse(id);
+            return ProjectId.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new BadInputException("--project: " + e.getMessage(), e);
+            throw new BadInputException(name + ": " + e.getMessage(), e);
         }
-        return new Project(project, Inputs.licenses(licenses));
     }
 }

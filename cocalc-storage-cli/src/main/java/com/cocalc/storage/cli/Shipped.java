@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What comes with the program: its version, and the installation and two projects that it shows when told none. */
 final class Shipped {
@@ -28,6 +29,11 @@ final class Shipped {
 
     static ProjectLicenses licensesWithGrant() {
         return LicensesJson.parse(text("licenses-with-write.json"));
+    }
+
+    static List<Project> projects() {
+        return List.of(
+                new Project(WITHOUT_GRANT, licensesWithoutGrant()), new Project(WITH_GRANT, licensesWithGrant()));
     }
 
     static String version() {

@@ -1,11 +1,29 @@
 package com.cocalc.storage.cli;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Columns that line up. */
 final class Table {
 
     private Table() {}
+
+    /** As columns where they fit, else as a block of lines for each row; the first row holds the headings. */
+    static String of(List<List<String>> texts, int width) {
+        String columns = of(texts);
+        return columns.lines().allMatch(line -> line.length() <= width) ? columns : blocks(texts);
+    }
+
+    private static String blocks(List<List<String>> texts) {
+        List<String> headings = texts.get(0);
+        return texts.stream()
+                .skip(1)
+                .map(row -> of(IntStream.range(0, row.size())
+                        .mapToObj(i -> List.of(headings.get(i), row.get(i)))
+                        .toList()))
+                .collect(Collectors.joining("\n"));
+    }
 
     static String of(List<List<String>> texts) {
         List<List<String>> rows = texts.stream()

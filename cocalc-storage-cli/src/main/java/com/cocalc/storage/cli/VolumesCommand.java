@@ -2,7 +2,16 @@ package com.cocalc.storage.cli;
 
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
-import java.io.PrintWriter;
+import com.cocalc.storage.StorageMount;
+import com.cocalc.storage.kubernetes.KubernetesText;
+import com.cocalc.storage.kubernetes.PodStorage;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
@@ -15,12 +24,21 @@ import picocli.CommandLine.Spec;
 /** What projects' pods mount, and why. */
 @Command(
         name = "volumes",
-        description = "Show what the pods of projects mount, and why /ext is writable or not.",
+        description = "Show what the pods of projects mount, and why the shared software is writable or not.",
         footer = {
             "",
-            "Without --project two shipped projects are shown, without --values a shipped my-values.yaml is read, and",
-            "without --format both text and YAML are printed."
-        })
+            "Input: Helm values and licences; without --project two shipped projects are",
+            "shown, and without --values the shipped my-values.yaml is read. --format yaml",
+            "is a complete pod of each project.",
+            "Example:",
+            "  cocalc-storage volumes --values my-values.yaml --project UUID \\",
+            "    --licenses site_license.json",
+            "The licences of a project are in the hub's database:",
+            "  psql -XAtc \"SELECT site_license FROM projects WHERE project_id = 'UUID'\" \\",
+            "    > site_license.json"
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:shown", "2:bad input", "3:cannot run"})
 final class VolumesCommand implements Runnable {
 
     @Mixin
@@ -29,8 +47,17 @@ final class VolumesCommand implements Runnable {
     @ArgGroup(exclusive = false, multiplicity = "0..*")
     private List<ProjectOptions> projects = new ArrayList<>();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "One of: ${COMPLETION-CANDIDATES}.")
-    private List<VolumesFormat> formats = List.of(VolumesFormat.text, VolumesFormat.yaml);
+    @Option(
+            names = "--image",
+            paramLabel = "IMAGE",
+            description = "The image of the pod's container, for --format yaml (default: ${DEFAULT-VALUE}).")
+    private String image = "registry.example.com/cocalc/project-standard:latest";
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "One of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Format format = Format.text;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -40,24 +67,105 @@ final class VolumesCommand implements Runnable {
     @Override
     public void run() {
         StorageConfig config = installation.config().orElseGet(Shipped::config);
-        List<ProjectVolumes> volumes = new ArrayList<>();
-        for (Project project : projects()) {
-            volumes.add(ProjectVolumes.forProject(project.id(), project.licenses(), config));
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        String separator = "";
-        for (VolumesFormat format : formats) {
-            out.print(separator + format.print(volumes));
-            separator = "\n";
+        List<ProjectVolumes> volumes = projects().stream()
+                .map(project -> ProjectVolumes.forProject(project.id(), project.licenses(), config))
+                .toList();
+        Screen screen = Screen.of(spec);
+        switch (format) {
+            case text -> screen.out().print(text(volumes, screen.width()));
+            case yaml -> screen.out().print(yaml(volumes, image));
+            case json ->
+                screen.out()
+                        .print(KubernetesText.json(
+                                volumes.stream().map(ProjectJson::of).toList()));
         }
     }
 
     private List<Project> projects() {
-        if (projects.isEmpty()) {
-            return List.of(
-                    new Project(Shipped.WITHOUT_GRANT, Shipped.licensesWithoutGrant()),
-                    new Project(Shipped.WITH_GRANT, Shipped.licensesWithGrant()));
+        return projects.isEmpty()
+                ? Shipped.projects()
+                : projects.stream().map(ProjectOptions::read).toList();
+    }
+
+    /** A table and the explanation of each project. */
+    static String text(List<ProjectVolumes> projects, int width) {
+        return String.join(
+                "\n",
+                projects.stream()
+                        .map(project -> "Project " + project.project() + ", running as " + project.identity() + "\n\n"
+                                + table(project.mounts(), width) + "\n"
+                                + Wrapping.lines(project.softwareAccess().explain(), width) + "\n")
+                        .toList());
+    }
+
+    static String table(List<StorageMount> mounts, int width) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("CLAIM", "SUB-PATH", "PATH IN THE POD", "ACCESS"));
+        for (StorageMount mount : mounts) {
+            rows.add(List.of(
+                    mount.claim().toString(),
+                    mount.part().toString(),
+                    mount.mountPath().toString(),
+                    mount.access().toString()));
         }
-        return projects.stream().map(ProjectOptions::read).toList();
+        return Table.of(rows, width);
+    }
+
+    /** A pod of each project, with nothing but its storage. */
+    static String yaml(List<ProjectVolumes> projects, String image) {
+        return KubernetesText.yamlStream(
+                projects.stream().map(project -> pod(project, image)).toList());
+    }
+
+    private static Pod pod(ProjectVolumes project, String image) {
+        Pod bare = new PodBuilder()
+                .withNewMetadata()
+                .withName("project-" + project.project())
+                .addToLabels("project_id", project.project().toString())
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("project")
+                .withImage(image)
+                .endContainer()
+                .endSpec()
+                .build();
+        return PodStorage.of(project).applyTo(bare, "project");
+    }
+
+    /**
+     * A project as it is printed: its fields are those of the JSON, in this order.
+     *
+     * @param project the project's id
+     * @param softwareAccess what the pod may do with the shared software
+     * @param explanation why
+     * @param volumes the pod's volumes
+     * @param volumeMounts the mounts of its container
+     * @param env the variables of its container
+     * @param initContainers what runs before
+     * @param securityContext who runs in it
+     */
+    private record ProjectJson(
+            String project,
+            String softwareAccess,
+            List<String> explanation,
+            List<Volume> volumes,
+            List<VolumeMount> volumeMounts,
+            List<EnvVar> env,
+            List<Container> initContainers,
+            PodSecurityContext securityContext) {
+
+        static ProjectJson of(ProjectVolumes project) {
+            PodStorage storage = PodStorage.of(project);
+            return new ProjectJson(
+                    project.project().toString(),
+                    project.softwareAccess().access().toString(),
+                    project.softwareAccess().explain().lines().toList(),
+                    storage.volumes(),
+                    storage.volumeMounts(),
+                    storage.env(),
+                    storage.initContainers(),
+                    storage.securityContext());
+        }
     }
 }

@@ -55,7 +55,10 @@ class CertifyCommandTest {
             }
         };
 
-        Main.run(new PrintWriter(text), new PrintWriter(new StringWriter()), "certify", directory.toString());
+        Main.run(
+                new Screen(new PrintWriter(text), new PrintWriter(new StringWriter()), 80, Screen.Colours.OFF),
+                "certify",
+                directory.toString());
 
         assertThat(lastLines)
                 .containsSubsequence(RwxLaws.all().stream().map(Law::id).toList());
@@ -125,7 +128,7 @@ class CertifyCommandTest {
                   where     the second client
                   found     no directory %s/.cocalc-law-1
                   expected  what the first client has made
-                  mend      mount both from the same export, without nocto
+                  fix       mount both from the same export, without nocto
                 """.formatted(other));
         assertThat(names(directory)).isEmpty();
         assertThat(names(other)).isEmpty();
@@ -158,7 +161,8 @@ class CertifyCommandTest {
                         "",
                         "error: --second must be a directory, but " + gone
                                 + " is none; name where the storage is mounted\n"));
-        assertThat(Run.of("certify")).isEqualTo(new Run(2, "", "error: Missing required parameter: 'PATH'\n"));
+        assertThat(Run.of("certify"))
+                .isEqualTo(new Run(2, "", "error: PATH must be given; see cocalc-storage certify --help\n"));
     }
 
     @Test

@@ -15,11 +15,12 @@ class DemoCommandTest {
     private static final Path README = Path.of("../README.md");
 
     @Test
-    void thePlayFollowsTheVolumes() {
-        Run volumes = Run.of("volumes");
+    void theVolumesComeFirstThenThePodsThenThePlay() {
+        Run volumes = Run.on(1_000, Screen.Colours.OFF, "volumes");
+        Run pods = Run.of("volumes", "--format", "yaml", "--image", Play.IMAGE);
         Run play = Run.of("play");
 
-        assertThat(Run.of("demo")).isEqualTo(new Run(0, volumes.out() + "\n" + play.out(), ""));
+        assertThat(Run.of("demo")).isEqualTo(new Run(0, volumes.out() + "\n" + pods.out() + "\n" + play.out(), ""));
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class VolumesCommandTest {
 
@@ -19,21 +18,52 @@ class VolumesCommandTest {
     private Path directory = Path.of("");
 
     @Test
-    void withoutOptionsTwoShippedProjectsAreShownAsTextAndYaml() {
-        Run run = Run.of("volumes");
+    void withoutOptionsTwoShippedProjectsAreShown() {
+        Run run = Run.on(200, Screen.Colours.OFF, "volumes");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .contains("The shared software is read-only: no licence grants writing.")
                 .contains("The shared software is read-write: granted by licence e9a81c36-5d72-4b0f-9c4e-60718293a4b5")
-                .contains("\n# project " + Shipped.WITHOUT_GRANT + "\nvolumes:\n  - name: home\n")
-                .contains("\n---\n# project " + Shipped.WITH_GRANT + "\nvolumes:\n");
+                .doesNotContain("apiVersion");
+    }
+
+    @Test
+    void yamlIsACompletePodThatTheAuditHasNothingAgainst() throws IOException {
+        String values = file("values.yaml", "global: {storage: {data: {claimName: files}}}\n");
+
+        Run run = Run.of("volumes", "--values", values, "--format", "yaml");
+
+        assertThat(run.out()).startsWith("apiVersion: v1\nkind: Pod\n").contains("\n---\napiVersion: v1\nkind: Pod\n");
+        assertThat(Run.with(run.out(), "audit", "--values", values, "--licenses", file("licenses.jsonl", """
+                                {"project_id": "%s", "site_license": {"x": {"quota": {"ext_rw": true}}}}
+                                """.formatted(
+                                Shipped.WITH_GRANT))))
+                .isEqualTo(new Run(0, "nothing found in 2 pods\n", ""));
+    }
+
+    @Test
+    void aTableThatIsTooWideIsWrittenLineByLine() throws IOException {
+        String values = file("values.yaml", "global: {storage: {data: {claimName: files}}}\n");
+
+        assertThat(Run.of("volumes", "--values", values, "--project", ID).out()).startsWith("""
+                Project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11, running as 2001:2001
+
+                CLAIM            files
+                SUB-PATH         projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11
+                PATH IN THE POD  /home/user
+                ACCESS           read-write
+
+                CLAIM            projects-software
+                """);
     }
 
     @Test
     void aProjectIsShownAsATableWithTheExplanation() throws IOException {
-        Run run = Run.of(
+        Run run = Run.on(
+                120,
+                Screen.Colours.OFF,
                 "volumes",
                 "--values",
                 file("values.yaml", "global: {storage: {data: {claimName: files}}}\n"),
@@ -122,8 +152,15 @@ class VolumesCommandTest {
                 ID,
                 "--licenses",
                 latin.toString());
-        assertRefused("Missing required argument(s): --licenses=FILE", "volumes", "--project", ID);
-        assertRefused("Unmatched argument at index 0: 'volume'", "volume");
+        assertRefused(
+                "--project=UUID must be given; see cocalc-storage volumes --help",
+                "volumes",
+                "--licenses",
+                directory + "/none.json");
+        assertRefused("there is no command \"volume\" here; did you mean volumes?", "volume");
+        assertRefused(
+                "there is no option or argument \"--valeus\" here; did you mean --values?", "volumes", "--valeus");
+        assertRefused("there is no command \"xyzzy\" here; cocalc-storage --help lists what there is", "xyzzy");
     }
 
     @Test
@@ -155,7 +192,7 @@ class VolumesCommandTest {
         Run expected = new Run(0, "cocalc-storage " + version.group(1) + "\n", "");
 
         assertThat(Run.of("-V")).isEqualTo(expected);
-        for (String command : new CommandLine(new Main()).getSubcommands().keySet()) {
+        for (String command : Main.COMMANDS.stream().map(Main::nameOf).toList()) {
             assertThat(Run.of(command, "--version")).as(command).isEqualTo(expected);
         }
     }

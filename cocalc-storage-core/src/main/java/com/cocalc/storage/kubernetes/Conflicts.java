@@ -22,6 +22,11 @@ final class Conflicts {
         this.found.add(new Conflict(template + place, found, wanted, remedy));
     }
 
+    /** Adds a conflict at a place of the object itself, outside the pod template that it holds. */
+    void addBesideTheTemplate(String place, String found, String wanted, String remedy) {
+        this.found.add(new Conflict(place, found, wanted, remedy));
+    }
+
     void throwIfAny(String pod) {
         if (!found.isEmpty()) {
             throw new StorageConflictException(pod, found);

@@ -7,11 +7,13 @@ import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.StorageMount;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.SecurityContext;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,12 +28,14 @@ record HomeRepair(
         @Nullable String image,
         @Nullable ResourceRequirements resources) {
 
+    private static final ObjectMapper COPIES = new ObjectMapper();
+
     HomeRepair withImage(String newImage) {
         return new HomeRepair(home, owner, walk, newImage, resources);
     }
 
     HomeRepair withResources(ResourceRequirements newResources) {
-        return new HomeRepair(home, owner, walk, image, newResources);
+        return new HomeRepair(home, owner, walk, image, copyOf(newResources));
     }
 
     Container container() {
@@ -41,7 +45,7 @@ record HomeRepair(
         container.setCommand(escaped(OwnerRepair.argv(home.mountPath(), owner, walk)));
         container.setVolumeMounts(StorageObjects.volumeMounts(List.of(home)));
         container.setSecurityContext(rootWithoutPowers());
-        container.setResources(resources == null ? littleResources() : resources);
+        container.setResources(resources == null ? littleResources() : copyOf(resources));
         return container;
     }
 
@@ -55,6 +59,37 @@ record HomeRepair(
                     "write for example \"busybox:1.37\"");
         }
         return image;
+    }
+
+    static void requireResources(ResourceRequirements resources) {
+        requireNonNull(resources, "resources");
+        if (resources.getClaims() != null && !resources.getClaims().isEmpty()) {
+            throw InvalidValueException.of(
+                    "resources.claims",
+                    "be empty",
+                    MessageText.quoted(resources.getClaims().toString()),
+                    "remove them, the repair of a home uses no device");
+        }
+        if (resources.getRequests() == null || resources.getLimits() == null) {
+            return;
+        }
+        resources.getRequests().forEach((name, request) -> {
+            Quantity limit = resources.getLimits().get(name);
+            BigDecimal requested = request == null ? null : PodResources.amountOf(request);
+            BigDecimal most = limit == null ? null : PodResources.amountOf(limit);
+            if (requested != null && most != null && requested.compareTo(most) > 0) {
+                throw InvalidValueException.of(
+                        "resources.requests[" + MessageText.plain(name) + "]",
+                        "be at most the limit of " + MessageText.plain(limit.toString()),
+                        MessageText.quoted(request.toString()),
+                        "raise the limit, or request less");
+            }
+        });
+    }
+
+    /** Quantities can be changed, so a copy has its own. */
+    private static ResourceRequirements copyOf(ResourceRequirements resources) {
+        return COPIES.convertValue(resources, ResourceRequirements.class);
     }
 
     /** The kubelet expands variables in arguments as it does in the environment. */

@@ -3,10 +3,19 @@ package com.cocalc.storage.kubernetes;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Our init container among those of a pod; the key is the name. Others are left alone. */
 final class InitMerge {
@@ -20,56 +29,135 @@ final class InitMerge {
     /**
      * Merges the repair.
      *
-     * @param existing the pod's init containers
+     * @param spec the pod
      * @param repair ours
      * @param target the container that gets the storage; its image is ours unless one was set
      */
-    List<Container> merge(List<Container> existing, HomeRepair repair, Container target) {
+    List<Container> merge(PodSpec spec, HomeRepair repair, Container target) {
+        List<Container> existing = Absent.asEmpty(spec.getInitContainers());
         List<Container> merged = new ArrayList<>(existing.size() + 1);
         merged.addAll(existing);
         Container our = repair.container();
+        if (repair.image() == null) {
+            our.setImage(target.getImage());
+            our.setImagePullPolicy(target.getImagePullPolicy());
+        }
+        checkOthers(spec);
         boolean there = false;
         for (int i = 0; i < existing.size(); i++) {
             Container container = existing.get(i);
-            if (container != null && PodStorage.HOME_REPAIR.equals(container.getName())) {
-                if (there || !isSame(container, our, repair)) {
+            if (container != null && isNamedLikeOurs(container.getName())) {
+                if (there || !isSame(container, our)) {
+                    addNameTaken("spec.initContainers[" + i + "]");
+                } else if (container.getImage() == null) {
+                    merged.set(i, withImageOf(our, container));
+                } else if (!images(spec, repair, our).contains(container.getImage())) {
                     conflicts.add(
-                            "spec.initContainers[" + i + "]",
-                            "another container " + MessageText.quoted(PodStorage.HOME_REPAIR),
-                            "that name for the container that repairs the home's owner",
-                            "rename that container, or remove it");
+                            "spec.initContainers[" + i + "].image",
+                            MessageText.quoted(container.getImage()),
+                            our.getImage() == null ? "none" : MessageText.quoted(our.getImage()),
+                            "remove that container, it is made anew; or set its image with withInitImage");
                 }
                 there = true;
             }
         }
         if (!there) {
-            if (repair.image() == null) {
-                our.setImage(target.getImage());
-                our.setImagePullPolicy(target.getImagePullPolicy());
-            }
+            PodResources.check(spec, our, conflicts);
             merged.add(our);
         }
         return merged;
     }
 
-    /** Fields that the server fills in, and an image that may be that of any container, make no difference. */
-    private static boolean isSame(Container container, Container our, HomeRepair repair) {
-        Container plain = ShallowCopy.of(container);
-        if (repair.image() == null) {
-            plain.setImage(null);
+    /** Containers of all kinds share one name space. */
+    private void checkOthers(PodSpec spec) {
+        List<Container> containers = Absent.asEmpty(spec.getContainers());
+        for (int i = 0; i < containers.size(); i++) {
+            if (containers.get(i) != null && isNamedLikeOurs(containers.get(i).getName())) {
+                addNameTaken("spec.containers[" + i + "]");
+            }
         }
-        plain.setImagePullPolicy(null);
+        List<EphemeralContainer> ephemeral = Absent.asEmpty(spec.getEphemeralContainers());
+        for (int i = 0; i < ephemeral.size(); i++) {
+            if (ephemeral.get(i) != null && isNamedLikeOurs(ephemeral.get(i).getName())) {
+                addNameTaken("spec.ephemeralContainers[" + i + "]");
+            }
+        }
+    }
+
+    private static boolean isNamedLikeOurs(@Nullable String name) {
+        return PodStorage.HOME_REPAIR.equals(name);
+    }
+
+    private void addNameTaken(String place) {
+        conflicts.add(
+                place,
+                "another container " + MessageText.quoted(PodStorage.HOME_REPAIR),
+                "that name for the container that repairs the home's owner",
+                "rename that container, or remove it");
+    }
+
+    private static Container withImageOf(Container our, Container existing) {
+        Container completed = ShallowCopy.of(existing);
+        completed.setImage(our.getImage());
+        if (existing.getImagePullPolicy() == null) {
+            completed.setImagePullPolicy(our.getImagePullPolicy());
+        }
+        return completed;
+    }
+
+    /** That which was set; else that of our container, or of another one that has the storage already. */
+    private static Set<String> images(PodSpec spec, HomeRepair repair, Container our) {
+        Set<String> images = new HashSet<>();
+        if (our.getImage() != null) {
+            images.add(our.getImage());
+        }
+        if (repair.image() == null) {
+            VolumeMount home = MountMerge.withDefaults(our.getVolumeMounts().get(0));
+            for (Container container : Absent.asEmpty(spec.getContainers())) {
+                if (container != null
+                        && container.getImage() != null
+                        && withDefaults(Absent.asEmpty(container.getVolumeMounts()))
+                                .contains(home)) {
+                    images.add(container.getImage());
+                }
+            }
+        }
+        return images;
+    }
+
+    /** Fields that the server fills in make no difference; the image is looked at apart. */
+    private static boolean isSame(Container container, Container our) {
+        Container plain = ShallowCopy.of(container);
+        plain.setImage(our.getImage());
+        plain.setImagePullPolicy(our.getImagePullPolicy());
         if (Objects.equals(plain.getTerminationMessagePath(), "/dev/termination-log")) {
             plain.setTerminationMessagePath(null);
         }
         if (Objects.equals(plain.getTerminationMessagePolicy(), "File")) {
             plain.setTerminationMessagePolicy(null);
         }
-        List<VolumeMount> mounts = Absent.asEmpty(container.getVolumeMounts());
-        plain.setVolumeMounts(withDefaults(mounts));
-        our = ShallowCopy.of(our);
-        our.setVolumeMounts(withDefaults(our.getVolumeMounts()));
-        return plain.equals(our);
+        List<VolumeMount> mounts = withDefaults(Absent.asEmpty(container.getVolumeMounts()));
+        mounts.removeIf(mount -> ServiceAccountToken.PLACE.equals(mount.getMountPath()));
+        plain.setVolumeMounts(mounts);
+        plain.setResources(withRequests(container.getResources()));
+        Container wanted = ShallowCopy.of(our);
+        wanted.setVolumeMounts(withDefaults(our.getVolumeMounts()));
+        wanted.setResources(withRequests(our.getResources()));
+        return plain.equals(wanted);
+    }
+
+    /** The server writes a limit as the request where there is none. */
+    private static @Nullable ResourceRequirements withRequests(@Nullable ResourceRequirements resources) {
+        if (resources == null || resources.getLimits() == null) {
+            return resources;
+        }
+        ResourceRequirements full = ShallowCopy.of(resources);
+        Map<String, Quantity> requests = new LinkedHashMap<>(resources.getLimits());
+        if (resources.getRequests() != null) {
+            requests.putAll(resources.getRequests());
+        }
+        full.setRequests(requests);
+        return full;
     }
 
     private static List<VolumeMount> withDefaults(List<VolumeMount> mounts) {

@@ -98,13 +98,18 @@ final class MountMerge {
         for (int i = 0; i < initContainers.size(); i++) {
             Container container = initContainers.get(i);
             if (container != null && !Objects.equals(container.getName(), ownInitContainer)) {
-                checkForeignInit(container, "spec.initContainers[" + i + "]");
+                String place = "spec.initContainers[" + i + "]";
+                checkForeignInit(container, place);
+                if ("Always".equals(container.getRestartPolicy())) {
+                    checkPlaces(container.getVolumeMounts(), container.getVolumeDevices(), place);
+                }
             }
         }
         List<Container> containers = Absent.asEmpty(spec.getContainers());
         for (int i = 0; i < containers.size(); i++) {
             if (i == target) {
                 checkDevices(containers.get(i).getVolumeDevices(), "spec.containers[" + i + "]");
+                checkDevicePlaces(containers.get(i).getVolumeDevices(), "spec.containers[" + i + "]");
             } else {
                 checkStranger(containers.get(i), "spec.containers[" + i + "]");
             }
@@ -112,8 +117,10 @@ final class MountMerge {
         List<EphemeralContainer> ephemeral = Absent.asEmpty(spec.getEphemeralContainers());
         for (int i = 0; i < ephemeral.size(); i++) {
             if (ephemeral.get(i) != null) {
-                checkMounts(ephemeral.get(i).getVolumeMounts(), "spec.ephemeralContainers[" + i + "]");
-                checkDevices(ephemeral.get(i).getVolumeDevices(), "spec.ephemeralContainers[" + i + "]");
+                String place = "spec.ephemeralContainers[" + i + "]";
+                checkMounts(ephemeral.get(i).getVolumeMounts(), place);
+                checkDevices(ephemeral.get(i).getVolumeDevices(), place);
+                checkPlaces(ephemeral.get(i).getVolumeMounts(), ephemeral.get(i).getVolumeDevices(), place);
             }
         }
     }
@@ -138,6 +145,53 @@ final class MountMerge {
         if (container != null) {
             checkMounts(container.getVolumeMounts(), place);
             checkDevices(container.getVolumeDevices(), place);
+            checkPlaces(container.getVolumeMounts(), container.getVolumeDevices(), place);
+        }
+    }
+
+    /** What runs beside the project finds the same files at our places, or none. */
+    private void checkPlaces(
+            @Nullable List<VolumeMount> mounts, @Nullable List<VolumeDevice> devices, String container) {
+        List<VolumeMount> present = Absent.asEmpty(mounts);
+        for (int i = 0; i < present.size(); i++) {
+            VolumeMount mount = present.get(i);
+            if (mount == null || mount.getMountPath() == null) {
+                continue;
+            }
+            String place = CleanedPath.absolute(mount.getMountPath());
+            for (VolumeMount our : ours) {
+                boolean same = place.equals(our.getMountPath());
+                if (same ? !our.getName().equals(mount.getName()) : CleanedPath.overlap(place, our.getMountPath())) {
+                    conflicts.add(
+                            container + ".volumeMounts[" + i + "]",
+                            describe(mount),
+                            describe(our) + (same ? "" : " alone"),
+                            same
+                                    ? "mount it elsewhere; programs expect other files there"
+                                    : "mount it beside; programs expect other files there");
+                }
+            }
+        }
+        checkDevicePlaces(devices, container);
+    }
+
+    private void checkDevicePlaces(@Nullable List<VolumeDevice> devices, String container) {
+        List<VolumeDevice> present = Absent.asEmpty(devices);
+        for (int i = 0; i < present.size(); i++) {
+            VolumeDevice device = present.get(i);
+            if (device == null || device.getDevicePath() == null) {
+                continue;
+            }
+            for (VolumeMount our : ours) {
+                if (CleanedPath.overlap(CleanedPath.absolute(device.getDevicePath()), our.getMountPath())) {
+                    conflicts.add(
+                            container + ".volumeDevices[" + i + "].devicePath",
+                            "the device of volume " + MessageText.quoted(device.getName()) + " at "
+                                    + MessageText.quoted(device.getDevicePath()),
+                            describe(our) + " alone",
+                            "write another devicePath");
+                }
+            }
         }
     }
 

@@ -175,7 +175,7 @@ public final class NfsServer {
                     "storageClass.parameters.rootSquash",
                     "\"true\"",
                     "a new home belongs to nobody, and fixPermissionsInit fails with \"Operation not permitted\"",
-                    "use \"false\", and keep others off the server with NfsIsolation"));
+                    "use \"false\", and keep others off the server with a network policy"));
         }
         return cautions;
     }

@@ -24,9 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param place the template's field path with a dot at the end
  * @param get the template, absent where a part of the way is
  * @param with a copy of the object with another template
+ * @param made the claims that Kubernetes makes for its pods
  */
 record PodHolder<T extends HasMetadata>(
-        String kind, String place, Function<T, @Nullable PodTemplateSpec> get, BiFunction<T, PodTemplateSpec, T> with) {
+        String kind,
+        String place,
+        Function<T, @Nullable PodTemplateSpec> get,
+        BiFunction<T, PodTemplateSpec, T> with,
+        Function<T, MadeClaims> made) {
 
     static final PodHolder<Deployment> DEPLOYMENT = new PodHolder<>(
             "deployment",
@@ -38,7 +43,8 @@ record PodHolder<T extends HasMetadata>(
                 Deployment copy = ShallowCopy.of(object);
                 copy.setSpec(spec);
                 return copy;
-            });
+            },
+            none -> MadeClaims.none());
 
     static final PodHolder<StatefulSet> STATEFUL_SET = new PodHolder<>(
             "stateful set",
@@ -50,7 +56,8 @@ record PodHolder<T extends HasMetadata>(
                 StatefulSet copy = ShallowCopy.of(object);
                 copy.setSpec(spec);
                 return copy;
-            });
+            },
+            MadeClaims::of);
 
     static final PodHolder<Job> JOB = new PodHolder<>(
             "job",
@@ -60,10 +67,14 @@ record PodHolder<T extends HasMetadata>(
                 Job copy = ShallowCopy.of(object);
                 copy.setSpec(jobSpec(object.getSpec(), template));
                 return copy;
-            });
+            },
+            none -> MadeClaims.none());
 
     static final PodHolder<CronJob> CRON_JOB = new PodHolder<>(
-            "cron job", "spec.jobTemplate.spec.template.", PodHolder::templateOf, (object, template) -> {
+            "cron job",
+            "spec.jobTemplate.spec.template.",
+            PodHolder::templateOf,
+            (object, template) -> {
                 JobTemplateSpec jobTemplate = ShallowCopy.of(object.getSpec().getJobTemplate());
                 jobTemplate.setSpec(jobSpec(jobTemplate.getSpec(), template));
                 CronJobSpec spec = ShallowCopy.of(object.getSpec());
@@ -71,7 +82,8 @@ record PodHolder<T extends HasMetadata>(
                 CronJob copy = ShallowCopy.of(object);
                 copy.setSpec(spec);
                 return copy;
-            });
+            },
+            none -> MadeClaims.none());
 
     private static @Nullable PodTemplateSpec templateOf(CronJob object) {
         JobTemplateSpec jobTemplate =

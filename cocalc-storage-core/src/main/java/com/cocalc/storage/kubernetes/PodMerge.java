@@ -6,19 +6,23 @@ import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The storage put into a pod's spec: all of it, or a list of everything that clashes. */
 final class PodMerge {
 
     private final PodStorage storage;
     private final String pod;
+    private final MadeClaims made;
     private final Conflicts conflicts;
 
     /**
@@ -27,10 +31,12 @@ final class PodMerge {
      * @param storage what is put in
      * @param pod what messages call the object at hand
      * @param template where in that object the pod is, as {@link Conflicts} takes it
+     * @param made the claims that Kubernetes makes for the pod
      */
-    PodMerge(PodStorage storage, String pod, String template) {
+    PodMerge(PodStorage storage, String pod, String template, MadeClaims made) {
         this.storage = storage;
         this.pod = pod;
+        this.made = made;
         conflicts = new Conflicts(template);
     }
 
@@ -43,12 +49,13 @@ final class PodMerge {
 
         PodSpec result = ShallowCopy.of(spec);
         result.setVolumes(new VolumeMerge(conflicts).merge(Absent.asEmpty(spec.getVolumes()), ours));
+        made.check(Absent.asEmpty(spec.getVolumes()), ours, conflicts);
+        checkOperatingSystem(spec);
         MountMerge mountMerge = new MountMerge(conflicts, ours, mounts);
         HomeRepair repair = storage.repair();
         mountMerge.checkStrangers(spec, target, repair == null ? null : PodStorage.HOME_REPAIR);
         if (repair != null) {
-            result.setInitContainers(new InitMerge(conflicts)
-                    .merge(Absent.asEmpty(spec.getInitContainers()), repair, containers.get(target)));
+            result.setInitContainers(new InitMerge(conflicts).merge(spec, repair, containers.get(target)));
         }
         List<Container> merged = new ArrayList<>(containers);
         merged.set(target, container(mountMerge, containers.get(target), "spec.containers[" + target + "]"));
@@ -57,8 +64,52 @@ final class PodMerge {
             result.setSecurityContext(
                     new SecurityMerge(conflicts).merge(spec.getSecurityContext(), storage.securityContext()));
         }
+        if (storage.security() == SecurityScope.RESTRICTED) {
+            checkRoot(spec, target);
+        }
         conflicts.throwIfAny(pod);
         return result;
+    }
+
+    private void checkOperatingSystem(PodSpec spec) {
+        if (spec.getOs() != null && "windows".equals(spec.getOs().getName())) {
+            conflicts.add("spec.os.name", "windows", "linux", "run the pod on Linux, or give it no storage");
+        }
+    }
+
+    /** The hardened form says runAsNonRoot for the whole pod, so that a container of root no longer starts. */
+    private void checkRoot(PodSpec spec, int target) {
+        List<Container> containers = Absent.asEmpty(spec.getContainers());
+        for (int i = 0; i < containers.size(); i++) {
+            if (i != target && containers.get(i) != null) {
+                checkRoot(containers.get(i).getSecurityContext(), "spec.containers[" + i + "]");
+            }
+        }
+        List<Container> init = Absent.asEmpty(spec.getInitContainers());
+        for (int i = 0; i < init.size(); i++) {
+            if (init.get(i) != null) {
+                checkRoot(init.get(i).getSecurityContext(), "spec.initContainers[" + i + "]");
+            }
+        }
+        List<EphemeralContainer> ephemeral = Absent.asEmpty(spec.getEphemeralContainers());
+        for (int i = 0; i < ephemeral.size(); i++) {
+            if (ephemeral.get(i) != null) {
+                checkRoot(ephemeral.get(i).getSecurityContext(), "spec.ephemeralContainers[" + i + "]");
+            }
+        }
+    }
+
+    private void checkRoot(@Nullable SecurityContext context, String place) {
+        boolean root = context != null
+                && Objects.equals(context.getRunAsUser(), 0L)
+                && !Boolean.FALSE.equals(context.getRunAsNonRoot());
+        if (root) {
+            conflicts.add(
+                    place + ".securityContext.runAsUser",
+                    "0",
+                    "another user than root in the hardened form",
+                    "remove that field, a pod with runAsNonRoot starts no container of root");
+        }
     }
 
     private Container container(MountMerge mountMerge, Container container, String place) {

@@ -140,11 +140,12 @@ public final class PodStorage {
     /**
      * Sets what the init container that repairs the home's owner may use of a node.
      *
-     * @param resources requests and limits; without this 10m and 16Mi, at most 1 and 128Mi
+     * @param resources requests and limits, of which a copy is taken; without this 10m and 16Mi, at most 1 and 128Mi
      * @return a changed copy, equal where nothing is repaired
+     * @throws IllegalArgumentException if a request is above its limit, or if there are claims of devices
      */
     public PodStorage withInitResources(ResourceRequirements resources) {
-        requireNonNull(resources, "resources");
+        HomeRepair.requireResources(resources);
         return repair == null ? this : with(security, repair.withResources(resources));
     }
 
@@ -239,7 +240,12 @@ public final class PodStorage {
     public Pod applyTo(Pod pod, String containerName) {
         requireNonNull(pod, "pod");
         Pod result = ShallowCopy.of(pod);
-        result.setSpec(merge(pod.getSpec(), containerName, PodHolder.name("pod", pod.getMetadata()), ""));
+        result.setSpec(merge(
+                pod.getSpec(),
+                containerName,
+                PodHolder.name("pod", pod.getMetadata()),
+                "",
+                MadeClaims.ofPod(pod.getMetadata())));
         return result;
     }
 
@@ -254,7 +260,8 @@ public final class PodStorage {
      */
     public PodTemplateSpec applyTo(PodTemplateSpec template, String containerName) {
         requireNonNull(template, "template");
-        return merge(template, containerName, PodHolder.name("pod template", template.getMetadata()), "");
+        return merge(
+                template, containerName, PodHolder.name("pod template", template.getMetadata()), "", MadeClaims.none());
     }
 
     /**
@@ -318,17 +325,19 @@ public final class PodStorage {
                                 template == null ? new PodTemplateSpec() : template,
                                 containerName,
                                 holder.nameOf(object),
-                                holder.place()));
+                                holder.place(),
+                                holder.made().apply(object)));
     }
 
-    private PodTemplateSpec merge(PodTemplateSpec template, String containerName, String name, String place) {
+    private PodTemplateSpec merge(
+            PodTemplateSpec template, String containerName, String name, String place, MadeClaims made) {
         PodTemplateSpec result = ShallowCopy.of(template);
-        result.setSpec(merge(template.getSpec(), containerName, name, place));
+        result.setSpec(merge(template.getSpec(), containerName, name, place, made));
         return result;
     }
 
-    private PodSpec merge(@Nullable PodSpec spec, String containerName, String name, String place) {
-        return new PodMerge(this, name, place).merge(spec == null ? new PodSpec() : spec, containerName);
+    private PodSpec merge(@Nullable PodSpec spec, String containerName, String name, String place, MadeClaims made) {
+        return new PodMerge(this, name, place, made).merge(spec == null ? new PodSpec() : spec, containerName);
     }
 
     /**

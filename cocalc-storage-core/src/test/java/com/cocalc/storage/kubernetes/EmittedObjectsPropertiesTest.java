@@ -97,6 +97,25 @@ class EmittedObjectsPropertiesTest {
         assertThat(JSON.readValue(JSON.writeValueAsBytes(pod), Pod.class)).isEqualTo(pod);
     }
 
+    @Property(tries = 500)
+    void aHarmlessPodStaysWithoutFindingsWhicheverContainerGetsTheStorage(
+            @ForAll("configs") StorageConfig config, @ForAll Grant grant, @ForAll long seed) {
+        ProjectVolumes project = ProjectVolumes.forProject(PROJECT, grant.licenses(), config);
+        assertHarmless(PodStorage.of(project), Expected.project(project), new HarmlessPods(seed).pod());
+        for (StorageService service : StorageService.values()) {
+            ServiceVolumes view = ServiceVolumes.forService(service, config);
+            Pod pod = new HarmlessPods(seed).pod();
+            assertHarmless(PodStorage.of(view), Expected.service(view), pod);
+            assertHarmless(PodStorage.of(view).withSecurityContext(), Expected.service(view), pod);
+        }
+    }
+
+    private static void assertHarmless(PodStorage storage, Expected expected, Pod pod) {
+        Pod result = storage.applyTo(pod, "project");
+
+        assertThat(PodAudit.audit(result, expected.inContainer("project"))).isEmpty();
+    }
+
     /** The same object comes of many installations, and is judged once. */
     private static void assertAccepted(HasMetadata object) throws JsonProcessingException {
         String json = JSON.writeValueAsString(object);

@@ -58,7 +58,7 @@ class NfsServerTest {
                                 + " files half written; write \"hard\", the default",
                         "storageClass.parameters.rootSquash is \"true\": a new home belongs to nobody, and"
                                 + " fixPermissionsInit fails with \"Operation not permitted\"; use \"false\", and keep"
-                                + " others off the server with NfsIsolation");
+                                + " others off the server with a network policy");
     }
 
     @Test

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A pattern over bytes, as a row of steps: each takes one byte of a set, or any number of them.
  *
- * <p>A match reads its text byte by byte and never goes back. All it keeps is which steps it can have reached, so a byte
- * costs at most as much as the pattern is long, whatever pattern and text are: there is no backtracking that
+ * <p>A match reads its text byte by byte and never goes back. All it keeps is which steps it can have reached, so a
+ * byte costs at most as much as the pattern is long, whatever pattern and text are: there is no backtracking that
  * {@code a*a*a*a*b} could make explode.
  */
 final class BytePattern {
@@ -78,7 +78,10 @@ final class BytePattern {
         void read(byte b) {
             possible = false;
             for (int i = steps.size(); i >= 0; i--) {
-                boolean stays = i < steps.size() && reached[i] && steps.get(i).repeats() && steps.get(i).takes(b);
+                boolean stays = i < steps.size()
+                        && reached[i]
+                        && steps.get(i).repeats()
+                        && steps.get(i).takes(b);
                 boolean arrives = i > 0
                         && reached[i - 1]
                         && !steps.get(i - 1).repeats()

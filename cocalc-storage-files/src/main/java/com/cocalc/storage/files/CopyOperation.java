@@ -29,7 +29,6 @@ final class CopyOperation {
     /** Whether a thread is left behind that blocks in an open. */
     private boolean abandoned;
 
-
     CopyOperation(Place source, Place target, CopyOptions options, CopyMeans means) {
         this(source, target, options, means, new Tally());
     }
@@ -73,14 +72,14 @@ final class CopyOperation {
                                     + " failed: a directory was moved or removed meanwhile; copy again")
                     .with(new CopyReport(tally));
         } catch (IOException e) {
-            throw FilesException.of("copying to", target.text(), e)
-                    .with(new CopyReport(tally));
+            throw FilesException.of("copying to", target.text(), e).with(new CopyReport(tally));
         }
         return new CopyReport(tally);
     }
 
     private void refuseSamePlace() {
-        if (source.tree() != target.tree() || !source.site().top().equals(target.site().top())) {
+        if (source.tree() != target.tree()
+                || !source.site().top().equals(target.site().top())) {
             return;
         }
         FilePath from = source.site().path();
@@ -230,8 +229,8 @@ final class CopyOperation {
         FileState from = opened(sourceState);
         Staging own = options.dryRun ? null : openStaging();
         staging = own;
-        Way way = openParent(
-                worker, target, own == null ? null : (maker, parent, name) -> makeParent(own, parent, name));
+        Way way =
+                openParent(worker, target, own == null ? null : (maker, parent, name) -> makeParent(own, parent, name));
         targetWay = way;
         if (way == null && own != null) {
             throw homeMissing();
@@ -325,8 +324,7 @@ final class CopyOperation {
     private FilesException homeMissing() {
         return new FilesException(
                 FilesException.Problem.HOME_MISSING,
-                target.text(target.given())
-                        + " must exist, but does not; start the project once");
+                target.text(target.given()) + " must exist, but does not; start the project once");
     }
 
     private void close() throws IOException {

@@ -96,16 +96,24 @@ final class CopyOptions {
         long maxFiles = Long.MAX_VALUE;
         long maxBytes = Long.MAX_VALUE;
         long bytesPerSecond = Long.MAX_VALUE;
-        @Nullable Duration timeLimit;
+
+        @Nullable
+        Duration timeLimit;
+
         LinkRule linkRule = LinkRule.KEEP_ALL;
         /** What stays in the target though the source lacks it. */
         KeptPaths kept = KeptPaths.NONE;
         /** Whether a link or a FIFO that is left out takes what the target has under its name with it. */
         boolean droppingLeftOut;
         /** What must be held while the target changes. */
-        @Nullable ShareLock lock;
-        @Nullable CopyListener listener;
-        @Nullable Cancellation cancellation;
+        @Nullable
+        ShareLock lock;
+
+        @Nullable
+        CopyListener listener;
+
+        @Nullable
+        Cancellation cancellation;
 
         private Builder() {}
 

@@ -80,9 +80,7 @@ final class CopyRun {
 
     /** Whether something stays in the target, though the source lacks it. */
     boolean keepsInTarget(byte[] path, Path name, boolean directory) {
-        return (exclusion != null && exclusion.excludes(path, directory))
-                || options.kept.keeps(path)
-                || isBackup(name);
+        return (exclusion != null && exclusion.excludes(path, directory)) || options.kept.keeps(path) || isBackup(name);
     }
 
     /** To be called before each change that others see. */

@@ -25,7 +25,9 @@ final class ExcludeRule {
     private enum Start {
         /** At the top of the tree. */
         TOP,
-        /** At the top of the tree, which is then preceded by a slash, so that {@code **}{@code /x} finds x there too. */
+        /**
+         * At the top of the tree, which is then preceded by a slash, so that {@code **}{@code /x} finds x there too.
+         */
         SLASH_BEFORE_TOP,
         /** So many names before the end as the pattern has. */
         LAST_NAMES,
@@ -71,10 +73,7 @@ final class ExcludeRule {
         boolean keeps = text.startsWith("+ ");
         String name = keeps || text.startsWith("- ") ? text.substring(2) : text;
         if (name.isEmpty()) {
-            throw refused(
-                    "have a name after the prefix '" + text + "'",
-                    text,
-                    "add the name, or remove the pattern");
+            throw refused("have a name after the prefix '" + text + "'", text, "add the name, or remove the pattern");
         }
         if (name.indexOf('\0') >= 0) {
             throw refused("have no NUL character", text, "remove it, no file name contains one");

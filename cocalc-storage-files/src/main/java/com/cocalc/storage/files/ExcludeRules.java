@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
  * nothing</td></tr>
  * </table>
  *
- * <p>As with {@code --exclude}, the other rules of {@code --filter} have no meaning: {@code ". rules"} and
- * {@code ": rules"} are the names that they look like, and no file is read.
+ * <p>As with {@code --exclude}, the other rules of {@code --filter} have no meaning: {@code ". rules"} and {@code ":
+ * rules"} are the names that they look like, and no file is read.
  */
 final class ExcludeRules {
 

@@ -52,7 +52,7 @@ final class FileCopy {
 
     private @Nullable FileState there(TreeNode node, Path targetName) throws IOException {
         OpenDirectory target = node.findTarget();
-        return target == null || node.parent != null && !node.existed ? null : target.find(targetName);
+        return target == null || (node.parent != null && !node.existed) ? null : target.find(targetName);
     }
 
     private boolean isNewer(FileState there, FileState state) {
@@ -108,9 +108,9 @@ final class FileCopy {
         if (tree.isLarge(state.size())) {
             tree.place(worker, node);
         }
-        node.placing.readLock().lock();
         boolean written;
         boolean staged;
+        node.placing.readLock().lock();
         try {
             staged = node.stagedAs != null;
             written = staged
@@ -241,7 +241,7 @@ final class FileCopy {
         }
         byte[] path = node.parent == null ? new byte[0] : node.pathOf(run.names.bytes(name));
         if (run.keepsInTarget(path, name, there.isDirectory())
-                || there.isDirectory() && !run.mayReplace(worker, node, targetName)) {
+                || (there.isDirectory() && !run.mayReplace(worker, node, targetName))) {
             return;
         }
         run.keepLock();

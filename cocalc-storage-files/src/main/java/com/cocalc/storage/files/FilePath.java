@@ -108,7 +108,7 @@ public final class FilePath implements Comparable<FilePath> {
                     bytes,
                     "shorten the name of " + length + " bytes, Linux stores no longer one");
         }
-        if (bytes[start] == '.' && (length == 1 || length == 2 && bytes[start + 1] == '.')) {
+        if (bytes[start] == '.' && (length == 1 || (length == 2 && bytes[start + 1] == '.'))) {
             throw refused("have no '.' and no '..'", bytes, "write the path as it is after resolving them");
         }
     }
@@ -146,9 +146,9 @@ public final class FilePath implements Comparable<FilePath> {
     public boolean contains(FilePath other) {
         int length = bytes.length;
         return length == 0
-                || other.bytes.length >= length
+                || (other.bytes.length >= length
                         && Arrays.equals(bytes, 0, length, other.bytes, 0, length)
-                        && (other.bytes.length == length || other.bytes[length] == '/');
+                        && (other.bytes.length == length || other.bytes[length] == '/'));
     }
 
     /**

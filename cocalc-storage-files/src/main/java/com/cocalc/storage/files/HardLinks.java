@@ -102,7 +102,7 @@ final class HardLinks {
 
         private static int find(int[] table, int value) {
             int mask = table.length - 1;
-            int at = (value * 0x9E3779B9 >>> 7) & mask;
+            int at = ((value * 0x9E3779B9) >>> 7) & mask;
             while (table[at] != 0 && table[at] != value) {
                 at = at + 1 & mask;
             }

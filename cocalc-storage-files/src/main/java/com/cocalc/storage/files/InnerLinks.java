@@ -5,8 +5,8 @@ package com.cocalc.storage.files;
  *
  * <p>That holds for a relative text that goes up first, at most to the top of the tree, and then only down. The first
  * part starts at the directory that holds the link and climbs real directories; each name after it is a file, a
- * directory or another link of which the same holds. A text that goes up behind a name is not one of them, even where it
- * ends inside: {@code d/../../x} leads out of the tree as soon as {@code d} becomes a link to a directory higher up.
+ * directory or another link of which the same holds. A text that goes up behind a name is not one of them, even where
+ * it ends inside: {@code d/../../x} leads out of the tree as soon as {@code d} becomes a link to a directory higher up.
  *
  * @param depth how many directories of the published tree lie above the root of the copied one
  */

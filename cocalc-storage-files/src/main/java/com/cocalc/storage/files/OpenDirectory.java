@@ -57,6 +57,7 @@ final class OpenDirectory implements Closeable {
     }
 
     /** Opens a directory by a path that no project can change. */
+    @SuppressWarnings("StreamResourceLeak") // closed with the directory, or by its constructor
     static OpenDirectory ofTrusted(Path path) throws IOException {
         return new OpenDirectory(Files.newDirectoryStream(path));
     }

@@ -35,7 +35,7 @@ final class PathNames {
         StringBuilder escaped = new StringBuilder(uri);
         boolean plain = true;
         for (byte b : name) {
-            boolean letter = b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
+            boolean letter = (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
             plain &= b > 0;
             if (letter) {
                 escaped.append((char) b);
@@ -73,7 +73,7 @@ final class PathNames {
         for (Path name : path) {
             byte[] bytes = bytes(name);
             int length = joined.length;
-            boolean first = length == 0 || length == 1 && joined[0] == '/';
+            boolean first = length == 0 || (length == 1 && joined[0] == '/');
             joined = Arrays.copyOf(joined, length + (first ? 0 : 1) + bytes.length);
             if (!first) {
                 joined[length] = '/';

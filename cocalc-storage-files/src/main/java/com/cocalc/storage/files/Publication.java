@@ -2,7 +2,6 @@ package com.cocalc.storage.files;
 
 import com.cocalc.storage.ProjectId;
 import java.io.IOException;
-import java.util.Arrays;
 
 /** What is done to one share while its lock is held. */
 final class Publication {
@@ -71,8 +70,7 @@ final class Publication {
         Place source = view.source(project, path);
         CopyReport report = run(path, tree.at(path), options, wish, state -> {
             requirePublishable(source, state);
-            if (ShareTree.exists(tree.path(path))
-                    && ShareTree.isDirectory(tree.path(path)) != state.isDirectory()) {
+            if (ShareTree.exists(tree.path(path)) && ShareTree.isDirectory(tree.path(path)) != state.isDirectory()) {
                 throw otherKind(source);
             }
             if (!record.shows(path)) {
@@ -83,13 +81,11 @@ final class Publication {
         return report;
     }
 
-    private CopyReport exchange(FilePath path, CopyOptions options, Wish wish, ShareRecord record)
-            throws IOException {
+    private CopyReport exchange(FilePath path, CopyOptions options, Wish wish, ShareRecord record) throws IOException {
         Place source = view.source(project, path);
         ShareTree newTree = new ShareTree(view.shares(), view.exchangeNames(project), lock);
         try {
-            CopyReport report =
-                    run(path, newTree, options, wish, state -> begin(path, source, state, options, record));
+            CopyReport report = run(path, newTree, options, wish, state -> begin(path, source, state, options, record));
             exchange.finish(path);
             exchange.clear(view.means().openLimit());
             return report;
@@ -118,8 +114,7 @@ final class Publication {
             plan(path, options);
         }
         FollowedLinks links = new FollowedLinks(view, project, options, tally, to);
-        CopyOperation operation =
-                new CopyOperation(source, target, links.ruling(path), view.means(), tally);
+        CopyOperation operation = new CopyOperation(source, target, links.ruling(path), view.means(), tally);
         operation.run(() -> beginning.with(operation.sourceState()));
         links.copyAll();
         return new CopyReport(tally);

@@ -58,16 +58,20 @@ final class Recovery {
             Files.delete(probe);
         }
         for (Path operation : operations) {
-            try {
-                FileTime last = Staging.lastUse(operation);
-                if (!last.toInstant().plus(unused).isAfter(now)) {
-                    found.add(operation);
-                }
-            } catch (NoSuchFileException | DirectoryNotEmptyException e) {
-                // It ended just now.
-                continue;
+            if (isUnused(operation, unused, now)) {
+                found.add(operation);
             }
         }
         return found;
+    }
+
+    private static boolean isUnused(Path operation, Duration unused, Instant now) throws IOException {
+        try {
+            FileTime last = Staging.lastUse(operation);
+            return !last.toInstant().plus(unused).isAfter(now);
+        } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+            // It ended just now.
+            return false;
+        }
     }
 }

@@ -38,8 +38,8 @@ final class ShareLock implements Closeable {
     }
 
     /**
-     * Renews the lock if a third of the lease is over. To be called before each step that visitors see: a publisher that
-     * slept through its lease must not go on.
+     * Renews the lock if a third of the lease is over. To be called before each step that visitors see: a publisher
+     * that slept through its lease must not go on.
      *
      * @throws LeaseLostException if another publisher has taken over
      */
@@ -48,7 +48,8 @@ final class ShareLock implements Closeable {
         if (!now.isBefore(renewed) && now.isBefore(renewed.plus(renewal))) {
             return;
         }
-        // Written, not touched: a time set by this host would be this host's. Opened by name, so that an NFS client asks
+        // Written, not touched: a time set by this host would be this host's. Opened by name, so that an NFS client
+        // asks
         // the server whether the name is still there.
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             if (!Objects.equals(key, key())) {

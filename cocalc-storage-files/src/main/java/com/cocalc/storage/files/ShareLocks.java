@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * by years; a host's clock only tells its own publisher how long ago it renewed its lock.
  *
  * <p>A lock that has not been renewed for the length of the lease was left by a publisher that is gone. The next one
- * makes the file of the next generation, which only one can make, looks again, and removes the old one. A publisher that
- * then finds somebody else there as well withdraws.
+ * makes the file of the next generation, which only one can make, looks again, and removes the old one. A publisher
+ * that then finds somebody else there as well withdraws.
  */
 final class ShareLocks {
 

@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What publishers note beside the shares, in {@code .cocalc-storage} at the root of the shares' mount: a record for each
- * share, its lock, and a place where a whole tree waits until it is exchanged.
+ * What publishers note beside the shares, in {@code .cocalc-storage} at the root of the shares' mount: a record for
+ * each share, its lock, and a place where a whole tree waits until it is exchanged.
  *
- * <p>No project sees this directory, and every name in it is made here, so paths are safe. A record changes by a rename,
- * and is forced before and after.
+ * <p>No project sees this directory, and every name in it is made here, so paths are safe. A record changes by a
+ * rename, and is forced before and after.
  */
 final class ShareStore {
 

@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of one share, which publishers alone change: so names in it are used by path. Directories disappear by a
- * rename into a staging directory, and are deleted there.
+ * The directory of one share, which publishers alone change: so names in it are used by path. Directories disappear by
+ * a rename into a staging directory, and are deleted there.
  */
 final class ShareTree {
 

@@ -28,12 +28,12 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>A public path appears in the project's share under the path that it has in the project. What did not change is not
- * copied again, what the owner removed disappears, and a file is the old or the new one for a visitor at any moment. All
- * that is copied is on the disk when {@link #publish} returns.
+ * copied again, what the owner removed disappears, and a file is the old or the new one for a visitor at any moment.
+ * All that is copied is on the disk when {@link #publish} returns.
  *
  * <p>The owner may change the project's files at the same time; see {@link ProjectFiles} for what that cannot do. A
- * symbolic link is published if it cannot lead out of the published tree, and left out otherwise, so a share never shows
- * another project or the host. Publications of one share may overlap: each of them shows its files until it is
+ * symbolic link is published if it cannot lead out of the published tree, and left out otherwise, so a share never
+ * shows another project or the host. Publications of one share may overlap: each of them shows its files until it is
  * unpublished itself.
  *
  * <p>Immutable and safe for use by several threads and hosts: a share has one publisher at a time, and a second one is
@@ -103,7 +103,9 @@ public final class Shares {
         requireSafe(view.shares(), ServiceVolumes.SHARES_PATH);
         CopyOptions.Builder options = CopyOptions.builder();
         options.force = ForcePolicy.EVERYTHING;
-        return new Shares(view, new Settings(new Publication.Wish(options.build(), false, false), DEFAULT_LEASE, Clock.systemUTC()));
+        return new Shares(
+                view,
+                new Settings(new Publication.Wish(options.build(), false, false), DEFAULT_LEASE, Clock.systemUTC()));
     }
 
     private static void requireMount(ServiceVolumes service, MountPath path, Access access) {
@@ -122,8 +124,8 @@ public final class Shares {
         } catch (UnsafeFileSystemException e) {
             throw new FilesException(
                     FilesException.Problem.UNSAFE,
-                    "the file system at " + path + " must hold directories open for safe access, but "
-                            + e.getMessage() + "; use Linux and the JDK's own file system");
+                    "the file system at " + path + " must hold directories open for safe access, but " + e.getMessage()
+                            + "; use Linux and the JDK's own file system");
         } catch (IOException e) {
             throw FilesException.of("opening", "the mount " + path, e);
         }
@@ -154,8 +156,7 @@ public final class Shares {
      */
     public Shares withOpenLimit(Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
-            throw InvalidValueException.of(
-                    "limit for opening", "be positive", limit.toString(), "use a few seconds");
+            throw InvalidValueException.of("limit for opening", "be positive", limit.toString(), "use a few seconds");
         }
         return with(new CopyMeans(view.means().threads(), limit, view.means().identity()));
     }
@@ -166,8 +167,8 @@ public final class Shares {
     }
 
     /**
-     * Returns the same shares, which replace a published tree as a whole: a visitor sees the old one or the new one, not
-     * some files of each.
+     * Returns the same shares, which replace a published tree as a whole: a visitor sees the old one or the new one,
+     * not some files of each.
      *
      * <p>The new tree is complete before the old one goes; files that did not change are further names of the old
      * tree's. Two renames follow each other: between them the path does not exist. A crash at that moment is mended by
@@ -180,9 +181,10 @@ public final class Shares {
     }
 
     /**
-     * Returns the same shares, which follow links that lead out of the published tree to a file or directory in the same
-     * home: visitors see a copy of it under the name of the link. What leads out of the home, to nothing or in circles is
-     * left out as otherwise, and so are links after the first 10,000. The published path itself is no link either way.
+     * Returns the same shares, which follow links that lead out of the published tree to a file or directory in the
+     * same home: visitors see a copy of it under the name of the link. What leads out of the home, to nothing or in
+     * circles is left out as otherwise, and so are links after the first 10,000. The published path itself is no link
+     * either way.
      *
      * @return the changed shares
      */
@@ -267,9 +269,9 @@ public final class Shares {
     }
 
     /**
-     * Returns the same shares, with another lease. A publisher renews its lock as it works; one that has not done so for
-     * the length of the lease, by the clock of the file system, is taken for dead, and the next one breaks its lock. All
-     * publishers of an installation need the same lease.
+     * Returns the same shares, with another lease. A publisher renews its lock as it works; one that has not done so
+     * for the length of the lease, by the clock of the file system, is taken for dead, and the next one breaks its
+     * lock. All publishers of an installation need the same lease.
      *
      * @param lease at least 30 seconds, for the memory of NFS clients; the default is 5 minutes
      * @return the changed shares
@@ -277,10 +279,7 @@ public final class Shares {
     public Shares withLease(Duration lease) {
         if (lease.compareTo(SHORTEST_LEASE) < 0) {
             throw InvalidValueException.of(
-                    "lease of a share's lock",
-                    "be at least " + SHORTEST_LEASE,
-                    lease.toString(),
-                    "use a few minutes");
+                    "lease of a share's lock", "be at least " + SHORTEST_LEASE, lease.toString(), "use a few minutes");
         }
         return new Shares(view, new Settings(settings.wish, lease, settings.clock));
     }
@@ -347,14 +346,17 @@ public final class Shares {
                     .map(path -> PublicPath.of(project, path))
                     .toList();
         } catch (IOException e) {
-            throw FilesException.of("reading the record of", view.target(project, FilePath.home()).text(), e);
+            throw FilesException.of(
+                    "reading the record of",
+                    view.target(project, FilePath.home()).text(),
+                    e);
         }
     }
 
     /**
      * Ends what publishers have left behind that ended in a crash of their process or node: exchanges of whole trees,
-     * locks and staging directories. Shares at which a publisher is at work are left alone, and so is everything that is
-     * younger than the lease.
+     * locks and staging directories. Shares at which a publisher is at work are left alone, and so is everything that
+     * is younger than the lease.
      *
      * @throws FilesException if something could not be ended
      */
@@ -389,8 +391,9 @@ public final class Shares {
         } catch (AccessDeniedException e) {
             throw new FilesException(
                     FilesException.Problem.DENIED,
-                    "the service must be able to write to its mount " + ServiceVolumes.SHARES_PATH + ", but may not; give "
-                            + "that directory to " + view.means().identity() + ", a kubelet makes it for root");
+                    "the service must be able to write to its mount " + ServiceVolumes.SHARES_PATH
+                            + ", but may not; give " + "that directory to "
+                            + view.means().identity() + ", a kubelet makes it for root");
         }
     }
 

@@ -18,8 +18,7 @@ import java.util.List;
  * @param store what publishers note
  * @param means what an operation may use
  */
-record SharesView(
-        ServiceVolumes service, MountedTree projects, MountedTree shares, ShareStore store, CopyMeans means) {
+record SharesView(ServiceVolumes service, MountedTree projects, MountedTree shares, ShareStore store, CopyMeans means) {
 
     static SharesView of(ServiceVolumes service, Path root, CopyMeans means) {
         MountedTree shares = new MountedTree(below(root, ServiceVolumes.SHARES_PATH));

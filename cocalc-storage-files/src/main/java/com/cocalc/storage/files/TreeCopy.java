@@ -93,7 +93,8 @@ final class TreeCopy {
     }
 
     void skip(TreeNode node, Path name, SkipReason reason) {
-        if (pass == Pass.COPY || pass == Pass.LINK && reason != SkipReason.SPECIAL && reason != SkipReason.UNREADABLE) {
+        if (pass == Pass.COPY
+                || (pass == Pass.LINK && reason != SkipReason.SPECIAL && reason != SkipReason.UNREADABLE)) {
             run.tally.skip(at(node, name), reason);
         }
     }
@@ -103,7 +104,7 @@ final class TreeCopy {
         worker.checkStopped();
         try {
             FileState state = look(node, name);
-            if (state == null || node.parent != null && run.excludes(node, name, state.isDirectory())) {
+            if (state == null || (node.parent != null && run.excludes(node, name, state.isDirectory()))) {
                 return;
             }
             switch (state.kind()) {
@@ -423,7 +424,8 @@ final class TreeCopy {
             mode = EnumSet.of(PosixFilePermission.OWNER_WRITE);
             mode.addAll(run.directoryMode(node));
         }
-        if ((run.options.keeps(CopyAttribute.MODE) || !node.existed) && !now.mode().equals(mode)) {
+        if ((run.options.keeps(CopyAttribute.MODE) || !node.existed)
+                && !now.mode().equals(mode)) {
             target.setOwnMode(mode);
         }
         if (node.existed) {

@@ -10,8 +10,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Reads the steps of a pattern with wildcards, with the rules of rsync's own matcher, the odd ones included: {@code ]} as
- * the first byte of a class is a member, a range may run backwards and is then empty, and {@code [:} without its
+ * Reads the steps of a pattern with wildcards, with the rules of rsync's own matcher, the odd ones included: {@code ]}
+ * as the first byte of a class is a member, a range may run backwards and is then empty, and {@code [:} without its
  * {@code :]} is two members.
  */
 final class WildcardReader {

@@ -111,13 +111,11 @@ final class Workers {
     void run(Job first, Watch watch) throws IOException {
         submit(first);
         List<Worker> workers = new ArrayList<>(threads);
-        List<Thread> running = new ArrayList<>(threads);
         for (int i = 0; i < threads; i++) {
             Worker worker = new Worker(this, i);
             workers.add(worker);
             Thread thread = new Thread(() -> work(worker), "cocalc-storage-files-" + i);
             thread.setDaemon(true);
-            running.add(thread);
             thread.start();
         }
         boolean interrupted = false;
@@ -157,6 +155,7 @@ final class Workers {
         return lostThread;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the caller looks again after each tick, whatever ended it
     private boolean awaitTick() throws InterruptedException {
         lock.lockInterruptibly();
         try {

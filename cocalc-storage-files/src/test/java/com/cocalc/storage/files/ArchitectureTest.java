@@ -39,8 +39,7 @@ final class ArchitectureTest {
             .doNotHaveSimpleName("Stopwatch")
             .should()
             .accessTargetWhere(describe(
-                    "reads a clock, randomness or the environment",
-                    access -> OF_THE_OUTSIDE.contains(nameOf(access))));
+                    "reads a clock, randomness or the environment", access -> OF_THE_OUTSIDE.contains(nameOf(access))));
 
     @ArchTest
     static final ArchRule nothingIsLoggedOrPrinted = noClasses()

@@ -70,6 +70,23 @@ final class AttackTest {
         assertThat(schedules).isGreaterThan(10_000);
     }
 
+    /** A check before and after does not see this: what was opened in between must be the owner's own. */
+    @Test
+    void aSwapAndASwapBackAroundAnyOperationLeadNowhere() throws IOException {
+        int operations = operations();
+        for (int moment = 1; moment <= operations; moment++) {
+            for (String name : NAMES) {
+                for (Swap swap : List.of(Swap.ANOTHER_PROJECT, Swap.ANOTHER_PROJECTS_FILE)) {
+                    for (int length = 1; length <= 2; length++) {
+                        attack(
+                                List.of(new Step(moment, name, swap), new Step(moment + length, name, Swap.BACK)),
+                                "swap and back");
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void manySwapsBetweenOperationsLeadNowhere() throws IOException {
         int operations = operations();

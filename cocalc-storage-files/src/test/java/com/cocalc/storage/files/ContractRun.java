@@ -53,8 +53,10 @@ final class ContractRun {
         Path copy = child(child(projects.b, "%C3%A4"), "%C3%B6");
         check(Files.readString(copy).equals("text of %C3%BC"), "a path with umlauts");
 
-        CopyReport without = projects.files.copy(
-                projects.request("notes", "in").excluding("/ü/").deletingMissing().comparingContents());
+        CopyReport without = projects.files.copy(projects.request("notes", "in")
+                .excluding("/ü/")
+                .deletingMissing()
+                .comparingContents());
         check(without.files() == 0 && without.deleted() == 0, without.toString());
         check(projects.staged(), "staging");
     }

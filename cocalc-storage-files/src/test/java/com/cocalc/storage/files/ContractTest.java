@@ -3,6 +3,8 @@ package com.cocalc.storage.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.RwxVolume;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +23,59 @@ final class ContractTest {
     @Test
     void theContractHoldsHere() throws IOException {
         ContractRun.run(directory);
+    }
+
+    @Test
+    void theContractHoldsOnTheFake() throws IOException {
+        ContractRun.run(home(RwxVolume.create()));
+    }
+
+    @Test
+    void theContractHoldsOnTheFakesNfs() throws IOException {
+        ContractRun.run(home(RwxVolume.builder().nfs().build()));
+    }
+
+    @Test
+    void theContractHoldsForARootThatTheServerSquashes() throws IOException {
+        RwxVolume volume = RwxVolume.builder().nfs().build();
+        volume.populate("0777 65534:65534 - home/");
+
+        ContractRun.run(volume.mount(Mount.asRoot().rootSquash()).getPath("/home"));
+    }
+
+    @Test
+    void thatOwnersCannotBeChangedIsSaidOnce() throws IOException {
+        RwxVolume volume = RwxVolume.builder().nfs().build();
+        volume.populate("0777 65534:65534 - home/");
+        Projects projects =
+                new Projects(volume.mount(Mount.asRoot().rootSquash()).getPath("/home"));
+        projects.file(projects.a, "notes/one", "text");
+        projects.file(projects.a, "notes/two", "text");
+
+        assertThat(projects.copy("notes", "in").remarks())
+                .containsExactly("what is made belongs to 65534:65534, not to 2001:2001, as changing owners failed: "
+                        + "Operation not permitted");
+    }
+
+    @Test
+    void whatRootMakesBelongsToTheService() throws IOException {
+        RwxVolume volume = RwxVolume.create();
+        volume.populate("0755 2001:2001 - home/");
+        Projects projects = new Projects(volume.mount(Mount.asRoot()).getPath("/home"));
+        projects.file(projects.a, "notes/one", "text");
+        Files.createSymbolicLink(
+                projects.a.resolve("notes/link"), projects.a.getFileSystem().getPath("one"));
+
+        assertThat(projects.copy("notes", "made/in").remarks()).isEmpty();
+        assertThat(volume.tree().lines().filter(line -> line.contains(Projects.B + "/")))
+                .hasSize(5)
+                .filteredOn(line -> !line.endsWith(Projects.B + "/"))
+                .allMatch(line -> line.contains(" 2001:2001 "));
+    }
+
+    private static Path home(RwxVolume volume) {
+        volume.populate("0755 2001:2001 - home/");
+        return volume.mount(Mount.as(2001, 2001)).getPath("/home");
     }
 
     @Test
@@ -46,7 +101,8 @@ final class ContractTest {
 
     private static boolean canRead(List<String> become) throws Exception {
         List<String> command = new ArrayList<>(become);
-        command.addAll(List.of("test", "-r", System.getProperty("java.class.path").split(":")[0] + "/com"));
+        command.addAll(
+                List.of("test", "-r", System.getProperty("java.class.path").split(":")[0] + "/com"));
         return new ProcessBuilder(command).start().waitFor() == 0;
     }
 

@@ -76,7 +76,9 @@ final class CrashTest {
         List<String> finished = FakeProjects.lines(whole, FakeProjects.B_HOME);
 
         for (RwxVolume crashed : crashes(3)) {
-            FakeProjects.files(crashed).copy(forced());
+            ProjectFiles files = FakeProjects.files(crashed);
+            files.recover(Duration.ZERO);
+            files.copy(forced());
 
             assertThat(FakeProjects.lines(crashed, FakeProjects.B_HOME)).isEqualTo(finished);
         }

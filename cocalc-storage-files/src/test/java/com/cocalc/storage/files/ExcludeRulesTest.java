@@ -214,8 +214,9 @@ class ExcludeRulesTest {
     void halfASurrogatePairIsRefusedRatherThanBecomingAQuestionMark() {
         assertThatThrownBy(() -> ExcludeRules.parse(List.of("\ud800")))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("exclude pattern must be text that UTF-8 can encode, but was \"\\ud800\"; remove the half of"
-                        + " a surrogate pair, or write '?' for each byte of a name that is not UTF-8");
+                .hasMessage(
+                        "exclude pattern must be text that UTF-8 can encode, but was \"\\ud800\"; remove the half of"
+                                + " a surrogate pair, or write '?' for each byte of a name that is not UTF-8");
     }
 
     @Test

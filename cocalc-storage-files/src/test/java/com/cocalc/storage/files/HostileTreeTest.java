@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +39,7 @@ final class HostileTreeTest {
     static long kibibytes(Path file) throws IOException {
         Process du = new ProcessBuilder("du", "-k", file.toString()).start();
         return Long.parseLong(new String(du.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII)
-                .split("\t")[0]);
+                .split("\t", -1)[0]);
     }
 
     static void run(String... command) throws Exception {
@@ -187,7 +186,6 @@ final class HostileTreeTest {
         Path growing = Files.writeString(notes().resolve("log"), "start");
         projects.file(projects.b, "in/log", "old");
         Files.setLastModifiedTime(projects.b.resolve("in/log"), java.nio.file.attribute.FileTime.fromMillis(0));
-        List<Thread> writers = new ArrayList<>();
         boolean[] end = {false};
         Thread writer = new Thread(() -> {
             try (FileChannel channel = FileChannel.open(growing, StandardOpenOption.APPEND)) {
@@ -198,7 +196,6 @@ final class HostileTreeTest {
                 throw new java.io.UncheckedIOException(e);
             }
         });
-        writers.add(writer);
         writer.start();
 
         CopyReport report = projects.files.copy(projects.request("notes", "in").slowedTo(200 << 20));

@@ -14,7 +14,8 @@ class PublicPathTest {
     void theIdIsTheHashOfProjectAndPathWithoutASeparator() {
         assertThat(PublicPath.of(PROJECT, FilePath.parse("talks/2024")).id())
                 .isEqualTo("89a27ab124c5103d9a7890f8df4e88c5ef4ea8ec");
-        assertThat(PublicPath.of(PROJECT, FilePath.parse("ü")).id()).isEqualTo("9681527ec0e644c73bcc82875261a84a6d5f024a");
+        assertThat(PublicPath.of(PROJECT, FilePath.parse("ü")).id())
+                .isEqualTo("9681527ec0e644c73bcc82875261a84a6d5f024a");
         assertThat(PublicPath.of(PROJECT, FilePath.home()).id()).isEqualTo("993383730389bcff363b94a100cb5d85be20ad53");
     }
 

@@ -85,7 +85,8 @@ final class RaceTest {
         List<Path> sources = new ArrayList<>();
         List<Path> targets = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            sources.add(projects.file(projects.a, "notes/d" + i + "/key", "text").getParent());
+            sources.add(
+                    projects.file(projects.a, "notes/d" + i + "/key", "text").getParent());
             sources.add(projects.file(projects.a, "notes/f" + i, "text"));
             targets.add(projects.file(projects.b, "in/d" + i + "/key", "text").getParent());
             targets.add(projects.file(projects.b, "in/f" + i, "text"));

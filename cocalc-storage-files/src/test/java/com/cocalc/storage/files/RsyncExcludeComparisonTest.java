@@ -36,15 +36,106 @@ class RsyncExcludeComparisonTest {
     private static final int LISTS_PER_TREE = 10;
 
     private static final List<String> NAMES = List.of(
-            "a", "b", "ab", "ba", "aab", "abc", "A", "7", "a7", "*", "**", "?", "[", "]", "[a]", "a]", "\\", "\\a", "a\\",
-            "a\\b", "!", "!a", "-", "-a", "- a", "+ a", ". a", ": a", "a b", " ", "^", ":", "a\nb", "\t", "...", ".a", "\177",
-            "\303\274", "\377", "a\377b", "#a", ";", "a-c", "~");
+            "a",
+            "b",
+            "ab",
+            "ba",
+            "aab",
+            "abc",
+            "A",
+            "7",
+            "a7",
+            "*",
+            "**",
+            "?",
+            "[",
+            "]",
+            "[a]",
+            "a]",
+            "\\",
+            "\\a",
+            "a\\",
+            "a\\b",
+            "!",
+            "!a",
+            "-",
+            "-a",
+            "- a",
+            "+ a",
+            ". a",
+            ": a",
+            "a b",
+            " ",
+            "^",
+            ":",
+            "a\nb",
+            "\t",
+            "...",
+            ".a",
+            "\177",
+            "\303\274",
+            "\377",
+            "a\377b",
+            "#a",
+            ";",
+            "a-c",
+            "~");
 
     private static final List<String> PIECES = List.of(
-            "a", "b", "c", "A", "7", "/", "/", "*", "*", "**", "***", "?", "[ab]", "[!a]", "[^b]", "[a-c]", "[]a]", "[!]]",
-            "[[:alpha:]]", "[![:digit:]]", "[[:punct:]a]", "[[:space:]]", "[[:cntrl:]]", "[[:upper:]-c]", "[[:foo:]]", "[[:]",
-            "[", "]", "[a", "[\\]]", "[\\\\-a]", "[a-\\c]", "[--0]", "[/]", "[*]", "\\", "\\*", "\\[", "\\?", "\\a", "!", "-",
-            " ", ":", "^", "ü", "\n", ".", "//", "/***", "/**", "**/", "*/", "/*");
+            "a",
+            "b",
+            "c",
+            "A",
+            "7",
+            "/",
+            "/",
+            "*",
+            "*",
+            "**",
+            "***",
+            "?",
+            "[ab]",
+            "[!a]",
+            "[^b]",
+            "[a-c]",
+            "[]a]",
+            "[!]]",
+            "[[:alpha:]]",
+            "[![:digit:]]",
+            "[[:punct:]a]",
+            "[[:space:]]",
+            "[[:cntrl:]]",
+            "[[:upper:]-c]",
+            "[[:foo:]]",
+            "[[:]",
+            "[",
+            "]",
+            "[a",
+            "[\\]]",
+            "[\\\\-a]",
+            "[a-\\c]",
+            "[--0]",
+            "[/]",
+            "[*]",
+            "\\",
+            "\\*",
+            "\\[",
+            "\\?",
+            "\\a",
+            "!",
+            "-",
+            " ",
+            ":",
+            "^",
+            "ü",
+            "\n",
+            ".",
+            "//",
+            "/***",
+            "/**",
+            "**/",
+            "*/",
+            "/*");
 
     private static final Pattern ESCAPED = Pattern.compile("\\\\#([0-7]{3})");
 
@@ -113,7 +204,8 @@ class RsyncExcludeComparisonTest {
     private static String pattern(Random random, Collection<String> paths) {
         StringBuilder pattern = new StringBuilder();
         if (random.nextBoolean()) {
-            pattern.append(new String(oneOf(random, List.copyOf(paths)).getBytes(ISO_8859_1), UTF_8).replace("\ufffd", "?"));
+            pattern.append(
+                    new String(oneOf(random, List.copyOf(paths)).getBytes(ISO_8859_1), UTF_8).replace("\ufffd", "?"));
             if (random.nextInt(3) > 0) {
                 pattern.delete(0, pattern.lastIndexOf("/") + 1);
             }
@@ -179,7 +271,8 @@ class RsyncExcludeComparisonTest {
             for (String rule : list) {
                 script.append(" --exclude=").append(quoted(new String(rule.getBytes(UTF_8), ISO_8859_1)));
             }
-            script.append(" source/ target/ 2>err; then :; else test $? = 1; grep -q 'unexpected end of filter rule' err;")
+            script.append(
+                            " source/ target/ 2>err; then :; else test $? = 1; grep -q 'unexpected end of filter rule' err;")
                     .append(" printf 'refused\\n'; fi; printf '\\0'\n");
         }
         String output = new RunningShell().run(directory, script.toString());
@@ -195,8 +288,8 @@ class RsyncExcludeComparisonTest {
         for (String line : output.split("\n", -1)) {
             if (!line.equals("./") && !line.isEmpty()) {
                 paths.add(ESCAPED.matcher(line)
-                        .replaceAll(found -> Matcher.quoteReplacement(
-                                String.valueOf((char) Integer.parseInt(found.group(1), 8)))));
+                        .replaceAll(found ->
+                                Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 8)))));
             }
         }
         return paths;

@@ -88,8 +88,7 @@ class ShareAttackTest {
     }
 
     /** False if the publication was refused. */
-    private static boolean attack(int seed, List<Step> steps, boolean wholeTree, boolean following)
-            throws IOException {
+    private static boolean attack(int seed, List<Step> steps, boolean wholeTree, boolean following) throws IOException {
         ShareWorld world = world();
         String others = others(world);
         Shares shares = world.shares().withThreads(1);
@@ -107,7 +106,9 @@ class ShareAttackTest {
         String outcome;
         try {
             shares = following ? shares.followingLinks() : shares;
-            outcome = (wholeTree ? shares.wholeTree() : shares).publish(path("talks")).toString();
+            outcome = (wholeTree ? shares.wholeTree() : shares)
+                    .publish(path("talks"))
+                    .toString();
             published = true;
         } catch (FilesException e) {
             outcome = e.toString();

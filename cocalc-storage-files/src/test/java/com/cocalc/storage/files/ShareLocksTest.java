@@ -40,8 +40,8 @@ class ShareLocksTest {
     void mount() {
         volume = RwxVolume.builder().clock(serverClock).build();
         volume.populate("0700 2001:2001 - locks/\n");
-        directory =
-                volume.mount(Mount.as(PosixIdentity.PROJECT_USER).subPath("locks")).getPath("/");
+        directory = volume.mount(Mount.as(PosixIdentity.PROJECT_USER).subPath("locks"))
+                .getPath("/");
         earlyLocks = new ShareLocks(directory, LEASE, early);
         lateLocks = new ShareLocks(directory, LEASE, late);
     }
@@ -182,7 +182,9 @@ class ShareLocksTest {
                 for (ShareLock rival : rivals) {
                     rival.close();
                 }
-                find(earlyLocks).orElseThrow(() -> new AssertionError("nobody holds it any more")).close();
+                find(earlyLocks)
+                        .orElseThrow(() -> new AssertionError("nobody holds it any more"))
+                        .close();
             }
         }
         assertThat(won).isPositive();

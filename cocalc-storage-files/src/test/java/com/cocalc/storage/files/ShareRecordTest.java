@@ -43,14 +43,15 @@ class ShareRecordTest {
 
         assertThat(once.with(FilePath.parse("a"))).isEqualTo(once);
         assertThat(once.without(FilePath.parse("a")).isEmpty()).isTrue();
-        assertThat(once.exchanging(FilePath.parse("a")).without(FilePath.parse("a")).isEmpty())
+        assertThat(once.exchanging(FilePath.parse("a"))
+                        .without(FilePath.parse("a"))
+                        .isEmpty())
                 .isFalse();
     }
 
     @Test
     void overlapIsByNamesNotByBytes() {
-        ShareRecord record =
-                ShareRecord.empty().with(FilePath.parse("talks")).with(FilePath.parse("talks/2024"));
+        ShareRecord record = ShareRecord.empty().with(FilePath.parse("talks")).with(FilePath.parse("talks/2024"));
 
         assertThat(record.showsMoreBelow(FilePath.parse("talks"))).isTrue();
         assertThat(record.showsMoreBelow(FilePath.parse("talks/2024"))).isFalse();

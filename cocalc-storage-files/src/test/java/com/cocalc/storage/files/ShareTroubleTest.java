@@ -149,14 +149,19 @@ class ShareTroubleTest {
 
     /** Each file is the old one, the new one, or missing where one of the two has none. */
     private static void assertOldOrNew(
-            boolean whole, Map<String, String> seen, Map<String, String> before, Map<String, String> after, String when) {
+            boolean whole,
+            Map<String, String> seen,
+            Map<String, String> before,
+            Map<String, String> after,
+            String when) {
         if (whole) {
             assertThat(seen).as(when).isIn(before, after);
             return;
         }
         for (Map.Entry<String, String> file : seen.entrySet()) {
-            assertThat(file.getValue()).as(when + ", " + file.getKey()).isIn(
-                    before.getOrDefault(file.getKey(), "nothing"), after.getOrDefault(file.getKey(), "nothing"));
+            assertThat(file.getValue())
+                    .as(when + ", " + file.getKey())
+                    .isIn(before.getOrDefault(file.getKey(), "nothing"), after.getOrDefault(file.getKey(), "nothing"));
         }
         for (String name : after.keySet()) {
             if (before.containsKey(name)) {
@@ -222,7 +227,12 @@ class ShareTroubleTest {
     }
 
     private static String homes(RwxVolume volume) {
-        return String.join("\n", volume.tree().lines().filter(line -> line.contains(" projects/")).toList());
+        return String.join(
+                "\n",
+                volume.tree()
+                        .lines()
+                        .filter(line -> line.contains(" projects/"))
+                        .toList());
     }
 
     private static List<String> leftBehind(RwxVolume volume) {
@@ -277,7 +287,9 @@ class ShareTroubleTest {
         try {
             complete = run(step, troubled);
         } catch (FilesException e) {
-            assertThat(e.getMessage()).as(when).containsAnyOf(OWNER.toString(), ".cocalc-storage", "what publishers", "its mount /shares");
+            assertThat(e.getMessage())
+                    .as(when)
+                    .containsAnyOf(OWNER.toString(), ".cocalc-storage", "what publishers", "its mount /shares");
             assertThat(e.getMessage()).as(when).doesNotContain("/shares/").doesNotContain("/projects/");
         }
         boolean met = operations.get() >= n;

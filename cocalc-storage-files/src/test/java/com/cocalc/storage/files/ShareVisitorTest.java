@@ -110,8 +110,8 @@ class ShareVisitorTest {
         int done = 0;
         boolean met = true;
         for (int meeting = 0; met; meeting++) {
-            ShareWorld here = ShareWorld.onOneClaim()
-                    .has("0644 2001:2001 \"old\" talks/x", "0644 2001:2001 \"more\" talks/a/y");
+            ShareWorld here =
+                    ShareWorld.onOneClaim().has("0644 2001:2001 \"old\" talks/x", "0644 2001:2001 \"more\" talks/a/y");
             Shares first = here.shares().withThreads(1);
             Shares second = here.shares().withThreads(1).wholeTree();
             AtomicInteger operations = new AtomicInteger(-meeting);
@@ -140,7 +140,9 @@ class ShareVisitorTest {
             refused += outcomes.contains("refused") ? 1 : 0;
             done += outcomes.contains("done") ? 1 : 0;
             assertThat(here.share()).as("a meeting at operation " + meeting).contains("/talks/x", "/talks/a/y");
-            assertThat(here.leftBehind()).as("a meeting at operation " + meeting).isEmpty();
+            assertThat(here.leftBehind())
+                    .as("a meeting at operation " + meeting)
+                    .isEmpty();
         }
         assertThat(refused).isGreaterThan(30);
         assertThat(done).isPositive();
@@ -154,8 +156,9 @@ class ShareVisitorTest {
 
         assertThatThrownBy(() -> world.shares().publish(path("talks")))
                 .isInstanceOf(FilesException.class)
-                .hasMessage("publishing \"talks\" of the share of project " + OWNER + " must wait, but another publisher is"
-                        + " at work on the share; try again, a publisher that died is forgotten after PT5M");
+                .hasMessage(
+                        "publishing \"talks\" of the share of project " + OWNER + " must wait, but another publisher is"
+                                + " at work on the share; try again, a publisher that died is forgotten after PT5M");
 
         clock.advance(Duration.ofMinutes(5).plusSeconds(1));
         world.shares().publish(path("talks"));
@@ -197,7 +200,8 @@ class ShareVisitorTest {
 
     @Test
     void aPublisherThatSleptThroughItsLeaseChangesNothingMore() throws Exception {
-        Shares shares = world.shares().withThreads(1).withLease(Duration.ofSeconds(30)).withClock(clock);
+        Shares shares =
+                world.shares().withThreads(1).withLease(Duration.ofSeconds(30)).withClock(clock);
         shares.publish(path("talks"));
         change();
         Files.writeString(world.owner.getPath("/talks/x"), "newest");

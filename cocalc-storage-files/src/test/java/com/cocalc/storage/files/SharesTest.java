@@ -115,8 +115,7 @@ class SharesTest {
         CopyReport report = shares.publish(path("talks"));
 
         assertThat(report.isComplete()).as(report.toString()).isTrue();
-        assertThat(world.share())
-                .isEqualTo("0755 2001:2001 - /\n0755 2001:2001 - /talks/\n0644 2001:2001 1 /talks/x");
+        assertThat(world.share()).isEqualTo("0755 2001:2001 - /\n0755 2001:2001 - /talks/\n0644 2001:2001 1 /talks/x");
     }
 
     @Test
@@ -157,7 +156,10 @@ class SharesTest {
 
     @Test
     void unpublishingTheOuterOfTwoKeepsWhatTheInnerShows() {
-        world.has("0644 2001:2001 \"x\" talks/x", "0644 2001:2001 \"y\" talks/2024/y", "0644 2001:2001 \"z\" talks/2025/z");
+        world.has(
+                "0644 2001:2001 \"x\" talks/x",
+                "0644 2001:2001 \"y\" talks/2024/y",
+                "0644 2001:2001 \"z\" talks/2025/z");
         world.shares().publish(path("talks"));
         world.shares().publish(path("talks/2024"));
 
@@ -186,7 +188,10 @@ class SharesTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void publishingTheOuterNeverRemovesWhatTheInnerShows(boolean wholeTree) throws Exception {
-        world.has("0644 2001:2001 \"x\" talks/x", "0644 2001:2001 \"y\" talks/a/2024/y", "0644 2001:2001 \"z\" talks/a/z");
+        world.has(
+                "0644 2001:2001 \"x\" talks/x",
+                "0644 2001:2001 \"y\" talks/a/2024/y",
+                "0644 2001:2001 \"z\" talks/a/z");
         Shares shares = wholeTree ? world.shares().wholeTree() : world.shares();
         shares.publish(path("talks"));
         shares.publish(path("talks/a/2024"));
@@ -231,8 +236,8 @@ class SharesTest {
         Files.writeString(world.owner.getPath("/talks"), "a file");
 
         assertThatThrownBy(() -> world.shares().publish(path("talks")))
-                .isInstanceOfSatisfying(FilesException.class, e -> assertThat(e.problem())
-                        .isEqualTo(FilesException.Problem.OTHER_KIND))
+                .isInstanceOfSatisfying(
+                        FilesException.class, e -> assertThat(e.problem()).isEqualTo(FilesException.Problem.OTHER_KIND))
                 .hasMessage("\"talks\" of project " + OWNER + " must be a directory, as others are published below it,"
                         + " but is a file; unpublish those first");
         assertThat(world.visitor.getPath("/" + OWNER + "/talks/x")).hasContent("x");
@@ -252,15 +257,13 @@ class SharesTest {
 
         CopyReport report = world.shares().publish(path("talks"));
 
-        assertThat(world.share())
-                .isEqualTo(String.join(
-                        "\n",
-                        "0755 2001:2001 - /",
-                        "0755 2001:2001 - /talks/",
-                        "0755 2001:2001 - /talks/a/",
-                        "0777 2001:2001 - /talks/a/inside -> ../x",
-                        "0777 2001:2001 - /talks/dangling -> nothing",
-                        "0644 2001:2001 1 /talks/x"));
+        assertThat(world.share()).isEqualTo("""
+                0755 2001:2001 - /
+                0755 2001:2001 - /talks/
+                0755 2001:2001 - /talks/a/
+                0777 2001:2001 - /talks/a/inside -> ../x
+                0777 2001:2001 - /talks/dangling -> nothing
+                0644 2001:2001 1 /talks/x""");
         assertThat(report.skipped())
                 .extracting(skipped -> skipped.path().toString())
                 .containsExactly("talks/around", "talks/host", "talks/outside", "talks/victim");
@@ -291,20 +294,19 @@ class SharesTest {
 
         CopyReport report = shares.publish(path("talks"));
 
-        String shown = String.join(
-                "\n",
-                "0755 2001:2001 - /",
-                "0755 2001:2001 - /talks/",
-                "0755 2001:2001 - /talks/a/",
-                "0755 2001:2001 - /talks/a/dir/",
-                "0777 2001:2001 - /talks/a/dir/inside -> y",
-                "0755 2001:2001 - /talks/a/dir/on/",
-                "0644 2001:2001 1 /talks/a/dir/on/z",
-                "0644 2001:2001 1 /talks/a/dir/y",
-                "0644 2001:2001 1 /talks/file",
-                "0777 2001:2001 - /talks/same -> x",
-                "0644 2001:2001 1 /talks/twice",
-                "0644 2001:2001 1 /talks/x");
+        String shown = """
+                0755 2001:2001 - /
+                0755 2001:2001 - /talks/
+                0755 2001:2001 - /talks/a/
+                0755 2001:2001 - /talks/a/dir/
+                0777 2001:2001 - /talks/a/dir/inside -> y
+                0755 2001:2001 - /talks/a/dir/on/
+                0644 2001:2001 1 /talks/a/dir/on/z
+                0644 2001:2001 1 /talks/a/dir/y
+                0644 2001:2001 1 /talks/file
+                0777 2001:2001 - /talks/same -> x
+                0644 2001:2001 1 /talks/twice
+                0644 2001:2001 1 /talks/x""";
         assertThat(world.share()).isEqualTo(shown);
         assertThat(report.skippedByReason())
                 .containsOnly(Map.entry(SkipReason.LINK_LEADS_OUT, 5L), Map.entry(SkipReason.LINK_LOOPS, 1L));
@@ -319,16 +321,25 @@ class SharesTest {
 
     @Test
     void whatFollowedLinksAddCountsBeforeAnythingIsWritten() {
-        world.has("0644 2001:2001 \"12345\" other/x", "0777 2001:2001 - talks/a -> ../other", "0777 2001:2001 - talks/b -> ../other");
+        world.has(
+                "0644 2001:2001 \"12345\" other/x",
+                "0777 2001:2001 - talks/a -> ../other",
+                "0777 2001:2001 - talks/b -> ../other");
         world.shares().unpublish(path("talks"));
         String before = world.shared.tree();
 
-        assertThatThrownBy(() -> world.shares().followingLinks().limitedTo(100, 9).publish(path("talks")))
-                .hasMessage("\"talks\" of project " + OWNER + " must have at most 100 files and 9 bytes with what its links"
-                        + " lead to, but has more; nothing was published");
+        assertThatThrownBy(
+                        () -> world.shares().followingLinks().limitedTo(100, 9).publish(path("talks")))
+                .hasMessage(
+                        "\"talks\" of project " + OWNER + " must have at most 100 files and 9 bytes with what its links"
+                                + " lead to, but has more; nothing was published");
         assertThat(world.shared.tree()).isEqualTo(before);
 
-        assertThat(world.shares().followingLinks().limitedTo(100, 10).publish(path("talks")).bytes())
+        assertThat(world.shares()
+                        .followingLinks()
+                        .limitedTo(100, 10)
+                        .publish(path("talks"))
+                        .bytes())
                 .isEqualTo(10);
     }
 
@@ -369,8 +380,8 @@ class SharesTest {
         Shares shares = wholeTree ? world.shares().wholeTree() : world.shares();
 
         assertThatThrownBy(() -> shares.limitedTo(2, 100).publish(path("talks")))
-                .isInstanceOfSatisfying(FilesException.class, e -> assertThat(e.problem())
-                        .isEqualTo(FilesException.Problem.TOO_MUCH));
+                .isInstanceOfSatisfying(
+                        FilesException.class, e -> assertThat(e.problem()).isEqualTo(FilesException.Problem.TOO_MUCH));
         assertThatThrownBy(() -> shares.limitedTo(3, 9).publish(path("talks")))
                 .hasMessage("\"talks\" of project " + OWNER + " must have at most 3 files and 9 bytes, but has more;"
                         + " nothing was copied");
@@ -386,8 +397,9 @@ class SharesTest {
         Files.delete(world.owner.getPath("/talks"));
 
         assertThatThrownBy(() -> world.shares().publish(path("talks")))
-                .isInstanceOfSatisfying(FilesException.class, e -> assertThat(e.problem())
-                        .isEqualTo(FilesException.Problem.SOURCE_MISSING));
+                .isInstanceOfSatisfying(
+                        FilesException.class,
+                        e -> assertThat(e.problem()).isEqualTo(FilesException.Problem.SOURCE_MISSING));
         assertThat(world.visitor.getPath("/" + OWNER + "/talks")).hasContent("x");
     }
 
@@ -398,8 +410,9 @@ class SharesTest {
         Files.writeString(world.container.getPath("/shares/.cocalc-storage/records/" + OWNER), "what?\n");
 
         assertThatThrownBy(() -> world.shares().published(OWNER))
-                .hasMessageContaining("the record .cocalc-storage/records/" + OWNER + " at the root of the shares' mount is"
-                        + " damaged (its first line is not 'shares 1'), remove it");
+                .hasMessageContaining(
+                        "the record .cocalc-storage/records/" + OWNER + " at the root of the shares' mount is"
+                                + " damaged (its first line is not 'shares 1'), remove it");
         assertThatThrownBy(() -> world.shares().publish(path("talks"))).isInstanceOf(FilesException.class);
     }
 
@@ -421,10 +434,11 @@ class SharesTest {
         world.has("0644 2001:2001 \"x\" talks");
 
         assertThatThrownBy(() -> world.shares().publish(path("talks")))
-                .isInstanceOfSatisfying(FilesException.class, e -> assertThat(e.problem())
-                        .isEqualTo(FilesException.Problem.DENIED))
-                .hasMessage("the service must be able to write to its mount /shares, but may not; give that directory to"
-                        + " 2001:2001, a kubelet makes it for root");
+                .isInstanceOfSatisfying(
+                        FilesException.class, e -> assertThat(e.problem()).isEqualTo(FilesException.Problem.DENIED))
+                .hasMessage(
+                        "the service must be able to write to its mount /shares, but may not; give that directory to"
+                                + " 2001:2001, a kubelet makes it for root");
     }
 
     @Test

@@ -96,8 +96,8 @@ public final class RwxVolume implements AutoCloseable {
 
     /**
      * Prints all that is there, a line for each name, sorted by path: mode, owner, size, path. Directories end in a
-     * slash, FIFOs in a bar, links show their target, and a dash stands for a size that says nothing. Of several names of one file, the
-     * first shows it, and the others have {@code =} in place of the size and lead to the first one.
+     * slash, FIFOs in a bar, links show their target, and a dash stands for a size that says nothing. Of several names
+     * of one file, the first shows it, and the others have {@code =} in place of the size and lead to the first one.
      *
      * <pre>
      * 0755 0:0 - /
@@ -142,8 +142,8 @@ public final class RwxVolume implements AutoCloseable {
 
     /**
      * Copies the contents of a directory of another file system to the root of this volume: directories, files with all
-     * their names below it, links and FIFOs, with modes and owners where that file system has them, but without times and
-     * extended attributes. The root gets those of the directory. Blocks of zeros become holes. Everything is
+     * their names below it, links and FIFOs, with modes and owners where that file system has them, but without times
+     * and extended attributes. The root gets those of the directory. Blocks of zeros become holes. Everything is
      * {@linkplain #sync() forced}. No hook, recording or fault of this volume meets it.
      *
      * @param directory the directory

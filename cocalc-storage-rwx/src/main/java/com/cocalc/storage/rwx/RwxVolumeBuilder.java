@@ -153,8 +153,8 @@ public final class RwxVolumeBuilder {
      * @return a new, empty volume
      */
     public RwxVolume build() {
-        Server.Settings settings = new Server.Settings(
-                ClockTicks.of(clock), rootMode, maxPages, maxInodes, isTracing, isNfs, isCrashable);
+        Server.Settings settings =
+                new Server.Settings(ClockTicks.of(clock), rootMode, maxPages, maxInodes, isTracing, isNfs, isCrashable);
         return new RwxVolume(new Server(settings), clock, accounts);
     }
 

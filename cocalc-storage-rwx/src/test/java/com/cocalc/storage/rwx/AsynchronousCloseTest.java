@@ -43,8 +43,7 @@ class AsynchronousCloseTest {
         CountDownLatch closed = new CountDownLatch(1);
         List<Future<?>> results = new ArrayList<>();
         try {
-            AsynchronousFileChannel channel =
-                    AsynchronousFileChannel.open(file, Set.of(CREATE, READ, WRITE), executor);
+            AsynchronousFileChannel channel = AsynchronousFileChannel.open(file, Set.of(CREATE, READ, WRITE), executor);
             executor.execute(() -> awaitUninterrupted(closed));
             submit(channel, results);
             channel.close();

@@ -95,10 +95,7 @@ class FifoTest {
             ask(answers, "read a part", () -> both.read(ByteBuffer.allocate(3)));
             ask(answers, "read the rest", () -> both.read(ByteBuffer.allocate(9)));
             ask(answers, "gather", () -> both.write(new ByteBuffer[] {bytes("ab"), bytes("cde")}));
-            ask(
-                    answers,
-                    "scatter",
-                    () -> both.read(new ByteBuffer[] {ByteBuffer.allocate(1), ByteBuffer.allocate(9)}));
+            ask(answers, "scatter", () -> both.read(new ByteBuffer[] {ByteBuffer.allocate(1), ByteBuffer.allocate(9)}));
             ask(answers, "force", () -> {
                 both.force(true);
                 return "done";

@@ -213,8 +213,7 @@ class WatchServiceTest {
         Files.writeString(watched.resolve("first"), "b");
         Files.writeString(watched.resolve("second"), "a");
 
-        assertThat(events(service))
-                .containsExactly("ENTRY_CREATE first", "ENTRY_MODIFY first", "ENTRY_MODIFY second");
+        assertThat(events(service)).containsExactly("ENTRY_CREATE first", "ENTRY_MODIFY first", "ENTRY_MODIFY second");
     }
 
     @Test
@@ -257,8 +256,10 @@ class WatchServiceTest {
         Files.createFile(moved.resolve("file"));
 
         assertThat(service.poll()).isSameAs(key);
-        assertThat(key.pollEvents()).singleElement()
-                .satisfies(event -> assertThat(event.kind() + " " + event.context()).isEqualTo("ENTRY_CREATE file"));
+        assertThat(key.pollEvents())
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.kind() + " " + event.context()).isEqualTo("ENTRY_CREATE file"));
     }
 
     @Test

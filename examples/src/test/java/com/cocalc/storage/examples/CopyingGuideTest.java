@@ -72,9 +72,8 @@ class CopyingGuideTest {
             // Once for an installation: a kubelet makes the directory of a sub-path for root.
             cluster.claim(config.dataClaim().toString()).volume().populate("0755 2001:2001 - projects/\n");
             ServiceVolumes service = ServiceVolumes.forService(StorageService.MANAGE_COPY, config);
-            RunningContainer copier = cluster.start(PodStorage.of(service)
-                            .withSecurityContext()
-                            .applyTo(pod("manage-copy"), "manage-copy"))
+            RunningContainer copier = cluster.start(
+                            PodStorage.of(service).withSecurityContext().applyTo(pod("manage-copy"), "manage-copy"))
                     .container("manage-copy");
             Files.createDirectory(giver.path("/home/user/notes"));
             Files.writeString(giver.path("/home/user/notes/one"), "hello");

@@ -107,8 +107,8 @@ class PublishingGuideTest {
     void theGuideShowsThisCode() throws IOException {
         List<String> shown = new ArrayList<>();
         boolean inside = false;
-        for (String line : Files.readAllLines(
-                Path.of("src/test/java/com/cocalc/storage/examples/PublishingGuideTest.java"))) {
+        for (String line :
+                Files.readAllLines(Path.of("src/test/java/com/cocalc/storage/examples/PublishingGuideTest.java"))) {
             if (line.strip().equals("// end of the guide")) {
                 inside = false;
             }

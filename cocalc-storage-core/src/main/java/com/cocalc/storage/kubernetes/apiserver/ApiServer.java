@@ -109,9 +109,7 @@ public final class ApiServer {
     public static ServerAnswer answer(HasMetadata object) {
         JsonNode tree = MAPPER.valueToTree(requireNonNull(object, "object"));
         long bytes = MetadataRules.utf8Length(tree.toString());
-        return bytes > ServerAnswer.TooLarge.MOST_BYTES
-                ? new ServerAnswer.TooLarge(bytes)
-                : answer(tree, List.of());
+        return bytes > ServerAnswer.TooLarge.MOST_BYTES ? new ServerAnswer.TooLarge(bytes) : answer(tree, List.of());
     }
 
     /**
@@ -158,8 +156,8 @@ public final class ApiServer {
     }
 
     private static List<ServerAnswer.Cause> causes(Object object, Class<?> type, Faults faults) {
-        List<ServerAnswer.Cause> causes =
-                new ArrayList<>(ServerDecoding.of(LENIENT.valueToTree(object), type).unknownFields());
+        List<ServerAnswer.Cause> causes = new ArrayList<>(
+                ServerDecoding.of(LENIENT.valueToTree(object), type).unknownFields());
         causes.addAll(faults.list());
         return List.copyOf(causes);
     }

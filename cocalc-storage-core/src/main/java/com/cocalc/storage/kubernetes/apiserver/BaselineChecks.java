@@ -115,7 +115,11 @@ final class BaselineChecks {
     }
 
     private void checkHostNamespaces() {
-        refuseIf(Boolean.TRUE.equals(spec.getHostNetwork()), "hostNamespaces", SPEC.child("hostNetwork"), "must not be true");
+        refuseIf(
+                Boolean.TRUE.equals(spec.getHostNetwork()),
+                "hostNamespaces",
+                SPEC.child("hostNetwork"),
+                "must not be true");
         refuseIf(Boolean.TRUE.equals(spec.getHostPID()), "hostNamespaces", SPEC.child("hostPID"), "must not be true");
         refuseIf(Boolean.TRUE.equals(spec.getHostIPC()), "hostNamespaces", SPEC.child("hostIPC"), "must not be true");
     }

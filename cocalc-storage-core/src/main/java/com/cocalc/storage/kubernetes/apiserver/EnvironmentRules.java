@@ -108,8 +108,7 @@ final class EnvironmentRules {
             String key = path.substring(subscript + 2, path.length() - 2);
             switch (path.substring(0, subscript)) {
                 case "metadata.annotations" ->
-                    MetadataRules.invalid(
-                            at, key, NameRules.findQualifiedNameFault(NameRules.lowerCase(key)), faults);
+                    MetadataRules.invalid(at, key, NameRules.findQualifiedNameFault(NameRules.lowerCase(key)), faults);
                 case "metadata.labels" -> MetadataRules.invalid(at, key, NameRules.findQualifiedNameFault(key), faults);
                 default -> faults.invalid(at.child("fieldPath"), path, "does not support subscript");
             }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pod as it is written, with all that a server finds wrong while it reads the text. A reader of JSON takes
@@ -17,10 +18,10 @@ import java.util.Optional;
  */
 public final class PodText {
 
-    private final Optional<Pod> pod;
+    private final @Nullable Pod pod;
     private final List<ServerAnswer.Cause> causes;
 
-    private PodText(Optional<Pod> pod, List<ServerAnswer.Cause> causes) {
+    private PodText(@Nullable Pod pod, List<ServerAnswer.Cause> causes) {
         this.pod = pod;
         this.causes = List.copyOf(causes);
     }
@@ -59,9 +60,7 @@ public final class PodText {
         causes.addAll(decoding.wrongTypes());
         causes.addAll(decoding.unknownFields());
         causes.addAll(decoding.duplicateFields(tree.duplicates()));
-        Optional<Pod> pod = decoding.mismatches().isEmpty()
-                ? Optional.of(ApiServer.MAPPER.treeToValue(tree.root(), Pod.class))
-                : Optional.empty();
+        Pod pod = decoding.mismatches().isEmpty() ? ApiServer.MAPPER.treeToValue(tree.root(), Pod.class) : null;
         return new PodText(pod, causes);
     }
 
@@ -82,7 +81,7 @@ public final class PodText {
      * @return the pod, empty if a value has a wrong type
      */
     public Optional<Pod> findPod() {
-        return pod;
+        return Optional.ofNullable(pod);
     }
 
     /**

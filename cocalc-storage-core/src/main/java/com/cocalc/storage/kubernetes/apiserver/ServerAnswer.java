@@ -32,8 +32,8 @@ public sealed interface ServerAnswer {
      * The object cannot be read: 400.
      *
      * @param reason what is wrong, in one line; of several values with a wrong type the server names the first only
-     * @param causes all values with a wrong type or, if there are none, all fields that the server does not know or that
-     *     are given twice; empty if the text is no object of a known version
+     * @param causes all values with a wrong type or, if there are none, all fields that the server does not know or
+     *     that are given twice; empty if the text is no object of a known version
      */
     record Undecodable(String reason, List<Cause> causes) implements ServerAnswer {
         /**

@@ -80,6 +80,7 @@ final class ServerDecoding {
 
     private final List<Mismatch> mismatches = new ArrayList<>();
     private final List<FieldPath> unknown = new ArrayList<>();
+    private final List<FieldPath> judgedRoots = new ArrayList<>();
 
     private ServerDecoding() {}
 
@@ -121,7 +122,16 @@ final class ServerDecoding {
 
     /** The fields that are given twice, and that are judged or hold what is judged. */
     List<ServerAnswer.Cause> duplicateFields(List<FieldPath> duplicates) {
+        if (duplicates.isEmpty()) {
+            return List.of();
+        }
+        List<String> roots =
+                judgedRoots.stream().map(root -> root.pointer() + "/").toList();
         return duplicates.stream()
+                .filter(field -> {
+                    String pointer = field.pointer() + "/";
+                    return roots.stream().anyMatch(root -> pointer.startsWith(root) || root.startsWith(pointer));
+                })
                 .map(field -> new ServerAnswer.Cause(
                         ServerAnswer.Kind.DUPLICATE_FIELD,
                         field.toString(),
@@ -138,6 +148,9 @@ final class ServerDecoding {
             return true;
         }
         Scope scope = isOneOf(JUDGED, type) ? Scope.JUDGED : around;
+        if (scope != around && at != null) {
+            judgedRoots.add(at);
+        }
         Scope shape = isOneOf(JUDGED_SHAPES, type) ? Scope.JUDGED : scope;
         if (type.isMapLikeType()) {
             return node.isObject()
@@ -192,7 +205,11 @@ final class ServerDecoding {
                 }
                 continue;
             }
-            if (!walk(field.getValue(), fieldType, path, judged.contains(field.getKey()) ? Scope.JUDGED : scope)) {
+            Scope inner = judged.contains(field.getKey()) ? Scope.JUDGED : scope;
+            if (inner != scope) {
+                judgedRoots.add(path);
+            }
+            if (!walk(field.getValue(), fieldType, path, inner)) {
                 unreadable.add(field.getKey());
             }
         }

@@ -20,12 +20,12 @@ final class AccessAudit {
         this.findings = findings;
     }
 
-    void check(ContainerView container) {
+    void check(ContainerView container, PodView pod) {
         for (MountView mount : container.mounts()) {
             if (!mount.claim().isEmpty()) {
                 StorageMount allowed = findAllowed(mount);
                 if (allowed != null) {
-                    checkAccess(container, mount, allowed);
+                    checkAccess(container, mount, allowed, pod);
                 }
             }
             checkOptions(container, mount);
@@ -48,7 +48,7 @@ final class AccessAudit {
         return allowed;
     }
 
-    private void checkAccess(ContainerView container, MountView mount, StorageMount allowed) {
+    private void checkAccess(ContainerView container, MountView mount, StorageMount allowed, PodView pod) {
         boolean readOnly = mount.isReadOnly();
         boolean toBeReadOnly = Expected.isReadOnly(allowed);
         if (toBeReadOnly && !readOnly) {
@@ -56,9 +56,24 @@ final class AccessAudit {
                     AuditRule.WRITABLE,
                     mount.at("readOnly", mount.mount().getReadOnly()),
                     container.name() + " can write to " + shown(mount, allowed) + expected.because(allowed));
-        } else if (!toBeReadOnly && readOnly && container.kind() == Kind.REGULAR && isInPlace(mount, allowed)) {
+        } else if (!toBeReadOnly
+                && readOnly
+                && container.kind() == Kind.REGULAR
+                && isInPlace(mount, allowed)
+                && !isWrittenElsewhere(container, allowed, pod)) {
             reportReadOnly(container, mount, allowed);
         }
+    }
+
+    /** A container beside the one that works with the storage may have less. */
+    private boolean isWrittenElsewhere(ContainerView container, StorageMount allowed, PodView pod) {
+        ContainerView worker = expected.findWorker(pod.containers());
+        return worker != null
+                && worker != container
+                && worker.mounts().stream()
+                        .anyMatch(mount -> mount.claim().equals(allowed.claim().value())
+                                && isInPlace(mount, allowed)
+                                && !mount.isReadOnly());
     }
 
     private static boolean isInPlace(MountView mount, StorageMount allowed) {

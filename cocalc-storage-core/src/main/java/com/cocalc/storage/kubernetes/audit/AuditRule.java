@@ -144,7 +144,7 @@ public enum AuditRule implements Rule {
     MOUNTED_IN_SIDECAR(
             WARNING,
             "if the project runs in the first container, what it writes is on the container's own disk and lost with it",
-            "add the mount to the container that works with it, or name that container with Expected.inContainer"),
+            "add the mount to the container that works with it, or say that this container is the project's"),
     /** Two mounts at one place. */
     SAME_PLACE(ERROR, "both are mounted there, and the later one hides the first", "give each a place of its own"),
     /** A mount inside storage of the installation. */
@@ -175,7 +175,7 @@ public enum AuditRule implements Rule {
     /** A mount path with a byte that no path can have. */
     MOUNT_PATH_NUL(ERROR, "StartError: mount field contains null byte", "remove the character"),
     /** A mount path that no kernel takes. */
-    MOUNT_PATH_TOO_LONG(ERROR, "StartError: file name too long", "shorten it: 4095 bytes, 255 for each name"),
+    MOUNT_PATH_TOO_LONG(ERROR, "StartError: file name too long", "shorten it: 3971 bytes, 255 for each name"),
     /** A mount path that has to be made absolute. */
     MOUNT_PATH_RELATIVE(WARNING, "containerd puts a '/' before it; other runtimes may not", "start it with '/'"),
     /** A mount path that goes up. */
@@ -302,7 +302,7 @@ public enum AuditRule implements Rule {
     HOME_REPAIR_CHANGED(
             ERROR,
             "it runs as root and sees the home: what it does instead, it does to the user's files",
-            "use the command and the mounts that PodStorage gives it"),
+            "use the command and the mounts that the installation gives it"),
     /** A privileged container in a pod with our storage. */
     PRIVILEGED(
             ERROR,

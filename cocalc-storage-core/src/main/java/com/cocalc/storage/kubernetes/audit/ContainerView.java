@@ -97,6 +97,11 @@ public final class ContainerView {
         return mounts;
     }
 
+    /** Whether it runs to its end before the project starts, so that nobody works in it. */
+    boolean isOverAtStart() {
+        return kind == Kind.INIT && !"Always".equals(container.getRestartPolicy());
+    }
+
     /**
      * Returns the name of the container in words, for messages.
      *

@@ -103,6 +103,19 @@ public final class Expected {
         return container;
     }
 
+    /** Finds the container that works with the storage: that of the name, or the first where none is named. */
+    @Nullable
+    ContainerView findWorker(List<ContainerView> containers) {
+        for (ContainerView view : containers) {
+            boolean named =
+                    container == null || container.equals(view.container().getName());
+            if (view.kind() == ContainerView.Kind.REGULAR && named) {
+                return view;
+            }
+        }
+        return null;
+    }
+
     /** Whose pod it is, for messages. */
     String subject() {
         return subject;

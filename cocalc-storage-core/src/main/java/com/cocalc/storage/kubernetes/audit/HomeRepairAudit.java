@@ -1,6 +1,7 @@
 package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.kubernetes.ServiceAccountToken;
 
 /** Whether the init container that hands a home over to the project's user is there and does that alone. */
 final class HomeRepairAudit {
@@ -26,11 +27,11 @@ final class HomeRepairAudit {
                             AuditRule.HOME_REPAIR_CHANGED,
                             container.at().child("command"),
                             container.name() + " runs another command than the one that repairs the home");
-                } else if (container.mounts().size() != 1) {
+                } else if (ownMounts(container) != 1) {
                     findings.add(
                             AuditRule.HOME_REPAIR_CHANGED,
                             container.at().child("volumeMounts"),
-                            container.name() + " mounts " + container.mounts().size()
+                            container.name() + " mounts " + ownMounts(container)
                                     + " volumes, and needs the home alone");
                 }
             }
@@ -41,5 +42,12 @@ final class HomeRepairAudit {
                     PodView.SPEC.child("initContainers"),
                     "there is no init container \"" + PodStorage.HOME_REPAIR + "\", although homes are to be repaired");
         }
+    }
+
+    /** Without the token of the service account, which the server mounts into every container. */
+    private static long ownMounts(ContainerView container) {
+        return container.mounts().stream()
+                .filter(mount -> !mount.path().equals(ServiceAccountToken.PLACE))
+                .count();
     }
 }

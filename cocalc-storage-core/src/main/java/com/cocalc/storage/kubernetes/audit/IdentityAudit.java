@@ -28,8 +28,9 @@ final class IdentityAudit {
             checkGroup();
         }
         boolean anyHome = view.containers().stream().anyMatch(this::hasOurStorage);
+        ContainerView worker = expected.findWorker(view.containers());
         for (ContainerView container : view.containers()) {
-            check(container, anyHome);
+            check(container, anyHome, container == worker);
         }
     }
 
@@ -49,7 +50,7 @@ final class IdentityAudit {
         }
     }
 
-    private void check(ContainerView container, boolean anyHome) {
+    private void check(ContainerView container, boolean anyHome, boolean isWorker) {
         SecurityContext own = Absent.asEmpty(container.container().getSecurityContext(), SecurityContext::new);
         Long user = own.getRunAsUser() == null ? pod.getRunAsUser() : own.getRunAsUser();
         FieldPath userAt = place(container, own.getRunAsUser(), "runAsUser");
@@ -61,7 +62,7 @@ final class IdentityAudit {
                     userAt,
                     container.name() + " is to run as root, and runAsNonRoot is true");
         }
-        boolean ours = hasOurStorage(container);
+        boolean ours = hasOurStorage(container) || (isWorker && !expected.wantsIdentity());
         if (container.kind() == Kind.REGULAR && ours && (expected.wantsIdentity() || user != null)) {
             checkUser(container, user, userAt);
             checkGroup(container, own);

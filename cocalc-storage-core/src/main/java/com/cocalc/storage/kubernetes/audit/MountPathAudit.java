@@ -2,8 +2,10 @@ package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.ServiceAccountToken;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.PathRules;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -21,7 +23,11 @@ final class MountPathAudit {
             "/dev/random",
             "/dev/urandom",
             "/dev/tty",
+            "/dev/ptmx",
             "/dev/termination-log");
+
+    /** The runtime puts the place of the container's root before the path, and the kernel takes 4095 bytes in all. */
+    private static final int LONGEST_BYTES = 3971;
 
     private final Expected expected;
     private final Findings findings;
@@ -50,6 +56,9 @@ final class MountPathAudit {
             }
         }
         for (MountView mount : mounts) {
+            if (mount.path().equals(ServiceAccountToken.PLACE) && mount.claim().isEmpty()) {
+                continue; // the server puts it there, whatever is mounted above
+            }
             int above = mount.path().isEmpty() ? -1 : index.findAbove(mount.path());
             if (above >= 0) {
                 checkNested(container, mount, mounts.get(above));
@@ -90,7 +99,7 @@ final class MountPathAudit {
         if (!text.startsWith("/")) {
             report(AuditRule.MOUNT_PATH_RELATIVE, mount);
         }
-        if (CleanedPath.isTooLong(text)) {
+        if (CleanedPath.isTooLong(text) || text.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
             report(AuditRule.MOUNT_PATH_TOO_LONG, mount);
         }
         if (PathRules.hasBackstep(text)) {

@@ -29,7 +29,7 @@ final class PlaceAudit {
         for (ContainerView container : pod.containers()) {
             for (MountView mount : container.mounts()) {
                 StorageMount belongs = byPath.get(mount.path());
-                if (belongs != null) {
+                if (belongs != null && !container.isOverAtStart()) {
                     checkOver(container, mount, belongs);
                 }
             }
@@ -44,24 +44,13 @@ final class PlaceAudit {
 
     /** Whether the container that works with the storage is the one that has it. */
     private void checkContainer(StorageMount needed, List<ContainerView> containers) {
-        ContainerView worker = null;
-        boolean elsewhere = false;
-        for (ContainerView container : containers) {
-            if (container.kind() != Kind.REGULAR) {
-                continue;
-            }
-            boolean has = container.mounts().stream()
-                    .anyMatch(mount -> mount.path().equals(needed.mountPath().value()));
-            if (isWorker(container, worker == null)) {
-                if (has) {
-                    return;
-                }
-                worker = container;
-            } else {
-                elsewhere |= has;
-            }
+        ContainerView worker = expected.findWorker(containers);
+        if (worker == null || has(worker, needed)) {
+            return;
         }
-        if (worker != null && elsewhere) {
+        boolean elsewhere =
+                containers.stream().anyMatch(container -> container.kind() == Kind.REGULAR && has(container, needed));
+        if (elsewhere) {
             findings.add(
                     expected.container() == null ? AuditRule.MOUNTED_IN_SIDECAR : AuditRule.NOT_MOUNTED,
                     worker.at(),
@@ -70,9 +59,9 @@ final class PlaceAudit {
         }
     }
 
-    private boolean isWorker(ContainerView container, boolean isFirst) {
-        String named = expected.container();
-        return named == null ? isFirst : named.equals(container.container().getName());
+    private static boolean has(ContainerView container, StorageMount needed) {
+        return container.mounts().stream()
+                .anyMatch(mount -> mount.path().equals(needed.mountPath().value()));
     }
 
     private void checkOver(ContainerView container, MountView mount, StorageMount belongs) {

@@ -90,7 +90,7 @@ public final class PodAudit {
         EnvironmentAudit environment = new EnvironmentAudit(expected, findings);
         for (ContainerView container : pod.containers()) {
             parts.check(container, pod);
-            access.check(container);
+            access.check(container, pod);
             paths.check(container);
             environment.check(container);
         }

@@ -39,8 +39,7 @@ public final class SubPathValue {
                         : expanded.text().startsWith("/") || PathRules.hasBackstep(expanded.text())
                                 ? State.ESCAPES
                                 : State.KNOWN;
-        return new SubPathValue(
-                state, CleanedPath.relative(expanded.text()), expanded.text(), Field.SUB_PATH_EXPR);
+        return new SubPathValue(state, CleanedPath.relative(expanded.text()), expanded.text(), Field.SUB_PATH_EXPR);
     }
 
     /** What can be known. */

@@ -27,9 +27,11 @@ public final class VolumeView {
         kind = VolumeSourceKind.findFirst(volume);
         boolean isClaim = kind == VolumeSourceKind.CLAIM;
         claim = isClaim ? Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName()) : "";
-        readOnly = (isClaim && Boolean.TRUE.equals(volume.getPersistentVolumeClaim().getReadOnly()))
+        readOnly = (isClaim
+                        && Boolean.TRUE.equals(volume.getPersistentVolumeClaim().getReadOnly()))
                 || (kind != null && kind.isReadOnly())
-                || (kind == VolumeSourceKind.NFS && Boolean.TRUE.equals(volume.getNfs().getReadOnly()))
+                || (kind == VolumeSourceKind.NFS
+                        && Boolean.TRUE.equals(volume.getNfs().getReadOnly()))
                 || (kind == VolumeSourceKind.CEPH_FS
                         && Boolean.TRUE.equals(volume.getCephfs().getReadOnly()))
                 || (kind == VolumeSourceKind.CSI

@@ -14,18 +14,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Watches what the patches of licences do to the storage of a project's pod.
+ * Watches what the patches of licences do to the storage of a project's pod, and to who that pod is: its namespace,
+ * name and labels, its service account, its {@code HOME} and its security contexts.
  *
- * <p>A patch is meant for things like a GPU. It can as well make the software writable, or mount another project; both
- * are told with the licence and the operation.
+ * <p>A patch is meant for things like a GPU. It can as well make the software writable, or mount another project; each
+ * such thing is reported with the licence and the operation, after a rule of the audit or a {@link PatchRule}.
  */
 public final class PatchGuard {
 
     private final Expected expected;
+    private final String home;
     private final Answer answer;
 
     private PatchGuard(ProjectVolumes project, Answer answer) {
         expected = Expected.project(requireNonNull(project, "project"));
+        home = project.home().mountPath().value();
         this.answer = answer;
     }
 
@@ -73,7 +76,7 @@ public final class PatchGuard {
 
     private List<PatchFinding> findings(PodPatches patches, Pod pod, Pod patched) {
         Map<String, Integer> before = count(PodAudit.audit(pod, expected));
-        List<Finding> after = PodAudit.audit(patched, expected);
+        List<Finding> after = judge(pod, patched);
         Map<String, Integer> seen = new HashMap<>();
         List<Finding> added = new ArrayList<>();
         for (Finding finding : after) {
@@ -85,13 +88,19 @@ public final class PatchGuard {
         return added.isEmpty() ? List.of() : withCulprits(added, before, patches.operations(), pod);
     }
 
+    private List<Finding> judge(Pod pod, Pod patched) {
+        List<Finding> findings = new ArrayList<>(PodAudit.audit(patched, expected));
+        findings.addAll(PatchedIdentity.compare(pod, patched, home));
+        return findings;
+    }
+
     /** A finding belongs to the operation since which it has been there without a break. */
     private List<PatchFinding> withCulprits(
             List<Finding> added, Map<String, Integer> before, List<PatchOperation> operations, Pod pod) {
         List<Map<String, Integer>> counts = new ArrayList<>(operations.size());
         new PatchRun(pod).observe(operations, (count, state) -> {
             Map<String, Integer> last = counts.isEmpty() ? before : counts.get(counts.size() - 1);
-            counts.add(state == null ? last : count(PodAudit.audit(state, expected)));
+            counts.add(state == null ? last : count(judge(pod, state)));
         });
         Map<String, Integer> nth = new HashMap<>(before);
         List<PatchFinding> findings = new ArrayList<>(added.size());

@@ -45,7 +45,7 @@ public sealed interface ClaimCause extends Cause {
 
         @Override
         public String remedy() {
-            return "look at the claim's events: its class may be missing or have no provisioner; StoragePreflight tells which";
+            return "look at the claim's events: its class may be missing or have no provisioner; a preflight check tells which";
         }
 
         @Override

@@ -45,7 +45,7 @@ public sealed interface OwnershipCause extends Cause {
 
         @Override
         public String remedy() {
-            return "run the one-off Job of SoftwareOwnership, which hands the root of the software claim to 2001";
+            return "run the one-off Job that hands the root of the software claim to 2001";
         }
 
         @Override
@@ -93,7 +93,7 @@ public sealed interface OwnershipCause extends Cause {
         @Override
         public String remedy() {
             return "for the software that is as it should be without a licence with ext_rw, and changes at the next start after one"
-                    + " is added; SoftwareAccess.explain() tells what each licence does";
+                    + " is added; its explanation tells what each licence does";
         }
 
         @Override

@@ -10,7 +10,7 @@ import com.cocalc.storage.kubernetes.audit.Severity;
 /** The rules of {@link StoragePreflight}: one row each in {@code docs/audit-rules.md}. Their codes are stable. */
 public enum PreflightRule implements Rule {
     /** A claim that pods mount does not exist. */
-    CLAIM_MISSING(ERROR, "pods that mount it wait for ever", "create it; StorageClaims renders it"),
+    CLAIM_MISSING(ERROR, "pods that mount it wait for ever", "create the claim"),
     /** A claim has lost its volume. */
     CLAIM_LOST(
             ERROR,
@@ -122,7 +122,7 @@ public enum PreflightRule implements Rule {
     RESTRICTED_NEEDS_HARDENED(
             WARNING,
             "the API server refuses pods without the hardened form with 403",
-            "use PodStorage.hardened(), which breaks set-uid tools in users' images"),
+            "use the hardened form of the pods, which breaks set-uid tools in users' images"),
     /** Nobody hands a new home to its user. */
     HOME_STAYS_ROOTS(
             WARNING,
@@ -137,7 +137,7 @@ public enum PreflightRule implements Rule {
     SOFTWARE_OWNERSHIP(
             HINT,
             "with ext_rw: Permission denied on a read-write mount, as the root of a fresh claim is root's",
-            "run the Job of SoftwareOwnership once"),
+            "run the Job once that hands the root of the software claim over"),
     /** A mount option that does not exist. */
     MOUNT_OPTION_UNKNOWN(ERROR, "nodes cannot mount the volume", "correct it; volumes that exist keep theirs"),
     /** A mount option that is dangerous. */

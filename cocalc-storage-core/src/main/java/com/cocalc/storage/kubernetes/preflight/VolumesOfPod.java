@@ -84,7 +84,8 @@ final class VolumesOfPod {
     }
 
     private Place place(Container container, VolumeMount mount, String at) {
-        boolean readOnly = Boolean.TRUE.equals(mount.getReadOnly()) || isSourceReadOnly(Absent.asEmpty(mount.getName()));
+        boolean readOnly =
+                Boolean.TRUE.equals(mount.getReadOnly()) || isSourceReadOnly(Absent.asEmpty(mount.getName()));
         return new Place(at, readOnly, isSoftware(container, mount, at));
     }
 

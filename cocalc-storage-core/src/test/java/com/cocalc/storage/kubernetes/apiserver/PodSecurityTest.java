@@ -105,7 +105,8 @@ class PodSecurityTest {
             assertThat(new PodSecurity(level, PodSecurityVersion.parse("v1.18")).violations(pod))
                     .filteredOn(violation -> violation.check().equals("seccompProfile_baseline"))
                     .hasSize(violations)
-                    .allSatisfy(violation -> assertThat(violation.field()).isEqualTo("metadata.annotations[" + key + "]"));
+                    .allSatisfy(
+                            violation -> assertThat(violation.field()).isEqualTo("metadata.annotations[" + key + "]"));
             assertThat(new PodSecurity(level, PodSecurityVersion.parse("v1.19")).violations(pod))
                     .noneMatch(violation -> violation.check().equals("seccompProfile_baseline"));
         }

@@ -16,11 +16,15 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** What the server says about the resources of containers and pods, word for word. */
+/**
+ * What the server says about the resources of containers and pods, by its paths; quantities are shown as they are
+ * written.
+ */
 class ResourceRulesTest {
 
     @ParameterizedTest
@@ -29,9 +33,9 @@ class ResourceRulesTest {
         ServerAnswer answer = ApiServer.answer(
                 Audited.patched("[{'op':'add','path':'/spec/containers/0/resources','value':" + resources + "}]"));
 
-        assertThat(Causes.of(answer))
-                .isEqualTo(Causes.expected(causes).stream()
-                        .map(cause -> "spec.containers[0].resources" + (cause.startsWith(":") ? "" : ".") + cause)
+        assertThat(answer.fields())
+                .isEqualTo(fields(causes).stream()
+                        .map(field -> "spec.containers[0].resources" + (field.isEmpty() ? "" : ".") + field)
                         .toList());
     }
 
@@ -40,7 +44,14 @@ class ResourceRulesTest {
     void theResourcesOfAPodAreAnswered(String operations, String causes) {
         ServerAnswer answer = ApiServer.answer(Audited.patched("[" + operations + "]"));
 
-        assertThat(Causes.of(answer)).isEqualTo(Causes.expected(causes));
+        assertThat(answer.fields()).isEqualTo(fields(causes));
+    }
+
+    private static List<String> fields(@Nullable String causes) {
+        return Causes.expected(causes).stream()
+                .map(cause -> cause.substring(0, cause.indexOf(": ")))
+                .distinct()
+                .toList();
     }
 
     @Test

@@ -54,8 +54,9 @@ class ServerEdgesTest {
             {'resource':'limits.gpu'} | resource
             """)
     void aVariableNamesAResourceAndWhatItIsDividedBy(String reference, String field) {
-        String variable = "{'op':'add','path':'/spec/containers/0/env/-','value':{'name':'R','valueFrom':{'resourceFieldRef':"
-                + reference + "}}}";
+        String variable =
+                "{'op':'add','path':'/spec/containers/0/env/-','value':{'name':'R','valueFrom':{'resourceFieldRef':"
+                        + reference + "}}}";
 
         ServerAnswer answer = ApiServer.answer(Audited.patched("[" + variable + "]"));
 
@@ -83,8 +84,8 @@ class ServerEdgesTest {
     }
 
     private static void assertField(String volume, String field, String at) {
-        ServerAnswer answer = ApiServer.answer(
-                Audited.patched("[{'op':'add','path':'/spec/volumes/-','value':" + volume + "}]"));
+        ServerAnswer answer =
+                ApiServer.answer(Audited.patched("[{'op':'add','path':'/spec/volumes/-','value':" + volume + "}]"));
 
         assertThat(answer.fields()).isEqualTo(field == null ? List.of() : List.of(at + field));
     }
@@ -98,8 +99,8 @@ class ServerEdgesTest {
             })
     void twoProjectedSourcesNeverWriteOnePath(String second) {
         String first = "{'downwardAPI':{'items':[{'path':'p','fieldRef':{'fieldPath':'metadata.uid'}}]}}";
-        String volume = "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','projected':{'sources':[" + first + ","
-                + second + "]}}}";
+        String volume = "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','projected':{'sources':[" + first
+                + "," + second + "]}}}";
 
         assertThat(ApiServer.answer(Audited.patched("[" + volume + "]")).fields())
                 .containsExactly("spec.volumes[2].projected");
@@ -147,8 +148,7 @@ class ServerEdgesTest {
 
         ServerAnswer answer = ApiServer.answer(claim);
 
-        assertThat(answer.fields())
-                .isEqualTo(fields == null ? List.of() : List.of(fields.split(" ")));
+        assertThat(answer.fields()).isEqualTo(fields == null ? List.of() : List.of(fields.split(" ")));
     }
 
     @Test
@@ -162,9 +162,10 @@ class ServerEdgesTest {
 
     @Test
     void aPodWithUsersOfItsOwnHasNoDevices() {
-        String pod = Audited.patched("[{'op':'add','path':'/spec/hostUsers','value':false},"
-                + "{'op':'add','path':'/spec/volumes/-','value':{'name':'b','persistentVolumeClaim':{'claimName':'b'}}},"
-                + "{'op':'add','path':'/spec/containers/0/volumeDevices','value':[{'name':'b','devicePath':'/dev/b'}]}]");
+        String pod = Audited.patched(
+                "[{'op':'add','path':'/spec/hostUsers','value':false},"
+                        + "{'op':'add','path':'/spec/volumes/-','value':{'name':'b','persistentVolumeClaim':{'claimName':'b'}}},"
+                        + "{'op':'add','path':'/spec/containers/0/volumeDevices','value':[{'name':'b','devicePath':'/dev/b'}]}]");
 
         assertThat(ApiServer.answer(pod).fields()).containsExactly("spec.containers[0].volumeDevices");
     }
@@ -192,5 +193,4 @@ class ServerEdgesTest {
         assertThat(ApiServer.answer(largest + " ").reason())
                 .isEqualTo("the text must have at most 3145728 bytes, but has 3145729; leave something out");
     }
-
 }

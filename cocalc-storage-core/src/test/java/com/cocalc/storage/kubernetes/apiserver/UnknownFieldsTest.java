@@ -63,6 +63,24 @@ final class UnknownFieldsTest {
     }
 
     @Test
+    void aFieldThatIsGivenTwiceCountsWhereStorageIsOrIdentity() {
+        String pod = Audited.patched("[]");
+
+        assertThat(duplicates(pod.replaceFirst("\"spec\":", "\"spec\":{},\"spec\":")))
+                .containsExactly("/spec");
+        assertThat(duplicates(pod.replaceFirst("\"claimName\":", "\"claimName\":\"x\",\"claimName\":")))
+                .containsExactly("/spec/volumes/0/persistentVolumeClaim/claimName");
+        assertThat(duplicates(pod.replaceFirst("\"spec\":\\{", "\"spec\":{\"hostPID\":true,\"hostPID\":false,")))
+                .containsExactly("/spec/hostPID");
+        assertThat(duplicates(pod.replaceFirst("\"spec\":\\{", "\"spec\":{\"dnsPolicy\":\"\",\"dnsPolicy\":\"\",")))
+                .isEmpty();
+    }
+
+    private static List<String> duplicates(String pod) {
+        return unknown(PodAudit.auditJson(pod, Audited.project()));
+    }
+
+    @Test
     void theSameIsFoundInATemplate() throws JsonProcessingException {
         PodTemplateSpec template = new PodTemplateSpec();
         template.setSpec(MAPPER.readValue(EVERYWHERE, Pod.class).getSpec());

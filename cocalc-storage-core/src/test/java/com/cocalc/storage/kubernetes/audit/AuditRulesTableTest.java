@@ -2,6 +2,7 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.kubernetes.change.PatchRule;
 import com.cocalc.storage.kubernetes.preflight.PreflightRule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,15 @@ class AuditRulesTableTest {
 
                 """);
         rows(page, PreflightRule.values());
+        page.append("""
+
+                # Rules for the patches of licences
+
+                `PatchGuard` reports what a patch adds to the findings of the pod audit, and what it changes of who the pod is.
+                The strict guard refuses a pod with an ERROR.
+
+                """);
+        rows(page, PatchRule.values());
         return page.toString();
     }
 

@@ -345,4 +345,20 @@ class IsolationAuditTest {
         assertThat(places)
                 .isEqualTo(code == null ? List.of() : List.of(code + "@/spec/containers/0/volumeMounts/2/mountPath"));
     }
+
+    @Test
+    void aMountPathThatTheRuntimeCannotReachIsTooLong() {
+        String longest = "/a".repeat(1985) + "b";
+
+        assertThat(longest).hasSize(3971);
+        assertThat(mountedAt(longest)).isEmpty();
+        assertThat(mountedAt(longest + "c"))
+                .containsExactly("mount-path-too-long@/spec/containers/0/volumeMounts/2/mountPath");
+    }
+
+    private static List<String> mountedAt(String path) {
+        return places("{'op':'add','path':'/spec/volumes/-','value':{'name':'n','emptyDir':{}}},"
+                + "{'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'n','mountPath':'" + path
+                + "'}}");
+    }
 }

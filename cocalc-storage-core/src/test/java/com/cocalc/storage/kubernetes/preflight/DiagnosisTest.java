@@ -189,7 +189,7 @@ class DiagnosisTest {
 
         assertThat(diagnosis)
                 .hasToString("the mount of the software is read-write, but its files are not (at \"/ext/x\"):"
-                        + " the root of a fresh claim is root's; run the one-off Job of SoftwareOwnership, which hands the root"
+                        + " the root of a fresh claim is root's; run the one-off Job that hands the root"
                         + " of the software claim to 2001");
     }
 

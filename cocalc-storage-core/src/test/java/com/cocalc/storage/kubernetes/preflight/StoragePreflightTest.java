@@ -50,11 +50,11 @@ class StoragePreflightTest {
         assertThat(check(config, claim("project-data", "nfs", "pvc-1", "Bound")))
                 .containsExactly(
                         "ERROR claim-missing at /: claim \"projects-data\" is not in namespace \"cocalc\", which has"
-                                + " \"project-data\"; pods that mount it wait for ever; create it; StorageClaims renders it",
+                                + " \"project-data\"; pods that mount it wait for ever; create the claim",
                         "ERROR claim-missing at /: claim \"projects-software\" is not in namespace \"cocalc\", which has"
-                                + " \"project-data\"; pods that mount it wait for ever; create it; StorageClaims renders it",
+                                + " \"project-data\"; pods that mount it wait for ever; create the claim",
                         "ERROR claim-missing at /: claim \"shares\" is not in namespace \"cocalc\", which has"
-                                + " \"project-data\"; pods that mount it wait for ever; create it; StorageClaims renders it");
+                                + " \"project-data\"; pods that mount it wait for ever; create the claim");
         assertThat(check(config)).anyMatch(finding -> finding.contains("\"cocalc\", which has no claim;"));
     }
 
@@ -465,7 +465,7 @@ class StoragePreflightTest {
                         restricted))
                 .containsExactly("WARNING restricted-needs-hardened at"
                         + " /metadata/labels/pod-security.kubernetes.io~1enforce: namespace \"cocalc\" enforces restricted;"
-                        + " the API server refuses pods without the hardened form with 403; use PodStorage.hardened(), which"
+                        + " the API server refuses pods without the hardened form with 403; use the hardened form of the pods, which"
                         + " breaks set-uid tools in users' images");
     }
 
@@ -583,7 +583,7 @@ class StoragePreflightTest {
                 .containsExactly(
                         "HINT software-ownership at /: claim \"projects-software\" may have a root directory that"
                                 + " belongs to root; with ext_rw: Permission denied on a read-write mount, as the root of a fresh"
-                                + " claim is root's; run the Job of SoftwareOwnership once");
+                                + " claim is root's; run the Job once that hands the root of the software claim over");
         assertThat(codes(CONFIG, DATA, SOFTWARE, JOB_DONE.replace("Succeeded", "Failed")))
                 .containsExactly("software-ownership");
     }

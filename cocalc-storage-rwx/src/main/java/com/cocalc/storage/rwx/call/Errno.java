@@ -68,6 +68,7 @@ public enum Errno {
     EDQUOT("Disk quota exceeded");
 
     private final String text;
+
     Errno(String text) {
         this.text = text;
     }

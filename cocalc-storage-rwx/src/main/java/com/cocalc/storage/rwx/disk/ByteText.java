@@ -2,7 +2,6 @@ package com.cocalc.storage.rwx.disk;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 
 /** Bytes as text and back: UTF-8, where a byte that is none becomes something that shows it. */

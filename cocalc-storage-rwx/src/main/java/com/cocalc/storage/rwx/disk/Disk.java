@@ -5,11 +5,11 @@ import com.cocalc.storage.rwx.disk.DiskDirectory.Step;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * each change by the tree, which has made it.
  */
 final class Disk {
-    /** An inode that nobody has is forgotten with it; the directories here may still name what is left of it. */
-    private final Map<Inode, DiskNode> nodes = new WeakHashMap<>();
+    /** What the disk has of the inodes that somebody has. */
+    private final Map<Inode, DiskNode> nodes = new HashMap<>();
 
     private final Map<Long, Quota> quotas = new LinkedHashMap<>();
     private DiskDirectory root;
@@ -201,9 +201,12 @@ final class Disk {
         }
     }
 
-    /** Nobody has the file any more; its contents are about to go. */
-    void evicted(FileNode file) {
-        if (nodes.get(file) instanceof DiskFile known) {
+    /**
+     * Nobody has the inode any more, and what it holds is about to go. The directories here may still name what is left
+     * of it.
+     */
+    void evicted(Inode node) {
+        if (nodes.remove(node) instanceof DiskFile known) {
             known.evicted();
         }
     }

@@ -1,14 +1,21 @@
 package com.cocalc.storage.rwx.disk;
 
 import com.cocalc.storage.rwx.call.Errno;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** A system call failed. It has no stack trace: what a user sees is the exception that is made of it. */
 public final class ErrnoException extends Exception {
     private static final long serialVersionUID = 1L;
     // One per error: it carries neither stack trace nor suppressed exceptions, so it can be thrown any number of times.
-    private static final ErrnoException[] BY_ERRNO =
-            Arrays.stream(Errno.values()).map(ErrnoException::new).toArray(ErrnoException[]::new);
+    private static final Map<Errno, ErrnoException> BY_ERRNO = new EnumMap<>(Errno.class);
+
+    static {
+        for (Errno errno : Errno.values()) {
+            BY_ERRNO.put(errno, new ErrnoException(errno));
+        }
+    }
 
     private final Errno errno;
 
@@ -19,7 +26,7 @@ public final class ErrnoException extends Exception {
 
     /** The exception for an error. */
     public static ErrnoException of(Errno errno) {
-        return BY_ERRNO[errno.ordinal()];
+        return Objects.requireNonNull(BY_ERRNO.get(errno));
     }
 
     public Errno errno() {

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The names of one directory: a hash table that lists in the order of insertion. Three arrays, no object for a name. */
+/**
+ * The names of one directory: a hash table that lists in the order of insertion. Three arrays, no object for a name.
+ */
 public final class Names {
     /** Up to this many names a scan is as fast as an index. */
     private static final int SMALL = 8;

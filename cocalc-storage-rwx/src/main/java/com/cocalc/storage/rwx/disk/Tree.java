@@ -126,12 +126,13 @@ public final class Tree {
         parent.names().remove(name);
         if (kept != null) {
             parent.names().put(kept, node);
-        } else {
-            dropName(node, now);
         }
         namesChanged(parent, now);
         if (disk != null) {
             disk.unnamed(parent, name, node, kept);
+        }
+        if (kept == null) {
+            dropName(node, now);
         }
         listener.unnamed(parent, name);
         if (kept != null) {
@@ -143,11 +144,11 @@ public final class Tree {
     public void removeDirectory(DirectoryNode parent, byte[] name, DirectoryNode directory, long now) {
         parent.names().remove(name);
         parent.nlink--;
-        dropDirectory(directory, now);
         namesChanged(parent, now);
         if (disk != null) {
             disk.unnamed(parent, name, directory, null);
         }
+        dropDirectory(directory, now);
         listener.unnamed(parent, name);
         listener.removed(directory);
     }
@@ -179,19 +180,21 @@ public final class Tree {
             to.nlink++;
             shape++;
         }
-        if (replaced instanceof DirectoryNode directory) {
+        if (replaced instanceof DirectoryNode) {
             to.nlink--;
-            dropDirectory(directory, now);
         } else if (replaced != null && kept != null) {
             to.names().put(kept, replaced);
-        } else if (replaced != null) {
-            dropName(replaced, now);
         }
         node.ctime = now;
         namesChanged(to, now);
         namesChanged(from, now);
         if (disk != null) {
             disk.renamed(from, name, to, newName, node, replaced, kept);
+        }
+        if (replaced instanceof DirectoryNode directory) {
+            dropDirectory(directory, now);
+        } else if (replaced != null && kept == null) {
+            dropName(replaced, now);
         }
         listener.unnamed(from, name);
         listener.named(to, newName);
@@ -233,10 +236,10 @@ public final class Tree {
 
     private void evict(Inode node) {
         space.giveInode(node.quota);
+        if (disk != null) {
+            disk.evicted(node);
+        }
         if (node instanceof FileNode file) {
-            if (disk != null) {
-                disk.evicted(file);
-            }
             file.resize(0, space);
         } else if (node instanceof LinkNode link) {
             space.givePages(node.quota, LinkNode.pagesOf(link.target()));

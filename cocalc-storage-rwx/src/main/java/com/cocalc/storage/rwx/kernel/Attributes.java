@@ -23,8 +23,7 @@ final class Attributes {
     }
 
     /** -1 leaves as is. */
-    static void chown(MountPoint mount, Inode node, long uid, long gid, long now)
-            throws ErrnoException {
+    static void chown(MountPoint mount, Inode node, long uid, long gid, long now) throws ErrnoException {
         mount.requireWritable();
         Credentials user = mount.user();
         boolean isOwner = user.uid == node.uid;
@@ -58,8 +57,7 @@ final class Attributes {
         mount.server().tree().changed(node);
     }
 
-    static void utimens(MountPoint mount, Inode node, long atimeNs, long mtimeNs, long now)
-            throws ErrnoException {
+    static void utimens(MountPoint mount, Inode node, long atimeNs, long mtimeNs, long now) throws ErrnoException {
         mount.requireWritable();
         Credentials user = mount.user();
         if (atimeNs == Syscalls.UTIME_NOW && mtimeNs == Syscalls.UTIME_NOW) {

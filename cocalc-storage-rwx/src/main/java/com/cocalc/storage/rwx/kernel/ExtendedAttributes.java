@@ -39,8 +39,7 @@ final class ExtendedAttributes {
         return names;
     }
 
-    static void set(MountPoint mount, Inode node, byte[] name, byte[] value, long now)
-            throws ErrnoException {
+    static void set(MountPoint mount, Inode node, byte[] name, byte[] value, long now) throws ErrnoException {
         if (value.length > LARGEST_VALUE) {
             throw ErrnoException.of(Errno.E2BIG);
         }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Directories that walks of one container have come to lately, by the text that led there. This is the one cache of
  * this package: without it the speed of a path grows with its depth. What is remembered holds until the
- * {@linkplain com.cocalc.storage.rwx.disk.Tree#shape shape} of a volume changes. Only rmdir does not change that; but a directory above another one
- * is not removed, so it is enough that the remembered one is still there, and what the mounts on the way are mounted
- * on. That holds for plain names alone: a walk through a link or {@code ..} has been in directories that are not above
- * its end, and is not remembered.
+ * {@linkplain com.cocalc.storage.rwx.disk.Tree#shape shape} of a volume changes. Only rmdir does not change that; but a
+ * directory above another one is not removed, so it is enough that the remembered one is still there, and what the
+ * mounts on the way are mounted on. That holds for plain names alone: a walk through a link or {@code ..} has been in
+ * directories that are not above its end, and is not remembered.
  */
 final class KnownDirectories {
     private static final int SLOTS = 256;

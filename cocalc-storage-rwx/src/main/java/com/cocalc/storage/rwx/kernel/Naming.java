@@ -62,8 +62,7 @@ final class Naming {
         return file;
     }
 
-    private static <N extends Inode> N make(Walk walk, Tree.Maker<N> maker, long now, int pages)
-            throws ErrnoException {
+    private static <N extends Inode> N make(Walk walk, Tree.Maker<N> maker, long now, int pages) throws ErrnoException {
         N node = walk.server().tree().make(walk.parent(), walk.name(), maker, now, pages);
         walk.mount().forget(walk.parent());
         return node;
@@ -77,8 +76,7 @@ final class Naming {
     private static DirectoryNode newDirectory(Walk walk, long ino, int mode, long now) {
         DirectoryNode parent = walk.parent();
         int bits = mode & (Inode.STICKY | 0777) & ~walk.user().umask;
-        return new DirectoryNode(
-                ino, bits | (parent.mode & Inode.SETGID), walk.user().uid, group(walk), now, parent);
+        return new DirectoryNode(ino, bits | (parent.mode & Inode.SETGID), walk.user().uid, group(walk), now, parent);
     }
 
     /**

@@ -45,7 +45,8 @@ final class NfsBeliefs {
     }
 
     /** What has this name for who asks, where the server would now say {@code node}. */
-    @Nullable Inode learn(DirectoryNode directory, byte[] name, @Nullable Inode node, long now) {
+    @Nullable
+    Inode learn(DirectoryNode directory, byte[] name, @Nullable Inode node, long now) {
         Named known = known(directory, name, now);
         if (known != null && (known.node == null || isAlive(known.node, now))) {
             return known.node;
@@ -57,8 +58,8 @@ final class NfsBeliefs {
      * What this client opens by a name that the server has given to {@code node} by now. A file that it knows by the
      * name it opens without a look at the name: also one that another client has moved away.
      */
-    @Nullable Inode toOpen(
-            DirectoryNode directory, byte[] name, @Nullable Inode node, boolean canMake, long now) {
+    @Nullable
+    Inode toOpen(DirectoryNode directory, byte[] name, @Nullable Inode node, boolean canMake, long now) {
         Named known = known(directory, name, now);
         if (known != null && known.node == null && !canMake) {
             return null;
@@ -70,7 +71,8 @@ final class NfsBeliefs {
     }
 
     /** The server has just said what has this name. */
-    @Nullable Inode told(DirectoryNode directory, byte[] name, @Nullable Inode node, long now) {
+    @Nullable
+    Inode told(DirectoryNode directory, byte[] name, @Nullable Inode node, long now) {
         if (names.size() >= MANY) {
             names.clear();
         }

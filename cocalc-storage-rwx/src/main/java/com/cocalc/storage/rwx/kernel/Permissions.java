@@ -1,8 +1,8 @@
 package com.cocalc.storage.rwx.kernel;
 
 import com.cocalc.storage.rwx.call.Capability;
-import com.cocalc.storage.rwx.disk.DirectoryNode;
 import com.cocalc.storage.rwx.call.Errno;
+import com.cocalc.storage.rwx.disk.DirectoryNode;
 import com.cocalc.storage.rwx.disk.ErrnoException;
 import com.cocalc.storage.rwx.disk.FileNode;
 import com.cocalc.storage.rwx.disk.Inode;

@@ -36,7 +36,8 @@ public final class Server {
     /**
      * What a volume is built with.
      *
-     * @param maxPages the most pages, {@link com.cocalc.storage.rwx.disk.Budget#UNLIMITED} for no limit; likewise of inodes
+     * @param maxPages the most pages, {@link com.cocalc.storage.rwx.disk.Budget#UNLIMITED} for no limit; likewise of
+     *     inodes
      */
     public record Settings(
             Ticks time,

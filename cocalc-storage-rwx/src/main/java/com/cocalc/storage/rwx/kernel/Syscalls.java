@@ -87,7 +87,8 @@ public final class Syscalls {
     }
 
     /** linkat(2): a symbolic link at the end of {@code existing} gets a second name itself. */
-    public void link(@Nullable OpenFile at, byte[] existing, @Nullable OpenFile toAt, byte[] link) throws ErrnoException {
+    public void link(@Nullable OpenFile at, byte[] existing, @Nullable OpenFile toAt, byte[] link)
+            throws ErrnoException {
         before(Operation.LINK, toAt, link);
         naming.link(at, existing, toAt, link);
     }
@@ -118,7 +119,8 @@ public final class Syscalls {
     /** lstat(2) for one who only asks what it is. */
     public boolean isDirectory(byte[] path) throws ErrnoException {
         before(Operation.STAT, null, path);
-        return lookup.look(null, path, false, (mount, node, now) -> mount.stat(node, now).isDirectory());
+        return lookup.look(
+                null, path, false, (mount, node, now) -> mount.stat(node, now).isDirectory());
     }
 
     /** lstat(2) for one who expects that the last name may be missing, and then does not want to pay for an error. */
@@ -164,7 +166,8 @@ public final class Syscalls {
     }
 
     /** utimensat(2): times in ns since 1970, or {@link #UTIME_NOW}, {@link #UTIME_OMIT}. */
-    public void utimens(@Nullable OpenFile at, byte[] path, long atimeNs, long mtimeNs, boolean follow) throws ErrnoException {
+    public void utimens(@Nullable OpenFile at, byte[] path, long atimeNs, long mtimeNs, boolean follow)
+            throws ErrnoException {
         before(Operation.UTIMES, at, path);
         if (atimeNs == UTIME_OMIT && mtimeNs == UTIME_OMIT) {
             return;
@@ -192,7 +195,8 @@ public final class Syscalls {
         return lookup.look(at, path, follow, (mount, node, now) -> ExtendedAttributes.get(mount.user(), node, name));
     }
 
-    public void setxattr(@Nullable OpenFile at, byte[] path, byte[] name, byte[] value, boolean follow) throws ErrnoException {
+    public void setxattr(@Nullable OpenFile at, byte[] path, byte[] name, byte[] value, boolean follow)
+            throws ErrnoException {
         before(Operation.XATTR, at, path);
         lookup.change(at, path, follow, (mount, node, now) -> {
             ExtendedAttributes.set(mount, node, name, value, now);

@@ -31,8 +31,7 @@ final class ChannelTransfer {
         return done;
     }
 
-    static long from(ReadableByteChannel source, RwxFileChannel target, long position, long count)
-            throws IOException {
+    static long from(ReadableByteChannel source, RwxFileChannel target, long position, long count) throws IOException {
         long done = 0;
         ByteBuffer buffer = buffer(count);
         while (done < count) {

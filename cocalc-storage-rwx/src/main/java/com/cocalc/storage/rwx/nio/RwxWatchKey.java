@@ -73,12 +73,11 @@ final class RwxWatchKey implements WatchKey, Watch {
 
     @Override
     public void happened(Watch.Kind what, byte[] name) {
-        WatchEvent.Kind<?> kind =
-                switch (what) {
-                    case CREATED -> ENTRY_CREATE;
-                    case MODIFIED -> ENTRY_MODIFY;
-                    case DELETED -> ENTRY_DELETE;
-                };
+        WatchEvent.Kind<?> kind = switch (what) {
+            case CREATED -> ENTRY_CREATE;
+            case MODIFIED -> ENTRY_MODIFY;
+            case DELETED -> ENTRY_DELETE;
+        };
         synchronized (service) {
             if (isValid && wanted.contains(kind)) {
                 add(kind, new RwxPath(directory.getFileSystem(), name));

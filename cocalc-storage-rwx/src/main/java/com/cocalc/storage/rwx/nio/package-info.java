@@ -1,7 +1,7 @@
 /**
- * The {@code java.nio.file} API over the system calls of one container, as the JDK makes it on Linux. Start from {@link
- * com.cocalc.storage.rwx.nio.RwxProvider}, {@link com.cocalc.storage.rwx.nio.RwxFileSystem} and {@link
- * com.cocalc.storage.rwx.nio.RwxFileChannel}.
+ * The {@code java.nio.file} API over the system calls of one container, as the JDK makes it on Linux. Start from
+ * {@link com.cocalc.storage.rwx.nio.RwxProvider}, {@link com.cocalc.storage.rwx.nio.RwxFileSystem} and
+ * {@link com.cocalc.storage.rwx.nio.RwxFileChannel}.
  */
 @NullMarked
 package com.cocalc.storage.rwx.nio;

@@ -83,7 +83,7 @@ final class RuntimeView implements AutoCloseable {
      * missing is taken for a name like any other.
      */
     String resolve(String path) throws IOException {
-        Deque<String> waiting = new ArrayDeque<>(List.of(path.split("/")));
+        Deque<String> waiting = new ArrayDeque<>(List.of(path.split("/", -1)));
         String resolved = "";
         int links = 0;
         while (!waiting.isEmpty()) {
@@ -106,7 +106,7 @@ final class RuntimeView implements AutoCloseable {
             }
             String target = Files.readSymbolicLink(path(next)).toString();
             resolved = target.startsWith("/") ? "" : resolved;
-            String[] names = target.split("/");
+            String[] names = target.split("/", -1);
             for (int i = names.length - 1; i >= 0; i--) {
                 waiting.push(names[i]);
             }

@@ -123,7 +123,7 @@ final class SubPathBinding {
 
     /** The real path on the node, as Go's filepath.EvalSymlinks finds it. */
     private String resolve(List<String> elements) throws IOException {
-        Deque<String> waiting = new ArrayDeque<>(List.of(volume.nodePath().split("/")));
+        Deque<String> waiting = new ArrayDeque<>(List.of(volume.nodePath().split("/", -1)));
         waiting.addAll(elements);
         if (String.join("/", waiting).getBytes(UTF_8).length > MAX_PATH) {
             throw new FileSystemException(volume.nodePath(), null, "File name too long");

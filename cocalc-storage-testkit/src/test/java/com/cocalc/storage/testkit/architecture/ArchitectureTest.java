@@ -70,7 +70,17 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theGeneratorsAreASkinOfJqwik = only(
-                    JQWIK, RWX, CALL, CLUSTER, LAW, CONTRACT, KUBERNETES, JSON, MODEL, "net.jqwik..", "org.apiguardian..")
+                    JQWIK,
+                    RWX,
+                    CALL,
+                    CLUSTER,
+                    LAW,
+                    CONTRACT,
+                    KUBERNETES,
+                    JSON,
+                    MODEL,
+                    "net.jqwik..",
+                    "org.apiguardian..")
             .allowEmptyShould(true);
 
     @ArchTest

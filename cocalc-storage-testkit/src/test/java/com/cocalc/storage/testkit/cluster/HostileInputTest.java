@@ -106,8 +106,8 @@ class HostileInputTest {
             {} {}          | the text is not one JSON object
             {}             | Object 'Kind' is missing
             {"kind":"Pod"} | apiVersion must be v1 for a Pod
-            {"kind":"Pod","apiVersion":"v1","metadata":[]}       | ObjectMeta
-            {"kind":"Pod","apiVersion":"v1","spec":"x"}          | PodSpec
+            {"kind":"Pod","apiVersion":"v1","metadata":[]}       | metadata
+            {"kind":"Pod","apiVersion":"v1","spec":"x"}          | spec
             {"kind":"Pod","apiVersion":"v1","spec":{"volumes":7}}| spec.volumes
             {"kind":"Pod","apiVersion":"v1","spec":{"volumes":[{"typo":1}]}} | unknown field "spec.volumes[0].typo"
             """)

@@ -1,0 +1,175 @@
+package com.cocalc.storage.cli;
+
+import com.cocalc.storage.kubernetes.preflight.Cause;
+import com.cocalc.storage.kubernetes.preflight.Diagnosis;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Why the storage of a pod does not work, out of what the cluster says. */
+@Command(
+        name = "diagnose",
+        description = "Say why the storage of a pod does not work.",
+        footer = {
+            "",
+            "Input: what this prints, as YAML or JSON:",
+            "  " + DiagnoseCommand.QUERY,
+            "Example:",
+            "  " + DiagnoseCommand.QUERY + " |",
+            "    cocalc-storage diagnose --pod NAME",
+            "With what its containers wrote:",
+            "  kubectl logs -n cocalc NAME --all-containers > log.txt",
+            "  " + DiagnoseCommand.QUERY + " |",
+            "    cocalc-storage diagnose --pod NAME --log log.txt"
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:nothing points to the storage", "1:causes found", "2:bad input", "3:cannot run"})
+final class DiagnoseCommand implements Callable<Integer> {
+
+    static final String QUERY = "kubectl get pod,event -n cocalc -o yaml";
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "YAML or JSON: files, or - for standard input (the default).")
+    private List<String> files = List.of();
+
+    @Option(names = "--pod", paramLabel = "NAME", description = "The pod. Without it: all pods of the input.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--log",
+            paramLabel = "FILE",
+            description = "What the pod's containers wrote, as kubectl logs prints it. Needs --pod.")
+    private @Nullable String log;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "One of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Format format = Format.text;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    DiagnoseCommand() {}
+
+    /**
+     * A cause as it is printed: its fields are those of the JSON, in this order.
+     *
+     * @param namespace the pod's namespace, null where it names none
+     * @param pod the pod's name
+     * @param seen what gave the cause away
+     * @param what what is wrong
+     * @param fix what to do
+     */
+    record CauseRow(@Nullable String namespace, String pod, String seen, String what, String fix) {
+
+        static CauseRow of(Pod pod, Cause cause) {
+            return new CauseRow(
+                    pod.getMetadata().getNamespace(),
+                    nameOf(pod),
+                    cause.symptom().toString(),
+                    cause.explanation(),
+                    cause.remedy());
+        }
+    }
+
+    @Override
+    public Integer call() {
+        if (log != null && name == null) {
+            throw new BadInputException("--log needs --pod NAME; name the pod that wrote it");
+        }
+        List<String> lines = Optional.ofNullable(log)
+                .map(file -> Inputs.text(file).lines().toList())
+                .orElse(List.of());
+        List<Pod> pods = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
+        read(pods, events);
+        List<Pod> asked = pods.stream()
+                .filter(pod -> name == null || name.equals(nameOf(pod)))
+                .toList();
+        if (asked.isEmpty()) {
+            throw new BadInputException(
+                    name == null
+                            ? "the input must hold a Pod, but holds none; give what " + QUERY + " prints"
+                            : "--pod must name a pod of the input, but was \"" + Table.onTerminal(name) + "\"; it has "
+                                    + names(pods));
+        }
+        return print(asked, events, lines);
+    }
+
+    private void read(List<Pod> pods, List<Event> events) {
+        for (String file : files.isEmpty() ? List.of(Inputs.STANDARD_INPUT) : files) {
+            KubernetesReader.readWhole(file, object -> {
+                if (object.isPod()) {
+                    pods.add(Inputs.as(object, Pod.class));
+                } else if (object.kind().equals("Event")
+                        && object.tree().path("apiVersion").asText().equals("v1")) {
+                    events.add(Inputs.as(object, Event.class));
+                }
+            });
+        }
+    }
+
+    private int print(List<Pod> pods, List<Event> events, List<String> lines) {
+        Screen screen = Screen.of(spec);
+        Format.Rows rows = new Format.Rows(screen, format);
+        int found = 0;
+        for (Pod pod : pods) {
+            for (Cause cause : Diagnosis.of(pod, events, lines).causes()) {
+                CauseRow row = CauseRow.of(pod, cause);
+                if (format == Format.text) {
+                    screen.out().print(text(row, screen.width()) + "\n");
+                } else {
+                    rows.add(row);
+                }
+                found++;
+            }
+        }
+        if (format == Format.text) {
+            screen.out()
+                    .println((found == 0 ? "nothing points to the storage" : FindingsReport.counted(found, "cause"))
+                            + " in " + FindingsReport.counted(pods.size(), "pod"));
+        } else {
+            rows.end();
+        }
+        return found == 0 ? 0 : Main.FINDINGS;
+    }
+
+    private static String text(CauseRow row, int width) {
+        String namespace = row.namespace();
+        return "Pod " + (namespace == null ? "" : Table.onTerminal(namespace) + "/") + Table.onTerminal(row.pod())
+                + "\n" + line("seen", row.seen(), width) + line("what", row.what(), width)
+                + line("fix", row.fix(), width);
+    }
+
+    private static String line(String label, String text, int width) {
+        String start = String.format("  %-6s", label);
+        return start + Wrapping.paragraph(Table.onTerminal(text), width, start.length()) + "\n";
+    }
+
+    private static String nameOf(Pod pod) {
+        String name = pod.getMetadata() == null ? null : pod.getMetadata().getName();
+        return name == null ? "(no name)" : name;
+    }
+
+    private static String names(List<Pod> pods) {
+        if (pods.isEmpty()) {
+            return "no pod";
+        }
+        String first = String.join(
+                ", ",
+                pods.stream().limit(5).map(pod -> Table.onTerminal(nameOf(pod))).toList());
+        return first + (pods.size() > 5 ? " and " + (pods.size() - 5) + " others" : "");
+    }
+}

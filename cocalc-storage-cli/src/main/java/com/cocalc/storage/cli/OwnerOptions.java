@@ -1,0 +1,135 @@
+package com.cocalc.storage.cli;
+
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.ProjectId;
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.ServiceVolumes;
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageService;
+import com.cocalc.storage.SubPath;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Whose pods are judged. */
+final class OwnerOptions {
+
+    @ArgGroup
+    private One one = new One();
+
+    @Option(
+            names = "--project-label",
+            paramLabel = "KEY",
+            description = "The label that has the project's id (default: ${DEFAULT-VALUE}). A pod without it is "
+                    + "judged as the project whose directory it has as its home.")
+    private String label = "project_id";
+
+    @Option(
+            names = "--licenses",
+            paramLabel = "FILE",
+            description = "The licences: lines of project_id and site_license, or with --project what the hub's "
+                    + "column site_license has. Without it projects have none.")
+    private @Nullable String licenses;
+
+    private @Nullable Licenses read;
+
+    OwnerOptions() {}
+
+    /** The owner of all pods. */
+    static final class One {
+
+        @Option(names = "--project", paramLabel = "UUID", description = "Judge all pods as this project's.")
+        private @Nullable String project;
+
+        @Option(
+                names = "--service",
+                paramLabel = "NAME",
+                description = "Judge all pods as this service's: hub-next, manage-share, manage-copy or hub-proxy.")
+        private @Nullable String service;
+
+        One() {}
+    }
+
+    /** Refuses what can be refused before an input is read. */
+    void check() {
+        given();
+        if (one.service != null) {
+            service(one.service);
+        }
+        read();
+    }
+
+    private Optional<ProjectId> given() {
+        return Optional.ofNullable(one.project).map(id -> ProjectOptions.projectId("--project", id));
+    }
+
+    private Licenses read() {
+        Licenses known = read;
+        if (known == null) {
+            known = Licenses.read(Optional.ofNullable(licenses), given());
+            read = known;
+        }
+        return known;
+    }
+
+    /** What the pod at a place of an object is to be; nothing where nobody can tell whose it is. */
+    Optional<Wanted> wanted(JsonNode object, JsonNode pod, StorageConfig config) {
+        if (one.service != null) {
+            return Optional.of(Wanted.of(ServiceVolumes.forService(service(one.service), config), "--service"));
+        }
+        Optional<ProjectId> given = given();
+        if (given.isPresent()) {
+            return given.map(id -> project(id, "--project", config));
+        }
+        for (JsonNode labelled : new JsonNode[] {pod, object}) {
+            JsonNode value = labelled.path("metadata").path("labels").path(label);
+            if (value.isTextual()) {
+                try {
+                    return Optional.of(project(ProjectId.parse(value.asText()), "label " + label, config));
+                } catch (InvalidValueException e) {
+                    break; // the label means something else
+                }
+            }
+        }
+        return home(pod, config).map(id -> project(id, "sub-path at " + config.homePath(), config));
+    }
+
+    private Wanted project(ProjectId id, String from, StorageConfig config) {
+        return Wanted.of(ProjectVolumes.forProject(id, read().of(id), config), from);
+    }
+
+    /** The project whose directory a container has at the place of the home. */
+    private static Optional<ProjectId> home(JsonNode pod, StorageConfig config) {
+        for (JsonNode container : pod.path("spec").path("containers")) {
+            for (JsonNode mount : container.path("volumeMounts")) {
+                if (mount.path("mountPath").asText().equals(config.homePath().toString())) {
+                    return owner(mount.path("subPath").asText(), config);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ProjectId> owner(String subPath, StorageConfig config) {
+        try {
+            return config.projectsSchema().match(SubPath.parse(subPath));
+        } catch (InvalidValueException e) {
+            return Optional.empty(); // no directory of a project
+        }
+    }
+
+    static StorageService service(String name) {
+        return Arrays.stream(StorageService.values())
+                .filter(candidate -> candidate.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BadInputException("--service must be one of "
+                        + Arrays.stream(StorageService.values())
+                                .map(StorageService::toString)
+                                .collect(Collectors.joining(", "))
+                        + ", but was \"" + Table.onTerminal(name) + "\"; correct the name"));
+    }
+}

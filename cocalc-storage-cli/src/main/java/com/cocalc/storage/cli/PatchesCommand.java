@@ -1,0 +1,131 @@
+package com.cocalc.storage.cli;
+
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.kubernetes.change.OmittedPatch;
+import com.cocalc.storage.kubernetes.change.PatchFailedException;
+import com.cocalc.storage.kubernetes.change.PatchFinding;
+import com.cocalc.storage.kubernetes.change.PatchGuard;
+import com.cocalc.storage.kubernetes.change.PatchOperation;
+import com.cocalc.storage.kubernetes.change.PatchedPod;
+import com.cocalc.storage.kubernetes.change.PodPatches;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The patches that a project's licences carry, and what they do to its storage. */
+@Command(
+        name = "patches",
+        description = "Show the patches that a project's licences carry, and what they do to a pod's storage.",
+        footer = {
+            "",
+            "Input: the licences, and with POD the pod without the patches, as kubectl prints",
+            "it.",
+            "Example:",
+            "  cocalc-storage patches --project UUID --licenses site_license.json pod.yaml"
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:no patch changes the storage",
+            "1:findings, or a patch that cannot be applied",
+            "2:bad input",
+            "3:cannot run"
+        })
+final class PatchesCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "POD",
+            arity = "0..1",
+            description = "The pod as YAML or JSON, to say what the patches do to it: a file, or -.")
+    private @Nullable String pod;
+
+    @Mixin
+    private InstallationOptions installation = new InstallationOptions();
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private ProjectOptions project = new ProjectOptions();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "One of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). json and yaml print the "
+                    + "operations with their licences.")
+    private Format format = Format.text;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    PatchesCommand() {}
+
+    /**
+     * An operation as it is printed: its fields are those of the JSON, in this order.
+     *
+     * @param license the licence that carries it
+     * @param op what is done
+     * @param path to which field of the pod
+     * @param findings what it does to the storage that no licence may do
+     */
+    record OperationRow(String license, String op, String path, List<FindingRow> findings) {
+
+        static OperationRow of(PatchOperation operation, List<PatchFinding> findings) {
+            return new OperationRow(
+                    operation.license().toString(),
+                    operation.op(),
+                    operation.path(),
+                    findings.stream()
+                            .filter(finding -> finding.operation().equals(operation))
+                            .map(finding -> FindingRow.of(finding.finding()))
+                            .toList());
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Project read = project.read();
+        PodPatches patches = PodPatches.of(read.licenses());
+        Screen screen = Screen.of(spec);
+        patches.omitted().stream().map(OmittedPatch::toString).forEach(screen::note);
+        List<PatchFinding> findings = List.of();
+        if (pod != null) {
+            ProjectVolumes volumes =
+                    ProjectVolumes.forProject(read.id(), read.licenses(), installation.configOrDefaults());
+            try {
+                PatchedPod patched = PatchGuard.reporting(volumes).apply(patches, Inputs.pod(pod));
+                findings = patched.findings();
+            } catch (PatchFailedException e) {
+                screen.out().println(Wrapping.paragraph(String.valueOf(e.getMessage()), screen.width(), 2));
+                return Main.FINDINGS;
+            }
+        }
+        print(screen, patches.operations(), findings);
+        return findings.isEmpty() ? 0 : Main.FINDINGS;
+    }
+
+    private void print(Screen screen, List<PatchOperation> operations, List<PatchFinding> findings) {
+        List<OperationRow> rows = operations.stream()
+                .map(operation -> OperationRow.of(operation, findings))
+                .toList();
+        if (format != Format.text) {
+            Format.Rows printed = new Format.Rows(screen, format);
+            rows.forEach(printed::add);
+            printed.end();
+            return;
+        }
+        for (OperationRow row : rows) {
+            screen.print(Table.onTerminal(row.op() + " " + row.path() + ", of " + row.license()) + "\n"
+                    + row.findings().stream()
+                            .map(finding -> finding.text(screen.width()))
+                            .collect(Collectors.joining()));
+        }
+        screen.out()
+                .println(FindingsReport.counted(operations.size(), "operation")
+                        + (pod == null ? "" : ", " + FindingsReport.counted(findings.size(), "finding")));
+    }
+}

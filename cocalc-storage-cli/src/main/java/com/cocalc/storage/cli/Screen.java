@@ -1,0 +1,78 @@
+package com.cocalc.storage.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Where a run writes to.
+ *
+ * @param out standard output: the answer alone, so that it can be piped on
+ * @param err standard error: notes and errors
+ * @param width the number of columns that a line of text may have
+ * @param colours whether severities are coloured
+ */
+record Screen(PrintWriter out, PrintWriter err, int width, Colours colours) {
+
+    private static final int USUAL_WIDTH = 80;
+    private static final int LEAST_WIDTH = 40;
+    private static final Pattern SEVERITY = Pattern.compile("^(ERROR|WARNING|HINT)\\b", Pattern.MULTILINE);
+    private static final Map<String, String> CODES = Map.of("ERROR", "31", "WARNING", "33", "HINT", "36");
+
+    /** Whether text is coloured. */
+    enum Colours {
+        /** Plain text. */
+        OFF,
+        /** With escape sequences of a terminal. */
+        ON
+    }
+
+    /** A width that no line reaches. */
+    static final int ENDLESS = Integer.MAX_VALUE;
+
+    static Screen of(CommandSpec spec) {
+        return ((Main) spec.root().userObject()).screen();
+    }
+
+    /** The streams of this process; the launcher has looked whether there is a terminal, which Java cannot do. */
+    static Screen ofProcess(Map<String, String> environment) {
+        boolean terminal = Boolean.getBoolean("cocalc.storage.terminal");
+        String noColor = environment.getOrDefault("NO_COLOR", "");
+        boolean dumb = environment.getOrDefault("TERM", "dumb").equals("dumb");
+        return new Screen(
+                new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                widthOf(environment.get("COLUMNS")),
+                terminal && noColor.isEmpty() && !dumb ? Colours.ON : Colours.OFF);
+    }
+
+    static int widthOf(@Nullable String columns) {
+        if (columns == null || !columns.matches("[1-9][0-9]{0,4}")) {
+            return USUAL_WIDTH;
+        }
+        return Math.max(LEAST_WIDTH, Integer.parseInt(columns));
+    }
+
+    Screen withWidth(int other) {
+        return new Screen(out, err, other, colours);
+    }
+
+    /** Tells something beside the answer. */
+    void note(String text) {
+        err.println("note: " + text);
+    }
+
+    /** Prints text whose severities stand at the start of a line. */
+    void print(String text) {
+        out.print(
+                colours == Colours.OFF
+                        ? text
+                        : SEVERITY.matcher(text)
+                                .replaceAll(found -> Matcher.quoteReplacement(
+                                        "\u001b[1;" + CODES.get(found.group()) + "m" + found.group() + "\u001b[0m")));
+    }
+}

@@ -1,0 +1,104 @@
+package com.cocalc.storage.cli;
+
+import com.cocalc.storage.ServiceVolumes;
+import com.cocalc.storage.StorageModel;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the services of CoCalc mount. */
+@Command(
+        name = "services",
+        description = "Show what each service of CoCalc mounts.",
+        footer = {
+            "",
+            "Input: Helm values with --values.",
+            "Example, the drawing for a page in Markdown:",
+            "  cocalc-storage services --values my-values.yaml --drawing"
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:shown", "2:bad input", "3:cannot run"})
+final class ServicesCommand implements Runnable {
+
+    @Mixin
+    private InstallationOptions installation = new InstallationOptions();
+
+    @Option(
+            names = "--drawing",
+            description = "Print a drawing of who mounts what, for Mermaid, instead of the mounts.")
+    private boolean drawing;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "One of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Format format = Format.text;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    ServicesCommand() {}
+
+    /**
+     * A service as it is printed: its fields are those of the JSON, in this order.
+     *
+     * @param service its name
+     * @param mounts what it mounts
+     * @param environment the variables that tell it where projects and shares are
+     */
+    record ServiceRow(String service, List<MountRow> mounts, Map<String, String> environment) {
+
+        static ServiceRow of(ServiceVolumes service) {
+            return new ServiceRow(
+                    service.service().toString(),
+                    service.mounts().stream()
+                            .map(mount -> new MountRow(
+                                    mount.claim().toString(),
+                                    mount.part().toString(),
+                                    mount.mountPath().toString(),
+                                    mount.access().toString()))
+                            .toList(),
+                    service.environment());
+        }
+    }
+
+    /**
+     * A mount as it is printed.
+     *
+     * @param claim the claim
+     * @param subPath which part of it
+     * @param path where it is in the pod
+     * @param access what it lets do
+     */
+    record MountRow(String claim, String subPath, String path, String access) {}
+
+    @Override
+    public void run() {
+        StorageModel model = StorageModel.of(installation.configOrDefaults());
+        Screen screen = Screen.of(spec);
+        if (drawing) {
+            screen.out().println(model.toMermaid().strip());
+        } else if (format == Format.text) {
+            screen.out()
+                    .print(model.services().stream()
+                            .map(service -> text(service, screen.width()))
+                            .collect(Collectors.joining("\n")));
+        } else {
+            Format.Rows rows = new Format.Rows(screen, format);
+            model.services().forEach(service -> rows.add(ServiceRow.of(service)));
+            rows.end();
+        }
+    }
+
+    private static String text(ServiceVolumes service, int width) {
+        return "Service " + service.service() + "\n\n" + VolumesCommand.table(service.mounts(), width)
+                + service.environment().entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue() + "\n")
+                        .collect(Collectors.joining());
+    }
+}

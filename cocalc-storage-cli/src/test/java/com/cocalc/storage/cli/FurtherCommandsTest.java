@@ -1,0 +1,196 @@
+package com.cocalc.storage.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code diagnose}, {@code where}, {@code services}, {@code patches} and the formats of {@code diff}. */
+class FurtherCommandsTest {
+
+    private static final String ID = "6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11";
+
+    private static final String STUCK = """
+            apiVersion: v1
+            items:
+            - apiVersion: v1
+              kind: Pod
+              metadata: {name: project-a, namespace: cocalc, uid: "1"}
+              spec:
+                containers:
+                - {name: project, image: project, volumeMounts: [{name: home, mountPath: /home/user, subPath: projects/a}]}
+                volumes: [{name: home, persistentVolumeClaim: {claimName: projects-data}}]
+              status: {phase: Pending}
+            - apiVersion: v1
+              kind: Pod
+              metadata: {name: project-b, namespace: cocalc, uid: "2"}
+              spec: {containers: [{name: project, image: project}]}
+              status: {phase: Running}
+            - apiVersion: v1
+              kind: Event
+              metadata: {name: e, namespace: cocalc}
+              involvedObject: {kind: Pod, name: project-a, namespace: cocalc, uid: "1"}
+              reason: FailedMount
+              type: Warning
+              message: "MountVolume.SetUp failed for volume \\"pvc\\" : mount.nfs: Connection timed out"
+            kind: List
+            """;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text).toString();
+    }
+
+    @Test
+    void thePodThatIsStuckIsDiagnosedOutOfWhatKubectlPrints() {
+        Run all = Run.with(STUCK, "diagnose");
+
+        assertThat(all.exitCode()).isEqualTo(1);
+        assertThat(all.err()).isEmpty();
+        assertThat(all.out())
+                .startsWith("Pod cocalc/project-a\n  seen  event \"FailedMount\":\n")
+                .contains("\n  what  ", "\n  fix   ")
+                .endsWith("\n1 cause in 2 pods\n");
+        assertThat(Run.with(STUCK, "diagnose", "--pod", "project-b"))
+                .isEqualTo(new Run(0, "nothing points to the storage in 1 pod\n", ""));
+        assertThat(Run.with(STUCK, "diagnose", "--pod", "project-a", "--format", "yaml")
+                        .out())
+                .startsWith("- namespace: cocalc\n  pod: project-a\n  seen: ")
+                .contains("\n  what: ", "\n  fix: ");
+    }
+
+    @Test
+    void whatTheContainersWroteIsReadToo() throws IOException {
+        String log = file("log.txt", "hello\ntouch: cannot touch '/home/user/x': Permission denied\n");
+
+        assertThat(Run.with(STUCK, "diagnose", "--pod", "project-a", "--log", log)
+                        .out())
+                .endsWith("\n2 causes in 1 pod\n");
+        assertThat(Run.with(STUCK, "diagnose", "--log", log).err())
+                .isEqualTo("error: --log needs --pod NAME; name the pod that wrote it\n");
+    }
+
+    @Test
+    void aFileOfAHomeIsFoundByThePathThatTheProjectSees() {
+        String expected = """
+                CLAIM  projects-data
+                PATH   projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11/a/notes.txt
+                """;
+
+        assertThat(Run.of("where", ID, "/home/user/a/notes.txt").out()).startsWith(expected);
+        assertThat(Run.of("where", ID, "a/notes.txt").out()).startsWith(expected);
+        assertThat(Run.of("where", ID, "a/notes.txt", "--format", "yaml").out()).isEqualTo("""
+                claim: projects-data
+                path: projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11/a/notes.txt
+                seenBy:
+                  - component: "project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"
+                    path: /home/user/a/notes.txt
+                    access: read-write
+                  - component: manage-share
+                    path: /projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11/a/notes.txt
+                    access: read-only
+                  - component: manage-copy
+                    path: /projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11/a/notes.txt
+                    access: read-write
+                  - component: hub-proxy
+                    path: /projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11/a/notes.txt
+                    access: read-write
+                """);
+    }
+
+    @Test
+    void homesSharesAndTheSoftwareAreFoundToo() {
+        assertThat(Run.of("where", ID).out()).startsWith("CLAIM  projects-data\nPATH   projects/" + ID + "\n\n");
+        assertThat(Run.of("where", ID, "--share").out())
+                .startsWith("CLAIM  projects-data\nPATH   shares/" + ID + "\n\n");
+        assertThat(Run.of("where", ID, "/ext/jupyter/kernel.json").out()).isEqualTo("""
+                CLAIM  projects-software
+                PATH   jupyter/kernel.json
+
+                SEEN BY       PATH                      ACCESS
+                all projects  /ext/jupyter/kernel.json  read-only, or read-write by licence
+                """);
+    }
+
+    @Test
+    void theServicesAreShownWithTheirMountsAndVariables() {
+        assertThat(Run.of("services").out()).startsWith("""
+                Service hub-next
+
+                CLAIM          SUB-PATH  PATH IN THE POD  ACCESS
+                projects-data  shares    /shares          read-only
+                SHARES=/shares/[project_id]
+
+                Service manage-share
+                """);
+        assertThat(Run.of("services", "--drawing").out())
+                .isEqualTo(StorageModel.of(StorageConfig.defaults()).toMermaid().strip() + "\n");
+        assertThat(Run.of("services", "--format", "yaml").out()).startsWith("""
+                - service: hub-next
+                  mounts:
+                    - claim: projects-data
+                      subPath: shares
+                      path: /shares
+                      access: read-only
+                  environment:
+                    SHARES: "/shares/[project_id]"
+                """);
+        assertThat(Run.of("services", "--format", "json").out())
+                .startsWith("[\n  {\n    \"service\" : \"hub-next\",\n");
+    }
+
+    @Test
+    void patchesAreShownWithWhatTheyDoToAPod() throws IOException {
+        String licenses = file("licenses.json", """
+                {"3f5ea6cb-d334-4dfe-a43f-2072073c2b13":{"quota":{"patch":
+                "[{\\"op\\":\\"replace\\",\\"path\\":\\"/spec/containers/0/volumeMounts/0/subPath\\",\\"value\\":\\"projects\\"}]"}}}
+                """);
+        String pod = file(
+                "pod.yaml",
+                Run.of("volumes", "--project", ID, "--format", "yaml").out());
+
+        assertThat(Run.of("patches", "--project", ID, "--licenses", licenses)).isEqualTo(new Run(0, """
+                        replace /spec/containers/0/volumeMounts/0/subPath, of licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13
+                        1 operation
+                        """, ""));
+        Run run = Run.of("patches", "--project", ID, "--licenses", licenses, pod);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("\nERROR parent-directory\n").endsWith("\n1 operation, 1 finding\n");
+        assertThat(Run.of("patches", "--project", ID).out()).isEqualTo("0 operations\n");
+        assertThat(Run.of("patches", "--project", ID, "--licenses", licenses, pod, "--format", "json")
+                        .out())
+                .contains(
+                        "\"license\" : \"licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13\"",
+                        "\"code\" : \"parent-directory\"");
+    }
+
+    @Test
+    void differencesAreRowsForPrograms() throws IOException {
+        String pod = file(
+                "pod.yaml",
+                Run.of("volumes", "--project", ID, "--format", "yaml").out());
+        String grant = file("grant.json", "{\"x\":{\"quota\":{\"ext_rw\":true}}}");
+
+        assertThat(Run.of("diff", pod, "--project", ID, "--licenses", grant, "--format", "yaml")
+                        .out())
+                .contains("aspect: ACCESS\n", "  impact: \"write access is gained at the next start\"\n");
+    }
+
+    @Test
+    void objectsAreOneListInJson() throws IOException {
+        String values = file("values.yaml", "storage: {create: false}\n");
+
+        Run run = Run.of("objects", "--values", values, "--format", "json");
+
+        assertThat(run.out())
+                .startsWith("{\n  \"apiVersion\" : \"v1\",\n")
+                .contains("\"kind\" : \"PersistentVolumeClaim\"");
+    }
+}

@@ -1,0 +1,129 @@
+package com.cocalc.storage.kubernetes;
+
+import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claims that Kubernetes makes for a pod: one for each generic ephemeral volume, and those of a stateful set's
+ * templates, which take the place of the pod's volumes of the same name.
+ *
+ * <p>Pods whose names end at random, as those of a deployment, are not looked at: nobody knows their claims before.
+ */
+final class MadeClaims {
+
+    private static final Pattern ORDINAL = Pattern.compile("0|[1-9][0-9]*");
+
+    /** The pods' name: as it is, or what an ordinal follows. */
+    private final String pod;
+
+    private final Naming naming;
+    private final List<PersistentVolumeClaim> templates;
+
+    private MadeClaims(String pod, Naming naming, List<PersistentVolumeClaim> templates) {
+        this.pod = pod;
+        this.naming = naming;
+        this.templates = templates;
+    }
+
+    /** No claims whose names are known. */
+    static MadeClaims none() {
+        return new MadeClaims("", Naming.UNKNOWN, List.of());
+    }
+
+    static MadeClaims ofPod(@Nullable ObjectMeta metadata) {
+        String name = metadata == null ? "" : Absent.asEmpty(metadata.getName());
+        return name.isEmpty() ? none() : new MadeClaims(name, Naming.EXACT, List.of());
+    }
+
+    static MadeClaims of(StatefulSet set) {
+        String name = set.getMetadata() == null
+                ? ""
+                : Absent.asEmpty(set.getMetadata().getName());
+        List<PersistentVolumeClaim> templates =
+                set.getSpec() == null ? List.of() : Absent.asEmpty(set.getSpec().getVolumeClaimTemplates());
+        return new MadeClaims(name, name.isEmpty() ? Naming.UNKNOWN : Naming.ORDINAL, templates);
+    }
+
+    void check(List<Volume> volumes, List<Volume> ours, Conflicts conflicts) {
+        Set<String> names = new HashSet<>();
+        Set<String> claims = new HashSet<>();
+        for (Volume our : ours) {
+            names.add(our.getName());
+            claims.add(our.getPersistentVolumeClaim().getClaimName());
+        }
+        for (int i = 0; i < templates.size(); i++) {
+            PersistentVolumeClaim template = templates.get(i);
+            if (template != null && template.getMetadata() != null) {
+                checkTemplate(Absent.asEmpty(template.getMetadata().getName()), i, names, claims, conflicts);
+            }
+        }
+        for (int i = 0; i < volumes.size(); i++) {
+            Volume volume = volumes.get(i);
+            if (volume != null && volume.getEphemeral() != null) {
+                checkEphemeral(Absent.asEmpty(volume.getName()), i, claims, conflicts);
+            }
+        }
+    }
+
+    private void checkTemplate(String template, int index, Set<String> names, Set<String> claims, Conflicts conflicts) {
+        String place = "spec.volumeClaimTemplates[" + index + "].metadata.name";
+        if (names.contains(template)) {
+            conflicts.addBesideTheTemplate(
+                    place,
+                    "the claim template " + MessageText.quoted(template),
+                    "that name for a volume of its own",
+                    "rename the template; its claims would take the place of that volume");
+            return;
+        }
+        for (String claim : claims) {
+            if (isOneOf(claim, template + "-" + pod + "-", "")) {
+                conflicts.addBesideTheTemplate(
+                        place,
+                        "the claim template " + MessageText.quoted(template) + ", which makes the claim "
+                                + MessageText.quoted(claim),
+                        "that claim as it is",
+                        "rename the template");
+            }
+        }
+    }
+
+    private void checkEphemeral(String volume, int index, Set<String> claims, Conflicts conflicts) {
+        for (String claim : claims) {
+            boolean makes =
+                    naming == Naming.EXACT ? claim.equals(pod + "-" + volume) : isOneOf(claim, pod + "-", "-" + volume);
+            if (makes) {
+                conflicts.add(
+                        "spec.volumes[" + index + "].name",
+                        "the ephemeral volume " + MessageText.quoted(volume) + ", which makes the claim "
+                                + MessageText.quoted(claim),
+                        "that claim as it is",
+                        "rename that volume");
+            }
+        }
+    }
+
+    /** Whether nothing but an ordinal stands between the two. */
+    private boolean isOneOf(String claim, String before, String after) {
+        return naming == Naming.ORDINAL
+                && claim.length() > before.length() + after.length()
+                && claim.startsWith(before)
+                && claim.endsWith(after)
+                && ORDINAL.matcher(claim.substring(before.length(), claim.length() - after.length()))
+                        .matches();
+    }
+
+    private enum Naming {
+        UNKNOWN,
+        EXACT,
+        ORDINAL
+    }
+}

@@ -1,0 +1,218 @@
+package com.cocalc.storage.kubernetes.change;
+
+import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.audit.ContainerView;
+import com.cocalc.storage.kubernetes.audit.Finding;
+import com.cocalc.storage.kubernetes.audit.PodView;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What patches changed of who a pod is: its names, its labels, its account, and with which rights it runs. */
+final class PatchedIdentity {
+
+    /** Keys on which charts select, with or without a prefix. */
+    private static final Set<String> SELECTED =
+            Set.of("app", "component", "instance", "k8s-app", "name", "part-of", "role", "run", "tier");
+
+    private final Pod before;
+    private final Pod after;
+    private final String home;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private PatchedIdentity(Pod before, Pod after, String home) {
+        this.before = before;
+        this.after = after;
+        this.home = home;
+    }
+
+    /**
+     * Compares a pod with the patched one.
+     *
+     * @param before the pod before the patches
+     * @param after the pod after them
+     * @param home where the home is mounted
+     */
+    static List<Finding> compare(Pod before, Pod after, String home) {
+        PatchedIdentity identity = new PatchedIdentity(before, after, home);
+        identity.compareMetadata();
+        identity.compareSpec(
+                Absent.asEmpty(before.getSpec(), PodSpec::new), Absent.asEmpty(after.getSpec(), PodSpec::new));
+        return identity.findings;
+    }
+
+    private void compareMetadata() {
+        ObjectMeta old = Absent.asEmpty(before.getMetadata(), ObjectMeta::new);
+        ObjectMeta now = Absent.asEmpty(after.getMetadata(), ObjectMeta::new);
+        FieldPath at = FieldPath.of("metadata");
+        compare(PatchRule.PATCH_NAMESPACE, at.child("namespace"), old.getNamespace(), now.getNamespace());
+        compare(PatchRule.PATCH_NAME, at.child("name"), old.getName(), now.getName());
+        compare(PatchRule.PATCH_NAME, at.child("generateName"), old.getGenerateName(), now.getGenerateName());
+        Map<String, String> oldLabels = Absent.asEmpty(old.getLabels());
+        Map<String, String> labels = Absent.asEmpty(now.getLabels());
+        oldLabels.forEach((key, value) ->
+                compare(PatchRule.PATCH_LABEL, at.child("labels").child(key), value, labels.get(key)));
+        labels.forEach((key, value) -> {
+            if (!oldLabels.containsKey(key) && SELECTED.contains(key.substring(key.lastIndexOf('/') + 1))) {
+                compare(PatchRule.PATCH_LABEL_ADDED, at.child("labels").child(key), null, value);
+            }
+        });
+    }
+
+    private void compareSpec(PodSpec old, PodSpec now) {
+        FieldPath at = PodView.SPEC;
+        compare(PatchRule.PATCH_SERVICE_ACCOUNT, at.child("serviceAccountName"), accountOf(old), accountOf(now));
+        if (!Boolean.FALSE.equals(now.getAutomountServiceAccountToken())) {
+            compare(
+                    PatchRule.PATCH_SERVICE_ACCOUNT_TOKEN,
+                    at.child("automountServiceAccountToken"),
+                    old.getAutomountServiceAccountToken(),
+                    now.getAutomountServiceAccountToken());
+        }
+        compareTokens(old, now);
+        compare(PatchRule.PATCH_HOST_USERS, at.child("hostUsers"), old.getHostUsers(), now.getHostUsers());
+        String oldClass = Absent.asEmpty(old.getRuntimeClassName());
+        compare(
+                oldClass.isEmpty() ? PatchRule.PATCH_RUNTIME_CLASS_ADDED : PatchRule.PATCH_RUNTIME_CLASS,
+                at.child("runtimeClassName"),
+                emptyAsNull(oldClass),
+                emptyAsNull(Absent.asEmpty(now.getRuntimeClassName())));
+        PodSecurityContext oldContext = Absent.asEmpty(old.getSecurityContext(), PodSecurityContext::new);
+        PodSecurityContext context = Absent.asEmpty(now.getSecurityContext(), PodSecurityContext::new);
+        if (!oldContext.equals(context)) {
+            add(PatchRule.PATCH_POD_SECURITY, at.child("securityContext"), "the security context of the pod changes");
+        }
+        compareContainers(new PodView(old).containers(), new PodView(now).containers());
+    }
+
+    /** The older field of the two means the same. */
+    private static @Nullable String accountOf(PodSpec spec) {
+        String account = emptyAsNull(Absent.asEmpty(spec.getServiceAccountName()));
+        String older = emptyAsNull(Absent.asEmpty(spec.getServiceAccount()));
+        String given = account == null ? older : account;
+        return "default".equals(given) ? null : given;
+    }
+
+    private static @Nullable String emptyAsNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** A projected volume brings a token also where the automatic one is switched off. */
+    private void compareTokens(PodSpec old, PodSpec now) {
+        List<Volume> volumes = Absent.asEmpty(now.getVolumes());
+        for (int i = 0; i < volumes.size(); i++) {
+            Volume volume = volumes.get(i);
+            if (volume != null
+                    && hasToken(volume)
+                    && !Absent.asEmpty(old.getVolumes()).contains(volume)) {
+                add(
+                        PatchRule.PATCH_SERVICE_ACCOUNT_TOKEN,
+                        PodView.SPEC.child("volumes").index(i).child("projected"),
+                        "volume " + MessageText.quoted(Absent.asEmpty(volume.getName()))
+                                + " brings a token of the service account");
+            }
+        }
+    }
+
+    private static boolean hasToken(Volume volume) {
+        if (volume.getProjected() == null) {
+            return false;
+        }
+        List<VolumeProjection> sources = Absent.asEmpty(volume.getProjected().getSources());
+        return sources.stream().anyMatch(source -> source != null && source.getServiceAccountToken() != null);
+    }
+
+    private void compareContainers(List<ContainerView> old, List<ContainerView> now) {
+        for (ContainerView container : now) {
+            ContainerView was = find(old, now, container);
+            if (was == null) {
+                continue;
+            }
+            SecurityContext oldContext = Absent.asEmpty(was.container().getSecurityContext(), SecurityContext::new);
+            if (!oldContext.equals(Absent.asEmpty(container.container().getSecurityContext(), SecurityContext::new))) {
+                add(
+                        PatchRule.PATCH_CONTAINER_SECURITY,
+                        container.at().child("securityContext"),
+                        "the security context of " + container.name() + " changes");
+            }
+            compareHome(was, container);
+        }
+    }
+
+    /** The container of that name; for a renamed one, that which was at its place. */
+    private static @Nullable ContainerView find(
+            List<ContainerView> old, List<ContainerView> now, ContainerView container) {
+        ContainerView there = null;
+        for (ContainerView candidate : old) {
+            if (candidate.kind() == container.kind() && candidate.name().equals(container.name())) {
+                return candidate;
+            }
+            if (candidate.at().pointer().equals(container.at().pointer())) {
+                there = candidate;
+            }
+        }
+        if (there == null) {
+            return null;
+        }
+        for (ContainerView other : now) {
+            if (other.kind() == there.kind() && other.name().equals(there.name())) {
+                return null; // it only moved, and the container at hand is new
+            }
+        }
+        return there;
+    }
+
+    private void compareHome(ContainerView old, ContainerView now) {
+        EnvVar was = homeOf(old);
+        EnvVar is = homeOf(now);
+        boolean right = is != null && is.getValueFrom() == null && home.equals(is.getValue());
+        if (!right && !Objects.equals(was, is)) {
+            add(
+                    PatchRule.PATCH_HOME_VARIABLE,
+                    is == null
+                            ? now.at().child("env")
+                            : now.at().child("env").index(now.variables().placeOf("HOME")),
+                    "HOME of " + now.name() + " " + words(was) + " becomes " + words(is));
+        }
+    }
+
+    private static @Nullable EnvVar homeOf(ContainerView container) {
+        int place = container.variables().placeOf("HOME");
+        return place < 0 ? null : container.container().getEnv().get(place);
+    }
+
+    private static String words(@Nullable EnvVar variable) {
+        return variable == null
+                ? "absent"
+                : variable.getValueFrom() != null
+                        ? "from elsewhere"
+                        : MessageText.quoted(Absent.asEmpty(variable.getValue()));
+    }
+
+    private void compare(PatchRule rule, FieldPath at, @Nullable Object old, @Nullable Object now) {
+        if (!Objects.equals(old, now)) {
+            add(rule, at, at + " " + shown(old) + " becomes " + shown(now));
+        }
+    }
+
+    private static String shown(@Nullable Object value) {
+        return value == null ? "absent" : MessageText.quoted(value.toString());
+    }
+
+    private void add(PatchRule rule, FieldPath at, String what) {
+        findings.add(new Finding(rule, at.pointer(), MessageText.whole(what), List.of()));
+    }
+}

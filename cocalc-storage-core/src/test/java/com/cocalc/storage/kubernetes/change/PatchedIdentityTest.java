@@ -1,0 +1,164 @@
+package com.cocalc.storage.kubernetes.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.kubernetes.audit.Licenses;
+import com.cocalc.storage.kubernetes.audit.Manifests;
+import com.cocalc.storage.kubernetes.audit.Severity;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No licence decides who a pod is: where it runs, under which labels, as whom and with which rights. */
+class PatchedIdentityTest {
+
+    private static final UUID PROJECT = UUID.fromString("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11");
+    private static final ProjectVolumes VOLUMES = ProjectVolumes.forProject(PROJECT, ProjectLicenses.none());
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"op":"add","path":"/metadata/namespace","value":"other"} | patch-namespace | /metadata/namespace | metadata.namespace "projects" becomes "other"
+            {"op":"remove","path":"/metadata/namespace"} | patch-namespace | /metadata/namespace | metadata.namespace "projects" becomes absent
+            {"op":"replace","path":"/metadata/name","value":"other"} | patch-name | /metadata/name | metadata.name "project-1" becomes "other"
+            {"op":"add","path":"/metadata/generateName","value":"other-"} | patch-name | /metadata/generateName | metadata.generateName absent becomes "other-"
+            {"op":"replace","path":"/metadata/labels/run","value":"hub-next"} | patch-label | /metadata/labels/run | metadata.labels.run "project" becomes "hub-next"
+            {"op":"remove","path":"/metadata/labels/run"} | patch-label | /metadata/labels/run | metadata.labels.run "project" becomes absent
+            {"op":"add","path":"/spec/serviceAccountName","value":"hub"} | patch-service-account | /spec/serviceAccountName | spec.serviceAccountName absent becomes "hub"
+            {"op":"add","path":"/spec/serviceAccount","value":"hub"} | patch-service-account | /spec/serviceAccountName | spec.serviceAccountName absent becomes "hub"
+            {"op":"replace","path":"/spec/automountServiceAccountToken","value":true} | patch-service-account-token | /spec/automountServiceAccountToken | spec.automountServiceAccountToken "false" becomes "true"
+            {"op":"remove","path":"/spec/automountServiceAccountToken"} | patch-service-account-token | /spec/automountServiceAccountToken | spec.automountServiceAccountToken "false" becomes absent
+            {"op":"add","path":"/spec/volumes/-","value":{"name":"t","projected":{"sources":[{"serviceAccountToken":{"path":"t"}}]}}} | patch-service-account-token | /spec/volumes/2/projected | volume "t" brings a token of the service account
+            {"op":"replace","path":"/spec/containers/0/env/0/value","value":"/tmp"} | patch-home-variable | /spec/containers/0/env/0 | HOME of container "project" "/home/user" becomes "/tmp"
+            {"op":"remove","path":"/spec/containers/0/env/0"} | patch-home-variable | /spec/containers/0/env | HOME of container "project" "/home/user" becomes absent
+            {"op":"add","path":"/spec/containers/0/env/-","value":{"name":"HOME","value":"/tmp"}} | patch-home-variable | /spec/containers/0/env/2 | HOME of container "project" "/home/user" becomes "/tmp"
+            {"op":"add","path":"/spec/containers/0/env/-","value":{"name":"HOME","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"}}}} | patch-home-variable | /spec/containers/0/env/2 | HOME of container "project" "/home/user" becomes from elsewhere
+            {"op":"add","path":"/spec/securityContext/supplementalGroups","value":[0]} | patch-pod-security | /spec/securityContext | the security context of the pod changes
+            {"op":"add","path":"/spec/containers/0/securityContext","value":{"readOnlyRootFilesystem":true}} | patch-container-security | /spec/containers/0/securityContext | the security context of container "project" changes
+            {"op":"add","path":"/spec/hostUsers","value":false} | patch-host-users | /spec/hostUsers | spec.hostUsers absent becomes "false"
+            {"op":"replace","path":"/spec/runtimeClassName","value":"runc"} | patch-runtime-class | /spec/runtimeClassName | spec.runtimeClassName "sandbox" becomes "runc"
+            {"op":"remove","path":"/spec/runtimeClassName"} | patch-runtime-class | /spec/runtimeClassName | spec.runtimeClassName "sandbox" becomes absent
+            {"op":"add","path":"/spec/hostPID","value":true} | host-pid | /spec/hostPID | hostPID is true, in a pod of project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11
+            {"op":"add","path":"/spec/hostIPC","value":true} | host-ipc | /spec/hostIPC | hostIPC is true, in a pod of project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11
+            {"op":"add","path":"/spec/hostNetwork","value":true} | host-network | /spec/hostNetwork | hostNetwork is true, in a pod of project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11
+            """)
+    void theStrictGuardRefuses(String operation, String code, String pointer, String what) {
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, "[" + operation + "]")));
+
+        List<PatchFinding> findings =
+                PatchGuard.reporting(VOLUMES).apply(patches, pod()).findings();
+
+        assertThat(findings)
+                .extracting(finding -> finding.finding().rule().code()
+                        + " " + finding.finding().pointer()
+                        + " " + finding.finding().what()
+                        + " " + finding.finding().severity())
+                .containsExactly(code + " " + pointer + " " + what + " ERROR");
+        assertThatThrownBy(() -> PatchGuard.strict(VOLUMES).apply(patches, pod()))
+                .isInstanceOf(PatchRefusedException.class)
+                .hasMessageContaining(
+                        " of the patch of licence " + Licenses.A + " causes ERROR " + code + " at " + pointer + ": "
+                                + what + "; " + findings.get(0).finding().rule().atRunTime());
+    }
+
+    @Test
+    void theMessageSaysWhatHappensAndWhatToDo() {
+        PodPatches patches = PodPatches.of(Licenses.of(
+                Licenses.patch(Licenses.A, "[{\"op\":\"add\",\"path\":\"/metadata/namespace\",\"value\":\"other\"}]")));
+
+        assertThatThrownBy(() -> PatchGuard.strict(VOLUMES).apply(patches, pod()))
+                .hasMessage("patches of licences must leave the project's storage as it is, but operation 0 (add"
+                        + " \"/metadata/namespace\") of the patch of licence " + Licenses.A
+                        + " causes ERROR patch-namespace at /metadata/namespace: metadata.namespace \"projects\" becomes"
+                        + " \"other\"; the pod runs where other claims have these names and other policies hold, or is"
+                        + " refused; remove the operation: no licence decides about namespaces; remove the operation from"
+                        + " the licence, and grant writing with ext_rw where that is meant");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"op\":\"add\",\"path\":\"/metadata/labels/gpu\",\"value\":\"1\"}",
+                "{\"op\":\"replace\",\"path\":\"/metadata/labels/run\",\"value\":\"project\"}",
+                "{\"op\":\"add\",\"path\":\"/metadata/annotations\",\"value\":{\"a\":\"b\"}}",
+                "{\"op\":\"add\",\"path\":\"/spec/serviceAccountName\",\"value\":\"default\"}",
+                "{\"op\":\"add\",\"path\":\"/spec/automountServiceAccountToken\",\"value\":false}",
+                "{\"op\":\"add\",\"path\":\"/spec/containers/0/env/-\",\"value\":{\"name\":\"HOME\",\"value\":\"/home/user\"}}",
+                "{\"op\":\"add\",\"path\":\"/spec/containers/0/env/-\",\"value\":{\"name\":\"GPU\",\"value\":\"1\"}}",
+                "{\"op\":\"add\",\"path\":\"/spec/containers/0/resources\",\"value\":{\"limits\":{\"nvidia.com/gpu\":1}}}",
+                "{\"op\":\"add\",\"path\":\"/spec/nodeSelector\",\"value\":{\"gpu\":\"a100\"}}",
+                "{\"op\":\"add\",\"path\":\"/spec/containers/0\",\"value\":{\"name\":\"first\",\"image\":\"x\",\"securityContext\":{}}}",
+                "{\"op\":\"add\",\"path\":\"/spec/hostPID\",\"value\":false}"
+            })
+    void whatChangesNothingOfThatPasses(String operation) {
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, "[" + operation + "]")));
+
+        assertThatCode(() -> PatchGuard.strict(VOLUMES).apply(patches, pod())).doesNotThrowAnyException();
+        assertThat(PatchGuard.reporting(VOLUMES).apply(patches, pod()).findings())
+                .noneMatch(finding -> finding.finding().rule() instanceof PatchRule);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"op":"add","path":"/metadata/labels/app.kubernetes.io~1name","value":"hub"} | patch-label-added | /metadata/labels/app.kubernetes.io~1name
+            {"op":"add","path":"/metadata/labels/role","value":"hub"} | patch-label-added | /metadata/labels/role
+            """)
+    void aLabelOnWhichPoliciesUsuallySelectIsAWarning(String operation, String code, String pointer) {
+        assertThat(warnings(operation, pod())).containsExactly(code + " " + pointer);
+    }
+
+    @Test
+    void aRuntimeClassWhereNoneWasIsAWarningAsAGpuMayNeedIt() {
+        Pod pod = pod();
+        pod.getSpec().setRuntimeClassName(null);
+
+        assertThat(warnings("{\"op\":\"add\",\"path\":\"/spec/runtimeClassName\",\"value\":\"nvidia\"}", pod))
+                .containsExactly("patch-runtime-class-added /spec/runtimeClassName");
+    }
+
+    @Test
+    void aRenamedContainerIsStillTheOneAtItsPlace() {
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, """
+                [{"op":"replace","path":"/spec/containers/0/name","value":"x"},
+                 {"op":"replace","path":"/spec/containers/0/env/0/value","value":"/tmp"}]""")));
+
+        assertThat(PatchGuard.reporting(VOLUMES).apply(patches, pod()).findings())
+                .extracting(finding -> finding.finding().rule().code() + " "
+                        + finding.operation().index())
+                .containsExactly("patch-home-variable 1");
+    }
+
+    private static List<String> warnings(String operation, Pod pod) {
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, "[" + operation + "]")));
+        List<PatchFinding> findings =
+                PatchGuard.strict(VOLUMES).apply(patches, pod).findings();
+        assertThat(findings).allMatch(finding -> finding.finding().severity() == Severity.WARNING);
+        return findings.stream()
+                .map(finding -> finding.finding().rule().code() + " "
+                        + finding.finding().pointer())
+                .toList();
+    }
+
+    private static Pod pod() {
+        return PodStorage.of(VOLUMES).applyTo(Manifests.pod("""
+                apiVersion: v1
+                kind: Pod
+                metadata: { name: project-1, namespace: projects, labels: { run: project } }
+                spec:
+                  automountServiceAccountToken: false
+                  runtimeClassName: sandbox
+                  containers:
+                    - name: project
+                      image: "registry.example/project:1"
+                      env: [{ name: HOME, value: /home/user }]
+                """), "project");
+    }
+}
