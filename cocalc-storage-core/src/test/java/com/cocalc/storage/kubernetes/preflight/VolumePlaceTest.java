@@ -103,6 +103,26 @@ class VolumePlaceTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "2001:DB8::1, 2001:db8:0:0:0:0:0:1",
+        "::1, 0:0:0:0:0:0:0:1",
+        "fe80::, fe80:0:0:0:0:0:0:0",
+        "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8",
+        "::ffff:10.0.0.1, 10.0.0.1",
+        "[64:ff9b::10.0.0.1], 64:ff9b:0:0:0:0:a00:1",
+        "1:2, 1:2",
+        "1:2:3, 1:2:3",
+        "a:6789, a:6789",
+        "::ffff:10.0.0.999, ::ffff:10.0.0.999",
+        "NFS.Example.com., nfs.example.com",
+        "nfs.storage.svc.cluster.local, nfs.storage",
+        "nfs.storage.svc.example.com, nfs.storage.svc.example.com"
+    })
+    void aServerIsComparedInOneSpelling(String written, String compared) {
+        assertThat(ServerName.of(written).value()).isEqualTo(compared);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"iscsi: {}", "csi: {driver: d}", "cephfs: {}"})
     void aVolumeThatDoesNotTellHasNoPlace(String source) {
         assertThat(VolumePlace.of(volume(source))).isEmpty();
