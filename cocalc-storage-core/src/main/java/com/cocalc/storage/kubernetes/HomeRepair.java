@@ -77,7 +77,7 @@ record HomeRepair(
             Quantity limit = resources.getLimits().get(name);
             BigDecimal requested = request == null ? null : PodResources.amountOf(request);
             BigDecimal most = limit == null ? null : PodResources.amountOf(limit);
-            if (requested != null && most != null && requested.compareTo(most) > 0) {
+            if (limit != null && requested != null && most != null && requested.compareTo(most) > 0) {
                 throw InvalidValueException.of(
                         "resources.requests[" + MessageText.plain(name) + "]",
                         "be at most the limit of " + MessageText.plain(limit.toString()),

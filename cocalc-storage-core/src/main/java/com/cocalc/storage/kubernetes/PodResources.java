@@ -52,7 +52,7 @@ final class PodResources {
             String field = pod.requests.containsKey(name) ? "requests" : "limits";
             Quantity room = pod.requests.getOrDefault(name, pod.limits.get(name));
             BigDecimal most = room == null ? null : amountOf(room);
-            if (most != null && amount.compareTo(most) > 0) {
+            if (room != null && most != null && amount.compareTo(most) > 0) {
                 conflicts.add(
                         "spec.resources." + field + "[" + name + "]",
                         room.toString(),

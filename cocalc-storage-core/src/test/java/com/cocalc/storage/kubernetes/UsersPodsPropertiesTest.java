@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -115,7 +116,9 @@ class UsersPodsPropertiesTest {
         }
 
         Expected expected() {
-            return ordinal() < HUB_NEXT.ordinal() ? Expected.project(project()) : Expected.service(service());
+            return EnumSet.of(PROJECT, HARDENED, REPAIRED).contains(this)
+                    ? Expected.project(project())
+                    : Expected.service(service());
         }
 
         private ProjectVolumes project() {

@@ -190,6 +190,7 @@ class FifoTest {
     }
 
     @Test
+    @SuppressWarnings("StreamResourceLeak") // there never is a stream
     void aDirectoryStreamAndACopyOfAFifoWaitAsWell() throws Exception {
         Fifos.create(fifo);
         Waiting<?> stream = waiting(() -> Files.newDirectoryStream(fifo));

@@ -11,6 +11,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -223,8 +224,8 @@ class JdkDifferentialTest {
     }
 
     private static List<String> onTheFake(List<JdkCase> cases, Who who) throws IOException {
-        RwxVolume first = RwxVolume.create();
-        RwxVolume second = RwxVolume.create();
+        RwxVolume first = withNamesOfThisMachine();
+        RwxVolume second = withNamesOfThisMachine();
         FileSystem root = container(first, second, Mount.asRoot());
         FileSystem user = container(first, second, who.mount());
         Files.createDirectory(root.getPath("/main"));
@@ -236,6 +237,28 @@ class JdkDifferentialTest {
             outcomes.add(outcome + "\n" + asRoot.describe());
         }
         return outcomes;
+    }
+
+    /** The real disk shows owners by the names that this machine has for them. */
+    private static RwxVolume withNamesOfThisMachine() throws IOException {
+        RwxVolumeBuilder builder = RwxVolume.builder();
+        Path file = Files.createTempFile("owner", "");
+        try {
+            for (int id : new int[] {2001, 2002, 65534}) {
+                Files.setAttribute(file, "unix:uid", id);
+                Files.setAttribute(file, "unix:gid", id);
+                PosixFileAttributes named = Files.readAttributes(file, PosixFileAttributes.class);
+                if (!named.owner().getName().equals(Integer.toString(id))) {
+                    builder.user(named.owner().getName(), id);
+                }
+                if (!named.group().getName().equals(Integer.toString(id))) {
+                    builder.group(named.group().getName(), id);
+                }
+            }
+            return builder.build();
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private static FileSystem container(RwxVolume image, RwxVolume volume, Mount user) {

@@ -123,7 +123,7 @@ final class ClaimRules {
             @Nullable String group, @Nullable String kind, @Nullable String name, FieldPath at, Faults faults) {
         VolumeSourceRules.required(name, at.child("name"), faults);
         VolumeSourceRules.required(kind, at.child("kind"), faults);
-        if (!Absent.isEmpty(group)) {
+        if (group != null && !group.isEmpty()) {
             MetadataRules.invalid(at.child("apiGroup"), group, NameRules.findSubdomainFault(group), faults);
         } else if (!"PersistentVolumeClaim".equals(kind)) {
             faults.invalid(

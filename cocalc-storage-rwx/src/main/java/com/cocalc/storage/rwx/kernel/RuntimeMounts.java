@@ -19,6 +19,8 @@ import java.util.Set;
 public final class RuntimeMounts {
     private static final Credentials SUPERUSER = Credentials.superuser(022);
 
+    private static final int MANY = 64;
+
     private final MountPoint rootOfRuntime;
     private final MountIndex made = new MountIndex();
     /** By identity, as the container has them. */
@@ -37,7 +39,7 @@ public final class RuntimeMounts {
 
     /** Resolves the mount path as root in the container so far, makes what is missing, and mounts there. */
     public MountPoint attach(String path, Server server, Attachment mount) {
-        MountTable sofar = new MountTable(rootOfRuntime, made, servers);
+        MountTable sofar = new MountTable(rootOfRuntime, made, serversOnTheWay(path));
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         try {
             makeIfMissing(new Syscalls(sofar, "container runtime"), bytes);
@@ -61,6 +63,17 @@ public final class RuntimeMounts {
                             + e.errno().text() + "; look at what the image has there",
                     e);
         }
+    }
+
+    /** All, or where these are very many, those of the mounts that the path leads through by its text. */
+    private Set<Server> serversOnTheWay(String path) {
+        if (servers.size() <= MANY) {
+            return servers;
+        }
+        Set<Server> onTheWay = new HashSet<>();
+        onTheWay.add(rootOfRuntime.server());
+        made.along(path + "/").forEach(outer -> onTheWay.add(outer.server()));
+        return onTheWay;
     }
 
     private static void makeIfMissing(Syscalls runtime, byte[] path) throws ErrnoException {
