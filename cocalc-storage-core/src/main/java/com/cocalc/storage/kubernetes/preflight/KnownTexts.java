@@ -32,8 +32,8 @@ final class KnownTexts {
             "waiting for ephemeral volume controller to create the persistentvolumeclaim \"([^\"]{1,300})\"");
     private static final Pattern NO_CLASS = Pattern.compile(
             "storageclass(?:\\.storage\\.k8s\\.io)? \"([^\"]{1,300})\" not found", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NO_DRIVER =
-            Pattern.compile("(?:does not contain driver |driver name (?=[^ ]{1,300} not found in the list))([^ ]{1,300})");
+    private static final Pattern NO_DRIVER = Pattern.compile(
+            "(?:does not contain driver |driver name (?=[^ ]{1,300} not found in the list))([^ ]{1,300})");
     private static final Pattern SUB_PATH = Pattern.compile(
             "failed to (?:prepare subPath|create subPath directory) for volumeMount \\\\?\"([^\"\\\\]{1,300})\\\\?\"");
     private static final Pattern DIRECTORY_DENIED = Pattern.compile(
