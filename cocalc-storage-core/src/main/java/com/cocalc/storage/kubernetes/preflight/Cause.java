@@ -5,7 +5,8 @@ package com.cocalc.storage.kubernetes.preflight;
  *
  * <p>{@code toString()} is one line: what is wrong, and what to do.
  */
-public sealed interface Cause permits ClaimCause, MountCause, OwnershipCause, StartCause, Cause.Unknown {
+public sealed interface Cause
+        permits ClaimCause, MountCause, OwnershipCause, StartCause, Cause.NotStorage, Cause.Unknown {
 
     /**
      * Returns what gave it away.
@@ -42,6 +43,29 @@ public sealed interface Cause permits ClaimCause, MountCause, OwnershipCause, St
         @Override
         public String remedy() {
             return "read the message, and the log of the kubelet on the pod's node";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The pod has a trouble that is not of its storage.
+     *
+     * @param what what it is about
+     * @param symptom what gave it away
+     */
+    record NotStorage(String what, Symptom symptom) implements Cause {
+        @Override
+        public String explanation() {
+            return what + ", which is no trouble of storage";
+        }
+
+        @Override
+        public String remedy() {
+            return "correct the pod or what it names; the storage need not be looked at";
         }
 
         @Override

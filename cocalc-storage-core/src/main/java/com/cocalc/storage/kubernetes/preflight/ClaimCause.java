@@ -40,8 +40,7 @@ public sealed interface ClaimCause extends Cause {
     record Pending(String claim, Symptom symptom) implements ClaimCause {
         @Override
         public String explanation() {
-            return (claim.isEmpty() ? "a claim of the pod" : "claim " + MessageText.quoted(claim))
-                    + " is not bound to a volume";
+            return ClaimWords.named(claim) + " is not bound to a volume";
         }
 
         @Override
@@ -189,6 +188,195 @@ public sealed interface ClaimCause extends Cause {
         public String remedy() {
             return "set the volume's reclaim policy to Retain now, so that its files survive; then create the claim anew"
                     + " and bind it to that volume";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The claim has lost its volume.
+     *
+     * @param claim the claim, or nothing where the message does not name it
+     * @param symptom what gave it away
+     */
+    record Lost(String claim, Symptom symptom) implements ClaimCause {
+        @Override
+        public String explanation() {
+            return ClaimWords.named(claim) + " has lost its volume, which somebody deleted";
+        }
+
+        @Override
+        public String remedy() {
+            return "find the storage first, it may still have the files; then create a volume for it, with reclaim policy"
+                    + " Retain, and a claim that names it";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The claim names a volume that is bound to another claim.
+     *
+     * @param claim the claim, or nothing where the message does not name it
+     * @param symptom what gave it away
+     */
+    record Misbound(String claim, Symptom symptom) implements ClaimCause {
+        @Override
+        public String explanation() {
+            return ClaimWords.named(claim) + " names a volume that belongs to another claim";
+        }
+
+        @Override
+        public String remedy() {
+            return "create the claim anew with another volume, or correct the claimRef of the volume";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The claim names a volume that does not fit.
+     *
+     * @param claim the claim, or nothing where the message does not name it
+     * @param symptom what gave it away
+     */
+    record VolumeMismatch(String claim, Symptom symptom) implements ClaimCause {
+        @Override
+        public String explanation() {
+            return ClaimWords.named(claim) + " cannot be bound to the volume that it names: " + symptom;
+        }
+
+        @Override
+        public String remedy() {
+            return "compare size, access modes, volume mode, class and claimRef of the two; create the one that"
+                    + " is wrong anew";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The claim cannot grow.
+     *
+     * @param claim the claim, or nothing where the message does not name it
+     * @param symptom what gave it away
+     */
+    record ResizeFailed(String claim, Symptom symptom) implements ClaimCause {
+        @Override
+        public String explanation() {
+            return ClaimWords.named(claim) + " cannot grow: " + symptom;
+        }
+
+        @Override
+        public String remedy() {
+            return "read the log of the resizer; the storage may be full, or its driver cannot grow volumes";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The claim is bound to a volume that does not exist.
+     *
+     * @param volume the volume, or nothing where the message does not name it
+     * @param symptom what gave it away
+     */
+    record VolumeMissing(String volume, Symptom symptom) implements ClaimCause {
+        @Override
+        public String explanation() {
+            return (volume.isEmpty() ? "the volume" : "volume " + MessageText.quoted(volume))
+                    + ", to which a claim is bound, does not exist";
+        }
+
+        @Override
+        public String remedy() {
+            return "find the storage first; then create a volume of this name that leads to it, with"
+                    + " reclaim policy Retain";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * No node has the space that the claim asks for.
+     *
+     * @param symptom what gave it away
+     */
+    record NoSpaceOnNodes(Symptom symptom) implements ClaimCause {
+        @Override
+        public String explanation() {
+            return "no node has enough free storage for a claim of the pod";
+        }
+
+        @Override
+        public String remedy() {
+            return "free space where the class makes its volumes, or create the claim anew with a smaller size";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The claim of an ephemeral volume was made by somebody else.
+     *
+     * @param claim the claim, or nothing where the message does not name it
+     * @param symptom what gave it away
+     */
+    record EphemeralOfAnother(String claim, Symptom symptom) implements ClaimCause {
+        @Override
+        public String explanation() {
+            return ClaimWords.named(claim)
+                    + " has the name of an ephemeral volume's claim, but was not made for this pod";
+        }
+
+        @Override
+        public String remedy() {
+            return "rename the volume in the pod, or remove the claim if nothing on it is needed";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The node may not read the claim.
+     *
+     * @param claim the claim, or nothing where the message does not name it
+     * @param symptom what gave it away
+     */
+    record Forbidden(String claim, Symptom symptom) implements ClaimCause {
+        @Override
+        public String explanation() {
+            return "the node may not read " + ClaimWords.named(claim);
+        }
+
+        @Override
+        public String remedy() {
+            return "look at the authorizer's reason in the message; a pod that was bound to the node by hand, or"
+                    + " names a claim of another namespace, is refused so";
         }
 
         @Override

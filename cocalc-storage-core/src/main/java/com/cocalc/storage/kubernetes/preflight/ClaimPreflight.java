@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -152,11 +153,18 @@ final class ClaimPreflight {
 
     private Optional<StorageClass> defaultClass() {
         return snapshot.all(StorageClass.class).stream()
-                .filter(one -> one.getMetadata() != null
-                        && "true"
-                                .equals(Absent.asEmpty(one.getMetadata().getAnnotations())
-                                        .get("storageclass.kubernetes.io/is-default-class")))
+                .filter(ClaimPreflight::isDefault)
                 .findFirst();
+    }
+
+    /** Kubernetes reads the old name of the annotation as well. */
+    private static boolean isDefault(StorageClass storageClass) {
+        Map<String, String> annotations =
+                storageClass.getMetadata() == null
+                        ? Map.of()
+                        : Absent.asEmpty(storageClass.getMetadata().getAnnotations());
+        return "true".equals(annotations.get("storageclass.kubernetes.io/is-default-class"))
+                || "true".equals(annotations.get("storageclass.beta.kubernetes.io/is-default-class"));
     }
 
     private void whyPending(ClaimName name, StorageClass storageClass) {

@@ -114,4 +114,162 @@ public sealed interface ExportCause extends MountCause {
             return explanation() + "; " + remedy();
         }
     }
+
+    /**
+     * The server refuses the node or its credentials.
+     *
+     * @param symptom what gave it away
+     */
+    record PermissionDenied(Symptom symptom) implements ExportCause {
+        @Override
+        public String explanation() {
+            return "the server answers the mount with: Permission denied";
+        }
+
+        @Override
+        public String remedy() {
+            return "for NFS, add the node's address to the export and look at its sec= option; for SMB and CephFS, correct user"
+                    + " and key in the secret";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The server or the kernel does not permit the mount.
+     *
+     * @param symptom what gave it away
+     */
+    record NotPermitted(Symptom symptom) implements ExportCause {
+        @Override
+        public String explanation() {
+            return "the mount is answered with: Operation not permitted";
+        }
+
+        @Override
+        public String remedy() {
+            return "see whether the export asks for ports below 1024 or for another NFS version, and whether the"
+                    + " node itself may mount";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The server does not offer the protocol.
+     *
+     * @param symptom what gave it away
+     */
+    record ProtocolUnavailable(Symptom symptom) implements ExportCause {
+        @Override
+        public String explanation() {
+            return "the server does not offer the NFS version or transport that the node asks for";
+        }
+
+        @Override
+        public String remedy() {
+            return "write the version that it offers into mountOptions (vers=4.1 or vers=3)";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * CephFS has no metadata server.
+     *
+     * @param symptom what gave it away
+     */
+    record NoMetadataServer(Symptom symptom) implements ExportCause {
+        @Override
+        public String explanation() {
+            return "CephFS has no metadata server that is up, or the key may not use it";
+        }
+
+        @Override
+        public String remedy() {
+            return "see what `ceph fs status` says, and whether the key of the secret is for this file system";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The storage fails.
+     *
+     * @param symptom what gave it away
+     */
+    record InputOutput(Symptom symptom) implements ExportCause {
+        @Override
+        public String explanation() {
+            return "the storage answers with: Input/output error";
+        }
+
+        @Override
+        public String remedy() {
+            return "read the kernel's log on the node and the log of the server; stop writing until the disk under"
+                    + " it was looked at";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The server gives no locks.
+     *
+     * @param symptom what gave it away
+     */
+    record NoLocks(Symptom symptom) implements ExportCause {
+        @Override
+        public String explanation() {
+            return "the server gives no locks (No locks available)";
+        }
+
+        @Override
+        public String remedy() {
+            return "see that rpc.statd runs on node and server (NFS 3), or mount with vers=4.1, which needs none";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * Files went away while the kubelet changed their group.
+     *
+     * @param symptom what gave it away
+     */
+    record FilesWentAway(Symptom symptom) implements ExportCause {
+        @Override
+        public String explanation() {
+            return "a file went away while the kubelet changed the group of all files (fsGroup)";
+        }
+
+        @Override
+        public String remedy() {
+            return "the kubelet tries again by itself; if it lasts, set fsGroupChangePolicy: OnRootMismatch, so that it does not"
+                    + " walk through homes in use";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,20 +20,42 @@ final class KnownTexts {
             Pattern.compile("error processing PVC [^ /]{1,300}/([^ :]{1,300}): PVC is not bound");
     private static final Pattern DELETED_CLAIM =
             Pattern.compile("persistentvolumeclaim \\\\?\"([^\"\\\\]{1,300})\\\\?\" is being deleted");
+    private static final Pattern FORBIDDEN_CLAIM =
+            Pattern.compile("persistentvolumeclaims? \\\\?\"([^\"\\\\]{1,300})\\\\?\" is forbidden");
+    private static final Pattern DELETED_ON_NODE =
+            Pattern.compile("error processing PVC [^ /]{1,300}/([^ :]{1,300}): PVC is being deleted");
+    private static final Pattern MISSING_VOLUME =
+            Pattern.compile("persistentvolumes? \\\\?\"([^\"\\\\]{1,300})\\\\?\" not found");
+    private static final Pattern NOT_OWNER = Pattern.compile(
+            "PVC \"?(?:[^ /\"]{1,300}/)?([^ /\"]{1,300})\"? was not created for pod", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NOT_YET_MADE = Pattern.compile(
+            "waiting for ephemeral volume controller to create the persistentvolumeclaim \"([^\"]{1,300})\"");
     private static final Pattern NO_CLASS = Pattern.compile(
             "storageclass(?:\\.storage\\.k8s\\.io)? \"([^\"]{1,300})\" not found", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NO_DRIVER =
-            Pattern.compile("driver name ([^ ]{1,300}) not found in the list of registered CSI drivers");
+    private static final Pattern NO_DRIVER = Pattern.compile(
+            "(?:does not contain driver |driver name (?=[^ ]{1,300} not found in the list))([^ ]{1,300})");
     private static final Pattern SUB_PATH = Pattern.compile(
             "failed to (?:prepare subPath|create subPath directory) for volumeMount \\\\?\"([^\"\\\\]{1,300})\\\\?\"");
+    private static final Pattern DIRECTORY_DENIED = Pattern.compile(
+            "(?:chdir to cwd .{0,600}|stat [^ ]{0,300}/kubelet/[^ ]{0,1000}) ?(?:failed)?: permission denied",
+            Pattern.DOTALL);
     private static final Pattern UNMOUNTED = Pattern.compile("unmounted volumes=\\[([^\\]]{0,1000})\\]");
     private static final Pattern DENIED = Pattern.compile(
             "^(.{0,2000}?)(permission denied|read-only file system|operation not permitted|no space left on device"
-                    + "|disk quota exceeded|invalid argument|stale (?:nfs )?file handle)(.{0,2000})",
+                    + "|disk quota exceeded|input/output error|no locks available|invalid argument"
+                    + "|stale (?:nfs )?file handle)(.{0,2000})",
             Pattern.CASE_INSENSITIVE);
     /** A path in quotes of any kind, or up to a colon or blank. */
     private static final Pattern PATH = Pattern.compile(
             "['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s:(]|^)(/[^\\s:'\"]{0,1000})");
+
+    private static final List<Known> OF_CLAIM = List.of(
+            new Known(DELETED_CLAIM, ClaimCause.BeingDeleted::new),
+            new Known(DELETED_ON_NODE, ClaimCause.BeingDeleted::new),
+            new Known(FORBIDDEN_CLAIM, ClaimCause.Forbidden::new),
+            new Known(MISSING_VOLUME, ClaimCause.VolumeMissing::new),
+            new Known(NOT_OWNER, ClaimCause.EphemeralOfAnother::new),
+            new Known(NOT_YET_MADE, ClaimCause.Pending::new));
 
     private final VolumesOfPod volumes;
 
@@ -54,6 +77,18 @@ final class KnownTexts {
         if (text.contains("no storage class is set")) {
             return new ClaimCause.NoDefaultClass(claim, symptom);
         }
+        if (symptom.seenIn().contains("ClaimLost")) {
+            return new ClaimCause.Lost(claim, symptom);
+        }
+        if (symptom.seenIn().contains("ClaimMisbound")) {
+            return new ClaimCause.Misbound(claim, symptom);
+        }
+        if (symptom.seenIn().contains("VolumeMismatch") || text.contains("already bound to a different claim")) {
+            return new ClaimCause.VolumeMismatch(claim, symptom);
+        }
+        if (symptom.seenIn().contains("ResizeFailed")) {
+            return new ClaimCause.ResizeFailed(claim, symptom);
+        }
         if (symptom.seenIn().contains("ProvisioningFailed")) {
             return new ClaimCause.ProvisioningFailed(claim, symptom);
         }
@@ -72,6 +107,12 @@ final class KnownTexts {
                 || text.contains("didn't find available persistent volumes to bind")) {
             return Optional.of(new ClaimCause.Pending("", symptom));
         }
+        if (text.contains("bound to non-existent pv(s)")) {
+            return Optional.of(new ClaimCause.VolumeMissing("", symptom));
+        }
+        if (text.contains("did not have enough free storage")) {
+            return Optional.of(new ClaimCause.NoSpaceOnNodes(symptom));
+        }
         if (text.contains("volume node affinity conflict")) {
             return Optional.of(new ClaimCause.OtherZone(symptom));
         }
@@ -80,8 +121,17 @@ final class KnownTexts {
                 : Optional.empty();
     }
 
+    /** What keeps the pod from starting and is not about storage. */
+    Optional<Cause> findOther(Symptom symptom) {
+        // Of an image, the reason may say all.
+        return OtherTexts.find(symptom, symptom.seenIn() + "\n" + head(symptom));
+    }
+
     Cause ofMount(Symptom symptom) {
         String text = head(symptom);
+        if (symptom.seenIn().contains("ResizeFailed")) {
+            return new ClaimCause.ResizeFailed("", symptom);
+        }
         Optional<Cause> claim = findClaim(symptom, text);
         if (claim.isPresent()) {
             return claim.get();
@@ -93,6 +143,10 @@ final class KnownTexts {
         Matcher driver = NO_DRIVER.matcher(text);
         if (driver.find()) {
             return new NodeCause.NoDriver(driver.group(1), symptom);
+        }
+        Optional<Cause> other = OtherTexts.find(symptom, text);
+        if (other.isPresent()) {
+            return other.get();
         }
         Matcher unmounted = UNMOUNTED.matcher(text);
         if (unmounted.find()) {
@@ -110,9 +164,11 @@ final class KnownTexts {
         if (missing.find()) {
             return Optional.of(new ClaimCause.Missing(missing.group(1), symptom));
         }
-        Matcher deleted = DELETED_CLAIM.matcher(text);
-        if (deleted.find()) {
-            return Optional.of(new ClaimCause.BeingDeleted(deleted.group(1), symptom));
+        for (Known known : OF_CLAIM) {
+            Matcher found = known.text.matcher(text);
+            if (found.find()) {
+                return Optional.of(known.cause.apply(found.group(1), symptom));
+            }
         }
         Matcher unbound = UNBOUND_CLAIM.matcher(text);
         return unbound.find() ? Optional.of(new ClaimCause.Pending(unbound.group(1), symptom)) : Optional.empty();
@@ -152,6 +208,18 @@ final class KnownTexts {
         if (lower.contains("stale nfs file handle") || lower.contains("stale file handle")) {
             return Optional.of(new ExportCause.StaleHandle(symptom));
         }
+        if (lower.contains("input/output error")) {
+            return Optional.of(new ExportCause.InputOutput(symptom));
+        }
+        if (lower.contains("no locks available")) {
+            return Optional.of(new ExportCause.NoLocks(symptom));
+        }
+        if (lower.contains("idmap")) {
+            return Optional.of(new StartCause.IdMapRefused(container, symptom));
+        }
+        if (DIRECTORY_DENIED.matcher(lower).find()) {
+            return Optional.of(new StartCause.DirectoryDenied(container, symptom));
+        }
         if (lower.contains("mkdir") && lower.contains("read-only file system")) {
             return Optional.of(new StartCause.MountPointMissing(container, symptom));
         }
@@ -176,11 +244,17 @@ final class KnownTexts {
         if (what.startsWith("stale")) {
             return Optional.of(new ExportCause.StaleHandle(symptom));
         }
+        if (what.startsWith("no locks")) {
+            return Optional.of(new ExportCause.NoLocks(symptom));
+        }
         if (place == null) {
             return Optional.empty(); // a program may be denied much that is no storage of ours
         }
         if (what.startsWith("no space") || what.startsWith("disk quota")) {
             return Optional.of(new OwnershipCause.StorageFull(path, symptom));
+        }
+        if (what.startsWith("input")) {
+            return Optional.of(new ExportCause.InputOutput(symptom));
         }
         if (what.startsWith("read-only")) {
             return Optional.of(new OwnershipCause.ReadOnlyMount(place.mountPath(), symptom));
@@ -212,4 +286,6 @@ final class KnownTexts {
         }
         return last;
     }
+
+    private record Known(Pattern text, BiFunction<String, Symptom, Cause> cause) {}
 }

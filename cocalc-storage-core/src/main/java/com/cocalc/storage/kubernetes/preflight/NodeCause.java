@@ -94,4 +94,97 @@ public sealed interface NodeCause extends MountCause {
             return explanation() + "; " + remedy();
         }
     }
+
+    /**
+     * The socket of a CSI driver on the node does not answer.
+     *
+     * @param symptom what gave it away
+     */
+    record DriverSilent(Symptom symptom) implements NodeCause {
+        @Override
+        public String explanation() {
+            return "a CSI driver on the pod's node does not answer on its socket";
+        }
+
+        @Override
+        public String remedy() {
+            return "see whether the driver's pod runs on this node, and read its log; the storage itself was not asked";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The service for locks of NFS 3 does not run on the node.
+     *
+     * @param symptom what gave it away
+     */
+    record StatdMissing(Symptom symptom) implements NodeCause {
+        @Override
+        public String explanation() {
+            return "rpc.statd does not run on the node, and NFS 3 needs it for locks";
+        }
+
+        @Override
+        public String remedy() {
+            return "start rpc-statd on every node (with rpcbind), or mount with vers=4.1; nolock would let"
+                    + " two pods hold one lock";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The node has no program that mounts this kind of file system.
+     *
+     * @param type the kind of file system
+     * @param symptom what gave it away
+     */
+    record NoMountHelper(String type, Symptom symptom) implements NodeCause {
+        @Override
+        public String explanation() {
+            return "the node cannot mount " + MessageText.quoted(type)
+                    + ", as its mount helper or kernel module is missing";
+        }
+
+        @Override
+        public String remedy() {
+            return "install cifs-utils, amazon-efs-utils or ceph-common on every node, or use the CSI driver,"
+                    + " which brings its own";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The place of the mount is in use.
+     *
+     * @param symptom what gave it away
+     */
+    record Busy(Symptom symptom) implements NodeCause {
+        @Override
+        public String explanation() {
+            return "the node says that the volume or the directory to mount it on is busy";
+        }
+
+        @Override
+        public String remedy() {
+            return "wait for the mount that is under way; if it lasts, look for mounts of an earlier pod on the node,"
+                    + " or restart the node";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
 }

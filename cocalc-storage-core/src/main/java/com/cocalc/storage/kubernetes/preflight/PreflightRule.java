@@ -68,6 +68,36 @@ public enum PreflightRule implements Rule {
             ERROR,
             "everybody who sees one claim sees the other's files, and a pod with both waits for ever",
             "give each volume a directory or handle of its own"),
+    /** One volume is a directory of the other one. */
+    NESTED_STORAGE(
+            ERROR,
+            "everybody who sees the upper claim sees the files of the lower one, whatever its pods mount read-only",
+            "give each volume a directory of its own that is not below another's"),
+    /** The volume of a claim does not exist. */
+    VOLUME_MISSING(
+            ERROR,
+            "pods that mount the claim do not start, and its files are out of reach",
+            "find the storage first; then create a volume of this name that leads to it, with reclaim policy Retain"),
+    /** The volume of a claim has failed or was released. */
+    VOLUME_FAILED(
+            ERROR,
+            "pods that mount the claim do not start",
+            "read the volume's status.message; set its reclaim policy to Retain before anything else"),
+    /** The volume of a claim is being deleted. */
+    VOLUME_TERMINATING(
+            ERROR,
+            "it goes away with the claim, and with reclaim policy Delete its files do as well",
+            "set its reclaim policy to Retain now; then make a volume of another name for the same storage"),
+    /** The volume of a claim belongs to another claim. */
+    VOLUME_OF_ANOTHER_CLAIM(
+            ERROR,
+            "the claim is misbound: pods that mount it do not start",
+            "create the claim anew with another volume, or correct the volume's claimRef"),
+    /** The volume is read-only for everybody. */
+    VOLUME_READ_ONLY(
+            ERROR,
+            "writing fails with: Read-only file system, whatever licences say",
+            "remove readOnly from the volume's source and ro from its mount options, in a volume that is made anew"),
     /** Deleting the claim deletes the files. */
     RECLAIM_DELETE(
             WARNING,

@@ -173,4 +173,54 @@ public sealed interface StartCause extends Cause {
             return explanation() + "; " + remedy();
         }
     }
+
+    /**
+     * The file system does not take user name spaces.
+     *
+     * @param container the container
+     * @param symptom what gave it away
+     */
+    record IdMapRefused(String container, Symptom symptom) implements StartCause {
+        @Override
+        public String explanation() {
+            return "the file system of a volume of container " + MessageText.quoted(container)
+                    + " cannot be mounted with mapped users (hostUsers: false)";
+        }
+
+        @Override
+        public String remedy() {
+            return "remove hostUsers: false; NFS cannot do this, and CephFS and others only on newer kernels";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
+     * The runtime may not enter a directory of a volume.
+     *
+     * @param container the container
+     * @param symptom what gave it away
+     */
+    record DirectoryDenied(String container, Symptom symptom) implements StartCause {
+        @Override
+        public String explanation() {
+            return "the runtime may not enter a directory of a volume or the working directory of container "
+                    + MessageText.quoted(container)
+                    + ": root is squashed by the server, or the directory is not the user's";
+        }
+
+        @Override
+        public String remedy() {
+            return "let the server trust root (no_root_squash), or let the server map everybody to 2001; see that the"
+                    + " directory has x for all";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
 }

@@ -24,9 +24,24 @@ import org.jspecify.annotations.Nullable;
 final class Symptoms {
 
     private static final Set<String> OF_VOLUMES = Set.of(
-            "FailedMount", "FailedAttachVolume", "FailedMapVolume", "FailedMountOnFilesystemMismatch", "VolumeFailed");
-    private static final Set<String> OF_CLAIMS =
-            Set.of("FailedBinding", "ProvisioningFailed", "ExternalProvisioning", "WaitForPodScheduled");
+            "FailedMount",
+            "FailedAttachVolume",
+            "FailedMapVolume",
+            "FailedMountOnFilesystemMismatch",
+            "VolumeFailed",
+            "VolumeResizeFailed",
+            "FileSystemResizeFailed");
+    private static final Set<String> OF_CLAIMS = Set.of(
+            "FailedBinding",
+            "ProvisioningFailed",
+            "ExternalProvisioning",
+            "WaitForPodScheduled",
+            "ClaimLost",
+            "ClaimMisbound",
+            "VolumeMismatch",
+            "VolumeResizeFailed");
+    private static final Set<String> OF_IMAGES =
+            Set.of("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName");
     private static final Set<String> OF_STARTS = Set.of(
             "CreateContainerConfigError",
             "CreateContainerError",
@@ -111,7 +126,9 @@ final class Symptoms {
         if (cause.isPresent()) {
             add(cause.get());
         } else if (OF_STARTS.contains(Absent.asEmpty(reason))) {
-            add(new Cause.Unknown(symptom));
+            add(texts.findOther(symptom).orElseGet(() -> new Cause.Unknown(symptom)));
+        } else if (OF_IMAGES.contains(Absent.asEmpty(reason))) {
+            texts.findOther(symptom).ifPresent(this::add);
         } else {
             // The last words of a program, which a container may be asked to leave here.
             message.lines()
@@ -143,7 +160,8 @@ final class Symptoms {
         } else if (OF_VOLUMES.contains(reason)) {
             add(texts.ofMount(symptom));
         } else if (reason.equals("Failed")) {
-            texts.findAtStart(symptom, "").ifPresent(this::add); // the container's status names the container
+            // The status names the container, and says what is unknown.
+            texts.findAtStart(symptom, "").or(() -> texts.findOther(symptom)).ifPresent(this::add);
         }
     }
 
@@ -174,6 +192,7 @@ final class Symptoms {
     private static List<Cause> sorted(List<Cause> causes) {
         boolean reason = causes.stream()
                 .anyMatch(cause -> cause instanceof ClaimCause
+                        || cause instanceof Cause.NotStorage
                         || cause instanceof StartCause
                         || (cause instanceof MountCause && !(cause instanceof NodeCause.TimedOut)));
         if (reason) {

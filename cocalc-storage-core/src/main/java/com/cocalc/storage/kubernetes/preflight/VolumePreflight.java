@@ -5,9 +5,7 @@ import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
-import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.NFSVolumeSource;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
@@ -17,9 +15,11 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The volumes behind the claims: whether each claim has one of its own, and whether the files survive. */
@@ -28,6 +28,7 @@ final class VolumePreflight {
     private final StorageModel model;
     private final ClusterSnapshot snapshot;
     private final PreflightFindings findings;
+    private final Map<String, Optional<VolumePlace>> places = new HashMap<>();
 
     VolumePreflight(StorageModel model, ClusterSnapshot snapshot, PreflightFindings findings) {
         this.model = model;
@@ -44,7 +45,8 @@ final class VolumePreflight {
         }
         volumes.forEach((name, volume) -> {
             checkShared(name, volume);
-            snapshot.find(PersistentVolume.class, volume).ifPresent(one -> check(name, one));
+            snapshot.find(PersistentVolume.class, volume)
+                    .ifPresentOrElse(one -> check(name, one), () -> missing(name, volume));
         });
         model.claims().forEach(this::checkClass);
         for (Pod pod : snapshot.all(Pod.class)) {
@@ -74,7 +76,7 @@ final class VolumePreflight {
 
     /** Looks at all claims of the cluster: also a stranger's claim may lead to our files. */
     private void checkShared(ClaimName name, String volume) {
-        String ours = storageOf(snapshot.find(PersistentVolume.class, volume).orElse(null));
+        Optional<VolumePlace> ours = placeOf(volume);
         for (PersistentVolumeClaim other : snapshot.all(PersistentVolumeClaim.class)) {
             String otherVolume = volumeOf(other);
             boolean same =
@@ -90,14 +92,33 @@ final class VolumePreflight {
                         both + " are bound to volume " + MessageText.quoted(volume));
                 continue;
             }
-            String theirs =
-                    storageOf(snapshot.find(PersistentVolume.class, otherVolume).orElse(null));
-            if (!ours.isEmpty() && ours.equals(theirs)) {
-                findings.add(
-                        PreflightRule.SAME_STORAGE,
-                        "/spec/volumeName",
-                        both + " have different volumes, and both are " + ours);
-            }
+            placeOf(otherVolume).ifPresent(theirs -> checkPlaces(both, ours.orElse(null), theirs));
+        }
+    }
+
+    private Optional<VolumePlace> placeOf(String volume) {
+        return places.computeIfAbsent(
+                volume,
+                name -> VolumePlace.of(snapshot.find(PersistentVolume.class, name).orElse(null)));
+    }
+
+    private void checkPlaces(String both, @Nullable VolumePlace ours, VolumePlace theirs) {
+        if (ours == null || !ours.overlaps(theirs)) {
+            return;
+        }
+        String differ = both + " have different volumes, and ";
+        if (ours.contains(theirs) && theirs.contains(ours)) {
+            findings.add(PreflightRule.SAME_STORAGE, "/spec/volumeName", differ + "both are " + ours);
+        } else if (ours.contains(theirs)) {
+            findings.add(
+                    PreflightRule.NESTED_STORAGE,
+                    "/spec/volumeName",
+                    differ + "the first, " + ours + ", holds the second, " + theirs);
+        } else {
+            findings.add(
+                    PreflightRule.NESTED_STORAGE,
+                    "/spec/volumeName",
+                    differ + "the second, " + theirs + ", holds the first, " + ours);
         }
     }
 
@@ -109,24 +130,19 @@ final class VolumePreflight {
                         + MessageText.quoted(Absent.asEmpty(claim.getMetadata().getNamespace()));
     }
 
-    /** What tells one storage from another, in words; empty where that is not known. */
-    private static String storageOf(@Nullable PersistentVolume volume) {
-        PersistentVolumeSpec spec = volume == null ? null : volume.getSpec();
-        if (spec == null) {
-            return "";
+    /** Whoever may not list volumes has a snapshot without any. */
+    private void missing(ClaimName name, String volume) {
+        boolean bound = ClaimPreflight.findClaim(snapshot, name)
+                .filter(claim -> claim.getStatus() != null
+                        && "Bound".equals(claim.getStatus().getPhase()))
+                .isPresent();
+        if (bound && !snapshot.all(PersistentVolume.class).isEmpty()) {
+            findings.add(
+                    PreflightRule.VOLUME_MISSING,
+                    "/spec/volumeName",
+                    ClaimPreflight.named(name) + " is bound to volume " + MessageText.quoted(volume)
+                            + ", which does not exist");
         }
-        CSIPersistentVolumeSource csi = spec.getCsi();
-        if (csi != null) {
-            return Absent.isEmpty(csi.getVolumeHandle())
-                    ? ""
-                    : "handle " + MessageText.quoted(csi.getVolumeHandle()) + " of driver "
-                            + MessageText.quoted(Absent.asEmpty(csi.getDriver()));
-        }
-        NFSVolumeSource nfs = spec.getNfs();
-        return nfs == null
-                ? ""
-                : "directory " + MessageText.quoted(CleanedPath.absolute(Absent.asEmpty(nfs.getPath())))
-                        + " of NFS server " + MessageText.quoted(Absent.asEmpty(nfs.getServer()));
     }
 
     private void check(ClaimName name, PersistentVolume volume) {
@@ -154,6 +170,7 @@ final class VolumePreflight {
         if (spec.getNfs() != null || csi) {
             new MountOptionPreflight(findings).check(behind, "/spec/mountOptions", spec.getMountOptions());
         }
+        new VolumeStatePreflight(snapshot, findings).check(name, behind, volume);
     }
 
     /** The provisioner exports its directory {@code /export}; without persistence that is an emptyDir. */

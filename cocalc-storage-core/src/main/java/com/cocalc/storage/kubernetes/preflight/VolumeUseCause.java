@@ -73,4 +73,26 @@ public sealed interface VolumeUseCause extends MountCause {
             return explanation() + "; " + remedy();
         }
     }
+
+    /**
+     * The attachment of the volume to the node is being deleted.
+     *
+     * @param symptom what gave it away
+     */
+    record AttachmentBeingDeleted(Symptom symptom) implements VolumeUseCause {
+        @Override
+        public String explanation() {
+            return "the attachment of the volume to the node is being deleted";
+        }
+
+        @Override
+        public String remedy() {
+            return "wait until the driver has detached it; if it lasts, look at the VolumeAttachment and the driver's controller";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
 }

@@ -34,6 +34,27 @@ class DiagnosisTest {
             mount.nfs: requested NFS version or transport protocol is not supported             | BadOption
             mount: bad option; for several filesystems (e.g. nfs, cifs) you might need a /sbin/mount.<type> helper program. | NoNfsClient
             applyFSGroup failed for vol pvc-1: lchown /var/lib/kubelet/x: operation not permitted | FsGroupRefused
+            applyFSGroup failed for vol pvc-1: lstat /var/lib/kubelet/x/tmp: no such file or directory | FilesWentAway
+            applyFSGroup failed for vol pvc-1: something else                                   | Unknown
+            mount.nfs: rpc.statd is not running but is required for remote locking.            | StatdMissing
+            mount.nfs: Permission denied                                                        | PermissionDenied
+            mount error(13): Permission denied                                                  | PermissionDenied
+            mount error 13 = Permission denied                                                  | PermissionDenied
+            mount.nfs4: Operation not permitted                                                 | NotPermitted
+            mount: /var/lib/kubelet/x: mount(2) system call failed: Operation not permitted.    | NotPermitted
+            mount.nfs: Protocol not available                                                   | ProtocolUnavailable
+            mount.nfs: Host is down                                                             | ServerUnreachable
+            mount error(112): Host is down                                                      | ServerUnreachable
+            mount.nfs: /var/lib/kubelet/x is busy or already mounted                            | Busy
+            mount error(16): Device or resource busy                                            | Busy
+            mount error(2): No such file or directory                                           | MissingExport
+            mount error: cifs filesystem not supported by the system                            | NoMountHelper
+            mount: /var/lib/kubelet/x: unknown filesystem type 'efs'.                           | NoMountHelper
+            Failed to resolve "fs-1.efs.us-east-1.amazonaws.com" - check that your file system ID is correct, and ensure that the VPC has an EFS mount target for this file system ID. | ServerUnreachable
+            mount error: no mds server is up or the cluster is laggy                            | NoMetadataServer
+            mount.nfs: Input/output error                                                       | InputOutput
+            mount.nfs: No locks available                                                       | NoLocks
+            mkdir /var/lib/kubelet/x: permission denied                                         | Unknown
             something that nobody has seen before                                               | Unknown
             """)
     void aFailedMountIsKnownByTheWordsOfTheServer(String output, String cause) {
@@ -55,11 +76,47 @@ class DiagnosisTest {
             FailedScheduling | 0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims. | Pending
             FailedScheduling | 0/3 nodes are available: persistentvolumeclaim "projects-data" is being deleted. | BeingDeleted
             FailedScheduling | 0/3 nodes are available: 3 node(s) had volume node affinity conflict. | OtherZone
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: failed to fetch PVC from API server: persistentvolumeclaims "projects-data" is forbidden: User "system:node:n1" cannot get resource "persistentvolumeclaims" in API group "" in the namespace "cocalc": no relationship found between node 'n1' and this object | Forbidden
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: PVC is being deleted | BeingDeleted
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: failed to fetch PV "pvc-1" from API server: persistentvolumes "pvc-1" not found | VolumeMissing
+            FailedMount | MountVolume.MountDevice failed for volume "pvc-1" : rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /var/lib/kubelet/plugins/csi-nfsplugin/csi.sock: connect: connection refused" | DriverSilent
+            FailedMount | MountVolume.SetUp failed for volume "pvc-1" : mount failed: exit status 32 Mounting arguments: -t cifs //h/s /x Output: mount: bad option; for several filesystems (e.g. nfs, cifs) you might need a /sbin/mount.<type> helper program. | NoMountHelper
+            FailedMount | MountVolume.SetUp failed for volume "settings" : configmap "settings" not found | NotStorage
+            FailedMount | MountVolume.SetUp failed for volume "settings" : references non-existent config key: a | NotStorage
+            FailedMount | MountVolume.SetUp failed for volume "kube-api-access-x" : failed to fetch token: serviceaccounts "x" not found | NotStorage
+            FailedMount | MountVolume.SetUp failed for volume "t" : object "cocalc"/"tls" not registered | NotStorage
+            FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : CSINode n1 does not contain driver nfs.csi.k8s.io | NoDriver
+            FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : volume attachment is being deleted | AttachmentBeingDeleted
+            FileSystemResizeFailed | MountVolume.NodeExpandVolume failed for volume "pvc-1" : rpc error: code = Internal desc = x | ResizeFailed
+            FailedScheduling | 0/3 nodes are available: persistentvolume "pvc-1" not found. | VolumeMissing
+            FailedScheduling | 0/3 nodes are available: 3 node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s). | VolumeMissing
+            FailedScheduling | 0/3 nodes are available: 3 node(s) did not have enough free storage. | NoSpaceOnNodes
+            FailedScheduling | waiting for ephemeral volume controller to create the persistentvolumeclaim "project-1-data" | Pending
+            FailedScheduling | PVC cocalc/project-1-data was not created for pod cocalc/project-1 (pod is not owner) | EphemeralOfAnother
+            Failed | Failed to pull image "x:1": rpc error: code = NotFound desc = not found | NotStorage
             FailedScheduling | 0/3 nodes are available: 3 node(s) exceed max volume count. | Unknown
             Failed | Error: failed to prepare subPath for volumeMount "home" of container "project" | SubPathRefused
             """)
     void anEventOfThePodIsKnownByItsWords(String reason, String message, String cause) {
         assertThat(causes(of(reason, message))).containsExactly(cause);
+    }
+
+    @Test
+    void aTroubleThatIsNotOfStorageSaysSo() {
+        assertThat(of("FailedMount", "MountVolume.SetUp failed for volume \"c\" : configmap \"c\" not found"))
+                .hasToString("a config map or one of its keys is missing, which is no trouble of storage; correct the pod or"
+                        + " what it names; the storage need not be looked at");
+    }
+
+    @Test
+    void aSilentDriverIsNotTakenForTheServer() {
+        assertThat(of(
+                        "FailedMount",
+                        "MountVolume.SetUp failed for volume \"pvc-1\" : rpc error: code = Unavailable desc = connection error:"
+                                + " desc = \"transport: Error while dialing: dial unix /csi/csi.sock: connect: connection"
+                                + " refused\""))
+                .hasToString("a CSI driver on the pod's node does not answer on its socket; see whether the driver's pod runs on"
+                        + " this node, and read its log; the storage itself was not asked");
     }
 
     @Test
@@ -79,11 +136,22 @@ class DiagnosisTest {
             CreateContainerConfigError | container has runAsNonRoot and image will run as root | NonRootPolicy
             CreateContainerConfigError | missing value for ID | MissingVariable
             CreateContainerConfigError | recursive read-only mount is not supported by the runtime | RecursiveReadOnlyUnsupported
-            CreateContainerConfigError | secret "x" not found | Unknown
+            CreateContainerConfigError | secret "x" not found | NotStorage
+            CreateContainerConfigError | configmap "settings" not found | NotStorage
+            CreateContainerConfigError | couldn't find key token in Secret cocalc/hub | NotStorage
+            CreateContainerConfigError | nobody has seen this before | Unknown
+            ErrImagePull | rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/x:1": not found | NotStorage
+            ImagePullBackOff | Back-off pulling image "x:1" | NotStorage
+            StartError | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/var/lib/kubelet/pods/1/volumes/kubernetes.io~nfs/home" to rootfs at "/home/user": failed to set MOUNT_ATTR_IDMAP on /var/lib/kubelet/pods/1/volumes/kubernetes.io~nfs/home: invalid argument (maybe the filesystem used doesn't support idmap mounts on this kernel?): unknown | IdMapRefused
+            StartError | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: chdir to cwd ("/home/user") set in config.json failed: permission denied: unknown | DirectoryDenied
+            RunContainerError | failed to create containerd task: OCI runtime create failed: error mounting "/var/lib/kubelet/pods/1/volumes/x" to rootfs at "/ext": stat /var/lib/kubelet/pods/1/volumes/x: permission denied: unknown | DirectoryDenied
+            CreateContainerError | failed to generate container "a" spec: failed to generate spec: failed to stat "/var/lib/kubelet/pods/1/volumes/x": stat /var/lib/kubelet/pods/1/volumes/x: permission denied | DirectoryDenied
+            CreateContainerError | failed to generate spec: failed to stat "/var/lib/kubelet/pods/1/volumes/x": stat /var/lib/kubelet/pods/1/volumes/x: input/output error | InputOutput
             StartError | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/var/lib/kubelet/pods/1/volumes/x" to rootfs at "/home/user/ext": mkdirat /run/containerd/x: read-only file system: unknown | MountPointMissing
             StartError | failed to create containerd task: OCI runtime create failed: error mounting "/var/lib/kubelet/pods/1/volume-subpaths/home/project/0" to rootfs at "/home/user": not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)? | NotADirectory
             StartError | error mounting "/var/lib/kubelet/pods/1/volumes/x" to rootfs at "/ext": stat /var/lib/kubelet/pods/1: stale NFS file handle: unknown | StaleHandle
-            StartError | exec: "no-such-program": executable file not found in $PATH | Unknown
+            StartError | exec: "no-such-program": executable file not found in $PATH | NotStorage
+            StartError | OCI runtime create failed: unable to start container process: exec: "/usr/bin/x": stat /usr/bin/x: no such file or directory: unknown | NotStorage
             """)
     void aContainerThatCannotBeMadeIsKnownByItsMessage(String reason, String message, String cause) {
         assertThat(causes(Diagnosis.of(waiting(reason, message), List.of()))).containsExactly(cause);
@@ -99,6 +167,8 @@ class DiagnosisTest {
             chown: changing ownership of '/home/user': Invalid argument                      | ChownRefused
             touch: cannot touch '/home/user/x': Disk quota exceeded                          | StorageFull
             touch: cannot touch '/home/user/x': No space left on device                      | StorageFull
+            cat: /home/user/x: Input/output error                                            | InputOutput
+            error: could not lock config file .git/config: No locks available                | NoLocks
             ls: cannot access '/home/user': Stale file handle                                | StaleHandle
             touch: cannot touch '/ext/x': Read-only file system                              | ReadOnlyMount
             ls: cannot open directory '/ext/jupyter': Permission denied                      | SoftwareNotReadable
@@ -200,6 +270,12 @@ class DiagnosisTest {
             ProvisioningFailed   | failed to provision volume with StorageClass "nfs": error creating export: no space left on device | ProvisioningFailed
             ExternalProvisioning | Waiting for a volume to be created either by the external provisioner 'cluster.local/nfs' or manually by the system administrator. | WaitingForProvisioner
             FailedBinding        | no persistent volumes available | Pending
+            FailedBinding        | volume "pvc-1" already bound to a different claim. | VolumeMismatch
+            ClaimLost            | Bound claim has lost its PersistentVolume. Data on the volume is lost! | Lost
+            ClaimLost            | Bound claim has lost reference to PersistentVolume. Data on the volume is lost! | Lost
+            ClaimMisbound        | Two claims are bound to the same volume, this one is bound incorrectly | Misbound
+            VolumeMismatch       | Cannot bind to requested volume "pvc-1": requested PV is too small | VolumeMismatch
+            VolumeResizeFailed   | resize volume "pvc-1" by resizer "nfs" failed: rpc error: code = Internal desc = x | ResizeFailed
             """)
     void anEventOfThePodsClaimIsReadToo(String reason, String message, String cause) {
         Event event = event(reason, message);

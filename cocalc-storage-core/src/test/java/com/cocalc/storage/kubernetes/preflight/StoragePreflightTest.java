@@ -264,6 +264,131 @@ class StoragePreflightTest {
     }
 
     @Test
+    void aVolumeAboveAnotherIsFoundInBothDirectionsAndAcrossNamespaces() {
+        String parent = SOFTWARE_VOLUME.replace("/export/pvc-2", "/export").replace("10.0.0.1", "::ffff:10.0.0.1");
+
+        assertThat(check(CONFIG, DATA, SOFTWARE, parent.replace("::ffff:10.0.0.1", "\"::ffff:10.0.0.1\"")))
+                .containsExactly(
+                        "ERROR nested-storage at /spec/volumeName: claim \"projects-data\" and claim \"projects-software\" have"
+                                + " different volumes, and the second, directory \"/export\" of NFS server \"10.0.0.1\", holds the"
+                                + " first, directory \"/export/pvc-1\" of NFS server \"10.0.0.1\"; everybody who sees the upper"
+                                + " claim sees the files of the lower one, whatever its pods mount read-only; give each volume a"
+                                + " directory of its own that is not below another's",
+                        "ERROR nested-storage at /spec/volumeName: claim \"projects-software\" and claim \"projects-data\" have"
+                                + " different volumes, and the first, directory \"/export\" of NFS server \"10.0.0.1\", holds the"
+                                + " second, directory \"/export/pvc-1\" of NFS server \"10.0.0.1\"; everybody who sees the upper"
+                                + " claim sees the files of the lower one, whatever its pods mount read-only; give each volume a"
+                                + " directory of its own that is not below another's");
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        claim("theirs", "nfs", "all", "Bound").replace("namespace: cocalc", "namespace: other"),
+                        volume("all", "csi: { driver: nfs.csi.k8s.io, volumeHandle: x,"
+                                + " volumeAttributes: { server: 10.0.0.1, share: / } }")))
+                .hasSize(2)
+                .anyMatch(finding -> finding.startsWith(
+                        "ERROR nested-storage at /spec/volumeName: claim \"projects-data\" and claim \"theirs\" of namespace"
+                                + " \"other\" have different volumes, and the second, directory \"/\" of NFS server"
+                                + " \"10.0.0.1\", holds the first,"));
+    }
+
+    @Test
+    void aVolumeThatIsGoneIsToldWhereVolumesAreListed() {
+        String gone = DATA.replace("pvc-1", "pvc-9");
+
+        assertThat(check(CONFIG, gone, SOFTWARE))
+                .containsExactly(
+                        "ERROR volume-missing at /spec/volumeName: claim \"projects-data\" is bound to volume \"pvc-9\", which does"
+                                + " not exist; pods that mount the claim do not start, and its files are out of reach; find the"
+                                + " storage first; then create a volume of this name that leads to it, with reclaim policy Retain");
+        assertThat(StoragePreflight.check(StorageModel.of(CONFIG), snapshot(gone, SOFTWARE, CLASS, JOB_DONE)))
+                .isEmpty();
+    }
+
+    @Test
+    void aVolumeThatFailedOrWasReleasedIsToldWithItsMessage() {
+        assertThat(check(
+                        CONFIG, DATA, SOFTWARE, DATA_VOLUME + "status: { phase: Failed, message: cannot recycle }\n"))
+                .containsExactly(
+                        "ERROR volume-failed at /status/phase: volume \"pvc-1\" behind claim \"projects-data\" is Failed: \"cannot"
+                                + " recycle\"; pods that mount the claim do not start; read the volume's status.message; set its"
+                                + " reclaim policy to Retain before anything else");
+        assertThat(check(CONFIG, DATA, SOFTWARE, DATA_VOLUME + "status: { phase: Released }\n"))
+                .singleElement()
+                .asString()
+                .contains("volume-failed at /status/phase", "is Released; pods");
+        assertThat(check(CONFIG, DATA, SOFTWARE, DATA_VOLUME + "status: { phase: Bound }\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void aVolumeThatIsBeingDeletedIsTold() {
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        DATA_VOLUME.replace("{ name: pvc-1 }", "{ name: pvc-1, deletionTimestamp: \"x\" }")))
+                .containsExactly(
+                        "ERROR volume-terminating at /metadata/deletionTimestamp: volume \"pvc-1\" behind claim \"projects-data\" is"
+                                + " being deleted; it goes away with the claim, and with reclaim policy Delete its files do as well;"
+                                + " set its reclaim policy to Retain now; then make a volume of another name for the same storage");
+    }
+
+    @Test
+    void aVolumeOfAnotherClaimIsTold() {
+        String owned = DATA_VOLUME.replace("spec: {", "spec: { claimRef: { namespace: cocalc, name: old },");
+
+        assertThat(check(CONFIG, DATA, SOFTWARE, owned))
+                .containsExactly(
+                        "ERROR volume-of-another-claim at /spec/claimRef: volume \"pvc-1\" behind claim \"projects-data\" belongs to"
+                                + " claim \"old\" of namespace \"cocalc\"; the claim is misbound: pods that mount it do not start;"
+                                + " create the claim anew with another volume, or correct the volume's claimRef");
+        assertThat(codes(CONFIG, DATA, SOFTWARE, owned.replace("cocalc, name: old", "other, name: projects-data")))
+                .containsExactly("volume-of-another-claim");
+        String ours = owned.replace("name: old", "name: projects-data, uid: a");
+        String claim = DATA.replace("{ name: projects-data,", "{ name: projects-data, uid: b,");
+        assertThat(check(CONFIG, claim, SOFTWARE, ours))
+                .singleElement()
+                .asString()
+                .contains("volume-of-another-claim at /spec/claimRef/uid", "belongs to an earlier claim of this name;");
+        assertThat(check(CONFIG, claim.replace("uid: b", "uid: a"), SOFTWARE, ours))
+                .isEmpty();
+    }
+
+    @Test
+    void aReadOnlyVolumeIsToldByItsSourceOrMountOption() {
+        assertThat(check(CONFIG, DATA, SOFTWARE, DATA_VOLUME.replace("server:", "readOnly: true, server:")))
+                .containsExactly(
+                        "ERROR volume-read-only at /spec/nfs/readOnly: volume \"pvc-1\" behind claim \"projects-data\" is readOnly;"
+                                + " writing fails with: Read-only file system, whatever licences say; remove readOnly from the"
+                                + " volume's source and ro from its mount options, in a volume that is made anew");
+        assertThat(check(
+                        CONFIG, DATA, SOFTWARE, volume("pvc-1", "csi: { driver: d, volumeHandle: h, readOnly: true }")))
+                .singleElement()
+                .asString()
+                .contains("volume-read-only at /spec/csi/readOnly");
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        volume("pvc-1", "csi: { driver: d, volumeHandle: h }, mountOptions: [hard, ro]")))
+                .singleElement()
+                .asString()
+                .contains("volume-read-only at /spec/mountOptions", "has mount option \"ro\";");
+    }
+
+    @Test
+    void theBetaAnnotationMakesAClassTheDefault() {
+        String pending = claim("projects-data", "nfs", "", "Pending").replace("storageClassName: nfs", "x: 1");
+        String annotated = CLASS.replace(
+                "{ name: nfs }",
+                "{ name: std, annotations: { storageclass.beta.kubernetes.io/is-default-class: \"true\" } }");
+
+        assertThat(codes(CONFIG, pending, SOFTWARE, annotated)).containsExactly("provisioner-silent");
+    }
+
+    @Test
     void deletingAClaimMustNotDeleteAllProjects() {
         assertThat(check(CONFIG, DATA, SOFTWARE, DATA_VOLUME.replace("Retain", "Delete")))
                 .containsExactly(

@@ -1,0 +1,90 @@
+package com.cocalc.storage.kubernetes.preflight;
+
+import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
+import io.fabric8.kubernetes.api.model.PersistentVolumeStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the volume of a claim is the claim's, lives, and can be written to. */
+final class VolumeStatePreflight {
+
+    private final ClusterSnapshot snapshot;
+    private final PreflightFindings findings;
+
+    VolumeStatePreflight(ClusterSnapshot snapshot, PreflightFindings findings) {
+        this.snapshot = snapshot;
+        this.findings = findings;
+    }
+
+    void check(ClaimName name, String behind, PersistentVolume volume) {
+        PersistentVolumeSpec spec = Absent.asEmpty(volume.getSpec(), PersistentVolumeSpec::new);
+        PersistentVolumeStatus status = Absent.asEmpty(volume.getStatus(), PersistentVolumeStatus::new);
+        if (Absent.asEmpty(volume.getMetadata(), ObjectMeta::new).getDeletionTimestamp() != null) {
+            findings.add(
+                    PreflightRule.VOLUME_TERMINATING, "/metadata/deletionTimestamp", behind + " is being deleted");
+        }
+        String phase = Absent.asEmpty(status.getPhase());
+        if (phase.equals("Failed") || phase.equals("Released")) {
+            String message = Absent.asEmpty(status.getMessage());
+            findings.add(
+                    PreflightRule.VOLUME_FAILED,
+                    "/status/phase",
+                    behind + " is " + phase + (message.isEmpty() ? "" : ": " + MessageText.quoted(message)));
+        }
+        checkOwner(name, behind, spec.getClaimRef());
+        String source = readOnlySource(spec);
+        if (!source.isEmpty()) {
+            findings.add(PreflightRule.VOLUME_READ_ONLY, "/spec/" + source + "/readOnly", behind + " is readOnly");
+        } else if (Absent.asEmpty(spec.getMountOptions()).contains("ro")) {
+            findings.add(PreflightRule.VOLUME_READ_ONLY, "/spec/mountOptions", behind + " has mount option \"ro\"");
+        }
+    }
+
+    private void checkOwner(ClaimName name, String behind, @Nullable ObjectReference owner) {
+        if (owner == null || Absent.isEmpty(owner.getName())) {
+            return;
+        }
+        String uid = ClaimPreflight.findClaim(snapshot, name)
+                .map(PersistentVolumeClaim::getMetadata)
+                .map(ObjectMeta::getUid)
+                .orElse("");
+        String namespace = Absent.asEmpty(owner.getNamespace());
+        if (!owner.getName().equals(name.value()) || !namespace.equals(snapshot.namespace())) {
+            findings.add(
+                    PreflightRule.VOLUME_OF_ANOTHER_CLAIM,
+                    "/spec/claimRef",
+                    behind + " belongs to claim " + MessageText.quoted(owner.getName()) + " of namespace "
+                            + MessageText.quoted(namespace));
+        } else if (!uid.isEmpty() && !Absent.isEmpty(owner.getUid()) && !uid.equals(owner.getUid())) {
+            findings.add(
+                    PreflightRule.VOLUME_OF_ANOTHER_CLAIM,
+                    "/spec/claimRef/uid",
+                    behind + " belongs to an earlier claim of this name");
+        }
+    }
+
+    /** The field of the source that says so, or nothing. */
+    private static String readOnlySource(PersistentVolumeSpec spec) {
+        if (spec.getNfs() != null && Boolean.TRUE.equals(spec.getNfs().getReadOnly())) {
+            return "nfs";
+        }
+        if (spec.getCsi() != null && Boolean.TRUE.equals(spec.getCsi().getReadOnly())) {
+            return "csi";
+        }
+        if (spec.getCephfs() != null && Boolean.TRUE.equals(spec.getCephfs().getReadOnly())) {
+            return "cephfs";
+        }
+        if (spec.getAzureFile() != null && Boolean.TRUE.equals(spec.getAzureFile().getReadOnly())) {
+            return "azureFile";
+        }
+        return spec.getGlusterfs() != null && Boolean.TRUE.equals(spec.getGlusterfs().getReadOnly())
+                ? "glusterfs"
+                : "";
+    }
+}

@@ -1,0 +1,150 @@
+package com.cocalc.storage.kubernetes.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where the files of volumes are, compared as values. */
+class VolumePlaceTest {
+
+    @Test
+    void aPlaceContainsItselfAndWhatIsBelowButNoNameThatOnlyStartsAlike() {
+        VolumePlace export = VolumePlace.of("s", "/export/");
+
+        assertThat(export.contains(VolumePlace.of("s", "/export"))).isTrue();
+        assertThat(export.contains(VolumePlace.of("s", "//export/./projects"))).isTrue();
+        assertThat(export.contains(VolumePlace.of("s", "/export-2"))).isFalse();
+        assertThat(export.contains(VolumePlace.of("s", "/"))).isFalse();
+        assertThat(export.overlaps(VolumePlace.of("s", "/"))).isTrue();
+        assertThat(export.contains(VolumePlace.of("other", "/export/projects"))).isFalse();
+    }
+
+    @Test
+    void aDirectoryOfOneNodeIsNoneOfAnother() {
+        VolumePlace a = new VolumePlace("the nodes", Set.of("a"), "/mnt");
+
+        assertThat(a.overlaps(new VolumePlace("the nodes", Set.of("b"), "/mnt"))).isFalse();
+        assertThat(a.overlaps(new VolumePlace("the nodes", Set.of("b", "a"), "/mnt")))
+                .isTrue();
+        assertThat(a.overlaps(VolumePlace.of("the nodes", "/mnt/x"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            nfs: {server: NFS.Example.com., path: /e/}                 | nfs: {server: nfs.example.com, path: //e}
+            nfs: {server: n.ns.svc.cluster.local, path: /e}            | nfs: {server: n.ns.svc, path: /e}
+            nfs: {server: n.ns.svc, path: /e}                          | nfs: {server: n.ns, path: /e}
+            nfs: {server: "[2001:DB8::1]", path: /e}                   | nfs: {server: "2001:db8:0:0:0:0:0:1", path: /e}
+            nfs: {server: "::ffff:10.0.0.1", path: /e}                 | nfs: {server: 10.0.0.1, path: /e}
+            nfs: {server: n, path: /e/p}       | csi: {driver: nfs.csi.k8s.io, volumeHandle: a, volumeAttributes: {server: N, share: /e, subdir: p}}
+            nfs: {server: n, path: /e/p}       | csi: {driver: nfs.csi.k8s.io, volumeHandle: ^n#e#p##^}
+            nfs: {server: n, path: /e}         | csi: {driver: org.democratic-csi.nfs, volumeHandle: a, volumeAttributes: {server: n, share: /e}}
+            nfs: {server: 10.0.0.9, path: /vol1} | csi: {driver: filestore.csi.storage.gke.io, volumeHandle: m/z/i/vol1, volumeAttributes: {ip: 10.0.0.9, volume: vol1}}
+            nfs: {server: fs-1.efs.us-east-1.amazonaws.com, path: /p} | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1:/p^}
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1^}      | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1:/^}
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1::fsap-2^} | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1:/:fsap-2^}
+            csi: {driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: {storageAccount: acc, shareName: S}} | csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s###ns^}
+            csi: {driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: {sharename: s}, nodeStageSecretRef: {name: azure-storage-account-acc-secret}} | azureFile: {secretName: azure-storage-account-acc-secret, shareName: s}
+            csi: {driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: {server: acc.file.core.windows.net, shareName: s}} | nfs: {server: acc.file.core.windows.net, path: /acc/s}
+            csi: {driver: smb.csi.k8s.io, volumeHandle: a, volumeAttributes: {source: //H/s, subDir: d}} | csi: {driver: smb.csi.k8s.io, volumeHandle: b, volumeAttributes: {source: //h/s/d}}
+            csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: f, rootPath: /r}} | csi: {driver: rook-ceph.cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {clusterID: c, fsName: f, rootPath: /r/}}
+            cephfs: {monitors: [^b:6789^, ^A:6789^], path: /p}        | cephfs: {monitors: [^a:6789^, ^b:6789^], path: /p}
+            hostPath: {path: /srv/}                                   | local: {path: /srv}
+            """)
+    void oneDirectoryIsOnePlaceHoweverItIsWritten(String one, String other) {
+        assertThat(place(one)).isEqualTo(place(other));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            nfs: {server: n, path: /export}                           | nfs: {server: n, path: /export/projects}
+            nfs: {server: n, path: /e}         | csi: {driver: nfs.csi.k8s.io, volumeHandle: a, volumeAttributes: {server: n, share: /e, subdir: pvc-1}}
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1^}      | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1::fsap-2^}
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1::fsap-2^} | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1:/d:fsap-2^}
+            csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: f, rootPath: /}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {clusterID: c, fsName: f, subvolumePath: /volumes/csi/x}}
+            csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#^} | csi: {driver: file.csi.azure.com, volumeHandle: b, volumeAttributes: {storageAccount: acc, shareName: s, folderName: f}}
+            hostPath: {path: /}                                       | local: {path: /mnt/disk}
+            """)
+    void theUpperDirectoryContainsTheLowerAndNotTheOtherWayRound(String upper, String lower) {
+        assertThat(place(upper).contains(place(lower))).isTrue();
+        assertThat(place(lower).contains(place(upper))).isFalse();
+        assertThat(place(lower).overlaps(place(upper))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            nfs: {server: n, path: /e}                                | nfs: {server: m, path: /e}
+            nfs: {server: n, path: /e}                                | hostPath: {path: /e}
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1::fsap-2^} | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1::fsap-3^}
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1^}      | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-2^}
+            csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#^} | csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#t#^}
+            csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#^} | csi: {driver: file.csi.azure.com, volumeHandle: ^rg#bcc#s#^}
+            csi: {driver: d, volumeHandle: h}                         | csi: {driver: d, volumeHandle: i}
+            csi: {driver: d, volumeHandle: h}                         | csi: {driver: e, volumeHandle: h}
+            csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: f, rootPath: /r}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: g, rootPath: /r}}
+            """)
+    void differentStoragesAreApart(String one, String other) {
+        assertThat(place(one).overlaps(place(other))).isFalse();
+    }
+
+    @Test
+    void aLocalVolumeIsOnTheNodesOfItsAffinity() {
+        String local = "local: {path: /d}, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions:"
+                + " [{key: kubernetes.io/hostname, operator: In, values: [a]}]}]}}";
+
+        assertThat(place(local).nodes()).containsExactly("a");
+        assertThat(place(local.replace("operator: In", "operator: NotIn")).nodes())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:DB8::1, 2001:db8:0:0:0:0:0:1",
+        "::1, 0:0:0:0:0:0:0:1",
+        "fe80::, fe80:0:0:0:0:0:0:0",
+        "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8",
+        "::ffff:10.0.0.1, 10.0.0.1",
+        "[64:ff9b::10.0.0.1], 64:ff9b:0:0:0:0:a00:1",
+        "1:2, 1:2",
+        "1:2:3, 1:2:3",
+        "a:6789, a:6789",
+        "::ffff:10.0.0.999, ::ffff:10.0.0.999",
+        "NFS.Example.com., nfs.example.com",
+        "nfs.storage.svc.cluster.local, nfs.storage",
+        "nfs.storage.svc.example.com, nfs.storage.svc.example.com"
+    })
+    void aServerIsComparedInOneSpelling(String written, String compared) {
+        assertThat(ServerName.of(written).value()).isEqualTo(compared);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iscsi: {}", "csi: {driver: d}", "cephfs: {}"})
+    void aVolumeThatDoesNotTellHasNoPlace(String source) {
+        assertThat(VolumePlace.of(volume(source))).isEmpty();
+    }
+
+    @Test
+    void aPlaceIsToldInWords() {
+        assertThat(place("nfs: {server: N, path: /e}")).hasToString("directory \"/e\" of NFS server \"n\"");
+        assertThat(place("csi: {driver: d, volumeHandle: h}")).hasToString("handle \"h\" of driver \"d\"");
+        assertThat(place("local: {path: /e}")).hasToString("directory \"/e\" of the nodes");
+    }
+
+    private static VolumePlace place(String source) {
+        return VolumePlace.of(volume(source)).orElseThrow();
+    }
+
+    private static PersistentVolume volume(String source) {
+        return ClusterSnapshot.parse(
+                        "cocalc",
+                        "---\n{apiVersion: v1, kind: PersistentVolume, metadata: {name: v}, spec: {"
+                                + source.replace('^', '"') + "}}\n")
+                .all(PersistentVolume.class)
+                .get(0);
+    }
+}
