@@ -159,10 +159,9 @@ final class ClaimPreflight {
 
     /** Kubernetes reads the old name of the annotation as well. */
     private static boolean isDefault(StorageClass storageClass) {
-        Map<String, String> annotations =
-                storageClass.getMetadata() == null
-                        ? Map.of()
-                        : Absent.asEmpty(storageClass.getMetadata().getAnnotations());
+        Map<String, String> annotations = storageClass.getMetadata() == null
+                ? Map.of()
+                : Absent.asEmpty(storageClass.getMetadata().getAnnotations());
         return "true".equals(annotations.get("storageclass.kubernetes.io/is-default-class"))
                 || "true".equals(annotations.get("storageclass.beta.kubernetes.io/is-default-class"));
     }

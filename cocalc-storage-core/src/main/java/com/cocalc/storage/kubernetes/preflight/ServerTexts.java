@@ -45,8 +45,8 @@ final class ServerTexts {
             known(MOUNT + "operation not permitted", ExportCause.NotPermitted::new),
             known("has volumemode block", VolumeUseCause.BlockVolume::new));
 
-    private static final Pattern NO_HELPER = Pattern.compile(
-            "need a /sbin/mount\\.|unknown filesystem type|filesystem not supported by the system"
+    private static final Pattern NO_HELPER =
+            Pattern.compile("need a /sbin/mount\\.|unknown filesystem type|filesystem not supported by the system"
                     + "|mount\\.[a-z0-9]{1,9}\\\\?\"?: (?:executable file )?not found");
     private static final String KINDS = "(nfs4?|cifs|efs|ceph|smb3?|glusterfs|lustre)\\b";
     private static final Pattern NAMED_KIND = Pattern.compile("(?:type '|mount\\.|error: )" + KINDS);

@@ -151,9 +151,7 @@ record VolumePlace(String storage, Set<String> nodes, String path) {
         Set<String> names = new HashSet<>();
         List<NodeSelectorRequirement> labels = Absent.asEmpty(term == null ? null : term.getMatchExpressions());
         for (NodeSelectorRequirement label : labels) {
-            if (label != null
-                    && "kubernetes.io/hostname".equals(label.getKey())
-                    && "In".equals(label.getOperator())) {
+            if (label != null && "kubernetes.io/hostname".equals(label.getKey()) && "In".equals(label.getOperator())) {
                 Absent.asEmpty(label.getValues()).forEach(name -> names.add(Absent.asEmpty(name)));
             }
         }
@@ -175,8 +173,7 @@ record VolumePlace(String storage, Set<String> nodes, String path) {
                 .map(monitor -> ServerName.of(Absent.asEmpty(monitor)).value())
                 .sorted()
                 .findFirst()
-                .map(monitor ->
-                        of("CephFS at " + MessageText.quoted(monitor), Absent.asEmpty(source.getPath())));
+                .map(monitor -> of("CephFS at " + MessageText.quoted(monitor), Absent.asEmpty(source.getPath())));
     }
 
     private static Optional<VolumePlace> ofCsi(CSIPersistentVolumeSource csi) {

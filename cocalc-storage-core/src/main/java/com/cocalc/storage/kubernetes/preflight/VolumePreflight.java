@@ -99,7 +99,8 @@ final class VolumePreflight {
     private Optional<VolumePlace> placeOf(String volume) {
         return places.computeIfAbsent(
                 volume,
-                name -> VolumePlace.of(snapshot.find(PersistentVolume.class, name).orElse(null)));
+                name -> VolumePlace.of(
+                        snapshot.find(PersistentVolume.class, name).orElse(null)));
     }
 
     private void checkPlaces(String both, @Nullable VolumePlace ours, VolumePlace theirs) {

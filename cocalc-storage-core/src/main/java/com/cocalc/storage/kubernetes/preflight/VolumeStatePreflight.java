@@ -26,8 +26,7 @@ final class VolumeStatePreflight {
         PersistentVolumeSpec spec = Absent.asEmpty(volume.getSpec(), PersistentVolumeSpec::new);
         PersistentVolumeStatus status = Absent.asEmpty(volume.getStatus(), PersistentVolumeStatus::new);
         if (Absent.asEmpty(volume.getMetadata(), ObjectMeta::new).getDeletionTimestamp() != null) {
-            findings.add(
-                    PreflightRule.VOLUME_TERMINATING, "/metadata/deletionTimestamp", behind + " is being deleted");
+            findings.add(PreflightRule.VOLUME_TERMINATING, "/metadata/deletionTimestamp", behind + " is being deleted");
         }
         String phase = Absent.asEmpty(status.getPhase());
         if (phase.equals("Failed") || phase.equals("Released")) {
@@ -80,10 +79,12 @@ final class VolumeStatePreflight {
         if (spec.getCephfs() != null && Boolean.TRUE.equals(spec.getCephfs().getReadOnly())) {
             return "cephfs";
         }
-        if (spec.getAzureFile() != null && Boolean.TRUE.equals(spec.getAzureFile().getReadOnly())) {
+        if (spec.getAzureFile() != null
+                && Boolean.TRUE.equals(spec.getAzureFile().getReadOnly())) {
             return "azureFile";
         }
-        return spec.getGlusterfs() != null && Boolean.TRUE.equals(spec.getGlusterfs().getReadOnly())
+        return spec.getGlusterfs() != null
+                        && Boolean.TRUE.equals(spec.getGlusterfs().getReadOnly())
                 ? "glusterfs"
                 : "";
     }

@@ -104,8 +104,9 @@ class DiagnosisTest {
     @Test
     void aTroubleThatIsNotOfStorageSaysSo() {
         assertThat(of("FailedMount", "MountVolume.SetUp failed for volume \"c\" : configmap \"c\" not found"))
-                .hasToString("a config map or one of its keys is missing, which is no trouble of storage; correct the pod or"
-                        + " what it names; the storage need not be looked at");
+                .hasToString(
+                        "a config map or one of its keys is missing, which is no trouble of storage; correct the pod or"
+                                + " what it names; the storage need not be looked at");
     }
 
     @Test
@@ -115,8 +116,9 @@ class DiagnosisTest {
                         "MountVolume.SetUp failed for volume \"pvc-1\" : rpc error: code = Unavailable desc = connection error:"
                                 + " desc = \"transport: Error while dialing: dial unix /csi/csi.sock: connect: connection"
                                 + " refused\""))
-                .hasToString("a CSI driver on the pod's node does not answer on its socket; see whether the driver's pod runs on"
-                        + " this node, and read its log; the storage itself was not asked");
+                .hasToString(
+                        "a CSI driver on the pod's node does not answer on its socket; see whether the driver's pod runs on"
+                                + " this node, and read its log; the storage itself was not asked");
     }
 
     @Test

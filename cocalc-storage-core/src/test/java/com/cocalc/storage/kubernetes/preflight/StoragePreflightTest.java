@@ -284,8 +284,10 @@ class StoragePreflightTest {
                         DATA,
                         SOFTWARE,
                         claim("theirs", "nfs", "all", "Bound").replace("namespace: cocalc", "namespace: other"),
-                        volume("all", "csi: { driver: nfs.csi.k8s.io, volumeHandle: x,"
-                                + " volumeAttributes: { server: 10.0.0.1, share: / } }")))
+                        volume(
+                                "all",
+                                "csi: { driver: nfs.csi.k8s.io, volumeHandle: x,"
+                                        + " volumeAttributes: { server: 10.0.0.1, share: / } }")))
                 .hasSize(2)
                 .anyMatch(finding -> finding.startsWith(
                         "ERROR nested-storage at /spec/volumeName: claim \"projects-data\" and claim \"theirs\" of namespace"
@@ -308,8 +310,7 @@ class StoragePreflightTest {
 
     @Test
     void aVolumeThatFailedOrWasReleasedIsToldWithItsMessage() {
-        assertThat(check(
-                        CONFIG, DATA, SOFTWARE, DATA_VOLUME + "status: { phase: Failed, message: cannot recycle }\n"))
+        assertThat(check(CONFIG, DATA, SOFTWARE, DATA_VOLUME + "status: { phase: Failed, message: cannot recycle }\n"))
                 .containsExactly(
                         "ERROR volume-failed at /status/phase: volume \"pvc-1\" behind claim \"projects-data\" is Failed: \"cannot"
                                 + " recycle\"; pods that mount the claim do not start; read the volume's status.message; set its"

@@ -28,7 +28,8 @@ class VolumePlaceTest {
     void aDirectoryOfOneNodeIsNoneOfAnother() {
         VolumePlace a = new VolumePlace("the nodes", Set.of("a"), "/mnt");
 
-        assertThat(a.overlaps(new VolumePlace("the nodes", Set.of("b"), "/mnt"))).isFalse();
+        assertThat(a.overlaps(new VolumePlace("the nodes", Set.of("b"), "/mnt")))
+                .isFalse();
         assertThat(a.overlaps(new VolumePlace("the nodes", Set.of("b", "a"), "/mnt")))
                 .isTrue();
         assertThat(a.overlaps(VolumePlace.of("the nodes", "/mnt/x"))).isTrue();
