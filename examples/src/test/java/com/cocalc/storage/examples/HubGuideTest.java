@@ -1,8 +1,10 @@
 package com.cocalc.storage.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.HomeOwnership;
+import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.StorageConfig;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -74,6 +76,7 @@ class HubGuideTest {
         Optional<Pod> pod = pods.finish(PROJECT, "{\"x\":[1],\"y\":{\"quota\":\"much\"},\"z\":null}", bare());
 
         assertThat(mounts(pod.orElseThrow())).contains("/ext null true");
+        assertThat(log).singleElement().asString().contains("\"x\"", "\"y\"");
     }
 
     @Test
@@ -115,6 +118,16 @@ class HubGuideTest {
     }
 
     @Test
+    void aContainerThatIsNotThereIsRefusedWithThoseThatAre() {
+        Pod bare = bare();
+        bare.getSpec().getContainers().get(0).setName("user");
+
+        assertThatThrownBy(() -> pods.finish(PROJECT, null, bare))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageEndingWith("but was \"project\"; it has \"user\"");
+    }
+
+    @Test
     void aPatchThatOpensTheSoftwareIsLeftOutAndTheProjectStarts() throws IOException {
         Pod pod = pods.finish(
                         PROJECT,
@@ -136,6 +149,19 @@ class HubGuideTest {
         assertThat(log.get(1))
                 .startsWith(PROJECT + ": starts without patches: ")
                 .contains("/spec/nothing");
+    }
+
+    @Test
+    void thePatchOfAnExpiredLicenceIsLeftOutAndSaidSo() {
+        String column = patch("[{'op':'add','path':'/spec/nodeSelector','value':{'gpu':'yes'}}]")
+                .replace("{\"quota\"", "{\"status\":\"expired\",\"quota\"");
+
+        Pod pod = pods.finish(PROJECT, column, bare()).orElseThrow();
+
+        assertThat(pod.getSpec().getNodeSelector()).isNullOrEmpty();
+        assertThat(log.get(1))
+                .isEqualTo(PROJECT + ": licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13: its patch is left out; "
+                        + "the licence does not count, its status is expired");
     }
 
     @Test

@@ -26,10 +26,10 @@ final class ServicePods {
         return withStorage;
     }
 
-    static List<Finding> audit(ServiceVolumes service, Deployment deployment) {
+    static List<Finding> audit(ServiceVolumes copy, Deployment withStorage) {
         // guide
-        Expected expected = Expected.service(service).inContainer("manage-copy");
-        List<Finding> findings = PodAudit.audit(deployment.getSpec().getTemplate(), expected);
+        Expected expected = Expected.service(copy).inContainer("manage-copy");
+        List<Finding> findings = PodAudit.audit(withStorage.getSpec().getTemplate(), expected);
         // end
         return findings;
     }

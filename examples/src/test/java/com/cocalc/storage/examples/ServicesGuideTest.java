@@ -123,16 +123,24 @@ class ServicesGuideTest {
     }
 
     @Test
-    void withoutThePreparationManageShareCannotPublish() {
+    void withoutThePreparationNeitherManageCopyNorManageShareCanWrite() {
         try (FakeCluster cluster = FakeCluster.create()) {
-            ServiceVolumes share = ServiceVolumes.forService(StorageService.MANAGE_SHARE, CONFIG);
+            RunningContainer copy = start(cluster, ServiceVolumes.forService(StorageService.MANAGE_COPY, CONFIG));
+            RunningContainer share = start(cluster, ServiceVolumes.forService(StorageService.MANAGE_SHARE, CONFIG));
 
-            RunningContainer container = start(cluster, share);
-
-            assertThatThrownBy(() -> Files.createDirectory(
-                            container.path(share.share(PROJECT).value())))
-                    .hasToString("java.nio.file.AccessDeniedException: /shares/" + PROJECT);
+            assertThatThrownBy(() -> Files.createDirectory(copy.path("/projects/new")))
+                    .hasToString("java.nio.file.AccessDeniedException: /projects/new");
+            assertThatThrownBy(() -> Files.createDirectory(share.path("/shares/new")))
+                    .hasToString("java.nio.file.AccessDeniedException: /shares/new");
         }
+    }
+
+    @Test
+    void aServiceThatDoesNotSeeTheProjectsHasNoHome() {
+        ServiceVolumes hubNext = ServiceVolumes.forService(StorageService.HUB_NEXT, CONFIG);
+
+        assertThat(hubNext.findHome(PROJECT)).isEmpty();
+        assertThatThrownBy(() -> hubNext.home(PROJECT)).isInstanceOf(UnsupportedOperationException.class);
     }
 
     private static RunningContainer start(FakeCluster cluster, ServiceVolumes service) {
