@@ -16,7 +16,11 @@ import java.util.function.Consumer;
  * What to copy, from which project to which, and how.
  *
  * <pre>{@code
- * CopyRequest.from(a, FilePath.parse("notes")).to(b, FilePath.parse("in/notes")).deletingMissing()
+ * ProjectId source = ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11");
+ * ProjectId target = ProjectId.parse("c4a1f0de-91b7-4a0a-8a3c-5d1e2b7f6a90");
+ * CopyRequest request = CopyRequest.from(source, FilePath.parse("notes"))
+ *         .to(target, FilePath.parse("in/notes"))
+ *         .deletingMissing();
  * }</pre>
  *
  * <p>Immutable: each method returns a changed copy. The paths name source and target themselves: a directory

@@ -19,12 +19,12 @@ import java.util.TreeSet;
  * <p>The text has a line for each path, in the order of their bytes. All bytes but letters, digits and {@code -_/} are
  * written as {@code %} and two hexadecimal digits, so no name can look like another line:
  *
- * <pre>{@code
+ * <pre>
  * shares 1
  * exchanges talks
  * shows talks
  * shows talks/2024%0A
- * }</pre>
+ * </pre>
  */
 final class ShareRecord {
 
