@@ -146,7 +146,7 @@ public sealed interface NodeCause extends MountCause {
      * @param type the kind of file system
      * @param symptom what gave it away
      */
-    record NoMountHelper(String type, Symptom symptom) implements NodeCause {
+    record NoMountProgram(String type, Symptom symptom) implements NodeCause {
         @Override
         public String explanation() {
             return "the node cannot mount " + MessageText.quoted(type)

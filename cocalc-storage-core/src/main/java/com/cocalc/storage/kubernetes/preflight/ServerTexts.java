@@ -63,7 +63,7 @@ final class ServerTexts {
             return Optional.of(
                     kind.startsWith("nfs")
                             ? new NodeCause.NoNfsClient(symptom)
-                            : new NodeCause.NoMountHelper(kind, symptom));
+                            : new NodeCause.NoMountProgram(kind, symptom));
         }
         for (Known known : KNOWN) {
             if (known.text.matcher(lower).find()) {

@@ -40,7 +40,7 @@ class CauseWordsTest {
         assertThat(List.of(
                         new NodeCause.DriverSilent(SEEN),
                         new NodeCause.StatdMissing(SEEN),
-                        new NodeCause.NoMountHelper("cifs", SEEN),
+                        new NodeCause.NoMountProgram("cifs", SEEN),
                         new NodeCause.Busy(SEEN),
                         new ExportCause.PermissionDenied(SEEN),
                         new ExportCause.NotPermitted(SEEN),

@@ -48,8 +48,8 @@ class DiagnosisTest {
             mount.nfs: /var/lib/kubelet/x is busy or already mounted                            | Busy
             mount error(16): Device or resource busy                                            | Busy
             mount error(2): No such file or directory                                           | MissingExport
-            mount error: cifs filesystem not supported by the system                            | NoMountHelper
-            mount: /var/lib/kubelet/x: unknown filesystem type 'efs'.                           | NoMountHelper
+            mount error: cifs filesystem not supported by the system                            | NoMountProgram
+            mount: /var/lib/kubelet/x: unknown filesystem type 'efs'.                           | NoMountProgram
             Failed to resolve "fs-1.efs.us-east-1.amazonaws.com" - check that your file system ID is correct, and ensure that the VPC has an EFS mount target for this file system ID. | ServerUnreachable
             mount error: no mds server is up or the cluster is laggy                            | NoMetadataServer
             mount.nfs: Input/output error                                                       | InputOutput
@@ -80,7 +80,7 @@ class DiagnosisTest {
             FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: PVC is being deleted | BeingDeleted
             FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: failed to fetch PV "pvc-1" from API server: persistentvolumes "pvc-1" not found | VolumeMissing
             FailedMount | MountVolume.MountDevice failed for volume "pvc-1" : rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /var/lib/kubelet/plugins/csi-nfsplugin/csi.sock: connect: connection refused" | DriverSilent
-            FailedMount | MountVolume.SetUp failed for volume "pvc-1" : mount failed: exit status 32 Mounting arguments: -t cifs //h/s /x Output: mount: bad option; for several filesystems (e.g. nfs, cifs) you might need a /sbin/mount.<type> helper program. | NoMountHelper
+            FailedMount | MountVolume.SetUp failed for volume "pvc-1" : mount failed: exit status 32 Mounting arguments: -t cifs //h/s /x Output: mount: bad option; for several filesystems (e.g. nfs, cifs) you might need a /sbin/mount.<type> helper program. | NoMountProgram
             FailedMount | MountVolume.SetUp failed for volume "settings" : configmap "settings" not found | NotStorage
             FailedMount | MountVolume.SetUp failed for volume "settings" : references non-existent config key: a | NotStorage
             FailedMount | MountVolume.SetUp failed for volume "kube-api-access-x" : failed to fetch token: serviceaccounts "x" not found | NotStorage
