@@ -23,8 +23,11 @@ if [ -t 1 ]; then
     fi
 fi
 
+errors_on_terminal=false
+[ -t 2 ] && errors_on_terminal=true
+
 set -- -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8 "-Dcocalc.storage.terminal=$terminal" \
-    ${COCALC_STORAGE_JAVA_OPTS-} -cp "$self" com.cocalc.storage.cli.Main "$@"
+    "-Dcocalc.storage.terminal.err=$errors_on_terminal" ${COCALC_STORAGE_JAVA_OPTS-} -cp "$self" com.cocalc.storage.cli.Main "$@"
 
 cache=${COCALC_STORAGE_CACHE-${XDG_CACHE_HOME:-${HOME-}/.cache}/cocalc-storage}
 if [ "$cache" != off ]; then

@@ -74,7 +74,7 @@ final class FindingsReport {
     }
 
     /** A number with its noun. */
-    static String counted(int count, String noun) {
+    static String counted(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -43,6 +43,9 @@ public final class Main {
             WhereCommand.class,
             PlayCommand.class,
             CertifyCommand.class,
+            CopyCommand.class,
+            PublishCommand.class,
+            UnpublishCommand.class,
             DemoCommand.class,
             CompletionCommand.class);
 
@@ -64,6 +67,8 @@ public final class Main {
 
     private static final Pattern ONE_OF =
             Pattern.compile("Invalid value for [a-z ]+ '([^']+)'.*: expected one of \\[(.*)] .*but was '(.*)'");
+    private static final Pattern NO_NUMBER =
+            Pattern.compile("Invalid value for [a-z ]+ '([^']+)'.*: '(.*)' is not an? (?:int|long)", Pattern.DOTALL);
     private static final Pattern MISSING = Pattern.compile("(?:Error: )?Missing required [^:]+: '?([^']+)'?");
     private static final Pattern EXCLUSIVE = Pattern.compile("(?:Error: )?(.+) are mutually exclusive.*");
 
@@ -92,6 +97,7 @@ public final class Main {
         commands.setErr(screen.err());
         commands.setUsageHelpWidth(Math.min(Math.max(screen.width(), 55), 100));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setExpandAtFiles(false);
         commands.getCommandSpec().usageMessage().footer(EXAMPLES);
         commands.setParameterExceptionHandler((e, ignored) -> badInput(screen.err(), messageOf(e)));
         commands.setExecutionExceptionHandler((e, command, ignored) -> failed(screen.err(), e));
@@ -160,6 +166,11 @@ public final class Main {
         Matcher oneOf = ONE_OF.matcher(message);
         if (oneOf.matches()) {
             return oneOf.group(1) + " must be one of " + oneOf.group(2) + ", but was \"" + oneOf.group(3)
+                    + "\"; correct it";
+        }
+        Matcher noNumber = NO_NUMBER.matcher(message);
+        if (noNumber.matches()) {
+            return noNumber.group(1) + " must be a whole number, but was \"" + Table.onTerminal(noNumber.group(2))
                     + "\"; correct it";
         }
         Matcher missing = MISSING.matcher(message);

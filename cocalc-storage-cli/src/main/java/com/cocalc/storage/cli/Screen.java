@@ -15,8 +15,9 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param err standard error: notes and errors
  * @param width the number of columns that a line of text may have
  * @param colours whether severities are coloured
+ * @param progress whether standard error shows how far a command is
  */
-record Screen(PrintWriter out, PrintWriter err, int width, Colours colours) {
+record Screen(PrintWriter out, PrintWriter err, int width, Colours colours, Progress progress) {
 
     private static final int USUAL_WIDTH = 80;
     private static final int LEAST_WIDTH = 40;
@@ -29,6 +30,19 @@ record Screen(PrintWriter out, PrintWriter err, int width, Colours colours) {
         OFF,
         /** With escape sequences of a terminal. */
         ON
+    }
+
+    /** Whether a line tells how far a command is. */
+    enum Progress {
+        /** No line. */
+        OFF,
+        /** A line that is written over, with escape sequences of a terminal. */
+        ON
+    }
+
+    /** A screen without progress. */
+    Screen(PrintWriter out, PrintWriter err, int width, Colours colours) {
+        this(out, err, width, colours, Progress.OFF);
     }
 
     /** A width that no line reaches. */
@@ -47,7 +61,8 @@ record Screen(PrintWriter out, PrintWriter err, int width, Colours colours) {
                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 widthOf(environment.get("COLUMNS")),
-                terminal && noColor.isEmpty() && !dumb ? Colours.ON : Colours.OFF);
+                terminal && noColor.isEmpty() && !dumb ? Colours.ON : Colours.OFF,
+                Boolean.getBoolean("cocalc.storage.terminal.err") && !dumb ? Progress.ON : Progress.OFF);
     }
 
     static int widthOf(@Nullable String columns) {
@@ -58,7 +73,7 @@ record Screen(PrintWriter out, PrintWriter err, int width, Colours colours) {
     }
 
     Screen withWidth(int other) {
-        return new Screen(out, err, other, colours);
+        return new Screen(out, err, other, colours, progress);
     }
 
     /** Tells something beside the answer. */

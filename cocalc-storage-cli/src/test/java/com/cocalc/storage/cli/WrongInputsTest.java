@@ -94,6 +94,10 @@ class WrongInputsTest {
         wrong("a size that is none", "", "objects", "--node-range", "10.0.0.0");
         wrong("storage that is not mounted", "", "certify", "@gone");
         wrong("a back end that there is not", "", "play", "--back-end", "FLOPPY");
+        wrong("a path of no project", "", "copy", "notes", ID);
+        wrong("a path that leads upwards", "", "copy", ID + ":../x", ID);
+        wrong("a time limit that is none", "", "copy", ID + ":x", ID + ":y", "--timeout", "5m");
+        wrong("projects that are not mounted", "", "publish", ID + ":x", "--root", "@gone");
 
         String found = String.join("\n", transcript);
         if (Boolean.getBoolean("cocalc.write")) {

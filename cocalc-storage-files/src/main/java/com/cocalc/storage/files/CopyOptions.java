@@ -80,6 +80,15 @@ final class CopyOptions {
         return attributes.contains(attribute);
     }
 
+    /** The limits in words; one that was not set is left out. */
+    String limits(String joined) {
+        String most = maxFiles == Long.MAX_VALUE ? "" : maxFiles + " files";
+        if (maxBytes == Long.MAX_VALUE) {
+            return most;
+        }
+        return (most.isEmpty() ? "" : most + " " + joined + " ") + maxBytes + " bytes";
+    }
+
     boolean isLimited() {
         return maxFiles < Long.MAX_VALUE || maxBytes < Long.MAX_VALUE;
     }

@@ -106,8 +106,8 @@ final class CopyRun {
         if (allFiles > options.maxFiles || allBytes > options.maxBytes) {
             throw new FilesException(
                     FilesException.Problem.TOO_MUCH,
-                    source.place(new byte[0]) + " must have at most " + options.maxFiles + " files and "
-                            + options.maxBytes + " bytes, but has more; nothing was copied");
+                    source.place(new byte[0]) + " must have at most " + options.limits("and")
+                            + ", but has more; nothing was copied");
         }
     }
 
@@ -117,8 +117,7 @@ final class CopyRun {
         if (allFiles > options.maxFiles || allBytes > options.maxBytes) {
             throw new FilesException(
                     FilesException.Problem.TOO_MUCH,
-                    source.place(new byte[0]) + " grew beyond " + options.maxFiles + " files or " + options.maxBytes
-                            + " bytes while it was copied");
+                    source.place(new byte[0]) + " grew beyond " + options.limits("or") + " while it was copied");
         }
     }
 

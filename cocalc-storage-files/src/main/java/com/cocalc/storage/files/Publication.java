@@ -143,8 +143,8 @@ final class Publication {
             if (e.problem() == FilesException.Problem.TOO_MUCH) {
                 throw new FilesException(
                         FilesException.Problem.TOO_MUCH,
-                        source.text() + " must have at most " + options.maxFiles + " files and " + options.maxBytes
-                                + " bytes with what its links lead to, but has more; nothing was published");
+                        source.text() + " must have at most " + options.limits("and")
+                                + " with what its links lead to, but has more; nothing was published");
             }
             throw e;
         }
