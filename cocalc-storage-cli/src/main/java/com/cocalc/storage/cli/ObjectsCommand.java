@@ -2,12 +2,13 @@ package com.cocalc.storage.cli;
 
 import com.cocalc.storage.StorageClassName;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.Caution;
+import com.cocalc.storage.kubernetes.ClaimPreparation;
 import com.cocalc.storage.kubernetes.ClaimSizes;
 import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.NfsIsolation;
 import com.cocalc.storage.kubernetes.NfsServer;
-import com.cocalc.storage.kubernetes.SoftwareOwnership;
 import com.cocalc.storage.kubernetes.StorageClaims;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,8 +85,9 @@ final class ObjectsCommand implements Runnable {
     @Option(
             names = "--software-owner-image",
             paramLabel = "IMAGE",
-            description = "Adds the one-off Job that makes the root of the software claim writable; the image needs "
-                    + "find, chown and chmod.")
+            description =
+                    "Adds the one-off Job that makes the root of the software claim and the directories of projects "
+                            + "and shares writable; the image needs find, chown and chmod.")
     private @Nullable String ownerImage;
 
     @Option(
@@ -135,7 +137,7 @@ final class ObjectsCommand implements Runnable {
             cautions.addAll(policy.cautions());
         }
         if (ownerImage != null) {
-            objects.add(SoftwareOwnership.of(config).job(ownerImage));
+            objects.add(ClaimPreparation.of(StorageModel.of(config)).job(ownerImage));
         }
         if (chartValues != null) {
             write(chartValues, server.chartValues());

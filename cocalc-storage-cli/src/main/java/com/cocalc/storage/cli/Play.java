@@ -6,9 +6,10 @@ import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.kubernetes.ClaimPreparation;
 import com.cocalc.storage.kubernetes.PodStorage;
-import com.cocalc.storage.kubernetes.SoftwareOwnership;
 import com.cocalc.storage.kubernetes.preflight.Diagnosis;
 import com.cocalc.storage.testkit.cluster.FakeCluster;
 import com.cocalc.storage.testkit.cluster.PodNotRunningException;
@@ -53,7 +54,7 @@ final class Play {
     /** Whether all pods started. */
     boolean run() {
         try {
-            handSoftwareOver();
+            prepareClaims();
             ProjectId first = Shipped.WITHOUT_GRANT;
             RunningPod pod = start(first, Shipped.licensesWithoutGrant());
             write(first, pod, notes, "home of " + nickname(first));
@@ -79,9 +80,10 @@ final class Play {
     }
 
     /** The root of a fresh claim is root's: a grant alone is not enough to write there. */
-    private void handSoftwareOver() {
-        PodOutcome outcome = cluster.run(SoftwareOwnership.of(config).job("busybox:1.37"));
-        say("job", "give " + config.softwarePath() + " to " + config.identity() + ": " + outcome);
+    private void prepareClaims() {
+        PodOutcome outcome =
+                cluster.run(ClaimPreparation.of(StorageModel.of(config)).job("busybox:1.37"));
+        say("job", "give the claims to " + config.identity() + ": " + outcome);
     }
 
     private RunningPod start(ProjectId project, ProjectLicenses licenses) {

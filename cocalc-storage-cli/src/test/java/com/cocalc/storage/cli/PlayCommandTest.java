@@ -21,7 +21,7 @@ class PlayCommandTest {
         assertThat(run).isEqualTo(new Run(0, """
                 The same two projects on a fake cluster in memory, with storage GANESHA:
 
-                job       give /ext to 2001:2001: pod cocalc-software-ownership-0 has completed
+                job       give the claims to 2001:2001: pod cocalc-claim-preparation-0 has completed
                 6f1b0c3e  start on node-1 with /ext read-only
                 6f1b0c3e  write /home/user/notes.txt as 2001:2001: done
                 6f1b0c3e  write /ext/kernel.txt as 2001:2001: FileSystemException: /ext/kernel.txt: Read-only file system
@@ -36,10 +36,11 @@ class PlayCommandTest {
 
                 claim projects-data
                   0755 0:0 - /
-                  0755 0:0 - projects/
+                  0755 2001:2001 - projects/
                   0755 2001:2001 - projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11/
                   0644 2001:2001 16 projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11/notes.txt
                   0755 2001:2001 - projects/c4a1f0de-91b7-4a0a-8a3c-5d1e2b7f6a90/
+                  0755 2001:2001 - shares/
 
                 claim projects-software
                   0755 2001:2001 - /
@@ -53,8 +54,9 @@ class PlayCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
-                .contains("container chown: Error: chown: changing ownership of '/ext': Operation not permitted")
-                .contains("\n          chmod: changing permissions of '/ext': Operation not permitted\n")
+                .contains(
+                        "job       give the claims to 2001:2001: pod cocalc-claim-preparation-0 does not start: container"
+                                + " chown: CreateContainerConfigError: failed to create subPath directory")
                 .contains("kubelet   pod project-6f1b0c3e does not start: container fix-permissions:"
                         + " CreateContainerConfigError: failed to create subPath directory")
                 .contains("\nwhy       the kubelet cannot make or enter the sub-path of volume \"home\"")

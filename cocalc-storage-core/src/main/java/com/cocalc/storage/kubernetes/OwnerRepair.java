@@ -43,23 +43,16 @@ final class OwnerRepair {
         return argv;
     }
 
-    /** Only the directory itself, which ends up writable for its owner and readable for all, whatever it was. */
-    static List<String> rootOnly(MountPath directory, PosixIdentity owner) {
-        return List.of(
-                "find",
-                directory.value(),
-                "-prune",
-                "-exec",
-                "chown",
-                "-h",
-                owner.toString(),
-                "{}",
-                "+",
-                "-exec",
-                "chmod",
-                "u+rwx,go+rx",
-                "{}",
-                "+");
+    /**
+     * Only the directories themselves, which end up writable for their owner and readable for all, whatever they were.
+     */
+    static List<String> themselves(List<MountPath> directories, PosixIdentity owner) {
+        List<String> argv = new ArrayList<>(List.of("find"));
+        directories.forEach(directory -> argv.add(directory.value()));
+        argv.add("-prune");
+        argv.addAll(List.of("-exec", "chown", "-h", owner.toString(), "{}", "+"));
+        argv.addAll(List.of("-exec", "chmod", "u+rwx,go+rx", "{}", "+"));
+        return argv;
     }
 
     // -uid and -gid do not exist in busybox; -user and -group take numbers in both.

@@ -14,6 +14,7 @@ import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageClassName;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.StorageService;
 import com.cocalc.storage.StorageSize;
 import com.cocalc.storage.kubernetes.apiserver.ApiServer;
@@ -243,7 +244,7 @@ class EmittedObjectsPropertiesTest {
         objects.addAll(StorageClaims.bringYourOwn(
                         config, StorageClassName.parse("nfs"), ClaimSizes.parse("1.5Ti", "100000000"))
                 .persistentVolumeClaims());
-        objects.add(SoftwareOwnership.of(config).job("busybox:1.37"));
+        objects.add(ClaimPreparation.of(StorageModel.of(config)).job("busybox:1.37"));
         return objects;
     }
 

@@ -256,7 +256,8 @@ class OwnerRepairTest {
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("r-x---rw-"));
 
         assertThat(RealTools.run(
-                        bin, OwnerRepair.rootOnly(MountPath.parse(home.toString()), PosixIdentity.PROJECT_USER)))
+                        bin,
+                        OwnerRepair.themselves(List.of(MountPath.parse(home.toString())), PosixIdentity.PROJECT_USER)))
                 .isZero();
 
         assertThat(RealTools.owner(home)).isEqualTo(USER);
@@ -273,7 +274,8 @@ class OwnerRepairTest {
         Files.createSymbolicLink(bin.resolve("chown"), RealTools.program("false"));
 
         assertThat(RealTools.run(
-                        bin, OwnerRepair.rootOnly(MountPath.parse(home.toString()), PosixIdentity.PROJECT_USER)))
+                        bin,
+                        OwnerRepair.themselves(List.of(MountPath.parse(home.toString())), PosixIdentity.PROJECT_USER)))
                 .isNotZero();
     }
 }

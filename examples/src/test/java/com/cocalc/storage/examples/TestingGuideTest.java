@@ -10,13 +10,14 @@ import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.StorageService;
 import com.cocalc.storage.files.CopyRequest;
 import com.cocalc.storage.files.FilePath;
 import com.cocalc.storage.files.ProjectFiles;
 import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.kubernetes.ClaimPreparation;
 import com.cocalc.storage.kubernetes.PodStorage;
-import com.cocalc.storage.kubernetes.SoftwareOwnership;
 import com.cocalc.storage.kubernetes.apiserver.PodSecurity;
 import com.cocalc.storage.kubernetes.apiserver.PodSecurityLevel;
 import com.cocalc.storage.kubernetes.preflight.Diagnosis;
@@ -98,7 +99,7 @@ class TestingGuideTest {
         ProjectLicenses grant =
                 ProjectLicenses.active(List.of(LicenseQuota.builder().extRw().build()));
         try (FakeCluster cluster = FakeCluster.create()) {
-            cluster.run(SoftwareOwnership.of(CONFIG).job("busybox:1.37"));
+            cluster.run(ClaimPreparation.of(StorageModel.of(CONFIG)).job("busybox:1.37"));
             cluster.start(podOf(PROJECT, ProjectLicenses.none()));
 
             RunningPod restarted = cluster.restart(podOf(PROJECT, grant));

@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.preflight;
 
+import com.cocalc.storage.ServiceVolumes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,8 +42,8 @@ final class KnownTexts {
             Pattern.DOTALL);
     private static final Pattern UNMOUNTED = Pattern.compile("unmounted volumes=\\[([^\\]]{0,1000})\\]");
     private static final Pattern DENIED = Pattern.compile(
-            "^(.{0,2000}?)(permission denied|read-only file system|operation not permitted|no space left on device"
-                    + "|disk quota exceeded|input/output error|no locks available|invalid argument"
+            "^(.{0,2000}?)(permission denied|AccessDeniedException|read-only file system|operation not permitted"
+                    + "|no space left on device|disk quota exceeded|input/output error|no locks available|invalid argument"
                     + "|stale (?:nfs )?file handle)(.{0,2000})",
             Pattern.CASE_INSENSITIVE);
     /** A path in quotes of any kind, or up to a colon or blank. */
@@ -237,7 +238,7 @@ final class KnownTexts {
         }
         String before = denied.group(1);
         String what = denied.group(2).toLowerCase(Locale.ROOT);
-        // A shell's programs name the path before the reason, Python and Node behind it.
+        // A shell's programs name the path before the reason, Python, Node and Java behind it.
         String path = lastPath(before);
         path = path.isEmpty() ? lastPath(denied.group(3)) : path;
         VolumesOfPod.Place place = volumes.placeOf(path).orElse(null);
@@ -270,6 +271,9 @@ final class KnownTexts {
     }
 
     private static Cause denied(VolumesOfPod.Place place, String path, Symptom symptom) {
+        if (place.mountPath().equals(ServiceVolumes.SHARES_PATH.value()) && !place.readOnly()) {
+            return new OwnershipCause.WrongOwnerOfShares(path, symptom);
+        }
         if (!place.software()) {
             return new OwnershipCause.WrongOwnerOfHome(path, symptom);
         }

@@ -55,6 +55,30 @@ public sealed interface OwnershipCause extends Cause {
     }
 
     /**
+     * The shares are mounted read-write but are not the user's.
+     *
+     * @param path the path that was refused
+     * @param symptom what gave it away
+     */
+    record WrongOwnerOfShares(String path, Symptom symptom) implements OwnershipCause {
+        @Override
+        public String explanation() {
+            return "the service may not write to the shares (at " + MessageText.quoted(path)
+                    + "): the kubelet makes their directory as root";
+        }
+
+        @Override
+        public String remedy() {
+            return "run the one-off Job that hands the directory of all shares to 2001";
+        }
+
+        @Override
+        public String toString() {
+            return explanation() + "; " + remedy();
+        }
+    }
+
+    /**
      * The software is read-only and cannot even be read.
      *
      * @param path the path that was refused

@@ -5,7 +5,7 @@ import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.kubernetes.SoftwareOwnership;
+import com.cocalc.storage.kubernetes.ClaimPreparation;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -38,7 +38,7 @@ final class OwnershipPreflight {
     void check() {
         checkNamespace();
         checkHomes(model.config().dataClaim());
-        checkSoftware();
+        checkPreparation();
     }
 
     private void checkHomes(ClaimName data) {
@@ -139,23 +139,36 @@ final class OwnershipPreflight {
         }
     }
 
-    /** Nobody can see from outside whose the root is; who ran the Job has seen to it. */
-    private void checkSoftware() {
-        ClaimName software = model.config().softwareClaim();
-        boolean bound = ClaimPreflight.findClaim(snapshot, software)
-                .filter(claim -> claim.getStatus() != null
-                        && "Bound".equals(claim.getStatus().getPhase()))
-                .isPresent();
+    /** Nobody can see from outside whose a directory is; who ran the Job has seen to it. */
+    private void checkPreparation() {
         boolean done = snapshot.all(Pod.class).stream()
                 .anyMatch(pod -> snapshot.isHere(pod)
-                        && ClusterSnapshot.nameOf(pod).startsWith(SoftwareOwnership.JOB_NAME)
+                        && ClusterSnapshot.nameOf(pod).startsWith(ClaimPreparation.JOB_NAME)
                         && pod.getStatus() != null
                         && "Succeeded".equals(pod.getStatus().getPhase()));
-        if (bound && !done && !(ownership instanceof HomeOwnership.ServerSide)) {
+        if (done || ownership instanceof HomeOwnership.ServerSide) {
+            return;
+        }
+        ClaimName software = model.config().softwareClaim();
+        if (isBound(software)) {
             findings.add(
-                    PreflightRule.SOFTWARE_OWNERSHIP,
+                    PreflightRule.CLAIM_PREPARATION,
                     "",
                     ClaimPreflight.named(software) + " may have a root directory that belongs to root");
         }
+        ClaimName shares = model.config().sharesClaim();
+        if (isBound(shares)) {
+            findings.add(
+                    PreflightRule.CLAIM_PREPARATION,
+                    "",
+                    ClaimPreflight.named(shares) + " may have a directory of shares that belongs to root");
+        }
+    }
+
+    private boolean isBound(ClaimName name) {
+        return ClaimPreflight.findClaim(snapshot, name)
+                .filter(claim -> claim.getStatus() != null
+                        && "Bound".equals(claim.getStatus().getPhase()))
+                .isPresent();
     }
 }

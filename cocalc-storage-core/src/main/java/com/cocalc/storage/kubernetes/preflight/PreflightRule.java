@@ -133,11 +133,11 @@ public enum PreflightRule implements Rule {
             WARNING,
             "the kubelet makes a new home as root, and nobody hands it to the project's user",
             "set manage.project.fixPermissionsInit: true"),
-    /** The root of the software is probably not the user's. */
-    SOFTWARE_OWNERSHIP(
+    /** Directories that the installation writes in are probably not its user's. */
+    CLAIM_PREPARATION(
             HINT,
-            "with ext_rw: Permission denied on a read-write mount, as the root of a fresh claim is root's",
-            "run the Job once that hands the root of the software claim over"),
+            "Permission denied on a read-write mount, for projects with ext_rw in the software, for manage-share in the shares",
+            "run the Job once that hands these directories over"),
     /** A mount option that does not exist. */
     MOUNT_OPTION_UNKNOWN(ERROR, "nodes cannot mount the volume", "correct it; volumes that exist keep theirs"),
     /** A mount option that is dangerous. */

@@ -166,6 +166,7 @@ class DiagnosisTest {
             mkdir: cannot create directory ‘/home/user/a b’: Permission denied               | WrongOwnerOfHome
             PermissionError: [Errno 13] Permission denied: '/home/user/x'                    | WrongOwnerOfHome
             Error: EACCES: permission denied, open '/home/user/x'                             | WrongOwnerOfHome
+            java.nio.file.AccessDeniedException: /home/user/x                                | WrongOwnerOfHome
             chown: changing ownership of '/home/user': Invalid argument                      | ChownRefused
             touch: cannot touch '/home/user/x': Disk quota exceeded                          | StorageFull
             touch: cannot touch '/home/user/x': No space left on device                      | StorageFull
@@ -193,6 +194,26 @@ class DiagnosisTest {
                 .hasToString("the mount of the software is read-write, but its files are not (at \"/ext/x\"):"
                         + " the root of a fresh claim is root's; run the one-off Job that hands the root"
                         + " of the software claim to 2001");
+    }
+
+    @Test
+    void sharesOfRootAreExplainedWithTheirCure() {
+        Pod service = Manifests.pod("""
+                metadata: { name: manage-share, namespace: cocalc, uid: "1" }
+                spec:
+                  containers:
+                    - name: manage-share
+                      volumeMounts:
+                        - { name: data, mountPath: /projects, subPath: projects, readOnly: true }
+                        - { name: data, mountPath: /shares, subPath: shares }
+                  volumes:
+                    - { name: data, persistentVolumeClaim: { claimName: projects-data } }
+                status: {}
+                """);
+
+        assertThat(Diagnosis.of(service, List.of(), List.of("java.nio.file.AccessDeniedException: /shares/1")))
+                .hasToString("the service may not write to the shares (at \"/shares/1\"): the kubelet makes their"
+                        + " directory as root; run the one-off Job that hands the directory of all shares to 2001");
     }
 
     @Test

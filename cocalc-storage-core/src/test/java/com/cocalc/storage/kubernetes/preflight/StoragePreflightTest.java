@@ -31,7 +31,7 @@ class StoragePreflightTest {
     private static final String JOB_DONE = """
             apiVersion: v1
             kind: Pod
-            metadata: { name: cocalc-software-ownership-x1, namespace: cocalc }
+            metadata: { name: cocalc-claim-preparation-x1, namespace: cocalc }
             status: { phase: Succeeded }
             """;
     private static final StorageConfig CONFIG = StorageConfig.builder()
@@ -576,17 +576,22 @@ class StoragePreflightTest {
     }
 
     @Test
-    void theSoftwareJobIsAskedForUntilItHasRun() {
+    void thePreparationOfTheClaimsIsAskedForUntilItHasRun() {
         assertThat(StoragePreflight.check(
                         StorageModel.of(CONFIG),
                         snapshot(DATA, SOFTWARE, DATA_VOLUME, SOFTWARE_VOLUME, CLASS, NAMESPACE)))
                 .extracting(Finding::toString)
                 .containsExactly(
-                        "HINT software-ownership at /: claim \"projects-software\" may have a root directory that"
-                                + " belongs to root; with ext_rw: Permission denied on a read-write mount, as the root of a fresh"
-                                + " claim is root's; run the Job once that hands the root of the software claim over");
+                        "HINT claim-preparation at /: claim \"projects-software\" may have a root directory that"
+                                + " belongs to root; Permission denied on a read-write mount, for projects with ext_rw in"
+                                + " the software, for manage-share in the shares; run the Job once that hands these"
+                                + " directories over",
+                        "HINT claim-preparation at /: claim \"projects-data\" may have a directory of shares that"
+                                + " belongs to root; Permission denied on a read-write mount, for projects with ext_rw in"
+                                + " the software, for manage-share in the shares; run the Job once that hands these"
+                                + " directories over");
         assertThat(codes(CONFIG, DATA, SOFTWARE, JOB_DONE.replace("Succeeded", "Failed")))
-                .containsExactly("software-ownership");
+                .containsExactly("claim-preparation", "claim-preparation");
     }
 
     @Test

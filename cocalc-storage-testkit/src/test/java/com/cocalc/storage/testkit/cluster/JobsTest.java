@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.StorageConfig;
-import com.cocalc.storage.kubernetes.SoftwareOwnership;
+import com.cocalc.storage.StorageModel;
+import com.cocalc.storage.kubernetes.ClaimPreparation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import org.junit.jupiter.api.Test;
@@ -17,17 +18,17 @@ class JobsTest {
     @Test
     void aJobLeavesNoPodBehind() {
         FakeCluster cluster = FakeCluster.create();
-        Job job = SoftwareOwnership.of(StorageConfig.defaults()).job("busybox:1.37");
+        Job job = ClaimPreparation.of(StorageModel.of(StorageConfig.defaults())).job("busybox:1.37");
 
         PodOutcome first = cluster.run(job);
         PodOutcome second = cluster.run(job);
 
         assertThat(first).isInstanceOf(PodOutcome.Completed.class);
-        assertThat(second).hasToString("pod cocalc-software-ownership-0 has completed");
+        assertThat(second).hasToString("pod cocalc-claim-preparation-0 has completed");
         assertThat(cluster).hasToString("cluster of [node-1] with pods []");
         assertThatThrownBy(first::running)
                 .isInstanceOf(PodNotRunningException.class)
-                .hasMessage("pod cocalc-software-ownership-0 has completed");
+                .hasMessage("pod cocalc-claim-preparation-0 has completed");
     }
 
     @Test

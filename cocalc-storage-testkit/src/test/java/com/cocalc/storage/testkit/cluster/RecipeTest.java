@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.kubernetes.SoftwareOwnership;
+import com.cocalc.storage.kubernetes.ClaimPreparation;
 import com.cocalc.storage.kubernetes.preflight.Diagnosis;
 import com.cocalc.storage.kubernetes.preflight.OwnershipCause;
 import com.cocalc.storage.kubernetes.preflight.StartCause;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class RecipeTest {
 
     private static final Job JOB =
-            SoftwareOwnership.of(StorageConfig.defaults()).job("busybox:1.37");
+            ClaimPreparation.of(StorageModel.of(StorageConfig.defaults())).job("busybox:1.37");
 
     private static FakeCluster cluster(BackEnd backEnd, int rootMode) {
         return FakeCluster.builder()
@@ -183,6 +184,7 @@ class RecipeTest {
     @Test
     void aSquashedJobCannotHandTheSoftwareOver() {
         FakeCluster cluster = cluster(BackEnd.GANESHA_ROOT_SQUASH, 0755);
+        data(cluster).populate("0755 0:0 - projects/\n0755 0:0 - shares/");
 
         PodOutcome.NotStarted job = stuck(cluster.run(JOB));
 

@@ -3,6 +3,7 @@ package com.cocalc.storage.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageModel;
 import io.fabric8.kubernetes.api.model.Container;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,18 +21,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The job's own command, with the job's own capabilities and no others, on real files. */
-class SoftwareOwnershipRunTest {
+class ClaimPreparationRunTest {
 
     @TempDir
     private Path temp;
 
     private Path software;
+    private Path projects;
+    private Path shares;
     private Path bin;
 
     @BeforeEach
     void makeClaim() throws IOException {
         RealTools.assumeRoot(temp);
         software = Files.createDirectory(temp.resolve("ext"));
+        projects = Files.createDirectory(temp.resolve("projects"));
+        shares = Files.createDirectory(temp.resolve("shares"));
         bin = Files.createDirectory(temp.resolve("bin"));
         // A claim that root made, as most provisioners do, with software of some other user.
         RealTools.own(Files.createFile(software.resolve("python")), 1234, 1234);
@@ -43,15 +49,22 @@ class SoftwareOwnershipRunTest {
     }
 
     private Container container() {
-        StorageConfig config =
-                StorageConfig.builder().softwarePath(software.toString()).build();
-        return SoftwareOwnership.of(config)
+        return ClaimPreparation.of(StorageModel.of(StorageConfig.defaults()))
                 .job("busybox:1.37")
                 .getSpec()
                 .getTemplate()
                 .getSpec()
                 .getContainers()
                 .get(0);
+    }
+
+    /** The job's command, with the directories here in place of its mounts. */
+    private List<String> command(Container container) {
+        Map<String, String> here =
+                Map.of("/ext", software.toString(), "/projects", projects.toString(), "/shares", shares.toString());
+        return container.getCommand().stream()
+                .map(argument -> here.getOrDefault(argument, argument))
+                .toList();
     }
 
     private int run(Container container, List<String> capabilities) throws Exception {
@@ -65,7 +78,7 @@ class SoftwareOwnershipRunTest {
                         "--inh-caps=-all",
                         "--bounding-set=-all" + kept),
                 bin,
-                container.getCommand());
+                command(container));
     }
 
     @ParameterizedTest
@@ -79,6 +92,8 @@ class SoftwareOwnershipRunTest {
 
         assertThat(status).isZero();
         assertThat(RealTools.owner(software)).isEqualTo("2001:2001");
+        assertThat(RealTools.owner(projects)).isEqualTo("2001:2001");
+        assertThat(RealTools.owner(shares)).isEqualTo("2001:2001");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(software)))
                 .isEqualTo("rwxr-xr-x");
         assertThat(RealTools.owner(software.resolve("python"))).isEqualTo("1234:1234");
