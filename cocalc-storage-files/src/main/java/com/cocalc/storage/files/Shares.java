@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  * The shares of projects: what their owners publish for visitors, copied out of the projects.
  *
  * <pre>{@code
+ * ProjectId project = ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11");
  * Shares shares = Shares.of(ServiceVolumes.forService(StorageService.MANAGE_SHARE));
  * CopyReport report = shares.publish(PublicPath.of(project, FilePath.parse("talks")));
  * }</pre>

@@ -133,7 +133,7 @@ class HubGuideTest {
                         PROJECT,
                         patch(
                                 "[{'op':'replace','path':'/spec/volumes/2/persistentVolumeClaim/readOnly','value':false},"
-                                    + "{'op':'replace','path':'/spec/containers/0/volumeMounts/1/readOnly','value':false}]"),
+                                        + "{'op':'replace','path':'/spec/containers/0/volumeMounts/1/readOnly','value':false}]"),
                         bare())
                 .orElseThrow();
 

@@ -23,11 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The code in Javadoc compiles: every block between {@code <pre>{@code} and its end, in every file of every module.
+ * The code in Javadoc compiles: every block of code that stands in a {@code pre} element, in every file of every
+ * module.
  *
  * <p>A block that starts with an annotation or a class stands in a class, any other in a method that may throw. All
- * packages of this library are imported, and those of the JDK and of Kubernetes that a reader would expect; a block that
- * needs more begins with imports of its own.
+ * packages of this library are imported, and those of the JDK and of Kubernetes that a reader would expect; a block
+ * that needs more begins with imports of its own.
  */
 class JavadocExamplesTest {
 
