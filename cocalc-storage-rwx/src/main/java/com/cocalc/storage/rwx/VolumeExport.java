@@ -64,9 +64,12 @@ final class VolumeExport {
     private void copyBelow(DirectoryNode from, Path to) throws IOException {
         List<byte[]> names;
         List<Inode> nodes;
-        synchronized (server) {
+        server.lock().lock();
+        try {
             names = from.names().list();
             nodes = from.names().inodes();
+        } finally {
+            server.lock().unlock();
         }
         for (int i = 0; i < names.size(); i++) {
             Path target = HostPath.resolve(to, names.get(i));
@@ -126,7 +129,8 @@ final class VolumeExport {
     private record Part(long number, ByteBuffer bytes) {}
 
     private @Nullable Part part(FileNode file, long from) {
-        synchronized (server) {
+        server.lock().lock();
+        try {
             long number = file.nextPage(from);
             if (number < 0) {
                 return null;
@@ -134,6 +138,8 @@ final class VolumeExport {
             byte[] page = Objects.requireNonNull(file.copyOfPage(number));
             int length = (int) Math.min(page.length, file.size() - (number << Pages.SHIFT));
             return new Part(number, ByteBuffer.wrap(page, 0, length));
+        } finally {
+            server.lock().unlock();
         }
     }
 

@@ -41,8 +41,11 @@ public final class VolumeSnapshot {
     private record Entry(String line, String digest) {}
 
     static VolumeSnapshot of(RwxVolume volume) {
-        synchronized (volume.server()) {
+        volume.server().lock().lock();
+        try {
             return of(volume.server().root());
+        } finally {
+            volume.server().lock().unlock();
         }
     }
 

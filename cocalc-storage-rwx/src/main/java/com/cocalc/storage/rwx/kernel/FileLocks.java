@@ -38,27 +38,30 @@ final class FileLocks {
         carve(node, owner, position, last);
         held.computeIfAbsent(node, any -> new ArrayList<>()).add(new Held(owner, position, last, shared));
         // A lock that becomes a shared one may let others in.
-        server.notifyAll();
+        server.lock().signalChange();
         return true;
     }
 
     /** Waits until the lock is there, or until nobody wants it any more, which is false. Takes the volume's lock. */
     boolean lock(Inode node, Object owner, long position, long size, boolean shared, BooleanSupplier isWanted)
             throws InterruptedException {
-        synchronized (server) {
+        server.lock().lock();
+        try {
             while (isWanted.getAsBoolean()) {
                 if (tryLock(node, owner, position, size, shared)) {
                     return true;
                 }
-                server.wait();
+                server.lock().awaitChange();
             }
             return false;
+        } finally {
+            server.lock().unlock();
         }
     }
 
     void unlock(Inode node, Object owner, long position, long size) {
         carve(node, owner, position, last(position, size));
-        server.notifyAll();
+        server.lock().signalChange();
     }
 
     /** Returns whether the owner had any, or somebody may wait for one. */

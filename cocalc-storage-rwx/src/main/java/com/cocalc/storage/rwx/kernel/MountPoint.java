@@ -38,6 +38,11 @@ public record MountPoint(
         return nfs == null ? node.stat(server.number()) : nfs.beliefs().stat(node, server.number(), now);
     }
 
+    /** What {@link #stat} says of the type alone. */
+    boolean isDirectory(Inode node, long now) {
+        return nfs() == null ? node.isDirectory() : stat(node, now).isDirectory();
+    }
+
     /** The server tells this mount the attributes along with its answer. */
     void learn(Inode node, long now) {
         NfsClient nfs = nfs();

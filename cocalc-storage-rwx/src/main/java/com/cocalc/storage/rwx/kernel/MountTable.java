@@ -90,18 +90,25 @@ public final class MountTable {
     <R extends @Nullable Object> R locked(@Nullable OpenFile at, @Nullable OpenFile other, Call<R> call)
             throws ErrnoException {
         if ((at == null || at.table() == this) && (other == null || other.table() == this)) {
-            return locked(servers, 0, call);
+            return locked(servers, call);
         }
         Set<Server> all = new TreeSet<>(BY_NUMBER);
         all.addAll(List.of(servers));
         all.addAll(at == null ? List.of() : List.of(at.table().servers));
         all.addAll(other == null ? List.of() : List.of(other.table().servers));
-        return locked(all.toArray(Server[]::new), 0, call);
+        return locked(all.toArray(Server[]::new), call);
     }
 
-    private <R extends @Nullable Object> R locked(Server[] toLock, int from, Call<R> call) throws ErrnoException {
-        synchronized (toLock[from]) {
-            return from == toLock.length - 1 ? call.perform(tick()) : locked(toLock, from + 1, call);
+    private <R extends @Nullable Object> R locked(Server[] toLock, Call<R> call) throws ErrnoException {
+        for (Server server : toLock) {
+            server.lock().lock();
+        }
+        try {
+            return call.perform(tick());
+        } finally {
+            for (Server server : toLock) {
+                server.lock().unlock();
+            }
         }
     }
 

@@ -67,7 +67,7 @@ public final class OpenFile {
         this.description = new Description(isPipe ? mount.pipe((FifoNode) node) : null);
         if (description.pipe != null) {
             description.partnersBefore = description.pipe.opened(isReadable(), isWritable());
-            server().notifyAll();
+            server().lock().signalChange();
         }
         OpenHandles handles = server().handles();
         if (handles != null) {
@@ -141,9 +141,12 @@ public final class OpenFile {
         if (server().isAsking()) {
             server().before(operation, path, system);
         }
-        synchronized (server()) {
+        server().lock().lock();
+        try {
             requireOpen();
             return use.use(system.table().tick());
+        } finally {
+            server().lock().unlock();
         }
     }
 
@@ -160,8 +163,11 @@ public final class OpenFile {
         }
         boolean isDone = false;
         try (PipeWait wait = new PipeWait(server(), false, this::requireOpen)) {
-            synchronized (server()) {
+            server().lock().lock();
+            try {
                 pipe.awaitPartner(isReadable(), description.partnersBefore, wait);
+            } finally {
+                server().lock().unlock();
             }
             isDone = true;
         } finally {
@@ -209,7 +215,7 @@ public final class OpenFile {
             int count = pipe.read(dst, wait);
             if (count > 0) {
                 touch(now);
-                server().notifyAll();
+                server().lock().signalChange();
             }
             return count;
         }
@@ -371,20 +377,26 @@ public final class OpenFile {
 
     /** Tells what happens in this directory from now on. */
     public void watch(Watch watch) throws ErrnoException {
-        synchronized (server()) {
+        server().lock().lock();
+        try {
             if (!(nodeAsBase() instanceof DirectoryNode directory)) {
                 throw ErrnoException.of(Errno.ENOTDIR);
             }
             server().watches().add(directory, watch);
+        } finally {
+            server().lock().unlock();
         }
     }
 
     /** The end of {@link #watch}, also when this is closed. */
     public void unwatch(Watch watch) {
-        synchronized (server()) {
+        server().lock().lock();
+        try {
             if (node instanceof DirectoryNode directory) {
                 server().watches().remove(directory, watch);
             }
+        } finally {
+            server().lock().unlock();
         }
     }
 
@@ -478,19 +490,27 @@ public final class OpenFile {
         if (!description.isClosed.compareAndSet(false, true)) {
             return;
         }
+        boolean isAllowed = false;
         try {
             if (server().isAsking()) {
                 server().before(Operation.CLOSE, path, system);
             }
+            isAllowed = true;
         } finally {
-            synchronized (server()) {
-                release();
-            }
+            release(isAllowed);
         }
-        if (!server().isGone()) {
-            synchronized (server()) {
+    }
+
+    /** Releases it even where close(2) reports an error. */
+    private void release(boolean isToReport) throws ErrnoException {
+        server().lock().lock();
+        try {
+            release();
+            if (isToReport && !server().isGone()) {
                 requireWrittenBehind();
             }
+        } finally {
+            server().lock().unlock();
         }
     }
 
@@ -501,12 +521,12 @@ public final class OpenFile {
             handles.closed(description);
         }
         if (server().locks().releaseAll(node, system)) {
-            server().notifyAll();
+            server().lock().signalChange();
         }
         if (description.pipe != null) {
             description.pipe.closed(isReadable(), isWritable());
             mount.forgetUnusedPipe((FifoNode) node);
-            server().notifyAll();
+            server().lock().signalChange();
         }
         NfsClient nfs = mount.nfs();
         if (nfs != null) {

@@ -26,7 +26,7 @@ final class PipeWait implements Pipe.Wait, AutoCloseable {
     public void once() throws ErrnoException {
         before.perform();
         try {
-            server.wait();
+            server.lock().awaitChange();
         } catch (InterruptedException e) {
             wasInterrupted = true;
             if (isInterruptible) {
@@ -38,7 +38,7 @@ final class PipeWait implements Pipe.Wait, AutoCloseable {
 
     @Override
     public void changed() {
-        server.notifyAll();
+        server.lock().signalChange();
     }
 
     /** Tells the thread again that it was interrupted. */

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What all mounts of a volume talk to: its tree, who waits for locks and FIFOs on it, and who is asked before calls.
- * Its monitor is the lock of the volume.
  */
 public final class Server {
     private static final AtomicLong NUMBERS = new AtomicLong(1);
 
     private final long number = NUMBERS.getAndIncrement();
+    private final VolumeLock lock = new VolumeLock();
     private final Settings settings;
     private final Tree tree;
     private final FileLocks locks = new FileLocks(this);
@@ -72,8 +72,13 @@ public final class Server {
      *
      * @throws IllegalStateException if it does not keep apart what was forced
      */
-    public synchronized Server afterCrash(long seed, Ticks timeOfOther) {
-        return new Server(settings.with(timeOfOther), tree, seed);
+    public Server afterCrash(long seed, Ticks timeOfOther) {
+        lock.lock();
+        try {
+            return new Server(settings.with(timeOfOther), tree, seed);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -89,10 +94,15 @@ public final class Server {
     }
 
     /** Nobody gets an answer from it any more. */
-    public synchronized void leave() {
-        isGone = true;
-        watches.endAll();
-        notifyAll();
+    public void leave() {
+        lock.lock();
+        try {
+            isGone = true;
+            watches.endAll();
+            lock.signalChange();
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isGone() {
@@ -112,6 +122,11 @@ public final class Server {
         return tree.root();
     }
 
+    /** The lock of the volume. */
+    public VolumeLock lock() {
+        return lock;
+    }
+
     FileLocks locks() {
         return locks;
     }
@@ -126,18 +141,33 @@ public final class Server {
     }
 
     /** Lets all go on that wait for the other end of a FIFO, as if it had been opened and closed. */
-    public synchronized void releaseFifos() {
-        pipes.release();
-        notifyAll();
+    public void releaseFifos() {
+        lock.lock();
+        try {
+            pipes.release();
+            lock.signalChange();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    public synchronized void limit(DirectoryNode directory, Quota quota) {
-        tree.limit(directory, quota);
+    public void limit(DirectoryNode directory, Quota quota) {
+        lock.lock();
+        try {
+            tree.limit(directory, quota);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Forces all that there is, as sync(2). */
-    public synchronized void forceAll() {
-        tree.forceAll();
+    public void forceAll() {
+        lock.lock();
+        try {
+            tree.forceAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The time of an operation that starts now, in ns since 1970. */
@@ -156,9 +186,14 @@ public final class Server {
         return starts.get();
     }
 
-    public synchronized void restart() {
-        starts.incrementAndGet();
-        notifyAll();
+    public void restart() {
+        lock.lock();
+        try {
+            starts.incrementAndGet();
+            lock.signalChange();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Asks somebody before each system call from now on. */
@@ -205,8 +240,11 @@ public final class Server {
     /** Attaches a part of this volume, which stays until the volume is gone. */
     public MountPoint attach(Attachment mount, @Nullable MountPoint below, @Nullable Inode covered, String path) {
         Inode part = SubPaths.ofMount(this, mount, covered);
-        synchronized (this) {
+        lock.lock();
+        try {
             part.holders++;
+        } finally {
+            lock.unlock();
         }
         return new MountPoint(
                 settings.isNfs ? new NfsClient() : new Object(),

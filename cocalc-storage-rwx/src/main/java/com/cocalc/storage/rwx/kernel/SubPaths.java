@@ -85,13 +85,17 @@ public final class SubPaths {
     }
 
     private void force(Inode node) {
-        synchronized (server) {
+        server.lock().lock();
+        try {
             server.tree().force(node, true);
+        } finally {
+            server.lock().unlock();
         }
     }
 
     private static @Nullable Inode present(Server server, String subPath) {
-        synchronized (server) {
+        server.lock().lock();
+        try {
             Inode node = server.root();
             for (String name : subPath.split("/", -1)) {
                 node = node instanceof DirectoryNode directory
@@ -99,12 +103,17 @@ public final class SubPaths {
                         : null;
             }
             return node;
+        } finally {
+            server.lock().unlock();
         }
     }
 
     private @Nullable Inode find(DirectoryNode parent, byte[] name) {
-        synchronized (server) {
+        server.lock().lock();
+        try {
             return parent.find(name);
+        } finally {
+            server.lock().unlock();
         }
     }
 

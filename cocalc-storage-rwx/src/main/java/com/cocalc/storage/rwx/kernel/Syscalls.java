@@ -119,8 +119,7 @@ public final class Syscalls {
     /** lstat(2) for one who only asks what it is. */
     public boolean isDirectory(byte[] path) throws ErrnoException {
         before(Operation.STAT, null, path);
-        return lookup.look(
-                null, path, false, (mount, node, now) -> mount.stat(node, now).isDirectory());
+        return lookup.look(null, path, false, MountPoint::isDirectory);
     }
 
     /** lstat(2) for one who expects that the last name may be missing, and then does not want to pay for an error. */
