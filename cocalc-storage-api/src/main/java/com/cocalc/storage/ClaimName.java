@@ -1,5 +1,8 @@
 package com.cocalc.storage;
 
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.text.DnsName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,12 @@ public final class ClaimName implements Comparable<ClaimName> {
      * @throws InvalidValueException if no claim can have this name
      */
     public static ClaimName parse(String text) {
-        return new ClaimName(DnsName.requireSubdomain("claim name", text, "rename the claim"));
+        requireNonNull(text, "claim name");
+        if (!DnsName.isSubdomain(text)) {
+            throw InvalidValueException.of(
+                    "claim name", DnsName.SUBDOMAIN_RULE, MessageText.quoted(text), "rename the claim");
+        }
+        return new ClaimName(text);
     }
 
     /**

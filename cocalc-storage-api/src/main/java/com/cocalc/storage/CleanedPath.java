@@ -1,5 +1,6 @@
 package com.cocalc.storage;
 
+import com.cocalc.storage.text.PathText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;

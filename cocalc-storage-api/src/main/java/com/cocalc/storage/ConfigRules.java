@@ -1,5 +1,6 @@
 package com.cocalc.storage;
 
+import com.cocalc.storage.text.PathText;
 import java.nio.charset.StandardCharsets;
 
 /** What settings must not mean together, each of them being fine alone. */

@@ -2,6 +2,7 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.text.PathText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public final class ContainerPath implements Comparable<ContainerPath> {
         // program can still reach the file from an open directory.
         PathText.Fault fault = PathText.findFault(text.substring(1), Integer.MAX_VALUE);
         if (fault != null) {
-            throw fault.of("path", text);
+            throw InvalidValueException.of("path", fault.rule(), MessageText.quoted(text), fault.remedy());
         }
         return new ContainerPath(text);
     }

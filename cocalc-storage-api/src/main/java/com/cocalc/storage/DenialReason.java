@@ -2,7 +2,10 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.JsonValue.JsonBoolean;
+import com.cocalc.storage.JsonValue.JsonNull;
 import com.cocalc.storage.JsonValue.JsonString;
+import com.cocalc.storage.ProjectLicenses.Entry;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,45 @@ public final class DenialReason {
         NO_EXT_RW,
         /** The licence has an {@code ext_rw} that is not a JSON boolean. {@link #value()} is that field. */
         EXT_RW_NOT_BOOLEAN
+    }
+
+    /**
+     * Returns why a licence does not grant, for one that does not.
+     *
+     * @param machine the licence with the dedicated machine, if there is one among the project's licences
+     */
+    static DenialReason of(Entry entry, @Nullable LicenseName machine) {
+        LicenseName name = entry.name();
+        ProjectLicense license = entry.license();
+        if (!license.isObject()) {
+            return strangeEntry(name, license.toJson());
+        }
+        if (license.isOver()) {
+            return notActive(name, license.status().orElseThrow(), license.grantsWriting());
+        }
+        JsonValue strangeQuota = license.strangeQuota();
+        if (strangeQuota != null) {
+            return strangeQuota(name, strangeQuota);
+        }
+        LicenseQuota quota = license.quota().orElse(null);
+        if (quota == null) {
+            return noExtRw(name);
+        }
+        JsonValue disk = quota.dedicatedDisk().orElse(null);
+        if (disk != null) {
+            return dedicatedDisk(name, disk, license.grantsWriting());
+        }
+        if (license.machine() != null) {
+            JsonValue own = quota.toJson().find("dedicated_vm").orElseThrow();
+            return dedicatedMachine(name, own, license.grantsWriting());
+        }
+        if (machine != null && license.grantsWriting()) {
+            return besideDedicatedMachine(name, machine);
+        }
+        JsonValue extRw = quota.storedExtRw();
+        return extRw == null || extRw == JsonNull.NULL || extRw instanceof JsonBoolean
+                ? noExtRw(name)
+                : extRwNotBoolean(name, extRw);
     }
 
     static DenialReason strangeEntry(LicenseName license, JsonValue entry) {

@@ -4,7 +4,7 @@ import com.cocalc.storage.SoftwareAccess.ReadOnly;
 import com.cocalc.storage.SoftwareAccess.ReadWrite;
 import java.util.stream.Collectors;
 
-/** A decision in the words of a support ticket: what, why, what one might not expect, when it changes. */
+/** The text of a decision, as for a support ticket: the access, the reasons, side effects, and when it changes. */
 final class Explanation {
 
     private static final String EVERYBODYS =

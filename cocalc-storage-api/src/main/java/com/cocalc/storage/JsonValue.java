@@ -2,6 +2,8 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.text.JsonGrammar;
+import com.cocalc.storage.text.UnicodeText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +43,7 @@ public sealed interface JsonValue {
     }
 
     /**
-     * A number as it is written: {@code 1.0} stays that, and {@code 1e400} is no infinity.
+     * A number as it is written: {@code 1.0} stays {@code 1.0}, and {@code 1e400} does not become infinity.
      *
      * @param digits a number after the grammar of JSON
      */
@@ -51,10 +53,17 @@ public sealed interface JsonValue {
          * Checks the digits.
          *
          * @param digits a number after the grammar of JSON
-         * @throws InvalidValueException if they are no JSON number
+         * @throws InvalidValueException if they are not a JSON number
          */
         public JsonNumber {
-            JsonText.requireNumber(digits);
+            requireNonNull(digits, "digits");
+            if (!JsonGrammar.isNumber(digits)) {
+                throw InvalidValueException.of(
+                        "JSON number",
+                        "follow the grammar of JSON",
+                        MessageText.quoted(digits),
+                        "write it like 1, -2.5 or 1e9");
+            }
         }
 
         @Override
@@ -77,12 +86,12 @@ public sealed interface JsonValue {
          * @throws InvalidValueException if it has half of a surrogate pair
          */
         public JsonString {
-            JsonText.requireWhole(text);
+            requireWhole(text);
         }
 
         @Override
         public String toString() {
-            return JsonText.of(this);
+            return compact(this);
         }
     }
 
@@ -105,7 +114,7 @@ public sealed interface JsonValue {
 
         @Override
         public String toString() {
-            return JsonText.of(this);
+            return compact(this);
         }
     }
 
@@ -125,13 +134,13 @@ public sealed interface JsonValue {
          * @throws InvalidValueException if it has half of a surrogate pair
          */
         public Member {
-            JsonText.requireWhole(name);
+            requireWhole(name);
             requireNonNull(value, "value");
         }
 
         @Override
         public String toString() {
-            return JsonText.of(new JsonObject(List.of(this)));
+            return compact(new JsonObject(List.of(this)));
         }
     }
 
@@ -202,7 +211,48 @@ public sealed interface JsonValue {
 
         @Override
         public String toString() {
-            return JsonText.of(this);
+            return compact(this);
+        }
+    }
+
+    private static void requireWhole(String text) {
+        requireNonNull(text, "text");
+        int half = UnicodeText.indexOfHalf(text);
+        if (half >= 0) {
+            throw InvalidValueException.of(
+                    "text",
+                    "be whole Unicode characters",
+                    MessageText.quoted(text),
+                    "replace the half surrogate pair at character " + (half + 1));
+        }
+    }
+
+    private static String compact(JsonValue value) {
+        StringBuilder json = new StringBuilder();
+        append(json, value);
+        return json.toString();
+    }
+
+    private static void append(StringBuilder json, JsonValue value) {
+        if (value instanceof JsonString string) {
+            JsonGrammar.appendQuoted(json, string.text());
+        } else if (value instanceof JsonArray array) {
+            String separator = "[";
+            for (JsonValue element : array.elements()) {
+                append(json.append(separator), element);
+                separator = ",";
+            }
+            json.append(array.elements().isEmpty() ? "[]" : "]");
+        } else if (value instanceof JsonObject object) {
+            String separator = "{";
+            for (Member member : object.members()) {
+                JsonGrammar.appendQuoted(json.append(separator), member.name());
+                append(json.append(':'), member.value());
+                separator = ",";
+            }
+            json.append(object.members().isEmpty() ? "{}" : "}");
+        } else {
+            json.append(value);
         }
     }
 }

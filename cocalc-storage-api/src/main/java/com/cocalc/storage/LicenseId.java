@@ -2,6 +2,7 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.text.CanonicalUuid;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,15 @@ public final class LicenseId implements Comparable<LicenseId> {
      * @throws InvalidValueException if the text is anything else, also where {@code UUID.fromString} would take it
      */
     public static LicenseId parse(String text) {
-        return new LicenseId(CanonicalUuid.parse("licence id", text));
+        requireNonNull(text, "licence id");
+        if (!CanonicalUuid.isCanonical(text)) {
+            throw InvalidValueException.of(
+                    "licence id",
+                    CanonicalUuid.RULE,
+                    MessageText.quoted(text),
+                    "copy it whole and without braces, prefix or blanks");
+        }
+        return new LicenseId(CanonicalUuid.read(text));
     }
 
     /**

@@ -1,5 +1,6 @@
 package com.cocalc.storage;
 
+import com.cocalc.storage.text.CanonicalUuid;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,13 @@ public final class LicenseName {
     /**
      * Returns the key as an id.
      *
-     * @return empty where there is no key or it is no UUID
+     * @return empty if there is no key or it is not a UUID
      */
     public Optional<LicenseId> id() {
         return key != null && !isOddKey ? Optional.of(LicenseId.parse(key)) : Optional.empty();
     }
 
-    /** Whether there is a key that is no UUID. */
+    /** Returns whether there is a key that is not a UUID. */
     boolean isOddKey() {
         return isOddKey;
     }
@@ -60,7 +61,7 @@ public final class LicenseName {
     }
 
     /**
-     * Returns the name for a person; a key that is no UUID is quoted, one that is stands as it is stored.
+     * Returns the name for a person: a UUID as it is stored, any other key in quotes.
      *
      * @return for example {@code licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13} or {@code licence no. 2}
      */

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.JsonValue.JsonArray;
 import com.cocalc.storage.JsonValue.JsonString;
+import com.cocalc.storage.ProjectLicenses.Entry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,19 +65,72 @@ public final class LicenseRemark {
         FIELDS_KEPT
     }
 
+    /**
+     * Returns the remarks about a project's licences.
+     *
+     * @param decision whether they grant writing; where they do not, a {@link DenialReason} names each licence
+     * @return the remarks in the order of the licences
+     */
+    static List<LicenseRemark> about(ProjectLicenses licenses, Access decision) {
+        List<LicenseRemark> remarks = new ArrayList<>(0); // most decisions have none
+        for (Entry entry : licenses.entries()) {
+            LicenseName name = entry.name();
+            ProjectLicense license = entry.license();
+            if (name.isOddKey()) {
+                remarks.add(of(Kind.KEY_IS_NO_ID, name));
+            }
+            if (license.isPlain()) {
+                continue;
+            }
+            if (license.isObject()) {
+                addAbout(name, license, decision, remarks);
+                if (licenses.appliesPatchOf(license)) {
+                    remarks.add(of(Kind.CARRIES_PATCH, name));
+                }
+                addFieldsKept(name, license, remarks);
+            } else if (decision == Access.READ_WRITE) {
+                remarks.add(of(Kind.ENTRY_IGNORED, name, license.toJson()));
+            }
+        }
+        return remarks;
+    }
+
+    private static void addAbout(
+            LicenseName name, ProjectLicense license, Access decision, List<LicenseRemark> remarks) {
+        JsonValue status = license.unknownStatus();
+        if (status != null) {
+            remarks.add(of(Kind.UNKNOWN_STATUS, name, status));
+        }
+        JsonValue strange = license.strangeQuota();
+        if (strange != null) {
+            if (license.breaksTheHub() && !license.isOver()) {
+                remarks.add(of(Kind.HUB_CANNOT_COMPUTE, name, strange));
+            } else if (decision == Access.READ_WRITE) {
+                remarks.add(of(Kind.QUOTA_IGNORED, name, strange));
+            }
+        }
+        if (license.machine() != null && license.hasDedicatedDisk() && !license.isOver()) {
+            remarks.add(of(Kind.MACHINE_NOT_SEEN, name));
+        }
+    }
+
+    private static void addFieldsKept(LicenseName name, ProjectLicense license, List<LicenseRemark> remarks) {
+        List<String> ofQuota = license.quota().map(LicenseQuota::misfits).orElse(List.of());
+        if (license.misfits().isEmpty() && ofQuota.isEmpty()) {
+            return;
+        }
+        List<JsonValue> fields = new ArrayList<>();
+        license.misfits().forEach(field -> fields.add(new JsonString(field)));
+        ofQuota.forEach(field -> fields.add(new JsonString("quota." + field)));
+        remarks.add(of(Kind.FIELDS_KEPT, name, new JsonArray(fields)));
+    }
+
     static LicenseRemark of(Kind kind, LicenseName license) {
         return new LicenseRemark(kind, license, null);
     }
 
     static LicenseRemark of(Kind kind, LicenseName license, JsonValue value) {
         return new LicenseRemark(kind, license, value);
-    }
-
-    static LicenseRemark fieldsKept(LicenseName license, List<String> fields) {
-        return new LicenseRemark(
-                Kind.FIELDS_KEPT,
-                license,
-                new JsonArray(fields.stream().<JsonValue>map(JsonString::new).toList()));
     }
 
     /**
@@ -108,11 +163,11 @@ public final class LicenseRemark {
     /**
      * Returns the remark as a clause that follows the licence's name.
      *
-     * @return for example {@code takes part although its key is no UUID}
+     * @return for example {@code takes part although its key is not a UUID}
      */
     public String text() {
         return switch (kind) {
-            case KEY_IS_NO_ID -> "takes part although its key is no UUID";
+            case KEY_IS_NO_ID -> "takes part although its key is not a UUID";
             case UNKNOWN_STATUS ->
                 "has a status that the hub does not know, " + shown()
                         + ", and so counts; only exactly expired, exhausted and future rule a licence out";

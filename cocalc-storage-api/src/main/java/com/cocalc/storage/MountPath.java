@@ -2,6 +2,7 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.text.PathText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public final class MountPath implements Comparable<MountPath> {
         // The leading slash is one of the bytes.
         PathText.Fault fault = PathText.findFault(text.substring(1), PathText.LONGEST_BYTES - 1);
         if (fault != null) {
-            throw fault.of("mount path", text);
+            throw InvalidValueException.of("mount path", fault.rule(), MessageText.quoted(text), fault.remedy());
         }
         for (String system : OF_THE_SYSTEM) {
             if (CleanedPath.isAtOrBelow(text, system)) {

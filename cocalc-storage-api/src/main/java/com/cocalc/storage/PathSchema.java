@@ -2,6 +2,7 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.text.CanonicalUuid;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

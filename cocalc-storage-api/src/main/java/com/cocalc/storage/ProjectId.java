@@ -2,6 +2,7 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.text.CanonicalUuid;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,15 @@ public final class ProjectId implements Comparable<ProjectId> {
      * @throws InvalidValueException if the text is anything else, also where {@code UUID.fromString} would take it
      */
     public static ProjectId parse(String text) {
-        return new ProjectId(CanonicalUuid.parse("project id", text));
+        requireNonNull(text, "project id");
+        if (!CanonicalUuid.isCanonical(text)) {
+            throw InvalidValueException.of(
+                    "project id",
+                    CanonicalUuid.RULE,
+                    MessageText.quoted(text),
+                    "copy it whole and without braces, prefix or blanks");
+        }
+        return new ProjectId(CanonicalUuid.read(text));
     }
 
     /**

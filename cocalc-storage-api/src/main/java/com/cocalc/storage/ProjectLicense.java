@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of a project's map of licences, as the hub stores it.
  *
- * <p>The column is not typed, so any JSON can be an entry. What is no object counts for nothing and is kept.
+ * <p>The column is not typed, so any JSON can be an entry. An entry that is not an object has no effect and is kept.
  */
 public final class ProjectLicense {
 
@@ -105,7 +105,7 @@ public final class ProjectLicense {
     /**
      * Returns what the licence contributes.
      *
-     * @return empty where there is no quota, as in older licences, or none that is an object
+     * @return empty if there is no quota, as in older licences, or it is not an object
      */
     public Optional<LicenseQuota> quota() {
         return Optional.ofNullable(quota);
@@ -137,7 +137,7 @@ public final class ProjectLicense {
     }
 
     /**
-     * A quota that is no object, if there is one. The hub fails at text, numbers and booleans; an array is empty for
+     * Returns the quota if it is not an object. The hub fails at text, numbers and booleans; an array is empty for
      * it.
      */
     @Nullable
@@ -166,10 +166,6 @@ public final class ProjectLicense {
 
     boolean hasDedicatedDisk() {
         return quota != null && quota.hasDedicatedDisk();
-    }
-
-    boolean hasPatch() {
-        return quota != null && quota.hasPatch();
     }
 
     /**

@@ -28,9 +28,11 @@ public final class ProjectLicenses {
     private static final ProjectLicenses NONE = new ProjectLicenses(List.of());
 
     private final List<Entry> entries;
+    private final @Nullable LicenseName dedicatedMachine;
 
     private ProjectLicenses(List<Entry> entries) {
         this.entries = entries;
+        dedicatedMachine = findDedicatedMachine(entries);
     }
 
     /**
@@ -161,24 +163,28 @@ public final class ProjectLicenses {
      * @return the patches that are text, in the order in which they are applied
      */
     public List<EffectivePatch> effectivePatches() {
-        if (dedicatedMachine() != null) {
-            return List.of();
-        }
-        List<EffectivePatch> patches = new ArrayList<>();
-        for (Entry entry : entries) {
-            if (entry.license().counts()) {
-                entry.license()
-                        .quota()
-                        .flatMap(LicenseQuota::patch)
-                        .ifPresent(text -> patches.add(new EffectivePatch(entry.name(), text)));
-            }
-        }
-        return List.copyOf(patches);
+        return entries.stream()
+                .filter(entry -> appliesPatchOf(entry.license()))
+                .map(entry -> new EffectivePatch(
+                        entry.name(),
+                        entry.license().quota().flatMap(LicenseQuota::patch).orElseThrow()))
+                .toList();
+    }
+
+    /** Returns whether a licence of this project has a patch that the hub applies. */
+    boolean appliesPatchOf(ProjectLicense license) {
+        return dedicatedMachine == null
+                && license.counts()
+                && license.quota().flatMap(LicenseQuota::patch).isPresent();
     }
 
     /** Returns the first licence that takes part and has a dedicated machine, if there is one. */
     @Nullable
     LicenseName dedicatedMachine() {
+        return dedicatedMachine;
+    }
+
+    private static @Nullable LicenseName findDedicatedMachine(List<Entry> entries) {
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             if (entry.license().machine() != null && entry.license().counts()) {

@@ -2,6 +2,7 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.ProjectLicenses.Entry;
 import java.util.List;
 
 /**
@@ -81,7 +82,27 @@ public sealed interface SoftwareAccess {
      * @return the decision with its reasons
      */
     static SoftwareAccess decide(ProjectLicenses licenses) {
-        return SoftwareDecision.of(requireNonNull(licenses, "licenses"));
+        List<Entry> entries = requireNonNull(licenses, "licenses").entries();
+        if (entries.isEmpty()) {
+            return new ReadOnly(List.of(), List.of());
+        }
+        LicenseName machine = licenses.dedicatedMachine();
+        List<LicenseName> grants = machine == null
+                ? entries.stream()
+                        .filter(entry -> entry.license().grantsWriting()
+                                && entry.license().counts())
+                        .map(Entry::name)
+                        .toList()
+                : List.of();
+        List<LicenseRemark> remarks =
+                LicenseRemark.about(licenses, grants.isEmpty() ? Access.READ_ONLY : Access.READ_WRITE);
+        return grants.isEmpty()
+                ? new ReadOnly(
+                        entries.stream()
+                                .map(entry -> DenialReason.of(entry, machine))
+                                .toList(),
+                        remarks)
+                : new ReadWrite(grants, remarks);
     }
 
     /**

@@ -1,5 +1,8 @@
 package com.cocalc.storage;
 
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.text.DnsName;
 import org.jspecify.annotations.Nullable;
 
 /** The name of a StorageClass: a DNS-1123 subdomain of at most 253 characters. */
@@ -19,8 +22,15 @@ public final class StorageClassName {
      * @throws InvalidValueException if no class can have this name
      */
     public static StorageClassName parse(String text) {
-        return new StorageClassName(DnsName.requireSubdomain(
-                "storage class", text, "use a name that `kubectl get storageclass` lists, for example \"nfs\""));
+        requireNonNull(text, "storage class");
+        if (!DnsName.isSubdomain(text)) {
+            throw InvalidValueException.of(
+                    "storage class",
+                    DnsName.SUBDOMAIN_RULE,
+                    MessageText.quoted(text),
+                    "use a name that `kubectl get storageclass` lists, for example \"nfs\"");
+        }
+        return new StorageClassName(text);
     }
 
     /**

@@ -3,6 +3,7 @@ package com.cocalc.storage;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.FilePlace.Sight;
+import com.cocalc.storage.text.FlowChart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -178,7 +179,42 @@ public final class StorageModel {
      * @return a Mermaid flow chart, without a line end after the last line
      */
     public String toMermaid() {
-        return MermaidDrawing.of(this);
+        FlowChart chart = new FlowChart();
+        chart.box("project", "a project's pod");
+        services.forEach(view ->
+                chart.box(view.service().toString(), view.service().toString()));
+        List<ClaimName> claims = claims();
+        for (int i = 0; i < claims.size(); i++) {
+            chart.group("claim" + i, "claim " + claims.get(i));
+            drawDirectories(claims.get(i), chart);
+            chart.endGroup();
+        }
+        chart.arrow("project", "projects", config.homePath() + ", its own");
+        chart.dashedArrow("project", "software", config.softwarePath() + ", or read-write by licence");
+        services.forEach(view -> view.mounts().forEach(mount -> draw(view.service(), mount, chart)));
+        return chart.toString();
+    }
+
+    private void drawDirectories(ClaimName claim, FlowChart chart) {
+        if (claim.equals(config.dataClaim())) {
+            chart.drum("projects", config.projectsSchema().toString());
+        }
+        if (claim.equals(config.sharesClaim())) {
+            chart.drum("shares", config.sharesSchema().toString());
+        }
+        if (claim.equals(config.softwareClaim())) {
+            chart.drum("software", "the whole claim");
+        }
+    }
+
+    private static void draw(StorageService service, StorageMount mount, FlowChart chart) {
+        String directory = mount.mountPath().equals(ServiceVolumes.PROJECTS_PATH) ? "projects" : "shares";
+        String label = mount.mountPath() + ", of all";
+        if (mount.access().isReadOnly()) {
+            chart.dashedArrow(service.toString(), directory, label);
+        } else {
+            chart.arrow(service.toString(), directory, label);
+        }
     }
 
     @Override

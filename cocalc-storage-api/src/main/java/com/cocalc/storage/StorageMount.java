@@ -2,6 +2,7 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.text.DnsName;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,11 @@ public final class StorageMount {
      * @throws InvalidValueException if the volume cannot have this name
      */
     public static StorageMount of(String volume, ClaimName claim, ClaimPart part, MountPath mountPath, Access access) {
-        DnsName.requireLabel("volume name", volume, "rename the volume");
+        requireNonNull(volume, "volume name");
+        if (!DnsName.isLabel(volume)) {
+            throw InvalidValueException.of(
+                    "volume name", DnsName.LABEL_RULE, MessageText.quoted(volume), "rename the volume");
+        }
         requireNonNull(claim, "claim");
         requireNonNull(part, "part");
         requireNonNull(mountPath, "mountPath");

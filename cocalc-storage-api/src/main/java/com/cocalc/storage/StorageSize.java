@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The size of a claim as a Kubernetes quantity of whole bytes.
  *
- * <p>Kubernetes also takes parts of a byte ({@code 10m} is a hundredth of one), which nobody means.
+ * <p>Kubernetes also accepts parts of a byte ({@code 10m} is a hundredth of one); this class does not.
  */
 public final class StorageSize implements Comparable<StorageSize> {
 
@@ -58,7 +58,7 @@ public final class StorageSize implements Comparable<StorageSize> {
      *
      * @param text a number with one of the suffixes {@code k M G T P E Ki Mi Gi Ti Pi Ei}, an exponent, or none
      * @return the size
-     * @throws InvalidValueException if it is no quantity, not more than zero, or not a whole number of bytes
+     * @throws InvalidValueException if it is not a quantity, not more than zero, or not a whole number of bytes
      */
     public static StorageSize parse(String text) {
         requireNonNull(text, "size");

@@ -2,6 +2,7 @@ package com.cocalc.storage;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.text.PathText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ public final class SubPath implements ClaimPart, Comparable<SubPath> {
         }
         PathText.Fault fault = PathText.findFault(text, PathText.LONGEST_BYTES);
         if (fault != null) {
-            throw fault.of("sub-path", text);
+            throw InvalidValueException.of("sub-path", fault.rule(), MessageText.quoted(text), fault.remedy());
         }
         return new SubPath(text);
     }

@@ -65,7 +65,7 @@ final class ExplanationTest {
                 - licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 does not count, it has expired (status expired); it carries ext_rw: true.
                 - licence eb5ae598-1350-48d7-88c7-ee599a967e81 does not count, it already runs in as many projects as it allows (status exhausted); it carries ext_rw: true.
                 - licence "c" does not count, its time has not come (status future); it carries no ext_rw: true either.
-                Note: licence "c" takes part although its key is no UUID.
+                Note: licence "c" takes part although its key is not a UUID.
                 """ + NEXT_START);
     }
 
@@ -129,7 +129,7 @@ final class ExplanationTest {
                 - licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 counts for nothing, its entry is null where an object belongs.
                 - licence eb5ae598-1350-48d7-88c7-ee599a967e81 counts for nothing, its entry is ["x\\u000ay"] where an object belongs.
                 - licence "" counts for nothing, its quota is the text "ext\\u0000rw" where an object belongs.
-                Note: licence "" takes part although its key is no UUID.
+                Note: licence "" takes part although its key is not a UUID.
                 Note: licence "" makes the hub's own calculation fail, its quota is the text "ext\\u0000rw"; repair the licence, here it counts for nothing.
                 """ + NEXT_START);
     }
@@ -142,7 +142,7 @@ final class ExplanationTest {
                  <B>:{"quota":{"ext_rw":true}}}""")).isEqualTo("""
                 The shared software is read-write: granted by licence eb5ae598-1350-48d7-88c7-ee599a967e81 (ext_rw: true).
                 """ + TO_KNOW + """
-                Note: licence "a" takes part although its key is no UUID.
+                Note: licence "a" takes part although its key is not a UUID.
                 Note: licence "a" counts for nothing, its entry is 17 where an object belongs.
                 Note: licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 counts for nothing, its quota is [1] where an object belongs.
                 """ + NEXT_START);

@@ -4,7 +4,7 @@ import com.cocalc.storage.rwx.kernel.Ticks;
 import java.time.Clock;
 import java.time.Instant;
 
-/** The times of operations on a clock that nobody moves: they have the time that it shows. */
+/** The times of operations on a clock that operations do not move: the time that the clock shows. */
 record ClockTicks(Clock clock) implements Ticks {
     /** The times of operations on any clock. */
     static Ticks of(Clock clock) {

@@ -33,7 +33,7 @@ public final class ContainerFiles {
      * Starts with the container's image, for a user with groups or with fewer capabilities than root has.
      *
      * @param image the volume that holds what the image brings
-     * @param user who the container's processes are, and whether the image is read-only for them
+     * @param user the user of the container's processes, and whether the image is read-only for them
      * @return a builder without mounts
      */
     public static Builder builder(RwxVolume image, Mount user) {

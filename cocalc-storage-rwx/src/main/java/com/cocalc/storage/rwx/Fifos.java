@@ -12,7 +12,7 @@ public final class Fifos {
     private Fifos() {}
 
     /**
-     * Makes a FIFO, as mkfifo(3) does with mode 0666 before the umask. Opening it to read waits for somebody who opens
+     * Makes a FIFO, as mkfifo(3) does with mode 0666 before the umask. Opening it to read waits until another caller opens
      * it to write, and the reverse; opening it for both waits for nobody.
      *
      * @param fifo a path of a volume's mount or of a container; whoever acts there makes it

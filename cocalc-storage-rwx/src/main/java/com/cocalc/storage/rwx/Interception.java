@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What happens before each operation of a volume, where a test asked for something. */
+/** The hooks, recordings, faults and latencies that a test set for the operations of a volume. */
 final class Interception implements CallListener {
     private final List<Fault.Running> faults = new CopyOnWriteArrayList<>();
     private final List<Recording> recordings = new CopyOnWriteArrayList<>();
@@ -28,7 +28,7 @@ final class Interception implements CallListener {
 
     @Override
     public void before(OperationEvent event) throws ErrnoException {
-        // What the hook itself does is neither recorded nor made to fail: it plays somebody else.
+        // What the hook itself does is neither recorded nor made to fail: it stands for another process.
         if (isInHook.get()) {
             return;
         }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * How somebody mounts a volume: as which user, which part of it, and what the server makes of the user. Immutable; each
+ * How a volume is mounted: as which user, which part of it, and how the server maps the user. Immutable; each
  * method returns a changed copy.
  */
 public final class Mount {
@@ -157,7 +157,7 @@ public final class Mount {
     /**
      * With these capabilities and no others, as a container's root has them.
      *
-     * @param some the capabilities; none makes root an ordinary user who owns what uid 0 owns
+     * @param some the capabilities; none makes root an ordinary user that owns what uid 0 owns
      * @return the changed mount
      * @throws IllegalStateException if the user is not root: a container's other users have none
      */
@@ -185,7 +185,7 @@ public final class Mount {
                 kubelet.toString());
     }
 
-    /** The whole volume for root of the node, who comes to the server the same way. */
+    /** Returns a mount of the whole volume for the root of the node, which the server maps in the same way. */
     private Mount ofKubelet() {
         Settings changed = new Settings();
         changed.capabilities = EnumSet.allOf(Capability.class);
@@ -207,7 +207,7 @@ public final class Mount {
     }
 
     /**
-     * Who and what, for people: {@code 2001:2001 on projects/p1, read-only}. Capabilities and umask are named where
+     * Returns the user and the part of the volume for a person: {@code 2001:2001 on projects/p1, read-only}. Capabilities and umask are named where
      * they are not the usual ones.
      */
     @Override

@@ -59,7 +59,7 @@ public final class RwxVolume implements AutoCloseable {
     /**
      * Mounts this volume as a file system of its own.
      *
-     * @param mount who mounts, and what
+     * @param mount the user, and the part of the volume
      * @return the file system; closing it leaves the volume as it is
      * @throws IllegalArgumentException if the sub-path leads through something else than directories, or is missing and
      *     the server does not let root make it
@@ -205,8 +205,8 @@ public final class RwxVolume implements AutoCloseable {
 
     /**
      * Calls this before each operation of all mounts, on the thread that is about to perform it. What the hook does
-     * with the volume is neither hooked nor recorded nor made to fail: it is somebody else. What it throws goes to who
-     * called, and the operation does not take place, but closing closes.
+     * with the volume is neither hooked nor recorded nor made to fail: it stands for another process. What it throws goes to the
+     * caller, and the operation does not take place, but closing closes.
      *
      * <p>In a container, the hooks, recordings, faults and latencies of that volume are asked that a path leads to by
      * its text alone: a symbolic link into another mount counts where the link is.
@@ -272,9 +272,8 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Lets all threads go on that wait for the other end of a FIFO to be opened, as if somebody had opened and closed
-     * it: who reads then finds the end, and who writes finds nobody who reads. On Linux nothing else than opening the
-     * other end does that, not even an interrupt.
+     * Ends all waits for the other end of a FIFO, as if it had been opened and closed: a reader then finds the end of
+     * the data, and a writer finds no reader. On Linux only opening the other end does that, not even an interrupt.
      */
     public void releaseFifos() {
         server.releaseFifos();

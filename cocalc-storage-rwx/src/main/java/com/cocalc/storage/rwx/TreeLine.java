@@ -116,7 +116,7 @@ record TreeLine(
             throw new IllegalArgumentException("only files have contents");
         }
         if (isText) {
-            Json.parse(text);
+            JsonString.parse(text);
         } else if (kind == Kind.FILE && !text.equals("-")) {
             Long.parseLong(text);
         }

@@ -7,7 +7,7 @@ import com.cocalc.storage.rwx.disk.Stat;
 import com.cocalc.storage.rwx.kernel.OpenFile;
 import com.cocalc.storage.rwx.kernel.OpenFlags;
 import com.cocalc.storage.rwx.kernel.Syscalls;
-import com.cocalc.storage.rwx.nio.HostPath;
+import com.cocalc.storage.rwx.nio.path.HostPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +74,13 @@ final class VolumeFiller {
         }
     }
 
-    /** Who reads the line must not be told something of the file that is not so. */
+    /** A line must not state anything that the file will not have. */
     private void putName(TreeLine line, byte[] path) throws ErrnoException {
         byte[] first = TreeLine.unescaped(String.valueOf(line.target()));
         Stat file = calls.stat(null, first, false);
         if (file.permissions() != line.mode() || file.uid() != line.uid() || file.gid() != line.gid()) {
             throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
                     "a further name must have mode and owner of its file, %04o %d:%d, but has %04o %d:%d: %s",
                     file.permissions(), file.uid(), file.gid(), line.mode(), line.uid(), line.gid(), line.path()));
         }
@@ -90,7 +92,7 @@ final class VolumeFiller {
         try {
             String contents = line.contents();
             if (contents.startsWith("\"")) {
-                write(file, String.valueOf(Json.parse(contents)).getBytes(StandardCharsets.UTF_8));
+                write(file, JsonString.parse(contents).getBytes(StandardCharsets.UTF_8));
             } else if (!contents.equals("-")) {
                 file.truncate(Long.parseLong(contents));
             }

@@ -21,7 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a volume held at one moment: names, modes, owners, sizes, targets and contents, but neither times nor extended
+ * The contents of a volume at one moment: names, modes, owners, sizes, targets and contents, but neither times nor extended
  * attributes. Taking one reads everything and changes nothing, not even times of access. Nobody else may change the
  * volume meanwhile.
  */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -14,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** A volume that can crash takes memory for what there is, not for all that happened. */
 class CrashMemoryTest {
-    private static final int PAIRS = 100_000;
-    /** What a heap may differ by for no reason of ours; what happened would take about 1 KB for each pair. */
+    private static final int PAIRS = Boolean.getBoolean("cocalc.deep") ? 100_000 : 20_000;
+    /** The noise of a heap. A history would take about 1 KB for each pair, more than twice as much in all. */
     private static final long SLACK = 8 << 20;
 
     private final RwxVolume volume = RwxVolume.builder().crashable().build();
@@ -47,6 +50,48 @@ class CrashMemoryTest {
             Files.setAttribute(file, "unix:mode", 0600 + (i & 077));
             Files.move(
                     Files.writeString(root.resolve("new"), "x"), root.resolve("other"), StandardCopyOption.ATOMIC_MOVE);
+        });
+    }
+
+    @Test
+    void aFileThatMovesBetweenTwoDirectoriesLeavesNothing() throws IOException {
+        Path here = Files.createDirectory(root.resolve("here"));
+        Path there = Files.createDirectory(root.resolve("there"));
+        Files.createFile(here.resolve("f0"));
+        assertConstant(i -> {
+            Path moved = Files.move(here.resolve("f0"), there.resolve("g" + i));
+            Files.move(moved, here.resolve("f0"));
+        });
+    }
+
+    @Test
+    void linksThatComeAndGoLeaveNothing() throws IOException {
+        Path file = Files.createFile(root.resolve("file"));
+        assertConstant(i -> {
+            Files.delete(Files.createLink(root.resolve("hard" + i), file));
+            Files.delete(Files.createSymbolicLink(root.resolve("soft" + i), file));
+        });
+    }
+
+    @Test
+    void attributesOfADirectoryThatChangeOverAndOverLeaveNothing() throws IOException {
+        Path directory = Files.createDirectory(root.resolve("directory"));
+        assertConstant(i -> {
+            Files.setAttribute(directory, "unix:mode", 0700 + (i & 077));
+            Files.setAttribute(directory, "user:key", new byte[] {(byte) i});
+        });
+    }
+
+    @Test
+    void aFileThatIsForcedAndReplacedOverAndOverLeavesNothing() throws IOException {
+        assertConstant(i -> {
+            Path temporary = root.resolve("temporary");
+            try (FileChannel channel = FileChannel.open(
+                    temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+                channel.write(ByteBuffer.wrap(new byte[100]));
+                channel.force(true);
+            }
+            Files.move(temporary, root.resolve("file"), StandardCopyOption.ATOMIC_MOVE);
         });
     }
 

@@ -36,10 +36,13 @@ import org.junit.jupiter.params.provider.ValueSource;
         disabledReason = "the fake answers as JDK 17 does; later ones throw otherwise in places")
 class JdkDifferentialTest {
     private static final int FIRST = Integer.getInteger("jdk.cases.first", 0);
+    private static final boolean IS_DEEP = Boolean.getBoolean("cocalc.deep");
     // 1 is all of them; any other has to be a prime, so that every operation and every object comes up.
-    private static final int DISTANCE = Integer.getInteger("jdk.cases.distance", 1);
-    private static final int DISTANCE_OF_OTHERS = Boolean.getBoolean("cocalc.deep") ? 1 : 7;
-    private static final int THREADS = 2;
+    private static final int DISTANCE = Integer.getInteger("jdk.cases.distance", IS_DEEP ? 1 : 7);
+    private static final int DISTANCE_OF_OTHERS = IS_DEEP ? 1 : 43;
+    private static final int DISTANCE_OF_CAPABILITIES = IS_DEEP ? 5 : 53;
+    /** Each starts a JVM of its own. */
+    private static final int THREADS = IS_DEEP ? 2 : 1;
     private static final Path OTHER_DEVICE = Path.of("/dev/shm");
 
     private Path main;
@@ -74,17 +77,17 @@ class JdkDifferentialTest {
 
     @Test
     void theFakeAnswersAMemberOfTheGroupAsTheRealDiskDoes() throws Exception {
-        compare(new Who(2002, "2001", null, false), DISTANCE * DISTANCE_OF_OTHERS);
+        compare(new Who(2002, "2001", null, false), DISTANCE_OF_OTHERS);
     }
 
     @Test
     void theFakeAnswersRootAsTheRealDiskDoes() throws Exception {
-        compare(Who.of(0), DISTANCE * DISTANCE_OF_OTHERS);
+        compare(Who.of(0), DISTANCE_OF_OTHERS);
     }
 
     @Test
     void theFakeAnswersOnAReadOnlyMountAsTheRealDiskDoes() throws Exception {
-        compare(new Who(2001, "", null, true), DISTANCE * DISTANCE_OF_OTHERS);
+        compare(new Who(2001, "", null, true), DISTANCE_OF_OTHERS);
     }
 
     @ParameterizedTest
@@ -94,7 +97,7 @@ class JdkDifferentialTest {
         for (String name : kept.isEmpty() ? new String[0] : kept.split(",", -1)) {
             capabilities.add(Capability.valueOf(name));
         }
-        compare(new Who(0, "", capabilities, false), DISTANCE * DISTANCE_OF_OTHERS * 5);
+        compare(new Who(0, "", capabilities, false), DISTANCE_OF_CAPABILITIES);
     }
 
     /**
@@ -210,7 +213,7 @@ class JdkDifferentialTest {
 
     /** The user may not be able to read the build's directory. */
     private static void copyClasses(Path to) throws IOException {
-        Path source = Path.of("target/test-classes").resolve(packagePath());
+        Path source = TestClasses.directory().resolve(packagePath());
         Path target = Files.createDirectories(to.resolve(packagePath()));
         try (var files = Files.newDirectoryStream(source, "Jdk*.class")) {
             for (Path file : files) {

@@ -19,15 +19,16 @@ import org.junit.jupiter.api.Test;
 
 /** Computes with paths and patterns as the JDK does with those of the real disk. */
 class PathComparisonTest {
-    private static final int MANY = 60_000;
-    private static final int VERY_MANY = 2_000_000;
-    private static final int BATCH = 20_000;
+    private static final boolean IS_DEEP = Boolean.getBoolean("cocalc.deep");
+    private static final int COUNT = IS_DEEP ? 2_000_000 : 20_000;
+    /** So many computations are made by one JVM. */
+    private static final int BATCH = IS_DEEP ? 100_000 : 20_000;
 
     @Test
     void everyComputationGivesWhatItGivesOnTheRealDisk() throws Exception {
         assumeTrue(File.separator.equals("/"), "skipped: the paths of this system are no UNIX paths");
         FileSystem fake = RwxVolume.create().mount(Mount.asRoot());
-        int count = Boolean.getBoolean("cocalc.deep") ? VERY_MANY : MANY;
+        int count = COUNT;
         List<String> differences = new ArrayList<>();
         for (long first = Long.getLong("path.cases.first", 0); count > 0; first += BATCH, count -= BATCH) {
             List<String> real = onTheRealDisk(first, BATCH);
@@ -122,7 +123,7 @@ class PathComparisonTest {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        Path.of("target/test-classes").toAbsolutePath().toString(),
+                        TestClasses.directory().toString(),
                         PathCase.class.getName(),
                         Long.toString(first),
                         Integer.toString(count))

@@ -1,10 +1,10 @@
 package com.cocalc.storage.rwx.call;
 
-/** What root may do, in the parts that Linux divides it into. Only those that a file system asks for. */
+/** The capabilities of root, as Linux divides them. Only those that a file system asks for. */
 public enum Capability {
     /** Give files to other users and groups. */
     CHOWN,
-    /** Pass every check of permission bits, but for executing a file that nobody may execute. */
+    /** Pass every check of permission bits, except for executing a file without any execute bit. */
     DAC_OVERRIDE,
     /** Read every file, and list and search every directory. */
     DAC_READ_SEARCH,

@@ -12,11 +12,11 @@ public enum Errno {
     EIO("Input/output error"),
     /** The handle is closed, or was opened for the other direction. */
     EBADF("Bad file descriptor"),
-    /** A FIFO that nobody reads was opened for writing without waiting. */
+    /** A FIFO without a reader was opened for writing without waiting. */
     ENXIO("No such device or address"),
     /** A value is longer than the system takes. */
     E2BIG("Argument list too long"),
-    /** Somebody else holds a lock, or the call would have to wait. */
+    /** Another owner holds a lock, or the call would have to wait. */
     EAGAIN("Resource temporarily unavailable"),
     /** A permission bit is missing. */
     EACCES("Permission denied"),

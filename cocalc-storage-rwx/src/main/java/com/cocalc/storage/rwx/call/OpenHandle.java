@@ -7,7 +7,7 @@ import java.util.Objects;
  * A file or directory that is open.
  *
  * @param path the path that it was opened by
- * @param mount who opened it, and on what
+ * @param mount the user of the mount and the part of the volume, for a person
  * @param openedAt the stack trace of its opening, the innermost frame first
  */
 public record OpenHandle(String path, String mount, List<StackTraceElement> openedAt) {
@@ -15,7 +15,7 @@ public record OpenHandle(String path, String mount, List<StackTraceElement> open
      * Copies the stack trace.
      *
      * @param path the path that it was opened by
-     * @param mount who opened it, and on what
+     * @param mount the user of the mount and the part of the volume, for a person
      * @param openedAt the stack trace of its opening, the innermost frame first
      */
     public OpenHandle {

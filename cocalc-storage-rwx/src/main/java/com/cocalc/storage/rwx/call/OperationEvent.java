@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param operation its kind
  * @param path the path as it was passed, of two the one that is renamed or made; for a call on an open file, the path
  *     that it was opened by
- * @param mount who calls, and what of the volume is mounted
+ * @param mount the user of the mount and the part of the volume, for a person
  */
 public record OperationEvent(Operation operation, String path, String mount) {
     /**
@@ -16,7 +16,7 @@ public record OperationEvent(Operation operation, String path, String mount) {
      *
      * @param operation its kind
      * @param path the path as it was passed; for a call on an open file, the path that it was opened by
-     * @param mount who calls, and what of the volume is mounted
+     * @param mount the user of the mount and the part of the volume, for a person
      */
     public OperationEvent {
         Objects.requireNonNull(operation, "operation");

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 
-/** Bytes as text and back: UTF-8, where a byte that is none becomes something that shows it. */
+/** Bytes as text and back: UTF-8, with a visible replacement for each byte that is not UTF-8. */
 public final class ByteText {
     /** By code points, which is the order of UTF-8 bytes too. */
     public static final Comparator<String> BY_CODE_POINT = (a, b) -> {
@@ -28,12 +28,12 @@ public final class ByteText {
         return text.codePointAt(isSecond ? at - 1 : at);
     }
 
-    /** A byte that is no UTF-8 becomes a lone surrogate U+DC80 to U+DCFF, which {@link #toBytes} turns back. */
+    /** A byte that is not UTF-8 becomes a lone surrogate U+DC80 to U+DCFF, which {@link #toBytes} turns back. */
     public static String withSurrogates(byte[] bytes) {
         return decode(bytes, true);
     }
 
-    /** A byte that is no UTF-8 becomes the four characters {@code \xNN}. */
+    /** A byte that is not UTF-8 becomes the four characters {@code \xNN}. */
     public static String withEscapes(byte[] bytes) {
         return decode(bytes, false);
     }

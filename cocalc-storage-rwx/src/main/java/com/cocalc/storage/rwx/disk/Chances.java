@@ -2,7 +2,7 @@ package com.cocalc.storage.rwx.disk;
 
 import java.util.SplittableRandom;
 
-/** What a crash leaves to chance. The same seed decides the same; the ends of each range come up more often. */
+/** The random choices of a crash. The same seed decides the same; the ends of each range come up more often. */
 final class Chances {
     private final SplittableRandom random;
     private final Lean lean;

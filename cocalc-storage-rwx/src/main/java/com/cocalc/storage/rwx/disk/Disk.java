@@ -13,11 +13,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would be left of a server's inodes if it lost its memory now: all that was forced, and some of the rest. Told of
+ * The disk of a server: all that was forced, and the later changes, of which a crash keeps some. Told of
  * each change by the tree, which has made it.
  */
 final class Disk {
-    /** What the disk has of the inodes that somebody has. */
+    /** What the disk has of each inode that is in use. */
     private final Map<Inode, DiskNode> nodes = new HashMap<>();
 
     private final Map<Long, Quota> quotas = new LinkedHashMap<>();

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many of its operations each directory has on the disk: the first ones, and whatever these need in other
- * directories.
+ * The number of operations of each directory that a crash keeps: the first ones, and those of other directories that they
+ * need.
  */
 final class DiskCut {
     private final Map<DiskDirectory, Long> counts = new LinkedHashMap<>();

@@ -22,7 +22,7 @@ final class DiskFile extends DiskNode {
     private final SortedMap<Long, byte[]> blocks = new TreeMap<>();
     private final List<Span> spans = new ArrayList<>();
     private SavedAttributes attributes;
-    /** Where the last span's blocks can still be read; null when nobody has the file any more. */
+    /** Where the last span's blocks can still be read; null when the file is gone. */
     private @Nullable FileNode live;
 
     /** From one cut to the next. The first step of each but the first is the cut. */

@@ -1,6 +1,6 @@
 package com.cocalc.storage.rwx.disk;
 
-/** What the disk has of an inode, and what has happened to it since. */
+/** The state of an inode on the disk, and its changes since. */
 abstract sealed class DiskNode permits DiskDirectory, DiskFile, DiskLeaf {
     final long ino;
 

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** A system call failed. It has no stack trace: what a user sees is the exception that is made of it. */
+/** Thrown when a system call fails. It has no stack trace: what a user sees is the exception that is made of it. */
 public final class ErrnoException extends Exception {
     private static final long serialVersionUID = 1L;
     // One per error: it carries neither stack trace nor suppressed exceptions, so it can be thrown any number of times.

@@ -30,7 +30,7 @@ public abstract sealed class Inode permits DirectoryNode, FileNode, LinkNode, Fi
     public long atime;
     public long mtime;
     public long ctime;
-    /** When it was made; changed by nobody but a crash, which makes it anew. */
+    /** The time of creation; changed only by a crash, which makes the inode anew. */
     long btime;
 
     /** The quota this counts against, that of the directory it was made in. */

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** What may lie below one directory. */
+/** The limits of the tree below one directory. */
 public final class Quota {
     public final Budget pages;
     public final Budget inodes;

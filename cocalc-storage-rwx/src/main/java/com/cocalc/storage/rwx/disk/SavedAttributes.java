@@ -3,7 +3,7 @@ package com.cocalc.storage.rwx.disk;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What an inode is apart from names and contents, at one moment. */
+/** The attributes of an inode at one moment. */
 record SavedAttributes(
         int mode,
         int uid,
@@ -30,7 +30,7 @@ record SavedAttributes(
                 extended.isEmpty() ? Map.of() : new LinkedHashMap<>(extended));
     }
 
-    /** Gives all but the size to an inode that nobody has yet. */
+    /** Gives all but the size to an inode that is not yet in use. */
     void giveTo(Inode node) {
         node.mode = mode;
         node.uid = uid;

@@ -26,13 +26,13 @@ public final class Space {
         return inodes;
     }
 
-    /** Returns what is in the way of a page more, or null if it was taken. */
+    /** Takes one page more. Returns the error if there is none left, or null. */
     @Nullable
     Errno takePage(@Nullable Quota quota) {
         return takePages(quota, 1);
     }
 
-    /** Returns what is in the way of as many pages more, or null if all were taken. */
+    /** Takes this many pages more. Returns the error if there are not as many left, or null. */
     @Nullable
     Errno takePages(@Nullable Quota quota, int count) {
         return take(pages, quota == null ? null : quota.pages, count);

@@ -1,7 +1,7 @@
 package com.cocalc.storage.rwx.disk;
 
 /**
- * What statx(2) answers.
+ * The answer of statx(2).
  *
  * @param mode the type bits and the twelve permission bits, as {@code st_mode}
  * @param btimeNs when the file was made, as {@code stx_btime}

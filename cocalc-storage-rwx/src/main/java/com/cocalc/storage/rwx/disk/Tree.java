@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The inodes of a volume, and the only place where they come, go and get names and contents: what a crash would leave
- * and the listener are told of it here. Whoever calls it holds the volume's lock and has checked that the change is
+ * and the listener are told of it here. The caller holds the volume's lock and has checked that the change is
  * allowed.
  */
 public final class Tree {
@@ -70,7 +70,7 @@ public final class Tree {
     }
 
     /**
-     * Gives a free name to a new inode.
+     * Makes an inode with a free name.
      *
      * @param pages what it takes of the space
      */
@@ -104,7 +104,7 @@ public final class Tree {
         return node;
     }
 
-    /** Gives a free name to what has one already. */
+    /** Gives another, free name to an inode. */
     public void link(DirectoryNode parent, byte[] name, Inode node, long now) throws ErrnoException {
         space.takeInode(node.quota);
         parent.names().put(name, node);
@@ -118,7 +118,7 @@ public final class Tree {
     }
 
     /**
-     * Takes a name from what is no directory.
+     * Removes a name of an inode that is not a directory.
      *
      * @param kept the name that it gets in place of this one, if any
      */
@@ -226,7 +226,7 @@ public final class Tree {
         }
     }
 
-    /** An inode is there while it has a name, or somebody who holds it: here is one holder less. */
+    /** Removes a holder of an inode. An inode exists while it has a name or a holder. */
     public void release(Inode node) {
         node.holders--;
         if (node.holders == 0 && node.nlink == 0) {

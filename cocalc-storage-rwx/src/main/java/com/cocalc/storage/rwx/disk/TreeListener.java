@@ -1,6 +1,6 @@
 package com.cocalc.storage.rwx.disk;
 
-/** Is told what happens to the names of a volume, by whichever mount, while its lock is held. */
+/** A listener for changes of the names of a volume, by any mount, while the lock of the volume is held. */
 public interface TreeListener {
     /** A directory has a name more, or a name that leads to something else. */
     void named(DirectoryNode directory, byte[] name);

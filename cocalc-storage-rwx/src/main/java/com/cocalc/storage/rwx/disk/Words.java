@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * What walks ask of the bytes of paths: where elements start and end, and their hash. What is asked most often is
+ * The elements in the bytes of a path: where they start and end, and their hash. What is asked most often is
  * answered eight bytes at a time.
  */
 public final class Words {
@@ -45,7 +45,7 @@ public final class Words {
         return at;
     }
 
-    /** The next place that is no slash, or the end of the path. */
+    /** The next place that is not a slash, or the end of the path. */
     public static int skipSlashes(byte[] path, int from) {
         int at = from;
         while (at < path.length && path[at] == '/') {

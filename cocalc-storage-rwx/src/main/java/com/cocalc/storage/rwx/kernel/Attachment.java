@@ -1,12 +1,12 @@
 package com.cocalc.storage.rwx.kernel;
 
 /**
- * What a mount asks for.
+ * The request to mount a volume.
  *
  * @param description for people: {@code 2001:2001 on projects/p1, read-only}
- * @param user who acts on it, as the server takes him
+ * @param user the user that acts on it, as the server maps it
  * @param subPath the directory that it starts at; empty for the volume's root
- * @param kubelet who makes that directory where it is missing, as the server takes him
+ * @param kubelet the user that makes that directory where it is missing, as the server maps it
  * @param kubeletDescription the same for people
  */
 public record Attachment(
@@ -17,7 +17,7 @@ public record Attachment(
         Credentials kubelet,
         String kubeletDescription) {
 
-    /** The whole volume for whoever makes the directory. */
+    /** The whole volume for the user that makes the directory. */
     Attachment ofKubelet() {
         return new Attachment(kubeletDescription, kubelet, false, "", kubelet, kubeletDescription);
     }

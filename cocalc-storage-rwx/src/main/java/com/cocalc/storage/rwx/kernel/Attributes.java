@@ -5,7 +5,7 @@ import com.cocalc.storage.rwx.call.Errno;
 import com.cocalc.storage.rwx.disk.ErrnoException;
 import com.cocalc.storage.rwx.disk.Inode;
 
-/** Changes of what stat(2) shows. */
+/** The system calls that change what stat(2) shows. */
 final class Attributes {
     private Attributes() {}
 

@@ -3,7 +3,7 @@ package com.cocalc.storage.rwx.kernel;
 import com.cocalc.storage.rwx.call.OperationEvent;
 import com.cocalc.storage.rwx.disk.ErrnoException;
 
-/** Is asked before each system call on a volume, while no lock is held. */
+/** A listener that is asked before each system call on a volume, while no lock is held. */
 public interface CallListener {
     /**
      * Is about to happen.

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Who acts on a mount: after squashing, as the server sees it. */
+/** The user that acts on a mount: after squashing, as the server sees it. */
 public final class Credentials {
     final int uid;
     final int gid;

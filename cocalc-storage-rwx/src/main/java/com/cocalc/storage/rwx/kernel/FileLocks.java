@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Record locks as fcntl(2) gives them: of an owner, on a range of an inode, seen by all mounts of the volume. The lock
- * of the volume must be held; who waits for a record lock waits on it.
+ * of the volume must be held; a thread that waits for a record lock waits on it.
  */
 final class FileLocks {
     private final IdentityHashMap<Inode, List<Held>> held = new IdentityHashMap<>();
@@ -42,7 +42,7 @@ final class FileLocks {
         return true;
     }
 
-    /** Waits until the lock is there, or until nobody wants it any more, which is false. Takes the volume's lock. */
+    /** Waits until the lock is granted, or returns false once it is no longer wanted. Takes the volume's lock. */
     boolean lock(Inode node, Object owner, long position, long size, boolean shared, BooleanSupplier isWanted)
             throws InterruptedException {
         server.lock().lock();
@@ -64,7 +64,7 @@ final class FileLocks {
         server.lock().signalChange();
     }
 
-    /** Returns whether the owner had any, or somebody may wait for one. */
+    /** Returns whether the owner had a lock, or a thread may wait for one. */
     boolean releaseAll(Inode node, Object owner) {
         List<Held> locks = held.get(node);
         if (locks == null) {

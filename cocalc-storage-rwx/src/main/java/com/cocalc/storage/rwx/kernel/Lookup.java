@@ -5,7 +5,7 @@ import com.cocalc.storage.rwx.disk.Inode;
 import com.cocalc.storage.rwx.disk.Stat;
 import org.jspecify.annotations.Nullable;
 
-/** What the system calls have in common that do something with the inode at the end of a path, whatever it is. */
+/** The common part of the system calls on the inode at the end of a path, of any kind. */
 final class Lookup {
     private final MountTable table;
 

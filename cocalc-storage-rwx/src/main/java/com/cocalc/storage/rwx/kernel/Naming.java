@@ -10,7 +10,7 @@ import com.cocalc.storage.rwx.disk.LinkNode;
 import com.cocalc.storage.rwx.disk.Tree;
 import org.jspecify.annotations.Nullable;
 
-/** The system calls that make and remove names, but for open and rename. */
+/** The system calls that make and remove names, except open and rename. */
 final class Naming {
     private final MountTable table;
 

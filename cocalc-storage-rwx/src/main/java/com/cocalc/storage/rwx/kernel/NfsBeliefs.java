@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client of NFS was told by its server and believes for a while: attributes, and names, also that there is none.
+ * The caches of an NFS client: attributes and names, also missing ones, that it believes for a while after the server
+ * reported them.
  * What the client changes itself, or lists, it asks for anew.
  */
 final class NfsBeliefs {
@@ -44,7 +45,7 @@ final class NfsBeliefs {
         return stat;
     }
 
-    /** What has this name for who asks, where the server would now say {@code node}. */
+    /** Returns the inode that this client believes to have a name, where the server would now answer {@code node}. */
     @Nullable
     Inode learn(DirectoryNode directory, byte[] name, @Nullable Inode node, long now) {
         Named known = known(directory, name, now);

@@ -36,7 +36,7 @@ final class NfsClient {
     }
 
     void opened(Inode node) {
-        // Close-to-open: who opens a file sees what was closed before.
+        // Close-to-open: opening a file shows what was closed before.
         beliefs.forget(node);
         held.computeIfAbsent(node, unseen -> new Held()).handles++;
     }

@@ -4,96 +4,46 @@ import com.cocalc.storage.rwx.call.Errno;
 import com.cocalc.storage.rwx.call.Operation;
 import com.cocalc.storage.rwx.disk.DirectoryNode;
 import com.cocalc.storage.rwx.disk.ErrnoException;
-import com.cocalc.storage.rwx.disk.FifoNode;
 import com.cocalc.storage.rwx.disk.FileNode;
 import com.cocalc.storage.rwx.disk.Inode;
 import com.cocalc.storage.rwx.disk.Stat;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** An open file description: what open(2) gives. Safe for use by many threads; it has no position of its own. */
+/**
+ * An open file in the hands of one user, as open(2) returns it. Safe for use by many threads; it has no position of its
+ * own.
+ */
 public final class OpenFile {
     private final Syscalls system;
     private final MountPoint mount;
+    private final OpenDescription description;
     private final Inode node;
-    private final int flags;
-    /** What it was opened by. */
-    private final byte[] path;
 
-    /** Where it was found, for those who watch. */
-    private final @Nullable DirectoryNode foundIn;
-
-    private final LastName name;
-    private final int startOfServer;
-    private final Description description;
-
-    /** What all share who have it in their hands. */
-    private static final class Description {
-        private final AtomicBoolean isClosed = new AtomicBoolean();
-        private final @Nullable Pipe pipe;
-        /** How often the other end of a FIFO had been opened before. */
-        private long partnersBefore;
-
-        /** What came in the way of writing behind, to be told once. */
-        private @Nullable Errno postponed;
-
-        private volatile boolean isInterruptible = true;
-
-        private Description(@Nullable Pipe pipe) {
-            this.pipe = pipe;
-        }
-    }
-
-    /** The inode counts this handle among its holders already, and the lock of the volume is held. */
-    OpenFile(
-            Syscalls system,
-            MountPoint mount,
-            Inode node,
-            int flags,
-            byte[] path,
-            @Nullable DirectoryNode foundIn,
-            LastName name) {
+    private OpenFile(Syscalls system, MountPoint mount, OpenDescription description) {
         this.system = system;
         this.mount = mount;
-        this.node = node;
-        this.flags = flags;
-        this.path = path;
-        this.foundIn = foundIn;
-        this.name = name;
-        this.startOfServer = mount.server().starts();
-        boolean isPipe = node instanceof FifoNode && !has(OpenFlags.PATH);
-        this.description = new Description(isPipe ? mount.pipe((FifoNode) node) : null);
-        if (description.pipe != null) {
-            description.partnersBefore = description.pipe.opened(isReadable(), isWritable());
-            server().lock().signalChange();
-        }
-        OpenHandles handles = server().handles();
+        this.description = description;
+        this.node = description.node;
+    }
+
+    /** Opens an inode that already counts this handle among its holders, while the lock of the volume is held. */
+    static OpenFile open(Syscalls system, MountPoint mount, OpenDescription description) {
+        OpenHandles handles = mount.server().handles();
         if (handles != null) {
-            handles.opened(description, path, system);
+            handles.opened(description, description.path, system);
         }
         NfsClient nfs = mount.nfs();
         if (nfs != null) {
-            nfs.opened(node);
+            nfs.opened(description.node);
         }
-    }
-
-    private OpenFile(Syscalls system, OpenFile shared) {
-        this.system = system;
-        this.mount = shared.mount.usedBy(system.table().root().user());
-        this.node = shared.node;
-        this.flags = shared.flags;
-        this.path = shared.path;
-        this.foundIn = shared.foundIn;
-        this.name = shared.name;
-        this.startOfServer = shared.startOfServer;
-        this.description = shared.description;
+        return new OpenFile(system, mount, description);
     }
 
     /** The same description in the hands of another user, as after passing it to another process. */
     public OpenFile usedBy(Syscalls other) {
-        return new OpenFile(other, this);
+        return new OpenFile(other, mount.usedBy(other.table().root().user()), description);
     }
 
     MountPoint mount() {
@@ -109,25 +59,25 @@ public final class OpenFile {
     }
 
     Inode nodeAsBase() throws ErrnoException {
-        requireOpen();
+        description.requireOpen();
         return node;
     }
 
     boolean isReadable() {
-        return has(OpenFlags.READ) && !has(OpenFlags.NO_DATA);
+        return description.isReadable();
     }
 
     boolean isWritable() {
-        return has(OpenFlags.WRITE) && !has(OpenFlags.NO_DATA);
+        return description.isWritable();
     }
 
     /** Whether it has positions: a FIFO has none. */
     public boolean isSeekable() {
-        return description.pipe == null;
+        return !description.isPipe();
     }
 
     public boolean isAppending() {
-        return has(OpenFlags.APPEND);
+        return description.has(OpenFlags.APPEND);
     }
 
     /** What is done with it while the lock of its volume is held. */
@@ -137,38 +87,29 @@ public final class OpenFile {
     }
 
     private <R extends @Nullable Object> R perform(Operation operation, Use<R> use) throws ErrnoException {
-        requireNotClosed();
+        description.requireNotClosed();
         if (server().isAsking()) {
-            server().before(operation, path, system);
+            server().before(operation, description.path, system);
         }
         server().lock().lock();
         try {
-            requireOpen();
+            description.requireOpen();
             return use.use(system.table().tick());
         } finally {
             server().lock().unlock();
         }
     }
 
-    /** Waits in {@link #read} and {@link #write} of a FIFO no longer end when the thread is interrupted. */
+    /** After this an interrupt no longer ends a wait in {@link #read} or {@link #write} of a FIFO. */
     public void ignoreInterrupts() {
-        description.isInterruptible = false;
+        description.ignoreInterrupts();
     }
 
-    /** After opening a FIFO: waits until somebody has opened its other end. */
+    /** After opening a FIFO: waits until its other end is open. */
     void awaitPartner() throws ErrnoException {
-        Pipe pipe = description.pipe;
-        if (pipe == null || isReadable() == isWritable() || has(OpenFlags.NONBLOCK)) {
-            return;
-        }
         boolean isDone = false;
-        try (PipeWait wait = new PipeWait(server(), false, this::requireOpen)) {
-            server().lock().lock();
-            try {
-                pipe.awaitPartner(isReadable(), description.partnersBefore, wait);
-            } finally {
-                server().lock().unlock();
-            }
+        try {
+            description.awaitPartner();
             isDone = true;
         } finally {
             if (!isDone) {
@@ -180,19 +121,19 @@ public final class OpenFile {
     /** pread(2): returns the number of bytes read, -1 at the end of the file (0 if dst has no room). */
     public int read(ByteBuffer dst, long position) throws ErrnoException {
         return perform(Operation.READ, now -> {
-            requireReadable();
-            if (description.pipe != null) {
+            description.requireReadable();
+            if (description.isPipe()) {
                 throw ErrnoException.of(Errno.ESPIPE);
             }
             return read(dst, position, now);
         });
     }
 
-    /** read(2) of one who keeps the position: the same, but that a FIFO has none. */
+    /** read(2) by a caller that keeps the position itself. A FIFO has no position. */
     public int readNext(ByteBuffer dst, long position) throws ErrnoException {
         return perform(Operation.READ, now -> {
-            requireReadable();
-            return description.pipe != null ? readPipe(description.pipe, dst, now) : read(dst, position, now);
+            description.requireReadable();
+            return description.isPipe() ? readPipe(dst, now) : read(dst, position, now);
         });
     }
 
@@ -207,27 +148,12 @@ public final class OpenFile {
         return count;
     }
 
-    private int readPipe(Pipe pipe, ByteBuffer dst, long now) throws ErrnoException {
-        if (!dst.hasRemaining()) {
-            return 0;
+    private int readPipe(ByteBuffer dst, long now) throws ErrnoException {
+        int count = description.readPipe(dst);
+        if (count > 0) {
+            touch(now);
         }
-        try (PipeWait wait = pipeWait()) {
-            int count = pipe.read(dst, wait);
-            if (count > 0) {
-                touch(now);
-                server().lock().signalChange();
-            }
-            return count;
-        }
-    }
-
-    private PipeWait pipeWait() {
-        return new PipeWait(server(), description.isInterruptible, () -> {
-            requireOpen();
-            if (has(OpenFlags.NONBLOCK)) {
-                throw ErrnoException.of(Errno.EAGAIN);
-            }
-        });
+        return count;
     }
 
     /**
@@ -236,8 +162,8 @@ public final class OpenFile {
      */
     public int write(ByteBuffer src, long position) throws ErrnoException {
         return perform(Operation.WRITE, now -> {
-            requireWritable();
-            if (description.pipe != null) {
+            description.requireWritable();
+            if (description.isPipe()) {
                 throw ErrnoException.of(Errno.ESPIPE);
             }
             requireRange(src, position);
@@ -245,26 +171,24 @@ public final class OpenFile {
         });
     }
 
-    /** write(2) of one who keeps the position: the same, but that a FIFO has none. */
+    /** write(2) by a caller that keeps the position itself. A FIFO has no position. */
     public int writeNext(ByteBuffer src, long position) throws ErrnoException {
         return perform(Operation.WRITE, now -> {
-            requireWritable();
-            if (description.pipe != null) {
-                return writePipe(description.pipe, src, now);
+            description.requireWritable();
+            if (description.isPipe()) {
+                return writePipe(src, now);
             }
             requireRange(src, position);
             return write(src, position, isAppending(), now);
         });
     }
 
-    private int writePipe(Pipe pipe, ByteBuffer src, long now) throws ErrnoException {
-        try (PipeWait wait = pipeWait()) {
-            int count = pipe.write(src, wait);
-            node.mtime = now;
-            node.ctime = now;
-            modified();
-            return count;
-        }
+    private int writePipe(ByteBuffer src, long now) throws ErrnoException {
+        int count = description.writePipe(src);
+        node.mtime = now;
+        node.ctime = now;
+        description.modified();
+        return count;
     }
 
     /** A write at the end, atomically: returns the position behind what was written. */
@@ -275,7 +199,7 @@ public final class OpenFile {
     /** The same from a position that does not matter, but has to leave room for as many bytes. */
     public long append(ByteBuffer src, long position) throws ErrnoException {
         return perform(Operation.WRITE, now -> {
-            requireWritable();
+            description.requireWritable();
             requireRange(src, position);
             long end = end(now);
             return end + write(src, end, false, now);
@@ -295,11 +219,11 @@ public final class OpenFile {
         requireByServer(Permissions.WRITE);
         int count = mount.nfs() == null ? store(file, src, start, now) : writeBehind(file, src, start, now);
         mount.learn(file, now);
-        if (has(OpenFlags.SYNC | OpenFlags.DSYNC)) {
-            requireWrittenBehind();
-            server().tree().force(file, has(OpenFlags.SYNC));
+        if (description.has(OpenFlags.SYNC | OpenFlags.DSYNC)) {
+            description.requireWrittenBehind();
+            server().tree().force(file, description.has(OpenFlags.SYNC));
         }
-        modified();
+        description.modified();
         return count;
     }
 
@@ -320,20 +244,10 @@ public final class OpenFile {
                 throw e;
             }
             // A client takes all that it is given and asks the server later, which then is a matter of force or close.
-            if (description.postponed == null) {
-                description.postponed = e.errno();
-            }
+            description.postpone(e.errno());
             src.position(src.limit());
         }
         return src.position() - start;
-    }
-
-    private void requireWrittenBehind() throws ErrnoException {
-        Errno errno = description.postponed;
-        description.postponed = null;
-        if (errno != null) {
-            throw ErrnoException.of(errno);
-        }
     }
 
     /** ftruncate(2). */
@@ -344,7 +258,7 @@ public final class OpenFile {
             }
             requireByServer(Permissions.WRITE);
             server().tree().resize(file, size, Permissions.clearedByWrite(mount.user(), file), true, now);
-            modified();
+            description.modified();
             return true;
         });
     }
@@ -352,10 +266,10 @@ public final class OpenFile {
     /** fsync(2), or fdatasync(2) without metaData. On a directory: forces its names. */
     public void fsync(boolean metaData) throws ErrnoException {
         perform(Operation.FORCE, now -> {
-            if (description.pipe != null) {
+            if (description.isPipe()) {
                 throw ErrnoException.of(Errno.EINVAL);
             }
-            requireWrittenBehind();
+            description.requireWrittenBehind();
             server().tree().force(node, metaData);
             return true;
         });
@@ -367,7 +281,7 @@ public final class OpenFile {
             if (!(node instanceof DirectoryNode directory)) {
                 throw ErrnoException.of(Errno.ENOTDIR);
             }
-            requireReadable();
+            description.requireReadable();
             mount.forget(directory);
             List<byte[]> names = directory.names().list();
             touch(now);
@@ -449,22 +363,18 @@ public final class OpenFile {
         perform(operation, now -> {
             mount.forget(node);
             change.perform(now);
-            modified();
+            description.modified();
             return true;
         });
     }
 
-    private void modified() {
-        server().watches().modified(node, foundIn, name);
-    }
-
     /**
-     * fcntl(F_SETLK): false if another owner (another {@link Syscalls}) holds a lock in the way. size 0 is "to the
+     * fcntl(F_SETLK): false if another owner (another {@link Syscalls}) holds a conflicting lock. size 0 is "to the
      * end".
      */
     public boolean tryLock(long position, long size, boolean shared) throws ErrnoException {
         return perform(Operation.LOCK, now -> {
-            requireLockable(position, size, shared);
+            description.requireLockable(position, size, shared);
             return server().locks().tryLock(node, system, position, size, shared);
         });
     }
@@ -472,10 +382,10 @@ public final class OpenFile {
     /** fcntl(F_SETLKW): waits, and can be interrupted. False if it was closed meanwhile. */
     public boolean lock(long position, long size, boolean shared) throws ErrnoException, InterruptedException {
         perform(Operation.LOCK, now -> {
-            requireLockable(position, size, shared);
+            description.requireLockable(position, size, shared);
             return true;
         });
-        return server().locks().lock(node, system, position, size, shared, () -> isOpen() && !isStale());
+        return server().locks().lock(node, system, position, size, shared, () -> isOpen() && !description.isStale());
     }
 
     public void unlock(long position, long size) throws ErrnoException {
@@ -487,13 +397,13 @@ public final class OpenFile {
 
     /** close(2): also releases all locks of this owner on the file. Closing twice does nothing. */
     public void close() throws ErrnoException {
-        if (!description.isClosed.compareAndSet(false, true)) {
+        if (!description.startClosing()) {
             return;
         }
         boolean isAllowed = false;
         try {
             if (server().isAsking()) {
-                server().before(Operation.CLOSE, path, system);
+                server().before(Operation.CLOSE, description.path, system);
             }
             isAllowed = true;
         } finally {
@@ -507,7 +417,7 @@ public final class OpenFile {
         try {
             release();
             if (isToReport && !server().isGone()) {
-                requireWrittenBehind();
+                description.requireWrittenBehind();
             }
         } finally {
             server().lock().unlock();
@@ -523,11 +433,7 @@ public final class OpenFile {
         if (server().locks().releaseAll(node, system)) {
             server().lock().signalChange();
         }
-        if (description.pipe != null) {
-            description.pipe.closed(isReadable(), isWritable());
-            mount.forgetUnusedPipe((FifoNode) node);
-            server().lock().signalChange();
-        }
+        description.releasePipe();
         NfsClient nfs = mount.nfs();
         if (nfs != null) {
             nfs.closed(node, server());
@@ -536,54 +442,12 @@ public final class OpenFile {
     }
 
     boolean isOpen() {
-        return !description.isClosed.get();
-    }
-
-    private void requireNotClosed() throws ErrnoException {
-        if (description.isClosed.get()) {
-            throw ErrnoException.of(Errno.EBADF);
-        }
-    }
-
-    private void requireOpen() throws ErrnoException {
-        requireNotClosed();
-        if (isStale() || (node.nlink == 0 && mount.nfs() != null)) {
-            throw ErrnoException.of(Errno.ESTALE);
-        }
-    }
-
-    private boolean isStale() {
-        return server().isGone() || startOfServer != server().starts();
-    }
-
-    private boolean has(int flag) {
-        return (flags & flag) != 0;
+        return description.isOpen();
     }
 
     private void touch(long now) {
         if (!mount.isReadOnly()) {
             node.touch(now);
-        }
-    }
-
-    private void requireReadable() throws ErrnoException {
-        if (!isReadable()) {
-            throw ErrnoException.of(Errno.EBADF);
-        }
-    }
-
-    private void requireWritable() throws ErrnoException {
-        if (!isWritable()) {
-            throw ErrnoException.of(Errno.EBADF);
-        }
-    }
-
-    private void requireLockable(long position, long size, boolean shared) throws ErrnoException {
-        if (position < 0 || size < 0 || position + size < 0) {
-            throw ErrnoException.of(Errno.EINVAL);
-        }
-        if (shared ? !isReadable() : !isWritable()) {
-            throw ErrnoException.of(Errno.EBADF);
         }
     }
 

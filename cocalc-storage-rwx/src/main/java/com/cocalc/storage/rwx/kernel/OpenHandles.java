@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What is open, with the stack trace of its opening. */
+/** The open handles, each with the stack trace of its opening. */
 public final class OpenHandles {
     private final Map<Object, OpenHandle> open = new ConcurrentHashMap<>();
 

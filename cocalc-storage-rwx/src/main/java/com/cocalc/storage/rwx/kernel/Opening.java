@@ -104,7 +104,10 @@ final class Opening {
     }
 
     private OpenFile opened(Walk walk, @Nullable DirectoryNode parent, Inode node, byte[] path, long now) {
-        OpenFile file = new OpenFile(system, walk.mount(), node, flags, path, parent, walk.lastName());
+        OpenFile file = OpenFile.open(
+                system,
+                walk.mount(),
+                new OpenDescription(walk.mount(), node, flags, path, parent, walk.lastName()));
         if (node instanceof FileNode) {
             walk.mount().learn(node, now);
         }

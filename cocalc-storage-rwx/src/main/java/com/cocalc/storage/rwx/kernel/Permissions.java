@@ -8,7 +8,7 @@ import com.cocalc.storage.rwx.disk.FileNode;
 import com.cocalc.storage.rwx.disk.Inode;
 import com.cocalc.storage.rwx.disk.LinkNode;
 
-/** Decides who may do what. Nothing else in this package looks at permission bits for that. */
+/** The permission checks. Nothing else in this package looks at permission bits for that. */
 final class Permissions {
     static final int EXECUTE = 1;
     static final int WRITE = 2;

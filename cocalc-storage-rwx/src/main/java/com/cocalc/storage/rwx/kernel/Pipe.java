@@ -5,8 +5,8 @@ import com.cocalc.storage.rwx.disk.ErrnoException;
 import java.nio.ByteBuffer;
 
 /**
- * A FIFO while somebody has it open, as pipe(7) describes it: bytes on their way from those who write to those who
- * read. Whoever uses it holds the lock of the volume, and waits on it.
+ * The bytes of a FIFO while it is open, as pipe(7) describes it. The caller holds the lock of the volume, and waits on
+ * it.
  */
 final class Pipe {
     private static final int CAPACITY = 1 << 16;
@@ -18,21 +18,21 @@ final class Pipe {
     private int count;
     private int readers;
     private int writers;
-    /** How often it was opened to read and to write: tells those who wait that somebody came, even if he is gone. */
+    /** How often it was opened to read and to write: shows those that wait that the other end was opened, even if it is closed again. */
     private long readersEver;
 
     private long writersEver;
 
     /** How a system call waits. */
     interface Wait {
-        /** Waits until somebody has changed something. */
+        /** Waits for the next change. */
         void once() throws ErrnoException;
 
-        /** Lets others look, who wait. */
+        /** Wakes the others that wait. */
         void changed();
     }
 
-    /** Counts one who opens it. Returns how often the other end was opened before, for {@link #awaitPartner}. */
+    /** Counts one more end. Returns how often the other end was opened before, for {@link #awaitPartner}. */
     long opened(boolean isReading, boolean isWriting) {
         if (isReading) {
             readers++;
@@ -54,12 +54,12 @@ final class Pipe {
         return readers == 0 && writers == 0;
     }
 
-    /** Whether somebody has it open to read. */
+    /** Returns whether it is open for reading. */
     boolean isRead() {
         return readers > 0;
     }
 
-    /** Lets those who wait for the other end go on, as if it had been opened and closed. */
+    /** Ends all waits for the other end, as if it had been opened and closed. */
     void release() {
         readersEver++;
         writersEver++;
@@ -72,7 +72,7 @@ final class Pipe {
         }
     }
 
-    /** Waits for bytes; -1 if there are none and nobody is left who could write some. */
+    /** Waits for bytes; returns -1 if there are none and it is no longer open for writing. */
     int read(ByteBuffer dst, Wait wait) throws ErrnoException {
         while (count == 0) {
             if (writers == 0) {

@@ -4,7 +4,7 @@ import com.cocalc.storage.rwx.disk.FifoNode;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The FIFOs that are open. What one holds is gone when nobody has it open. The lock of the volume must be held. */
+/** The FIFOs that are open. Its bytes are gone when it is no longer open. The lock of the volume must be held. */
 final class Pipes {
     private final Map<Place, Pipe> open = new HashMap<>();
 
@@ -14,7 +14,7 @@ final class Pipes {
     /**
      * The pipe of a FIFO that is about to be opened.
      *
-     * @param host who it is for: an NFS server keeps the names of FIFOs alone, and what they hold is its clients'
+     * @param host the host that opens it: an NFS server keeps the names of FIFOs alone, and what they hold is its clients'
      *     matter
      */
     Pipe of(Object host, FifoNode fifo) {

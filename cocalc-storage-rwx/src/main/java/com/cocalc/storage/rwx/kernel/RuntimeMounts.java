@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the container runtime sees while it makes the mounts of a container, one after the other: the same mounts, but
- * as root, and before they are made read-only.
+ * The mounts of a container while the container runtime makes them, one after the other: as root, and before they are
+ * made read-only.
  */
 public final class RuntimeMounts {
     private static final Credentials SUPERUSER = Credentials.superuser(022);

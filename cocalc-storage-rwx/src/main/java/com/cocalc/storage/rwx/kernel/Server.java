@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all mounts of a volume talk to: its tree, who waits for locks and FIFOs on it, and who is asked before calls.
+ * The server of a volume, to which all its mounts talk: its tree, its locks and FIFOs, and the hooks that are asked
+ * before calls.
  */
 public final class Server {
     private static final AtomicLong NUMBERS = new AtomicLong(1);
@@ -175,7 +176,7 @@ public final class Server {
         return settings.time.next();
     }
 
-    /** The stack traces of what is open, or null if nobody asked for them. */
+    /** The open handles with their stack traces, or null if they are not recorded. */
     @Nullable
     public OpenHandles handles() {
         return handles;
@@ -196,12 +197,12 @@ public final class Server {
         }
     }
 
-    /** Asks somebody before each system call from now on. */
+    /** Sets the listener that is asked before each system call. */
     public void listen(CallListener newListener) {
         listener = newListener;
     }
 
-    /** Whether anybody is asked before operations. Usually nobody is, and then it costs nothing. */
+    /** Returns whether a listener is asked before operations. Without one the question costs nothing. */
     boolean isAsking() {
         return listener != null || isGone;
     }
@@ -228,7 +229,7 @@ public final class Server {
         return new Syscalls(table(mount), mount.description());
     }
 
-    /** What the test itself does to the volume: nobody is told of it, and nothing is in its way. */
+    /** Performs what the test itself does to the volume: without hooks, recordings and faults. */
     public Syscalls syscallsOfTest(Attachment mount) {
         return Syscalls.ofTest(table(mount), mount.description());
     }

@@ -6,7 +6,7 @@ import com.cocalc.storage.rwx.disk.Pages;
 import com.cocalc.storage.rwx.disk.Quota;
 import com.cocalc.storage.rwx.disk.Space;
 
-/** What statfs(2) answers about the volume behind a path, as this mount sees it. */
+/** The answer of statfs(2) about the volume behind a path, as this mount sees it. */
 public record StatFs(
         Server server, long totalBytes, long freeBytes, long totalInodes, long freeInodes, boolean isReadOnly) {
     /** Of a directory with a quota, what that leaves, as project quotas of XFS do it. */

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the directory that a mount starts at, and lets somebody make it where it is missing. */
+/** Finds the directory that a mount starts at, and makes it where it is missing. */
 public final class SubPaths {
     private final Server server;
     private final String subPath;
@@ -40,7 +40,7 @@ public final class SubPaths {
     }
 
     /**
-     * The directory of this sub-path. What is missing is made as if somebody had mounted it, but by the test itself.
+     * The directory of this sub-path. What is missing is made as for a mount, but by the test itself.
      */
     public static DirectoryNode ofTest(Server server, Attachment mount) {
         return new SubPaths(server, mount.subPath(), () -> server.syscallsOfTest(mount.ofKubelet())).make();
@@ -74,7 +74,7 @@ public final class SubPaths {
             }
         }
         if (found instanceof DirectoryNode directory) {
-            // Whoever works in a mount cannot force what is above it.
+            // A process in a mount cannot force what is above it.
             force(parent);
             return directory;
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system calls of one container: its mount table and the user who acts in it. A path is what a C program would
+ * The system calls of one container: its mount table and the user that acts in it. A path is what a C program would
  * pass, byte by byte. A call with {@code at} starts relative paths there; without, at the container's root.
  */
 public final class Syscalls {
@@ -116,13 +116,13 @@ public final class Syscalls {
         return lookup.look(at, path, follow, MountPoint::stat);
     }
 
-    /** lstat(2) for one who only asks what it is. */
+    /** lstat(2) for a caller that only needs the kind of the inode. */
     public boolean isDirectory(byte[] path) throws ErrnoException {
         before(Operation.STAT, null, path);
         return lookup.look(null, path, false, MountPoint::isDirectory);
     }
 
-    /** lstat(2) for one who expects that the last name may be missing, and then does not want to pay for an error. */
+    /** lstat(2) without the cost of an exception where the last name is missing. */
     @Nullable
     public Stat findStat(byte[] path) throws ErrnoException {
         before(Operation.STAT, null, path);
@@ -219,7 +219,7 @@ public final class Syscalls {
         return lookup.look(at, path, true, (mount, node, now) -> StatFs.of(mount, node));
     }
 
-    /** Who and what, for people: {@code 2001:2001 on projects/p1, read-only}. */
+    /** Returns the user and the mount for a person: {@code 2001:2001 on projects/p1, read-only}. */
     @Override
     public String toString() {
         return description;

@@ -1,6 +1,6 @@
 package com.cocalc.storage.rwx.kernel;
 
-/** Where the times of system calls come from, in nanoseconds since 1970. */
+/** The source of the times of system calls, in nanoseconds since 1970. */
 public interface Ticks {
     /** The time now. */
     long now();

@@ -66,7 +66,7 @@ final class Walk {
         return last.kind();
     }
 
-    /** Where and as what the inode was found, for those who watch. */
+    /** The directory and the name by which the inode was found, for watches. */
     LastName lastName() {
         return last;
     }
@@ -217,7 +217,7 @@ final class Walk {
         return nfs == null || !isAsking ? node : nfs.beliefs().learn(parent(), name(), node, now);
     }
 
-    /** The same for who opens it: a client of NFS opens what it believes to have that name. */
+    /** The same for open(2): an NFS client opens the inode that it believes to have that name. */
     @Nullable
     Inode lookUpToOpen(int flags) throws ErrnoException {
         Inode node = lookUpLast();
@@ -317,7 +317,7 @@ final class Walk {
             here = covered;
         }
         DirectoryNode up = requireDirectory().parent;
-        // Somebody may have moved this directory out of the part that is mounted: there is no way up from there.
+        // Another call may have moved this directory out of the part that is mounted: there is no way up from there.
         if (mount.root() instanceof DirectoryNode root && root.parent != root && !up.isWithin(root)) {
             throw ErrnoException.of(Errno.ENOENT);
         }

@@ -1,6 +1,6 @@
 package com.cocalc.storage.rwx.kernel;
 
-/** Somebody who is told what happens in one directory, as inotify(7) tells it, while the lock of the volume is held. */
+/** A listener for the events of one directory, as inotify(7) reports them, while the lock of the volume is held. */
 public interface Watch {
     /** What happened to an entry. */
     enum Kind {

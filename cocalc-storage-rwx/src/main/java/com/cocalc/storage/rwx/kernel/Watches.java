@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who watches the directories of a volume. The lock of the volume must be held. */
+/** The watches of the directories of a volume. The lock of the volume must be held. */
 final class Watches implements TreeListener {
     private final Map<DirectoryNode, List<Watch>> byDirectory = new HashMap<>();
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Names of users and groups, as {@code /etc/passwd} and {@code /etc/group} hold them. Who has none is a number. */
+/** Names of users and groups, as {@code /etc/passwd} and {@code /etc/group} hold them. An id without a name is shown as a number. */
 public final class Accounts extends UserPrincipalLookupService {
     private final Map<String, Long> users;
     private final Map<String, Long> groups;
@@ -78,7 +78,7 @@ public final class Accounts extends UserPrincipalLookupService {
         }
     }
 
-    /** Somebody with a number; two names of one number are the same. */
+    /** A user or group by its number; two names of one number are equal. */
     static class User implements UserPrincipal {
         final long id;
         private final String name;

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The views there are, by class and by name. */
+/** The supported attribute views, by class and by name. */
 final class AttributeViews {
     static final Set<String> NAMES = Set.of("basic", "posix", "owner", "unix", "user");
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Several buffers that one system call reads into or writes from: what another sees is the whole or nothing. */
+/** Several buffers that one system call reads into or writes from, so that another caller sees all of it or nothing. */
 final class BufferGroup {
     /** What Linux takes in one call (IOV_MAX); of more, the JDK passes on the first ones. */
     private static final int MOST_BUFFERS = 1024;

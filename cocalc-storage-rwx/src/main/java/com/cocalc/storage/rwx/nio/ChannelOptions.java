@@ -7,7 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Set;
 
-/** What the options of {@code newByteChannel} mean together. */
+/** The options of {@code newByteChannel}, checked together. */
 final class ChannelOptions {
     /** What a channel or stream gets that asks for nothing. */
     private static final ChannelOptions TO_READ = new ChannelOptions().settled();

@@ -1,6 +1,8 @@
 package com.cocalc.storage.rwx.nio;
 
 import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.nio.path.PathAlgebra;
+import com.cocalc.storage.rwx.nio.path.PathBytes;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -30,7 +32,7 @@ final class DirectoryEntries implements Iterator<Path> {
         this.stream = stream;
         this.directory = directory;
         this.filter = filter;
-        this.start = PathAlgebra.resolve(directory.bytes(), PathText.EMPTY);
+        this.start = PathAlgebra.resolve(directory.bytes(), PathBytes.EMPTY);
     }
 
     @Override

@@ -209,7 +209,7 @@ final class FileCopy {
         try {
             call.run();
         } catch (ErrnoException e) {
-            // Somebody without the right keeps what he has.
+            // Without the right to change them, the owner and group stay.
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The locks of one file system, waited for or held: what a JVM keeps to refuse overlaps among its own. */
+/** The locks that one file system holds or waits for. As in a JVM, these must not overlap. */
 final class HeldLocks {
     private final Map<File, List<RwxFileLock>> locks = new HashMap<>();
 

@@ -8,7 +8,7 @@ import java.nio.file.FileSystemNotFoundException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The file systems that URIs can name: the open ones that somebody still holds. */
+/** The file systems that URIs can name: those that are open and still reachable. */
 final class MountedFileSystems {
     private static final ConcurrentMap<String, Held> BY_AUTHORITY = new ConcurrentHashMap<>();
     private static final ReferenceQueue<RwxFileSystem> GONE = new ReferenceQueue<>();

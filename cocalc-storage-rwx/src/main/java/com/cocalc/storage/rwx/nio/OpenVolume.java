@@ -2,7 +2,7 @@ package com.cocalc.storage.rwx.nio;
 
 import java.io.IOException;
 
-/** What the file systems of one volume have in common: the names of its users, and that they are closed with it. */
+/** The common state of the file systems of one volume: the names of its users, and whether the volume is open. */
 public final class OpenVolume {
     private final Accounts accounts;
     private volatile boolean isOpen = true;

@@ -1,6 +1,7 @@
 package com.cocalc.storage.rwx.nio;
 
 import com.cocalc.storage.rwx.disk.ErrnoException;
+import com.cocalc.storage.rwx.nio.path.PathBytes;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 
@@ -50,7 +51,7 @@ public final class PathUri {
                 bytes.write(c);
             }
         }
-        return PathText.clean(bytes.toByteArray());
+        return PathBytes.clean(bytes.toByteArray());
     }
 
     /** Returns the name of the file system in it. */

@@ -3,6 +3,8 @@ package com.cocalc.storage.rwx.nio;
 import com.cocalc.storage.rwx.call.Errno;
 import com.cocalc.storage.rwx.disk.ErrnoException;
 import com.cocalc.storage.rwx.kernel.Syscalls;
+import com.cocalc.storage.rwx.nio.path.PathAlgebra;
+import com.cocalc.storage.rwx.nio.path.PathBytes;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -13,7 +15,7 @@ final class ResolvedPath {
     private static final int MAX_LINKS = 40;
 
     private final Syscalls syscalls;
-    private byte[] real = PathText.EMPTY;
+    private byte[] real = PathBytes.EMPTY;
     private byte[] rest;
     private int at;
     private int links;
@@ -74,14 +76,14 @@ final class ResolvedPath {
             rest = after.length == 0 ? target : PathAlgebra.resolve(target, after);
             at = 0;
             if (target[0] == '/') {
-                real = PathText.EMPTY;
+                real = PathBytes.EMPTY;
             }
         } catch (ErrnoException e) {
             if (e.errno() != Errno.EINVAL) {
                 throw e;
             }
             if (isDirectoryDemanded()) {
-                syscalls.access(null, PathAlgebra.resolve(name, PathText.EMPTY), 0);
+                syscalls.access(null, PathAlgebra.resolve(name, PathBytes.EMPTY), 0);
             }
             real = name;
         }

@@ -62,7 +62,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
         });
     }
 
-    /** A lock that no executor will wait for is in nobody's way. */
+    /** Gives up a lock that no executor will wait for. */
     private void execute(Callable<?> operation, Runnable task) {
         boolean isAccepted = false;
         try {

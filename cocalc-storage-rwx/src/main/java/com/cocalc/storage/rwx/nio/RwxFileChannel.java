@@ -7,8 +7,6 @@ import com.cocalc.storage.rwx.kernel.OpenFlags;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -20,8 +18,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel to an open file. Reads and writes that do not say where move its position. The JDK's checks stand in the
- * JDK's order.
+ * A channel to an open file. Reads and writes without a position move that of the channel. Checks are made in the order
+ * in which the JDK makes them, which decides which exception a caller sees.
  */
 final class RwxFileChannel extends FileChannel {
     private final RwxFileSystem fileSystem;
@@ -29,7 +27,7 @@ final class RwxFileChannel extends FileChannel {
     private final boolean isReadable;
     private final boolean isWritable;
     private final OpenResources.Place place;
-    private volatile boolean isInterruptible = true;
+    private final BlockingCalls calls = new BlockingCalls(this);
     private volatile boolean isLockedOnce;
     private final boolean isAppending;
     private final Object positionLock = new Object();
@@ -73,13 +71,13 @@ final class RwxFileChannel extends FileChannel {
     public int read(ByteBuffer dst) throws IOException {
         requireOpen();
         requireReadable();
-        requireNoInterrupt();
+        calls.requireNoInterrupt();
         requireNotReadOnly(dst);
         if (!dst.hasRemaining()) {
             return 0; // the JDK asks the kernel for nothing then: there is no error of a directory, nor a fault
         }
         synchronized (positionLock) {
-            int count = call(() -> file.readNext(dst, position));
+            int count = (int) calls.perform(() -> file.readNext(dst, position));
             if (count > 0) {
                 position += count;
             }
@@ -92,7 +90,7 @@ final class RwxFileChannel extends FileChannel {
         Objects.checkFromIndexSize(offset, length, dsts.length);
         requireOpen();
         requireReadable();
-        requireNoInterrupt();
+        calls.requireNoInterrupt();
         BufferGroup group = BufferGroup.toRead(dsts, offset, length);
         ByteBuffer read = group.room();
         int count = read(read);
@@ -104,12 +102,12 @@ final class RwxFileChannel extends FileChannel {
     public int write(ByteBuffer src) throws IOException {
         requireOpen();
         requireWritable();
-        requireNoInterrupt();
+        calls.requireNoInterrupt();
         if (!src.hasRemaining()) {
             return 0;
         }
         synchronized (positionLock) {
-            int count = call(() -> file.writeNext(src, position));
+            int count = (int) calls.perform(() -> file.writeNext(src, position));
             position += count;
             return count;
         }
@@ -120,7 +118,7 @@ final class RwxFileChannel extends FileChannel {
         Objects.checkFromIndexSize(offset, length, srcs.length);
         requireOpen();
         requireWritable();
-        requireNoInterrupt();
+        calls.requireNoInterrupt();
         BufferGroup group = BufferGroup.of(srcs, offset, length);
         int count = write(group.gather());
         group.skip(count);
@@ -131,7 +129,7 @@ final class RwxFileChannel extends FileChannel {
     @Override
     public long position() throws IOException {
         requireOpen();
-        requireNoInterrupt();
+        calls.requireNoInterrupt();
         if (isAppending) {
             return size();
         }
@@ -147,7 +145,7 @@ final class RwxFileChannel extends FileChannel {
         if (newPosition < 0) {
             throw new IllegalArgumentException();
         }
-        requireNoInterrupt();
+        calls.requireNoInterrupt();
         requireSeekable();
         synchronized (positionLock) {
             position = newPosition;
@@ -162,7 +160,7 @@ final class RwxFileChannel extends FileChannel {
             throw new IllegalArgumentException("Negative size");
         }
         requireWritable();
-        requireNoInterrupt();
+        calls.requireNoInterrupt();
         requireSeekable();
         synchronized (positionLock) {
             try {
@@ -170,11 +168,11 @@ final class RwxFileChannel extends FileChannel {
                     file.truncate(size);
                 }
             } catch (ErrnoException e) {
-                throw failure(e);
+                throw calls.failure(e);
             }
             position = Math.min(position, size);
         }
-        requireNoInterrupt();
+        calls.requireNoInterrupt();
         return this;
     }
 
@@ -194,12 +192,12 @@ final class RwxFileChannel extends FileChannel {
         requirePosition(at);
         requireOpen();
         requireReadable();
-        requireNoInterrupt();
+        calls.requireNoInterrupt();
         requireNotReadOnly(dst);
         if (!dst.hasRemaining()) {
             return 0;
         }
-        return call(() -> file.read(dst, at));
+        return (int) calls.perform(() -> file.read(dst, at));
     }
 
     @Override
@@ -208,53 +206,28 @@ final class RwxFileChannel extends FileChannel {
         requirePosition(at);
         requireOpen();
         requireWritable();
-        requireNoInterrupt();
+        calls.requireNoInterrupt();
         if (!src.hasRemaining()) {
             return 0;
         }
-        return call(() -> file.write(src, at));
-    }
-
-    /** A system call that reads or writes. */
-    @FunctionalInterface
-    private interface Call {
-        int perform() throws ErrnoException;
-    }
-
-    /** Performs a call after all checks. */
-    private int call(Call call) throws IOException {
-        try {
-            int count = call.perform();
-            requireNoInterrupt();
-            return count;
-        } catch (ErrnoException e) {
-            throw failure(e);
-        }
+        return (int) calls.perform(() -> file.write(src, at));
     }
 
     @Override
     public long size() throws IOException {
         requireOpen();
-        requireNoInterrupt();
-        try {
-            long size = file.size();
-            requireNoInterrupt();
-            return size;
-        } catch (ErrnoException e) {
-            throw failure(e);
-        }
+        calls.requireNoInterrupt();
+        return calls.perform(file::size);
     }
 
     @Override
     public void force(boolean metaData) throws IOException {
         requireOpen();
-        requireNoInterrupt();
-        try {
+        calls.requireNoInterrupt();
+        calls.perform(() -> {
             file.fsync(metaData);
-            requireNoInterrupt();
-        } catch (ErrnoException e) {
-            throw failure(e);
-        }
+            return 0;
+        });
     }
 
     @Override
@@ -337,16 +310,14 @@ final class RwxFileChannel extends FileChannel {
         return isWritable;
     }
 
-    /** Interrupts close it no more, as those of streams and asynchronous channels do not. */
+    /** After this an interrupt no longer closes the channel, nor ends a wait for the other end of a FIFO. */
     void ignoreInterrupts() {
-        isInterruptible = false;
+        calls.ignoreInterrupts();
         file.ignoreInterrupts();
     }
 
     void requireOpen() throws ClosedChannelException {
-        if (!isOpen()) {
-            throw new ClosedChannelException();
-        }
+        calls.requireOpen();
     }
 
     void requireReadable() {
@@ -389,38 +360,8 @@ final class RwxFileChannel extends FileChannel {
         }
     }
 
-    /** Before and after what could block if this were a disk: there an interrupt closes the channel. */
-    void requireNoInterrupt() throws ClosedByInterruptException {
-        if (isInterrupted()) {
-            throw closedByInterrupt();
-        }
-    }
-
-    private boolean isInterrupted() {
-        return isInterruptible && Thread.currentThread().isInterrupted();
-    }
-
-    private ClosedByInterruptException closedByInterrupt() {
-        ClosedByInterruptException exception = new ClosedByInterruptException();
-        closeInterrupted(exception);
-        return exception;
-    }
-
-    /** The interrupt is told; that closing failed too is beside it. */
-    void closeInterrupted(IOException exception) {
-        try {
-            close();
-        } catch (IOException e) {
-            exception.addSuppressed(e);
-        }
-    }
-
-    /** What an operation throws that failed. */
-    IOException failure(ErrnoException cause) {
-        if (isInterrupted()) {
-            return closedByInterrupt();
-        }
-        return isOpen() ? Failures.onChannel(cause) : new AsynchronousCloseException();
+    BlockingCalls calls() {
+        return calls;
     }
 
     @Override

@@ -25,11 +25,11 @@ final class RwxFileLock extends FileLock {
         return registered(channel, position, size, shared).waitedFor();
     }
 
-    /** Waits until nobody else has it. */
+    /** Waits until no other owner holds it. */
     RwxFileLock waitedFor() throws IOException {
         boolean isHeld = false;
         try {
-            channel.requireNoInterrupt();
+            channel.calls().requireNoInterrupt();
             isHeld = channel.file().lock(position(), callSize(), isShared());
             if (!channel.isOpen()) {
                 isHeld = false;
@@ -53,7 +53,7 @@ final class RwxFileLock extends FileLock {
         }
     }
 
-    /** After {@link #registered}: nobody will wait for it. */
+    /** After {@link #registered}: gives the lock up. */
     void abandon() {
         channel.fileSystem().locks().remove(this);
     }
@@ -61,7 +61,7 @@ final class RwxFileLock extends FileLock {
     /** As any other operation that is interrupted, waiting for a lock closes the channel. */
     private static FileLockInterruptionException interrupted(RwxFileChannel channel) {
         FileLockInterruptionException exception = new FileLockInterruptionException();
-        channel.closeInterrupted(exception);
+        channel.calls().closeInterrupted(exception);
         return exception;
     }
 
@@ -94,7 +94,7 @@ final class RwxFileLock extends FileLock {
         }
     }
 
-    /** Whoever closed the channel meanwhile is the reason for whatever failed. */
+    /** If the channel was closed meanwhile, that is the reason of any failure. */
     private static IOException failure(RwxFileChannel channel, ErrnoException cause) {
         return channel.isOpen() ? Failures.onChannel(cause) : new AsynchronousCloseException();
     }

@@ -73,7 +73,7 @@ public final class RwxFileSystem extends FileSystem {
         return resources;
     }
 
-    /** Closes what was opened while somebody closed this. */
+    /** Closes a channel that was opened while this file system was closed. */
     void requireOpenFor(Closeable resource) throws IOException {
         if (!isOpen()) {
             resource.close();

@@ -1,5 +1,7 @@
 package com.cocalc.storage.rwx.nio;
 
+import com.cocalc.storage.rwx.nio.path.PathAlgebra;
+import com.cocalc.storage.rwx.nio.path.PathBytes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.LinkOption;
@@ -23,14 +25,14 @@ public final class RwxPath implements Path {
     private int @Nullable [] starts;
     private int hash;
 
-    /** Takes the array over: it must be clean, and nobody may change it. */
+    /** Takes the array over: it must be clean, and must not change. */
     RwxPath(RwxFileSystem fileSystem, byte[] cleanBytes) {
         this.fileSystem = fileSystem;
         this.bytes = cleanBytes;
     }
 
     RwxPath(RwxFileSystem fileSystem, String text) {
-        this(fileSystem, PathText.encode(text));
+        this(fileSystem, PathBytes.encode(text));
     }
 
     static RwxPath from(Path path) {
@@ -180,7 +182,7 @@ public final class RwxPath implements Path {
     public RwxPath relativize(Path other) {
         RwxPath path = ofSameFileSystem(other);
         if (path.equals(this)) {
-            return sibling(PathText.EMPTY);
+            return sibling(PathBytes.EMPTY);
         }
         if (isAbsolute() != path.isAbsolute()) {
             throw new IllegalArgumentException("'other' is different type of Path");
@@ -251,7 +253,7 @@ public final class RwxPath implements Path {
     public String toString() {
         String known = text;
         if (known == null) {
-            known = PathText.decode(bytes);
+            known = PathBytes.decode(bytes);
             text = known;
         }
         return known;

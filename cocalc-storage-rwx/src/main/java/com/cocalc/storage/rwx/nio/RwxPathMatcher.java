@@ -1,5 +1,6 @@
 package com.cocalc.storage.rwx.nio;
 
+import com.cocalc.storage.rwx.nio.path.GlobPattern;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.regex.Pattern;

@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
-/** The attributes of a file at one moment, with whose it is and who may what. */
+/** The attributes of a file at one moment, with owner, group and permissions. */
 final class RwxPosixFileAttributes extends RwxFileAttributes implements PosixFileAttributes {
     private final Accounts accounts;
 

@@ -4,6 +4,7 @@ import com.cocalc.storage.rwx.call.Errno;
 import com.cocalc.storage.rwx.disk.ErrnoException;
 import com.cocalc.storage.rwx.disk.Stat;
 import com.cocalc.storage.rwx.kernel.Syscalls;
+import com.cocalc.storage.rwx.nio.path.PathBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -152,7 +153,7 @@ public final class RwxProvider extends FileSystemProvider {
         RwxPath path = RwxPath.from(link);
         try {
             byte[] target = path.getFileSystem().syscalls().readlink(null, path.callBytes());
-            return new RwxPath(path.getFileSystem(), PathText.clean(target));
+            return new RwxPath(path.getFileSystem(), PathBytes.clean(target));
         } catch (ErrnoException e) {
             throw e.errno() == Errno.EINVAL ? new NotLinkException(path.toString()) : Failures.of(e, path);
         }

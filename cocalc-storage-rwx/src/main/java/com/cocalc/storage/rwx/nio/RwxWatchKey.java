@@ -16,9 +16,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A watched directory, and what happened there. Guarded by its service's lock, which is taken after the volume's. */
+/** A watched directory and its pending events. Guarded by its service's lock, which is taken after the volume's. */
 final class RwxWatchKey implements WatchKey, Watch {
-    /** As in the JDK: with more events than this that nobody takes, all are forgotten. */
+    /** As in the JDK: with more events than this that are not polled, all are forgotten. */
     private static final int MOST_EVENTS = 512;
 
     private final RwxWatchService service;

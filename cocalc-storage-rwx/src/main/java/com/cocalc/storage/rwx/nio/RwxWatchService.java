@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what happens in directories, at once and by whichever mount. Events come and merge as those of the JDK's
+ * Reports what happens in directories, at once and by any mount. Events come and merge as those of the JDK's
  * service, which asks inotify(7).
  */
 final class RwxWatchService implements WatchService {

@@ -3,7 +3,7 @@ package com.cocalc.storage.rwx.nio;
 import java.nio.file.attribute.FileAttribute;
 
 /**
- * Tells when {@code Files.createTempFile} and {@code createTempDirectory} are the ones who create. On the default file
+ * Recognizes files that {@code Files.createTempFile} and {@code createTempDirectory} create. On the default file
  * system the JDK itself adds the permissions 0600 and 0700 there, which a program notices when it moves such a file to
  * a place that others read; other file systems are asked for a file like any other.
  */

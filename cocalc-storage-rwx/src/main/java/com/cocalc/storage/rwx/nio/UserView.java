@@ -2,6 +2,7 @@ package com.cocalc.storage.rwx.nio;
 
 import com.cocalc.storage.rwx.disk.ErrnoException;
 import com.cocalc.storage.rwx.kernel.OpenFile;
+import com.cocalc.storage.rwx.nio.path.PathBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ final class UserView implements UserDefinedFileAttributeView, NamedAttributes {
         List<byte[]> names = opened("Unable to get list of extended attributes", OpenFile::listxattr);
         List<String> list = new ArrayList<>();
         for (byte[] bytes : names) {
-            String name = PathText.decode(bytes);
+            String name = PathBytes.decode(bytes);
             if (name.startsWith(PREFIX)) {
                 list.add(name.substring(PREFIX.length()));
             }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** The text of a failure: law, place and remedy of each violation. */
 final class Broken {
 
-    /** Whoever has read ten of them knows what is wrong. */
+    /** The number of violations that a message lists; more than these help nobody. */
     static final int SHOWN = 10;
 
     private Broken() {}

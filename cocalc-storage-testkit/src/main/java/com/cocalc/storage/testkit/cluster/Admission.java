@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API server does with an object that is posted: it refuses it, or fills in namespace, name and uid. What it
+ * Refuses an object that is posted, as the API server does, or fills in namespace, name and uid. What it
  * gives back is the cluster's own.
  */
 final class Admission {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Claims and storage classes, and the controller that binds the ones to volumes of the others. */
+/** Claims and storage classes, and the controller that binds claims to volumes of the classes. */
 final class Claims {
 
     private static final String CONTROLLER = "persistentvolume-controller";
@@ -77,7 +77,7 @@ final class Claims {
         return claim;
     }
 
-    /** Bound to a volume that is there already, and that nobody deletes. */
+    /** Bound to a volume that exists already, and that is never deleted. */
     FakeClaim add(PersistentVolumeClaim object, RwxVolume volume, BackEnd backEnd) {
         FakeClaim claim = new FakeClaim(object);
         claims.put(claim.namespace() + "/" + claim.name(), claim);

@@ -42,7 +42,7 @@ final class ClusterState {
         return clock;
     }
 
-    /** Whether volumes remember who opened what. */
+    /** Whether volumes record open handles with their stack traces. */
     boolean isTracing() {
         return isTracing;
     }

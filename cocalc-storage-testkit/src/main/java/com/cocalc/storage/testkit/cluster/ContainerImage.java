@@ -7,7 +7,7 @@ import com.cocalc.storage.rwx.RwxVolume;
 import java.util.List;
 import java.util.Map;
 
-/** What an image brings: files, a user, variables, a program. Immutable; each {@code with} returns a changed copy. */
+/** A container image: files, a user, variables, a program. Immutable; each {@code with} returns a changed copy. */
 public final class ContainerImage {
 
     private static final String USUAL_FILES = """

@@ -83,6 +83,11 @@ record ContainerMount(String path, PodVolume volume, String part, boolean isRead
 
     /** How deep the path is: parents are mounted before children. */
     int depth() {
+        return depth(path);
+    }
+
+    /** The number of names in a path. */
+    static int depth(String path) {
         return path.equals("/") ? 0 : path.split("/").length - 1;
     }
 }

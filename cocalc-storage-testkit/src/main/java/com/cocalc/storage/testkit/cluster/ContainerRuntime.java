@@ -1,6 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
-/** Which container runtime the nodes have: older ones know neither recursive read-only mounts nor strict groups. */
+/** The container runtime of the nodes: older ones know neither recursive read-only mounts nor strict groups. */
 public enum ContainerRuntime {
     /**
      * containerd 1.7 with runc 1.1: {@code recursiveReadOnly: Enabled} keeps a container from being made, and

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Who the processes of a container are: user, groups, and what root among them may do. */
+/** The identity of the processes of a container: user, groups, and the capabilities of root. */
 record ContainerUser(PosixIdentity identity, Set<Long> groups, Set<Capability> capabilities, boolean isRootReadOnly) {
 
     /** What container runtimes give to root, of those that a file system asks for. */
@@ -33,7 +33,7 @@ record ContainerUser(PosixIdentity identity, Set<Long> groups, Set<Capability> c
         Long gid = first(own.getRunAsGroup(), all.getRunAsGroup());
         requireNonRoot(pod, container, first(own.getRunAsNonRoot(), all.getRunAsNonRoot()), uid, image);
         long user = uid == null ? image.user().uid() : uid;
-        // A group that nobody names is that of the image's user, and root's for a user that the image does not know.
+        // Without a group in the pod it is that of the image's user, and root's for a user that the image does not know.
         long group =
                 gid != null ? gid : user == image.user().uid() ? image.user().gid() : 0;
         Set<Long> groups = new TreeSet<>(Lists.of(all.getSupplementalGroups()));

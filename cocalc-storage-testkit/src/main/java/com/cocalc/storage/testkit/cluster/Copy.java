@@ -3,7 +3,7 @@ package com.cocalc.storage.testkit.cluster;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Copies of objects, so that nobody changes the cluster's own. */
+/** Copies of objects, so that a caller cannot change the cluster's own. */
 final class Copy {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

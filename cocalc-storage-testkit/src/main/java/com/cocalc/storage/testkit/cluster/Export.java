@@ -5,7 +5,7 @@ import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.rwx.Mount;
 
-/** Whom the server of a back end takes its clients for. */
+/** The mapping of users by the server of a back end. */
 final class Export {
 
     private Export() {}

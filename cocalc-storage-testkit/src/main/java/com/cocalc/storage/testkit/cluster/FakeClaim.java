@@ -122,7 +122,7 @@ public final class FakeClaim {
     /**
      * Mounts the claim's files as a further client of its server does: the server's squashing counts here too.
      *
-     * @param mount who mounts, and what
+     * @param mount the user, and the part of the claim
      * @return the file system; closing it leaves the files as they are
      * @throws IllegalStateException if the claim is not bound
      * @throws IllegalArgumentException if the sub-path leads through something else than directories

@@ -23,13 +23,13 @@ import java.util.Optional;
  * <p>It answers as Kubernetes does and waits for nothing: a pod that a kubelet would try again and again is tried once,
  * and anew on {@link #retry}. Main containers run no program: the test uses their files. Init containers, and those of
  * a job, run the programs {@code chmod}, {@code chown}, {@code find}, {@code mkdir} and {@code true} with the options
- * that this library's own pods use, and what is registered with {@link FakeClusterBuilder#command}.
+ * that this library's own pods use, and those registered with {@link FakeClusterBuilder#command}.
  *
  * <p>Mount points, sub-paths, owners and modes are those of kubelet 1.34 with containerd 1.7 and runc 1.1. What is left
  * simple: there is no network, no CPU and no memory. Volumes of the kinds {@code csi} and {@code image} are empty and
  * read-only. Config maps, secrets, the downward API and projections are written once, without the links by which a
  * kubelet exchanges them; a service account's token is a word. A node has the usual top-level directories and a few
- * files, no devices and no sockets; what lies below {@code /sys} in a container is no mount point. The files that a
+ * files, no devices and no sockets; what lies below {@code /sys} in a container is not a mount point. The files that a
  * runtime mounts into each container ({@code /etc/hosts} and the like) are seen only where they leave a mount point
  * behind in a volume. A container's image knows no groups, so that {@code supplementalGroupsPolicy} changes nothing but
  * what an old runtime refuses.
@@ -245,7 +245,7 @@ public final class FakeCluster implements AutoCloseable {
      *
      * @param json a pod, right or wrong
      * @return what becomes of it
-     * @throws IllegalArgumentException if it is an object of another kind, or as for a pod that is no text
+     * @throws IllegalArgumentException if it is an object of another kind, or as for a pod that is not text
      */
     public synchronized PodOutcome submit(String json) {
         requireNonNull(json, "json");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the kubelet does to a whole volume for {@code fsGroup}: group and group bits, never the user. */
+/** Applies {@code fsGroup} to a whole volume, as the kubelet does: group and group bits, never the user. */
 final class FsGroup {
 
     private static final int FILE = 0660;

@@ -1,6 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
-/** Which kubelet runs on the nodes: they differ in what becomes of two volumes on one claim. */
+/** The version of the kubelet on the nodes; versions differ for two volumes on one claim. */
 public enum KubeletVersion {
     /** Kubelets before 1.35.6 and 1.36.3: a pod with two volumes on one claim never starts. */
     V1_34,

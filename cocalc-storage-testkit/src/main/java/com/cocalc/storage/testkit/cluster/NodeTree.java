@@ -3,7 +3,7 @@ package com.cocalc.storage.testkit.cluster;
 import com.cocalc.storage.rwx.RwxVolume;
 import java.util.Set;
 
-/** What lies on each node from the start: enough to tell a path that is there from one that is not. */
+/** The files that each node has from the start: enough to tell an existing path from a missing one. */
 final class NodeTree {
 
     static final Set<String> DIRECTORIES = Set.of(

@@ -115,7 +115,7 @@ final class NodeVolumes {
         return claim;
     }
 
-    /** For an ephemeral volume whose claim is somebody else's. */
+    /** For an ephemeral volume whose claim has another owner. */
     static String notOwner(PodClaim use, PodRecord record) {
         return "PVC " + record.namespace() + "/" + use.name() + " was not created for pod " + record.namespace() + "/"
                 + record.name() + " (pod is not owner)";

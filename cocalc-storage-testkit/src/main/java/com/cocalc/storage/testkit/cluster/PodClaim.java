@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record PodClaim(String volume, String name, boolean isReadOnly, boolean isOwn) {
 
-    /** Empty for a volume that is no claim. */
+    /** Empty for a volume that is not a claim. */
     static Optional<PodClaim> of(Pod pod, Volume volume) {
         PersistentVolumeClaimVolumeSource source = volume.getPersistentVolumeClaim();
         if (source != null) {

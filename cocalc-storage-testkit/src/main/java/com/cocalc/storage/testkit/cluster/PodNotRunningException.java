@@ -1,6 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
-/** A pod that was to run does not; the message says what stands in the way. */
+/** Thrown when a pod that must run does not run; the message says why. */
 public final class PodNotRunningException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 
-/** What becomes of a pod that is submitted. */
+/** The outcome of submitting a pod. */
 public sealed interface PodOutcome {
 
     /**
@@ -46,7 +46,7 @@ public sealed interface PodOutcome {
      * The server has stored the pod, and it does not start. It may do so later: {@link FakeCluster#retry}.
      *
      * @param pod the pod with its status
-     * @param container the container that is in the way, empty where it is a volume or there is no node
+     * @param container the container that does not start, empty if a volume or a missing node is the reason
      * @param reason the reason as {@code kubectl describe pod} shows it, for example {@code FailedMount},
      *     {@code CreateContainerConfigError} or {@code Error} for an init container that failed
      * @param message the words of the scheduler, the kubelet, the runtime or the init container
@@ -60,7 +60,7 @@ public sealed interface PodOutcome {
          * Copies the lists.
          *
          * @param pod the pod with its status
-         * @param container the container that is in the way
+         * @param container the container that does not start
          * @param reason the reason
          * @param message the words
          * @param events the pod's events

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A pod that the cluster has, with what it holds on its node. */
+/** A pod of the cluster, with its mounts and containers on the node. */
 final class PodRecord {
 
     private final Pod pod;

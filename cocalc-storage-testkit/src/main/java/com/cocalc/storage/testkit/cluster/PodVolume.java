@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base the part of {@code volume} that it is, without a slash at either end; empty for the whole
  * @param backEnd whose server it comes from, null for what lies on the node
- * @param access who may write to it
+ * @param access the processes that may write to it
  * @param nodePath where the node has it
  */
 record PodVolume(
@@ -21,7 +21,7 @@ record PodVolume(
         Access access,
         String nodePath) {
 
-    /** Who may write to a volume. */
+    /** The processes that may write to a volume. */
     enum Access {
         ALL,
         /** The kubelet, which makes sub-paths. */

@@ -8,7 +8,7 @@ import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.rwx.RwxVolumeBuilder;
 
 /**
- * What makes the volumes of a storage class: the kind of storage, and how the root of a fresh volume looks. Immutable;
+ * Makes the volumes of a storage class: the kind of storage, and the owner and mode of the root of a fresh volume. Immutable;
  * each {@code with} returns a changed copy.
  */
 public final class Provisioner {
@@ -54,16 +54,6 @@ public final class Provisioner {
     public Provisioner withRootMode(int mode) {
         RwxVolume.builder().rootMode(mode); // knows the range
         return new Provisioner(backEnd, mode, rootOwner, isNfs, isCrashable);
-    }
-
-    /**
-     * Gives the roots of fresh volumes this owner.
-     *
-     * @param owner user and group
-     * @return a changed copy
-     */
-    public Provisioner withRootOwner(PosixIdentity owner) {
-        return new Provisioner(backEnd, rootMode, requireNonNull(owner, "owner"), isNfs, isCrashable);
     }
 
     /**

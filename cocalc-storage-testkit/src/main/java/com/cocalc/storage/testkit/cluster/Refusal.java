@@ -4,7 +4,7 @@ import com.cocalc.storage.kubernetes.apiserver.ServerAnswer;
 import java.util.List;
 
 /**
- * What the API server answers to an object that it does not store.
+ * The answer of the API server to an object that it refuses.
  *
  * @param code the HTTP status: 400, 403 (Pod Security), 404 (no such namespace), 409 (the name is taken) or 422
  * @param reason why, in one line

@@ -1,6 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
-/** The API server does not store a claim or a storage class. */
+/** Thrown when the API server refuses a claim or a storage class. */
 public final class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -12,15 +12,27 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What the container runtime does: it mounts into the image as root, parents first.
+ * The root file system of a container, as containerd 1.7 with runc 1.1 mounts it: into the image, as root, parents
+ * before children.
  *
- * <p>Besides the pod's volumes it mounts {@code /proc}, {@code /dev} and {@code /sys}, which are here only as far as
- * they refuse a volume, and single files, which are here only as the mount points that stay behind in a volume.
+ * <p>Besides the pod's volumes the runtime mounts {@code /proc}, {@code /dev} and {@code /sys}, which are imitated only
+ * as far as they refuse a volume, and single files, which are imitated only as the mount points that stay behind in a
+ * volume. These limits come from the sources of runc, containerd and the kubelet, not from a measurement:
+ *
+ * <ul>
+ *   <li>{@code /dev/ptmx}: after all mounts runc removes this name and makes it a link, which fails for a mount point,
+ *       so the container does not start. It opens {@code /dev/null}, which fails for a directory. A file of a volume at
+ *       {@code /dev/null} is refused here as well, although runc 1.1 starts such a container.
+ *   <li>Length of a mount path: the kernel takes 4,095 bytes, and the path of the container's root stands before the
+ *       mount path. Its length is that of containerd's usual directories; another runtime has another limit.
+ *   <li>{@code terminationMessagePath}: the kubelet mounts an empty file of its own there, sorted among the volumes by
+ *       the number of names in the path. A directory there, or a volume below it, keeps the container from starting.
+ *       What a program writes there is not read, and the status of a pod has no termination message.
+ * </ul>
  */
 final class RootFileSystem {
 
@@ -74,7 +86,12 @@ final class RootFileSystem {
         Mount ofUser = user.mount();
         ContainerFiles.Builder container =
                 ContainerFiles.builder(root, user.isRootReadOnly() ? ofUser.readOnly() : ofUser);
+        boolean isLogMounted = false;
         for (ContainerMount mount : mounts) {
+            if (!isLogMounted && mount.depth() > ContainerMount.depth(terminationLog)) {
+                mountTerminationLog();
+                isLogMounted = true;
+            }
             boolean isFile = isFile(mount);
             String point = makeMountPoint(mount, isFile);
             if (isFile) {
@@ -84,9 +101,10 @@ final class RootFileSystem {
             }
             container.mount(point, mount.volume().volume(), attached(mount, ofUser));
         }
-        Set<String> files = new HashSet<>(FILES_OF_RUNTIME);
-        files.add(terminationLog);
-        for (String file : files) {
+        if (!isLogMounted) {
+            mountTerminationLog();
+        }
+        for (String file : FILES_OF_RUNTIME) {
             makeFileOfRuntime(file);
         }
         return container.build();
@@ -184,16 +202,33 @@ final class RootFileSystem {
         }
     }
 
-    /** What lies in the image alone is seen by nobody but this container, and left out. */
+    /** The kubelet lists its file after the volumes, and containerd sorts all of them by depth. */
+    private void mountTerminationLog() throws Trouble {
+        makeFileOfRuntime(terminationLog);
+        try {
+            String point = view.resolve(terminationLog);
+            if (!view.isMountPoint(point)) {
+                view.addFile(point);
+            }
+        } catch (IOException e) {
+            throw Trouble.start(mountingFile(terminationLog) + Trouble.inGo(e));
+        }
+    }
+
+    /** Makes the mount point in a volume. In the image it is left out: only this container would see it. */
     private void makeFileOfRuntime(String file) throws Trouble {
         try {
             String point = view.resolve(file);
-            if (view.isMountPoint(point) || view.isOfImage(point)) {
+            if (view.isMountPoint(point)) {
                 return;
             }
             switch (view.kind(point)) {
                 case FILE -> {}
-                case MISSING -> view.makeFile(point);
+                case MISSING -> {
+                    if (!view.isOfImage(point)) {
+                        view.makeFile(point);
+                    }
+                }
                 case DIRECTORY -> throw Trouble.start(mountingFile(file) + OTHER_KIND);
             }
         } catch (IOException e) {

@@ -78,7 +78,7 @@ public final class RunningContainer {
     }
 
     /**
-     * Returns who its processes are.
+     * Returns the user of its processes.
      *
      * @return user and primary group
      */

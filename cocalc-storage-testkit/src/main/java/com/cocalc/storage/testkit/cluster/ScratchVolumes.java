@@ -16,11 +16,12 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Volumes that are no claims: empty directories, files and directories of a node, directories of an NFS server, and
+ * Volumes that are not claims: empty directories, files and directories of a node, directories of an NFS server, and
  * {@link DataVolumes}. Those of the kinds {@code csi} and {@code image} are empty and read-only.
  */
 final class ScratchVolumes {
@@ -80,7 +81,7 @@ final class ScratchVolumes {
         RwxVolume made = state.newVolume(builder);
         PodSecurityContext context = record.pod().getSpec().getSecurityContext();
         if (context != null && context.getFsGroup() != null) {
-            made.populate(String.format("%04o 0:%d - /", mode | 02000, context.getFsGroup()));
+            made.populate(String.format(Locale.ROOT, "%04o 0:%d - /", mode | 02000, context.getFsGroup()));
         }
         return made;
     }
@@ -100,7 +101,7 @@ final class ScratchVolumes {
         return new PodVolume(name, node, nodePath.isEmpty() ? "" : nodePath.substring(1), null, Access.ALL, nodePath);
     }
 
-    /** The runtime makes a directory where nobody said what must be there. */
+    /** The runtime makes a directory where no type says what must be there. */
     private static void prepare(Path path, String type) throws IOException {
         boolean isMissing = false;
         try {

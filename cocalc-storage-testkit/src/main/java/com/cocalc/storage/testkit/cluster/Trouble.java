@@ -3,7 +3,7 @@ package com.cocalc.storage.testkit.cluster;
 import com.cocalc.storage.testkit.cluster.program.Reasons;
 import java.io.IOException;
 
-/** Why a pod does not start, as {@code kubectl describe pod} shows it. */
+/** The reason why a pod does not start, as {@code kubectl describe pod} shows it. */
 final class Trouble extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -42,7 +42,7 @@ final class Trouble extends Exception {
             return reason;
         }
 
-        /** Who tells of it. */
+        /** The component that reports it. */
         String component() {
             return switch (this) {
                 case FAILED_SCHEDULING -> "default-scheduler";

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Objects for those who care about nothing but their names. */
+/** Objects for callers that name them and leave everything else to this class. */
 final class UsualObjects {
 
     private UsualObjects() {}

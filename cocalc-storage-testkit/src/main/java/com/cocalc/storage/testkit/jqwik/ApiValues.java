@@ -42,7 +42,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** What makes a value of each type of the api. */
+/** The generator of each type of the api. */
 final class ApiValues {
 
     static final SortedMap<Class<?>, Function<Draw, ?>> FUNCTIONS = all();

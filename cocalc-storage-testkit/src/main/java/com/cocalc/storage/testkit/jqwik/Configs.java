@@ -11,7 +11,7 @@ import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageSize;
 import java.util.List;
 
-/** Installations, valid by how they are put together. */
+/** Configurations of installations, valid by construction. */
 final class Configs {
 
     private static final ClaimName DATA = ClaimName.parse("projects-data");

@@ -9,7 +9,7 @@ import net.jqwik.api.Arbitrary;
 /**
  * Directories, files and links as users leave them: deep, wide, with odd modes and owners, with files of several names,
  * with links that lead out, nowhere or to themselves, and with names such as {@code -rf}, names with line breaks and
- * names that are no UTF-8.
+ * names that are not UTF-8.
  *
  * <p>It is text, as {@link RwxVolume#tree()} prints it, and shrinks to few entries with plain names and usual modes.
  */
@@ -40,7 +40,7 @@ public final class DirectoryTree {
     }
 
     /**
-     * Makes the tree in a volume, as root: with all modes and owners, whoever is to see it later.
+     * Makes the tree in a volume, as root: with all modes and owners, whichever user sees it later.
      *
      * @param volume a volume where none of the names exist
      * @throws IllegalArgumentException if one of the names exists or the volume is full

@@ -44,7 +44,7 @@ final class Json {
         return leaf(draw);
     }
 
-    /** What is no object and no array. */
+    /** Values other than objects and arrays. */
     static JsonValue leaf(Draw draw) {
         return switch (draw.upTo(3)) {
             case 0 -> JsonNull.NULL;

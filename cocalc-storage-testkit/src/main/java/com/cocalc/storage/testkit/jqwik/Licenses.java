@@ -71,7 +71,7 @@ final class Licenses {
         return ProjectLicense.from(new JsonObject(members));
     }
 
-    /** What is no object, has no quota, or one that is no object: it neither grants nor takes away. */
+    /** Entries that are not an object, or whose quota is missing or not an object: they neither grant nor take away. */
     static ProjectLicense strange(Draw draw) {
         return ProjectLicense.from(
                 switch (draw.upTo(3)) {
@@ -88,7 +88,7 @@ final class Licenses {
         return named(draw, draw.list(0, 6, () -> any(draw)));
     }
 
-    /** Gives the licences names: keys, keys that are no ids, or none. */
+    /** Gives the licences names: keys, keys that are not ids, or none. */
     static ProjectLicenses named(Draw draw, List<ProjectLicense> licenses) {
         if (!draw.oneIn(8)) {
             Map<LicenseId, ProjectLicense> map = new LinkedHashMap<>(licenses.size() * 2);
@@ -106,7 +106,7 @@ final class Licenses {
         return ProjectLicenses.from(new JsonObject(members));
     }
 
-    /** The id, or the next one that nobody has: leaving a licence out would change what is decided. */
+    /** The id, or the next one that is free: leaving a licence out would change what is decided. */
     private static LicenseId free(LicenseId id, Map<LicenseId, ProjectLicense> taken) {
         LicenseId free = id;
         while (taken.containsKey(free)) {

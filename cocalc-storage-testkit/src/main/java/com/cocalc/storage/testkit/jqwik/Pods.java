@@ -61,7 +61,7 @@ final class Pods {
         return pod;
     }
 
-    /** A volume that is nobody else's: never one of our claims, never one of our names. */
+    /** A volume of the user's own: never one of our claims, never one of our names. */
     private Volume volume() {
         Volume volume = new Volume();
         volume.setName("own-" + volumes.size());

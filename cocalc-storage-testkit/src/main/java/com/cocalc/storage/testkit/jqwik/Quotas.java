@@ -13,7 +13,7 @@ import com.cocalc.storage.LicenseQuota;
 import com.cocalc.storage.LicenseUser;
 import java.util.List;
 
-/** What licences contribute: mostly what the hub writes, at times what only an untyped column can hold. */
+/** Quotas of licences: mostly as the hub writes them, at times as only an untyped column can hold them. */
 final class Quotas {
 
     private static final Member GRANT = new Member("ext_rw", JsonBoolean.TRUE);

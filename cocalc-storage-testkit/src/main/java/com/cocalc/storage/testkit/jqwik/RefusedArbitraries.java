@@ -16,7 +16,7 @@ public final class RefusedArbitraries {
     private RefusedArbitraries() {}
 
     /**
-     * Generates texts that are no id of a project or a licence.
+     * Generates texts that are not an id of a project or a licence.
      *
      * @return the arbitrary
      */
@@ -25,7 +25,7 @@ public final class RefusedArbitraries {
     }
 
     /**
-     * Generates texts that are no name of a claim, a storage class or another DNS-1123 subdomain.
+     * Generates texts that are not a name of a claim, a storage class or another DNS-1123 subdomain.
      *
      * @return the arbitrary
      */
@@ -34,7 +34,7 @@ public final class RefusedArbitraries {
     }
 
     /**
-     * Generates texts that are no directory of a claim.
+     * Generates texts that are not a directory of a claim.
      *
      * @return the arbitrary
      */
@@ -43,7 +43,7 @@ public final class RefusedArbitraries {
     }
 
     /**
-     * Generates texts that are no place for a mount.
+     * Generates texts that are not a place for a mount.
      *
      * @return the arbitrary
      */
@@ -52,7 +52,7 @@ public final class RefusedArbitraries {
     }
 
     /**
-     * Generates texts that are no absolute, clean path in a container.
+     * Generates texts that are not an absolute, clean path in a container.
      *
      * @return the arbitrary
      */
@@ -61,7 +61,7 @@ public final class RefusedArbitraries {
     }
 
     /**
-     * Generates texts that are no path schema.
+     * Generates texts that are not a path schema.
      *
      * @return the arbitrary
      */
@@ -70,7 +70,7 @@ public final class RefusedArbitraries {
     }
 
     /**
-     * Generates texts that are no size of a claim.
+     * Generates texts that are not a size of a claim.
      *
      * @return the arbitrary
      */

@@ -8,7 +8,7 @@ import net.jqwik.api.Arbitrary;
 
 /**
  * A pod as a hub or an operator makes it, before it gets its storage: with containers, volumes, variables and security
- * settings of its own, none of which is in the way.
+ * settings of its own, none of which conflicts with ours.
  */
 public final class UserPod {
 

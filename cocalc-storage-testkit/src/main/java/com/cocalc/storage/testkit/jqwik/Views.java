@@ -10,7 +10,7 @@ import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.StorageMount;
 import com.cocalc.storage.StorageService;
 
-/** What projects and services see of an installation. */
+/** The views of projects and services of an installation. */
 final class Views {
 
     private Views() {}

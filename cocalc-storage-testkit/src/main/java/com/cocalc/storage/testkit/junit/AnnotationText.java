@@ -2,7 +2,7 @@ package com.cocalc.storage.testkit.junit;
 
 import java.lang.annotation.Annotation;
 
-/** Annotations as they stand in the source: what Java makes of them differs between its versions. */
+/** The text of annotations as in the source; {@code toString} of an annotation differs between versions of Java. */
 final class AnnotationText {
 
     private AnnotationText() {}

@@ -17,7 +17,7 @@ final class Arguments {
         return ARE_THERE && Declared.include(parameter.getParameter(), context);
     }
 
-    /** The module is optional: who writes no parameterized tests need not have it. */
+    /** The module is optional: a build without parameterized tests need not have it. */
     private static boolean areThere() {
         try {
             Class.forName("org.junit.jupiter.params.ParameterInfo", false, Arguments.class.getClassLoader());

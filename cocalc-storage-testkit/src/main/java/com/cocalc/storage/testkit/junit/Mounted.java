@@ -21,7 +21,7 @@ import java.lang.annotation.Target;
 public @interface Mounted {
 
     /**
-     * Who uses the files.
+     * Returns the user of the files.
      *
      * @return user and group as two numbers, for example {@code "2002:2002"}; the project's user, 2001:2001, unless set
      */

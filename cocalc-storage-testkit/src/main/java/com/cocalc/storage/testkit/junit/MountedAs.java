@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** What {@link Mounted} says, as a mount. */
+/** The mount that {@link Mounted} describes. */
 final class MountedAs {
 
     private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,10}):([0-9]{1,10})");

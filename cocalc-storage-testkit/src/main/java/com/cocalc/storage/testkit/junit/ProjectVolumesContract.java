@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * What the pods of projects must be, for a program that builds them in a way of its own, as a test for each law of
+ * Tests for a program that builds the pods of projects in its own way: one test for each law of
  * {@link com.cocalc.storage.testkit.law.PodLaws} and each case. Implement it in a test class.
  */
 public interface ProjectVolumesContract {

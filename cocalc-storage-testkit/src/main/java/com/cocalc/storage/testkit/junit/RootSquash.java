@@ -8,7 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets the server take root for nobody (65534:65534), for a test or all tests of a class, nested ones too.
+ * Makes the server map root to the user nobody (65534:65534), for a test or all tests of a class, nested ones too.
  *
  * <p>Then root in a pod cannot give files away, and the kubelet cannot make a home that is missing where the root of
  * the claim is not writable for everybody. The homes of the test's own projects are there already.

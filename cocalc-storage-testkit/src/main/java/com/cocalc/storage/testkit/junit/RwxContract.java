@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * What a directory of any file system must do to hold CoCalc's files, as a test for each law of
+ * Tests for a directory of any file system that is to hold CoCalc's files: one test for each law of
  * {@link com.cocalc.storage.testkit.law.contract.RwxLaws}. Implement it in a test class; a law that cannot be tried is
  * an aborted test, never a passed one.
  */

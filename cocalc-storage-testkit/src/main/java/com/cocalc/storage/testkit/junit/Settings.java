@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What the annotations at a test and the classes around it say. */
+/** The settings from the annotations of a test and of the classes around it. */
 final class Settings {
 
     private final Optional<Licensed> licensed;

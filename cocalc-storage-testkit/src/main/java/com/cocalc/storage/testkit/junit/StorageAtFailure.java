@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the claims of a test held when it failed, and what was done on them. It rides on the failure, whose type and
+ * The report of a failed test: the contents of its claims, and the operations on them. It rides on the failure, whose type and
  * message stay those of the test.
  */
 final class StorageAtFailure extends Exception {

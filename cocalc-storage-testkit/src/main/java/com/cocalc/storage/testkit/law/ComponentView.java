@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one component sees of the claims, as plain text, so that a wrong view can be said too.
+ * The view of one component of the claims, as plain text, so that a wrong view can be expressed as well.
  *
  * @param mounts what is mounted where
  * @param environment its variables

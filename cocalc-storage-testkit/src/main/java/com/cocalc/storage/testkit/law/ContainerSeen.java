@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the laws look at in a container of any of the three kinds. */
+/** The parts of a container, of any of the three kinds, that the laws judge. */
 record ContainerSeen(
         String pointer,
         Kind kind,

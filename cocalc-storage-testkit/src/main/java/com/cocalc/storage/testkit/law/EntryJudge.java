@@ -48,7 +48,7 @@ final class EntryJudge {
                     OwnershipLaws.OWNED_BY_THE_USER, where, attributes.uid + ":" + attributes.gid, owner.toString());
         }
         if (attributes.is(LINK)) {
-            // Everybody has all rights on a link, and nobody can use them.
+            // A link has all permission bits, and they have no effect.
             String target = links.findWayOut(entry);
             if (target != null) {
                 violations.add(

@@ -6,7 +6,7 @@ import com.cocalc.storage.testkit.law.PodSeen.ClaimMount;
 import java.util.List;
 import java.util.Objects;
 
-/** Which part of the claims with files a project's pod sees. */
+/** Judges which part of the claims with files a project's pod sees. */
 final class HomeJudge {
 
     private final StorageConfig config;

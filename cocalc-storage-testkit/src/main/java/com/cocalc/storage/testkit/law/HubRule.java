@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The hub's rule about the software once more, read off the stored JSON in the hub's own order of steps. It shares no
+ * A second implementation of the hub's rule about the software, on the stored JSON, in the hub's own order of steps. It shares no
  * code with the decision that it judges.
  */
 final class HubRule {

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import org.jspecify.annotations.Nullable;
 
-/** As whom the project's programs run. */
+/** Judges the user as which the project's programs run. */
 final class IdentityJudge {
 
     private static final String POD = "/spec/securityContext";

@@ -6,7 +6,7 @@ import com.cocalc.storage.testkit.law.PodSeen.ClaimMount;
 import java.util.List;
 import java.util.Set;
 
-/** What an init container that reaches a home may see and run. */
+/** Judges an init container that reaches a home. */
 final class InitJudge {
 
     private static final Set<String> SHELLS =

@@ -27,7 +27,7 @@ public final class LicenseLaws {
             "the decision about the software is the one that the hub computes from the same licences",
             "ask SoftwareAccess.decide");
 
-    /** Who is to be asked about it. */
+    /** A reader of the decision must learn which licences to change. */
     public static final Law GRANTS_ARE_NAMED = new Law(
             "grants-are-named",
             "write access names exactly the licences that grant it",
@@ -140,7 +140,7 @@ public final class LicenseLaws {
         return new JsonObject(members);
     }
 
-    /** Each entry once in front, and all backwards: enough to notice whoever stops at the first or keeps the last. */
+    /** Each entry once in front, and all backwards: enough to notice code that stops at the first or keeps the last. */
     private static List<List<JsonValue>> orders(List<JsonValue> entries) {
         List<List<JsonValue>> orders = new ArrayList<>();
         for (int i = 1; i < entries.size(); i++) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a link of a home leads, in the eyes of the project: worked out name by name, as the kernel would, but without
+ * The target of a link of a home, as the project sees it: worked out name by name, as the kernel would, but without
  * leaving the home and without asking the kernel to follow anything.
  */
 final class LinkTarget {

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 /** Laws about putting a project's storage into a pod that has parts of its own. */
 public final class MergeLaws {
 
-    /** A merge is no excuse. */
+    /** A merged pod is judged like any other. */
     public static final Law MERGE_KEEPS_THE_LAWS = new Law(
             "merge-keeps-the-laws",
             "a pod with the storage merged in obeys all laws about pods, or the merge is refused",
@@ -31,7 +31,7 @@ public final class MergeLaws {
             "a merge leaves the given pod, and in the new one all that is not storage, as it was",
             "copy what is to be changed, and add to it alone");
 
-    /** Whoever is refused can mend it. */
+    /** A refusal says how to fix the pod. */
     public static final Law CLASH_IS_NAMED = new Law(
             "clash-is-named",
             "a merge that is refused names each clash with its place and both sides",

@@ -124,7 +124,7 @@ public final class ModelLaws {
         }
     }
 
-    /** Whoever is said to see the file must see it there, and whoever sees it must be said. */
+    /** Each component that the model names must see the file there, and each one that sees it must be named. */
     private static void checkSights(
             FilePlace file,
             ComponentView.Place expected,

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Laws about the files of a home: whose they are, and what must not be among them.
+ * Laws about the files of a home: their owner, and which files must not be there.
  *
  * <p>A tree is judged entry by entry, without following a link, and may be changed by others at the same time: what is
  * removed before it was looked at is left out, what is exchanged while it is looked at is reported as such. Works on
@@ -18,29 +18,29 @@ import java.util.List;
  */
 public final class OwnershipLaws {
 
-    /** Whose files. */
+    /** The files belong to the project. */
     public static final Law OWNED_BY_THE_USER = new Law(
             "owned-by-the-user",
             "every entry of a home belongs to the project's user and group, by default 2001:2001",
             "hand it over: chown -h, or homeOwnership fixPermissionsInit");
 
-    /** Who may change them. */
+    /** Only the owner and the group may change them. */
     public static final Law NOT_WRITABLE_FOR_ALL =
             new Law("not-writable-for-all", "nothing in a home is writable for everybody", "chmod o-w");
 
-    /** Whose rights a program has. */
+    /** A program runs with the rights of the user that starts it. */
     public static final Law NO_SET_UID = new Law(
             "no-set-uid",
             "no file in a home runs with the rights of its owner or group (set-uid, set-gid)",
             "chmod ug-s, and look for who made it");
 
-    /** What a service would follow. */
+    /** A service that follows links must stay in the home. */
     public static final Law NO_LINK_OUT = new Law(
             "no-link-out",
             "no symbolic link in a home leads out of it",
             "remove it, or never follow links of a home from outside its container");
 
-    /** What is no file. */
+    /** A home holds files, directories and links. */
     public static final Law NO_DEVICE =
             new Law("no-device", "there is no device file in a home", "remove it; root has made it");
 
@@ -70,7 +70,7 @@ public final class OwnershipLaws {
      * @param owner whose it must be
      * @return what breaks a law, directory by directory, names sorted
      * @throws IOException if the home itself cannot be read
-     * @throws IllegalArgumentException if it is no directory, or on a file system without owners
+     * @throws IllegalArgumentException if it is not a directory, or on a file system without owners
      */
     public static List<Violation> check(Path home, PosixIdentity owner) throws IOException {
         return check(home, owner, HOME);
@@ -84,7 +84,7 @@ public final class OwnershipLaws {
      * @param inContainer where the project has it: an absolute link to a place in there stays in the home
      * @return what breaks a law, directory by directory, names sorted
      * @throws IOException if the home itself cannot be read
-     * @throws IllegalArgumentException if it is no directory, or on a file system without owners
+     * @throws IllegalArgumentException if it is not a directory, or on a file system without owners
      */
     public static List<Violation> check(Path home, PosixIdentity owner, MountPath inContainer) throws IOException {
         requireNonNull(home, "home");

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 
 /**
- * Laws about the finished pod of a project, whoever built it.
+ * Laws about the finished pod of a project, however it was built.
  *
  * <p>They take from the {@link ProjectVolumes} whose pod it is, the installation and the decision about the software,
  * and work out everything else anew.
@@ -55,7 +55,7 @@ public final class PodLaws {
             "a container that has the home has the whole software claim at softwarePath",
             "mount the software claim there, without a sub-path");
 
-    /** Who may write to the software. */
+    /** The decision and the pod must agree. */
     public static final Law SOFTWARE_FOLLOWS_THE_DECISION = new Law(
             "software-follows-the-decision",
             "the software is writable exactly when SoftwareAccess.decide says so",

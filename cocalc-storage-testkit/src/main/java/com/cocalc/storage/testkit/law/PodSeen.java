@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the laws look at in a pod: read here, from the finished object, and nowhere else. */
+/** The parts of a finished pod that the laws judge. */
 record PodSeen(
         List<Volume> volumes,
         List<ContainerSeen> containers,

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A project whose pod a program is asked for.
+ * A project with its licences and configuration, for which a program must build a pod.
  *
  * @param name what is special about it, for reports
  * @param project the project

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a merge left a user's own parts of a pod alone. */
+/** Judges whether a merge left a user's own parts of a pod alone. */
 final class RestJudge {
 
     private final boolean changesJupyterPath;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a service sees what its job needs, under the names that its variables say. */
+/** Judges whether a service sees what its job needs, at the paths in its variables. */
 final class ServiceJudge {
 
     /** Which jobs there are, in the words of CoCalc's documentation: said here again, not asked of the services. */

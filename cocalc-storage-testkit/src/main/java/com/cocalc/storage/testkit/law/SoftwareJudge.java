@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the software is there, for whom it is writable, and whether programs find it. */
+/** Judges whether the software is mounted, with which access, and whether programs find it. */
 final class SoftwareJudge {
 
     private static final String EXT = "EXT";

@@ -79,7 +79,7 @@ final class TreeWalk {
             try {
                 look(directory, name, entry);
             } catch (NoSuchFileException e) {
-                // Somebody has removed it since its name was read: there is nothing to judge.
+                // It was removed since its name was read: there is nothing to judge.
             } catch (FileSystemException e) {
                 report(entry, reason(e));
             }

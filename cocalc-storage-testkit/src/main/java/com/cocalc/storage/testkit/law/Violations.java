@@ -3,7 +3,7 @@ package com.cocalc.storage.testkit.law;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is found, in the order in which it is found. */
+/** Collects violations in the order in which they are found. */
 final class Violations {
 
     private final List<Violation> found = new ArrayList<>();

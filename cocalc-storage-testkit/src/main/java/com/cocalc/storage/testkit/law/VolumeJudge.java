@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How volumes and mounts of a pod belong together. */
+/** Judges how volumes and mounts of a pod belong together. */
 final class VolumeJudge {
 
     private final ProjectVolumes volumes;

@@ -252,7 +252,7 @@ class MountPointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/dev", "/dev/", "/dev/null", "/dev/termination-log", "/sys/x", "/sys/kernel/../x"})
+    @ValueSource(strings = {"/dev", "/dev/", "/dev/null", "/dev/ptmx", "/dev/termination-log", "/sys/x", "/sys/kernel/../x"})
     void noContainerStartsWithAVolumeOverWhatTheRuntimeNeeds(String path) {
         startError(mount("outer", path, ""));
     }
@@ -267,6 +267,22 @@ class MountPointsTest {
     void aVolumeOverThePlaceOfTheTerminationMessageIsRefusedWhereverThatIs() {
         Pod pod = pod(mount("outer", "/var/last-words", ""));
         pod.getSpec().getContainers().get(0).setTerminationMessagePath("/var/last-words");
+
+        assertThat(notStarted(cluster.submit(pod)).reason()).isEqualTo("StartError");
+    }
+
+    @Test
+    void aVolumeBelowTheFileForTheTerminationMessageIsRefused() {
+        Pod pod = pod(mount("outer", "/var/last-words/below", ""));
+        pod.getSpec().getContainers().get(0).setTerminationMessagePath("/var/last-words");
+
+        assertThat(notStarted(cluster.submit(pod)).reason()).isEqualTo("StartError");
+    }
+
+    @Test
+    void aDirectoryOfTheImageIsNoPlaceForTheTerminationMessage() {
+        Pod pod = pod(OUTER);
+        pod.getSpec().getContainers().get(0).setTerminationMessagePath("/tmp");
 
         assertThat(notStarted(cluster.submit(pod)).reason()).isEqualTo("StartError");
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@code find} is asked to do, read from its command line. */
+/** The expression of a {@code find}, read from its command line. */
 final class FindExpression {
 
     private final Invocation invocation;

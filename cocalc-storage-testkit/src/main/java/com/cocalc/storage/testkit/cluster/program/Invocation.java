@@ -52,7 +52,7 @@ public final class Invocation {
     }
 
     /**
-     * Returns what comes behind the name. Where {@code find} hands on a name that is no UTF-8, each byte of it that
+     * Returns what comes behind the name. Where {@code find} hands on a name that is not UTF-8, each byte of it that
      * Java could not read is a lone surrogate U+DC80 to U+DCFF; {@link #path} knows them.
      *
      * @return the arguments

@@ -9,7 +9,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Path;
 
 /**
- * Names as text that loses no byte: one that is no UTF-8 is a lone surrogate U+DC80 to U+DCFF, as Python has it. What
+ * Names as text that loses no byte: one that is not UTF-8 is a lone surrogate U+DC80 to U+DCFF, as Python has it. What
  * Java makes of such a name leads to no file.
  */
 final class NameText {

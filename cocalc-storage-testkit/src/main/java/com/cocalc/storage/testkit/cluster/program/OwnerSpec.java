@@ -2,7 +2,7 @@ package com.cocalc.storage.testkit.cluster.program;
 
 import java.util.Optional;
 
-/** Whom to give a file; -1 leaves as is. */
+/** The new owner and group of a file; -1 leaves one as it is. */
 record OwnerSpec(long uid, long gid) {
 
     private static final long MAX_ID = 4_294_967_294L;

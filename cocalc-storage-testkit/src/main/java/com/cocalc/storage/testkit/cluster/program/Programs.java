@@ -58,7 +58,7 @@ public final class Programs {
     /**
      * Refuses a program that is not there.
      *
-     * @param who who wants to run it, for the message
+     * @param who the container that runs it, for the message
      * @param argv its path and arguments
      * @throws IllegalArgumentException if there is none of this name
      */

@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** What went wrong with a file, in the words of {@code strerror} that Unix programs print. */
+/** The errors of file operations in the words of {@code strerror}, which Unix programs print. */
 public final class Reasons {
 
     /** The words for a link that leads back to itself. */

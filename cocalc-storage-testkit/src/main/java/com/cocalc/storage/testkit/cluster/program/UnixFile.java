@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What lstat(2) or stat(2) says.
+ * The answer of lstat(2) or stat(2).
  *
  * @param mode type and permissions
  * @param uid the owner

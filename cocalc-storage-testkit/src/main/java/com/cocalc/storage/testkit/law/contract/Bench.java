@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where a law is tried: an empty directory, as each client sees it, and how to say what was wrong. */
+/** The place where a law is tried: an empty directory, as each client sees it, and the report of what was wrong. */
 record Bench(Path first, @Nullable Path onSecond) {
 
     /** A law is broken: ends its trial. */

@@ -22,7 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one client does with files. */
+/** Trials of one client with files. */
 final class FileTrials {
 
     private static final int WRITERS = 4;

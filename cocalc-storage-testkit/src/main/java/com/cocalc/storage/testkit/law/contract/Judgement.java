@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.cocalc.storage.testkit.law.Law;
 
 /**
- * A law, and what came of trying it.
+ * A law and the outcome of its trial.
  *
  * @param law which
  * @param outcome what came of it

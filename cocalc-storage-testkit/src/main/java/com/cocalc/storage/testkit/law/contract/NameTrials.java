@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What one client does with names and directories. */
+/** Trials of one client with names and directories. */
 final class NameTrials {
 
     private static final int RENAMES = 200;

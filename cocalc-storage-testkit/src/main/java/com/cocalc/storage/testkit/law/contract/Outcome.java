@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.testkit.law.Violation;
 
-/** What came of trying a law on a storage. */
+/** The outcome of trying a law on a storage. */
 public sealed interface Outcome {
 
     /** The law was tried and holds. */

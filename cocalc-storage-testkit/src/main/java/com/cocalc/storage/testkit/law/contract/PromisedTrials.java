@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** What a storage need not do, and must do where it is promised. */
+/** Trials of what a storage may promise and then must keep. */
 final class PromisedTrials {
 
     static final List<RwxTrial> ALL = List.of(

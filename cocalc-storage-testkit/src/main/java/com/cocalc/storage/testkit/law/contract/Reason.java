@@ -9,7 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** What a file system answered, in the words of Linux: the JDK hides some of them behind types. */
+/** The error of a file system in the words of Linux, some of which the JDK hides behind exception types. */
 final class Reason {
 
     static final String DENIED = "Permission denied";

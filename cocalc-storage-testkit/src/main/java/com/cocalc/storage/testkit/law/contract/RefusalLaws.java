@@ -23,8 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Laws about what must be refused, and nothing beside it: by a read-only mount, to a squashed root, by a quota, through
- * a handle that is stale. Each is tried in a directory of its own, which is removed afterwards.
+ * Laws about exactly what must be refused: by a read-only mount, to a squashed root, by a quota, through a stale handle. Each is tried in a directory of its own, which is removed afterwards.
  */
 public final class RefusalLaws {
 
@@ -113,7 +112,7 @@ public final class RefusalLaws {
     /**
      * Judges an export by what root may do on it.
      *
-     * @param owners a directory as a user sees it who may write to it and is not root
+     * @param owners a directory as a user other than root sees it that may write to it
      * @param roots the same directory through a mount that is used as root
      * @return a violation for each attempt that was answered wrongly
      * @throws IOException if the owner's side does not work

@@ -1,6 +1,6 @@
 package com.cocalc.storage.testkit.law.contract;
 
-/** What a shared storage may promise beyond what CoCalc needs of it. */
+/** A promise that a shared storage may make beyond what CoCalc needs. */
 public enum RwxTrait {
     /** A client sees at once what another did, even if it has looked before. NFS clients believe for seconds. */
     SHOWS_CHANGES_AT_ONCE("that a client sees at once what another did"),

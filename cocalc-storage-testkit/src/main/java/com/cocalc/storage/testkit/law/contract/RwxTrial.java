@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** How a law about shared storage is tried. */
+/** A trial of a law about shared storage. */
 record RwxTrial(Law law, int clients, @Nullable RwxTrait trait, Body body) {
 
     /** Uses the storage. */

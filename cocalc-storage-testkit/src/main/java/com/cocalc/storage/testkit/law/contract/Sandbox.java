@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A directory of a law's own in somebody's storage, which is gone afterwards. */
+/** A directory for one law on the storage under test, removed afterwards. */
 final class Sandbox implements AutoCloseable {
 
     private static final String NAME = ".cocalc-law-";
@@ -26,14 +26,14 @@ final class Sandbox implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Takes the first name that is free: whoever else tries laws here at the same time gets another one. */
+    /** Takes the first name that is free, so that two runs at the same time do not meet. */
     static Sandbox in(Path parent) throws IOException {
         for (int number = 1; ; number++) {
             Path directory = parent.resolve(NAME + number);
             try {
                 return new Sandbox(Files.createDirectory(directory));
             } catch (FileAlreadyExistsException e) {
-                // Somebody else's, or left by a run that was killed: never touched. The next name, then.
+                // Of another run, or left by one that was killed: never touched. The next name, then.
             }
         }
     }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What one client does and another must see. */
+/** Trials of what one client does and another must see. */
 final class SharedTrials {
 
     private static final int TIMES = 50;

@@ -1,16 +1,16 @@
-package com.cocalc.storage.rwx.nio;
+package com.cocalc.storage.rwx.nio.path;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Computations on clean path bytes. The empty path has one element, which is empty; {@code /} has none. */
-final class PathAlgebra {
+public final class PathAlgebra {
     private static final int[] NO_STARTS = {};
 
     private PathAlgebra() {}
 
     /** Where each element starts. */
-    static int[] starts(byte[] path) {
+    public static int[] starts(byte[] path) {
         if (path.length == 0) {
             return new int[1];
         }
@@ -35,7 +35,7 @@ final class PathAlgebra {
         return starts;
     }
 
-    static boolean startsWith(byte[] path, byte[] prefix) {
+    public static boolean startsWith(byte[] path, byte[] prefix) {
         if (prefix.length == 0 || prefix.length > path.length) {
             return prefix.length == path.length;
         }
@@ -45,7 +45,7 @@ final class PathAlgebra {
         return prefix.length == path.length || isRoot(prefix) || path[prefix.length] == '/';
     }
 
-    static boolean endsWith(byte[] path, byte[] suffix) {
+    public static boolean endsWith(byte[] path, byte[] suffix) {
         int rest = path.length - suffix.length;
         if (rest <= 0 || suffix.length == 0 || suffix[0] == '/') {
             return Arrays.equals(path, suffix);
@@ -54,7 +54,7 @@ final class PathAlgebra {
     }
 
     /** Joins the two with a slash; neither is empty, the second not absolute. */
-    static byte[] resolve(byte[] base, byte[] child) {
+    public static byte[] resolve(byte[] base, byte[] child) {
         if (base.length == 0) {
             return child;
         }
@@ -68,7 +68,7 @@ final class PathAlgebra {
     }
 
     /** Without {@code .}, and without {@code ..} that has something to take away. The same array if nothing changes. */
-    static byte[] normalize(byte[] path, int[] starts) {
+    public static byte[] normalize(byte[] path, int[] starts) {
         if (!hasDots(path, starts)) {
             return path;
         }
@@ -90,7 +90,7 @@ final class PathAlgebra {
      * The way from one path to another of the same kind, or null where only the names on disk could tell: {@code ..}
      * would have to be undone.
      */
-    static byte @Nullable [] relativize(byte[] from, byte[] to) {
+    public static byte @Nullable [] relativize(byte[] from, byte[] to) {
         byte[] base = from;
         byte[] child = to;
         if (hasDots(base, starts(base)) || hasDots(child, starts(child))) {

@@ -1,4 +1,4 @@
-package com.cocalc.storage.rwx.nio;
+package com.cocalc.storage.rwx.nio.path;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -8,25 +8,25 @@ import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 
 /** Text to the bytes of a path and back, as the JDK does it under UTF-8. */
-final class PathText {
-    static final byte[] EMPTY = {};
+public final class PathBytes {
+    public static final byte[] EMPTY = {};
 
-    private PathText() {}
+    private PathBytes() {}
 
     /** The bytes of a path without doubled and trailing slashes. */
-    static byte[] encode(String text) {
+    public static byte[] encode(String text) {
         requireNoNul(text);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         // A lone surrogate became '?': only then is it worth looking at each character again.
         return clean(bytes.length == text.length() ? refuseReplaced(text, bytes) : encodeStrictly(text));
     }
 
-    static String decode(byte[] bytes) {
+    public static String decode(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** As {@link #encode}, of bytes that hold no NUL. */
-    static byte[] clean(byte[] bytes) {
+    public static byte[] clean(byte[] bytes) {
         int length = bytes.length;
         boolean isClean = length < 2 || bytes[length - 1] != '/';
         for (int i = 1; isClean && i < length; i++) {

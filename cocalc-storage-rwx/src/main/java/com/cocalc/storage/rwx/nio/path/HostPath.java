@@ -1,4 +1,4 @@
-package com.cocalc.storage.rwx.nio;
+package com.cocalc.storage.rwx.nio.path;
 
 import com.cocalc.storage.rwx.disk.ByteText;
 import java.io.ByteArrayOutputStream;
@@ -8,7 +8,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Path;
 
 /**
- * Bytes of paths of other file systems. Java's text of a name that is no UTF-8 leads to no file; of the machine's own
+ * Bytes of paths of other file systems. Java's text of a name that is not UTF-8 does not lead to the file; of the machine's own
  * file system, a URI tells and takes its bytes.
  */
 public final class HostPath {
@@ -25,7 +25,7 @@ public final class HostPath {
         String raw = path.getFileSystem().getPath("/").resolve(path).toUri().getRawPath();
         // It starts at the root in any case, and ends in a slash where there happens to be a directory.
         byte[] octets = unescaped(path.isAbsolute() ? raw : raw.substring(1));
-        return PathText.clean(octets);
+        return PathBytes.clean(octets);
     }
 
     /** The entry of a directory that has this name, or the path that a link leads to. */

@@ -1,33 +1,29 @@
-package com.cocalc.storage;
-
-import static java.util.Objects.requireNonNull;
+package com.cocalc.storage.text;
 
 import java.util.UUID;
 
 /**
- * The one way an id is written: 36 characters, hexadecimal digits in groups of 8-4-4-4-12.
+ * A UUID as it is written: 36 characters, hexadecimal digits in groups of 8-4-4-4-12.
  *
- * <p>{@code UUID.fromString} is no check: it takes {@code 1-1-1-1-1}, and a directory of that name is nobody's.
+ * <p>{@code UUID.fromString} does not check this: it takes {@code 1-1-1-1-1}, and no project has a directory of that
+ * name.
  */
-final class CanonicalUuid {
+public final class CanonicalUuid {
+
+    /** The grammar, as it follows the word "must". */
+    public static final String RULE = "be a UUID of 36 characters (hexadecimal digits in groups of 8-4-4-4-12)";
 
     private static final int LENGTH = 36;
 
     private CanonicalUuid() {}
 
-    static UUID parse(String subject, String text) {
-        requireNonNull(text, subject);
-        if (!isCanonical(text)) {
-            throw InvalidValueException.of(
-                    subject,
-                    "be a UUID of 36 characters (hexadecimal digits in groups of 8-4-4-4-12)",
-                    MessageText.quoted(text),
-                    "copy it whole and without braces, prefix or blanks");
-        }
-        return new UUID(bits(text, 0), bits(text, 18));
-    }
-
-    static boolean isCanonical(String text) {
+    /**
+     * Returns whether a text is a UUID in its 36 characters.
+     *
+     * @param text any text
+     * @return whether it is
+     */
+    public static boolean isCanonical(String text) {
         return text.length() == LENGTH
                 && text.charAt(8) == '-'
                 && text.charAt(13) == '-'
@@ -38,6 +34,16 @@ final class CanonicalUuid {
                 && isHex(text, 14, 18)
                 && isHex(text, 19, 23)
                 && isHex(text, 24, LENGTH);
+    }
+
+    /**
+     * Reads a UUID.
+     *
+     * @param text a text that {@link #isCanonical}
+     * @return the UUID
+     */
+    public static UUID read(String text) {
+        return new UUID(bits(text, 0), bits(text, 18));
     }
 
     private static boolean isHex(String text, int from, int to) {

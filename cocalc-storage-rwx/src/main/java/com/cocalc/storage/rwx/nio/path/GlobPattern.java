@@ -1,10 +1,10 @@
-package com.cocalc.storage.rwx.nio;
+package com.cocalc.storage.rwx.nio.path;
 
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** A glob as {@link java.nio.file.FileSystem#getPathMatcher} describes it, read once from left to right. */
-final class GlobPattern {
+public final class GlobPattern {
     private static final String REGEX_META = ".^$+{[]|()";
     private static final String GLOB_META = "\\*?[{";
 
@@ -23,7 +23,7 @@ final class GlobPattern {
      *
      * @throws PatternSyntaxException with the JDK's description and index
      */
-    static Pattern compile(String glob) {
+    public static Pattern compile(String glob) {
         return Pattern.compile(new GlobPattern(glob).translate());
     }
 
