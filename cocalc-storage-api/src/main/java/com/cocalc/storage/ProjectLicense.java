@@ -137,8 +137,7 @@ public final class ProjectLicense {
     }
 
     /**
-     * Returns the quota if it is not an object. The hub fails at text, numbers and booleans; an array is empty for
-     * it.
+     * Returns the quota if it is not an object. The hub fails at text, numbers and booleans; an array is empty for it.
      */
     @Nullable
     JsonValue strangeQuota() {

@@ -181,8 +181,8 @@ public final class StorageModel {
     public String toMermaid() {
         FlowChart chart = new FlowChart();
         chart.box("project", "a project's pod");
-        services.forEach(view ->
-                chart.box(view.service().toString(), view.service().toString()));
+        services.forEach(
+                view -> chart.box(view.service().toString(), view.service().toString()));
         List<ClaimName> claims = claims();
         for (int i = 0; i < claims.size(); i++) {
             chart.group("claim" + i, "claim " + claims.get(i));

@@ -192,7 +192,8 @@ final class SoftwareAccessTest {
         assertThat(SoftwareAccess.decide(JsonOf.licenses(licenses)).remarks())
                 .containsExactly(
                         LicenseRemark.of(LicenseRemark.Kind.KEY_IS_NO_ID, name(licenses, 2)),
-                        LicenseRemark.of(LicenseRemark.Kind.FIELDS_KEPT, name(licenses, 2), JsonOf.text("[\"x\",\"quota.y\"]")))
+                        LicenseRemark.of(
+                                LicenseRemark.Kind.FIELDS_KEPT, name(licenses, 2), JsonOf.text("[\"x\",\"quota.y\"]")))
                 .extracting(LicenseRemark::license)
                 .containsOnly(name(licenses, 2));
     }

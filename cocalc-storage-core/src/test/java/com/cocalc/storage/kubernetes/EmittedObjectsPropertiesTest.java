@@ -59,7 +59,7 @@ class EmittedObjectsPropertiesTest {
     private static final Set<String> JUDGED = new HashSet<>();
     private static final ProjectId PROJECT = ProjectId.of(new UUID(1, 2));
 
-    @Property(tries = 10_000)
+    @Property
     void everythingThatIsEmittedPassesTheAuditAndReadsBackEqual(
             @ForAll("configs") StorageConfig config,
             @ForAll Grant grant,

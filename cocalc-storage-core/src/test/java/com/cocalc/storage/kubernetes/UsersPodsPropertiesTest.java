@@ -31,7 +31,7 @@ import net.jqwik.api.statistics.Statistics;
 /** What the server accepts stays accepted or is a conflict, and what is no conflict has no new error in the audit. */
 class UsersPodsPropertiesTest {
 
-    @Property(tries = 2_000)
+    @Property
     void whatIsTakenStaysAcceptedAndHasNoNewError(@ForAll long seed, @ForAll Wanted wanted) {
         Pod pod = new UsersPods(seed).pod();
         Pod result;
@@ -51,7 +51,7 @@ class UsersPodsPropertiesTest {
         assertThat(wanted.storage().applyTo(result, "project")).isEqualTo(result);
     }
 
-    @Property(tries = 2_000)
+    @Property
     void whatIsTakenOfAStatefulSetHasNoNewErrorInThePodsThatItMakes(@ForAll long seed, @ForAll Wanted wanted) {
         StatefulSet set = new UsersPods(seed).statefulSet();
         StatefulSet result;

@@ -12,8 +12,8 @@ public final class Fifos {
     private Fifos() {}
 
     /**
-     * Makes a FIFO, as mkfifo(3) does with mode 0666 before the umask. Opening it to read waits until another caller opens
-     * it to write, and the reverse; opening it for both waits for nobody.
+     * Makes a FIFO, as mkfifo(3) does with mode 0666 before the umask. Opening it to read waits until another caller
+     * opens it to write, and the reverse; opening it for both waits for nobody.
      *
      * @param fifo a path of a volume's mount or of a container; whoever acts there makes it
      * @return the path

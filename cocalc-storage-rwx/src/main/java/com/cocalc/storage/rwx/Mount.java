@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * How a volume is mounted: as which user, which part of it, and how the server maps the user. Immutable; each
- * method returns a changed copy.
+ * How a volume is mounted: as which user, which part of it, and how the server maps the user. Immutable; each method
+ * returns a changed copy.
  */
 public final class Mount {
     static final int NOBODY = 65534;
@@ -207,8 +207,8 @@ public final class Mount {
     }
 
     /**
-     * Returns the user and the part of the volume for a person: {@code 2001:2001 on projects/p1, read-only}. Capabilities and umask are named where
-     * they are not the usual ones.
+     * Returns the user and the part of the volume for a person: {@code 2001:2001 on projects/p1, read-only}.
+     * Capabilities and umask are named where they are not the usual ones.
      */
     @Override
     public String toString() {

@@ -205,8 +205,8 @@ public final class RwxVolume implements AutoCloseable {
 
     /**
      * Calls this before each operation of all mounts, on the thread that is about to perform it. What the hook does
-     * with the volume is neither hooked nor recorded nor made to fail: it stands for another process. What it throws goes to the
-     * caller, and the operation does not take place, but closing closes.
+     * with the volume is neither hooked nor recorded nor made to fail: it stands for another process. What it throws
+     * goes to the caller, and the operation does not take place, but closing closes.
      *
      * <p>In a container, the hooks, recordings, faults and latencies of that volume are asked that a path leads to by
      * its text alone: a symbolic link into another mount counts where the link is.

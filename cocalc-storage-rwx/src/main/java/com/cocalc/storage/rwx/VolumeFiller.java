@@ -82,7 +82,13 @@ final class VolumeFiller {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
                     "a further name must have mode and owner of its file, %04o %d:%d, but has %04o %d:%d: %s",
-                    file.permissions(), file.uid(), file.gid(), line.mode(), line.uid(), line.gid(), line.path()));
+                    file.permissions(),
+                    file.uid(),
+                    file.gid(),
+                    line.mode(),
+                    line.uid(),
+                    line.gid(),
+                    line.path()));
         }
         calls.link(null, first, null, path);
     }

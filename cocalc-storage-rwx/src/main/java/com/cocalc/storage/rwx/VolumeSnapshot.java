@@ -21,9 +21,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The contents of a volume at one moment: names, modes, owners, sizes, targets and contents, but neither times nor extended
- * attributes. Taking one reads everything and changes nothing, not even times of access. Nobody else may change the
- * volume meanwhile.
+ * The contents of a volume at one moment: names, modes, owners, sizes, targets and contents, but neither times nor
+ * extended attributes. Taking one reads everything and changes nothing, not even times of access. Nobody else may
+ * change the volume meanwhile.
  */
 public final class VolumeSnapshot {
     private final SortedMap<String, Entry> entries;

@@ -86,8 +86,8 @@ class CrashMemoryTest {
     void aFileThatIsForcedAndReplacedOverAndOverLeavesNothing() throws IOException {
         assertConstant(i -> {
             Path temporary = root.resolve("temporary");
-            try (FileChannel channel = FileChannel.open(
-                    temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                 channel.write(ByteBuffer.wrap(new byte[100]));
                 channel.force(true);
             }

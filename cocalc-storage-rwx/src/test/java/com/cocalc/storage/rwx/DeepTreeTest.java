@@ -35,17 +35,22 @@ class DeepTreeTest {
     }
 
     @Test
-    void asManyLevelsAreCopiedAsAPathCanHave(@TempDir Path disk) throws Exception {
-        int levels = 1_500;
-        RwxVolume volume = deep(levels, RwxVolume.create());
+    void asManyLevelsAreCopiedAsAPathCanHave() throws Exception {
+        RwxVolume volume = deep(2_000, RwxVolume.create());
         RwxVolume other = RwxVolume.create();
 
-        onASmallStack(() -> {
-            volume.copyTo(disk);
-            volume.copyTo(other.mount(Mount.asRoot()).getPath("/"));
-        });
+        onASmallStack(() -> volume.copyTo(other.mount(Mount.asRoot()).getPath("/")));
 
         assertThat(other.snapshot()).isEqualTo(volume.snapshot());
+    }
+
+    @Test
+    void fiveHundredLevelsAreCopiedToTheDiskAndBack(@TempDir Path disk) throws Exception {
+        int levels = 500; // a kernel walks each path anew: its time grows with the square
+        RwxVolume volume = deep(levels, RwxVolume.create());
+
+        onASmallStack(() -> volume.copyTo(disk));
+
         RwxVolume back = RwxVolume.create();
         back.populate(disk);
         assertThat(back.tree().lines()).hasSize(levels + 1);

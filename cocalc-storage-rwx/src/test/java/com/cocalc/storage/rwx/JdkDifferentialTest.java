@@ -38,11 +38,12 @@ class JdkDifferentialTest {
     private static final int FIRST = Integer.getInteger("jdk.cases.first", 0);
     private static final boolean IS_DEEP = Boolean.getBoolean("cocalc.deep");
     // 1 is all of them; any other has to be a prime, so that every operation and every object comes up.
-    private static final int DISTANCE = Integer.getInteger("jdk.cases.distance", IS_DEEP ? 1 : 7);
-    private static final int DISTANCE_OF_OTHERS = IS_DEEP ? 1 : 43;
-    private static final int DISTANCE_OF_CAPABILITIES = IS_DEEP ? 5 : 53;
+    private static final int DISTANCE = Integer.getInteger("jdk.cases.distance", IS_DEEP ? 1 : 13);
+    private static final int DISTANCE_OF_OTHERS = IS_DEEP ? 1 : 61;
+    private static final int DISTANCE_OF_CAPABILITIES = IS_DEEP ? 5 : 151;
     /** Each starts a JVM of its own. */
     private static final int THREADS = IS_DEEP ? 2 : 1;
+
     private static final Path OTHER_DEVICE = Path.of("/dev/shm");
 
     private Path main;
@@ -97,7 +98,8 @@ class JdkDifferentialTest {
         for (String name : kept.isEmpty() ? new String[0] : kept.split(",", -1)) {
             capabilities.add(Capability.valueOf(name));
         }
-        compare(new Who(0, "", capabilities, false), DISTANCE_OF_CAPABILITIES);
+        int first = FIRST + kept.length(); // other cases for other capabilities
+        compare(new Who(0, "", capabilities, false), first, DISTANCE_OF_CAPABILITIES);
     }
 
     /**
@@ -138,12 +140,16 @@ class JdkDifferentialTest {
 
     /** Every n-th case, shared between threads. */
     private void compare(Who who, int distance) throws Exception {
+        compare(who, FIRST, distance);
+    }
+
+    private void compare(Who who, int start, int distance) throws Exception {
         Path classes = Files.createDirectory(main.resolve("classes"));
         copyClasses(classes);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Future<List<String>>> parts = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            int first = FIRST + i * distance;
+            int first = start + i * distance;
             parts.add(threads.submit(() -> differences(who, first, distance * THREADS)));
         }
         List<String> differences = new ArrayList<>();

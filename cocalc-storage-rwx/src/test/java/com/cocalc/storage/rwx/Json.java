@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes JSON as maps, lists, strings, numbers, booleans and null: the tests of this module have no library that
- * could. Strings may hold lone surrogates, which stand for bytes that are not UTF-8.
+ * Reads and writes JSON as maps, lists, strings, numbers, booleans and null: the tests of this module have no library
+ * that could. Strings may hold lone surrogates, which stand for bytes that are not UTF-8.
  */
 final class Json {
     private Json() {}

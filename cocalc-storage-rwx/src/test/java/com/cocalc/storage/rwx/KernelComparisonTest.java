@@ -25,7 +25,7 @@ class KernelComparisonTest {
     void theFakeAnswersEveryScriptAsTheKernelDoes() {
         Optional<String> obstacle = PosixOracle.findObstacle();
         assumeTrue(obstacle.isEmpty(), () -> "the real kernel cannot be asked here: " + obstacle.orElse(""));
-        int count = Boolean.getBoolean("cocalc.deep") ? 200_000 : 1_000;
+        int count = Boolean.getBoolean("cocalc.deep") ? 200_000 : BATCH;
 
         for (long seed = 0; seed < count; seed += BATCH) {
             compare(seed);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * they got, and in which nothing comes before what was over when it began.
  */
 class LinearizabilityTest {
-    private static final int ROUNDS = Boolean.getBoolean("cocalc.deep") ? 1_000_000 : 20_000;
+    private static final int ROUNDS = Boolean.getBoolean("cocalc.deep") ? 1_000_000 : 5_000;
     private static final int BATCH = 100;
     private static final int THREADS = 2;
     private static final int OPERATIONS = 7;

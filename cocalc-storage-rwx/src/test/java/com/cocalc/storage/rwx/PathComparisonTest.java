@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 /** Computes with paths and patterns as the JDK does with those of the real disk. */
 class PathComparisonTest {
     private static final boolean IS_DEEP = Boolean.getBoolean("cocalc.deep");
-    private static final int COUNT = IS_DEEP ? 2_000_000 : 20_000;
+    private static final int COUNT = IS_DEEP ? 2_000_000 : 10_000;
     /** So many computations are made by one JVM. */
-    private static final int BATCH = IS_DEEP ? 100_000 : 20_000;
+    private static final int BATCH = IS_DEEP ? 100_000 : 10_000;
 
     @Test
     void everyComputationGivesWhatItGivesOnTheRealDisk() throws Exception {

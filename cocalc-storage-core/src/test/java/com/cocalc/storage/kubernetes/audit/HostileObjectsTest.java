@@ -121,7 +121,7 @@ class HostileObjectsTest {
              {"apiVersion":"v1","kind":"Event","reason":"ProvisioningFailed","message":"x",
               "involvedObject":{"kind":"PersistentVolumeClaim","name":"projects-data","namespace":"cocalc"}}]""";
 
-    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void aDamagedPodIsComparedAndDiagnosed(@ForAll("seeds") long seed, @ForAll("words") String word) {
         Random random = new Random(seed);
         Pod pod = damaged(POD, Pod.class, random, word);
@@ -142,7 +142,7 @@ class HostileObjectsTest {
         assertPrintable(diagnosis.toString());
     }
 
-    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void aDamagedClusterIsChecked(@ForAll("seeds") long seed, @ForAll("words") String word)
             throws JsonProcessingException {
         Random random = new Random(seed);
@@ -181,7 +181,7 @@ class HostileObjectsTest {
         return list == null ? Stream.empty() : list.stream().filter(Objects::nonNull);
     }
 
-    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void aDamagedPodGetsItsStorageOrAClearRefusal(@ForAll("seeds") long seed, @ForAll("words") String word) {
         Random random = new Random(seed);
         Pod pod = damaged(random.nextBoolean() ? POD : BARE, Pod.class, random, word);
@@ -208,7 +208,7 @@ class HostileObjectsTest {
         aDamagedPodGetsItsStorageOrAClearRefusal(-4336, "");
     }
 
-    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void aDamagedPodIsPatchedAndGuarded(@ForAll("seeds") long seed, @ForAll("words") String word) {
         Random random = new Random(seed);
         Pod pod = damaged(random.nextBoolean() ? POD : BARE, Pod.class, random, word);
@@ -227,7 +227,7 @@ class HostileObjectsTest {
         }
     }
 
-    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void aDamagedClaimIsPlannedOrRefused(@ForAll("seeds") long seed, @ForAll("words") String word)
             throws JsonProcessingException {
         Random random = new Random(seed);

@@ -20,7 +20,7 @@ import net.jqwik.api.Provide;
 /** Whatever a licence holds, a pod or the one documented exception comes out, and nothing else happens. */
 class PodPatchesFuzzTest {
 
-    @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void anOddPatchGivesAPodOrTheDocumentedException(
             @ForAll("patches") String first, @ForAll("patches") String second) {
         PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch("1", first), Licenses.patch("2", second)));
@@ -36,7 +36,7 @@ class PodPatchesFuzzTest {
         assertThat(pod).isEqualTo(pod());
     }
 
-    @Property(tries = 1_000)
+    @Property
     void anyTextIsAPatchOrLeftOut(@ForAll String text) {
         PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch("1", whole(text))));
 

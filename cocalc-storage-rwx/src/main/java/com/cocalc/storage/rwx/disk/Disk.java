@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The disk of a server: all that was forced, and the later changes, of which a crash keeps some. Told of
- * each change by the tree, which has made it.
+ * The disk of a server: all that was forced, and the later changes, of which a crash keeps some. Told of each change by
+ * the tree, which has made it.
  */
 final class Disk {
     /** What the disk has of each inode that is in use. */

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The number of operations of each directory that a crash keeps: the first ones, and those of other directories that they
- * need.
+ * The number of operations of each directory that a crash keeps: the first ones, and those of other directories that
+ * they need.
  */
 final class DiskCut {
     private final Map<DiskDirectory, Long> counts = new LinkedHashMap<>();

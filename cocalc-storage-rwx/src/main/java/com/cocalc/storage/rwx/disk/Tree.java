@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The inodes of a volume, and the only place where they come, go and get names and contents: what a crash would leave
- * and the listener are told of it here. The caller holds the volume's lock and has checked that the change is
- * allowed.
+ * and the listener are told of it here. The caller holds the volume's lock and has checked that the change is allowed.
  */
 public final class Tree {
     private final Space space;

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The elements in the bytes of a path: where they start and end, and their hash. What is asked most often is
- * answered eight bytes at a time.
+ * The elements in the bytes of a path: where they start and end, and their hash. What is asked most often is answered
+ * eight bytes at a time.
  */
 public final class Words {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

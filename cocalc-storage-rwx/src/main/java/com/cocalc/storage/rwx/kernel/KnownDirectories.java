@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of the directories that walks of one container reached recently, by the text of the path. This is the one cache of
- * this package: without it the speed of a path grows with its depth. What is remembered holds until the
+ * A cache of the directories that walks of one container reached recently, by the text of the path. This is the one
+ * cache of this package: without it the speed of a path grows with its depth. What is remembered holds until the
  * {@linkplain com.cocalc.storage.rwx.disk.Tree#shape shape} of a volume changes. Only rmdir does not change that; but a
  * directory above another one is not removed, so it is enough that the remembered one is still there, and what the
  * mounts on the way are mounted on. That holds for plain names alone: a walk through a link or {@code ..} has been in

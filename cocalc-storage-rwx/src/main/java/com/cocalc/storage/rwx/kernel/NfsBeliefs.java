@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The caches of an NFS client: attributes and names, also missing ones, that it believes for a while after the server
- * reported them.
- * What the client changes itself, or lists, it asks for anew.
+ * reported them. What the client changes itself, or lists, it asks for anew.
  */
 final class NfsBeliefs {
     /** As acregmin of a Linux client: three seconds. */

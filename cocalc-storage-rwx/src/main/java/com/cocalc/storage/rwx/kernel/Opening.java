@@ -105,9 +105,7 @@ final class Opening {
 
     private OpenFile opened(Walk walk, @Nullable DirectoryNode parent, Inode node, byte[] path, long now) {
         OpenFile file = OpenFile.open(
-                system,
-                walk.mount(),
-                new OpenDescription(walk.mount(), node, flags, path, parent, walk.lastName()));
+                system, walk.mount(), new OpenDescription(walk.mount(), node, flags, path, parent, walk.lastName()));
         if (node instanceof FileNode) {
             walk.mount().learn(node, now);
         }

@@ -18,7 +18,10 @@ final class Pipe {
     private int count;
     private int readers;
     private int writers;
-    /** How often it was opened to read and to write: shows those that wait that the other end was opened, even if it is closed again. */
+    /**
+     * How often it was opened to read and to write: shows those that wait that the other end was opened, even if it is
+     * closed again.
+     */
     private long readersEver;
 
     private long writersEver;

@@ -14,8 +14,8 @@ final class Pipes {
     /**
      * The pipe of a FIFO that is about to be opened.
      *
-     * @param host the host that opens it: an NFS server keeps the names of FIFOs alone, and what they hold is its clients'
-     *     matter
+     * @param host the host that opens it: an NFS server keeps the names of FIFOs alone, and what they hold is its
+     *     clients' matter
      */
     Pipe of(Object host, FifoNode fifo) {
         return open.computeIfAbsent(new Place(host, fifo), unseen -> new Pipe());

@@ -39,9 +39,7 @@ public final class SubPaths {
                 : new SubPaths(server, mount.subPath(), () -> server.syscalls(mount.ofKubelet())).make();
     }
 
-    /**
-     * The directory of this sub-path. What is missing is made as for a mount, but by the test itself.
-     */
+    /** The directory of this sub-path. What is missing is made as for a mount, but by the test itself. */
     public static DirectoryNode ofTest(Server server, Attachment mount) {
         return new SubPaths(server, mount.subPath(), () -> server.syscallsOfTest(mount.ofKubelet())).make();
     }

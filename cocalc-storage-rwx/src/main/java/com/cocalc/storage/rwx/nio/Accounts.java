@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Names of users and groups, as {@code /etc/passwd} and {@code /etc/group} hold them. An id without a name is shown as a number. */
+/**
+ * Names of users and groups, as {@code /etc/passwd} and {@code /etc/group} hold them. An id without a name is shown as
+ * a number.
+ */
 public final class Accounts extends UserPrincipalLookupService {
     private final Map<String, Long> users;
     private final Map<String, Long> groups;

@@ -3,9 +3,9 @@ package com.cocalc.storage.rwx.nio;
 import java.nio.file.attribute.FileAttribute;
 
 /**
- * Recognizes files that {@code Files.createTempFile} and {@code createTempDirectory} create. On the default file
- * system the JDK itself adds the permissions 0600 and 0700 there, which a program notices when it moves such a file to
- * a place that others read; other file systems are asked for a file like any other.
+ * Recognizes files that {@code Files.createTempFile} and {@code createTempDirectory} create. On the default file system
+ * the JDK itself adds the permissions 0600 and 0700 there, which a program notices when it moves such a file to a place
+ * that others read; other file systems are asked for a file like any other.
  */
 final class TemporaryFiles {
     // The JDK's names hold an unsigned 64-bit random number: hardly ever fewer digits, and few other names as many.

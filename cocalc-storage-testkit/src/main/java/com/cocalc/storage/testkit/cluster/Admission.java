@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses an object that is posted, as the API server does, or fills in namespace, name and uid. What it
- * gives back is the cluster's own.
+ * Refuses an object that is posted, as the API server does, or fills in namespace, name and uid. What it gives back is
+ * the cluster's own.
  */
 final class Admission {
 

@@ -33,7 +33,8 @@ record ContainerUser(PosixIdentity identity, Set<Long> groups, Set<Capability> c
         Long gid = first(own.getRunAsGroup(), all.getRunAsGroup());
         requireNonRoot(pod, container, first(own.getRunAsNonRoot(), all.getRunAsNonRoot()), uid, image);
         long user = uid == null ? image.user().uid() : uid;
-        // Without a group in the pod it is that of the image's user, and root's for a user that the image does not know.
+        // Without a group in the pod it is that of the image's user, and root's for a user that the image does not
+        // know.
         long group =
                 gid != null ? gid : user == image.user().uid() ? image.user().gid() : 0;
         Set<Long> groups = new TreeSet<>(Lists.of(all.getSupplementalGroups()));

@@ -8,8 +8,8 @@ import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.rwx.RwxVolumeBuilder;
 
 /**
- * Makes the volumes of a storage class: the kind of storage, and the owner and mode of the root of a fresh volume. Immutable;
- * each {@code with} returns a changed copy.
+ * Makes the volumes of a storage class: the kind of storage, and the owner and mode of the root of a fresh volume.
+ * Immutable; each {@code with} returns a changed copy.
  */
 public final class Provisioner {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A second implementation of the hub's rule about the software, on the stored JSON, in the hub's own order of steps. It shares no
- * code with the decision that it judges.
+ * A second implementation of the hub's rule about the software, on the stored JSON, in the hub's own order of steps. It
+ * shares no code with the decision that it judges.
  */
 final class HubRule {
 

@@ -252,7 +252,8 @@ class MountPointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/dev", "/dev/", "/dev/null", "/dev/ptmx", "/dev/termination-log", "/sys/x", "/sys/kernel/../x"})
+    @ValueSource(
+            strings = {"/dev", "/dev/", "/dev/null", "/dev/ptmx", "/dev/termination-log", "/sys/x", "/sys/kernel/../x"})
     void noContainerStartsWithAVolumeOverWhatTheRuntimeNeeds(String path) {
         startError(mount("outer", path, ""));
     }

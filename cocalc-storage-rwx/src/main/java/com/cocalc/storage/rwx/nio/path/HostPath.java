@@ -8,8 +8,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.Path;
 
 /**
- * Bytes of paths of other file systems. Java's text of a name that is not UTF-8 does not lead to the file; of the machine's own
- * file system, a URI tells and takes its bytes.
+ * Bytes of paths of other file systems. Java's text of a name that is not UTF-8 does not lead to the file; of the
+ * machine's own file system, a URI tells and takes its bytes.
  */
 public final class HostPath {
     private static final char REPLACEMENT = '\uFFFD';

@@ -23,7 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Laws about exactly what must be refused: by a read-only mount, to a squashed root, by a quota, through a stale handle. Each is tried in a directory of its own, which is removed afterwards.
+ * Laws about exactly what must be refused: by a read-only mount, to a squashed root, by a quota, through a stale
+ * handle. Each is tried in a directory of its own, which is removed afterwards.
  */
 public final class RefusalLaws {
 
