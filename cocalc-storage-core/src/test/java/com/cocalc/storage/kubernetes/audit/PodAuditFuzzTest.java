@@ -40,7 +40,7 @@ import net.jqwik.api.Provide;
 class PodAuditFuzzTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int PODS_PER_TRY = Boolean.getBoolean("cocalc.deep") ? 2000 : 20;
+    private static final int PODS_PER_TRY = Boolean.getBoolean("cocalc.deep") ? 2000 : 10;
 
     @Property(tries = 100)
     void damagedTextGivesFindingsAndAnAnswer(@ForAll long seed) {

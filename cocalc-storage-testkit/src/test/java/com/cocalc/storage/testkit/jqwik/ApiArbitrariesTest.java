@@ -73,7 +73,7 @@ final class ApiArbitrariesTest {
     @ParameterizedTest
     @MethodSource("types")
     void everySampleIsOfItsTypeAndTheSameEachTime(Class<?> type) {
-        assertThat(Samples.shrinkables(ApiArbitraries.of(type), 1000)).allSatisfy(sample -> {
+        assertThat(Samples.shrinkables(ApiArbitraries.of(type), 300)).allSatisfy(sample -> {
             Object value = sample.value();
 
             assertThat(value).isInstanceOf(type);

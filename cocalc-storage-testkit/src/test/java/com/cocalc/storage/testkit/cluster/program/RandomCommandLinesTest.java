@@ -11,7 +11,7 @@ class RandomCommandLinesTest extends GnuComparison {
     void theFakeProgramsDoWhatGnusDo() throws IOException, InterruptedException {
         SoftAssertions all = new SoftAssertions();
         RandomCommandLine commandLines = new RandomCommandLine(Long.getLong("cocalc.storage.gnu.seed", 1));
-        for (int i = 0; i < Integer.getInteger("cocalc.storage.gnu.lines", 300); i++) {
+        for (int i = 0; i < Integer.getInteger("cocalc.storage.gnu.lines", Boolean.getBoolean("cocalc.deep") ? 3_000 : 100); i++) {
             compare(TREE, i % 3 == 0 ? 2001 : 0, commandLines.next(), all);
             GnuTools.clear(directory);
         }
