@@ -2,6 +2,8 @@ package com.cocalc.storage.testkit.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.apiserver.PodSecurity;
@@ -147,9 +149,11 @@ public final class FakeCluster implements AutoCloseable {
 
     private FakeClaim require(String namespace, String name) {
         return findClaim(namespace, name)
-                .orElseThrow(() -> new IllegalArgumentException("claim must be one of " + namesIn(namespace)
-                        + " in the namespace " + namespace + ", but was \"" + name
-                        + "\"; create it with FakeCluster.builder().claim(…)"));
+                .orElseThrow(() -> InvalidValueException.of(
+                        "claim",
+                        "be one of " + namesIn(namespace) + " in the namespace " + namespace,
+                        MessageText.quoted(name),
+                        "create it with FakeCluster.builder().claim(…)"));
     }
 
     private List<String> namesIn(String namespace) {

@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.law;
 
+import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.testkit.law.EntryJudge.Attributes;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -37,24 +38,28 @@ final class TreeWalk {
         this.violations = violations;
     }
 
+    private InvalidValueException refused(String rule, String more, String remedy) {
+        return InvalidValueException.of("home", rule, Printed.of(root.toString()) + more, remedy);
+    }
+
     void walk() throws IOException {
         if (!root.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-            throw new IllegalArgumentException("home must lie on a file system with owners and modes, but "
-                    + Printed.of(root.toString()) + " is on one with "
-                    + root.getFileSystem().supportedFileAttributeViews()
-                    + " alone; use a directory of Linux or of RwxVolume");
+            throw refused(
+                    "lie on a file system with owners and modes",
+                    " on one with " + root.getFileSystem().supportedFileAttributeViews(),
+                    "use a directory of Linux or of RwxVolume");
         }
         Map<String, Object> byPath = Files.readAttributes(root, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
         Attributes attributes = attributes(byPath);
         if (!attributes.isDirectory()) {
-            throw new IllegalArgumentException("home must be a directory, but " + Printed.of(root.toString())
-                    + " is none; name the directory itself, not a link to it");
+            throw refused("be a directory", "", "name the directory itself, not a link to it");
         }
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
             if (!(stream instanceof SecureDirectoryStream<Path> secure)) {
-                throw new IllegalArgumentException("home must be on a file system that opens directories without"
-                        + " following links, but " + Printed.of(root.toString())
-                        + " is not; use a directory of Linux or of RwxVolume");
+                throw refused(
+                        "lie on a file system that opens directories without following links",
+                        "",
+                        "use a directory of Linux or of RwxVolume");
             }
             BasicFileAttributeView opened = secure.getFileAttributeView(BasicFileAttributeView.class);
             if (!Objects.equals(opened.readAttributes().fileKey(), byPath.get("fileKey"))) {

@@ -73,7 +73,7 @@ class ProgramsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cluster.submit(pod(ROOT, "/bin/sh", "-c", "chown 2001 /data")))
-                .withMessage("container \"init\" must run one of chmod, chown, find, mkdir, true, but runs"
+                .withMessage("container \"init\" must run one of chmod, chown, find, mkdir, true, but was"
                         + " \"/bin/sh\"; register it with FakeCluster.builder().command(\"sh\", …)");
         assertThat(cluster).hasToString("cluster of [node-1] with pods []");
     }
@@ -84,7 +84,7 @@ class ProgramsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cluster.submit(pod(ROOT, "find", "/data", "-exec", "rm", "{}", "+")))
-                .withMessage("find -exec must run one of chmod, chown, find, mkdir, true, but runs \"rm\"; register it"
+                .withMessage("find -exec must run one of chmod, chown, find, mkdir, true, but was \"rm\"; register it"
                         + " with FakeCluster.builder().command(\"rm\", …)");
     }
 

@@ -252,14 +252,13 @@ class OwnershipLawsTest {
 
         assertThatThrownBy(() -> OwnershipLaws.check(home(), USER))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "home must be a directory, but \"/home\" is none; name the directory itself, not a link to it");
+                .hasMessage("home must be a directory, but was \"/home\"; name the directory itself, not a link to it");
         try (FileSystem zipped =
                 FileSystems.newFileSystem(URI.create("jar:" + zip.toUri()), Map.of("create", "true"))) {
             assertThatThrownBy(() -> OwnershipLaws.check(zipped.getPath("/"), USER))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith(
-                            "home must lie on a file system with owners and modes, but \"/\" is on one" + " with [");
+                            "home must lie on a file system with owners and modes, but was \"/\" on one with [");
         }
     }
 }

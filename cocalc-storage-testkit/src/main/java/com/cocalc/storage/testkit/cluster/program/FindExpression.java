@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster.program;
 
+import com.cocalc.storage.InvalidValueException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class FindExpression {
     /**
      * Reads the arguments.
      *
-     * @throws IllegalArgumentException if the fake find does not know one of them, or nothing is to be run
+     * @throws InvalidValueException if the fake find does not know one of them, or nothing is to be run
      */
     FindExpression(Invocation invocation) {
         this.invocation = invocation;
@@ -38,7 +39,7 @@ final class FindExpression {
 
     private void requireAll(boolean isThere) {
         if (!isThere) {
-            throw Options.mistake(invocation.name(), "with a directory and with -exec");
+            throw Options.mistake(invocation, "with a directory and with -exec");
         }
     }
 
@@ -97,7 +98,7 @@ final class FindExpression {
 
     private String take() {
         if (next == words.size()) {
-            throw Options.mistake(invocation.name(), "with an argument behind " + words.get(next - 1));
+            throw Options.mistake(invocation, "with an argument behind " + words.get(next - 1));
         }
         return words.get(next++);
     }
@@ -106,8 +107,8 @@ final class FindExpression {
         return next < words.size() && words.get(next).equals(word);
     }
 
-    private IllegalArgumentException unknown(String word) {
-        return Options.unknown(invocation.name(), word);
+    private InvalidValueException unknown(String word) {
+        return Options.unknown(invocation, word);
     }
 
     private Test alternatives() {

@@ -1,5 +1,7 @@
 package com.cocalc.storage.testkit.cluster.program;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +20,7 @@ final class Options {
      *
      * @param known the letters that the program knows
      * @param operands how many it needs at least
-     * @throws IllegalArgumentException if it has another option, or fewer operands
+     * @throws InvalidValueException if it has another option, or fewer operands
      */
     static Options parse(Invocation invocation, String known, int operands) {
         Options options = new Options();
@@ -33,7 +35,7 @@ final class Options {
             }
         }
         if (options.operands.size() < operands) {
-            throw mistake(invocation.name(), "with at least " + operands + (operands == 1 ? " operand" : " operands"));
+            throw mistake(invocation, "with at least " + operands + (operands == 1 ? " operand" : " operands"));
         }
         return options;
     }
@@ -41,20 +43,26 @@ final class Options {
     private void add(Invocation invocation, String argument, String known) {
         for (char letter : argument.substring(1).toCharArray()) {
             if (known.indexOf(letter) < 0) {
-                throw unknown(invocation.name(), argument);
+                throw unknown(invocation, argument);
             }
             flags.add(letter);
         }
     }
 
     /** A test must not take for wrong what only the fake does not know. */
-    static IllegalArgumentException unknown(String program, String word) {
-        return mistake(program, "without " + word + ", which it does not know");
+    static InvalidValueException unknown(Invocation invocation, String word) {
+        return mistake(invocation, "without " + word + ", which it does not know");
     }
 
-    static IllegalArgumentException mistake(String program, String how) {
-        return new IllegalArgumentException(program + " on the fake cluster must be called " + how
-                + "; register another " + program + " with FakeCluster.builder().command(\"" + program + "\", …)");
+    static InvalidValueException mistake(Invocation invocation, String how) {
+        String program = invocation.name();
+        List<String> words = invocation.arguments();
+        words.add(0, invocation.program());
+        return InvalidValueException.of(
+                program + " on the fake cluster",
+                "be called " + how,
+                MessageText.quoted(String.join(" ", words)),
+                "register another " + program + " with FakeCluster.builder().command(\"" + program + "\", …)");
     }
 
     boolean has(char letter) {

@@ -2,6 +2,8 @@ package com.cocalc.storage.testkit.cluster.program;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.util.List;
@@ -60,13 +62,15 @@ public final class Programs {
      *
      * @param who the container that runs it, for the message
      * @param argv its path and arguments
-     * @throws IllegalArgumentException if there is none of this name
+     * @throws InvalidValueException if there is no program of this name
      */
     public void require(String who, List<String> argv) {
         if (find(argv.get(0)) == null) {
-            throw new IllegalArgumentException(who + " must run one of "
-                    + String.join(", ", commands.keySet()) + ", but runs \"" + argv.get(0)
-                    + "\"; register it with FakeCluster.builder().command(\"" + nameOf(argv.get(0)) + "\", …)");
+            throw InvalidValueException.of(
+                    who,
+                    "run one of " + String.join(", ", commands.keySet()),
+                    MessageText.quoted(argv.get(0)),
+                    "register it with FakeCluster.builder().command(\"" + nameOf(argv.get(0)) + "\", …)");
         }
     }
 
@@ -78,7 +82,7 @@ public final class Programs {
      * @param environment its variables
      * @param log where its lines go
      * @return the exit code
-     * @throws IllegalArgumentException if there is none of this name
+     * @throws InvalidValueException if there is no program of this name
      */
     public int run(List<String> argv, FileSystem files, Map<String, String> environment, List<String> log) {
         require("container", argv);

@@ -54,7 +54,8 @@ class UnknownToTheFakeTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GnuTools.fake(GnuComparison.TREE, 0, argv))
-                .withMessage(program + " on the fake cluster must be called " + how + "; register another " + program
+                .withMessage(program + " on the fake cluster must be called " + how + ", but was \"" + commandLine
+                        + "\"; register another " + program
                         + " with FakeCluster.builder().command(\"" + program + "\", …)");
     }
 }
