@@ -1,14 +1,12 @@
 package com.cocalc.storage.helm;
 
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.yaml.WholeText;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Makes nodes of text. Nodes have places and never become Java objects, so no tag can create anything. */
 final class Document {
@@ -30,19 +28,19 @@ final class Document {
         this.problems = problems;
     }
 
-    /** The root of the only document, or null where there is none or where it was refused. */
+    /** The root of the only document, or null if there is none or it was refused. */
     static @Nullable Node compose(String text, Source source, Problems problems) {
         return new Document(text, source, problems).compose();
     }
 
     private @Nullable Node compose() {
-        int forbidden = findForbidden();
+        int forbidden = WholeText.findForbidden(text);
         if (forbidden >= 0) {
             refuseCharacter(forbidden);
             return null;
         }
         try {
-            return NodeReader.read(new ParserImpl(new WholeText(text), options()), text.indexOf('*') >= 0);
+            return NodeReader.read(WholeText.parser(text), text.indexOf('*') >= 0);
         } catch (Refused e) {
             refuse(Place.of(source, e.at()), e.rule(), e.found(), e.remedy());
         } catch (MarkedYAMLException e) {
@@ -56,31 +54,13 @@ final class Document {
         return null;
     }
 
-    private static LoaderOptions options() {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(Integer.MAX_VALUE); // bytes are counted before
-        return options;
-    }
-
     private void refuse(Place place, String rule, String found, String remedy) {
         problems.add(place, source.name(), rule, found, remedy);
     }
 
-    /** The place of the first character that YAML does not allow, or a number below zero. */
-    private int findForbidden() {
-        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            if (!StreamReader.isPrintable(text.codePointAt(at))) {
-                return at;
-            }
-        }
-        return -1;
-    }
-
     private void refuseCharacter(int at) {
-        WholeText before = new WholeText(text.substring(0, at));
-        before.forward(at);
         refuse(
-                Place.of(source, before.getMark()),
+                Place.of(source, WholeText.markOf(text, at)),
                 "have characters that YAML allows",
                 String.format("U+%04X", text.codePointAt(at)),
                 "remove it, or write it as an escape in double quotes");

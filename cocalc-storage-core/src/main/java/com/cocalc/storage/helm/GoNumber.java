@@ -39,7 +39,7 @@ final class GoNumber {
         return WORDS.contains(scalar) || find(digits) != null || isFraction(digits);
     }
 
-    /** The whole number that a scalar stands for, whatever its base; null where it is none. */
+    /** The whole number that a scalar stands for, in any base; null if it is not a whole number. */
     static @Nullable BigInteger find(String scalar) {
         String text = scalar.replace("_", "");
         boolean isSigned = text.startsWith("-") || text.startsWith("+");
@@ -88,7 +88,7 @@ final class GoNumber {
         return new BigInteger(text.substring(start), base);
     }
 
-    /** A fraction that is too large for Go is no number for it. */
+    /** A fraction that is too large for Go is not a number there. */
     private static boolean isFraction(String text) {
         return FRACTION.matcher(text).matches() && !Double.isInfinite(Double.parseDouble(text));
     }

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the {@code values.yaml} of CoCalc's Helm chart says about storage.
+ * The storage settings in the {@code values.yaml} of CoCalc's Helm chart.
  *
- * <p>These keys are read; what is not there keeps the chart's default:
+ * <p>These keys are read; an absent key keeps the chart's default:
  *
  * <ul>
  *   <li>{@code global.storage.data.claimName}, {@code global.storage.software.claimName} and
@@ -34,12 +34,12 @@ import java.util.List;
  *   <li>a map that is {@code null} loses all defaults below it: it is refused where one of them is needed.
  * </ul>
  *
- * <p>Everything else is ignored, whatever it is, with these exceptions. At and below {@code global.storage} and
- * {@code storage} there may be no other key. At the root, in {@code global}, {@code manage} and {@code manage.project}
- * no key may be one of the above in another spelling (capitals, {@code snake_case}, {@code kebab-case},
- * {@code camelCase}, a path with dots), within two edits of one that is absent, within one edit of one that is there
- * (the plural of it excepted), or one that belongs elsewhere. {@code fixPermissionsInit} and {@code shared_files_path}
- * are found at any other place. Each of these would be a silent default.
+ * <p>Everything else is ignored, with these exceptions. Other keys are refused at and below {@code global.storage} and
+ * {@code storage}. At the root, in {@code global}, {@code manage} and {@code manage.project} no key may be one of the
+ * above in another spelling (capitals, {@code snake_case}, {@code kebab-case}, {@code camelCase}, a path with dots),
+ * within two edits of one that is absent, within one edit of one that is there (the plural of it excepted), or one that
+ * belongs elsewhere. {@code fixPermissionsInit} and {@code shared_files_path} are also found at any other place, in
+ * lists as well. Each of these would silently leave the default.
  *
  * <p>YAML is taken as Helm takes it: booleans are also {@code yes}, {@code no}, {@code on}, {@code off}, {@code y} and
  * {@code n} without quotes (a quoted one is a text); {@code 010}, {@code 0o17} and {@code 0x1f} are numbers, dates and
@@ -65,11 +65,11 @@ public final class HelmValues {
     }
 
     /**
-     * Reads a file.
+     * Reads a values file.
      *
      * @param file YAML in UTF-8, with or without a byte order mark
-     * @return what it says
-     * @throws HelmValuesException with all that is wrong, also if the file cannot be read
+     * @return its values
+     * @throws HelmValuesException if the file cannot be read or has problems; it lists all of them
      */
     public static HelmValues read(Path file) {
         return read(List.of(file));
@@ -82,8 +82,9 @@ public final class HelmValues {
      * defaults below it are back, and what the earlier files had there is not.
      *
      * @param files YAML in UTF-8, in order; none is an installation with the chart's defaults
-     * @return what they say together
-     * @throws HelmValuesException with all that is wrong, each with the file that the value came from
+     * @return the merged values
+     * @throws HelmValuesException if there are problems; it lists all of them, each with the file that the value came
+     *     from
      */
     public static HelmValues read(List<Path> files) {
         Problems problems = new Problems();
@@ -100,12 +101,12 @@ public final class HelmValues {
     }
 
     /**
-     * Reads text.
+     * Reads values from a text.
      *
      * @param text YAML
      * @param name how errors name it, for example {@code my-values.yaml}
-     * @return what it says
-     * @throws HelmValuesException with all that is wrong
+     * @return its values
+     * @throws HelmValuesException if there are problems; it lists all of them
      */
     public static HelmValues parse(String text, String name) {
         requireNonNull(text, "text");
@@ -125,7 +126,7 @@ public final class HelmValues {
     /**
      * Returns the configuration of storage.
      *
-     * @return what the values set, and defaults for the rest
+     * @return the settings in the values, with defaults for the rest
      */
     public StorageConfig storage() {
         return storage;

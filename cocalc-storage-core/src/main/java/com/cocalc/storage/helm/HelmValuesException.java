@@ -3,7 +3,7 @@ package com.cocalc.storage.helm;
 import com.cocalc.storage.StorageException;
 import java.util.List;
 
-/** All that is wrong with values for Helm. The message has one line for each problem. */
+/** Thrown when values for Helm have problems. The message has one line for each of them. */
 public final class HelmValuesException extends StorageException {
 
     private static final long serialVersionUID = 1L;
@@ -17,8 +17,8 @@ public final class HelmValuesException extends StorageException {
     }
 
     /**
-     * Returns the problems: for each one line that says which key, what must hold, what was found, in which file at
-     * which line and column, and what to do.
+     * Returns the problems: one line each, with the key, the rule, what was found, the file with line and column, and
+     * what to do.
      *
      * @return at least one, in the order of files and lines
      */

@@ -13,6 +13,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Finds keys that were mistyped, misspelled or misplaced, and values that should be maps. */
 final class KeyCheck {
@@ -164,6 +165,9 @@ final class KeyCheck {
 
     /** Looks through what is for other parts of CoCalc for names that only we have. */
     private void search(String path, Node value, Source source) {
+        if (value instanceof SequenceNode list && searched.add(list)) {
+            list.getValue().forEach(element -> search(path + "[]", element, source));
+        }
         if (!(value instanceof MappingNode map) || !searched.add(map)) {
             return;
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownNames {
 
     private static final int NEAR = 2;
-    /** Longer ones are no spelling of any known path. */
+    /** A longer name is not a spelling of any known path. */
     private static final int LONGEST = 100;
 
     private static final List<KnownKey> ALL = all(KnownKey.ROOT, new ArrayList<>());

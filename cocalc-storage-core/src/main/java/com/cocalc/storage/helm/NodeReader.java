@@ -27,8 +27,8 @@ import org.yaml.snakeyaml.parser.Parser;
  * Makes nodes of events: all of the maps of known keys and of what an alias can bring there, and of everything else
  * only the keys that could be misplaced ones of ours. A node takes a hundred times the memory of its text.
  *
- * <p>It also bounds what aliases unfold to. Here an alias costs nothing, but whoever walks through the values (Helm
- * does) would walk for ever, or through more values than memory holds.
+ * <p>It also bounds what aliases unfold to. Here an alias costs nothing, but a program that walks through the values
+ * (as Helm does) would not end, or would meet more values than memory holds.
  */
 final class NodeReader {
 
@@ -66,7 +66,7 @@ final class NodeReader {
         this.hasAliases = hasAliases;
     }
 
-    /** The only document, or null where there is none. */
+    /** The only document, or null if there is none. */
     static @Nullable Node read(Parser parser, boolean hasAliases) throws Refused {
         return new NodeReader(parser, hasAliases).document();
     }
@@ -196,7 +196,10 @@ final class NodeReader {
             if (wanted == ALL) {
                 elements.add(value(ALL, depth));
             } else if (!skipScalar()) {
-                value(TRACES, depth);
+                Node element = value(TRACES, depth);
+                if (holdsNames(element)) {
+                    elements.add(element);
+                }
             }
         }
         Mark end = parser.getEvent().getEndMark();
@@ -248,9 +251,15 @@ final class NodeReader {
             return;
         }
         Node value = value(TRACES, depth);
-        boolean holdsNames = value instanceof MappingNode map && !map.getValue().isEmpty();
-        if (next instanceof ScalarEvent scalar && (isName || holdsNames)) {
+        if (next instanceof ScalarEvent scalar && (isName || holdsNames(value))) {
             entries.add(new NodeTuple(key == null ? scalar(scalar) : key, value));
         }
+    }
+
+    /** Whether a key that could be one of ours was kept in it. */
+    private static boolean holdsNames(Node value) {
+        return value instanceof MappingNode map
+                ? !map.getValue().isEmpty()
+                : value instanceof SequenceNode list && !list.getValue().isEmpty();
     }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The column {@code site_license} of the hub's database: a JSON object of licence id to what that licence contributes.
  *
- * <p>The column is untyped. Whatever is JSON in it is kept: entries of any type, unknown fields, the order, the digits
- * of numbers. What is not one whole JSON object is refused, because reading half of it could grant what the other half
+ * <p>The column is untyped. All JSON in it is kept: entries of any type, unknown fields, the order, the digits of
+ * numbers. A text that is not one whole JSON object is refused, because half of it could grant what the other half
  * takes away.
  *
  * <pre>{@code
@@ -34,8 +34,8 @@ public final class LicensesJson {
     /**
      * Reads the column.
      *
-     * <p>{@code null} (what SQL's NULL becomes) and {@code {}} are no licence. A byte order mark at the start is
-     * skipped and not counted.
+     * <p>{@code null} (what SQL's NULL becomes) and {@code {}} are an empty set of licences. A byte order mark at the
+     * start is skipped and not counted.
      *
      * @param text one JSON object, or {@code null}
      * @return the licences, in the order of the document
@@ -63,7 +63,7 @@ public final class LicensesJson {
      * Writes the column.
      *
      * @param licenses licences with ids
-     * @return JSON without blanks, in the order of the licences; {@code {}} where there is none
+     * @return JSON without blanks, in the order of the licences; {@code {}} if there are none
      * @throws IllegalStateException if a licence was given without an id, which a map cannot hold
      * @throws IllegalArgumentException if {@link #parse} would refuse the document: it is nested deeper than 100 or
      *     longer than 16 MiB in UTF-8

@@ -3,10 +3,10 @@ package com.cocalc.storage.json;
 import com.cocalc.storage.StorageException;
 
 /**
- * Text that is no map of licences.
+ * Thrown when a text is not a map of licences.
  *
- * <p>The message is one line: what must hold, what was found, at which line, column and JSON pointer, how to fix it. It
- * shows no more of the document than the names on the way to that place and one character.
+ * <p>The message is one line: what must hold, what was found, at which line, column and JSON pointer, and how to fix
+ * it. It shows no more of the document than the names on the way to that place and one character.
  */
 public final class MalformedLicensesException extends StorageException {
 

@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.cocalc.storage.StorageConfig;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that are refused, each with its message. */
@@ -219,7 +227,10 @@ class HelmValuesProblemsTest {
                 "class: fast|the file|class|storage.class",
                 "size: {data: 1Gi}|the file|size|storage.size",
                 "manage: {storage: {create: false}}|manage|storage|storage",
-                "manage: {global: {storage: {data: {claimName: x}}}}|manage|global|global"
+                "manage: {global: {storage: {data: {claimName: x}}}}|manage|global|global",
+                "hub: [{fixPermissionsInit: true}]|hub[]|fixPermissionsInit|manage.project.fixPermissionsInit",
+                "hub: {a: [1, {b: [[{shared_files_pth: x}]]}]}|hub.a[].b[][]|shared_files_pth|global.shared_files_path",
+                "manage: {project: {pods: [x, {fix_permissions_init: true}]}}|manage.project.pods[]|fix_permissions_init|manage.project.fixPermissionsInit"
             })
     void aKeyInAnotherPlaceIsReportedWithTheRightOne(String text, String map, String found, String right) {
         assertThat(problems(text))
@@ -249,6 +260,78 @@ class HelmValuesProblemsTest {
                 .asString()
                 .contains(", but was \"" + found + "\" (my-values.yaml, line 1, ")
                 .endsWith("); move it to " + right + ", or remove it");
+    }
+
+    static Stream<Arguments> spellings() {
+        return Stream.of(
+                        "global.storage.data.claimName",
+                        "global.storage.software.claimName",
+                        "global.storage.shares.claimName",
+                        "global.shared_files_path",
+                        "storage.create",
+                        "storage.class",
+                        "storage.size.data",
+                        "storage.size.software",
+                        "manage.project.fixPermissionsInit")
+                .flatMap(path -> levels(path).flatMap(HelmValuesProblemsTest::spelled));
+    }
+
+    /** Each key of a path, with what stands above it and below it. */
+    private static Stream<List<String>> levels(String path) {
+        List<String> names = List.of(path.split("\\."));
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> List.of(
+                        String.join(".", names.subList(0, i)),
+                        names.get(i),
+                        String.join(".", names.subList(i + 1, names.size()))));
+    }
+
+    private static Stream<Arguments> spelled(List<String> level) {
+        String name = level.get(1);
+        String snake = name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        String camel = Pattern.compile("_([a-z])")
+                .matcher(snake)
+                .replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
+        return Stream.of(
+                        snake,
+                        camel,
+                        snake.replace('_', '-'),
+                        snake.replace("_", ""),
+                        name.toUpperCase(Locale.ROOT),
+                        snake.toUpperCase(Locale.ROOT),
+                        camel.substring(0, 1).toUpperCase(Locale.ROOT) + camel.substring(1),
+                        name.substring(0, 1) + name.substring(2),
+                        name + name.charAt(name.length() - 1),
+                        "_" + name,
+                        name + " ")
+                .distinct()
+                .filter(other -> !other.equals(name))
+                .map(other -> Arguments.of(level.get(0), other, level.get(2), name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("spellings")
+    void noOtherSpellingOfAKnownKeyIsSilent(String above, String written, String below, String right) {
+        String value = below.isEmpty() ? "x" : nested(below, "x");
+        String text = above.isEmpty()
+                ? "{\"" + written + "\": " + value + "}"
+                : nested(above, "{\"" + written + "\": " + value + "}");
+
+        assertThat(problems(text))
+                .singleElement()
+                .asString()
+                .contains("but was \"" + written + "\" (my-values.yaml, line 1, ")
+                .contains(right);
+    }
+
+    private static String nested(String path, String value) {
+        List<String> names = new ArrayList<>(List.of(path.split("\\.")));
+        Collections.reverse(names);
+        String text = value;
+        for (String name : names) {
+            text = "{" + name + ": " + text + "}";
+        }
+        return text;
     }
 
     @Test

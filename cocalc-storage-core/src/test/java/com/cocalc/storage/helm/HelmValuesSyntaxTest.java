@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.yaml.WholeText;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

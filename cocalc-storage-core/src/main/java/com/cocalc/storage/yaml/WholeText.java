@@ -1,7 +1,10 @@
-package com.cocalc.storage.helm;
+package com.cocalc.storage.yaml;
 
 import java.io.Reader;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
@@ -11,7 +14,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * <p>It counts lines twice: the scanner's end also at U+0085, U+2028 and U+2029, as YAML 1.1 says; those of the marks
  * end as in an editor, with LF, CR or both.
  */
-final class WholeText extends StreamReader {
+public final class WholeText extends StreamReader {
 
     private final int[] characters;
     private int index;
@@ -21,9 +24,54 @@ final class WholeText extends StreamReader {
     private int editorLine;
     private int editorColumn;
 
-    WholeText(String text) {
+    /**
+     * Takes a text.
+     *
+     * @param text what is scanned, at any length
+     */
+    public WholeText(String text) {
         super(Reader.nullReader());
         characters = text.codePoints().toArray();
+    }
+
+    /**
+     * Returns a parser of a text.
+     *
+     * @param text YAML, at any length
+     * @return its events, from the start of the stream
+     */
+    public static Parser parser(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        return new ParserImpl(new WholeText(text), options);
+    }
+
+    /**
+     * Returns the place of the first character that YAML does not allow.
+     *
+     * @param text any text
+     * @return its index, or a number below zero where there is none
+     */
+    public static int findForbidden(String text) {
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            if (!isPrintable(text.codePointAt(at))) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Returns the line and column of a character.
+     *
+     * @param text any text
+     * @param at the index of the character
+     * @return the place as an editor counts it
+     */
+    public static Mark markOf(String text, int at) {
+        WholeText before = new WholeText(text.substring(0, at));
+        before.forward(at);
+        return before.getMark();
     }
 
     /** Whether an editor starts a new line behind this character. */
