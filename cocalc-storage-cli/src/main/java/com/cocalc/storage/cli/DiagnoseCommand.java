@@ -68,16 +68,27 @@ final class DiagnoseCommand implements Callable<Integer> {
      *
      * @param namespace the pod's namespace, null where it names none
      * @param pod the pod's name
-     * @param seen what gave the cause away
+     * @param kind the code of the kind of cause
+     * @param subject the name of what the cause is about, null where nothing has a name
+     * @param seen the message that revealed the cause
      * @param what what is wrong
      * @param fix what to do
      */
-    record CauseRow(@Nullable String namespace, String pod, String seen, String what, String fix) {
+    record CauseRow(
+            @Nullable String namespace,
+            String pod,
+            String kind,
+            @Nullable String subject,
+            String seen,
+            String what,
+            String fix) {
 
         static CauseRow of(Pod pod, Cause cause) {
             return new CauseRow(
                     pod.getMetadata().getNamespace(),
                     nameOf(pod),
+                    cause.kind().code(),
+                    cause.subject().orElse(null),
                     cause.symptom().toString(),
                     cause.explanation(),
                     cause.remedy());

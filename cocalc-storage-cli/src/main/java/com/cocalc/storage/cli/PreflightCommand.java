@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.ArrayList;
@@ -30,11 +31,11 @@ import picocli.CommandLine.Spec;
             "",
             "Input: what this prints, as YAML or JSON:",
             "  kubectl get -n cocalc -o yaml \\",
-            "    pvc,pv,storageclass,csidriver,namespace,pod,event",
+            "    pvc,pv,storageclass,csidriver,namespace,service,pod,event",
             "The NFS server can be in another namespace: -A instead of -n cocalc sees it.",
             "Example:",
             "  kubectl get -n cocalc -o yaml \\",
-            "    pvc,pv,storageclass,csidriver,namespace,pod,event |",
+            "    pvc,pv,storageclass,csidriver,namespace,service,pod,event |",
             "    cocalc-storage preflight --namespace cocalc --values my-values.yaml"
         },
         exitCodeListHeading = "Exit codes:%n",
@@ -46,6 +47,7 @@ final class PreflightCommand implements Callable<Integer> {
             "PersistentVolume", PersistentVolume.class,
             "Namespace", Namespace.class,
             "Pod", Pod.class,
+            "Service", Service.class,
             "Event", Event.class,
             "StorageClass", StorageClass.class,
             "CSIDriver", CSIDriver.class);

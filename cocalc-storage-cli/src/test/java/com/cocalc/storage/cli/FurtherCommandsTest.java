@@ -62,7 +62,7 @@ class FurtherCommandsTest {
                 .isEqualTo(new Run(0, "nothing points to the storage in 1 pod\n", ""));
         assertThat(Run.with(STUCK, "diagnose", "--pod", "project-a", "--format", "yaml")
                         .out())
-                .startsWith("- namespace: cocalc\n  pod: project-a\n  seen: ")
+                .startsWith("- namespace: cocalc\n  pod: project-a\n  kind: server-unreachable\n  seen: ")
                 .contains("\n  what: ", "\n  fix: ");
     }
 

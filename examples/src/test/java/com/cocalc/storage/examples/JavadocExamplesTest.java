@@ -68,10 +68,13 @@ class JavadocExamplesTest {
             "cocalc-storage-api/ServiceVolumes",
             "cocalc-storage-api/StorageModel",
             "cocalc-storage-api/StorageException",
+            "cocalc-storage-core/ClusterSnapshot",
+            "cocalc-storage-core/Diagnosis",
             "cocalc-storage-core/HelmValues",
             "cocalc-storage-core/KubernetesText",
             "cocalc-storage-core/LicensesJson",
-            "cocalc-storage-core/PodStorage");
+            "cocalc-storage-core/PodStorage",
+            "cocalc-storage-core/StoragePreflight");
 
     @Test
     void whatPeopleStartFromHasAnExample() throws IOException {

@@ -1,76 +1,146 @@
 package com.cocalc.storage.kubernetes.preflight;
 
+import static java.util.Objects.requireNonNull;
+
+import com.cocalc.storage.MessageText;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Why a pod's storage does not work.
+ * Why the storage of a pod does not work.
  *
- * <p>{@code toString()} is one line: what is wrong, and what to do.
+ * <p>A program decides by {@link #kind()} and acts on {@link #subject()}; a person reads {@link #text()}.
  */
-public sealed interface Cause
-        permits ClaimCause, MountCause, OwnershipCause, StartCause, Cause.NotStorage, Cause.Unknown {
+public final class Cause {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(subject|name|detail|server|what|volumes|seen)}");
+
+    private final CauseKind kind;
+    private final String subject;
+    private final String detail;
+    private final Symptom symptom;
+
+    private Cause(CauseKind kind, String subject, String detail, Symptom symptom) {
+        this.kind = kind;
+        this.subject = subject;
+        this.detail = detail;
+        this.symptom = symptom;
+    }
+
+    static Cause of(CauseKind kind, @Nullable String subject, Symptom symptom) {
+        return of(kind, subject, "", symptom);
+    }
+
+    /** A null or an empty text stands for a name that nobody gave. */
+    static Cause of(CauseKind kind, @Nullable String subject, String detail, Symptom symptom) {
+        return new Cause(kind, subject == null ? "" : subject, detail, requireNonNull(symptom, "symptom"));
+    }
 
     /**
-     * Returns what gave it away.
+     * Returns the kind of this cause.
      *
-     * @return the first symptom of it
+     * @return the kind
      */
-    Symptom symptom();
+    public CauseKind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns the name of what the cause is about. {@link CauseKind#about()} says whether it is a claim, a volume, a
+     * container, a node, a path or something else.
+     *
+     * @return the name as the cluster wrote it, or empty where the message does not name it
+     */
+    public Optional<String> subject() {
+        return subject.isEmpty() ? Optional.empty() : Optional.of(subject);
+    }
+
+    /**
+     * Returns a second name, for the kinds whose documentation mentions one.
+     *
+     * @return for example the class that a claim asks for
+     */
+    public Optional<String> detail() {
+        return detail.isEmpty() ? Optional.empty() : Optional.of(detail);
+    }
+
+    /**
+     * Returns the message that revealed the cause.
+     *
+     * @return the first message that points to this cause
+     */
+    public Symptom symptom() {
+        return symptom;
+    }
 
     /**
      * Returns what is wrong.
      *
-     * @return one line
+     * @return one line without a period
      */
-    String explanation();
+    public String explanation() {
+        return filled(kind.explanation());
+    }
 
     /**
      * Returns what to do.
      *
-     * @return one line
+     * @return one line without a period
      */
-    String remedy();
-
-    /**
-     * Something went wrong that this library does not know.
-     *
-     * @param symptom what was said
-     */
-    record Unknown(Symptom symptom) implements Cause {
-        @Override
-        public String explanation() {
-            return "this is not a trouble of storage that is known here: " + symptom;
-        }
-
-        @Override
-        public String remedy() {
-            return "read the message, and the log of the kubelet on the pod's node";
-        }
-
-        @Override
-        public String toString() {
-            return explanation() + "; " + remedy();
-        }
+    public String remedy() {
+        return filled(kind.remedy());
     }
 
     /**
-     * The pod has a trouble that is not of its storage.
+     * Returns what is wrong and what to do.
      *
-     * @param what what it is about
-     * @param symptom what gave it away
+     * @return the explanation and the remedy in one line
      */
-    record NotStorage(String what, Symptom symptom) implements Cause {
-        @Override
-        public String explanation() {
-            return what + ", which is no trouble of storage";
-        }
+    public String text() {
+        return explanation() + "; " + remedy();
+    }
 
-        @Override
-        public String remedy() {
-            return "correct the pod or what it names; the storage need not be looked at";
-        }
+    /** In one pass, so that a name with braces in it stays as it is. */
+    private String filled(String template) {
+        return PLACEHOLDER
+                .matcher(template)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        switch (found.group(1)) {
+                            case "subject" -> kind.about().named(subject);
+                            case "name" -> MessageText.quoted(subject);
+                            case "detail" -> MessageText.quoted(detail);
+                            case "server", "what" -> MessageText.plain(detail);
+                            case "volumes" -> detail.isEmpty() ? "a volume" : "volumes " + MessageText.quoted(detail);
+                            default -> symptom.toString();
+                        }));
+    }
 
-        @Override
-        public String toString() {
-            return explanation() + "; " + remedy();
-        }
+    /** What is equal for two causes of which the second says nothing new. */
+    Object identity() {
+        return List.of(kind, subject, detail, kind.showsSymptom() ? symptom : "");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Cause that
+                && kind == that.kind
+                && subject.equals(that.subject)
+                && detail.equals(that.detail)
+                && symptom.equals(that.symptom);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, subject, detail, symptom);
+    }
+
+    /** Returns the {@link #text()}. */
+    @Override
+    public String toString() {
+        return text();
     }
 }

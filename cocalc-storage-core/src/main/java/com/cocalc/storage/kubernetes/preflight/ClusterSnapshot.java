@@ -6,8 +6,10 @@ import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.NameRules;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,14 +17,13 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.io.IOException;
@@ -36,31 +37,48 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
 
 /**
- * What a cluster has, as somebody listed it: claims, volumes, classes, CSI drivers, namespaces, pods and events.
+ * The objects of a cluster that the storage depends on, as they were listed: claims, volumes, classes, CSI drivers,
+ * namespaces, services, pods and events.
  *
- * <p>Objects of other kinds are passed over. The objects are shared with whoever gave them, and not to be changed.
+ * <p>Objects of other kinds are skipped. The objects are shared with the caller and must not be changed.
+ *
+ * <pre>{@code
+ * String listed = Files.readString(Path.of("cluster.yaml")); // kubectl get -A -o yaml pvc,pv,storageclass,…
+ * ClusterSnapshot snapshot = ClusterSnapshot.parse("cocalc", listed);
+ * List<PersistentVolume> volumes = snapshot.all(PersistentVolume.class);
+ * }</pre>
  */
 public final class ClusterSnapshot {
 
-    private static final ObjectReader JSON = new JsonMapper().readerFor(JsonNode.class);
-    private static final ObjectReader YAML =
-            new YAMLMapper(YAMLFactory.builder().loaderOptions(largeDocuments()).build()).readerFor(JsonNode.class);
+    /** No object of Kubernetes is nested a third as deep. */
+    static final int DEEPEST = 100;
+
+    private static final ObjectReader JSON = new JsonMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST + 1)
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .readerFor(JsonNode.class);
+    /** A brace opens a map of YAML as well, but then a name without quotes follows. */
+    private static final Pattern JSON_START = Pattern.compile("\\s*+\\{\\s*+(?:[\"}]|$)");
+
     private static final JsonMapper OBJECTS = new JsonMapper();
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
             "v1/PersistentVolumeClaim", PersistentVolumeClaim.class,
             "v1/PersistentVolume", PersistentVolume.class,
             "v1/Namespace", Namespace.class,
+            "v1/Service", Service.class,
             "v1/Pod", Pod.class,
             "v1/Event", Event.class,
             "storage.k8s.io/v1/StorageClass", StorageClass.class,
             "storage.k8s.io/v1/CSIDriver", CSIDriver.class);
 
     private static final String LIST = "List";
-    private static final int LONGEST_YAML = 256 * 1024 * 1024;
 
     private final String namespace;
     private final List<HasMetadata> objects;
@@ -83,12 +101,12 @@ public final class ClusterSnapshot {
     }
 
     /**
-     * Takes objects that a client listed.
+     * Creates a snapshot of objects that a client listed.
      *
      * @param namespace where CoCalc's claims and pods are
-     * @param objects of any kind and namespace, in any order; a null is passed over
+     * @param objects of any kind and namespace, in any order; a null is skipped
      * @return the snapshot
-     * @throws IllegalArgumentException if no namespace can have this name
+     * @throws InvalidValueException if no namespace can have this name
      */
     public static ClusterSnapshot of(String namespace, Collection<? extends HasMetadata> objects) {
         return new ClusterSnapshot(
@@ -100,106 +118,78 @@ public final class ClusterSnapshot {
     }
 
     /**
-     * Reads what {@code kubectl get pvc,pv,storageclass,csidriver,namespace,pod,event -o json} writes. Of namespaced
-     * objects it lists one namespace; that of the NFS server can be another, so {@code --all-namespaces} sees more.
+     * Reads what {@code kubectl get pvc,pv,storageclass,csidriver,namespace,service,pod,event -o json} prints. Of
+     * namespaced objects it lists one namespace; the NFS server can be in another, so {@code --all-namespaces} sees
+     * more.
+     *
+     * <p>In YAML, aliases are refused. A document may be 100 levels deep.
      *
      * @param namespace where CoCalc's claims and pods are
      * @param text a {@code List}, one object, or several documents of these, as JSON or YAML
      * @return the snapshot
-     * @throws IllegalArgumentException if the text is no such list, or no namespace can have this name
+     * @throws InvalidValueException if the text is not such a list, or no namespace can have this name
      */
     public static ClusterSnapshot parse(String namespace, String text) {
         requireNonNull(text, "text");
-        List<HasMetadata> objects = new ArrayList<>();
-        boolean json = text.stripLeading().startsWith("{");
-        try (MappingIterator<JsonNode> documents = (json ? JSON : YAML).readValues(text)) {
-            int filled = 0;
+        Contents contents = new Contents();
+        String document = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        if (JSON_START.matcher(document).lookingAt()) {
+            readJson(document, contents);
+        } else {
+            YamlTree.read(document, contents::add);
+        }
+        if (contents.documents == 0) {
+            throw noObjects();
+        }
+        return new ClusterSnapshot(namespace, contents.objects);
+    }
+
+    private static void readJson(String text, Contents contents) {
+        try (MappingIterator<JsonNode> documents = JSON.readValues(text)) {
             while (documents.hasNextValue()) {
-                JsonNode document = documents.nextValue();
-                if (!isEmpty(document)) {
-                    filled++;
-                    addAll(objects, document, filled);
-                }
+                contents.add(documents.nextValue());
             }
-            if (filled == 0) {
-                throw noObjects();
-            }
-            return new ClusterSnapshot(namespace, objects);
         } catch (JsonProcessingException e) {
-            throw InvalidValueException.of(
-                    "snapshot",
-                    "be JSON or YAML of Kubernetes objects",
-                    "not" + placeOf(e, text, json),
-                    "write what `kubectl get … -o json` gives",
+            JsonLocation location = e.getLocation();
+            boolean hasPlace = location != null && location.getLineNr() > 0;
+            throw broken(
+                    hasPlace
+                            ? " at line " + location.getLineNr() + ", column " + location.getColumnNr()
+                            : e instanceof StreamConstraintsException
+                                    ? ", as something in it is too deep or too long"
+                                    : "",
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // a text is read from memory
         }
     }
 
-    /** Lines are counted as an editor does; the reader of YAML has line ends of its own. */
-    private static String placeOf(JsonProcessingException e, String text, boolean json) {
-        JsonLocation location = e.getLocation();
-        int forbidden = json ? -1 : findForbidden(text);
-        if (forbidden < 0 && (location == null || location.getLineNr() < 1)) {
-            return e instanceof StreamConstraintsException ? ", as something in it is too deep or too long" : "";
-        }
-        if (json) {
-            return " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-        }
-        int end = forbidden >= 0 ? forbidden : characters(text, location.getCharOffset());
-        int line = 1;
-        int lineStart = 0;
-        for (int at = 0; at < end; at++) {
-            if (text.charAt(at) == '\n' || (text.charAt(at) == '\r' && !text.startsWith("\n", at + 1))) {
-                line++;
-                lineStart = at + 1;
+    static InvalidValueException broken(String place, @Nullable Exception cause) {
+        return InvalidValueException.of(
+                "snapshot",
+                "be JSON or YAML of Kubernetes objects",
+                "not" + place,
+                "write what `kubectl get … -o json` gives",
+                cause);
+    }
+
+    /** What the documents hold. */
+    private static final class Contents {
+
+        private final List<HasMetadata> objects = new ArrayList<>();
+        private int documents;
+
+        /** An empty document stands between two lines of dashes, or has nothing but a comment. */
+        void add(@Nullable JsonNode document) {
+            boolean isEmpty = document == null
+                    || document.isNull()
+                    || document.isMissingNode()
+                    || (document.isTextual() && document.textValue().isBlank());
+            if (document != null && !isEmpty) {
+                documents++;
+                addAll(objects, document, documents);
             }
         }
-        return " at line " + line + ", column " + (1 + text.codePointCount(lineStart, end));
-    }
-
-    /** The reader of YAML counts whole characters, and texts halves of pairs. */
-    private static int characters(String text, long codePoints) {
-        long most = text.codePointCount(0, text.length());
-        return text.offsetByCodePoints(0, (int) Math.max(0, Math.min(codePoints, most)));
-    }
-
-    /** The place of the first character that YAML does not allow, or a number below zero. */
-    private static int findForbidden(String text) {
-        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            if (!isAllowed(text.codePointAt(at))) {
-                return at;
-            }
-        }
-        return -1;
-    }
-
-    /** The printable characters of YAML 1.1. */
-    private static boolean isAllowed(int c) {
-        return (c >= 0x20 && c <= 0x7e)
-                || c == '\t'
-                || c == '\n'
-                || c == '\r'
-                || c == 0x85
-                || (c >= 0xa0 && c <= 0xd7ff)
-                || (c >= 0xe000 && c <= 0xfffd)
-                || c >= 0x10000;
-    }
-
-    /** Between two lines of dashes, or with nothing but a comment: the reader gives an empty text. */
-    private static boolean isEmpty(@Nullable JsonNode document) {
-        return document == null
-                || document.isNull()
-                || document.isMissingNode()
-                || (document.isTextual() && document.textValue().isBlank());
-    }
-
-    /** A cluster's list is longer than any document that the reader of YAML expects. */
-    private static LoaderOptions largeDocuments() {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(LONGEST_YAML);
-        return options;
     }
 
     private static InvalidValueException noObjects() {
@@ -207,7 +197,7 @@ public final class ClusterSnapshot {
                 "snapshot",
                 "be a List of Kubernetes objects",
                 "without items",
-                "write what `kubectl get pvc,pv,storageclass,csidriver,namespace,pod,event -o json` gives");
+                "write what `kubectl get pvc,pv,storageclass,csidriver,namespace,service,pod,event -o json` gives");
     }
 
     private static void addAll(List<HasMetadata> objects, JsonNode document, int number) {
@@ -276,9 +266,9 @@ public final class ClusterSnapshot {
     }
 
     /**
-     * Returns where CoCalc's claims and pods are.
+     * Returns the namespace of CoCalc's claims and pods.
      *
-     * @return the namespace's name
+     * @return its name
      */
     public String namespace() {
         return namespace;

@@ -8,10 +8,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Why the storage of a pod does not work, out of what the cluster says about it.
+ * Why the storage of a pod does not work, as far as the messages of the cluster tell.
  *
- * <p>It reads texts of the kubelet, the scheduler, {@code mount.nfs}, the container runtime and the usual Unix
- * programs. A text that it does not know becomes {@link Cause.Unknown}, never a guess.
+ * <p>It reads messages of the kubelet, the scheduler, CSI drivers, programs that mount, the container runtime and the
+ * usual Unix programs. A message that it does not know becomes {@link CauseKind#UNKNOWN}, never a guess, and one that
+ * is not about the storage {@link CauseKind#NOT_STORAGE}.
+ *
+ * <pre>{@code
+ * Pod pod = new PodBuilder().withNewMetadata().withName("project-1").endMetadata().build();
+ * List<Event> events = List.of();
+ * for (Cause cause : Diagnosis.of(pod, events).causes()) {
+ *     if (cause.kind() == CauseKind.CLAIM_MISSING) {
+ *         System.out.println("create " + cause.subject().orElse("the claim"));
+ *     }
+ *     System.out.println(cause.text());
+ * }
+ * }</pre>
  */
 public final class Diagnosis {
 
@@ -22,10 +34,10 @@ public final class Diagnosis {
     }
 
     /**
-     * Looks at a pod's status and events.
+     * Diagnoses a pod by its status and events.
      *
      * @param pod the pod as the cluster has it
-     * @param events events of its namespace; those of other objects than the pod and its claims are passed over
+     * @param events events of its namespace; those of objects other than the pod and its claims are skipped
      * @return the causes
      */
     public static Diagnosis of(Pod pod, List<Event> events) {
@@ -33,10 +45,10 @@ public final class Diagnosis {
     }
 
     /**
-     * Looks at a pod's status and events, and at what its containers wrote.
+     * Diagnoses a pod by its status, its events and what its containers wrote.
      *
      * @param pod the pod as the cluster has it
-     * @param events events of its namespace; those of other objects than the pod and its claims are passed over
+     * @param events events of its namespace; those of objects other than the pod and its claims are skipped
      * @param logLines lines of the logs of its containers, init containers too; most of them may say nothing
      * @return the causes
      */

@@ -1,67 +1,99 @@
 package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.ServiceVolumes;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.NameRules;
+import com.cocalc.storage.kubernetes.preflight.KnownText.Found;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The texts by which a trouble is known, as Kubernetes, the runtimes and the usual programs write them. */
+/** Finds causes in messages of Kubernetes, of the container runtimes and of the usual programs. */
 final class KnownTexts {
 
-    /** Whoever writes a log may write anything: no more than this is looked at. */
+    /** A log can have anything in it: no more than this is searched. */
     private static final int LONGEST = 4_096;
 
-    private static final Pattern MISSING_CLAIM =
-            Pattern.compile("persistentvolumeclaims? \\\\?\"([^\"\\\\]{1,300})\\\\?\" not found");
-    private static final Pattern UNBOUND_CLAIM =
-            Pattern.compile("error processing PVC [^ /]{1,300}/([^ :]{1,300}): PVC is not bound");
-    private static final Pattern DELETED_CLAIM =
-            Pattern.compile("persistentvolumeclaim \\\\?\"([^\"\\\\]{1,300})\\\\?\" is being deleted");
-    private static final Pattern FORBIDDEN_CLAIM =
-            Pattern.compile("persistentvolumeclaims? \\\\?\"([^\"\\\\]{1,300})\\\\?\" is forbidden");
-    private static final Pattern DELETED_ON_NODE =
-            Pattern.compile("error processing PVC [^ /]{1,300}/([^ :]{1,300}): PVC is being deleted");
-    private static final Pattern MISSING_VOLUME =
-            Pattern.compile("persistentvolumes? \\\\?\"([^\"\\\\]{1,300})\\\\?\" not found");
-    private static final Pattern NOT_OWNER = Pattern.compile(
-            "PVC \"?(?:[^ /\"]{1,300}/)?([^ /\"]{1,300})\"? was not created for pod", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NOT_YET_MADE = Pattern.compile(
-            "waiting for ephemeral volume controller to create the persistentvolumeclaim \"([^\"]{1,300})\"");
+    private static final String QUOTED = "\\\\?\"([^\"\\\\]{1,300})\\\\?\"";
+
+    /** What names a claim, or the volume that a claim is bound to. */
+    private static final List<KnownText> OF_CLAIM = List.of(
+            KnownText.of("persistentvolumeclaims? " + QUOTED + " not found", CauseKind.CLAIM_MISSING),
+            KnownText.of("persistentvolumeclaim " + QUOTED + " is being deleted", CauseKind.CLAIM_BEING_DELETED),
+            KnownText.of(
+                    "error processing PVC [^ /]{1,300}/([^ :]{1,300}): PVC is being deleted",
+                    CauseKind.CLAIM_BEING_DELETED),
+            KnownText.of("persistentvolumeclaims? " + QUOTED + " is forbidden", CauseKind.CLAIM_FORBIDDEN),
+            KnownText.of("persistentvolumes? " + QUOTED + " not found", CauseKind.VOLUME_MISSING),
+            KnownText.of("bound to non-existent persistentvolume " + QUOTED, CauseKind.VOLUME_MISSING),
+            KnownText.of(
+                    "PVC \"?(?:[^ /\"]{1,300}/)?([^ /\"]{1,300})\"? was not created for pod",
+                    CauseKind.EPHEMERAL_CLAIM_OF_ANOTHER),
+            KnownText.of(
+                    "waiting for ephemeral volume controller to create the persistentvolumeclaim " + QUOTED,
+                    CauseKind.CLAIM_PENDING),
+            KnownText.of(
+                    "error processing PVC [^ /]{1,300}/([^ :]{1,300}): PVC is not bound", CauseKind.CLAIM_PENDING));
+
+    private static final List<KnownText> OF_SCHEDULING = List.of(
+            KnownText.of(
+                    "unbound (?:immediate )?PersistentVolumeClaims|didn't find available persistent volumes to bind",
+                    CauseKind.CLAIM_PENDING),
+            KnownText.of("bound to non-existent pv", CauseKind.VOLUME_MISSING),
+            KnownText.of("did not have enough free storage", CauseKind.NO_SPACE_ON_NODES),
+            KnownText.of("exceed max volume count", CauseKind.TOO_MANY_VOLUMES),
+            KnownText.of("ReadWriteOncePod access mode", CauseKind.ONE_POD_ONLY),
+            KnownText.of(
+                    "volume node affinity conflict|PersistentVolume's node affinity|no available volume zone",
+                    CauseKind.OTHER_ZONE));
+
+    /** What the kubelet and the runtime say of a container that they cannot make. */
+    private static final List<KnownText> OF_START = List.of(
+            KnownText.of("breaks non-root policy|container has runAsNonRoot and image", CauseKind.NON_ROOT_POLICY),
+            KnownText.of("recursive read-only|recursiveReadOnly", CauseKind.RECURSIVE_READ_ONLY_UNSUPPORTED),
+            KnownText.of("missing value for ", CauseKind.MISSING_VARIABLE),
+            KnownText.of("stale (?:nfs )?file handle", CauseKind.STALE_HANDLE),
+            KnownText.of("transport endpoint is not connected", CauseKind.MOUNT_BROKEN),
+            KnownText.of("/kubelet/[^ ]{0,1000}: host is down", CauseKind.SERVER_UNREACHABLE),
+            KnownText.of("input/output error", CauseKind.INPUT_OUTPUT_ERROR),
+            KnownText.of("no locks available", CauseKind.NO_LOCKS),
+            KnownText.of("idmap", CauseKind.ID_MAP_REFUSED),
+            KnownText.of(
+                    "(?:chdir to cwd .{0,600}|stat [^ ]{0,300}/kubelet/[^ ]{0,1000}) ?(?:failed)?: permission denied",
+                    CauseKind.DIRECTORY_DENIED),
+            KnownText.of(
+                    // Three words in any order, each looked for once.
+                    "^(?=.*mount(?:ing|point))(?=.*(?:mkdir|openat))(?=.*read-only file system)",
+                    CauseKind.MOUNT_POINT_MISSING),
+            KnownText.of("^(?=.*mount)(?=.*not a directory)", CauseKind.NOT_A_DIRECTORY));
+
     private static final Pattern NO_CLASS = Pattern.compile(
             "storageclass(?:\\.storage\\.k8s\\.io)? \"([^\"]{1,300})\" not found", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NO_DRIVER = Pattern.compile(
-            "(?:does not contain driver |driver name (?=[^ ]{1,300} not found in the list))([^ ]{1,300})");
-    private static final Pattern SUB_PATH = Pattern.compile(
-            "failed to (?:prepare subPath|create subPath directory) for volumeMount \\\\?\"([^\"\\\\]{1,300})\\\\?\"");
-    private static final Pattern DIRECTORY_DENIED = Pattern.compile(
-            "(?:chdir to cwd .{0,600}|stat [^ ]{0,300}/kubelet/[^ ]{0,1000}) ?(?:failed)?: permission denied",
-            Pattern.DOTALL);
+    private static final Pattern SUB_PATH =
+            Pattern.compile("failed to (?:prepare subPath|create subPath directory) for volumeMount " + QUOTED);
     private static final Pattern UNMOUNTED = Pattern.compile("unmounted volumes=\\[([^\\]]{0,1000})\\]");
+    private static final Pattern ONE_VOLUME = Pattern.compile("for volume " + QUOTED);
+    private static final Pattern WAITING =
+            Pattern.compile("timed out waiting for|context deadline exceeded|DeadlineExceeded|attachment timed out");
     private static final Pattern DENIED = Pattern.compile(
             "^(.{0,2000}?)(permission denied|AccessDeniedException|read-only file system|operation not permitted"
                     + "|no space left on device|disk quota exceeded|input/output error|no locks available|invalid argument"
-                    + "|stale (?:nfs )?file handle)(.{0,2000})",
+                    + "|stale (?:nfs )?file handle|transport endpoint is not connected|host is down)(.{0,2000})",
             Pattern.CASE_INSENSITIVE);
     /** A path in quotes of any kind, or up to a colon or blank. */
     private static final Pattern PATH = Pattern.compile(
             "['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s:(]|^)(/[^\\s:'\"]{0,1000})");
 
-    private static final List<Known> OF_CLAIM = List.of(
-            new Known(DELETED_CLAIM, ClaimCause.BeingDeleted::new),
-            new Known(DELETED_ON_NODE, ClaimCause.BeingDeleted::new),
-            new Known(FORBIDDEN_CLAIM, ClaimCause.Forbidden::new),
-            new Known(MISSING_VOLUME, ClaimCause.VolumeMissing::new),
-            new Known(NOT_OWNER, ClaimCause.EphemeralOfAnother::new),
-            new Known(NOT_YET_MADE, ClaimCause.Pending::new));
-
     private final VolumesOfPod volumes;
+    private final @Nullable String node;
 
-    KnownTexts(VolumesOfPod volumes) {
+    KnownTexts(VolumesOfPod volumes, @Nullable String node) {
         this.volumes = volumes;
+        this.node = node;
     }
 
     private static String head(Symptom symptom) {
@@ -69,110 +101,84 @@ final class KnownTexts {
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
 
-    Cause ofClaim(Symptom symptom, String claim) {
+    Cause ofClaim(String reason, Symptom symptom, String claim) {
         String text = head(symptom);
         Matcher noClass = NO_CLASS.matcher(text);
         if (noClass.find()) {
-            return new ClaimCause.ClassMissing(claim, noClass.group(1), symptom);
+            return Cause.of(CauseKind.CLASS_MISSING, claim, noClass.group(1), symptom);
         }
         if (text.contains("no storage class is set")) {
-            return new ClaimCause.NoDefaultClass(claim, symptom);
+            return Cause.of(CauseKind.NO_DEFAULT_CLASS, claim, symptom);
         }
-        if (symptom.seenIn().contains("ClaimLost")) {
-            return new ClaimCause.Lost(claim, symptom);
+        if (text.contains("already bound to a different claim")) {
+            return Cause.of(CauseKind.VOLUME_MISMATCH, claim, symptom);
         }
-        if (symptom.seenIn().contains("ClaimMisbound")) {
-            return new ClaimCause.Misbound(claim, symptom);
-        }
-        if (symptom.seenIn().contains("VolumeMismatch") || text.contains("already bound to a different claim")) {
-            return new ClaimCause.VolumeMismatch(claim, symptom);
-        }
-        if (symptom.seenIn().contains("ResizeFailed")) {
-            return new ClaimCause.ResizeFailed(claim, symptom);
-        }
-        if (symptom.seenIn().contains("ProvisioningFailed")) {
-            return new ClaimCause.ProvisioningFailed(claim, symptom);
-        }
-        return symptom.seenIn().contains("ExternalProvisioning")
-                ? new ClaimCause.WaitingForProvisioner(claim, symptom)
-                : new ClaimCause.Pending(claim, symptom);
+        CauseKind kind = switch (reason) {
+            case "ClaimLost" -> CauseKind.CLAIM_LOST;
+            case "ClaimMisbound" -> CauseKind.CLAIM_MISBOUND;
+            case "VolumeMismatch" -> CauseKind.VOLUME_MISMATCH;
+            case "VolumeResizeFailed" -> CauseKind.RESIZE_FAILED;
+            case "ProvisioningFailed" -> CauseKind.PROVISIONING_FAILED;
+            case "ExternalProvisioning" -> CauseKind.WAITING_FOR_PROVISIONER;
+            default -> CauseKind.CLAIM_PENDING;
+        };
+        return Cause.of(kind, claim, symptom);
     }
 
     Optional<Cause> findInScheduling(Symptom symptom) {
         String text = head(symptom);
-        Optional<Cause> claim = findClaim(symptom, text);
-        if (claim.isPresent()) {
-            return claim;
-        }
-        if (text.contains("unbound immediate PersistentVolumeClaims")
-                || text.contains("didn't find available persistent volumes to bind")) {
-            return Optional.of(new ClaimCause.Pending("", symptom));
-        }
-        if (text.contains("bound to non-existent pv(s)")) {
-            return Optional.of(new ClaimCause.VolumeMissing("", symptom));
-        }
-        if (text.contains("did not have enough free storage")) {
-            return Optional.of(new ClaimCause.NoSpaceOnNodes(symptom));
-        }
-        if (text.contains("volume node affinity conflict")) {
-            return Optional.of(new ClaimCause.OtherZone(symptom));
-        }
-        return text.toLowerCase(Locale.ROOT).contains("volume")
-                ? Optional.of(new Cause.Unknown(symptom))
-                : Optional.empty();
+        Optional<Cause> known = findClaim(symptom, text)
+                .or(() -> KnownText.find(OF_SCHEDULING, text).map(found -> Cause.of(found.kind(), null, symptom)));
+        boolean isAboutVolumes = text.toLowerCase(Locale.ROOT).contains("volume");
+        return known.isPresent() || !isAboutVolumes ? known : Optional.of(unknown(symptom));
     }
 
-    /** What keeps the pod from starting and is not about storage. */
-    Optional<Cause> findOther(Symptom symptom) {
-        // Of an image, the reason may say all.
-        return OtherTexts.find(symptom, symptom.seenIn() + "\n" + head(symptom));
+    private static Cause unknown(Symptom symptom) {
+        return Cause.of(CauseKind.UNKNOWN, null, symptom);
     }
 
-    Cause ofMount(Symptom symptom) {
+    /** What keeps the pod from starting and is not about storage. Of an image, the reason may say all. */
+    Optional<Cause> findOther(String reason, Symptom symptom) {
+        return OtherTexts.find(symptom, reason + "\n" + head(symptom));
+    }
+
+    Cause ofMount(String reason, Symptom symptom) {
         String text = head(symptom);
-        if (symptom.seenIn().contains("ResizeFailed")) {
-            return new ClaimCause.ResizeFailed("", symptom);
+        if (reason.endsWith("ResizeFailed")) {
+            return Cause.of(CauseKind.RESIZE_FAILED, null, symptom);
         }
-        Optional<Cause> claim = findClaim(symptom, text);
-        if (claim.isPresent()) {
-            return claim.get();
-        }
-        Optional<MountCause> mount = ServerTexts.find(symptom, text);
-        if (mount.isPresent()) {
-            return mount.get();
-        }
-        Matcher driver = NO_DRIVER.matcher(text);
-        if (driver.find()) {
-            return new NodeCause.NoDriver(driver.group(1), symptom);
-        }
-        Optional<Cause> other = OtherTexts.find(symptom, text);
-        if (other.isPresent()) {
-            return other.get();
-        }
-        Matcher unmounted = UNMOUNTED.matcher(text);
-        if (unmounted.find()) {
-            return waiting(symptom, unmounted.group(1));
-        }
-        return text.contains("timed out waiting for the condition")
-                        || text.contains("context deadline exceeded")
-                        || text.contains("DeadlineExceeded")
-                ? new NodeCause.TimedOut("", symptom)
-                : new Cause.Unknown(symptom);
+        return findClaim(symptom, text)
+                .or(() -> ServerTexts.find(text).map(found -> onNode(found, text, symptom)))
+                .or(() -> OtherTexts.find(symptom, text))
+                .or(() -> findWaiting(symptom, text))
+                .orElseGet(() -> unknown(symptom));
+    }
+
+    /** A cause that is about the pod's node; a name in the text is its detail, and so is the kind of server. */
+    private Cause onNode(Found found, String text, Symptom symptom) {
+        CauseKind kind = found.kind();
+        String detail = kind.namesServer() ? ServerTexts.protocolOf(text) : Absent.asEmpty(found.name());
+        return Cause.of(kind, kind.about() == CauseKind.About.NODE ? node : null, detail, symptom);
     }
 
     private static Optional<Cause> findClaim(Symptom symptom, String text) {
-        Matcher missing = MISSING_CLAIM.matcher(text);
-        if (missing.find()) {
-            return Optional.of(new ClaimCause.Missing(missing.group(1), symptom));
+        return KnownText.find(OF_CLAIM, text).map(found -> {
+            String name = Absent.asEmpty(found.name());
+            boolean illegal = found.kind() == CauseKind.CLAIM_MISSING && !NameRules.isClaimName(name);
+            return Cause.of(illegal ? CauseKind.CLAIM_NAME_ILLEGAL : found.kind(), name, symptom);
+        });
+    }
+
+    private Optional<Cause> findWaiting(Symptom symptom, String text) {
+        Matcher unmounted = UNMOUNTED.matcher(text);
+        if (unmounted.find()) {
+            return Optional.of(waiting(symptom, unmounted.group(1)));
         }
-        for (Known known : OF_CLAIM) {
-            Matcher found = known.text.matcher(text);
-            if (found.find()) {
-                return Optional.of(known.cause.apply(found.group(1), symptom));
-            }
+        if (!WAITING.matcher(text).find()) {
+            return Optional.empty();
         }
-        Matcher unbound = UNBOUND_CLAIM.matcher(text);
-        return unbound.find() ? Optional.of(new ClaimCause.Pending(unbound.group(1), symptom)) : Optional.empty();
+        Matcher volume = ONE_VOLUME.matcher(text);
+        return Optional.of(Cause.of(CauseKind.TIMED_OUT, node, volume.find() ? volume.group(1) : "", symptom));
     }
 
     /** The kubelet's words for two volumes on one claim are the same as for a slow server. */
@@ -180,53 +186,24 @@ final class KnownTexts {
         for (Map.Entry<String, List<String>> claim : volumes.claims().entrySet()) {
             List<String> onIt = claim.getValue();
             if (onIt.size() > 1 && List.of(unmounted.split("[ ,]+")).stream().anyMatch(onIt::contains)) {
-                return new VolumeUseCause.TwoVolumesOnOneClaim(claim.getKey(), String.join(", ", onIt), symptom);
+                return Cause.of(CauseKind.TWO_VOLUMES_ON_ONE_CLAIM, claim.getKey(), String.join(", ", onIt), symptom);
             }
         }
-        return new NodeCause.TimedOut(unmounted, symptom);
+        return Cause.of(CauseKind.TIMED_OUT, node, unmounted, symptom);
     }
 
     Optional<Cause> findAtStart(Symptom symptom, String container) {
         String text = head(symptom);
         Matcher subPath = SUB_PATH.matcher(text);
         if (subPath.find()) {
-            boolean noDirectory = text.contains("create subPath directory");
-            return Optional.of(
-                    noDirectory && volumes.isSourceReadOnly(subPath.group(1))
-                            ? new StartCause.ReadOnlySource(subPath.group(1), symptom)
-                            : new StartCause.SubPathRefused(subPath.group(1), symptom));
+            boolean readOnly = text.contains("create subPath directory") && volumes.isSourceReadOnly(subPath.group(1));
+            return Optional.of(Cause.of(
+                    readOnly ? CauseKind.READ_ONLY_SOURCE : CauseKind.SUB_PATH_REFUSED, subPath.group(1), symptom));
         }
-        if (text.contains("breaks non-root policy") || text.contains("container has runAsNonRoot and image")) {
-            return Optional.of(new StartCause.NonRootPolicy(container, symptom));
-        }
-        if (text.contains("recursive read-only") || text.contains("recursiveReadOnly")) {
-            return Optional.of(new StartCause.RecursiveReadOnlyUnsupported(container, symptom));
-        }
-        if (text.contains("missing value for ")) {
-            return Optional.of(new StartCause.MissingVariable(container, symptom));
-        }
-        String lower = text.toLowerCase(Locale.ROOT);
-        if (lower.contains("stale nfs file handle") || lower.contains("stale file handle")) {
-            return Optional.of(new ExportCause.StaleHandle(symptom));
-        }
-        if (lower.contains("input/output error")) {
-            return Optional.of(new ExportCause.InputOutput(symptom));
-        }
-        if (lower.contains("no locks available")) {
-            return Optional.of(new ExportCause.NoLocks(symptom));
-        }
-        if (lower.contains("idmap")) {
-            return Optional.of(new StartCause.IdMapRefused(container, symptom));
-        }
-        if (DIRECTORY_DENIED.matcher(lower).find()) {
-            return Optional.of(new StartCause.DirectoryDenied(container, symptom));
-        }
-        if (lower.contains("mkdir") && lower.contains("read-only file system")) {
-            return Optional.of(new StartCause.MountPointMissing(container, symptom));
-        }
-        return lower.contains("mount") && lower.contains("not a directory")
-                ? Optional.of(new StartCause.NotADirectory(container, symptom))
-                : Optional.empty();
+        return KnownText.find(OF_START, text)
+                .map(found -> found.kind().about() == CauseKind.About.CONTAINER
+                        ? Cause.of(found.kind(), container, symptom)
+                        : onNode(found, text, symptom));
     }
 
     /** What a program says when a file refuses: most lines of a log say nothing of the kind. */
@@ -242,44 +219,48 @@ final class KnownTexts {
         String path = lastPath(before);
         path = path.isEmpty() ? lastPath(denied.group(3)) : path;
         VolumesOfPod.Place place = volumes.placeOf(path).orElse(null);
-        if (what.startsWith("stale")) {
-            return Optional.of(new ExportCause.StaleHandle(symptom));
-        }
-        if (what.startsWith("no locks")) {
-            return Optional.of(new ExportCause.NoLocks(symptom));
+        if (what.startsWith("stale") || what.startsWith("no locks")) {
+            CauseKind kind = what.startsWith("stale") ? CauseKind.STALE_HANDLE : CauseKind.NO_LOCKS;
+            return Optional.of(onNode(new Found(kind, null), "", symptom));
         }
         if (place == null) {
-            return Optional.empty(); // a program may be denied much that is no storage of ours
-        }
-        if (what.startsWith("no space") || what.startsWith("disk quota")) {
-            return Optional.of(new OwnershipCause.StorageFull(path, symptom));
-        }
-        if (what.startsWith("input")) {
-            return Optional.of(new ExportCause.InputOutput(symptom));
-        }
-        if (what.startsWith("read-only")) {
-            return Optional.of(new OwnershipCause.ReadOnlyMount(place.mountPath(), symptom));
+            return Optional.empty(); // a program may be denied much that is not on a claim
         }
         boolean chown = before.contains("chown") || before.contains("changing owner");
-        if (chown) {
-            return Optional.of(new OwnershipCause.ChownRefused(path, symptom));
-        }
-        if (what.startsWith("invalid")) {
+        if (what.startsWith("invalid") && !chown) {
             return Optional.empty();
         }
-        return Optional.of(what.startsWith("operation") ? new Cause.Unknown(symptom) : denied(place, path, symptom));
+        return Optional.of(
+                switch (what) {
+                    case "no space left on device", "disk quota exceeded" ->
+                        Cause.of(CauseKind.STORAGE_FULL, path, symptom);
+                    case "input/output error" -> onNode(new Found(CauseKind.INPUT_OUTPUT_ERROR, null), "", symptom);
+                    case "transport endpoint is not connected" ->
+                        onNode(new Found(CauseKind.MOUNT_BROKEN, null), "", symptom);
+                    case "host is down" -> onNode(new Found(CauseKind.SERVER_UNREACHABLE, null), "-t cifs", symptom);
+                    case "read-only file system" -> Cause.of(CauseKind.READ_ONLY_MOUNT, place.mountPath(), symptom);
+                    default ->
+                        chown
+                                ? Cause.of(CauseKind.CHOWN_REFUSED, path, symptom)
+                                : what.startsWith("operation")
+                                        ? unknown(symptom)
+                                        : Cause.of(denied(place, path), path, symptom);
+                });
     }
 
-    private static Cause denied(VolumesOfPod.Place place, String path, Symptom symptom) {
+    private static CauseKind denied(VolumesOfPod.Place place, String path) {
         if (place.mountPath().equals(ServiceVolumes.SHARES_PATH.value()) && !place.readOnly()) {
-            return new OwnershipCause.WrongOwnerOfShares(path, symptom);
+            return CauseKind.WRONG_OWNER_OF_SHARES;
+        }
+        // A home itself is made below; deeper, the home is what does not belong to the user.
+        boolean aHome = path.indexOf('/', place.mountPath().length() + 1) < 0;
+        if (place.mountPath().equals(ServiceVolumes.PROJECTS_PATH.value()) && !place.readOnly() && aHome) {
+            return CauseKind.WRONG_OWNER_OF_HOMES;
         }
         if (!place.software()) {
-            return new OwnershipCause.WrongOwnerOfHome(path, symptom);
+            return CauseKind.WRONG_OWNER_OF_HOME;
         }
-        return place.readOnly()
-                ? new OwnershipCause.SoftwareNotReadable(path, symptom)
-                : new OwnershipCause.WrongOwnerOfSoftware(path, symptom);
+        return place.readOnly() ? CauseKind.SOFTWARE_NOT_READABLE : CauseKind.WRONG_OWNER_OF_SOFTWARE;
     }
 
     private static String lastPath(String text) {
@@ -290,6 +271,4 @@ final class KnownTexts {
         }
         return last;
     }
-
-    private record Known(Pattern text, BiFunction<String, Symptom, Cause> cause) {}
 }

@@ -149,19 +149,20 @@ final class OwnershipPreflight {
         if (done || ownership instanceof HomeOwnership.ServerSide) {
             return;
         }
-        ClaimName software = model.config().softwareClaim();
-        if (isBound(software)) {
-            findings.add(
-                    PreflightRule.CLAIM_PREPARATION,
-                    "",
-                    ClaimPreflight.named(software) + " may have a root directory that belongs to root");
-        }
+        suggestPreparation(model.config().softwareClaim(), "a root directory that belongs to root");
+        ClaimName data = model.config().dataClaim();
         ClaimName shares = model.config().sharesClaim();
-        if (isBound(shares)) {
-            findings.add(
-                    PreflightRule.CLAIM_PREPARATION,
-                    "",
-                    ClaimPreflight.named(shares) + " may have a directory of shares that belongs to root");
+        if (shares.equals(data)) {
+            suggestPreparation(data, "directories of homes and shares that belong to root");
+        } else {
+            suggestPreparation(data, "a directory of homes that belongs to root");
+            suggestPreparation(shares, "a directory of shares that belongs to root");
+        }
+    }
+
+    private void suggestPreparation(ClaimName claim, String what) {
+        if (isBound(claim)) {
+            findings.add(PreflightRule.CLAIM_PREPARATION, "", ClaimPreflight.named(claim) + " may have " + what);
         }
     }
 

@@ -28,7 +28,7 @@ public enum PreflightRule implements Rule {
             ERROR,
             "the claim stays Pending until somebody makes a volume for it by hand",
             "create a volume that fits, or create the claim anew with a class"),
-    /** A claim names no class and there is no default class. */
+    /** A claim names no class, and the cluster has no default class. */
     NO_DEFAULT_CLASS(
             ERROR,
             "the claim stays Pending, and takes the default class as soon as there is one",
@@ -45,7 +45,7 @@ public enum PreflightRule implements Rule {
             "start a pod that mounts it once, or use volumeBindingMode Immediate"),
     /** A provisioner said that it failed. */
     PROVISIONING_FAILED(
-            ERROR, "the claim stays Pending", "mend what the provisioner names; a full disk under it is common"),
+            ERROR, "the claim stays Pending", "fix what the provisioner names; a full disk under it is common"),
     /** A provisioner does not answer. */
     PROVISIONER_SILENT(
             ERROR,
@@ -73,6 +73,11 @@ public enum PreflightRule implements Rule {
             ERROR,
             "everybody who sees the upper claim sees the files of the lower one, whatever its pods mount read-only",
             "give each volume a directory of its own that is not below another's"),
+    /** One volume names a server by its address, the other by the name of a Service that was not listed. */
+    SERVERS_NOT_COMPARED(
+            HINT,
+            "if the address is that of the Service, everybody who sees one claim sees files of the other",
+            "list the Services of the server's namespace as well (kubectl get service -A), and check again"),
     /** The volume of a claim does not exist. */
     VOLUME_MISSING(
             ERROR,
@@ -128,7 +133,7 @@ public enum PreflightRule implements Rule {
             WARNING,
             "the kubelet makes a new home as root: Permission denied, unless the volume's root is writable for all",
             "set manage.project.fixPermissionsInit: true, or let the server map everybody to the project's user"),
-    /** Homes are to be mapped by a server, and there is none that could. */
+    /** Homes are to be mapped by a server, and the storage cannot do that. */
     NOBODY_IS_MAPPED(
             WARNING,
             "the kubelet makes a new home as root, and nobody hands it to the project's user",
@@ -136,7 +141,8 @@ public enum PreflightRule implements Rule {
     /** Directories that the installation writes in are probably not its user's. */
     CLAIM_PREPARATION(
             HINT,
-            "Permission denied on a read-write mount, for projects with ext_rw in the software, for manage-share in the shares",
+            "Permission denied on a read-write mount: for projects with ext_rw in the software, for manage-copy in the"
+                    + " directory of homes, for manage-share in that of shares",
             "run the Job once that hands these directories over"),
     /** A mount option that does not exist. */
     MOUNT_OPTION_UNKNOWN(ERROR, "nodes cannot mount the volume", "correct it; volumes that exist keep theirs"),

@@ -1,81 +1,117 @@
 package com.cocalc.storage.kubernetes.preflight;
 
+import com.cocalc.storage.kubernetes.preflight.KnownText.Found;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code mount.nfs}, CSI drivers and the kubelet say about a server, a device or an export. */
+/** What programs that mount, CSI drivers and the kubelet say about a server, a node or an export. */
 final class ServerTexts {
 
-    /** The words of a program that mounts, and not of whatever else fails on the way. */
-    private static final String MOUNT = "(?:mount\\.[a-z0-9]{1,9}:|mount:|mount error|system call failed)[^\n]{0,300}";
+    /** A directory of the kubelet may end in the word as well. */
+    private static final String PROGRAM = "(?:mount\\.[a-z0-9]{1,9}:|(?<![a-z/])mount:|mount error|system call failed)";
 
-    /** The first that is found counts: what names its place goes before words that many say. */
-    private static final List<Known> KNOWN = List.of(
-            known("dial unix ", NodeCause.DriverSilent::new),
-            known("access denied by server", ExportCause.AccessDenied::new),
-            known("stale (?:nfs )?file handle", ExportCause.StaleHandle::new),
-            known("multi-attach error", VolumeUseCause.MultiAttach::new),
-            known("can only be attached to one node", VolumeUseCause.MultiAttach::new),
-            known("volume attachment is being deleted", VolumeUseCause.AttachmentBeingDeleted::new),
-            known("reason given by server: no such file or directory", ExportCause.MissingExport::new),
-            known("mount error\\(2\\)", ExportCause.MissingExport::new),
-            known("rpc\\.statd is not running", NodeCause.StatdMissing::new),
-            known("an incorrect mount option was specified", NodeCause.BadOption::new),
-            known("requested nfs version or transport protocol is not supported", NodeCause.BadOption::new),
-            known("mount\\.nfs4?: invalid argument", NodeCause.BadOption::new),
-            known("mount\\.nfs4?: protocol not supported", NodeCause.BadOption::new),
-            known(MOUNT + "protocol not available", ExportCause.ProtocolUnavailable::new),
-            known("no mds ", ExportCause.NoMetadataServer::new),
-            known("no route to host", ExportCause.ServerUnreachable::new),
-            known("host is down", ExportCause.ServerUnreachable::new),
-            known("connection refused", ExportCause.ServerUnreachable::new),
-            known("connection timed out", ExportCause.ServerUnreachable::new),
-            known("failed to resolve (?:server|\"fs-)", ExportCause.ServerUnreachable::new),
-            known("network is unreachable", ExportCause.ServerUnreachable::new),
-            known("applyfsgroup failed.{0,2000}no such file or directory", ExportCause.FilesWentAway::new),
-            known("applyfsgroup failed.{0,2000}(?:not permitted|permission denied)", ExportCause.FsGroupRefused::new),
-            known("input/output error", ExportCause.InputOutput::new),
-            known("no locks available", ExportCause.NoLocks::new),
-            known("resource busy|is busy or already mounted|already mounted or mount point busy", NodeCause.Busy::new),
-            known(MOUNT + "permission denied", ExportCause.PermissionDenied::new),
-            known(MOUNT + "operation not permitted", ExportCause.NotPermitted::new),
-            known("has volumemode block", VolumeUseCause.BlockVolume::new));
+    /** The words of a program that mounts, and not of whatever else fails on the way. */
+    private static final String MOUNT = PROGRAM + "[^\n]{0,300}";
+
+    /** The same, or a directory of the kubelet that is mounted already. */
+    private static final String MOUNTED = "(?:" + PROGRAM + "|/kubelet/)[^\n]{0,600}";
+
+    private static final List<KnownText> KNOWN = List.of(
+            KnownText.of("dial unix ", CauseKind.DRIVER_SILENT),
+            KnownText.of("access denied by server", CauseKind.ACCESS_DENIED),
+            KnownText.of("stale (?:nfs )?file handle", CauseKind.STALE_HANDLE),
+            KnownText.of("transport endpoint is not connected", CauseKind.MOUNT_BROKEN),
+            KnownText.of(
+                    "multi-attach error|can only be attached to one node|already attached to (?:the |another )?node",
+                    CauseKind.MULTI_ATTACH),
+            KnownText.of("volume attachment is being deleted", CauseKind.ATTACHMENT_BEING_DELETED),
+            KnownText.of(
+                    "node(?:stage|publish)secretref [^\n]{0,300} failed|(?:couldn't|cannot|failed to) (?:get|find) (?:the )?"
+                            + "secret|no (?:key|data) (?:found )?in secret",
+                    CauseKind.VOLUME_SECRET_MISSING),
+            KnownText.of(
+                    "reason given by server: no such file or directory|mount error ?\\(?2\\)?(?::| =)"
+                            + "|sharenotfound|the specified share does not exist",
+                    CauseKind.EXPORT_MISSING),
+            KnownText.of("rpc\\.statd is not running", CauseKind.STATD_MISSING),
+            KnownText.of(
+                    "requested nfs version or transport protocol is not supported|" + MOUNT
+                            + "protocol not (?:available|supported)",
+                    CauseKind.PROTOCOL_UNAVAILABLE),
+            KnownText.of("an incorrect mount option was specified|" + MOUNT + "invalid argument", CauseKind.BAD_OPTION),
+            KnownText.of("no mds ", CauseKind.NO_METADATA_SERVER),
+            KnownText.of(
+                    MOUNTED + "(?:no route to host|host is down|connection refused|connection timed out"
+                            + "|connection reset by peer|network is unreachable|operation now in progress"
+                            + "|could not resolve address|could not connect to)",
+                    CauseKind.SERVER_UNREACHABLE),
+            KnownText.of(
+                    "failed to resolve (?:server|\"fs-)|mount target ip address cannot be found"
+                            + "|rados: ret=-110|mount attempt \\d{1,3}/\\d{1,3} failed due to timeout",
+                    CauseKind.SERVER_UNREACHABLE),
+            KnownText.of("applyfsgroup failed.{0,2000}no such file or directory", CauseKind.FILES_WENT_AWAY),
+            KnownText.of("applyfsgroup failed.{0,2000}(?:not permitted|permission denied)", CauseKind.FS_GROUP_REFUSED),
+            KnownText.of("input/output error", CauseKind.INPUT_OUTPUT_ERROR),
+            KnownText.of("no locks available", CauseKind.NO_LOCKS),
+            KnownText.of(
+                    "resource busy|is busy or already mounted|already mounted or mount point busy"
+                            + "|operation with the given volume(?: id)? [^\n]{0,600}already exists",
+                    CauseKind.BUSY),
+            KnownText.of(
+                    MOUNT + "permission denied|rados: ret=-13|rados: ret=-1,|rados permission error",
+                    CauseKind.PERMISSION_DENIED),
+            KnownText.of(MOUNT + "operation not permitted", CauseKind.NOT_PERMITTED),
+            KnownText.of("has volumemode block", CauseKind.BLOCK_VOLUME),
+            KnownText.of("nodeaffinity check failed|no matching nodeselectorterms", CauseKind.OTHER_ZONE),
+            KnownText.of(
+                    "hostpath type check failed|initialization failed for volume [^\n]{0,300}: path [^\n]{0,1000} does not"
+                            + " exist",
+                    CauseKind.NODE_DIRECTORY_MISSING),
+            KnownText.of("does not contain driver ([^ ]{1,300})", CauseKind.NO_DRIVER),
+            KnownText.of("driver name ([^ ]{1,300}) not found in the list", CauseKind.NO_DRIVER),
+            KnownText.of(
+                    "code = NotFound desc = [^\n]{0,300}(?:volume|share|file ?system)[^\n]{0,300}(?:not found|not exist)",
+                    CauseKind.STORAGE_NOT_FOUND),
+            KnownText.of("code = InvalidArgument desc = ", CauseKind.VOLUME_REFUSED));
 
     private static final Pattern NO_HELPER =
             Pattern.compile("need a /sbin/mount\\.|unknown filesystem type|filesystem not supported by the system"
-                    + "|mount\\.[a-z0-9]{1,9}\\\\?\"?: (?:executable file )?not found");
+                    + "|mount\\.[a-z0-9]{1,9}\\\\?\"?: (?:executable file |command )?not found"
+                    + "|fork/exec [^ ]{0,80}/mount\\.[a-z0-9]{1,9}: no such file|modprobe: fatal: module ");
     private static final String KINDS = "(nfs4?|cifs|efs|ceph|smb3?|glusterfs|lustre)\\b";
-    private static final Pattern NAMED_KIND = Pattern.compile("(?:type '|mount\\.|error: )" + KINDS);
+    private static final Pattern NAMED_KIND = Pattern.compile("(?:type '|mount\\.|error: |: module )" + KINDS);
     private static final Pattern ASKED_KIND = Pattern.compile("-t " + KINDS);
+
+    /** A disk that is mounted has a file system of its own: its mount fails for other reasons, in the same words. */
+    private static final Pattern OF_A_DISK = Pattern.compile("-t (?:ext[234]|xfs|btrfs)\\b|bad superblock on /dev/");
+
+    private static final Pattern SMB = Pattern.compile("-t (?:cifs|smb3)\\b|mount\\.cifs|mount error\\(");
+    private static final Pattern CEPH = Pattern.compile("-t ceph\\b|mount\\.ceph|rados: |mount error \\d");
 
     private ServerTexts() {}
 
-    static Optional<MountCause> find(Symptom symptom, String text) {
+    static Optional<Found> find(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (NO_HELPER.matcher(lower).find()) {
-            Matcher named = NAMED_KIND.matcher(lower);
-            Matcher asked = ASKED_KIND.matcher(lower);
-            String kind = named.find() ? named.group(1) : asked.find() ? asked.group(1) : "nfs";
-            return Optional.of(
-                    kind.startsWith("nfs")
-                            ? new NodeCause.NoNfsClient(symptom)
-                            : new NodeCause.NoMountProgram(kind, symptom));
+            return OF_A_DISK.matcher(lower).find() ? Optional.empty() : Optional.of(helper(lower));
         }
-        for (Known known : KNOWN) {
-            if (known.text.matcher(lower).find()) {
-                return Optional.of(known.cause.apply(symptom));
-            }
-        }
-        return Optional.empty();
+        return KnownText.find(KNOWN, text);
     }
 
-    private static Known known(String text, Function<Symptom, MountCause> cause) {
-        return new Known(Pattern.compile(text, Pattern.DOTALL), cause);
+    private static Found helper(String lower) {
+        Matcher named = NAMED_KIND.matcher(lower);
+        Matcher asked = ASKED_KIND.matcher(lower);
+        String kind = named.find() ? named.group(1) : asked.find() ? asked.group(1) : "nfs";
+        return kind.startsWith("nfs")
+                ? new Found(CauseKind.NO_NFS_CLIENT, null)
+                : new Found(CauseKind.NO_MOUNT_PROGRAM, kind);
     }
 
-    private record Known(Pattern text, Function<Symptom, MountCause> cause) {}
+    /** The kind of server that a message about a mount is about. */
+    static String protocolOf(String text) {
+        return SMB.matcher(text).find() ? "SMB" : CEPH.matcher(text).find() ? "CephFS" : "NFS";
+    }
 }

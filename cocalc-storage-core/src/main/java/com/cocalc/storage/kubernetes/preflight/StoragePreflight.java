@@ -10,8 +10,16 @@ import java.util.List;
  * Checks a cluster before the first user does: whether the claims are there, can be used by all pods at once, survive,
  * and let projects write to their homes.
  *
- * <p>Each finding names the object; its pointer leads into that object. Nothing is asked of a cluster: only what the
- * snapshot has can be judged.
+ * <p>Each finding names the object; its pointer leads into that object. The cluster itself is not asked: only what the
+ * snapshot has is judged.
+ *
+ * <pre>{@code
+ * ClusterSnapshot snapshot = ClusterSnapshot.parse("cocalc", Files.readString(Path.of("cluster.yaml")));
+ * StorageModel model = StorageModel.of(HelmValues.read(Path.of("my-values.yaml")).storage());
+ * for (Finding finding : StoragePreflight.check(model, snapshot)) {
+ *     System.out.println(finding);
+ * }
+ * }</pre>
  */
 public final class StoragePreflight {
 
@@ -22,7 +30,7 @@ public final class StoragePreflight {
      *
      * @param model what the installation mounts
      * @param snapshot what the cluster has
-     * @return the findings, those about claims first; none where nothing is wrong
+     * @return the findings, those about claims first; empty if nothing is wrong
      */
     public static List<Finding> check(StorageModel model, ClusterSnapshot snapshot) {
         requireNonNull(model, "model");

@@ -35,7 +35,6 @@ final class Symptoms {
             "FailedBinding",
             "ProvisioningFailed",
             "ExternalProvisioning",
-            "WaitForPodScheduled",
             "ClaimLost",
             "ClaimMisbound",
             "VolumeMismatch",
@@ -53,12 +52,13 @@ final class Symptoms {
     private final Pod pod;
     private final VolumesOfPod volumes;
     private final KnownTexts texts;
-    private final Map<String, Cause> causes = new LinkedHashMap<>();
+    private final Map<Object, Cause> causes = new LinkedHashMap<>();
 
     Symptoms(Pod pod) {
         this.pod = pod;
         volumes = new VolumesOfPod(pod);
-        texts = new KnownTexts(volumes);
+        texts = new KnownTexts(
+                volumes, pod.getSpec() == null ? null : pod.getSpec().getNodeName());
     }
 
     List<Cause> read(List<Event> events, List<String> logLines) {
@@ -77,7 +77,7 @@ final class Symptoms {
                 texts.findInLog(new Symptom("log", line)).ifPresent(this::add);
             }
         }
-        return sorted(new ArrayList<>(causes.values()));
+        return withoutWaiting(new ArrayList<>(causes.values()));
     }
 
     /** Events stay for an hour, also where everything runs by now. */
@@ -122,13 +122,14 @@ final class Symptoms {
                 "container " + MessageText.quoted(container) + ", " + state
                         + (reason == null ? "" : " (" + MessageText.quoted(reason) + ")"),
                 message);
-        Optional<? extends Cause> cause = texts.findAtStart(symptom, container);
+        String given = Absent.asEmpty(reason);
+        Optional<Cause> cause = texts.findAtStart(symptom, container);
         if (cause.isPresent()) {
             add(cause.get());
-        } else if (OF_STARTS.contains(Absent.asEmpty(reason))) {
-            add(texts.findOther(symptom).orElseGet(() -> new Cause.Unknown(symptom)));
-        } else if (OF_IMAGES.contains(Absent.asEmpty(reason))) {
-            texts.findOther(symptom).ifPresent(this::add);
+        } else if (OF_STARTS.contains(given)) {
+            add(texts.findOther(given, symptom).orElseGet(() -> Cause.of(CauseKind.UNKNOWN, null, symptom)));
+        } else if (OF_IMAGES.contains(given)) {
+            texts.findOther(given, symptom).ifPresent(this::add);
         } else {
             // The last words of a program, which a container may be asked to leave here.
             message.lines()
@@ -147,7 +148,7 @@ final class Symptoms {
         }
         if ("PersistentVolumeClaim".equals(about.getKind())) {
             if (volumes.claims().containsKey(name) && OF_CLAIMS.contains(reason)) {
-                add(texts.ofClaim(symptom, name));
+                add(texts.ofClaim(reason, symptom, name));
             }
         } else if (isThePod(about)) {
             readOwn(reason, symptom);
@@ -158,10 +159,12 @@ final class Symptoms {
         if (reason.equals("FailedScheduling")) {
             texts.findInScheduling(symptom).ifPresent(this::add); // else it is not about volumes
         } else if (OF_VOLUMES.contains(reason)) {
-            add(texts.ofMount(symptom));
+            add(texts.ofMount(reason, symptom));
         } else if (reason.equals("Failed")) {
             // The status names the container, and says what is unknown.
-            texts.findAtStart(symptom, "").or(() -> texts.findOther(symptom)).ifPresent(this::add);
+            texts.findAtStart(symptom, "")
+                    .or(() -> texts.findOther(reason, symptom))
+                    .ifPresent(this::add);
         }
     }
 
@@ -184,19 +187,15 @@ final class Symptoms {
     }
 
     private void add(Cause cause) {
-        // A cause is known by its words, which name everything but the symptom.
-        causes.putIfAbsent(cause.explanation(), cause);
+        causes.putIfAbsent(cause.identity(), cause);
     }
 
     /** A kubelet that only says that it waits says nothing new beside a reason. */
-    private static List<Cause> sorted(List<Cause> causes) {
+    private static List<Cause> withoutWaiting(List<Cause> causes) {
         boolean reason = causes.stream()
-                .anyMatch(cause -> cause instanceof ClaimCause
-                        || cause instanceof Cause.NotStorage
-                        || cause instanceof StartCause
-                        || (cause instanceof MountCause && !(cause instanceof NodeCause.TimedOut)));
+                .anyMatch(cause -> cause.kind() != CauseKind.TIMED_OUT && cause.kind() != CauseKind.UNKNOWN);
         if (reason) {
-            causes.removeIf(NodeCause.TimedOut.class::isInstance);
+            causes.removeIf(cause -> cause.kind() == CauseKind.TIMED_OUT);
         }
         return causes;
     }

@@ -32,8 +32,13 @@ import org.jspecify.annotations.Nullable;
  * @param storage the storage, in words that are equal for one storage
  * @param nodes the nodes that have the directory; empty for all of them
  * @param path the directory within the storage, cleaned
+ * @param server the server of the storage, where it is one that is named
  */
-record VolumePlace(String storage, Set<String> nodes, String path) {
+record VolumePlace(
+        String storage,
+        Set<String> nodes,
+        String path,
+        @Nullable ServerName server) {
 
     private static final Pattern AZURE_SECRET = Pattern.compile("azure-storage-account-(.{1,100})-secret");
     private static final Pattern AZURE_SERVER = Pattern.compile("([a-z0-9]{3,24})\\.file\\.core\\..{1,100}");
@@ -47,20 +52,20 @@ record VolumePlace(String storage, Set<String> nodes, String path) {
 
     /** A place that all nodes see. */
     static VolumePlace of(String storage, String path) {
-        return new VolumePlace(storage, Set.of(), path);
+        return new VolumePlace(storage, Set.of(), path, null);
     }
 
     /** The place of a volume, or nothing where its object does not tell it. */
-    static Optional<VolumePlace> of(@Nullable PersistentVolume volume) {
+    static Optional<VolumePlace> of(@Nullable PersistentVolume volume, ServerNames names) {
         PersistentVolumeSpec spec = volume == null ? null : volume.getSpec();
         if (spec == null) {
             return Optional.empty();
         }
         if (spec.getCsi() != null) {
-            return ofCsi(spec.getCsi());
+            return ofCsi(spec.getCsi(), names);
         }
         if (spec.getNfs() != null) {
-            return Optional.of(ofNfs(spec.getNfs()));
+            return Optional.of(ofNfs(spec.getNfs(), names));
         }
         if (spec.getHostPath() != null) {
             return Optional.of(ofNodes(spec, spec.getHostPath().getPath()));
@@ -74,7 +79,7 @@ record VolumePlace(String storage, Set<String> nodes, String path) {
         return spec.getCephfs() == null ? Optional.empty() : ofCeph(spec.getCephfs());
     }
 
-    /** Whether whoever mounts this place sees the files of the other one. */
+    /** Whether a pod that mounts this place sees the files of the other one. */
     boolean contains(VolumePlace other) {
         return isSameStorage(other) && CleanedPath.isAtOrBelow(other.path, path);
     }
@@ -82,6 +87,14 @@ record VolumePlace(String storage, Set<String> nodes, String path) {
     /** Whether one of the places has files of the other. */
     boolean overlaps(VolumePlace other) {
         return contains(other) || other.contains(this);
+    }
+
+    /** Whether the places are one, or one above the other, if their servers are one. */
+    boolean couldOverlap(VolumePlace other, ServerNames names) {
+        return server != null
+                && other.server != null
+                && names.mayBeOne(server, other.server)
+                && (CleanedPath.isAtOrBelow(other.path, path) || CleanedPath.isAtOrBelow(path, other.path));
     }
 
     private boolean isSameStorage(VolumePlace other) {
@@ -95,13 +108,13 @@ record VolumePlace(String storage, Set<String> nodes, String path) {
         return storage.startsWith("handle ") ? storage : "directory " + MessageText.quoted(path) + " of " + storage;
     }
 
-    private static VolumePlace ofNfs(NFSVolumeSource nfs) {
-        return ofServer("NFS", Absent.asEmpty(nfs.getServer()), Absent.asEmpty(nfs.getPath()));
+    private static VolumePlace ofNfs(NFSVolumeSource nfs, ServerNames names) {
+        return ofServer("NFS", names.serverOf(Absent.asEmpty(nfs.getServer())), Absent.asEmpty(nfs.getPath()));
     }
 
     /** Two clouds have names for their storage beside those of its servers. */
-    private static VolumePlace ofServer(String protocol, String server, String path) {
-        String name = ServerName.of(server).value();
+    private static VolumePlace ofServer(String protocol, ServerName server, String path) {
+        String name = server.value();
         Matcher efs = EFS_SERVER.matcher(name);
         if (efs.matches()) {
             return of(efs(efs.group(1)), path);
@@ -110,7 +123,7 @@ record VolumePlace(String storage, Set<String> nodes, String path) {
         if (azure.matches()) {
             return ofAzurePath(azure.group(1), path);
         }
-        return of(protocol + " server " + MessageText.quoted(name), path);
+        return new VolumePlace(protocol + " server " + MessageText.quoted(name), Set.of(), path, server);
     }
 
     /** NFS at Azure names the account in the path as well; SMB does not. */
@@ -140,11 +153,11 @@ record VolumePlace(String storage, Set<String> nodes, String path) {
         for (NodeSelectorTerm term : terms) {
             Set<String> named = hostNames(term);
             if (named.isEmpty()) {
-                return new VolumePlace("the nodes", Set.of(), Absent.asEmpty(path)); // may be any of them
+                return new VolumePlace("the nodes", Set.of(), Absent.asEmpty(path), null); // may be any of them
             }
             nodes.addAll(named);
         }
-        return new VolumePlace("the nodes", nodes, Absent.asEmpty(path));
+        return new VolumePlace("the nodes", nodes, Absent.asEmpty(path), null);
     }
 
     private static Set<String> hostNames(@Nullable NodeSelectorTerm term) {
@@ -176,7 +189,7 @@ record VolumePlace(String storage, Set<String> nodes, String path) {
                 .map(monitor -> of("CephFS at " + MessageText.quoted(monitor), Absent.asEmpty(source.getPath())));
     }
 
-    private static Optional<VolumePlace> ofCsi(CSIPersistentVolumeSource csi) {
+    private static Optional<VolumePlace> ofCsi(CSIPersistentVolumeSource csi, ServerNames names) {
         String driver = Absent.asEmpty(csi.getDriver());
         String handle = Absent.asEmpty(csi.getVolumeHandle());
         Map<String, String> attributes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER); // as the drivers read them
@@ -189,9 +202,9 @@ record VolumePlace(String storage, Set<String> nodes, String path) {
         } else if (driver.endsWith("cephfs.csi.ceph.com")) {
             known = ofCeph(attributes);
         } else if (driver.equals("filestore.csi.storage.gke.io") && attributes.containsKey("ip")) {
-            known = ofServer("NFS", attribute(attributes, "ip"), attribute(attributes, "volume"));
+            known = ofServer("NFS", names.serverOf(attribute(attributes, "ip")), attribute(attributes, "volume"));
         } else {
-            known = ofAttributes(driver, handle, attributes);
+            known = ofAttributes(driver, handle, attributes, names);
         }
         if (known != null) {
             return Optional.of(known);
@@ -207,20 +220,24 @@ record VolumePlace(String storage, Set<String> nodes, String path) {
     }
 
     /** Drivers of NFS and SMB name the server and its directory, also those that are not known here. */
-    private static @Nullable VolumePlace ofAttributes(String driver, String handle, Map<String, String> attributes) {
+    private static @Nullable VolumePlace ofAttributes(
+            String driver, String handle, Map<String, String> attributes, ServerNames names) {
         String below = "/" + attribute(attributes, "subdir");
         String source = attribute(attributes, "source").replace('\\', '/');
         if (source.startsWith("//")) {
             int end = source.indexOf('/', 2);
-            return end < 0 ? null : ofServer("SMB", source.substring(2, end), source.substring(end) + below);
+            return end < 0
+                    ? null
+                    : ofServer("SMB", names.serverOf(source.substring(2, end)), source.substring(end) + below);
         }
         if (attributes.containsKey("server") && attributes.containsKey("share")) {
             String protocol = driver.contains("smb") ? "SMB" : "NFS";
-            return ofServer(protocol, attribute(attributes, "server"), attribute(attributes, "share") + below);
+            return ofServer(
+                    protocol, names.serverOf(attribute(attributes, "server")), attribute(attributes, "share") + below);
         }
         String[] parts = handle.split("#", -1);
         return driver.equals("nfs.csi.k8s.io") && parts.length > 2
-                ? ofServer("NFS", parts[0], "/" + parts[1] + "/" + parts[2])
+                ? ofServer("NFS", names.serverOf(parts[0]), "/" + parts[1] + "/" + parts[2])
                 : null;
     }
 

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
@@ -28,12 +29,14 @@ final class VolumePreflight {
     private final StorageModel model;
     private final ClusterSnapshot snapshot;
     private final PreflightFindings findings;
+    private final ServerNames servers;
     private final Map<String, Optional<VolumePlace>> places = new HashMap<>();
 
     VolumePreflight(StorageModel model, ClusterSnapshot snapshot, PreflightFindings findings) {
         this.model = model;
         this.snapshot = snapshot;
         this.findings = findings;
+        servers = ServerNames.of(snapshot.all(Service.class));
     }
 
     void check() {
@@ -100,11 +103,21 @@ final class VolumePreflight {
         return places.computeIfAbsent(
                 volume,
                 name -> VolumePlace.of(
-                        snapshot.find(PersistentVolume.class, name).orElse(null)));
+                        snapshot.find(PersistentVolume.class, name).orElse(null), servers));
     }
 
     private void checkPlaces(String both, @Nullable VolumePlace ours, VolumePlace theirs) {
-        if (ours == null || !ours.overlaps(theirs)) {
+        if (ours == null) {
+            return;
+        }
+        if (!ours.overlaps(theirs)) {
+            if (ours.couldOverlap(theirs, servers)) {
+                findings.add(
+                        PreflightRule.SERVERS_NOT_COMPARED,
+                        "/spec/volumeName",
+                        both + " lie on the same path or one above the other, " + ours + " and " + theirs
+                                + ", and the snapshot does not have the Service");
+            }
             return;
         }
         String differ = both + " have different volumes, and ";
@@ -131,7 +144,7 @@ final class VolumePreflight {
                         + MessageText.quoted(Absent.asEmpty(claim.getMetadata().getNamespace()));
     }
 
-    /** Whoever may not list volumes has a snapshot without any. */
+    /** A user who may not list volumes has a snapshot without any. */
     private void missing(ClaimName name, String volume) {
         boolean bound = ClaimPreflight.findClaim(snapshot, name)
                 .filter(claim -> claim.getStatus() != null

@@ -77,7 +77,7 @@ class ClusterSnapshotTest {
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "[]"))
                 .hasMessage(
                         "snapshot must be a List of Kubernetes objects, but was without items; write what `kubectl get"
-                                + " pvc,pv,storageclass,csidriver,namespace,pod,event -o json` gives");
+                                + " pvc,pv,storageclass,csidriver,namespace,service,pod,event -o json` gives");
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("was without items");
@@ -86,7 +86,7 @@ class ClusterSnapshotTest {
                 .hasMessageStartingWith("snapshot must be JSON or YAML of Kubernetes objects, but was not at line 2,");
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "items: []\n--- \n]"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("was not at line 2,");
+                .hasMessageContaining("was not at line 3, column 1;");
         assertThatThrownBy(() -> ClusterSnapshot.parse(
                         "cocalc", "items: [{apiVersion: v1, kind: Pod, spec: {containers: none}}]"))
                 .isInstanceOf(IllegalArgumentException.class)

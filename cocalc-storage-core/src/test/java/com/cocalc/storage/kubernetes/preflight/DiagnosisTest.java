@@ -22,82 +22,82 @@ class DiagnosisTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            mount.nfs: access denied by server while mounting 10.0.0.1:/export/pvc-1            | AccessDenied
-            mount.nfs: Stale file handle                                                        | StaleHandle
-            stat /var/lib/kubelet/pods/1/volumes/x: stale NFS file handle                       | StaleHandle
-            mount.nfs: Connection timed out                                                     | ServerUnreachable
-            mount.nfs: Connection refused                                                       | ServerUnreachable
-            mount.nfs: No route to host                                                         | ServerUnreachable
-            mount.nfs: Failed to resolve server nfs.local: Name or service not known            | ServerUnreachable
-            mount.nfs: mounting 10.0.0.1:/x failed, reason given by server: No such file or directory | MissingExport
-            mount.nfs: an incorrect mount option was specified                                  | BadOption
-            mount.nfs: requested NFS version or transport protocol is not supported             | BadOption
-            mount: bad option; for several filesystems (e.g. nfs, cifs) you might need a /sbin/mount.<type> helper program. | NoNfsClient
-            applyFSGroup failed for vol pvc-1: lchown /var/lib/kubelet/x: operation not permitted | FsGroupRefused
-            applyFSGroup failed for vol pvc-1: lstat /var/lib/kubelet/x/tmp: no such file or directory | FilesWentAway
-            applyFSGroup failed for vol pvc-1: something else                                   | Unknown
-            mount.nfs: rpc.statd is not running but is required for remote locking.            | StatdMissing
-            mount.nfs: Permission denied                                                        | PermissionDenied
-            mount error(13): Permission denied                                                  | PermissionDenied
-            mount error 13 = Permission denied                                                  | PermissionDenied
-            mount.nfs4: Operation not permitted                                                 | NotPermitted
-            mount: /var/lib/kubelet/x: mount(2) system call failed: Operation not permitted.    | NotPermitted
-            mount.nfs: Protocol not available                                                   | ProtocolUnavailable
-            mount.nfs: Host is down                                                             | ServerUnreachable
-            mount error(112): Host is down                                                      | ServerUnreachable
-            mount.nfs: /var/lib/kubelet/x is busy or already mounted                            | Busy
-            mount error(16): Device or resource busy                                            | Busy
-            mount error(2): No such file or directory                                           | MissingExport
-            mount error: cifs filesystem not supported by the system                            | NoMountProgram
-            mount: /var/lib/kubelet/x: unknown filesystem type 'efs'.                           | NoMountProgram
-            Failed to resolve "fs-1.efs.us-east-1.amazonaws.com" - check that your file system ID is correct, and ensure that the VPC has an EFS mount target for this file system ID. | ServerUnreachable
-            mount error: no mds server is up or the cluster is laggy                            | NoMetadataServer
-            mount.nfs: Input/output error                                                       | InputOutput
-            mount.nfs: No locks available                                                       | NoLocks
-            mkdir /var/lib/kubelet/x: permission denied                                         | Unknown
-            something that nobody has seen before                                               | Unknown
+            mount.nfs: access denied by server while mounting 10.0.0.1:/export/pvc-1            | ACCESS_DENIED
+            mount.nfs: Stale file handle                                                        | STALE_HANDLE
+            stat /var/lib/kubelet/pods/1/volumes/x: stale NFS file handle                       | STALE_HANDLE
+            mount.nfs: Connection timed out                                                     | SERVER_UNREACHABLE
+            mount.nfs: Connection refused                                                       | SERVER_UNREACHABLE
+            mount.nfs: No route to host                                                         | SERVER_UNREACHABLE
+            mount.nfs: Failed to resolve server nfs.local: Name or service not known            | SERVER_UNREACHABLE
+            mount.nfs: mounting 10.0.0.1:/x failed, reason given by server: No such file or directory | EXPORT_MISSING
+            mount.nfs: an incorrect mount option was specified                                  | BAD_OPTION
+            mount.nfs: requested NFS version or transport protocol is not supported             | PROTOCOL_UNAVAILABLE
+            mount: bad option; for several filesystems (e.g. nfs, cifs) you might need a /sbin/mount.<type> helper program. | NO_NFS_CLIENT
+            applyFSGroup failed for vol pvc-1: lchown /var/lib/kubelet/x: operation not permitted | FS_GROUP_REFUSED
+            applyFSGroup failed for vol pvc-1: lstat /var/lib/kubelet/x/tmp: no such file or directory | FILES_WENT_AWAY
+            applyFSGroup failed for vol pvc-1: something else                                   | UNKNOWN
+            mount.nfs: rpc.statd is not running but is required for remote locking.            | STATD_MISSING
+            mount.nfs: Permission denied                                                        | PERMISSION_DENIED
+            mount error(13): Permission denied                                                  | PERMISSION_DENIED
+            mount error 13 = Permission denied                                                  | PERMISSION_DENIED
+            mount.nfs4: Operation not permitted                                                 | NOT_PERMITTED
+            mount: /var/lib/kubelet/x: mount(2) system call failed: Operation not permitted.    | NOT_PERMITTED
+            mount.nfs: Protocol not available                                                   | PROTOCOL_UNAVAILABLE
+            mount.nfs: Host is down                                                             | SERVER_UNREACHABLE
+            mount error(112): Host is down                                                      | SERVER_UNREACHABLE
+            mount.nfs: /var/lib/kubelet/x is busy or already mounted                            | BUSY
+            mount error(16): Device or resource busy                                            | BUSY
+            mount error(2): No such file or directory                                           | EXPORT_MISSING
+            mount error: cifs filesystem not supported by the system                            | NO_MOUNT_PROGRAM
+            mount: /var/lib/kubelet/x: unknown filesystem type 'efs'.                           | NO_MOUNT_PROGRAM
+            Failed to resolve "fs-1.efs.us-east-1.amazonaws.com" - check that your file system ID is correct, and ensure that the VPC has an EFS mount target for this file system ID. | SERVER_UNREACHABLE
+            mount error: no mds server is up or the cluster is laggy                            | NO_METADATA_SERVER
+            mount.nfs: Input/output error                                                       | INPUT_OUTPUT_ERROR
+            mount.nfs: No locks available                                                       | NO_LOCKS
+            mkdir /var/lib/kubelet/x: permission denied                                         | UNKNOWN
+            something that nobody has seen before                                               | UNKNOWN
             """)
-    void aFailedMountIsKnownByTheWordsOfTheServer(String output, String cause) {
+    void aFailedMountIsKnownByTheWordsOfTheServer(String output, CauseKind cause) {
         assertThat(causes(of("FailedMount", MOUNT_FAILED + output))).containsExactly(cause);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            FailedAttachVolume | Multi-Attach error for volume "pvc-1" Volume is already exclusively attached to one node and can't be attached to another | MultiAttach
-            FailedAttachVolume | Multi-Attach error for volume "pvc-1" Volume is already used by pod(s) project-2 | MultiAttach
-            FailedMount | MountVolume.MountDevice failed for volume "pvc-1" : kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: driver name nfs.csi.k8s.io not found in the list of registered CSI drivers | NoDriver
-            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[home ext]: timed out waiting for the condition | TimedOut
-            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[]: context deadline exceeded | TimedOut
-            FailedMount | MountVolume.SetUp failed for volume "pvc-1" : rpc error: code = DeadlineExceeded desc = context deadline exceeded | TimedOut
-            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[home]: volume home has volumeMode Block, but is specified in volumeMounts | BlockVolume
-            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: failed to fetch PVC from API server: persistentvolumeclaims "projects-data" not found | Missing
-            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: PVC is not bound | Pending
-            FailedScheduling | 0/3 nodes are available: persistentvolumeclaim "projects-data" not found. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling. | Missing
-            FailedScheduling | 0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims. | Pending
-            FailedScheduling | 0/3 nodes are available: persistentvolumeclaim "projects-data" is being deleted. | BeingDeleted
-            FailedScheduling | 0/3 nodes are available: 3 node(s) had volume node affinity conflict. | OtherZone
-            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: failed to fetch PVC from API server: persistentvolumeclaims "projects-data" is forbidden: User "system:node:n1" cannot get resource "persistentvolumeclaims" in API group "" in the namespace "cocalc": no relationship found between node 'n1' and this object | Forbidden
-            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: PVC is being deleted | BeingDeleted
-            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: failed to fetch PV "pvc-1" from API server: persistentvolumes "pvc-1" not found | VolumeMissing
-            FailedMount | MountVolume.MountDevice failed for volume "pvc-1" : rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /var/lib/kubelet/plugins/csi-nfsplugin/csi.sock: connect: connection refused" | DriverSilent
-            FailedMount | MountVolume.SetUp failed for volume "pvc-1" : mount failed: exit status 32 Mounting arguments: -t cifs //h/s /x Output: mount: bad option; for several filesystems (e.g. nfs, cifs) you might need a /sbin/mount.<type> helper program. | NoMountProgram
-            FailedMount | MountVolume.SetUp failed for volume "settings" : configmap "settings" not found | NotStorage
-            FailedMount | MountVolume.SetUp failed for volume "settings" : references non-existent config key: a | NotStorage
-            FailedMount | MountVolume.SetUp failed for volume "kube-api-access-x" : failed to fetch token: serviceaccounts "x" not found | NotStorage
-            FailedMount | MountVolume.SetUp failed for volume "t" : object "cocalc"/"tls" not registered | NotStorage
-            FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : CSINode n1 does not contain driver nfs.csi.k8s.io | NoDriver
-            FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : volume attachment is being deleted | AttachmentBeingDeleted
-            FileSystemResizeFailed | MountVolume.NodeExpandVolume failed for volume "pvc-1" : rpc error: code = Internal desc = x | ResizeFailed
-            FailedScheduling | 0/3 nodes are available: persistentvolume "pvc-1" not found. | VolumeMissing
-            FailedScheduling | 0/3 nodes are available: 3 node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s). | VolumeMissing
-            FailedScheduling | 0/3 nodes are available: 3 node(s) did not have enough free storage. | NoSpaceOnNodes
-            FailedScheduling | waiting for ephemeral volume controller to create the persistentvolumeclaim "project-1-data" | Pending
-            FailedScheduling | PVC cocalc/project-1-data was not created for pod cocalc/project-1 (pod is not owner) | EphemeralOfAnother
-            Failed | Failed to pull image "x:1": rpc error: code = NotFound desc = not found | NotStorage
-            FailedScheduling | 0/3 nodes are available: 3 node(s) exceed max volume count. | Unknown
-            Failed | Error: failed to prepare subPath for volumeMount "home" of container "project" | SubPathRefused
+            FailedAttachVolume | Multi-Attach error for volume "pvc-1" Volume is already exclusively attached to one node and can't be attached to another | MULTI_ATTACH
+            FailedAttachVolume | Multi-Attach error for volume "pvc-1" Volume is already used by pod(s) project-2 | MULTI_ATTACH
+            FailedMount | MountVolume.MountDevice failed for volume "pvc-1" : kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: driver name nfs.csi.k8s.io not found in the list of registered CSI drivers | NO_DRIVER
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[home ext]: timed out waiting for the condition | TIMED_OUT
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[]: context deadline exceeded | TIMED_OUT
+            FailedMount | MountVolume.SetUp failed for volume "pvc-1" : rpc error: code = DeadlineExceeded desc = context deadline exceeded | TIMED_OUT
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[home]: volume home has volumeMode Block, but is specified in volumeMounts | BLOCK_VOLUME
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: failed to fetch PVC from API server: persistentvolumeclaims "projects-data" not found | CLAIM_MISSING
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: PVC is not bound | CLAIM_PENDING
+            FailedScheduling | 0/3 nodes are available: persistentvolumeclaim "projects-data" not found. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling. | CLAIM_MISSING
+            FailedScheduling | 0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims. | CLAIM_PENDING
+            FailedScheduling | 0/3 nodes are available: persistentvolumeclaim "projects-data" is being deleted. | CLAIM_BEING_DELETED
+            FailedScheduling | 0/3 nodes are available: 3 node(s) had volume node affinity conflict. | OTHER_ZONE
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: failed to fetch PVC from API server: persistentvolumeclaims "projects-data" is forbidden: User "system:node:n1" cannot get resource "persistentvolumeclaims" in API group "" in the namespace "cocalc": no relationship found between node 'n1' and this object | CLAIM_FORBIDDEN
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: PVC is being deleted | CLAIM_BEING_DELETED
+            FailedMount | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: failed to fetch PV "pvc-1" from API server: persistentvolumes "pvc-1" not found | VOLUME_MISSING
+            FailedMount | MountVolume.MountDevice failed for volume "pvc-1" : rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /var/lib/kubelet/plugins/csi-nfsplugin/csi.sock: connect: connection refused" | DRIVER_SILENT
+            FailedMount | MountVolume.SetUp failed for volume "pvc-1" : mount failed: exit status 32 Mounting arguments: -t cifs //h/s /x Output: mount: bad option; for several filesystems (e.g. nfs, cifs) you might need a /sbin/mount.<type> helper program. | NO_MOUNT_PROGRAM
+            FailedMount | MountVolume.SetUp failed for volume "settings" : configmap "settings" not found | NOT_STORAGE
+            FailedMount | MountVolume.SetUp failed for volume "settings" : references non-existent config key: a | NOT_STORAGE
+            FailedMount | MountVolume.SetUp failed for volume "kube-api-access-x" : failed to fetch token: serviceaccounts "x" not found | NOT_STORAGE
+            FailedMount | MountVolume.SetUp failed for volume "t" : object "cocalc"/"tls" not registered | NOT_STORAGE
+            FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : CSINode n1 does not contain driver nfs.csi.k8s.io | NO_DRIVER
+            FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : volume attachment is being deleted | ATTACHMENT_BEING_DELETED
+            FileSystemResizeFailed | MountVolume.NodeExpandVolume failed for volume "pvc-1" : rpc error: code = Internal desc = x | RESIZE_FAILED
+            FailedScheduling | 0/3 nodes are available: persistentvolume "pvc-1" not found. | VOLUME_MISSING
+            FailedScheduling | 0/3 nodes are available: 3 node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s). | VOLUME_MISSING
+            FailedScheduling | 0/3 nodes are available: 3 node(s) did not have enough free storage. | NO_SPACE_ON_NODES
+            FailedScheduling | waiting for ephemeral volume controller to create the persistentvolumeclaim "project-1-data" | CLAIM_PENDING
+            FailedScheduling | PVC cocalc/project-1-data was not created for pod cocalc/project-1 (pod is not owner) | EPHEMERAL_CLAIM_OF_ANOTHER
+            Failed | Failed to pull image "x:1": rpc error: code = NotFound desc = not found | NOT_STORAGE
+            FailedScheduling | 0/3 nodes are available: 3 node(s) exceed max volume count. | TOO_MANY_VOLUMES
+            Failed | Error: failed to prepare subPath for volumeMount "home" of container "project" | SUB_PATH_REFUSED
             """)
-    void anEventOfThePodIsKnownByItsWords(String reason, String message, String cause) {
+    void anEventOfThePodIsKnownByItsWords(String reason, String message, CauseKind cause) {
         assertThat(causes(of(reason, message))).containsExactly(cause);
     }
 
@@ -105,7 +105,7 @@ class DiagnosisTest {
     void aTroubleThatIsNotOfStorageSaysSo() {
         assertThat(of("FailedMount", "MountVolume.SetUp failed for volume \"c\" : configmap \"c\" not found"))
                 .hasToString(
-                        "a config map or one of its keys is missing, which is no trouble of storage; correct the pod or"
+                        "a config map or one of its keys is missing, which is not a problem of the storage; correct the pod or"
                                 + " what it names; the storage need not be looked at");
     }
 
@@ -131,56 +131,56 @@ class DiagnosisTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            CreateContainerConfigError | failed to prepare subPath for volumeMount "home" of container "project" | SubPathRefused
-            CreateContainerConfigError | failed to create subPath directory for volumeMount "home" of container "project" | SubPathRefused
-            CreateContainerConfigError | failed to create subPath directory for volumeMount "ext" of container "project" | ReadOnlySource
-            CreateContainerConfigError | container's runAsUser breaks non-root policy (pod: "project-1(1)", container: init) | NonRootPolicy
-            CreateContainerConfigError | container has runAsNonRoot and image will run as root | NonRootPolicy
-            CreateContainerConfigError | missing value for ID | MissingVariable
-            CreateContainerConfigError | recursive read-only mount is not supported by the runtime | RecursiveReadOnlyUnsupported
-            CreateContainerConfigError | secret "x" not found | NotStorage
-            CreateContainerConfigError | configmap "settings" not found | NotStorage
-            CreateContainerConfigError | couldn't find key token in Secret cocalc/hub | NotStorage
-            CreateContainerConfigError | nobody has seen this before | Unknown
-            ErrImagePull | rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/x:1": not found | NotStorage
-            ImagePullBackOff | Back-off pulling image "x:1" | NotStorage
-            StartError | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/var/lib/kubelet/pods/1/volumes/kubernetes.io~nfs/home" to rootfs at "/home/user": failed to set MOUNT_ATTR_IDMAP on /var/lib/kubelet/pods/1/volumes/kubernetes.io~nfs/home: invalid argument (maybe the filesystem used doesn't support idmap mounts on this kernel?): unknown | IdMapRefused
-            StartError | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: chdir to cwd ("/home/user") set in config.json failed: permission denied: unknown | DirectoryDenied
-            RunContainerError | failed to create containerd task: OCI runtime create failed: error mounting "/var/lib/kubelet/pods/1/volumes/x" to rootfs at "/ext": stat /var/lib/kubelet/pods/1/volumes/x: permission denied: unknown | DirectoryDenied
-            CreateContainerError | failed to generate container "a" spec: failed to generate spec: failed to stat "/var/lib/kubelet/pods/1/volumes/x": stat /var/lib/kubelet/pods/1/volumes/x: permission denied | DirectoryDenied
-            CreateContainerError | failed to generate spec: failed to stat "/var/lib/kubelet/pods/1/volumes/x": stat /var/lib/kubelet/pods/1/volumes/x: input/output error | InputOutput
-            StartError | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/var/lib/kubelet/pods/1/volumes/x" to rootfs at "/home/user/ext": mkdirat /run/containerd/x: read-only file system: unknown | MountPointMissing
-            StartError | failed to create containerd task: OCI runtime create failed: error mounting "/var/lib/kubelet/pods/1/volume-subpaths/home/project/0" to rootfs at "/home/user": not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)? | NotADirectory
-            StartError | error mounting "/var/lib/kubelet/pods/1/volumes/x" to rootfs at "/ext": stat /var/lib/kubelet/pods/1: stale NFS file handle: unknown | StaleHandle
-            StartError | exec: "no-such-program": executable file not found in $PATH | NotStorage
-            StartError | OCI runtime create failed: unable to start container process: exec: "/usr/bin/x": stat /usr/bin/x: no such file or directory: unknown | NotStorage
+            CreateContainerConfigError | failed to prepare subPath for volumeMount "home" of container "project" | SUB_PATH_REFUSED
+            CreateContainerConfigError | failed to create subPath directory for volumeMount "home" of container "project" | SUB_PATH_REFUSED
+            CreateContainerConfigError | failed to create subPath directory for volumeMount "ext" of container "project" | READ_ONLY_SOURCE
+            CreateContainerConfigError | container's runAsUser breaks non-root policy (pod: "project-1(1)", container: init) | NON_ROOT_POLICY
+            CreateContainerConfigError | container has runAsNonRoot and image will run as root | NON_ROOT_POLICY
+            CreateContainerConfigError | missing value for ID | MISSING_VARIABLE
+            CreateContainerConfigError | recursive read-only mount is not supported by the runtime | RECURSIVE_READ_ONLY_UNSUPPORTED
+            CreateContainerConfigError | secret "x" not found | NOT_STORAGE
+            CreateContainerConfigError | configmap "settings" not found | NOT_STORAGE
+            CreateContainerConfigError | couldn't find key token in Secret cocalc/hub | NOT_STORAGE
+            CreateContainerConfigError | nobody has seen this before | UNKNOWN
+            ErrImagePull | rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/x:1": not found | NOT_STORAGE
+            ImagePullBackOff | Back-off pulling image "x:1" | NOT_STORAGE
+            StartError | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/var/lib/kubelet/pods/1/volumes/kubernetes.io~nfs/home" to rootfs at "/home/user": failed to set MOUNT_ATTR_IDMAP on /var/lib/kubelet/pods/1/volumes/kubernetes.io~nfs/home: invalid argument (maybe the filesystem used doesn't support idmap mounts on this kernel?): unknown | ID_MAP_REFUSED
+            StartError | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: chdir to cwd ("/home/user") set in config.json failed: permission denied: unknown | DIRECTORY_DENIED
+            RunContainerError | failed to create containerd task: OCI runtime create failed: error mounting "/var/lib/kubelet/pods/1/volumes/x" to rootfs at "/ext": stat /var/lib/kubelet/pods/1/volumes/x: permission denied: unknown | DIRECTORY_DENIED
+            CreateContainerError | failed to generate container "a" spec: failed to generate spec: failed to stat "/var/lib/kubelet/pods/1/volumes/x": stat /var/lib/kubelet/pods/1/volumes/x: permission denied | DIRECTORY_DENIED
+            CreateContainerError | failed to generate spec: failed to stat "/var/lib/kubelet/pods/1/volumes/x": stat /var/lib/kubelet/pods/1/volumes/x: input/output error | INPUT_OUTPUT_ERROR
+            StartError | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/var/lib/kubelet/pods/1/volumes/x" to rootfs at "/home/user/ext": mkdirat /run/containerd/x: read-only file system: unknown | MOUNT_POINT_MISSING
+            StartError | failed to create containerd task: OCI runtime create failed: error mounting "/var/lib/kubelet/pods/1/volume-subpaths/home/project/0" to rootfs at "/home/user": not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)? | NOT_A_DIRECTORY
+            StartError | error mounting "/var/lib/kubelet/pods/1/volumes/x" to rootfs at "/ext": stat /var/lib/kubelet/pods/1: stale NFS file handle: unknown | STALE_HANDLE
+            StartError | exec: "no-such-program": executable file not found in $PATH | NOT_STORAGE
+            StartError | OCI runtime create failed: unable to start container process: exec: "/usr/bin/x": stat /usr/bin/x: no such file or directory: unknown | NOT_STORAGE
             """)
-    void aContainerThatCannotBeMadeIsKnownByItsMessage(String reason, String message, String cause) {
+    void aContainerThatCannotBeMadeIsKnownByItsMessage(String reason, String message, CauseKind cause) {
         assertThat(causes(Diagnosis.of(waiting(reason, message), List.of()))).containsExactly(cause);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            cp: cannot create regular file '/home/user/.bashrc': Permission denied           | WrongOwnerOfHome
-            bash: /home/user/x: Permission denied                                            | WrongOwnerOfHome
-            mkdir: cannot create directory ‘/home/user/a b’: Permission denied               | WrongOwnerOfHome
-            PermissionError: [Errno 13] Permission denied: '/home/user/x'                    | WrongOwnerOfHome
-            Error: EACCES: permission denied, open '/home/user/x'                             | WrongOwnerOfHome
-            java.nio.file.AccessDeniedException: /home/user/x                                | WrongOwnerOfHome
-            chown: changing ownership of '/home/user': Invalid argument                      | ChownRefused
-            touch: cannot touch '/home/user/x': Disk quota exceeded                          | StorageFull
-            touch: cannot touch '/home/user/x': No space left on device                      | StorageFull
-            cat: /home/user/x: Input/output error                                            | InputOutput
-            error: could not lock config file .git/config: No locks available                | NoLocks
-            ls: cannot access '/home/user': Stale file handle                                | StaleHandle
-            touch: cannot touch '/ext/x': Read-only file system                              | ReadOnlyMount
-            ls: cannot open directory '/ext/jupyter': Permission denied                      | SoftwareNotReadable
-            chown: changing ownership of '/home/user': Operation not permitted               | ChownRefused
-            chown: /home/user: Operation not permitted                                       | ChownRefused
-            chown: changing ownership of '/home/user': Permission denied                     | ChownRefused
-            setfattr: /home/user/x: Operation not permitted                                  | Unknown
+            cp: cannot create regular file '/home/user/.bashrc': Permission denied           | WRONG_OWNER_OF_HOME
+            bash: /home/user/x: Permission denied                                            | WRONG_OWNER_OF_HOME
+            mkdir: cannot create directory ‘/home/user/a b’: Permission denied               | WRONG_OWNER_OF_HOME
+            PermissionError: [Errno 13] Permission denied: '/home/user/x'                    | WRONG_OWNER_OF_HOME
+            Error: EACCES: permission denied, open '/home/user/x'                             | WRONG_OWNER_OF_HOME
+            java.nio.file.AccessDeniedException: /home/user/x                                | WRONG_OWNER_OF_HOME
+            chown: changing ownership of '/home/user': Invalid argument                      | CHOWN_REFUSED
+            touch: cannot touch '/home/user/x': Disk quota exceeded                          | STORAGE_FULL
+            touch: cannot touch '/home/user/x': No space left on device                      | STORAGE_FULL
+            cat: /home/user/x: Input/output error                                            | INPUT_OUTPUT_ERROR
+            error: could not lock config file .git/config: No locks available                | NO_LOCKS
+            ls: cannot access '/home/user': Stale file handle                                | STALE_HANDLE
+            touch: cannot touch '/ext/x': Read-only file system                              | READ_ONLY_MOUNT
+            ls: cannot open directory '/ext/jupyter': Permission denied                      | SOFTWARE_NOT_READABLE
+            chown: changing ownership of '/home/user': Operation not permitted               | CHOWN_REFUSED
+            chown: /home/user: Operation not permitted                                       | CHOWN_REFUSED
+            chown: changing ownership of '/home/user': Permission denied                     | CHOWN_REFUSED
+            setfattr: /home/user/x: Operation not permitted                                  | UNKNOWN
             """)
-    void aLineOfALogIsKnownByItsWordsAndItsPath(String line, String cause) {
+    void aLineOfALogIsKnownByItsWordsAndItsPath(String line, CauseKind cause) {
         assertThat(causes(Diagnosis.of(pod("readOnly: true"), List.of(), List.of("hello", line))))
                 .containsExactly(cause);
     }
@@ -270,7 +270,7 @@ class DiagnosisTest {
                         event("FailedMount", MOUNT_FAILED + "mount.nfs: access denied by server while mounting x"),
                         event("FailedMount", MOUNT_FAILED + "mount.nfs: access denied by server while mounting y")));
 
-        assertThat(causes(diagnosis)).containsExactly("AccessDenied");
+        assertThat(causes(diagnosis)).containsExactly(CauseKind.ACCESS_DENIED);
     }
 
     @Test
@@ -288,19 +288,19 @@ class DiagnosisTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            FailedBinding        | no persistent volumes available for this claim and no storage class is set | NoDefaultClass
-            ProvisioningFailed   | storageclass.storage.k8s.io "nfs" not found | ClassMissing
-            ProvisioningFailed   | failed to provision volume with StorageClass "nfs": error creating export: no space left on device | ProvisioningFailed
-            ExternalProvisioning | Waiting for a volume to be created either by the external provisioner 'cluster.local/nfs' or manually by the system administrator. | WaitingForProvisioner
-            FailedBinding        | no persistent volumes available | Pending
-            FailedBinding        | volume "pvc-1" already bound to a different claim. | VolumeMismatch
-            ClaimLost            | Bound claim has lost its PersistentVolume. Data on the volume is lost! | Lost
-            ClaimLost            | Bound claim has lost reference to PersistentVolume. Data on the volume is lost! | Lost
-            ClaimMisbound        | Two claims are bound to the same volume, this one is bound incorrectly | Misbound
-            VolumeMismatch       | Cannot bind to requested volume "pvc-1": requested PV is too small | VolumeMismatch
-            VolumeResizeFailed   | resize volume "pvc-1" by resizer "nfs" failed: rpc error: code = Internal desc = x | ResizeFailed
+            FailedBinding        | no persistent volumes available for this claim and no storage class is set | NO_DEFAULT_CLASS
+            ProvisioningFailed   | storageclass.storage.k8s.io "nfs" not found | CLASS_MISSING
+            ProvisioningFailed   | failed to provision volume with StorageClass "nfs": error creating export: no space left on device | PROVISIONING_FAILED
+            ExternalProvisioning | Waiting for a volume to be created either by the external provisioner 'cluster.local/nfs' or manually by the system administrator. | WAITING_FOR_PROVISIONER
+            FailedBinding        | no persistent volumes available | CLAIM_PENDING
+            FailedBinding        | volume "pvc-1" already bound to a different claim. | VOLUME_MISMATCH
+            ClaimLost            | Bound claim has lost its PersistentVolume. Data on the volume is lost! | CLAIM_LOST
+            ClaimLost            | Bound claim has lost reference to PersistentVolume. Data on the volume is lost! | CLAIM_LOST
+            ClaimMisbound        | Two claims are bound to the same volume, this one is bound incorrectly | CLAIM_MISBOUND
+            VolumeMismatch       | Cannot bind to requested volume "pvc-1": requested PV is too small | VOLUME_MISMATCH
+            VolumeResizeFailed   | resize volume "pvc-1" by resizer "nfs" failed: rpc error: code = Internal desc = x | RESIZE_FAILED
             """)
-    void anEventOfThePodsClaimIsReadToo(String reason, String message, String cause) {
+    void anEventOfThePodsClaimIsReadToo(String reason, String message, CauseKind cause) {
         Event event = event(reason, message);
         event.getInvolvedObject().setKind("PersistentVolumeClaim");
         event.getInvolvedObject().setName("projects-data");
@@ -375,7 +375,7 @@ class DiagnosisTest {
     @Test
     void anUnknownTextSaysSoAndIsShownInOneLine() {
         assertThat(of("FailedMount", "what\nis \u202ethis"))
-                .hasToString("this is not a trouble of storage that is known"
+                .hasToString("this is not a storage problem that is known"
                         + " here: event \"FailedMount\": \"what\\u000ais \\u202ethis\"; read the message, and the log of the"
                         + " kubelet on the pod's node");
     }
@@ -384,10 +384,8 @@ class DiagnosisTest {
         return Diagnosis.of(pod("readOnly: true"), List.of(event(reason, message)));
     }
 
-    private static List<String> causes(Diagnosis diagnosis) {
-        return diagnosis.causes().stream()
-                .map(cause -> cause.getClass().getSimpleName())
-                .toList();
+    private static List<CauseKind> causes(Diagnosis diagnosis) {
+        return diagnosis.causes().stream().map(Cause::kind).toList();
     }
 
     private static Event event(String reason, String message) {

@@ -149,7 +149,7 @@ class StoragePreflightTest {
         assertThat(check(CONFIG, claim("projects-data", "nfs", "", "Pending"), SOFTWARE, event))
                 .containsExactly(
                         "ERROR provisioning-failed at /status/phase: claim \"projects-data\" is Pending, and its"
-                                + " provisioner says \"no space left\\u000aon device\"; the claim stays Pending; mend what the"
+                                + " provisioner says \"no space left\\u000aon device\"; the claim stays Pending; fix what the"
                                 + " provisioner names; a full disk under it is common");
         assertThat(codes(
                         CONFIG,
@@ -293,6 +293,78 @@ class StoragePreflightTest {
                         "ERROR nested-storage at /spec/volumeName: claim \"projects-data\" and claim \"theirs\" of namespace"
                                 + " \"other\" have different volumes, and the second, directory \"/\" of NFS server"
                                 + " \"10.0.0.1\", holds the first,"));
+    }
+
+    @Test
+    void anAddressAndTheServiceThatHasItAreOneServer() {
+        String byName = volume("pvc-2", "nfs: { server: nfs.storage.svc.cluster.local, path: /export/pvc-1 }");
+
+        for (String spec : List.of(
+                "clusterIP: 10.0.0.1",
+                "clusterIP: None, clusterIPs: [ 'fd00::1', 10.0.0.1 ]",
+                "externalIPs: [ 10.0.0.1 ]",
+                "type: ExternalName, externalName: 10.0.0.1")) {
+            assertThat(check(CONFIG, DATA, SOFTWARE, byName, service("nfs", spec)))
+                    .as(spec)
+                    .hasSize(2)
+                    .allMatch(finding -> finding.startsWith("ERROR same-storage at /spec/volumeName: "));
+        }
+        assertThat(codes(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        byName.replace("cluster.local", "example.com"),
+                        service("nfs", "clusterIP: 10.0.0.1")))
+                .containsExactly("same-storage", "same-storage");
+        assertThat(codes(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        byName.replace("/export/pvc-1", "/export"),
+                        service("nfs", "clusterIP: 10.0.0.1")))
+                .containsExactly("nested-storage", "nested-storage");
+    }
+
+    @Test
+    void anAddressOfAnotherServiceIsAnotherServer() {
+        String byName = volume("pvc-2", "nfs: { server: nfs.storage.svc, path: /export/pvc-1 }");
+
+        assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service("nfs", "clusterIP: 10.0.0.2")))
+                .isEmpty();
+        assertThat(codes(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        byName,
+                        service("nfs", "clusterIP: 10.0.0.2"),
+                        service("other", "clusterIP: 10.0.0.1")))
+                .isEmpty();
+        assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service("other", "clusterIP: 10.0.0.1")))
+                .isEmpty();
+    }
+
+    @Test
+    void withoutTheServiceAHintSaysThatTheServersCouldNotBeCompared() {
+        String byName = volume("pvc-2", "nfs: { server: nfs.storage.svc, path: /export }");
+
+        assertThat(check(CONFIG, DATA, SOFTWARE, byName))
+                .containsExactly(
+                        "HINT servers-not-compared at /spec/volumeName: claim \"projects-data\" and claim"
+                                + " \"projects-software\" lie on the same path or one above the other, directory"
+                                + " \"/export/pvc-1\" of NFS server \"10.0.0.1\" and directory \"/export\" of NFS server"
+                                + " \"nfs.storage\", and the snapshot does not have the Service; if the address is that of"
+                                + " the Service, everybody who sees one claim sees files of the other; list the Services of the"
+                                + " server's namespace as well (kubectl get service -A), and check again",
+                        "HINT servers-not-compared at /spec/volumeName: claim \"projects-software\" and claim"
+                                + " \"projects-data\" lie on the same path or one above the other, directory \"/export\" of"
+                                + " NFS server \"nfs.storage\" and directory \"/export/pvc-1\" of NFS server \"10.0.0.1\", and"
+                                + " the snapshot does not have the Service; if the address is that of the Service, everybody who"
+                                + " sees one claim sees files of the other; list the Services of the server's namespace as well"
+                                + " (kubectl get service -A), and check again");
+        assertThat(codes(CONFIG, DATA, SOFTWARE, byName.replace("path: /export", "path: /other")))
+                .isEmpty();
+        assertThat(codes(CONFIG, DATA, SOFTWARE, byName.replace("nfs.storage.svc", "nfs.example.com")))
+                .isEmpty();
     }
 
     @Test
@@ -583,13 +655,26 @@ class StoragePreflightTest {
                 .extracting(Finding::toString)
                 .containsExactly(
                         "HINT claim-preparation at /: claim \"projects-software\" may have a root directory that"
-                                + " belongs to root; Permission denied on a read-write mount, for projects with ext_rw in"
-                                + " the software, for manage-share in the shares; run the Job once that hands these"
-                                + " directories over",
-                        "HINT claim-preparation at /: claim \"projects-data\" may have a directory of shares that"
-                                + " belongs to root; Permission denied on a read-write mount, for projects with ext_rw in"
-                                + " the software, for manage-share in the shares; run the Job once that hands these"
-                                + " directories over");
+                                + " belongs to root; Permission denied on a read-write mount: for projects with ext_rw in"
+                                + " the software, for manage-copy in the directory of homes, for manage-share in that of"
+                                + " shares; run the Job once that hands these directories over",
+                        "HINT claim-preparation at /: claim \"projects-data\" may have directories of homes and shares"
+                                + " that belong to root; Permission denied on a read-write mount: for projects with ext_rw in"
+                                + " the software, for manage-copy in the directory of homes, for manage-share in that of"
+                                + " shares; run the Job once that hands these directories over");
+        assertThat(check(
+                                CONFIG.toBuilder().sharesClaim("shares").build(),
+                                DATA,
+                                SOFTWARE,
+                                claim("shares", "nfs", "", "Bound"),
+                                JOB_DONE.replace("Succeeded", "Failed"))
+                        .stream()
+                        .map(finding -> finding.substring(0, finding.indexOf(';'))))
+                .contains(
+                        "HINT claim-preparation at /: claim \"projects-data\" may have a directory of homes that belongs to"
+                                + " root",
+                        "HINT claim-preparation at /: claim \"shares\" may have a directory of shares that belongs to"
+                                + " root");
         assertThat(codes(CONFIG, DATA, SOFTWARE, JOB_DONE.replace("Succeeded", "Failed")))
                 .containsExactly("claim-preparation", "claim-preparation");
     }
@@ -663,6 +748,15 @@ class StoragePreflightTest {
                 metadata: { name: %s }
                 spec: { %s, accessModes: [ReadWriteMany], persistentVolumeReclaimPolicy: Retain }
                 """.formatted(name, source);
+    }
+
+    private static String service(String name, String spec) {
+        return """
+                apiVersion: v1
+                kind: Service
+                metadata: { name: %s, namespace: storage }
+                spec: { %s }
+                """.formatted(name, spec);
     }
 
     private static String pod(String name, String namespace, String claim) {

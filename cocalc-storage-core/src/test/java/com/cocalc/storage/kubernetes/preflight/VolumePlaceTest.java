@@ -3,6 +3,7 @@ package com.cocalc.storage.kubernetes.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PersistentVolume;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +27,11 @@ class VolumePlaceTest {
 
     @Test
     void aDirectoryOfOneNodeIsNoneOfAnother() {
-        VolumePlace a = new VolumePlace("the nodes", Set.of("a"), "/mnt");
+        VolumePlace a = new VolumePlace("the nodes", Set.of("a"), "/mnt", null);
 
-        assertThat(a.overlaps(new VolumePlace("the nodes", Set.of("b"), "/mnt")))
+        assertThat(a.overlaps(new VolumePlace("the nodes", Set.of("b"), "/mnt", null)))
                 .isFalse();
-        assertThat(a.overlaps(new VolumePlace("the nodes", Set.of("b", "a"), "/mnt")))
+        assertThat(a.overlaps(new VolumePlace("the nodes", Set.of("b", "a"), "/mnt", null)))
                 .isTrue();
         assertThat(a.overlaps(VolumePlace.of("the nodes", "/mnt/x"))).isTrue();
     }
@@ -126,7 +127,7 @@ class VolumePlaceTest {
     @ParameterizedTest
     @ValueSource(strings = {"iscsi: {}", "csi: {driver: d}", "cephfs: {}"})
     void aVolumeThatDoesNotTellHasNoPlace(String source) {
-        assertThat(VolumePlace.of(volume(source))).isEmpty();
+        assertThat(VolumePlace.of(volume(source), ServerNames.of(List.of()))).isEmpty();
     }
 
     @Test
@@ -137,7 +138,7 @@ class VolumePlaceTest {
     }
 
     private static VolumePlace place(String source) {
-        return VolumePlace.of(volume(source)).orElseThrow();
+        return VolumePlace.of(volume(source), ServerNames.of(List.of())).orElseThrow();
     }
 
     private static PersistentVolume volume(String source) {

@@ -10,8 +10,9 @@ import com.cocalc.storage.StorageService;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.ClaimPreparation;
 import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.kubernetes.preflight.Cause;
+import com.cocalc.storage.kubernetes.preflight.CauseKind;
 import com.cocalc.storage.kubernetes.preflight.Diagnosis;
-import com.cocalc.storage.kubernetes.preflight.OwnershipCause;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -130,7 +131,8 @@ class ClaimPreparationTest {
         assertThat(Diagnosis.of(pod.pod(), pod.events(), List.of(thrown.toString()))
                         .causes())
                 .singleElement()
-                .isInstanceOf(OwnershipCause.WrongOwnerOfShares.class);
+                .extracting(Cause::kind)
+                .isEqualTo(CauseKind.WRONG_OWNER_OF_SHARES);
     }
 
     @Test

@@ -7,9 +7,9 @@ import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.ClaimPreparation;
+import com.cocalc.storage.kubernetes.preflight.Cause;
+import com.cocalc.storage.kubernetes.preflight.CauseKind;
 import com.cocalc.storage.kubernetes.preflight.Diagnosis;
-import com.cocalc.storage.kubernetes.preflight.OwnershipCause;
-import com.cocalc.storage.kubernetes.preflight.StartCause;
 import com.cocalc.storage.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
@@ -71,7 +71,10 @@ class RecipeTest {
         String said = bashrc(pod);
         assertThat(said).isEqualTo("cp: cannot create regular file '/home/user/.bashrc': Permission denied");
         assertThat(data(cluster).tree()).contains("0755 0:0 - " + Pods.HOME + "/");
-        assertThat(diagnosis(pod, said).causes()).singleElement().isInstanceOf(OwnershipCause.WrongOwnerOfHome.class);
+        assertThat(diagnosis(pod, said).causes())
+                .singleElement()
+                .extracting(Cause::kind)
+                .isEqualTo(CauseKind.WRONG_OWNER_OF_HOME);
     }
 
     @Test
@@ -97,7 +100,10 @@ class RecipeTest {
         assertThat(stuck.message())
                 .isEqualTo("failed to create subPath directory for volumeMount \"home\" of container \"project\"");
         assertThat(data(cluster).tree()).isEqualTo("0755 0:0 - /\n");
-        assertThat(diagnosis(stuck).causes()).singleElement().isInstanceOf(StartCause.SubPathRefused.class);
+        assertThat(diagnosis(stuck).causes())
+                .singleElement()
+                .extracting(Cause::kind)
+                .isEqualTo(CauseKind.SUB_PATH_REFUSED);
     }
 
     // (c) Root is squashed after the home was made.
@@ -114,7 +120,10 @@ class RecipeTest {
         assertThat(stuck.reason()).isEqualTo("Error");
         assertThat(stuck.message()).isEqualTo("chown: changing ownership of '/home/user/.': Operation not permitted");
         assertThat(stuck.events()).last().extracting("reason").isEqualTo("BackOff");
-        assertThat(diagnosis(stuck).causes()).singleElement().isInstanceOf(OwnershipCause.ChownRefused.class);
+        assertThat(diagnosis(stuck).causes())
+                .singleElement()
+                .extracting(Cause::kind)
+                .isEqualTo(CauseKind.CHOWN_REFUSED);
         assertThat(data(cluster).tree()).contains("0755 0:0 - " + Pods.HOME + "/");
     }
 
@@ -138,7 +147,10 @@ class RecipeTest {
         PodOutcome.NotStarted stuck = stuck(cluster.submit(Pods.project(Pods.REPAIRED, ProjectLicenses.none())));
 
         assertThat(stuck.message()).isEqualTo("chown: changing ownership of '/home/user/.': Operation not permitted");
-        assertThat(diagnosis(stuck).causes()).singleElement().isInstanceOf(OwnershipCause.ChownRefused.class);
+        assertThat(diagnosis(stuck).causes())
+                .singleElement()
+                .extracting(Cause::kind)
+                .isEqualTo(CauseKind.CHOWN_REFUSED);
     }
 
     // The root of the software, with a licence that grants writing.
@@ -153,7 +165,8 @@ class RecipeTest {
         assertThat(said).isEqualTo("cp: cannot create regular file '/ext/kernel': Permission denied");
         assertThat(diagnosis(pod, said).causes())
                 .singleElement()
-                .isInstanceOf(OwnershipCause.WrongOwnerOfSoftware.class);
+                .extracting(Cause::kind)
+                .isEqualTo(CauseKind.WRONG_OWNER_OF_SOFTWARE);
     }
 
     @Test
@@ -178,7 +191,10 @@ class RecipeTest {
 
         String said = kernel(pod);
         assertThat(said).isEqualTo("cp: cannot create regular file '/ext/kernel': Read-only file system");
-        assertThat(diagnosis(pod, said).causes()).singleElement().isInstanceOf(OwnershipCause.ReadOnlyMount.class);
+        assertThat(diagnosis(pod, said).causes())
+                .singleElement()
+                .extracting(Cause::kind)
+                .isEqualTo(CauseKind.READ_ONLY_MOUNT);
     }
 
     @Test
@@ -189,7 +205,7 @@ class RecipeTest {
         PodOutcome.NotStarted job = stuck(cluster.run(JOB));
 
         assertThat(job.message()).startsWith("chown: changing ownership of '/ext': Operation not permitted");
-        assertThat(diagnosis(job).causes()).first().isInstanceOf(OwnershipCause.ChownRefused.class);
+        assertThat(diagnosis(job).causes()).first().extracting(Cause::kind).isEqualTo(CauseKind.CHOWN_REFUSED);
         assertThat(software(cluster).tree()).isEqualTo("0755 0:0 - /\n");
     }
 

@@ -1,0 +1,86 @@
+package com.cocalc.storage.kubernetes.preflight;
+
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
+import io.fabric8.kubernetes.api.model.LoadBalancerStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.fabric8.kubernetes.api.model.ServiceStatus;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Which names and addresses lead to one server, as far as the services of a cluster tell. */
+final class ServerNames {
+
+    /** A cluster may have another domain than {@code cluster.local}. */
+    private static final Pattern IN_ANY_DOMAIN =
+            Pattern.compile("([a-z0-9-]{1,63}\\.[a-z0-9-]{1,63})\\.svc(?:\\..{1,253})?");
+
+    private final Set<String> services = new HashSet<>();
+    private final Map<ServerName, ServerName> servers = new HashMap<>();
+
+    private ServerNames() {}
+
+    static ServerNames of(List<Service> services) {
+        ServerNames names = new ServerNames();
+        services.forEach(names::add);
+        return names;
+    }
+
+    private void add(Service service) {
+        ObjectMeta meta = Absent.asEmpty(service.getMetadata(), ObjectMeta::new);
+        if (Absent.isEmpty(meta.getName()) || Absent.isEmpty(meta.getNamespace())) {
+            return;
+        }
+        ServerName name = ServerName.of(meta.getName() + "." + meta.getNamespace() + ".svc");
+        services.add(name.value());
+        ServiceSpec spec = Absent.asEmpty(service.getSpec(), ServiceSpec::new);
+        if ("ExternalName".equals(spec.getType()) && !Absent.isEmpty(spec.getExternalName())) {
+            servers.put(name, ServerName.of(spec.getExternalName()));
+            return;
+        }
+        lead(spec.getClusterIP(), name);
+        Absent.asEmpty(spec.getClusterIPs()).forEach(address -> lead(address, name));
+        Absent.asEmpty(spec.getExternalIPs()).forEach(address -> lead(address, name));
+        ServiceStatus status = Absent.asEmpty(service.getStatus(), ServiceStatus::new);
+        LoadBalancerStatus balancer = Absent.asEmpty(status.getLoadBalancer(), LoadBalancerStatus::new);
+        for (LoadBalancerIngress ingress : Absent.asEmpty(balancer.getIngress())) {
+            if (ingress != null) {
+                lead(ingress.getIp(), name);
+                lead(ingress.getHostname(), name);
+            }
+        }
+    }
+
+    private void lead(@Nullable String address, ServerName to) {
+        if (!Absent.isEmpty(address) && !"None".equals(address)) {
+            servers.putIfAbsent(ServerName.of(address), to);
+        }
+    }
+
+    /** The server that a name or an address leads to. */
+    ServerName serverOf(String written) {
+        ServerName name = ServerName.of(written);
+        Matcher service = IN_ANY_DOMAIN.matcher(name.value());
+        if (service.matches() && services.contains(service.group(1))) {
+            name = ServerName.of(service.group(1) + ".svc");
+        }
+        return servers.getOrDefault(name, name);
+    }
+
+    /** Whether one may be an address of the other, a service that nobody listed. */
+    boolean mayBeOne(ServerName one, ServerName other) {
+        return (one.isAddress() && isUnlisted(other)) || (other.isAddress() && isUnlisted(one));
+    }
+
+    private boolean isUnlisted(ServerName name) {
+        return name.isService() && !services.contains(name.value());
+    }
+}
