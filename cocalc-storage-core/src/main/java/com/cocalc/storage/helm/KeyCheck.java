@@ -4,8 +4,10 @@ import com.cocalc.storage.MessageText;
 import com.cocalc.storage.helm.KnownKey.Others;
 import com.cocalc.storage.helm.Section.Entry;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,8 @@ final class KeyCheck {
     private final Problems problems;
     /** The maps of others that were looked through; aliases lead to one more than once. Nodes equal only themselves. */
     private final Set<Node> searched = new HashSet<>();
+    /** What names in the maps of others are meant for: one of them can stand there very often. */
+    private final Map<String, List<KnownKey>> ours = new HashMap<>();
 
     private KeyCheck(Problems problems) {
         this.problems = problems;
@@ -173,13 +177,18 @@ final class KeyCheck {
         }
         for (NodeTuple entry : map.getValue()) {
             if (entry.getKeyNode() instanceof ScalarNode key) {
-                if (KnownNames.isTelling(key.getValue())) {
-                    reportMisplaced(Place.of(source, key), path, key.getValue(), KnownNames.named(key.getValue()));
+                List<KnownKey> meant = ours.computeIfAbsent(key.getValue(), KeyCheck::meantBy);
+                if (!meant.isEmpty()) {
+                    reportMisplaced(Place.of(source, key), path, key.getValue(), meant);
                 } else {
                     search(path + "." + Shown.key(key.getValue()), entry.getValueNode(), source);
                 }
             }
         }
+    }
+
+    private static List<KnownKey> meantBy(String name) {
+        return KnownNames.isTelling(name) ? KnownNames.named(name) : List.of();
     }
 
     private void reportMisplaced(Place place, String map, String name, List<KnownKey> known) {

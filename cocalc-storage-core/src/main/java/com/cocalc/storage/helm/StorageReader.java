@@ -127,7 +127,7 @@ final class StorageReader {
         if (type != ScalarType.TEXT && type != ScalarType.NUMBER) {
             return wrongType(key, entry, "be a quantity", "write for example 10Gi", absent);
         }
-        BigInteger otherwise = type == ScalarType.NUMBER ? otherNumber(valueOf(entry)) : null;
+        String otherwise = type == ScalarType.NUMBER ? otherNumber(valueOf(entry)) : null;
         if (otherwise != null) {
             return wrongType(
                     key,
@@ -140,7 +140,7 @@ final class StorageReader {
     }
 
     /** What Helm makes of a number that a person could read as another one; null for all others. */
-    private static @Nullable BigInteger otherNumber(String written) {
+    private static @Nullable String otherNumber(String written) {
         boolean isOther = written.matches("[-+]?0[0-9_]+")
                 || written.indexOf('_') >= 0
                 || written.matches("[-+]?0[bBoOxX][0-9a-fA-F]+");
@@ -148,10 +148,13 @@ final class StorageReader {
             return null;
         }
         BigInteger whole = GoNumber.find(written);
+        if (whole != null) {
+            return whole.toString();
+        }
         String digits = written.replace("_", "");
-        return whole == null && digits.length() <= LONGEST_NUMBER
-                ? new BigDecimal(Double.parseDouble(digits)).toBigInteger()
-                : whole;
+        return digits.length() > LONGEST_NUMBER
+                ? null
+                : BigDecimal.valueOf(Double.parseDouble(digits)).stripTrailingZeros().toPlainString();
     }
 
     private boolean bool(KnownKey key, boolean chartDefault) {

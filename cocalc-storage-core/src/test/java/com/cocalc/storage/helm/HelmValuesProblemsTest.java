@@ -428,7 +428,12 @@ class HelmValuesProblemsTest {
         "007, 7",
         "00, 0",
         "0_, 0",
-        "1_0.5, 10"
+        "1_0.5, 10.5",
+        "0.5_0, 0.5",
+        "1e1_0, 10000000000",
+        "0x_1f, 31",
+        "+0x10, 16",
+        "1_, 1"
     })
     void aSizeThatAPersonCouldReadAsAnotherNumberIsRefusedWithHelmsReading(String size, String meant) {
         assertThat(problems("storage: {size: {data: " + size + "}}"))
