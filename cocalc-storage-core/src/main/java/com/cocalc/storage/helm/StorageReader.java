@@ -40,13 +40,13 @@ final class StorageReader {
 
     private StorageConfig read() {
         // A name that is refused gives way to one that nobody uses: the default could clash with another key.
-        requireDefault(KnownKey.DATA_CLAIM, "projects-data", () -> storage.dataClaim(ClashCheck.UNUSED_DATA));
+        requireDefault(KnownKey.DATA_CLAIM, "projects-data", () -> storage.dataClaim(ConflictCheck.UNUSED_DATA));
         requireDefault(
-                KnownKey.SOFTWARE_CLAIM, "projects-software", () -> storage.softwareClaim(ClashCheck.UNUSED_SOFTWARE));
-        text(KnownKey.DATA_CLAIM, ClaimName::parse, storage::dataClaim, ClashCheck.UNUSED_DATA);
-        text(KnownKey.SOFTWARE_CLAIM, ClaimName::parse, storage::softwareClaim, ClashCheck.UNUSED_SOFTWARE);
-        text(KnownKey.SHARES_CLAIM, ClaimName::parse, storage::sharesClaim, ClashCheck.UNUSED_SHARES);
-        text(KnownKey.SHARED_FILES_PATH, PathSchema::parse, storage::sharesSchema, ClashCheck.UNUSED_SCHEMA);
+                KnownKey.SOFTWARE_CLAIM, "projects-software", () -> storage.softwareClaim(ConflictCheck.UNUSED_SOFTWARE));
+        text(KnownKey.DATA_CLAIM, ClaimName::parse, storage::dataClaim, ConflictCheck.UNUSED_DATA);
+        text(KnownKey.SOFTWARE_CLAIM, ClaimName::parse, storage::softwareClaim, ConflictCheck.UNUSED_SOFTWARE);
+        text(KnownKey.SHARES_CLAIM, ClaimName::parse, storage::sharesClaim, ConflictCheck.UNUSED_SHARES);
+        text(KnownKey.SHARED_FILES_PATH, PathSchema::parse, storage::sharesSchema, ConflictCheck.UNUSED_SCHEMA);
         if (bool(KnownKey.FIX_PERMISSIONS_INIT, false)) {
             storage.homeOwnership(HomeOwnership.fixPermissionsInit());
         }
@@ -63,7 +63,7 @@ final class StorageReader {
         } else {
             storage.bringYourOwnClaims();
         }
-        return ClashCheck.build(storage, root, problems);
+        return ConflictCheck.build(storage, root, problems);
     }
 
     private CreatedClaims created() {

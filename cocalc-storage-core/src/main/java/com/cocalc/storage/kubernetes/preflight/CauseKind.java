@@ -14,7 +14,7 @@ public enum CauseKind {
             "{subject} does not exist in the pod's namespace",
             "create the claim, or correct the name in values.yaml; the pod then starts by itself"),
     /** The claim does not exist, and no claim can have its name. */
-    CLAIM_NAME_ILLEGAL(
+    CLAIM_NAME_REFUSED(
             About.CLAIM,
             "{subject} does not exist in the pod's namespace",
             "no claim can have this name (a DNS-1123 subdomain in lower case); correct the name in values.yaml"),
@@ -27,12 +27,12 @@ public enum CauseKind {
     NO_DEFAULT_CLASS(
             About.CLAIM,
             "{subject} names no class, the cluster has no default class, and no volume fits",
-            "set storage.class (for example to \"nfs\") and create the claim anew, or make a class the default"),
+            "set storage.class (for example to \"nfs\") and create the claim again, or make a class the default"),
     /** The claim's class does not exist. The detail is the class. */
     CLASS_MISSING(
             About.CLAIM,
             "{subject} asks for a class that does not exist, {detail}",
-            "install the class, or create the claim anew with one that `kubectl get storageclass` lists"),
+            "install the class, or create the claim again with one that `kubectl get storageclass` lists"),
     /** The provisioner could not make a volume. */
     PROVISIONING_FAILED(
             About.CLAIM,
@@ -47,7 +47,7 @@ public enum CauseKind {
     CLAIM_BEING_DELETED(
             About.CLAIM,
             "{subject} is being deleted; it goes away with the last pod that uses it",
-            "set the volume's reclaim policy to Retain now, so that its files survive; then create the claim anew"
+            "set the volume's reclaim policy to Retain now, so that its files survive; then create the claim again"
                     + " and bind it to that volume"),
     /** The claim has lost its volume. */
     CLAIM_LOST(
@@ -59,12 +59,12 @@ public enum CauseKind {
     CLAIM_MISBOUND(
             About.CLAIM,
             "{subject} names a volume that belongs to another claim",
-            "create the claim anew with another volume, or correct the claimRef of the volume"),
+            "create the claim again with another volume, or correct the claimRef of the volume"),
     /** The claim names a volume that does not fit. */
     VOLUME_MISMATCH(
             About.CLAIM,
             "{subject} cannot be bound to the volume that it names: {seen}",
-            "compare size, access modes, volume mode, class and claimRef of the two; create the one that is wrong anew"),
+            "compare size, access modes, volume mode, class and claimRef of the two; create the wrong one again"),
     /** The claim cannot grow. */
     RESIZE_FAILED(
             About.CLAIM,
@@ -100,7 +100,7 @@ public enum CauseKind {
     NO_SPACE_ON_NODES(
             About.NOTHING,
             "no node has enough free storage for a claim of the pod",
-            "free space where the class makes its volumes, or create the claim anew with a smaller size"),
+            "free space where the class makes its volumes, or create the claim again with a smaller size"),
     /** The nodes have as many volumes attached as their driver allows. */
     TOO_MANY_VOLUMES(
             About.NOTHING,
@@ -111,7 +111,7 @@ public enum CauseKind {
     STALE_HANDLE(
             About.NODE,
             "the node holds a directory that the NFS server no longer knows (stale file handle)",
-            "delete the pod so that the volume is mounted anew; if many pods show this, the server came back with another"
+            "delete the pod so that the volume is mounted again; if many pods show this, the server came back with another"
                     + " file system: see whether its persistence is on"),
     /** The server does not let the node mount the export. */
     ACCESS_DENIED(
@@ -229,7 +229,7 @@ public enum CauseKind {
     MOUNT_BROKEN(
             About.NODE,
             "the mount on the node is broken, as the program behind it has died (Transport endpoint is not connected)",
-            "delete the pod so that the volume is mounted anew; if it lasts, unmount the directory on the node"),
+            "delete the pod so that the volume is mounted again; if it lasts, unmount the directory on the node"),
     /** The place of the mount is in use. */
     BUSY(
             About.NODE,

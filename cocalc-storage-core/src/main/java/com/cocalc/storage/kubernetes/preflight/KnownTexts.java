@@ -164,8 +164,8 @@ final class KnownTexts {
     private static Optional<Cause> findClaim(Symptom symptom, String text) {
         return KnownText.find(OF_CLAIM, text).map(found -> {
             String name = Absent.asEmpty(found.name());
-            boolean illegal = found.kind() == CauseKind.CLAIM_MISSING && !NameRules.isClaimName(name);
-            return Cause.of(illegal ? CauseKind.CLAIM_NAME_ILLEGAL : found.kind(), name, symptom);
+            boolean refused = found.kind() == CauseKind.CLAIM_MISSING && !NameRules.isClaimName(name);
+            return Cause.of(refused ? CauseKind.CLAIM_NAME_REFUSED : found.kind(), name, symptom);
         });
     }
 

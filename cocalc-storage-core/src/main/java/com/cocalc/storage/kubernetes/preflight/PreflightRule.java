@@ -20,14 +20,14 @@ public enum PreflightRule implements Rule {
     CLAIM_TERMINATING(
             ERROR,
             "running pods keep it alive; with the last of them it goes away, and new pods do not start",
-            "set the volume's reclaim policy to Retain now, then create the claim anew and bind it to that volume"),
+            "set the volume's reclaim policy to Retain now, then create the claim again and bind it to that volume"),
     /** A claim's class does not exist. */
-    CLASS_MISSING(ERROR, "the claim stays Pending", "install the class, or create the claim anew with another one"),
+    CLASS_MISSING(ERROR, "the claim stays Pending", "install the class, or create the claim again with another one"),
     /** A claim says that it wants no class, and no volume fits. */
     CLAIM_WITHOUT_CLASS(
             ERROR,
             "the claim stays Pending until somebody makes a volume for it by hand",
-            "create a volume that fits, or create the claim anew with a class"),
+            "create a volume that fits, or create the claim again with a class"),
     /** A claim names no class, and the cluster has no default class. */
     NO_DEFAULT_CLASS(
             ERROR,
@@ -97,12 +97,12 @@ public enum PreflightRule implements Rule {
     VOLUME_OF_ANOTHER_CLAIM(
             ERROR,
             "the claim is misbound: pods that mount it do not start",
-            "create the claim anew with another volume, or correct the volume's claimRef"),
+            "create the claim again with another volume, or correct the volume's claimRef"),
     /** The volume is read-only for everybody. */
     VOLUME_READ_ONLY(
             ERROR,
             "writing fails with: Read-only file system, whatever licences say",
-            "remove readOnly from the volume's source and ro from its mount options, in a volume that is made anew"),
+            "remove readOnly from the volume's source and ro from its mount options, in a new volume"),
     /** Deleting the claim deletes the files. */
     RECLAIM_DELETE(
             WARNING,

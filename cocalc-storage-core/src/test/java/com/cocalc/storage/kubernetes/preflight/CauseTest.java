@@ -26,7 +26,7 @@ class CauseTest {
         assertThat(cause.text())
                 .isEqualTo(
                         "claim \"projects-data\" asks for a class that does not exist, \"nfs\"; install the class, or"
-                                + " create the claim anew with one that `kubectl get storageclass` lists")
+                                + " create the claim again with one that `kubectl get storageclass` lists")
                 .isEqualTo(cause.explanation() + "; " + cause.remedy());
         assertThat(cause).hasToString(cause.text());
     }

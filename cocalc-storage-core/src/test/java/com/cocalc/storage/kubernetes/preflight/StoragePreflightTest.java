@@ -93,7 +93,7 @@ class StoragePreflightTest {
         assertThat(check(CONFIG, claim("projects-data", "standard", "", "Pending"), SOFTWARE))
                 .containsExactly(
                         "ERROR class-missing at /spec/storageClassName: claim \"projects-data\" is Pending, as class \"standard\" is"
-                                + " missing; there are \"nfs\"; the claim stays Pending; install the class, or create the claim anew"
+                                + " missing; there are \"nfs\"; the claim stays Pending; install the class, or create the claim again"
                                 + " with another one");
     }
 
@@ -104,7 +104,7 @@ class StoragePreflightTest {
                         "ERROR claim-without-class at /spec/storageClassName: claim \"projects-data\" is Pending,"
                                 + " and its class is \"\", so nothing is provisioned; it waits for volume \"nfs-data\"; the claim"
                                 + " stays Pending until somebody makes a volume for it by hand; create a volume that fits, or create"
-                                + " the claim anew with a class");
+                                + " the claim again with a class");
     }
 
     @Test
@@ -181,7 +181,7 @@ class StoragePreflightTest {
                 .containsExactly(
                         "ERROR claim-terminating at /metadata/deletionTimestamp: claim \"projects-data\" is being deleted, and no pod"
                                 + " of the snapshot uses it; running pods keep it alive; with the last of them it goes away, and new"
-                                + " pods do not start; set the volume's reclaim policy to Retain now, then create the claim anew"
+                                + " pods do not start; set the volume's reclaim policy to Retain now, then create the claim again"
                                 + " and bind it to that volume");
         assertThat(check(CONFIG, deleted, SOFTWARE, users[0], pod("x", "other", "projects-data")))
                 .anyMatch(finding -> finding.contains("is being deleted, while 1 pod uses it: \"project-1\";"));
@@ -416,7 +416,7 @@ class StoragePreflightTest {
                 .containsExactly(
                         "ERROR volume-of-another-claim at /spec/claimRef: volume \"pvc-1\" behind claim \"projects-data\" belongs to"
                                 + " claim \"old\" of namespace \"cocalc\"; the claim is misbound: pods that mount it do not start;"
-                                + " create the claim anew with another volume, or correct the volume's claimRef");
+                                + " create the claim again with another volume, or correct the volume's claimRef");
         assertThat(codes(CONFIG, DATA, SOFTWARE, owned.replace("cocalc, name: old", "other, name: projects-data")))
                 .containsExactly("volume-of-another-claim");
         String ours = owned.replace("name: old", "name: projects-data, uid: a");
@@ -435,7 +435,7 @@ class StoragePreflightTest {
                 .containsExactly(
                         "ERROR volume-read-only at /spec/nfs/readOnly: volume \"pvc-1\" behind claim \"projects-data\" is readOnly;"
                                 + " writing fails with: Read-only file system, whatever licences say; remove readOnly from the"
-                                + " volume's source and ro from its mount options, in a volume that is made anew");
+                                + " volume's source and ro from its mount options, in a new volume");
         assertThat(check(
                         CONFIG, DATA, SOFTWARE, volume("pvc-1", "csi: { driver: d, volumeHandle: h, readOnly: true }")))
                 .singleElement()

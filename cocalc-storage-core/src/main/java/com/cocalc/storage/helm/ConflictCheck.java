@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Says which keys do not go together, in the words of the file and not of the model. */
-final class ClashCheck {
+final class ConflictCheck {
 
     /** Names that stand in for refused ones, so that one mistake is not reported as two. */
     static final ClaimName UNUSED_DATA = ClaimName.parse("unused.data.invalid");
@@ -19,7 +19,7 @@ final class ClashCheck {
     static final ClaimName UNUSED_SHARES = ClaimName.parse("unused.shares.invalid");
     static final PathSchema UNUSED_SCHEMA = PathSchema.parse("unused.invalid/" + PathSchema.PLACEHOLDER);
 
-    private ClashCheck() {}
+    private ConflictCheck() {}
 
     /** Builds; after a clash one of the two sides gives way, and the rest is checked as well. */
     static StorageConfig build(StorageConfig.Builder storage, Section root, Problems problems) {
