@@ -5,25 +5,25 @@ import static java.util.Objects.requireNonNull;
 import com.cocalc.storage.MessageText;
 
 /**
- * What a cluster or a program said.
+ * A message of a cluster or a program.
  *
- * @param seenIn where it was said, for example {@code event FailedMount}
- * @param text the words, of unknown origin and length
+ * @param seenIn where it stands, for example {@code event FailedMount}
+ * @param text the message, of unknown origin and length
  */
 public record Symptom(String seenIn, String text) {
 
     /**
-     * Checks that both are there.
+     * Creates a message.
      *
-     * @param seenIn where it was said, for example {@code event FailedMount}
-     * @param text the words, of unknown origin and length
+     * @param seenIn where it stands, for example {@code event FailedMount}
+     * @param text the message, of unknown origin and length
      */
     public Symptom {
         requireNonNull(seenIn, "seenIn");
         requireNonNull(text, "text");
     }
 
-    /** Returns one line, the words shortened and their odd characters escaped. */
+    /** Returns one line, with the message shortened and everything but printable ASCII escaped. */
     @Override
     public String toString() {
         return seenIn + ": " + MessageText.quoted(text);

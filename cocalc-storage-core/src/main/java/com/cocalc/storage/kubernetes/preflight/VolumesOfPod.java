@@ -9,23 +9,31 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A pod's volumes on claims and where they are mounted, whatever is missing in the pod. */
 final class VolumesOfPod {
 
     private final List<Volume> volumes = new ArrayList<>();
+    private final Set<String> settings = new HashSet<>();
     private final List<Container> containers = new ArrayList<>();
 
     VolumesOfPod(Pod pod) {
         PodSpec spec = Absent.asEmpty(pod.getSpec(), PodSpec::new);
         for (Volume volume : Absent.asEmpty(spec.getVolumes())) {
-            if (volume != null && volume.getName() != null && volume.getPersistentVolumeClaim() != null) {
+            if (volume == null || volume.getName() == null) {
+                continue;
+            }
+            if (volume.getPersistentVolumeClaim() != null) {
                 volumes.add(volume);
+            } else if (holdsSettings(volume)) {
+                settings.add(volume.getName());
             }
         }
         addContainers(spec.getContainers());
@@ -38,6 +46,20 @@ final class VolumesOfPod {
                 containers.add(container);
             }
         }
+    }
+
+    private static boolean holdsSettings(Volume volume) {
+        return volume.getConfigMap() != null
+                || volume.getSecret() != null
+                || volume.getProjected() != null
+                || volume.getDownwardAPI() != null
+                || (volume.getCsi() != null
+                        && Absent.asEmpty(volume.getCsi().getDriver()).startsWith("secrets-store."));
+    }
+
+    /** Whether a volume of the pod holds what the cluster knows, and no files of a storage. */
+    boolean isOfSettings(String volumeName) {
+        return settings.contains(volumeName);
     }
 
     /** The claims, each with the names of the volumes on it. */

@@ -217,6 +217,49 @@ class DiagnosisTest {
     }
 
     @Test
+    void homesThatAServiceMayNotMakeAreAMatterOfTheirDirectory() {
+        Pod service = Manifests.pod("""
+                metadata: { name: manage-copy, namespace: cocalc }
+                spec:
+                  containers:
+                    - name: manage-copy
+                      volumeMounts: [{ name: data, mountPath: /projects, subPath: projects }]
+                  volumes:
+                    - { name: data, persistentVolumeClaim: { claimName: projects-data } }
+                status: {}
+                """);
+
+        assertThat(Diagnosis.of(service, List.of(), List.of("java.nio.file.AccessDeniedException: /projects/1")))
+                .hasToString("the service may not make homes (at \"/projects/1\"): the kubelet makes the directory of all"
+                        + " homes as root; run the one-off Job that hands the directory of all homes to 2001");
+        assertThat(causes(Diagnosis.of(
+                        service, List.of(), List.of("java.nio.file.AccessDeniedException: /projects/1/x"))))
+                .containsExactly(CauseKind.WRONG_OWNER_OF_HOME);
+    }
+
+    @Test
+    void aCauseNamesWhatItIsAboutAsTheClusterWroteIt() {
+        Pod pod = pod("readOnly: true");
+        pod.getSpec().setNodeName("n1");
+        List<Event> events = List.of(
+                event("FailedScheduling", "persistentvolumeclaim \"a\\b\" not found, persistentvolumeclaim \"c\" not found"),
+                event("FailedMount", "driver name nfs.csi.k8s.io not found in the list of registered CSI drivers"),
+                event("Failed", "Error: failed to prepare subPath for volumeMount \"home\" of container \"project\""));
+
+        List<Cause> causes = Diagnosis.of(pod, events, List.of("touch: '/home/user/ä': No space left on device"))
+                .causes();
+
+        assertThat(causes)
+                .extracting(cause -> cause.kind() + " " + cause.kind().about() + " "
+                        + cause.subject().orElse("-") + " " + cause.detail().orElse("-"))
+                .containsExactly(
+                        "CLAIM_MISSING CLAIM c -",
+                        "NO_DRIVER NODE n1 nfs.csi.k8s.io",
+                        "SUB_PATH_REFUSED VOLUME home -",
+                        "STORAGE_FULL PATH /home/user/ä -");
+    }
+
+    @Test
     void aFreshHomeOfRootIsExplainedWithItsCure() {
         Diagnosis diagnosis = Diagnosis.of(
                 pod("readOnly: true"),

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Messages in the wordings of real clusters (issues of kubernetes, csi-driver-nfs, csi-driver-smb, aws-efs-csi-driver,
@@ -178,6 +179,23 @@ class RealTextsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rpc error: code = Unknown desc = failed to mount secrets store objects for pod cocalc/project-1, err: rpc"
+                        + " error: code = Unavailable desc = connection error: desc = \"transport: Error while dialing: dial"
+                        + " unix /etc/kubernetes/secrets-store-csi-providers/vault.sock: connect: connection refused\"",
+                "rpc error: code = Unknown desc = failed to get secret x",
+                "stat /var/lib/kubelet/pods/1/volumes/x: input/output error",
+                "timed out waiting for the condition"
+            })
+    void whatFailsOnAVolumeOfSettingsIsNotOfTheStorage(String message) {
+        for (String volume : List.of("settings", "token", "vault")) {
+            assertThat(kinds("FailedMount", "MountVolume.SetUp failed for volume \"" + volume + "\" : " + message))
+                    .containsExactly(CauseKind.NOT_STORAGE);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             FailedScheduling    | 0/3 nodes are available: 3 Insufficient memory. preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod.
             FailedScheduling    | 0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector.
@@ -231,6 +249,9 @@ class RealTextsTest {
                       volumeMounts: [{ name: home, mountPath: /home/user, subPath: projects/1 }]
                   volumes:
                     - { name: home, persistentVolumeClaim: { claimName: projects-data } }
+                    - { name: settings, configMap: { name: settings } }
+                    - { name: token, projected: { sources: [] } }
+                    - { name: vault, csi: { driver: secrets-store.csi.k8s.io } }
                 status: {}
                 """);
     }

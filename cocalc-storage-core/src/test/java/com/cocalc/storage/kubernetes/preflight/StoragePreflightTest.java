@@ -313,6 +313,14 @@ class StoragePreflightTest {
                         CONFIG,
                         DATA,
                         SOFTWARE,
+                        DATA_VOLUME.replace("10.0.0.1", "'[FD00:0::1]'"),
+                        byName,
+                        service("nfs", "clusterIPs: [ 10.0.0.1, 'fd00::1' ]")))
+                .containsExactly("same-storage", "same-storage");
+        assertThat(codes(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
                         byName.replace("cluster.local", "example.com"),
                         service("nfs", "clusterIP: 10.0.0.1")))
                 .containsExactly("same-storage", "same-storage");
