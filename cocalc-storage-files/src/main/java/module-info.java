@@ -4,4 +4,5 @@ module com.cocalc.storage.files {
     requires static org.jspecify;
 
     exports com.cocalc.storage.files;
+    exports com.cocalc.storage.files.outcome;
 }

@@ -1,5 +1,8 @@
 package com.cocalc.storage.files;
 
+import com.cocalc.storage.files.copy.ProgressWatch;
+import com.cocalc.storage.files.tree.ByteNames;
+
 /** How far a copy is. */
 public final class CopyProgress {
 
@@ -13,6 +16,11 @@ public final class CopyProgress {
         this.current = current;
     }
 
+    /** What the engine tells, as a listener hears it. */
+    static ProgressWatch telling(CopyListener listener) {
+        return (files, bytes, current) -> listener.progressed(new CopyProgress(files, bytes, FilePath.of(current)));
+    }
+
     /**
      * Returns the number of files that have been looked at: copied, unchanged or skipped.
      *
@@ -23,7 +31,8 @@ public final class CopyProgress {
     }
 
     /**
-     * Returns the bytes that have been copied; holes count.
+     * Returns the bytes that have been copied, of files that are being copied as well; holes count. The number falls
+     * when a file changed while it was copied, as it is read again or skipped.
      *
      * @return the bytes
      */

@@ -1,5 +1,7 @@
 package com.cocalc.storage.files;
 
+import com.cocalc.storage.files.copy.Tally;
+import com.cocalc.storage.files.outcome.SkipReason;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +25,9 @@ public final class CopyReport {
         bytes = tally.bytes.get();
         unchanged = tally.unchanged.get();
         deleted = tally.deleted.get();
-        skipped = tally.skipped();
+        skipped = tally.skipped().stream()
+                .map(one -> new SkippedFile(FilePath.of(one.path()), one.reason()))
+                .toList();
         skippedByReason = tally.skippedByReason();
         remarks = tally.remarks();
     }
@@ -56,7 +60,9 @@ public final class CopyReport {
     }
 
     /**
-     * Returns how many bytes the copied files have; holes count.
+     * Returns the sum of the sizes of the copied files. Holes count. A file that changed and was read again counts
+     * once, with the size that the copy has. Further hard links to a copied file, unchanged files and skipped ones
+     * count nothing. For a dry run it is what would be copied.
      *
      * @return the number of bytes
      */

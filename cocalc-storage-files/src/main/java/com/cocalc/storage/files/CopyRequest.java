@@ -4,12 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.ProjectId;
+import com.cocalc.storage.files.copy.CopyOptions;
+import com.cocalc.storage.files.exclude.Exclusion;
+import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.files.outcome.SkipReason;
+import com.cocalc.storage.files.tree.ByteNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -31,16 +34,16 @@ import java.util.function.Consumer;
  * <table>
  * <caption>Source and target</caption>
  * <tr><th>source</th><th>target</th><th>result</th></tr>
- * <tr><td>missing</td><td>anything</td><td>refused, {@link FilesException.Problem#SOURCE_MISSING}</td></tr>
+ * <tr><td>missing</td><td>anything</td><td>refused, {@link Problem#SOURCE_MISSING}</td></tr>
  * <tr><td>file or link</td><td>file or link</td><td>replaced, unless the target is newer or unchanged</td></tr>
- * <tr><td>file or link</td><td>directory</td><td>refused, {@link FilesException.Problem#OTHER_KIND}</td></tr>
+ * <tr><td>file or link</td><td>directory</td><td>refused, {@link Problem#OTHER_KIND}</td></tr>
  * <tr><td>directory</td><td>directory</td><td>merged</td></tr>
- * <tr><td>directory</td><td>file or link</td><td>refused, {@link FilesException.Problem#OTHER_KIND}</td></tr>
- * <tr><td>anything</td><td>itself</td><td>refused, {@link FilesException.Problem#ONTO_ITSELF}</td></tr>
- * <tr><td>directory</td><td>below itself</td><td>refused, {@link FilesException.Problem#INTO_ITSELF}</td></tr>
+ * <tr><td>directory</td><td>file or link</td><td>refused, {@link Problem#OTHER_KIND}</td></tr>
+ * <tr><td>anything</td><td>itself</td><td>refused, {@link Problem#ONTO_ITSELF}</td></tr>
+ * <tr><td>directory</td><td>below itself</td><td>refused, {@link Problem#INTO_ITSELF}</td></tr>
  * <tr><td>anything</td><td>in a directory that is missing</td><td>the directory is made</td></tr>
  * <tr><td>anything</td><td>below a file or link</td><td>refused,
- *     {@link FilesException.Problem#NOT_A_DIRECTORY}</td></tr>
+ *     {@link Problem#NOT_A_DIRECTORY}</td></tr>
  * <tr><td>FIFO, socket, device</td><td>anything</td><td>skipped, {@link SkipReason#SPECIAL}</td></tr>
  * </table>
  *
@@ -253,9 +256,11 @@ public final class CopyRequest {
      * @return the changed request
      */
     public CopyRequest keepingOnly(CopyAttribute... attributes) {
-        Set<CopyAttribute> kept = EnumSet.noneOf(CopyAttribute.class);
-        kept.addAll(Arrays.asList(attributes));
-        return with(builder -> builder.attributes = kept);
+        List<CopyAttribute> kept = List.of(attributes);
+        return with(builder -> {
+            builder.keepingModes = kept.contains(CopyAttribute.MODE);
+            builder.keepingTimes = kept.contains(CopyAttribute.TIMES);
+        });
     }
 
     /**
@@ -266,7 +271,7 @@ public final class CopyRequest {
      */
     public CopyRequest forcing(ForcePolicy policy) {
         requireNonNull(policy, "policy");
-        return with(builder -> builder.force = policy);
+        return with(builder -> builder.forcing = policy == ForcePolicy.EVERYTHING);
     }
 
     /**
@@ -277,7 +282,7 @@ public final class CopyRequest {
      */
     public CopyRequest tellingProgressTo(CopyListener listener) {
         requireNonNull(listener, "listener");
-        return with(builder -> builder.listener = listener);
+        return with(builder -> builder.progress = CopyProgress.telling(listener));
     }
 
     /**
@@ -288,7 +293,7 @@ public final class CopyRequest {
      */
     public CopyRequest cancelledBy(Cancellation cancellation) {
         requireNonNull(cancellation, "cancellation");
-        return with(builder -> builder.cancellation = cancellation);
+        return with(builder -> builder.cancelled = cancellation::isCancelled);
     }
 
     private CopyRequest with(Consumer<CopyOptions.Builder> change) {

@@ -1,14 +1,7 @@
 package com.cocalc.storage.files;
 
-import static java.util.Objects.requireNonNull;
-
 import com.cocalc.storage.InvalidValueException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import com.cocalc.storage.files.tree.TreePath;
 
 /**
  * A path inside a project, relative to its home directory, as the bytes that Linux stores.
@@ -19,14 +12,12 @@ import java.util.List;
  */
 public final class FilePath implements Comparable<FilePath> {
 
-    private static final int LONGEST_NAME = 255;
+    private static final FilePath HOME = new FilePath(TreePath.top());
 
-    private static final FilePath HOME = new FilePath(new byte[0]);
+    private final TreePath path;
 
-    private final byte[] bytes;
-
-    private FilePath(byte[] bytes) {
-        this.bytes = bytes;
+    private FilePath(TreePath path) {
+        this.path = path;
     }
 
     /**
@@ -47,19 +38,7 @@ public final class FilePath implements Comparable<FilePath> {
      *     {@code .}, {@code ..} or NUL, or a name of more than 255 bytes
      */
     public static FilePath parse(String text) {
-        requireNonNull(text, "text");
-        try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(java.nio.CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return checked(bytes);
-        } catch (CharacterCodingException e) {
-            throw InvalidValueException.of(
-                    "file path",
-                    "be text that UTF-8 can hold",
-                    ByteNames.quoted(text.getBytes(StandardCharsets.UTF_8)) + " with half of a surrogate pair",
-                    "pass the bytes of the name to FilePath.ofBytes");
-        }
+        return new FilePath(TreePath.parse(text));
     }
 
     /**
@@ -70,51 +49,15 @@ public final class FilePath implements Comparable<FilePath> {
      * @throws InvalidValueException as for {@link #parse}
      */
     public static FilePath ofBytes(byte[] bytes) {
-        return checked(bytes.clone());
+        return new FilePath(TreePath.ofBytes(bytes));
     }
 
-    /** A path that is known to be clean, because it was put together from names of a directory; empty is the home. */
-    static FilePath ofNames(byte[] clean) {
-        return clean.length == 0 ? HOME : new FilePath(clean);
+    static FilePath of(TreePath path) {
+        return path.isTop() ? HOME : new FilePath(path);
     }
 
-    private static FilePath checked(byte[] bytes) {
-        if (bytes.length == 0) {
-            throw refused("name a file or directory", bytes, "use FilePath.home() for all of a project");
-        }
-        if (bytes[0] == '/') {
-            throw refused("be relative", bytes, "remove the leading '/', the path is relative to the project's home");
-        }
-        int start = 0;
-        for (int i = 0; i <= bytes.length; i++) {
-            if (i < bytes.length && bytes[i] == 0) {
-                throw refused("have no NUL", bytes, "remove it, no file system stores it");
-            }
-            if (i == bytes.length || bytes[i] == '/') {
-                checkName(bytes, start, i - start);
-                start = i + 1;
-            }
-        }
-        return new FilePath(bytes);
-    }
-
-    private static void checkName(byte[] bytes, int start, int length) {
-        if (length == 0) {
-            throw refused("have no empty name", bytes, "remove the doubled or trailing '/'");
-        }
-        if (length > LONGEST_NAME) {
-            throw refused(
-                    "have names of at most " + LONGEST_NAME + " bytes",
-                    bytes,
-                    "shorten the name of " + length + " bytes, Linux stores no longer one");
-        }
-        if (bytes[start] == '.' && (length == 1 || (length == 2 && bytes[start + 1] == '.'))) {
-            throw refused("have no '.' and no '..'", bytes, "write the path as it is after resolving them");
-        }
-    }
-
-    private static InvalidValueException refused(String rule, byte[] found, String remedy) {
-        return InvalidValueException.of("file path", rule, ByteNames.quoted(found), remedy);
+    TreePath inTree() {
+        return path;
     }
 
     /**
@@ -123,7 +66,7 @@ public final class FilePath implements Comparable<FilePath> {
      * @return whether the path has no names
      */
     public boolean isHome() {
-        return bytes.length == 0;
+        return path.isTop();
     }
 
     /**
@@ -133,7 +76,7 @@ public final class FilePath implements Comparable<FilePath> {
      * @return this path, then {@code below}
      */
     public FilePath resolve(FilePath below) {
-        return ofNames(ByteNames.join(bytes, below.bytes));
+        return of(path.resolve(below.path));
     }
 
     /**
@@ -144,11 +87,7 @@ public final class FilePath implements Comparable<FilePath> {
      * @return whether it is here or below
      */
     public boolean contains(FilePath other) {
-        int length = bytes.length;
-        return length == 0
-                || (other.bytes.length >= length
-                        && Arrays.equals(bytes, 0, length, other.bytes, 0, length)
-                        && (other.bytes.length == length || other.bytes[length] == '/'));
+        return path.contains(other.path);
     }
 
     /**
@@ -157,42 +96,23 @@ public final class FilePath implements Comparable<FilePath> {
      * @return names joined by {@code /}; empty for the home directory
      */
     public byte[] toBytes() {
-        return bytes.clone();
-    }
-
-    /** The bytes behind this path and its slash, of a path at or below it. */
-    byte[] below(FilePath other) {
-        int start = bytes.length == 0 ? 0 : Math.min(bytes.length + 1, other.bytes.length);
-        return Arrays.copyOfRange(other.bytes, start, other.bytes.length);
-    }
-
-    /** The names from the home directory downwards. */
-    List<byte[]> names() {
-        List<byte[]> names = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i <= bytes.length; i++) {
-            if ((i == bytes.length || bytes[i] == '/') && i > start) {
-                names.add(Arrays.copyOfRange(bytes, start, i));
-                start = i + 1;
-            }
-        }
-        return names;
+        return path.toBytes();
     }
 
     /** Compares the bytes, as unsigned numbers. */
     @Override
     public int compareTo(FilePath other) {
-        return Arrays.compareUnsigned(bytes, other.bytes);
+        return path.compareTo(other.path);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FilePath that && Arrays.equals(bytes, that.bytes);
+        return other instanceof FilePath that && path.equals(that.path);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        return path.hashCode();
     }
 
     /**
@@ -201,6 +121,6 @@ public final class FilePath implements Comparable<FilePath> {
      */
     @Override
     public String toString() {
-        return bytes.length == 0 ? "." : ByteNames.decoded(bytes);
+        return path.toString();
     }
 }

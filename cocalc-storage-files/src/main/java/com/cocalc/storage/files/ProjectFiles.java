@@ -3,13 +3,19 @@ package com.cocalc.storage.files;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.Access;
-import com.cocalc.storage.ContainerPath;
-import com.cocalc.storage.InvalidValueException;
-import com.cocalc.storage.MountPath;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageMount;
-import java.io.IOException;
+import com.cocalc.storage.files.copy.CopyMeans;
+import com.cocalc.storage.files.copy.CopyOperation;
+import com.cocalc.storage.files.copy.Recovery;
+import com.cocalc.storage.files.copy.Tally;
+import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.files.tree.MountedTree;
+import com.cocalc.storage.files.tree.OperationException;
+import com.cocalc.storage.files.tree.Place;
+import com.cocalc.storage.files.tree.Site;
+import com.cocalc.storage.files.tree.TreePath;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -31,31 +37,16 @@ import java.time.Duration;
  */
 public final class ProjectFiles {
 
-    private static final int DEFAULT_THREADS = 4;
-    private static final int MOST_THREADS = 256;
-    private static final Duration DEFAULT_OPEN_LIMIT = Duration.ofSeconds(10);
-
     private final ServiceVolumes service;
-    private final Path root;
+    private final StorageMount mount;
     private final MountedTree projects;
-    private final MountPath mountPath;
-    private final Access access;
-    private final int threads;
-    private final Duration openLimit;
+    private final CopyMeans means;
 
-    private ProjectFiles(ServiceVolumes service, Path root, int threads, Duration openLimit) {
+    private ProjectFiles(ServiceVolumes service, StorageMount mount, MountedTree projects, CopyMeans means) {
         this.service = service;
-        this.root = root;
-        this.threads = threads;
-        this.openLimit = openLimit;
-        StorageMount mount = service.mounts().stream()
-                .filter(seen -> seen.mountPath().equals(ServiceVolumes.PROJECTS_PATH))
-                .findFirst()
-                .orElseThrow(() -> new UnsupportedOperationException(
-                        service.service() + " must mount the projects to copy files; use manage-copy"));
-        this.mountPath = mount.mountPath();
-        this.access = mount.access();
-        this.projects = new MountedTree(inside(root, mountPath.toString()));
+        this.mount = mount;
+        this.projects = projects;
+        this.means = means;
     }
 
     /**
@@ -92,19 +83,20 @@ public final class ProjectFiles {
      */
     public static ProjectFiles below(ServiceVolumes service, Path root) {
         requireNonNull(service, "service");
-        ProjectFiles files =
-                new ProjectFiles(service, requireNonNull(root, "root"), DEFAULT_THREADS, DEFAULT_OPEN_LIMIT);
-        try (OpenDirectory mount = OpenDirectory.ofTrusted(files.projects.root())) {
-            mount.state();
-        } catch (UnsafeFileSystemException e) {
-            throw new FilesException(
-                    FilesException.Problem.UNSAFE,
-                    "the file system at " + files.mountPath + " must hold directories open for safe access, but "
-                            + e.getMessage() + "; use Linux and the JDK's own file system");
-        } catch (IOException e) {
-            throw FilesException.of("opening", "the mount " + files.mountPath, e);
+        requireNonNull(root, "root");
+        StorageMount mount = service.mounts().stream()
+                .filter(seen -> seen.mountPath().equals(ServiceVolumes.PROJECTS_PATH))
+                .findFirst()
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        service.service() + " must mount the projects to copy files; use manage-copy"));
+        MountedTree projects =
+                new MountedTree(root.resolve(mount.mountPath().toString().substring(1)));
+        try {
+            projects.requireSafe(mount.mountPath());
+        } catch (OperationException e) {
+            throw new FilesException(e, null);
         }
-        return files;
+        return new ProjectFiles(service, mount, projects, CopyMeans.of(service.identity()));
     }
 
     /**
@@ -114,28 +106,19 @@ public final class ProjectFiles {
      * @return the changed files
      */
     public ProjectFiles withThreads(int number) {
-        if (number < 1 || number > MOST_THREADS) {
-            throw InvalidValueException.of(
-                    "number of threads",
-                    "be from 1 to " + MOST_THREADS,
-                    Integer.toString(number),
-                    "use 1 for one file after the other");
-        }
-        return new ProjectFiles(service, root, number, openLimit);
+        return new ProjectFiles(service, mount, projects, means.withThreads(number));
     }
 
     /**
      * Returns the same files, with another limit for opening a file. Opening a FIFO takes until somebody opens its
-     * other end; an operation that meets this ends with {@link FilesException.Problem#BLOCKED}.
+     * other end; an operation that meets this ends with {@link Problem#BLOCKED}. If the FIFO has lost its name by then,
+     * a thread stays behind; with 64 of them, further operations are refused until one returns.
      *
      * @param limit how long opening may take; the default is 10 seconds
      * @return the changed files
      */
     public ProjectFiles withOpenLimit(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw InvalidValueException.of("limit for opening", "be positive", limit.toString(), "use a few seconds");
-        }
-        return new ProjectFiles(service, root, threads, limit);
+        return new ProjectFiles(service, mount, projects, means.withOpenLimit(limit));
     }
 
     /**
@@ -152,18 +135,29 @@ public final class ProjectFiles {
      *     instead
      */
     public CopyReport copy(CopyRequest request) {
-        if (access != Access.READ_WRITE) {
-            throw new FilesException(
-                    FilesException.Problem.DENIED,
+        Tally tally = new Tally();
+        try {
+            requireWritable();
+            new CopyOperation(
+                            place(request.source(), request.sourcePath()),
+                            place(request.target(), request.targetPath()),
+                            request.options(),
+                            means,
+                            tally)
+                    .run();
+        } catch (OperationException e) {
+            throw new FilesException(e, tally);
+        }
+        return new CopyReport(tally);
+    }
+
+    private void requireWritable() {
+        if (mount.access() != Access.READ_WRITE) {
+            throw new OperationException(
+                    Problem.DENIED,
                     service.service() + " must mount the projects read-write to copy, but mounts them read-only; "
                             + "use manage-copy");
         }
-        return new CopyOperation(
-                        place(request.source(), request.sourcePath()),
-                        place(request.target(), request.targetPath()),
-                        request.options(),
-                        new CopyMeans(threads, openLimit, service.identity()))
-                .run();
     }
 
     /**
@@ -173,28 +167,25 @@ public final class ProjectFiles {
      *     than any pause of a running operation, an hour for example
      */
     public void recover(Duration unused) {
-        Recovery.recover(projects, unused, openLimit);
+        try {
+            Recovery.recover(projects, unused, means.openLimit());
+        } catch (OperationException e) {
+            throw new FilesException(e, null);
+        }
     }
 
     private Place place(ProjectId project, FilePath path) {
-        FilePath home = home(project);
+        TreePath home = TreePath.parse(service.home(project)
+                .toString()
+                .substring(mount.mountPath().toString().length() + 1));
         int given = home.names().size();
-        return new Place(projects, home.resolve(path).names(), given, given, new Site(project, path));
-    }
-
-    /** The names from the mount's root to a project's home. */
-    private FilePath home(ProjectId project) {
-        ContainerPath home = service.home(project);
-        return FilePath.parse(home.toString().substring(mountPath.toString().length() + 1));
-    }
-
-    private static Path inside(Path root, String containerPath) {
-        return root.resolve(containerPath.substring(1));
+        TreePath inProject = path.inTree();
+        return new Place(projects, home.resolve(inProject).names(), given, given, new Site(project, inProject));
     }
 
     /** Returns the service and its mount in words. */
     @Override
     public String toString() {
-        return "files of " + service.service() + " at " + mountPath + ", " + threads + " threads";
+        return "files of " + service.service() + " at " + mount.mountPath() + ", " + means.threads() + " threads";
     }
 }

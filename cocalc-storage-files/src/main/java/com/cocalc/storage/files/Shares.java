@@ -7,6 +7,17 @@ import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MountPath;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ServiceVolumes;
+import com.cocalc.storage.files.copy.CopyMeans;
+import com.cocalc.storage.files.copy.CopyOptions;
+import com.cocalc.storage.files.copy.Recovery;
+import com.cocalc.storage.files.copy.Tally;
+import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.files.share.Publication;
+import com.cocalc.storage.files.share.ShareBusyException;
+import com.cocalc.storage.files.share.ShareLock;
+import com.cocalc.storage.files.share.ShareLocks;
+import com.cocalc.storage.files.share.SharesView;
+import com.cocalc.storage.files.tree.OperationException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
@@ -18,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shares of projects: what their owners publish for visitors, copied out of the projects.
@@ -38,13 +50,10 @@ import java.util.function.Consumer;
  * unpublished itself.
  *
  * <p>Immutable and safe for use by several threads and hosts: a share has one publisher at a time, and a second one is
- * refused with {@link FilesException.Problem#BUSY}.
+ * refused with {@link Problem#BUSY}.
  */
 public final class Shares {
 
-    private static final int DEFAULT_THREADS = 4;
-    private static final int MOST_THREADS = 256;
-    private static final Duration DEFAULT_OPEN_LIMIT = Duration.ofSeconds(10);
     private static final Duration DEFAULT_LEASE = Duration.ofMinutes(5);
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(30);
 
@@ -98,12 +107,15 @@ public final class Shares {
         requireNonNull(root, "root");
         requireMount(service, ServiceVolumes.PROJECTS_PATH, Access.READ_ONLY);
         requireMount(service, ServiceVolumes.SHARES_PATH, Access.READ_WRITE);
-        SharesView view =
-                SharesView.of(service, root, new CopyMeans(DEFAULT_THREADS, DEFAULT_OPEN_LIMIT, service.identity()));
-        requireSafe(view.projects(), ServiceVolumes.PROJECTS_PATH);
-        requireSafe(view.shares(), ServiceVolumes.SHARES_PATH);
+        SharesView view = SharesView.of(service, root, CopyMeans.of(service.identity()));
+        try {
+            view.projects().requireSafe(ServiceVolumes.PROJECTS_PATH);
+            view.shares().requireSafe(ServiceVolumes.SHARES_PATH);
+        } catch (OperationException e) {
+            throw new FilesException(e, null);
+        }
         CopyOptions.Builder options = CopyOptions.builder();
-        options.force = ForcePolicy.EVERYTHING;
+        options.forcing = true;
         return new Shares(
                 view,
                 new Settings(new Publication.Wish(options.build(), false, false), DEFAULT_LEASE, Clock.systemUTC()));
@@ -119,19 +131,6 @@ public final class Shares {
         }
     }
 
-    private static void requireSafe(MountedTree mount, MountPath path) {
-        try (OpenDirectory directory = OpenDirectory.ofTrusted(mount.root())) {
-            directory.state();
-        } catch (UnsafeFileSystemException e) {
-            throw new FilesException(
-                    FilesException.Problem.UNSAFE,
-                    "the file system at " + path + " must hold directories open for safe access, but " + e.getMessage()
-                            + "; use Linux and the JDK's own file system");
-        } catch (IOException e) {
-            throw FilesException.of("opening", "the mount " + path, e);
-        }
-    }
-
     /**
      * Returns the same shares, with another number of threads for each operation.
      *
@@ -139,14 +138,7 @@ public final class Shares {
      * @return the changed shares
      */
     public Shares withThreads(int number) {
-        if (number < 1 || number > MOST_THREADS) {
-            throw InvalidValueException.of(
-                    "number of threads",
-                    "be from 1 to " + MOST_THREADS,
-                    Integer.toString(number),
-                    "use 1 for one file after the other");
-        }
-        return with(new CopyMeans(number, view.means().openLimit(), view.means().identity()));
+        return with(view.means().withThreads(number));
     }
 
     /**
@@ -156,10 +148,7 @@ public final class Shares {
      * @return the changed shares
      */
     public Shares withOpenLimit(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw InvalidValueException.of("limit for opening", "be positive", limit.toString(), "use a few seconds");
-        }
-        return with(new CopyMeans(view.means().threads(), limit, view.means().identity()));
+        return with(view.means().withOpenLimit(limit));
     }
 
     private Shares with(CopyMeans means) {
@@ -233,7 +222,7 @@ public final class Shares {
      */
     public Shares forcing(ForcePolicy policy) {
         requireNonNull(policy, "policy");
-        return with(options -> options.force = policy);
+        return with(options -> options.forcing = policy == ForcePolicy.EVERYTHING);
     }
 
     /**
@@ -244,7 +233,7 @@ public final class Shares {
      */
     public Shares tellingProgressTo(CopyListener listener) {
         requireNonNull(listener, "listener");
-        return with(options -> options.listener = listener);
+        return with(options -> options.progress = CopyProgress.telling(listener));
     }
 
     /**
@@ -255,7 +244,7 @@ public final class Shares {
      */
     public Shares cancelledBy(Cancellation cancellation) {
         requireNonNull(cancellation, "cancellation");
-        return with(options -> options.cancellation = cancellation);
+        return with(options -> options.cancelled = cancellation::isCancelled);
     }
 
     private Shares with(Consumer<CopyOptions.Builder> change) {
@@ -304,18 +293,20 @@ public final class Shares {
      *
      * @param path what to publish
      * @return what was done; what was left out, such as links that lead out of the tree, is in it
-     * @throws FilesException if nothing was published, or not all; with {@link FilesException.Problem#BUSY} if another
-     *     publisher is at work on the share
+     * @throws FilesException if nothing was published, or not all; with {@link Problem#BUSY} if another publisher is at
+     *     work on the share
      */
     public CopyReport publish(PublicPath path) {
         requireNonNull(path, "path");
-        return locked(path.project(), "publishing", path.path(), publication -> {
+        Tally tally = new Tally();
+        locked(path.project(), "publishing", path.path(), tally, publication -> {
             if (path.isDisabled()) {
-                publication.unpublish(path.path());
-                return new CopyReport(new Tally());
+                publication.unpublish(path.path().inTree());
+            } else {
+                publication.publish(path.path().inTree(), settings.wish, tally);
             }
-            return publication.publish(path.path(), settings.wish);
         });
+        return new CopyReport(tally);
     }
 
     /**
@@ -327,10 +318,12 @@ public final class Shares {
      */
     public void unpublish(PublicPath path) {
         requireNonNull(path, "path");
-        locked(path.project(), "unpublishing", path.path(), publication -> {
-            publication.unpublish(path.path());
-            return path;
-        });
+        locked(
+                path.project(),
+                "unpublishing",
+                path.path(),
+                null,
+                publication -> publication.unpublish(path.path().inTree()));
     }
 
     /**
@@ -344,13 +337,10 @@ public final class Shares {
         requireNonNull(project, "project");
         try {
             return view.store().read(project).paths().stream()
-                    .map(path -> PublicPath.of(project, path))
+                    .map(path -> PublicPath.of(project, FilePath.of(path)))
                     .toList();
         } catch (IOException e) {
-            throw FilesException.of(
-                    "reading the record of",
-                    view.target(project, FilePath.home()).text(),
-                    e);
+            throw failed("reading the record of", place(project, FilePath.home()), e);
         }
     }
 
@@ -369,31 +359,32 @@ public final class Shares {
                 locks().clear();
             }
         } catch (IOException e) {
-            throw FilesException.of("listing", "what publishers have noted", e);
+            throw failed("listing", "what publishers have noted", e);
         }
         for (ProjectId project : projects) {
             try {
-                locked(project, "recovering", FilePath.home(), publication -> {
-                    publication.recover();
-                    return project;
-                });
+                locked(project, "recovering", FilePath.home(), null, Publication::recover);
             } catch (FilesException e) {
-                if (e.problem() != FilesException.Problem.BUSY) {
+                if (e.problem() != Problem.BUSY) {
                     throw e;
                 }
             }
         }
-        Recovery.recover(view.shares(), settings.lease, view.means().openLimit());
+        try {
+            Recovery.recover(view.shares(), settings.lease, view.means().openLimit());
+        } catch (OperationException e) {
+            throw new FilesException(e, null);
+        }
     }
 
     private void makeStore() throws IOException {
         try {
             view.store().make();
         } catch (AccessDeniedException e) {
-            throw new FilesException(
-                    FilesException.Problem.DENIED,
+            throw new OperationException(
+                    Problem.DENIED,
                     "the service must be able to write to its mount " + ServiceVolumes.SHARES_PATH
-                            + ", but may not; give " + "that directory to "
+                            + ", but may not; give that directory to "
                             + view.means().identity() + ", a kubelet makes it for root");
         }
     }
@@ -403,25 +394,38 @@ public final class Shares {
     }
 
     @FunctionalInterface
-    private interface Work<T> {
-        T on(Publication publication) throws IOException;
+    private interface Work {
+        void on(Publication publication) throws IOException;
     }
 
-    private <T> T locked(ProjectId project, String doing, FilePath path, Work<T> work) {
-        String place = view.target(project, path).text();
+    private void locked(ProjectId project, String doing, FilePath path, @Nullable Tally done, Work work) {
+        String place = place(project, path);
         try {
             makeStore();
             try (ShareLock lock = locks().acquire(project)) {
-                return work.on(new Publication(view, project, lock));
+                work.on(new Publication(view, project, lock));
             }
+        } catch (OperationException e) {
+            throw new FilesException(e, done);
         } catch (ShareBusyException e) {
             throw new FilesException(
-                    FilesException.Problem.BUSY,
-                    doing + " " + place + " must wait, but another publisher is at work on the share; try again, a "
-                            + "publisher that died is forgotten after " + settings.lease);
+                    new OperationException(
+                            Problem.BUSY,
+                            doing + " " + place
+                                    + " must wait, but another publisher is at work on the share; try again, "
+                                    + "a publisher that died is forgotten after " + settings.lease),
+                    done);
         } catch (IOException e) {
-            throw FilesException.of(doing, place, e);
+            throw new FilesException(OperationException.of(doing, place, e), done);
         }
+    }
+
+    private String place(ProjectId project, FilePath path) {
+        return view.target(project, path.inTree()).text();
+    }
+
+    private static FilesException failed(String doing, String place, IOException e) {
+        return new FilesException(OperationException.of(doing, place, e), null);
     }
 
     /** Returns the service and the way it publishes in words. */

@@ -1,5 +1,7 @@
 package com.cocalc.storage.files;
 
+import com.cocalc.storage.files.outcome.SkipReason;
+
 /**
  * Something that was not copied.
  *

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -27,11 +28,45 @@ final class ArchitectureTest {
             "java.nio.charset.Charset.defaultCharset",
             "java.util.UUID.randomUUID");
 
+    private static final String FACE = "com.cocalc.storage.files";
+
     @ArchTest
     static final ArchRule nothingButTheJdkAndTheApiIsUsed = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("com.cocalc.storage", "com.cocalc.storage.files", "java..", "org.jspecify.annotations");
+            .resideInAnyPackage("com.cocalc.storage", FACE + "..", "java..", "org.jspecify.annotations");
+
+    @ArchTest
+    static final ArchRule aLowerPackageNamesNoHigherOne = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("face")
+            .definedBy(FACE)
+            .layer("share")
+            .definedBy(FACE + ".share")
+            .layer("copy")
+            .definedBy(FACE + ".copy")
+            .layer("exclude")
+            .definedBy(FACE + ".exclude")
+            .layer("tree")
+            .definedBy(FACE + ".tree")
+            .layer("outcome")
+            .definedBy(FACE + ".outcome")
+            .whereLayer("face")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("share")
+            .mayOnlyBeAccessedByLayers("face")
+            .whereLayer("copy")
+            .mayOnlyBeAccessedByLayers("face", "share")
+            .whereLayer("exclude")
+            .mayOnlyBeAccessedByLayers("face", "copy")
+            .whereLayer("tree")
+            .mayOnlyBeAccessedByLayers("face", "share", "copy");
+
+    @ArchTest
+    static final ArchRule thereAreThePackagesOfThePlan = classes()
+            .should()
+            .resideInAnyPackage(
+                    FACE, FACE + ".share", FACE + ".copy", FACE + ".exclude", FACE + ".tree", FACE + ".outcome");
 
     @ArchTest
     static final ArchRule onlyTheStopwatchReadsAClock = noClasses()
@@ -57,6 +92,9 @@ final class ArchitectureTest {
             .and()
             .areDeclaredInClassesThat()
             .arePublic()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage(FACE, FACE + ".outcome")
             .should()
             .haveRawParameterTypes(describe(
                     "hold a boolean", types -> types.stream().anyMatch(type -> type.isEquivalentTo(boolean.class))));

@@ -5,23 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The owners of source and target swap names between any two operations of a copy. Whatever they do, nothing of another
- * project or of the host is read into the target or changed.
+ * project or of the host is read into the target or changed, and the copy ends.
  */
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 final class AttackTest {
 
-    private static final int RANDOM_SCHEDULES = Boolean.getBoolean("cocalc.deep") ? 120_000 : 3_000;
+    private static final boolean DEEP = Boolean.getBoolean("cocalc.deep");
+
+    private static final int RANDOM_SCHEDULES = DEEP ? 120_000 : 600;
 
     private static final List<String> NAMES = List.of(
             FakeProjects.A_HOME + "notes",
@@ -38,116 +43,68 @@ final class AttackTest {
             FakeProjects.B_HOME + "in/notes/sub/deep",
             FakeProjects.B_HOME + "in/notes/gone");
 
-    private enum Swap {
-        ANOTHER_PROJECT,
-        ANOTHER_PROJECTS_FILE,
-        THE_HOST,
-        THE_HOSTS_FILE,
-        UPWARDS,
-        A_LOOP,
-        ANOTHER_DIRECTORY,
-        NOTHING,
-        BACK
-    }
-
-    /** One swap before one operation. */
-    private record Step(int moment, String name, Swap swap) {}
-
     @Test
-    void oneSwapBeforeAnyOperationLeadsNowhere() throws IOException {
-        int operations = operations();
-        int schedules = 0;
-        for (int moment = 1; moment <= operations; moment++) {
-            for (String name : NAMES) {
-                for (Swap swap : Swap.values()) {
-                    if (swap != Swap.BACK) {
-                        attack(List.of(new Step(moment, name, swap)), "one swap");
-                        schedules++;
-                    }
-                }
-            }
-        }
-        assertThat(schedules).isGreaterThan(10_000);
-    }
+    void oneSwapBeforeAnyOperationLeadsNowhere() {
+        int schedules = Attack.eachSwap(operations(), NAMES, AttackTest::attack);
 
-    /** A check before and after does not see this: what was opened in between must be the owner's own. */
-    @Test
-    void aSwapAndASwapBackAroundAnyOperationLeadNowhere() throws IOException {
-        int operations = operations();
-        for (int moment = 1; moment <= operations; moment++) {
-            for (String name : NAMES) {
-                for (Swap swap : List.of(Swap.ANOTHER_PROJECT, Swap.ANOTHER_PROJECTS_FILE)) {
-                    for (int length = 1; length <= 2; length++) {
-                        attack(
-                                List.of(new Step(moment, name, swap), new Step(moment + length, name, Swap.BACK)),
-                                "swap and back");
-                    }
-                }
-            }
-        }
+        assertThat(schedules).isGreaterThan(DEEP ? 10_000 : 300);
     }
 
     @Test
-    void manySwapsBetweenOperationsLeadNowhere() throws IOException {
+    void aSwapAndASwapBackAroundAnyOperationLeadNowhere() {
+        int schedules = Attack.eachSwapAndSwapBack(operations(), NAMES, AttackTest::attack);
+
+        assertThat(schedules).isGreaterThan(DEEP ? 3_000 : 100);
+    }
+
+    @Test
+    void manySwapsBetweenOperationsLeadNowhere() {
         int operations = operations();
+        int refused = 0;
         for (int seed = 0; seed < RANDOM_SCHEDULES; seed++) {
-            Random random = new Random(seed);
-            List<Step> steps = new ArrayList<>();
-            int moment = 0;
-            int count = 1 + random.nextInt(5);
-            for (int i = 0; i < count; i++) {
-                moment += 1 + random.nextInt(i == 0 ? operations : 4);
-                String name = i > 0 && random.nextBoolean()
-                        ? steps.get(i - 1).name()
-                        : NAMES.get(random.nextInt(NAMES.size()));
-                steps.add(new Step(moment, name, Swap.values()[random.nextInt(Swap.values().length)]));
-            }
-            attack(steps, "seed " + seed);
+            refused += attack(Attack.random(seed, operations, NAMES)) ? 0 : 1;
         }
+
+        // Both ends are frequent, or the schedules would not meet the copy.
+        assertThat(refused).isBetween(RANDOM_SCHEDULES / 100, RANDOM_SCHEDULES * 3 / 4);
     }
 
     private static int operations() {
         FakeProjects projects = new FakeProjects(RwxVolume.create());
-        int[] count = {0};
         ProjectFiles files = FakeProjects.files(projects.volume);
-        projects.volume.beforeEachOperation(event -> count[0]++);
-        files.copy(FakeProjects.request());
-        return count[0];
+        return Attack.operations(projects.volume, () -> files.copy(FakeProjects.request()));
     }
 
-    private static void attack(List<Step> steps, String schedule) throws IOException {
-        FakeProjects projects = new FakeProjects(RwxVolume.create());
-        RwxVolume volume = projects.volume;
+    /** False if the copy was refused. */
+    private static boolean attack(Attack.Schedule schedule) {
+        RwxVolume volume = new FakeProjects(RwxVolume.create()).volume;
         List<String> outside = outside(volume);
+        FileSystem a = owner(volume, FakeProjects.A_HOME);
+        FileSystem b = owner(volume, FakeProjects.B_HOME);
+        ProjectFiles files = FakeProjects.files(volume).withOpenLimit(Attack.OPEN_LIMIT);
+        Attack attack = new Attack(
+                volume,
+                name -> name.startsWith(FakeProjects.A_HOME)
+                        ? a.getPath("/" + name.substring(FakeProjects.A_HOME.length()))
+                        : b.getPath("/" + name.substring(FakeProjects.B_HOME.length())));
+
+        Attack.Outcome outcome = attack.run(schedule, () -> files.copy(FakeProjects.request()));
+
+        String when = schedule + ": " + outcome.text();
         FileSystem all = volume.mount(Mount.asRoot());
-        Owners owners = new Owners(volume);
-        ProjectFiles files = FakeProjects.files(volume);
-        int[] now = {0};
-        volume.beforeEachOperation(event -> {
-            now[0]++;
-            for (Step step : steps) {
-                if (step.moment() == now[0]) {
-                    owners.swap(step);
-                }
-            }
-        });
-
-        String outcome;
         try {
-            outcome = files.copy(FakeProjects.request()).toString();
-        } catch (FilesException e) {
-            outcome = e.toString();
-            assertThat(e.getMessage()).as(schedule).doesNotContain("/projects/");
-        } catch (RuntimeException e) {
-            throw new AssertionError(schedule + " " + steps, e);
+            assertThat(outside(volume)).as(when).isEqualTo(outside);
+            assertThat(contentsOf(all, FakeProjects.B_HOME)).as(when).noneMatch(content -> content.contains("SECRET"));
+            assertThat(staged(all)).as(when).isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(when, e);
         }
-        volume.beforeEachOperation(event -> {});
+        return outcome.finished();
+    }
 
-        assertThat(outside(volume)).as("%s %s: %s", schedule, steps, outcome).isEqualTo(outside);
-        assertThat(contentsOf(all, FakeProjects.B_HOME))
-                .as("%s %s: %s", schedule, steps, outcome)
-                .noneMatch(content -> content.contains("SECRET"));
-        assertThat(staged(all)).as("%s %s: %s", schedule, steps, outcome).isEmpty();
+    /** An owner sees nothing but the own home. */
+    private static FileSystem owner(RwxVolume volume, String home) {
+        return volume.mount(Mount.as(2001, 2001).subPath(home.substring(0, home.length() - 1)));
     }
 
     private static List<String> staged(FileSystem files) throws IOException {
@@ -178,54 +135,5 @@ final class AttackTest {
             }
         }
         return contents;
-    }
-
-    /** The owners of both projects, each with nothing but the own home before the eyes. */
-    private record Owners(FileSystem a, FileSystem b) {
-        Owners(RwxVolume volume) {
-            this(owner(volume, FakeProjects.A_HOME), owner(volume, FakeProjects.B_HOME));
-        }
-
-        private static FileSystem owner(RwxVolume volume, String home) {
-            return volume.mount(Mount.as(2001, 2001).subPath(home.substring(0, home.length() - 1)));
-        }
-
-        void swap(Step step) {
-            boolean inA = step.name().startsWith(FakeProjects.A_HOME);
-            FileSystem home = inA ? a : b;
-            Path path = home.getPath(
-                    "/" + step.name().substring((inA ? FakeProjects.A_HOME : FakeProjects.B_HOME).length()));
-            Path aside = home.getPath("/aside-" + path.getFileName());
-            try {
-                if (step.swap() == Swap.BACK) {
-                    Files.deleteIfExists(path);
-                    Files.move(aside, path);
-                } else {
-                    Files.move(path, aside);
-                    replace(home, path, step.swap());
-                }
-            } catch (IOException e) {
-                // Another step, or the copy, was faster: then this one has nothing to swap.
-                assertThat(e).isNotNull();
-            }
-        }
-    }
-
-    private static void replace(FileSystem home, Path path, Swap swap) throws IOException {
-        switch (swap) {
-            case ANOTHER_PROJECT -> Files.createSymbolicLink(path, home.getPath("/" + FakeProjects.C_HOME));
-            case ANOTHER_PROJECTS_FILE ->
-                Files.createSymbolicLink(path, home.getPath("/" + FakeProjects.C_HOME + "key"));
-            case THE_HOST -> Files.createSymbolicLink(path, home.getPath("/etc"));
-            case THE_HOSTS_FILE -> Files.createSymbolicLink(path, home.getPath("/etc/passwd"));
-            case UPWARDS -> Files.createSymbolicLink(path, home.getPath("../.."));
-            case A_LOOP -> Files.createSymbolicLink(path, path.getFileName());
-            case ANOTHER_DIRECTORY -> {
-                Files.createDirectory(path);
-                Files.writeString(path.resolve("two"), "another");
-                Files.createDirectory(path.resolve("sub"));
-            }
-            case NOTHING, BACK -> {}
-        }
     }
 }

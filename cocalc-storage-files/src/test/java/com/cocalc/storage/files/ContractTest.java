@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,27 @@ final class ContractTest {
     @Test
     void theContractHoldsHere() throws IOException {
         ContractRun.run(directory);
+    }
+
+    /** The same property names the mount for the contract of RWX file systems. */
+    @Test
+    void theContractHoldsOnTheMountThatIsNamed() throws IOException {
+        String mount = System.getProperty("cocalc.storage.mount");
+        assumeTrue(mount != null, "-Dcocalc.storage.mount names no directory of a real mount");
+        Path own = Files.createTempDirectory(Path.of(mount), "copying");
+        try {
+            ContractRun.run(own);
+        } finally {
+            delete(own);
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     @Test

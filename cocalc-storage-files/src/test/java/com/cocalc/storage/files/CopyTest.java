@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageService;
+import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.files.outcome.SkipReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -113,7 +115,7 @@ final class CopyTest {
 
         FilesException e = refused(projects.request("notes/key", "in"));
 
-        assertThat(e.problem()).isEqualTo(FilesException.Problem.NOT_A_DIRECTORY);
+        assertThat(e.problem()).isEqualTo(Problem.NOT_A_DIRECTORY);
         assertThat(e)
                 .hasMessage("\"notes\" of project aaaaaaaa-0000-4000-8000-000000000001 must be a directory, but is a "
                         + "symbolic link; name the directory itself, links are not followed");
@@ -126,8 +128,7 @@ final class CopyTest {
         Files.createDirectories(projects.root.resolve("projects/victim"));
         Files.createSymbolicLink(projects.b.resolve("in"), projects.root.resolve("projects/victim"));
 
-        assertThat(refused(projects.request("one", "in/two")).problem())
-                .isEqualTo(FilesException.Problem.NOT_A_DIRECTORY);
+        assertThat(refused(projects.request("one", "in/two")).problem()).isEqualTo(Problem.NOT_A_DIRECTORY);
         assertThat(projects.root.resolve("projects/victim")).isEmptyDirectory();
     }
 
@@ -135,7 +136,7 @@ final class CopyTest {
     void aMissingSourceIsRefused() throws IOException {
         FilesException e = refused(projects.request("notes/missing", "in"));
 
-        assertThat(e.problem()).isEqualTo(FilesException.Problem.SOURCE_MISSING);
+        assertThat(e.problem()).isEqualTo(Problem.SOURCE_MISSING);
         assertThat(e)
                 .hasMessage(
                         "\"notes/missing\" of project aaaaaaaa-0000-4000-8000-000000000001 must exist to be copied, "
@@ -149,13 +150,13 @@ final class CopyTest {
 
         FilesException e = refused(projects.request("one", "two"));
 
-        assertThat(e.problem()).isEqualTo(FilesException.Problem.HOME_MISSING);
+        assertThat(e.problem()).isEqualTo(Problem.HOME_MISSING);
         assertThat(e)
                 .hasMessage("the home directory of project bbbbbbbb-0000-4000-8000-000000000002 must exist, but does "
                         + "not; start the project once");
         assertThat(refused(CopyRequest.from(Projects.A, FilePath.home()).to(Projects.B))
                         .problem())
-                .isEqualTo(FilesException.Problem.HOME_MISSING);
+                .isEqualTo(Problem.HOME_MISSING);
     }
 
     @Test
@@ -168,10 +169,8 @@ final class CopyTest {
         assertThat(refused(projects.request("file", "directory")))
                 .hasMessage("\"directory\" of project bbbbbbbb-0000-4000-8000-000000000002 must be a file like the "
                         + "source, but is a directory; name a path in it");
-        assertThat(refused(projects.request("directory", "file")).problem())
-                .isEqualTo(FilesException.Problem.OTHER_KIND);
-        assertThat(refused(projects.request("file", "file/below")).problem())
-                .isEqualTo(FilesException.Problem.NOT_A_DIRECTORY);
+        assertThat(refused(projects.request("directory", "file")).problem()).isEqualTo(Problem.OTHER_KIND);
+        assertThat(refused(projects.request("file", "file/below")).problem()).isEqualTo(Problem.NOT_A_DIRECTORY);
     }
 
     @Test
@@ -184,10 +183,10 @@ final class CopyTest {
         assertThat(refused(CopyRequest.from(Projects.A, Projects.path("notes"))
                                 .to(Projects.A, Projects.path("notes/below")))
                         .problem())
-                .isEqualTo(FilesException.Problem.INTO_ITSELF);
+                .isEqualTo(Problem.INTO_ITSELF);
         assertThat(refused(CopyRequest.from(Projects.A, FilePath.home()).to(Projects.A, Projects.path("in")))
                         .problem())
-                .isEqualTo(FilesException.Problem.INTO_ITSELF);
+                .isEqualTo(Problem.INTO_ITSELF);
     }
 
     @Test
@@ -258,13 +257,13 @@ final class CopyTest {
 
         FilesException e = refused(projects.request("notes", "in").limitedTo(3, 9));
 
-        assertThat(e.problem()).isEqualTo(FilesException.Problem.TOO_MUCH);
+        assertThat(e.problem()).isEqualTo(Problem.TOO_MUCH);
         assertThat(e)
                 .hasMessage("\"notes\" of project aaaaaaaa-0000-4000-8000-000000000001 must have at most 3 files and 9 "
                         + "bytes, but has more; nothing was copied");
         assertThat(projects.b).isEmptyDirectory();
         assertThat(refused(projects.request("notes", "in").limitedTo(2, 10)).problem())
-                .isEqualTo(FilesException.Problem.TOO_MUCH);
+                .isEqualTo(Problem.TOO_MUCH);
         assertThat(projects.files
                         .copy(projects.request("notes", "in").limitedTo(3, 10))
                         .files())
@@ -313,7 +312,7 @@ final class CopyTest {
 
         FilesException e = refused(slow.tellingProgressTo(progress -> cancellation.cancel()));
 
-        assertThat(e.problem()).isEqualTo(FilesException.Problem.CANCELLED);
+        assertThat(e.problem()).isEqualTo(Problem.CANCELLED);
         assertThat(e.findReport()).isPresent();
         assertThat(projects.staged()).isEmpty();
     }
@@ -324,7 +323,7 @@ final class CopyTest {
 
         FilesException e = refused(projects.request("notes", "in").slowedTo(1).within(Duration.ofMillis(1)));
 
-        assertThat(e.problem()).isEqualTo(FilesException.Problem.TIME_UP);
+        assertThat(e.problem()).isEqualTo(Problem.TIME_UP);
         assertThat(e).hasMessageContaining("must take at most PT0.001S, but took longer; copy again to go on");
     }
 
@@ -336,7 +335,7 @@ final class CopyTest {
         FilesException e = refused(projects.request("notes", "in"));
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(e.problem()).isEqualTo(FilesException.Problem.CANCELLED);
+        assertThat(e.problem()).isEqualTo(Problem.CANCELLED);
     }
 
     @Test
@@ -348,7 +347,7 @@ final class CopyTest {
                 .slowedTo(10)
                 .tellingProgressTo(progress -> heard.add(progress.toString())));
 
-        assertThat(heard).contains("1 files, 0 bytes, at \"notes\"");
+        assertThat(heard).contains("1 files, 4 bytes, at \"notes\"");
     }
 
     @Test
@@ -358,7 +357,7 @@ final class CopyTest {
         FilesException e =
                 catchThrowableOfType(FilesException.class, () -> share.copy(projects.request("notes", "in")));
 
-        assertThat(e.problem()).isEqualTo(FilesException.Problem.DENIED);
+        assertThat(e.problem()).isEqualTo(Problem.DENIED);
         assertThat(e).hasMessageContaining("must mount the projects read-write to copy, but mounts them read-only");
     }
 
@@ -372,7 +371,7 @@ final class CopyTest {
                     FilesException.class,
                     () -> ProjectFiles.of(ServiceVolumes.forService(StorageService.MANAGE_COPY), files));
 
-            assertThat(e.problem()).isEqualTo(FilesException.Problem.UNSAFE);
+            assertThat(e.problem()).isEqualTo(Problem.UNSAFE);
             assertThat(e).hasMessageContaining("it has no SecureDirectoryStream");
         }
     }

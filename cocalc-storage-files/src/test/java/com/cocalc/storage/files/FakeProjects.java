@@ -11,7 +11,7 @@ import java.util.List;
 /** Three projects on a fake volume: {@code a} is copied to {@code b}, and {@code c} has a secret. */
 final class FakeProjects {
 
-    static final String C = "cccccccc-0000-4000-8000-000000000003";
+    static final String C = Attack.VICTIM;
     static final String PROJECTS = "projects/";
     static final String A_HOME = PROJECTS + Projects.A + "/";
     static final String B_HOME = PROJECTS + Projects.B + "/";
@@ -20,7 +20,7 @@ final class FakeProjects {
     private static final String TREE =
             """
             0755 0:0 - etc/
-            0644 0:0 "SECRET of the host" etc/passwd
+            0644 0:0 "SECRET of the host" etc/shadow
             0755 2001:2001 - projects/
             0755 2001:2001 - A/
             0755 2001:2001 - A/notes/

@@ -24,10 +24,10 @@ final class ModuleTest {
     }
 
     @Test
-    void theOnePackageIsExported() throws URISyntaxException {
+    void theFaceAndItsOutcomesAreExported() throws URISyntaxException {
         assertThat(descriptor().exports())
                 .extracting(ModuleDescriptor.Exports::toString)
-                .containsExactly("com.cocalc.storage.files");
+                .containsExactlyInAnyOrder("com.cocalc.storage.files", "com.cocalc.storage.files.outcome");
     }
 
     @Test

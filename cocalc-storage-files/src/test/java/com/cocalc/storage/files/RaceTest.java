@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The owners of source and target swap names on a real disk while a copy runs, as fast as they can. */
 final class RaceTest {
 
-    private static final int COPIES = Boolean.getBoolean("cocalc.deep") ? 3000 : 60;
+    private static final int COPIES = Boolean.getBoolean("cocalc.deep") ? 3000 : 30;
 
     @TempDir
     private Path directory;
@@ -96,7 +96,7 @@ final class RaceTest {
                 new Thread(new Owner(projects.a, sources, victim, end, 1)),
                 new Thread(new Owner(projects.b, targets, victim, end, 2)));
         owners.forEach(Thread::start);
-        ProjectFiles files = projects.files.withThreads(2).withOpenLimit(Duration.ofMillis(50));
+        ProjectFiles files = projects.files.withThreads(2).withOpenLimit(Duration.ofMillis(20));
         int finished = 0;
         try {
             for (int i = 0; i < COPIES; i++) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same random trees, copied by rsync and by this library. */
 final class RsyncComparisonTest {
 
-    private static final int ROUNDS = Boolean.getBoolean("cocalc.deep") ? 1000 : 40;
+    private static final int ROUNDS = Boolean.getBoolean("cocalc.deep") ? 1000 : 8;
 
     @TempDir
     private Path directory;

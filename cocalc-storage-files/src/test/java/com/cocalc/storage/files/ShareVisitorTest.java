@@ -5,6 +5,8 @@ import static com.cocalc.storage.files.ShareWorld.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.files.share.ShareLocks;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.rwx.call.Operation;
@@ -122,7 +124,7 @@ class ShareVisitorTest {
                         second.publish(path("talks"));
                         outcomes.add("done");
                     } catch (FilesException e) {
-                        assertThat(e.problem()).isEqualTo(FilesException.Problem.BUSY);
+                        assertThat(e.problem()).isEqualTo(Problem.BUSY);
                         outcomes.add("refused");
                     }
                 }
@@ -131,7 +133,7 @@ class ShareVisitorTest {
             try {
                 first.publish(path("talks"));
             } catch (FilesException e) {
-                assertThat(e.problem()).isEqualTo(FilesException.Problem.BUSY);
+                assertThat(e.problem()).isEqualTo(Problem.BUSY);
                 assertThat(outcomes).containsExactly("done");
             }
 
@@ -187,7 +189,7 @@ class ShareVisitorTest {
             shares.publish(path("talks"));
         } catch (FilesException e) {
             // The recovery held the lock at the moment when the publisher asked for it.
-            assertThat(e.problem()).isEqualTo(FilesException.Problem.BUSY);
+            assertThat(e.problem()).isEqualTo(Problem.BUSY);
             busy++;
         }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class ShareWorld {
 
     static final ProjectId OWNER = ProjectId.parse("aaaaaaaa-0000-4000-8000-000000000001");
-    static final ProjectId VICTIM = ProjectId.parse("bbbbbbbb-0000-4000-8000-000000000002");
+    static final ProjectId VICTIM = ProjectId.parse(Attack.VICTIM);
 
     static final String HOME = "projects/" + OWNER + "/";
     static final String SHARE = "shares/" + OWNER + "/";

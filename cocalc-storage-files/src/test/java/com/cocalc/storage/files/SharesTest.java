@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageService;
+import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.files.outcome.SkipReason;
 import com.cocalc.storage.rwx.Mount;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -237,7 +239,7 @@ class SharesTest {
 
         assertThatThrownBy(() -> world.shares().publish(path("talks")))
                 .isInstanceOfSatisfying(
-                        FilesException.class, e -> assertThat(e.problem()).isEqualTo(FilesException.Problem.OTHER_KIND))
+                        FilesException.class, e -> assertThat(e.problem()).isEqualTo(Problem.OTHER_KIND))
                 .hasMessage("\"talks\" of project " + OWNER + " must be a directory, as others are published below it,"
                         + " but is a file; unpublish those first");
         assertThat(world.visitor.getPath("/" + OWNER + "/talks/x")).hasContent("x");
@@ -381,7 +383,7 @@ class SharesTest {
 
         assertThatThrownBy(() -> shares.limitedTo(2, 100).publish(path("talks")))
                 .isInstanceOfSatisfying(
-                        FilesException.class, e -> assertThat(e.problem()).isEqualTo(FilesException.Problem.TOO_MUCH));
+                        FilesException.class, e -> assertThat(e.problem()).isEqualTo(Problem.TOO_MUCH));
         assertThatThrownBy(() -> shares.limitedTo(3, 9).publish(path("talks")))
                 .hasMessage("\"talks\" of project " + OWNER + " must have at most 3 files and 9 bytes, but has more;"
                         + " nothing was copied");
@@ -398,8 +400,7 @@ class SharesTest {
 
         assertThatThrownBy(() -> world.shares().publish(path("talks")))
                 .isInstanceOfSatisfying(
-                        FilesException.class,
-                        e -> assertThat(e.problem()).isEqualTo(FilesException.Problem.SOURCE_MISSING));
+                        FilesException.class, e -> assertThat(e.problem()).isEqualTo(Problem.SOURCE_MISSING));
         assertThat(world.visitor.getPath("/" + OWNER + "/talks")).hasContent("x");
     }
 
@@ -435,7 +436,7 @@ class SharesTest {
 
         assertThatThrownBy(() -> world.shares().publish(path("talks")))
                 .isInstanceOfSatisfying(
-                        FilesException.class, e -> assertThat(e.problem()).isEqualTo(FilesException.Problem.DENIED))
+                        FilesException.class, e -> assertThat(e.problem()).isEqualTo(Problem.DENIED))
                 .hasMessage(
                         "the service must be able to write to its mount /shares, but may not; give that directory to"
                                 + " 2001:2001, a kubelet makes it for root");

@@ -17,14 +17,10 @@ import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.testkit.cluster.FakeCluster;
 import com.cocalc.storage.testkit.cluster.RunningContainer;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +52,7 @@ class CopyingGuideTest {
             }
         }
     }
-    // end of the guide
+    // end
 
     @Test
     void whatOneProjectHasAnotherGetsButForWhatALinkLeadsTo() throws IOException {
@@ -72,8 +68,9 @@ class CopyingGuideTest {
             // Once for an installation: a kubelet makes the directory of a sub-path for root.
             cluster.claim(config.dataClaim().toString()).volume().populate("0755 2001:2001 - projects/\n");
             ServiceVolumes service = ServiceVolumes.forService(StorageService.MANAGE_COPY, config);
-            RunningContainer copier = cluster.start(
-                            PodStorage.of(service).withSecurityContext().applyTo(pod("manage-copy"), "manage-copy"))
+            RunningContainer copier = cluster.start(PodStorage.of(service)
+                            .withSecurityContext()
+                            .applyTo(PlainPod.named("manage-copy"), "manage-copy"))
                     .container("manage-copy");
             Files.createDirectory(giver.path("/home/user/notes"));
             Files.writeString(giver.path("/home/user/notes/one"), "hello");
@@ -94,42 +91,13 @@ class CopyingGuideTest {
 
     @Test
     void theGuideShowsThisCode() throws IOException {
-        List<String> shown = new ArrayList<>();
-        boolean inside = false;
-        for (String line :
-                Files.readAllLines(Path.of("src/test/java/com/cocalc/storage/examples/CopyingGuideTest.java"))) {
-            if (line.strip().equals("// end of the guide")) {
-                inside = false;
-            }
-            if (inside) {
-                shown.add(line.startsWith("    ") ? line.substring(4) : line);
-            }
-            if (line.strip().equals("// guide")) {
-                inside = true;
-            }
-        }
-
-        assertThat(Files.readString(Path.of("../docs/files.md"))).contains(String.join("\n", shown));
+        assertThat(GuidePage.of("files.md").blocks("java")).containsAll(GuidePage.regions("CopyingGuideTest"));
     }
 
     private static RunningContainer project(FakeCluster cluster, ProjectId project, StorageConfig config) {
         String name = "project-" + project;
         return cluster.start(PodStorage.of(ProjectVolumes.forProject(project, ProjectLicenses.none(), config))
-                        .applyTo(pod(name), name))
+                        .applyTo(PlainPod.named(name), name))
                 .container(name);
-    }
-
-    private static Pod pod(String name) {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName(name)
-                .withImage("registry.example.com/" + name + ":1")
-                .endContainer()
-                .endSpec()
-                .build();
     }
 }

@@ -19,14 +19,10 @@ import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.testkit.cluster.FakeCluster;
 import com.cocalc.storage.testkit.cluster.RunningContainer;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +49,7 @@ class PublishingGuideTest {
             return report.isComplete() ? "published " + row : "published " + row + " but for " + report.skipped();
         }
     }
-    // end of the guide
+    // end
 
     static Stream<StorageConfig> configs() {
         StorageConfig oneClaim = StorageConfig.builder()
@@ -75,7 +71,7 @@ class PublishingGuideTest {
                 .build()) {
             RunningContainer project = cluster.start(
                             PodStorage.of(ProjectVolumes.forProject(PROJECT, ProjectLicenses.none(), config))
-                                    .applyTo(pod("project"), "project"))
+                                    .applyTo(PlainPod.named("project"), "project"))
                     .container("project");
             // Once for an installation: a kubelet makes the directory of a sub-path for root.
             cluster.claim(config.sharesClaim().toString()).volume().populate("0755 2001:2001 - shares/\n");
@@ -105,41 +101,12 @@ class PublishingGuideTest {
 
     @Test
     void theGuideShowsThisCode() throws IOException {
-        List<String> shown = new ArrayList<>();
-        boolean inside = false;
-        for (String line :
-                Files.readAllLines(Path.of("src/test/java/com/cocalc/storage/examples/PublishingGuideTest.java"))) {
-            if (line.strip().equals("// end of the guide")) {
-                inside = false;
-            }
-            if (inside) {
-                shown.add(line.startsWith("    ") ? line.substring(4) : line);
-            }
-            if (line.strip().equals("// guide")) {
-                inside = true;
-            }
-        }
-
-        assertThat(Files.readString(Path.of("../docs/files.md"))).contains(String.join("\n", shown));
+        assertThat(GuidePage.of("files.md").blocks("java")).containsAll(GuidePage.regions("PublishingGuideTest"));
     }
 
     private static RunningContainer service(FakeCluster cluster, ServiceVolumes service) {
         String name = service.service().toString();
-        return cluster.start(PodStorage.of(service).withSecurityContext().applyTo(pod(name), name))
+        return cluster.start(PodStorage.of(service).withSecurityContext().applyTo(PlainPod.named(name), name))
                 .container(name);
-    }
-
-    private static Pod pod(String name) {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName(name)
-                .withImage("registry.example.com/" + name + ":1")
-                .endContainer()
-                .endSpec()
-                .build();
     }
 }

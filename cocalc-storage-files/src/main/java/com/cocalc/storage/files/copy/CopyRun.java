@@ -1,0 +1,223 @@
+package com.cocalc.storage.files.copy;
+
+import com.cocalc.storage.files.exclude.Exclusion;
+import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.files.tree.FileState;
+import com.cocalc.storage.files.tree.OpenDirectory;
+import com.cocalc.storage.files.tree.OperationException;
+import com.cocalc.storage.files.tree.PathNames;
+import com.cocalc.storage.files.tree.Site;
+import com.cocalc.storage.files.tree.Way;
+import com.cocalc.storage.files.tree.Worker;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What all parts of one copy share. */
+public final class CopyRun {
+
+    final Site source;
+    final Site target;
+    final CopyOptions options;
+    final PathNames names;
+    final Tally tally;
+    final SourcePaths sourcePaths;
+    final HardLinks hardLinks = new HardLinks();
+    final FileContents contents;
+    final MissingFiles missing = new MissingFiles(this);
+    private final @Nullable Staging staging;
+    private final @Nullable Exclusion exclusion;
+    private final Path dot;
+    private final @Nullable Object targetKey;
+    private final @Nullable Object sourceKey;
+    private final AtomicLong countedFiles = new AtomicLong();
+    private final AtomicLong countedBytes = new AtomicLong();
+    private volatile @Nullable TreeNode current;
+
+    CopyRun(
+            Site source,
+            Site target,
+            CopyOptions options,
+            PathNames names,
+            Tally tally,
+            Way sourceWay,
+            @Nullable Staging staging,
+            @Nullable Object sourceKey,
+            @Nullable Object targetKey) {
+        this.source = source;
+        this.target = target;
+        this.options = options;
+        this.names = names;
+        this.tally = tally;
+        this.sourcePaths = new SourcePaths(sourceWay);
+        this.contents = new FileContents(new Pace(options.bytesPerSecond), tally.moved);
+        this.staging = staging;
+        this.exclusion = Exclusion.of(options.excludes);
+        this.dot = names.of(new byte[] {'.'});
+        this.sourceKey = sourceKey;
+        this.targetKey = targetKey;
+    }
+
+    Staging staging() {
+        if (staging == null) {
+            throw new IllegalStateException("a dry run writes nothing");
+        }
+        return staging;
+    }
+
+    Path dot() {
+        return dot;
+    }
+
+    boolean excludes(TreeNode node, Path name, boolean directory) {
+        return exclusion != null && exclusion.excludes(node.pathOf(names.bytes(name)), directory);
+    }
+
+    /** Whether a directory of the target that the source lacks goes with all that it holds. */
+    boolean keepsNothingIn(byte[] path) {
+        return exclusion == null && !options.keepingBackups && !options.kept.reachesInto(path);
+    }
+
+    /** Whether something stays in the target, though the source lacks it. */
+    boolean keepsInTarget(byte[] path, Path name, boolean directory) {
+        return (exclusion != null && exclusion.excludes(path, directory)) || options.kept.keeps(path) || isBackup(name);
+    }
+
+    /** To be called before each change that others see. */
+    void keepLock() throws IOException {
+        options.guard.keep();
+    }
+
+    boolean isTarget(Object key) {
+        return key.equals(targetKey);
+    }
+
+    boolean isSource(Object key) {
+        return key.equals(sourceKey);
+    }
+
+    /** Adds to what the source has, and ends the operation when it is too much. */
+    void count(long files, long bytes) {
+        long allFiles = countedFiles.addAndGet(files);
+        long allBytes = countedBytes.addAndGet(bytes);
+        if (allFiles > options.maxFiles || allBytes > options.maxBytes) {
+            throw new OperationException(
+                    Problem.TOO_MUCH,
+                    source.place(new byte[0]) + " must have at most " + options.limits("and")
+                            + ", but has more; nothing was copied");
+        }
+    }
+
+    void copied(long bytes) {
+        long allFiles = tally.files.incrementAndGet();
+        long allBytes = tally.bytes.addAndGet(bytes);
+        if (allFiles > options.maxFiles || allBytes > options.maxBytes) {
+            throw new OperationException(
+                    Problem.TOO_MUCH,
+                    source.place(new byte[0]) + " grew beyond " + options.limits("or") + " while it was copied");
+        }
+    }
+
+    void current(TreeNode node) {
+        current = node;
+    }
+
+    void tellProgress(ProgressWatch watch) {
+        TreeNode node = current;
+        watch.progressed(tally.seen.get(), tally.moved.get(), node == null ? source.path() : source.at(node.path()));
+    }
+
+    Set<PosixFilePermission> fileMode(FileState state) {
+        return options.keepingModes ? state.mode() : staging().withoutUmask(state.mode());
+    }
+
+    Set<PosixFilePermission> directoryMode(TreeNode node) {
+        FileState state = node.state;
+        if (state == null) {
+            throw new IllegalStateException("the first directory is not copied");
+        }
+        return options.keepingModes ? state.mode() : staging().withoutUmask(state.mode());
+    }
+
+    void force(OpenDirectory directory) throws IOException {
+        if (options.forcing) {
+            try (SeekableByteChannel channel = directory.read(dot)) {
+                if (channel instanceof FileChannel file) {
+                    file.force(true);
+                }
+            }
+        }
+    }
+
+    /** Whether a directory of the target may go for a file: if it is empty, or all that is missing goes. */
+    boolean mayReplace(Worker worker, TreeNode node, Path name) throws IOException {
+        byte[] path = node.parent == null ? new byte[0] : node.pathOf(names.bytes(name));
+        if (options.deletingMissing && keepsNothingIn(path)) {
+            return true;
+        }
+        try (OpenDirectory directory = worker.enter(node.target(), name, () -> target.place(node.path()))) {
+            Iterator<Path> entries = directory.names();
+            return !OpenDirectory.hasNext(entries);
+        }
+    }
+
+    /** Takes a directory out of the way. */
+    void clearWay(Worker worker, OpenDirectory directory, Path name) throws IOException {
+        staging().discard(worker, directory, name);
+    }
+
+    /** Takes something that is no directory out of the way of one. */
+    void makeWay(OpenDirectory directory, Path name, FileState there) throws IOException {
+        if (options.keepingBackups && there.kind() != FileState.Kind.SPECIAL) {
+            directory.move(name, directory, backupName(name));
+        } else {
+            directory.deleteFile(name);
+        }
+    }
+
+    Path backupName(Path name) {
+        byte[] bytes = names.bytes(name);
+        byte[] backup = Arrays.copyOf(bytes, bytes.length + 1);
+        backup[bytes.length] = '~';
+        return names.of(backup);
+    }
+
+    private boolean isBackup(Path name) {
+        byte[] bytes = names.bytes(name);
+        return options.keepingBackups && bytes[bytes.length - 1] == '~';
+    }
+
+    /**
+     * Keeps a file that will be replaced as {@code name~}, as a copy: renaming it would leave a moment without the
+     * file.
+     */
+    void backup(Worker worker, TreeNode node, Path name, FileState there, Supplier<String> place) throws IOException {
+        if (!options.keepingBackups || there.isDirectory() || there.kind() == FileState.Kind.SPECIAL) {
+            return;
+        }
+        OpenDirectory directory = node.target();
+        if (there.kind() == FileState.Kind.LINK) {
+            directory.move(name, directory, backupName(name));
+            return;
+        }
+        Path copy = staging().freshName();
+        EnumSet<PosixFilePermission> mode = EnumSet.noneOf(PosixFilePermission.class);
+        mode.addAll(there.mode());
+        try (SeekableByteChannel old = worker.read(directory, name, place);
+                SeekableByteChannel kept = staging().create(staging().directory(), copy, mode)) {
+            long copied = contents.copy(worker, FileContents.channel(old), FileContents.channel(kept), there.size());
+            tally.moved.addAndGet(-copied);
+        }
+        staging().finish(staging().directory(), copy, mode, there);
+        staging().directory().move(copy, directory, backupName(name));
+    }
+}

@@ -1,0 +1,84 @@
+package com.cocalc.storage.files.copy;
+
+import com.cocalc.storage.files.tree.MountedTree;
+import com.cocalc.storage.files.tree.OpenDirectory;
+import com.cocalc.storage.files.tree.OpenLimit;
+import com.cocalc.storage.files.tree.OperationException;
+import com.cocalc.storage.files.tree.Stopwatch;
+import com.cocalc.storage.files.tree.Workers;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** Deletes staging directories whose operation is no more. */
+public final class Recovery {
+
+    private Recovery() {}
+
+    public static void recover(MountedTree tree, Duration unused, OpenLimit openLimit) {
+        openLimit.requireThreads();
+        Path all = tree.root().resolve(Staging.SERVICE_DIRECTORY).resolve(Staging.STAGING);
+        try {
+            for (Path operation : abandoned(all, unused)) {
+                Staging staging = Staging.abandoned(operation);
+                try {
+                    new Workers(1, openLimit, new Stopwatch()).run(staging::clear, () -> {});
+                } finally {
+                    staging.close();
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Nothing was ever staged here, or another process has cleared it in the meantime.
+            return;
+        } catch (IOException e) {
+            throw OperationException.of("clearing", "the staging directory", e);
+        }
+    }
+
+    /** Compares times of the file system with a time of the file system: clocks of machines may disagree. */
+    private static List<Path> abandoned(Path all, Duration unused) throws IOException {
+        List<Path> found = new ArrayList<>();
+        List<Path> operations = new ArrayList<>();
+        try (OpenDirectory open = OpenDirectory.ofTrusted(all)) {
+            Iterator<Path> names = open.names();
+            while (OpenDirectory.hasNext(names)) {
+                operations.add(all.resolve(names.next()));
+            }
+        }
+        if (operations.isEmpty()) {
+            return found;
+        }
+        Path probe = Files.createTempFile(all.getParent(), "now", "");
+        Instant now;
+        try {
+            now = Files.getLastModifiedTime(probe, LinkOption.NOFOLLOW_LINKS).toInstant();
+        } finally {
+            Files.delete(probe);
+        }
+        for (Path operation : operations) {
+            if (isUnused(operation, unused, now)) {
+                found.add(operation);
+            }
+        }
+        return found;
+    }
+
+    private static boolean isUnused(Path operation, Duration unused, Instant now) throws IOException {
+        try {
+            FileTime last = Staging.lastUse(operation);
+            return !last.toInstant().plus(unused).isAfter(now);
+        } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+            // It ended just now.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,354 @@
+package com.cocalc.storage.files.copy;
+
+import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.files.tree.FileState;
+import com.cocalc.storage.files.tree.OpenDirectory;
+import com.cocalc.storage.files.tree.OperationException;
+import com.cocalc.storage.files.tree.TrustedFiles;
+import com.cocalc.storage.files.tree.Worker;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The private directory of one operation, {@code .cocalc-storage/staging/<n>} at the root of the target's mount. No
+ * sub-path of a project shows it, so nobody else can change a name in it, and what an open handle cannot make
+ * (directories, links) is made in it by path. What is finished is moved from here to where it belongs, and what must go
+ * is moved here first.
+ */
+public final class Staging implements Closeable {
+
+    /** The directory of the service at its mount's root. */
+    public static final String SERVICE_DIRECTORY = ".cocalc-storage";
+
+    static final String STAGING = "staging";
+
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+
+    static final Set<PosixFilePermission> EVERYTHING = PosixFilePermissions.fromString("rwxrwxrwx");
+
+    private final Path path;
+    private final OpenDirectory directory;
+    private final AtomicInteger sequence = new AtomicInteger();
+    private final Set<PosixFilePermission> umask = EnumSet.noneOf(PosixFilePermission.class);
+    private @Nullable UserPrincipal user;
+    private @Nullable GroupPrincipal group;
+
+    private Staging(Path path) throws IOException {
+        this.path = path;
+        this.directory = OpenDirectory.ofTrusted(path);
+    }
+
+    /** Makes the directory of a new operation. */
+    public static Staging open(Path mountRoot, PosixIdentity owner, Tally tally) throws IOException {
+        Path all = makePrivate(makePrivate(mountRoot.resolve(SERVICE_DIRECTORY)).resolve(STAGING));
+        int number = 0;
+        while (true) {
+            try {
+                Path own = all.resolve(Integer.toString(number));
+                Files.createDirectory(own, PosixFilePermissions.asFileAttribute(PRIVATE));
+                Staging staging = new Staging(own);
+                staging.probe(owner, tally);
+                return staging;
+            } catch (FileAlreadyExistsException e) {
+                number++;
+            }
+        }
+    }
+
+    public static Path makePrivate(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
+        } catch (FileAlreadyExistsException e) {
+            if (!TrustedFiles.isDirectory(directory)) {
+                throw new OperationException(
+                        Problem.UNSAFE,
+                        SERVICE_DIRECTORY + " at the root of the mount must be a directory, but is none; remove it");
+            }
+        }
+        return directory;
+    }
+
+    /** Finds out what the umask takes away, and whether what is made belongs to the service. */
+    private void probe(PosixIdentity owner, Tally tally) throws IOException {
+        Path name = freshName();
+        directory.create(name, EVERYTHING).close();
+        FileState made = look(name);
+        umask.addAll(EVERYTHING);
+        umask.removeAll(made.mode());
+        Path probe = path.resolve(name);
+        Object uid = Files.getAttribute(probe, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        Object gid = Files.getAttribute(probe, "unix:gid", LinkOption.NOFOLLOW_LINKS);
+        if (!uid.toString().equals(Long.toString(owner.uid()))
+                || !gid.toString().equals(Long.toString(owner.gid()))) {
+            UserPrincipalLookupService lookup = path.getFileSystem().getUserPrincipalLookupService();
+            UserPrincipal wantedUser = lookup.lookupPrincipalByName(Long.toString(owner.uid()));
+            GroupPrincipal wantedGroup = lookup.lookupPrincipalByGroupName(Long.toString(owner.gid()));
+            try {
+                directory.setOwner(name, wantedUser, wantedGroup);
+                user = wantedUser;
+                group = wantedGroup;
+            } catch (IOException e) {
+                tally.remark("what is made belongs to " + uid + ":" + gid + ", not to " + owner
+                        + ", as changing owners failed: " + OperationException.reason(e));
+            }
+        }
+        directory.deleteFile(name);
+    }
+
+    Object key(Path name) throws IOException {
+        return look(name).key();
+    }
+
+    private FileState look(Path name) throws IOException {
+        FileState state = directory.find(name);
+        if (state == null) {
+            throw new IOException("the private staging directory was cleared while it was in use");
+        }
+        return state;
+    }
+
+    OpenDirectory directory() {
+        return directory;
+    }
+
+    /** A name in it that nothing else has. */
+    Path freshName() {
+        return path.getFileSystem().getPath(Integer.toString(sequence.getAndIncrement()));
+    }
+
+    /** The path of a fresh name, for what is moved here from a place that no project can change. */
+    public Path freshPath() {
+        return path.resolve(freshName());
+    }
+
+    Set<PosixFilePermission> withoutUmask(Set<PosixFilePermission> mode) {
+        Set<PosixFilePermission> left = EnumSet.noneOf(PosixFilePermission.class);
+        left.addAll(mode);
+        left.removeAll(umask);
+        return left;
+    }
+
+    /** Opens the file for writing; its owner may always read it, so that its attributes can be set. */
+    SeekableByteChannel create(OpenDirectory where, Path name, Set<PosixFilePermission> mode) throws IOException {
+        Set<PosixFilePermission> readable = mode;
+        if (!mode.contains(PosixFilePermission.OWNER_READ)) {
+            readable = EnumSet.of(PosixFilePermission.OWNER_READ);
+            readable.addAll(mode);
+        }
+        return where.create(name, readable);
+    }
+
+    /** Sets what creation did not. The name must be in a directory of this staging. */
+    void finish(OpenDirectory where, Path name, Set<PosixFilePermission> mode, @Nullable FileState times)
+            throws IOException {
+        UserPrincipal wantedUser = user;
+        GroupPrincipal wantedGroup = group;
+        if (wantedUser != null && wantedGroup != null) {
+            where.setOwner(name, wantedUser, wantedGroup);
+        }
+        if (times != null) {
+            where.setTimes(name, times.modified(), times.accessed());
+        }
+        if (!mode.contains(PosixFilePermission.OWNER_READ) || umask.stream().anyMatch(mode::contains)) {
+            where.setMode(name, mode);
+        }
+    }
+
+    /** Makes a directory with at least the rights that filling it needs. */
+    OpenDirectory makeDirectory(Path name, Set<PosixFilePermission> mode) throws IOException {
+        Set<PosixFilePermission> usable = EnumSet.copyOf(PRIVATE);
+        usable.addAll(mode);
+        Files.createDirectory(path.resolve(name), PosixFilePermissions.asFileAttribute(usable));
+        OpenDirectory made = directory.enter(name);
+        try {
+            UserPrincipal wantedUser = user;
+            GroupPrincipal wantedGroup = group;
+            if (wantedUser != null && wantedGroup != null) {
+                made.setOwnOwner(wantedUser, wantedGroup);
+            }
+            if (umask.stream().anyMatch(usable::contains)) {
+                made.setOwnMode(usable);
+            }
+        } catch (IOException e) {
+            made.close();
+            throw e;
+        }
+        return made;
+    }
+
+    /** Makes a symbolic link, with its own time where the JDK can set it. */
+    Path makeLink(Path text, @Nullable FileState times, Tally tally) throws IOException {
+        Path name = freshName();
+        Path link = Files.createSymbolicLink(path.resolve(name), text);
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(link, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        UserPrincipal wantedUser = user;
+        GroupPrincipal wantedGroup = group;
+        if (wantedUser != null && wantedGroup != null) {
+            view.setOwner(wantedUser);
+            view.setGroup(wantedGroup);
+        }
+        if (times != null) {
+            try {
+                view.setTimes(times.modified(), times.accessed(), null);
+            } catch (IOException e) {
+                tally.remark("times of symbolic links are not kept: " + OperationException.reason(e));
+            }
+        }
+        return name;
+    }
+
+    /** Makes a second name of a file in the staging directory. */
+    Path makeHardLink(Path existing) throws IOException {
+        Path name = freshName();
+        Files.createLink(path.resolve(name), path.resolve(existing));
+        return name;
+    }
+
+    /** Takes something out of a tree, with all that it holds. It is deleted when the operation ends. */
+    void discard(Worker worker, OpenDirectory from, Path name) throws IOException {
+        FileState state = from.find(name);
+        if (state != null && state.isDirectory()) {
+            letMove(worker, from, name, state);
+        }
+        from.move(name, directory, freshName());
+    }
+
+    void delete(Path name) throws IOException {
+        directory.deleteFile(name);
+    }
+
+    /**
+     * Deletes everything in the staging directory. Whatever the depth, at most two directories are open: what lies in a
+     * directory is moved up beside it. Somebody may still have a discarded directory open, so names in there are as
+     * foreign as before.
+     */
+    public void clear(Worker worker) throws IOException {
+        boolean found = true;
+        while (found) {
+            found = false;
+            try (OpenDirectory listed = OpenDirectory.ofTrusted(path)) {
+                Iterator<Path> names = listed.names();
+                while (OpenDirectory.hasNext(names)) {
+                    Path name = names.next();
+                    FileState state = directory.find(name);
+                    if (state != null) {
+                        found = true;
+                        remove(worker, name, state);
+                    }
+                }
+            }
+        }
+    }
+
+    private void remove(Worker worker, Path name, FileState state) throws IOException {
+        if (!state.isDirectory()) {
+            directory.deleteFile(name);
+            return;
+        }
+        if (!state.mode().containsAll(PRIVATE)) {
+            Files.setPosixFilePermissions(path.resolve(name), PRIVATE);
+        }
+        try (OpenDirectory doomed = worker.enter(directory, name, () -> "a discarded directory")) {
+            Iterator<Path> entries = doomed.names();
+            while (OpenDirectory.hasNext(entries)) {
+                Path entry = entries.next();
+                FileState inside = doomed.find(entry);
+                if (inside == null) {
+                    continue;
+                }
+                if (inside.isDirectory()) {
+                    liftOut(worker, doomed, entry, inside);
+                } else {
+                    doomed.deleteFile(entry);
+                }
+            }
+        }
+        directory.deleteDirectory(name);
+    }
+
+    private void liftOut(Worker worker, OpenDirectory doomed, Path entry, FileState state) throws IOException {
+        letMove(worker, doomed, entry, state);
+        doomed.move(entry, directory, freshName());
+    }
+
+    /** Moving a directory changes its "..", which needs the right to write to it. */
+    private static void letMove(Worker worker, OpenDirectory from, Path name, FileState state) throws IOException {
+        if (!state.mode().contains(PosixFilePermission.OWNER_WRITE)) {
+            worker.watchedCall(from, name, () -> "a discarded directory", () -> from.setMode(name, PRIVATE));
+        }
+    }
+
+    /** Deletes the directory if nothing is left in it, as after most operations. */
+    boolean isGone() throws IOException {
+        try {
+            Files.delete(path);
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        }
+    }
+
+    /** Deletes the directory itself, which {@link #clear} has emptied. */
+    @Override
+    public void close() throws IOException {
+        directory.close();
+        Files.deleteIfExists(path);
+    }
+
+    /** The newest sign of life of an operation's directory, by the clock of the file system. */
+    static FileTime lastUse(Path operation) throws IOException {
+        FileTime newest = changed(operation);
+        try (OpenDirectory open = OpenDirectory.ofTrusted(operation)) {
+            Iterator<Path> names = open.names();
+            while (OpenDirectory.hasNext(names)) {
+                FileTime one = changed(operation.resolve(names.next()));
+                newest = one.compareTo(newest) > 0 ? one : newest;
+            }
+        }
+        return newest;
+    }
+
+    /** Not the time of modification, which a finished file has from its source. */
+    private static FileTime changed(Path path) throws IOException {
+        return (FileTime) Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** A staging directory that another process has left behind. */
+    public static Staging abandoned(Path operation) throws IOException {
+        Staging staging = new Staging(operation);
+        try (OpenDirectory listed = OpenDirectory.ofTrusted(operation)) {
+            Iterator<Path> names = listed.names();
+            while (OpenDirectory.hasNext(names)) {
+                // Fresh names must differ from what is there, also from what an earlier recovery has lifted out.
+                String name = names.next().toString();
+                if (name.matches("[0-9]{1,9}")) {
+                    staging.sequence.accumulateAndGet(Integer.parseInt(name) + 1, Math::max);
+                }
+            }
+        } catch (IOException e) {
+            staging.directory.close();
+            throw e;
+        }
+        return staging;
+    }
+}

@@ -1,0 +1,76 @@
+package com.cocalc.storage.files.copy;
+
+import com.cocalc.storage.files.outcome.SkipReason;
+import com.cocalc.storage.files.tree.TreePath;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what a copy does, from several threads. */
+public final class Tally {
+
+    private static final int MOST_NAMED = 1000;
+
+    /**
+     * Something that was not copied.
+     *
+     * @param path where it is
+     * @param reason why
+     */
+    public record Skipped(TreePath path, SkipReason reason) implements Comparable<Skipped> {
+        @Override
+        public int compareTo(Skipped other) {
+            int byPath = path.compareTo(other.path);
+            return byPath != 0 ? byPath : reason.compareTo(other.reason);
+        }
+    }
+
+    public final AtomicLong files = new AtomicLong();
+    public final AtomicLong directories = new AtomicLong();
+    public final AtomicLong links = new AtomicLong();
+    /** The sizes of the files that have been copied. */
+    public final AtomicLong bytes = new AtomicLong();
+    /** As {@link #bytes}, with what is there of files that are being copied. */
+    final AtomicLong moved = new AtomicLong();
+
+    public final AtomicLong unchanged = new AtomicLong();
+    public final AtomicLong deleted = new AtomicLong();
+    final AtomicLong seen = new AtomicLong();
+    private final TreeSet<Skipped> named = new TreeSet<>();
+    private final Map<SkipReason, Long> counts = new EnumMap<>(SkipReason.class);
+    private final List<String> remarks = new ArrayList<>();
+
+    /** The first by path are named, so that the report does not depend on which thread was faster. */
+    public synchronized void skip(TreePath path, SkipReason reason) {
+        if (!named.add(new Skipped(path, reason))) {
+            // A file with several names is looked at twice.
+            return;
+        }
+        counts.merge(reason, 1L, Long::sum);
+        if (named.size() > MOST_NAMED) {
+            named.pollLast();
+        }
+    }
+
+    synchronized void remark(String remark) {
+        if (!remarks.contains(remark)) {
+            remarks.add(remark);
+        }
+    }
+
+    public synchronized List<Skipped> skipped() {
+        return List.copyOf(named);
+    }
+
+    public synchronized Map<SkipReason, Long> skippedByReason() {
+        return Collections.unmodifiableMap(new EnumMap<>(counts));
+    }
+
+    public synchronized List<String> remarks() {
+        return List.copyOf(remarks);
+    }
+}

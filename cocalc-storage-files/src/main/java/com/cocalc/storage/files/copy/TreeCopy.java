@@ -1,0 +1,455 @@
+package com.cocalc.storage.files.copy;
+
+import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.files.outcome.SkipReason;
+import com.cocalc.storage.files.tree.FileState;
+import com.cocalc.storage.files.tree.MovedException;
+import com.cocalc.storage.files.tree.OpenDirectory;
+import com.cocalc.storage.files.tree.OperationException;
+import com.cocalc.storage.files.tree.StoppedException;
+import com.cocalc.storage.files.tree.TreePath;
+import com.cocalc.storage.files.tree.Way;
+import com.cocalc.storage.files.tree.Worker;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies one entry of an open directory, with all that it holds, into another open directory.
+ *
+ * <p>A directory's files come first, in chunks that any worker takes, then its sub-directories one after the other; the
+ * newest job is done first, so few directories are begun at a time. Nothing here calls itself, whatever the depth.
+ *
+ * <p>A directory that the target lacks is filled in the staging directory and moved in when its own files are complete,
+ * or so many that they should not be lost in a crash; its files need no rename each. Every other file is written in the
+ * staging directory and moved over the old one.
+ */
+public final class TreeCopy {
+
+    /** What a walk over the source is for. */
+    enum Pass {
+        /** Adds up what is there. */
+        COUNT,
+        /** Copies all but further names of files that have several. */
+        COPY,
+        /** Makes those names. */
+        LINK
+    }
+
+    private static final int CHUNK = 64;
+    private static final int MOST_STAGED_FILES = 4096;
+    private static final long MOST_STAGED_BYTES = 64L << 20;
+
+    private static final Set<PosixFilePermission> USABLE = PosixFilePermissions.fromString("rwx------");
+
+    private final Pass pass;
+    private final CopyRun run;
+    private final Handles handles = new Handles(this::place);
+    private final FileCopy files;
+
+    TreeCopy(Pass pass, CopyRun run) {
+        this.pass = pass;
+        this.run = run;
+        this.files = new FileCopy(run, handles, this);
+    }
+
+    /** Begins with an entry of the source's directory. */
+    void start(Worker worker, Way source, @Nullable Way target, Path name, Path targetName) throws IOException {
+        TreeNode anchor = new TreeNode(
+                null,
+                name,
+                new byte[0],
+                targetName,
+                null,
+                source.directory(),
+                target == null ? null : target.directory());
+        anchor.existed = true;
+        handles.adopt(anchor);
+        entry(worker, anchor, name, targetName);
+    }
+
+    void close() throws IOException {
+        handles.closeAll();
+    }
+
+    private String place(TreeNode node) {
+        return run.source.place(node.path());
+    }
+
+    String sourcePlace(TreeNode node, Path name) {
+        return run.source.place(below(node, name));
+    }
+
+    String targetPlace(TreeNode node, Path name) {
+        return run.target.place(below(node, name));
+    }
+
+    private byte[] below(TreeNode node, Path name) {
+        return node.parent == null ? new byte[0] : node.pathOf(run.names.bytes(name));
+    }
+
+    private TreePath at(TreeNode node, Path name) {
+        return run.source.at(below(node, name));
+    }
+
+    void skip(TreeNode node, Path name, SkipReason reason) {
+        if (pass == Pass.COPY
+                || (pass == Pass.LINK && reason != SkipReason.SPECIAL && reason != SkipReason.UNREADABLE)) {
+            run.tally.skip(at(node, name), reason);
+        }
+    }
+
+    /** One name of an open directory. */
+    private void entry(Worker worker, TreeNode node, Path name, Path targetName) throws IOException {
+        worker.checkStopped();
+        try {
+            FileState state = look(node, name);
+            if (state == null || (node.parent != null && run.excludes(node, name, state.isDirectory()))) {
+                return;
+            }
+            switch (state.kind()) {
+                case FILE -> file(worker, node, name, targetName, state);
+                case DIRECTORY -> directory(worker, node, name, targetName);
+                case LINK -> link(worker, node, name, targetName, state);
+                case SPECIAL -> special(worker, node, name, targetName);
+            }
+        } catch (StoppedException | MovedException e) {
+            throw e;
+        } catch (IOException e) {
+            throw OperationException.of("copying", sourcePlace(node, name), e);
+        }
+    }
+
+    private @Nullable FileState look(TreeNode node, Path name) throws IOException {
+        try {
+            FileState state = node.source().find(name);
+            if (state == null) {
+                skip(node, name, SkipReason.GONE);
+            }
+            return state;
+        } catch (AccessDeniedException e) {
+            // A directory that may be listed and not searched.
+            skip(node, name, SkipReason.UNREADABLE);
+            return null;
+        }
+    }
+
+    private void file(Worker worker, TreeNode node, Path name, Path targetName, FileState state) throws IOException {
+        switch (pass) {
+            case COUNT -> run.count(1, state.size());
+            case COPY -> files.copy(worker, node, name, targetName, state);
+            case LINK -> files.link(worker, node, name, targetName, state);
+        }
+    }
+
+    private void link(Worker worker, TreeNode node, Path name, Path targetName, FileState state) throws IOException {
+        switch (pass) {
+            case COUNT -> run.count(1, 0);
+            case COPY -> files.copyLink(worker, node, name, targetName, state);
+            case LINK -> {}
+        }
+    }
+
+    private void special(Worker worker, TreeNode node, Path name, Path targetName) throws IOException {
+        switch (pass) {
+            case COUNT, LINK -> {}
+            case COPY -> files.leaveOut(worker, node, name, targetName, SkipReason.SPECIAL);
+        }
+    }
+
+    private void directory(Worker worker, TreeNode node, Path name, Path targetName) throws IOException {
+        if (node.parent == null) {
+            enter(worker, node, name, targetName, new byte[0]);
+        } else {
+            node.subdirectories.add(run.names.bytes(name));
+        }
+    }
+
+    /** Opens a directory on both sides and lists it. */
+    private void enter(Worker worker, TreeNode parent, Path name, Path targetName, byte[] bytes) throws IOException {
+        OpenDirectory source = openSource(worker, parent, name);
+        if (source == null) {
+            return;
+        }
+        TreeNode node;
+        try {
+            FileState state = source.state();
+            if (run.isTarget(state.key())) {
+                skip(parent, name, SkipReason.HOLDS_THE_TARGET);
+                source.close();
+                return;
+            }
+            node = new TreeNode(parent, name, bytes, targetName, state, source, null);
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+        parent.outstanding.incrementAndGet();
+        handles.adopt(node);
+        boolean listed = false;
+        try {
+            listed = openTarget(worker, parent, node);
+            if (listed) {
+                list(worker, node);
+            }
+        } catch (MovedException e) {
+            skip(parent, name, SkipReason.GONE);
+        }
+        chunkDone(worker, node);
+    }
+
+    private @Nullable OpenDirectory openSource(Worker worker, TreeNode parent, Path name) throws IOException {
+        try {
+            return worker.enter(parent.source(), name, () -> sourcePlace(parent, name));
+        } catch (AccessDeniedException e) {
+            skip(parent, name, SkipReason.UNREADABLE);
+        } catch (NoSuchFileException e) {
+            skip(parent, name, SkipReason.GONE);
+        } catch (FileSystemException e) {
+            FileState now = parent.source().find(name);
+            if (now != null && now.isDirectory()) {
+                throw e;
+            }
+            skip(parent, name, SkipReason.GONE);
+        }
+        return null;
+    }
+
+    /** Opens the directory's counterpart, or makes it; false if there is nothing to do in it. */
+    private boolean openTarget(Worker worker, TreeNode parent, TreeNode node) throws IOException {
+        OpenDirectory above = parent.findTarget();
+        if (pass == Pass.COUNT) {
+            run.count(1, 0);
+            return true;
+        }
+        FileState there = above == null ? null : above.find(node.targetName);
+        if (there != null && there.isDirectory() && above != null) {
+            OpenDirectory target = worker.enter(above, node.targetName, () -> targetPlace(node));
+            node.target = target;
+            FileState state = target.state();
+            node.targetKey = state.key();
+            node.existed = true;
+            if (run.isSource(state.key())) {
+                throw new OperationException(Problem.INTO_ITSELF, targetPlace(node) + " is the source of the copy");
+            }
+            if (!run.options.dryRun && !state.mode().containsAll(USABLE)) {
+                Set<PosixFilePermission> usable = EnumSet.copyOf(USABLE);
+                usable.addAll(state.mode());
+                target.setOwnMode(usable);
+            }
+            return true;
+        }
+        if (pass == Pass.LINK) {
+            return false;
+        }
+        run.tally.directories.incrementAndGet();
+        if (run.options.dryRun) {
+            return true;
+        }
+        Staging staging = run.staging();
+        Path staged = staging.freshName();
+        OpenDirectory made = staging.makeDirectory(staged, run.directoryMode(node));
+        node.target = made;
+        node.targetKey = made.state().key();
+        node.stagedAs = staged;
+        return true;
+    }
+
+    String targetPlace(TreeNode node) {
+        return run.target.place(node.path());
+    }
+
+    private void list(Worker worker, TreeNode node) throws IOException {
+        Iterator<Path> names = node.source().names();
+        List<Path> chunk = new ArrayList<>(CHUNK);
+        while (OpenDirectory.hasNext(names)) {
+            chunk.add(names.next());
+            if (chunk.size() == CHUNK) {
+                give(worker, node, chunk);
+                chunk = new ArrayList<>(CHUNK);
+            }
+        }
+        if (!chunk.isEmpty()) {
+            chunk(worker, node, chunk);
+        }
+        if (pass == Pass.COPY && run.options.deletingMissing && node.existed && node.findTarget() != null) {
+            run.missing.delete(worker, node);
+        }
+    }
+
+    private void give(Worker worker, TreeNode node, List<Path> chunk) throws IOException {
+        if (worker.workers().threads() == 1 || worker.workers().isBusy()) {
+            chunk(worker, node, chunk);
+            return;
+        }
+        node.outstanding.incrementAndGet();
+        worker.workers().submit(other -> {
+            chunk(other, node, chunk);
+            chunkDone(other, node);
+        });
+    }
+
+    private void chunk(Worker worker, TreeNode node, List<Path> chunk) throws IOException {
+        handles.acquire(worker, node);
+        try {
+            for (Path name : chunk) {
+                entry(worker, node, name, name);
+            }
+        } finally {
+            handles.release(node);
+        }
+    }
+
+    /** One chunk, or the listing, or one directory is done. */
+    private void chunkDone(Worker worker, TreeNode first) throws IOException {
+        TreeNode node = first;
+        while (node != null && node.parent != null && node.outstanding.decrementAndGet() == 0) {
+            if (!node.entered) {
+                node.entered = true;
+                if (filesDone(worker, node)) {
+                    return;
+                }
+            }
+            finish(worker, node);
+            node = node.parent;
+        }
+    }
+
+    /** The directory's own files are complete; true if sub-directories follow. */
+    private boolean filesDone(Worker worker, TreeNode node) throws IOException {
+        boolean more = !node.subdirectories.isEmpty();
+        if (node.stagedAs != null) {
+            if (!more) {
+                settle(node);
+            }
+            place(worker, node);
+        }
+        handles.release(node);
+        if (more) {
+            node.outstanding.incrementAndGet();
+            worker.workers().submit(other -> nextSubdirectory(other, node));
+        }
+        return more;
+    }
+
+    private void nextSubdirectory(Worker worker, TreeNode node) throws IOException {
+        byte[] bytes = node.subdirectories.poll();
+        if (bytes != null) {
+            node.outstanding.incrementAndGet();
+            worker.workers().submit(other -> nextSubdirectory(other, node));
+            Path name = run.names.of(bytes);
+            try {
+                handles.acquire(worker, node);
+            } catch (MovedException e) {
+                skip(node, name, SkipReason.GONE);
+                chunkDone(worker, node);
+                return;
+            }
+            try {
+                enter(worker, node, name, name, bytes);
+            } catch (StoppedException | MovedException e) {
+                throw e;
+            } catch (IOException e) {
+                throw OperationException.of("copying", sourcePlace(node, name), e);
+            } finally {
+                handles.release(node);
+            }
+        }
+        chunkDone(worker, node);
+    }
+
+    /** Moves a directory that was filled in the staging directory to where it belongs. */
+    void place(Worker worker, TreeNode node) throws IOException {
+        node.placing.writeLock().lock();
+        try {
+            Path staged = node.stagedAs;
+            TreeNode parent = node.parent;
+            if (staged == null || parent == null) {
+                return;
+            }
+            run.force(node.target());
+            handles.acquire(worker, parent);
+            try {
+                moveIn(staged, parent.target(), node);
+            } finally {
+                handles.release(parent);
+            }
+            node.stagedAs = null;
+        } finally {
+            node.placing.writeLock().unlock();
+        }
+    }
+
+    private void moveIn(Path staged, OpenDirectory above, TreeNode node) throws IOException {
+        Staging staging = run.staging();
+        run.keepLock();
+        FileState there = above.find(node.targetName);
+        if (there != null && !there.isDirectory()) {
+            run.makeWay(above, node.targetName, there);
+        }
+        staging.directory().move(staged, above, node.targetName);
+    }
+
+    private void finish(Worker worker, TreeNode node) throws IOException {
+        if (pass != Pass.COUNT && node.targetKey != null && !run.options.dryRun) {
+            try {
+                handles.acquire(worker, node);
+                try {
+                    settle(node);
+                } finally {
+                    handles.release(node);
+                }
+            } catch (MovedException e) {
+                skip(node, run.names.of(new byte[] {'.'}), SkipReason.GONE);
+            }
+        }
+        handles.finish(node);
+    }
+
+    /** Gives a directory the mode and time that it has in the source. */
+    void settle(TreeNode node) throws IOException {
+        FileState wanted = node.state;
+        if (wanted == null) {
+            return;
+        }
+        OpenDirectory target = node.target();
+        FileState now = target.state();
+        if (run.options.keepingTimes && now.modifiedMicros() != wanted.modifiedMicros()) {
+            target.setOwnTimes(wanted.modified(), wanted.accessed());
+        }
+        Set<PosixFilePermission> mode = run.directoryMode(node);
+        if (node.stagedAs != null) {
+            // It is moved first: that needs the right to write to it.
+            mode = EnumSet.of(PosixFilePermission.OWNER_WRITE);
+            mode.addAll(run.directoryMode(node));
+        }
+        if ((run.options.keepingModes || !node.existed) && !now.mode().equals(mode)) {
+            target.setOwnMode(mode);
+        }
+        if (node.existed) {
+            run.force(target);
+        }
+    }
+
+    /** Counts a file that was written into a directory in the staging directory, and moves that in if it is enough. */
+    void staged(Worker worker, TreeNode node, long bytes) throws IOException {
+        if (node.stagedFiles.incrementAndGet() >= MOST_STAGED_FILES
+                || node.stagedBytes.addAndGet(bytes) >= MOST_STAGED_BYTES) {
+            place(worker, node);
+        }
+    }
+
+    boolean isLarge(long bytes) {
+        return bytes >= MOST_STAGED_BYTES;
+    }
+}

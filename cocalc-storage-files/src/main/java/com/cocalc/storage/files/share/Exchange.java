@@ -1,0 +1,137 @@
+package com.cocalc.storage.files.share;
+
+import com.cocalc.storage.ProjectId;
+import com.cocalc.storage.files.copy.KeptPaths;
+import com.cocalc.storage.files.copy.Staging;
+import com.cocalc.storage.files.tree.OpenLimit;
+import com.cocalc.storage.files.tree.Stopwatch;
+import com.cocalc.storage.files.tree.TreePath;
+import com.cocalc.storage.files.tree.TrustedFiles;
+import com.cocalc.storage.files.tree.Workers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+
+/**
+ * Puts a whole new tree in the place of an old one.
+ *
+ * <p>Java cannot exchange two names at once, so the old tree is moved aside and the new one moved in: between these two
+ * renames visitors see nothing at the path. The record of the share names the path before the first rename and until
+ * after the second, so whoever finds it there after a crash knows what to do.
+ */
+public final class Exchange {
+
+    private final ShareStore store;
+    private final ShareTree tree;
+    private final ProjectId project;
+    private final ShareLock lock;
+    private final Path directory;
+    private final Path newTree;
+    private final Path oldTree;
+
+    Exchange(ShareStore store, ShareTree tree, ProjectId project, ShareLock lock) {
+        this.store = store;
+        this.tree = tree;
+        this.project = project;
+        this.lock = lock;
+        this.directory = store.exchange(project);
+        this.newTree = directory.resolve("new");
+        this.oldTree = directory.resolve("old");
+    }
+
+    /**
+     * Begins a new tree with all that the old one has.
+     *
+     * @param path what it will replace
+     * @param kept what the old one has and the source lacks, and what stays nevertheless
+     */
+    void beginWithOld(TreePath path, KeptPaths kept) throws IOException {
+        begin();
+        // The copy forces what it touches; what others publish is not touched by it.
+        SecondTree.make(
+                tree.path(path),
+                newTree,
+                kept.paths().isEmpty() ? SecondTree.Lasting.LATER : SecondTree.Lasting.FORCED);
+    }
+
+    /** Begins a new tree with nothing. */
+    void begin() throws IOException {
+        Staging.makePrivate(directory);
+        store.forceExchanges();
+    }
+
+    /** Puts the new tree in place, and notes the path as published. */
+    void finish(TreePath path) throws IOException {
+        tree.makeParents(path);
+        TrustedFiles.force(directory);
+        store.write(project, store.read(project).exchanging(path));
+        moveIn(path);
+        settle(path, true);
+    }
+
+    private void moveIn(TreePath path) throws IOException {
+        Path place = tree.path(path);
+        boolean aside =
+                TrustedFiles.exists(place) && (TrustedFiles.isDirectory(place) || TrustedFiles.isDirectory(newTree));
+        TrustedFiles.makeMovable(place);
+        Set<PosixFilePermission> mode = TrustedFiles.makeMovable(newTree);
+        lock.keep();
+        if (aside) {
+            TrustedFiles.move(place, oldTree);
+        }
+        // Nothing may come between these two: visitors see a gap.
+        try {
+            TrustedFiles.move(newTree, place);
+        } catch (IOException e) {
+            if (aside) {
+                moveBack(place, e);
+            }
+            throw e;
+        }
+        if (mode != null) {
+            Files.setPosixFilePermissions(place, mode);
+        }
+    }
+
+    private void moveBack(Path place, IOException reason) {
+        try {
+            TrustedFiles.move(oldTree, place);
+        } catch (IOException e) {
+            // The record names the exchange, so the next publication or recovery ends it.
+            reason.addSuppressed(e);
+        }
+    }
+
+    private void settle(TreePath path, boolean published) throws IOException {
+        TrustedFiles.force(directory);
+        tree.forceParents(path);
+        ShareRecord record = store.read(project).exchanged();
+        store.write(project, published ? record.with(path) : record);
+    }
+
+    /** Ends an exchange that a crash has left: with the new tree if the old one was moved aside, else with the old. */
+    void recover(OpenLimit openLimit) throws IOException {
+        TreePath path = store.read(project).exchange().orElse(null);
+        if (path != null) {
+            if (!TrustedFiles.exists(tree.path(path)) && TrustedFiles.exists(oldTree)) {
+                TrustedFiles.move(TrustedFiles.exists(newTree) ? newTree : oldTree, tree.path(path));
+            }
+            settle(path, !TrustedFiles.exists(newTree) && TrustedFiles.exists(tree.path(path)));
+        }
+        clear(openLimit);
+    }
+
+    /** Deletes what is left of both trees. */
+    void clear(OpenLimit openLimit) throws IOException {
+        if (TrustedFiles.isDirectory(directory)) {
+            Staging left = Staging.abandoned(directory);
+            try {
+                new Workers(1, openLimit, new Stopwatch()).run(left::clear, () -> {});
+            } finally {
+                left.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package com.cocalc.storage.files.share;
+
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.ProjectId;
+import com.cocalc.storage.files.copy.Staging;
+import com.cocalc.storage.files.tree.TrustedFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What publishers note beside the shares, in {@code .cocalc-storage} at the root of the shares' mount: a record for
+ * each share, its lock, and a place where a whole tree waits until it is exchanged.
+ *
+ * <p>No project sees this directory, and every name in it is made here, so paths are safe. A record changes by a
+ * rename, and is forced before and after.
+ */
+public final class ShareStore {
+
+    /** The longest record that is read: some ten thousand paths of the usual length. */
+    private static final long LONGEST_RECORD = 16 << 20;
+
+    private static final int ID_LENGTH = 36;
+
+    private final Path records;
+    private final Path locks;
+    private final Path exchanges;
+
+    private ShareStore(Path directory) {
+        records = directory.resolve("records");
+        locks = directory.resolve("locks");
+        exchanges = directory.resolve("exchanges");
+    }
+
+    /** The store of a mount; makes nothing yet. */
+    static ShareStore of(Path sharesMount) {
+        return new ShareStore(sharesMount.resolve(Staging.SERVICE_DIRECTORY));
+    }
+
+    /** Makes the directories that are missing. */
+    public void make() throws IOException {
+        Path directory = records.getParent();
+        if (directory != null && !TrustedFiles.isDirectory(exchanges)) {
+            Staging.makePrivate(directory);
+            for (Path own : List.of(records, locks, exchanges)) {
+                Staging.makePrivate(own);
+            }
+            TrustedFiles.force(directory);
+        }
+    }
+
+    /** Where locks are. */
+    public Path locks() {
+        return locks;
+    }
+
+    /** Where the new and the old tree of an exchange are, each under its name. */
+    Path exchange(ProjectId project) {
+        return exchanges.resolve(project.toString());
+    }
+
+    /** Makes the names of exchanges last. */
+    void forceExchanges() throws IOException {
+        TrustedFiles.force(exchanges);
+    }
+
+    /** What is noted about a share; the empty record if nothing is. */
+    public ShareRecord read(ProjectId project) throws IOException {
+        Path record = records.resolve(project.toString());
+        try (FileChannel channel = FileChannel.open(record, StandardOpenOption.READ)) {
+            if (channel.size() > LONGEST_RECORD) {
+                throw new DamagedRecordException("it has " + channel.size() + " bytes");
+            }
+            ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
+            boolean ended = false;
+            while (bytes.hasRemaining() && !ended) {
+                ended = channel.read(bytes) < 0;
+            }
+            return ShareRecord.parse(Arrays.copyOf(bytes.array(), bytes.position()));
+        } catch (DamagedRecordException e) {
+            throw new DamagedRecordException("the record " + Staging.SERVICE_DIRECTORY + "/records/" + project
+                    + " at the root of the shares' mount is damaged (" + e.getMessage() + "), remove it");
+        } catch (NoSuchFileException e) {
+            return ShareRecord.empty();
+        }
+    }
+
+    /** Notes this about a share; the empty record is no file. */
+    void write(ProjectId project, ShareRecord record) throws IOException {
+        Path file = records.resolve(project.toString());
+        if (record.isEmpty()) {
+            if (Files.deleteIfExists(file)) {
+                TrustedFiles.force(records);
+            }
+            return;
+        }
+        // The lock is held, so nobody else uses this name; a rest of a publisher that is gone is overwritten.
+        Path half = half(project);
+        try (FileChannel channel = FileChannel.open(
+                half, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(record.toBytes());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+        TrustedFiles.force(records);
+    }
+
+    /** Deletes what a publisher of a share has left behind that ended in the middle; its lock must be held. */
+    void clear(ProjectId project) throws IOException {
+        Files.deleteIfExists(half(project));
+    }
+
+    private Path half(ProjectId project) {
+        return records.resolve(project + ".new");
+    }
+
+    /** The projects that something is noted about: a record, a lock or an exchange. */
+    public Set<ProjectId> projects() throws IOException {
+        Set<ProjectId> projects = new TreeSet<>();
+        for (Path directory : List.of(records, locks, exchanges)) {
+            if (TrustedFiles.isDirectory(directory)) {
+                addProjects(directory, projects);
+            }
+        }
+        return projects;
+    }
+
+    private static void addProjects(Path directory, Set<ProjectId> projects) throws IOException {
+        try (DirectoryStream<Path> names = Files.newDirectoryStream(directory)) {
+            for (Path name : names) {
+                String text = String.valueOf(name.getFileName());
+                if (text.length() >= ID_LENGTH) {
+                    projects.add(ProjectId.parse(text.substring(0, ID_LENGTH)));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        } catch (InvalidValueException e) {
+            throw new DamagedRecordException("a name in it starts with no project: " + e.getMessage());
+        }
+    }
+}

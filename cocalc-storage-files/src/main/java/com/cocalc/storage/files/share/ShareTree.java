@@ -1,0 +1,183 @@
+package com.cocalc.storage.files.share;
+
+import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.ProjectId;
+import com.cocalc.storage.files.copy.KeptPaths;
+import com.cocalc.storage.files.copy.Staging;
+import com.cocalc.storage.files.copy.Tally;
+import com.cocalc.storage.files.tree.MountedTree;
+import com.cocalc.storage.files.tree.OpenLimit;
+import com.cocalc.storage.files.tree.Place;
+import com.cocalc.storage.files.tree.Site;
+import com.cocalc.storage.files.tree.Stopwatch;
+import com.cocalc.storage.files.tree.TreePath;
+import com.cocalc.storage.files.tree.TrustedFiles;
+import com.cocalc.storage.files.tree.Workers;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The directory of one share, which publishers alone change: so names in it are used by path. Directories disappear by
+ * a rename into a staging directory, and are deleted there.
+ */
+public final class ShareTree {
+
+    private final MountedTree mount;
+    private final List<byte[]> own;
+    private final ShareLock lock;
+
+    /**
+     * Creates the view of a share.
+     *
+     * @param mount the mount of all shares
+     * @param own the names from its root to the share
+     * @param lock the lock of the share, which is held
+     */
+    ShareTree(MountedTree mount, List<byte[]> own, ShareLock lock) {
+        this.mount = mount;
+        this.own = List.copyOf(own);
+        this.lock = lock;
+    }
+
+    /** A part of the share that is treated as a tree of its own. */
+    ShareTree at(TreePath path) {
+        return new ShareTree(mount, names(path), lock);
+    }
+
+    private List<byte[]> names(TreePath path) {
+        List<byte[]> names = new ArrayList<>(own);
+        names.addAll(path.names());
+        return names;
+    }
+
+    /**
+     * A path in it as the target of a copy.
+     *
+     * @param shown how messages name it: its path in the share
+     */
+    Place place(TreePath path, ProjectId project, TreePath shown) {
+        List<byte[]> names = names(path);
+        return new Place(mount, names, names.size(), 0, new Site(project, shown, true));
+    }
+
+    Path path(TreePath path) {
+        return resolve(resolve(mount.root(), own), path.names());
+    }
+
+    private Path resolve(Path from, List<byte[]> names) {
+        Path path = from;
+        for (byte[] name : names) {
+            path = path.resolve(mount.names().of(name));
+        }
+        return path;
+    }
+
+    /** Makes the directories above a path that are missing. */
+    void makeParents(TreePath path) throws IOException {
+        Path directory = mount.root();
+        List<byte[]> names = names(path);
+        for (byte[] name : names.subList(0, names.size() - 1)) {
+            Path next = directory.resolve(mount.names().of(name));
+            if (!TrustedFiles.exists(next)) {
+                Files.createDirectory(next);
+                TrustedFiles.force(directory);
+            }
+            directory = next;
+        }
+    }
+
+    /** Makes the name of a path, and those above it, last. */
+    void forceParents(TreePath path) throws IOException {
+        Path directory = path(path).getParent();
+        while (directory != null && directory.startsWith(mount.root())) {
+            TrustedFiles.force(directory);
+            directory = directory.getParent();
+        }
+    }
+
+    /**
+     * Removes a path with all that lies below, but for what is kept, and then the directories above that are empty.
+     *
+     * @param kept relative to the path
+     */
+    void remove(TreePath path, KeptPaths kept, PosixIdentity identity, OpenLimit openLimit) throws IOException {
+        clear(path, kept, identity, openLimit);
+        removeEmptyParents(path);
+    }
+
+    /**
+     * Removes a path with all that lies below, but for what is kept.
+     *
+     * @param kept relative to the path
+     */
+    void clear(TreePath path, KeptPaths kept, PosixIdentity identity, OpenLimit openLimit) throws IOException {
+        if (!TrustedFiles.exists(path(path))) {
+            return;
+        }
+        Tally tally = new Tally();
+        Staging staging = Staging.open(mount.root(), identity, tally);
+        try {
+            Deque<TreePath> left = new ArrayDeque<>(List.of(TreePath.top()));
+            while (!left.isEmpty()) {
+                TreePath below = left.pop();
+                Path place = path(path.resolve(below));
+                if (kept.keeps(below.toBytes()) || !TrustedFiles.exists(place)) {
+                    continue;
+                }
+                if (kept.reachesInto(below.toBytes()) && TrustedFiles.isDirectory(place)) {
+                    addEntries(place, below, left);
+                } else {
+                    lock.keep();
+                    TrustedFiles.makeMovable(place);
+                    TrustedFiles.move(place, staging.freshPath());
+                    TrustedFiles.force(parent(place));
+                }
+            }
+        } finally {
+            new Workers(1, openLimit, new Stopwatch()).run(staging::clear, () -> {});
+            staging.close();
+        }
+    }
+
+    private void addEntries(Path directory, TreePath below, Deque<TreePath> left) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                Path name = entry.getFileName();
+                left.push(below.resolve(TreePath.ofNames(mount.names().bytes(name))));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void removeEmptyParents(TreePath path) throws IOException {
+        int names = path.names().size();
+        Path directory = path(path);
+        for (int i = 0; i < names; i++) {
+            directory = parent(directory);
+            try {
+                if (Files.deleteIfExists(directory)) {
+                    TrustedFiles.force(parent(directory));
+                }
+            } catch (DirectoryNotEmptyException e) {
+                return;
+            }
+        }
+    }
+
+    private static Path parent(Path path) {
+        Path parent = path.getParent();
+        if (parent == null) {
+            throw new IllegalStateException("the root of a mount has no parent in it");
+        }
+        return parent;
+    }
+}

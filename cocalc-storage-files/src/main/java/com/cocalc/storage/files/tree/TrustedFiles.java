@@ -1,0 +1,69 @@
+package com.cocalc.storage.files.tree;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Steps on files that the service alone can change, by path. */
+public final class TrustedFiles {
+
+    private TrustedFiles() {}
+
+    public static boolean exists(Path path) throws IOException {
+        return find(path) != null;
+    }
+
+    public static boolean isDirectory(Path path) throws IOException {
+        BasicFileAttributes found = find(path);
+        return found != null && found.isDirectory();
+    }
+
+    /** Unlike Files.exists, this does not take an error of the file system for an answer. */
+    private static @Nullable BasicFileAttributes find(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Lets a directory be moved: that changes its "..", which needs the right to write to it.
+     *
+     * @return the mode that it had, or null if nothing had to change
+     */
+    public static @Nullable Set<PosixFilePermission> makeMovable(Path path) throws IOException {
+        if (!isDirectory(path)) {
+            return null;
+        }
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+        if (mode.contains(PosixFilePermission.OWNER_WRITE)) {
+            return null;
+        }
+        Set<PosixFilePermission> writable = EnumSet.of(PosixFilePermission.OWNER_WRITE);
+        writable.addAll(mode);
+        Files.setPosixFilePermissions(path, writable);
+        return mode;
+    }
+
+    public static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Makes the names in a directory last. */
+    public static void force(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package com.cocalc.storage.files.tree;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread of an operation, with its buffer.
+ *
+ * <p>Opening a FIFO blocks until its other end is opened, and somebody may put one in place of any name at any moment.
+ * So a worker notes each foreign name that it opens; the thread that waits for the operation finds the one that takes
+ * too long, ends the operation, and opens the FIFO's other end.
+ */
+public final class Worker {
+
+    private static final int BUFFER_BYTES = 256 * 1024;
+
+    /** An open that has not returned yet. */
+    record Opening(OpenDirectory directory, Path name, Supplier<String> place, long sinceNanos) {}
+
+    @FunctionalInterface
+    interface Open<T extends Closeable> {
+        T open() throws IOException;
+    }
+
+    final int number;
+    private final Workers workers;
+    private @Nullable ByteBuffer buffer;
+    private volatile @Nullable Opening opening;
+    private boolean leftBehind;
+
+    Worker(Workers workers, int number) {
+        this.workers = workers;
+        this.number = number;
+    }
+
+    public Workers workers() {
+        return workers;
+    }
+
+    /** A buffer whose content lasts until the next use. */
+    public ByteBuffer buffer() {
+        ByteBuffer own = buffer;
+        if (own == null) {
+            own = ByteBuffer.allocateDirect(BUFFER_BYTES);
+            buffer = own;
+        }
+        return own.clear();
+    }
+
+    public OpenDirectory enter(OpenDirectory directory, Path name, Supplier<String> place) throws IOException {
+        return watched(directory, name, place, () -> directory.enter(name));
+    }
+
+    public SeekableByteChannel read(OpenDirectory directory, Path name, Supplier<String> place) throws IOException {
+        return watched(directory, name, place, () -> directory.read(name));
+    }
+
+    <T extends Closeable> T watched(OpenDirectory directory, Path name, Supplier<String> place, Open<T> open)
+            throws IOException {
+        checkStopped();
+        opening = new Opening(directory, name, place, workers.elapsedNanos());
+        T opened;
+        try {
+            opened = open.open();
+        } finally {
+            opened();
+        }
+        if (workers.isStopped()) {
+            opened.close();
+            throw new StoppedException();
+        }
+        return opened;
+    }
+
+    private synchronized void opened() {
+        opening = null;
+        if (leftBehind) {
+            leftBehind = false;
+            workers.openLimit().find();
+        }
+    }
+
+    /** Gives up waiting for an opening; false if it has returned. */
+    synchronized boolean leaveBehind(Opening blocked) {
+        if (opening != blocked) {
+            return false;
+        }
+        leftBehind = true;
+        workers.openLimit().lose();
+        return true;
+    }
+
+    /** An opening for its side effect alone. */
+    public void watchedCall(OpenDirectory directory, Path name, Supplier<String> place, Workers.IoCall call)
+            throws IOException {
+        watched(directory, name, place, () -> {
+            call.run();
+            return () -> {};
+        });
+    }
+
+    @Nullable
+    Opening opening() {
+        return opening;
+    }
+
+    public void checkStopped() throws StoppedException {
+        if (workers.isStopped()) {
+            throw new StoppedException();
+        }
+    }
+}
