@@ -1,5 +1,7 @@
 package com.cocalc.storage.files;
 
+import static java.util.Objects.requireNonNull;
+
 import com.cocalc.storage.StorageException;
 import com.cocalc.storage.files.copy.Tally;
 import com.cocalc.storage.files.outcome.Problem;
@@ -28,7 +30,7 @@ public final class FilesException extends StorageException {
      * @param done what the operation did before, or null if it copies nothing
      */
     FilesException(OperationException reason, @Nullable Tally done) {
-        super(reason.getMessage(), reason.getCause());
+        super(requireNonNull(reason.getMessage(), "message"), reason.getCause());
         problem = reason.problem();
         report = done == null ? null : new CopyReport(done);
         setStackTrace(reason.getStackTrace());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class CopyTest {
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     private Path directory;
 
     private Projects projects;

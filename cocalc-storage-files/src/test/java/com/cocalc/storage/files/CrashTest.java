@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The node dies before any operation of a copy that forces everything. */
 final class CrashTest {
 
+    private static final int SEEDS = Boolean.getBoolean("cocalc.deep") ? 8 : 3;
+
     private static final List<String> FILES = List.of("one", "sub/two", "sub/twin", "sub/deep/three");
 
     private static RwxVolume crashable() {
@@ -46,7 +48,7 @@ final class CrashTest {
 
     @Test
     void afterACrashEachFileIsOldOrNewAndTheSourceIsWhole() throws IOException {
-        for (long seed = 0; seed < 8; seed++) {
+        for (long seed = 0; seed < SEEDS; seed++) {
             List<RwxVolume> crashes = crashes(seed);
             List<String> source = FakeProjects.lines(crashes.get(0), FakeProjects.A_HOME);
             for (int i = 0; i < crashes.size(); i++) {

@@ -34,7 +34,7 @@ final class HostileTreeTest {
 
     private static final boolean DEEP = Boolean.getBoolean("cocalc.deep");
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     private Path directory;
 
     private Projects projects;

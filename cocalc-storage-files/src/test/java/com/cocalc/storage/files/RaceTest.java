@@ -23,7 +23,7 @@ final class RaceTest {
 
     private static final int COPIES = Boolean.getBoolean("cocalc.deep") ? 3000 : 30;
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     private Path directory;
 
     /** Swaps a name for one thing after the other, each prepared beside it. */

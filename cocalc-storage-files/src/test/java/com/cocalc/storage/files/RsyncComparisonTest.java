@@ -19,7 +19,7 @@ final class RsyncComparisonTest {
 
     private static final int ROUNDS = Boolean.getBoolean("cocalc.deep") ? 1000 : 8;
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     private Path directory;
 
     @BeforeAll
@@ -49,7 +49,7 @@ final class RsyncComparisonTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        if (!process.waitFor(3, TimeUnit.SECONDS)) {
+        if (!process.waitFor(1, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             return false;

@@ -18,8 +18,6 @@ public final class OperationException extends RuntimeException {
     /** What was in the way. */
     private final Problem problem;
 
-    private final String sentence;
-
     public OperationException(Problem problem, String message) {
         this(problem, message, null);
     }
@@ -27,7 +25,6 @@ public final class OperationException extends RuntimeException {
     private OperationException(Problem problem, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.problem = problem;
-        this.sentence = message;
     }
 
     /** A failure of the file system. Its own message is left out of it, as that names the host's path. */
@@ -42,11 +39,6 @@ public final class OperationException extends RuntimeException {
 
     public Problem problem() {
         return problem;
-    }
-
-    @Override
-    public String getMessage() {
-        return sentence;
     }
 
     /** What the file system said, without the path. */
