@@ -1,6 +1,21 @@
 package com.cocalc.storage.cli;
 
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.cli.input.BadInputException;
+import com.cocalc.storage.cli.input.Inputs;
+import com.cocalc.storage.cli.input.InstallationOptions;
+import com.cocalc.storage.cli.input.KubernetesObject;
+import com.cocalc.storage.cli.input.KubernetesReader;
+import com.cocalc.storage.cli.input.Licenses;
+import com.cocalc.storage.cli.output.ExitCode;
+import com.cocalc.storage.cli.output.FindingOptions;
+import com.cocalc.storage.cli.output.FindingRow;
+import com.cocalc.storage.cli.output.FindingsReport;
+import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Table;
+import com.cocalc.storage.cli.repair.PodAtPlace;
+import com.cocalc.storage.cli.repair.Repair;
+import com.cocalc.storage.cli.repair.Wanted;
 import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.audit.Finding;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -91,14 +106,18 @@ final class AuditCommand implements Callable<Integer> {
             if (objects == 0) {
                 screen.note(Inputs.nameOf(file) + " is an empty list");
             } else if (pods + others == before) {
-                throw new BadInputException(Inputs.nameOf(file) + " must hold a Pod or what has a pod template, but"
-                        + " holds only " + String.join(", ", passedOver)
-                        + "; give what kubectl get pods -o yaml prints");
+                throw new BadInputException(Inputs.nameOf(file) + " must hold a Pod or what has a pod template with"
+                        + " containers, but holds only " + String.join(", ", passedOver) + "; "
+                        + (passedOver.contains("pod")
+                                ? "write kind: Pod, capitals count"
+                                : "give what kubectl get pods -o yaml prints"));
             }
         }
         if (others > 0) {
-            screen.note(FindingsReport.counted(others, "pod")
-                    + " that mount no storage of CoCalc and are no project's were passed over");
+            screen.note(
+                    others == 1
+                            ? "1 pod that mounts no storage of CoCalc and is not a project's was passed over"
+                            : others + " pods that mount no storage of CoCalc and are not a project's were passed over");
         }
         return patch ? printPatches(screen) : findings.end(FindingsReport.counted(pods, "pod"));
     }
@@ -228,6 +247,6 @@ final class AuditCommand implements Callable<Integer> {
                 }
             }
         }
-        return patches.isEmpty() ? 0 : Main.FINDINGS;
+        return patches.isEmpty() ? 0 : ExitCode.FINDINGS;
     }
 }

@@ -1,5 +1,12 @@
 package com.cocalc.storage.cli;
 
+import com.cocalc.storage.cli.input.BadInputException;
+import com.cocalc.storage.cli.input.Inputs;
+import com.cocalc.storage.cli.output.ExitCode;
+import com.cocalc.storage.cli.output.Format;
+import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Table;
+import com.cocalc.storage.cli.output.Wrapping;
 import com.cocalc.storage.testkit.law.Law;
 import com.cocalc.storage.testkit.law.Violation;
 import com.cocalc.storage.testkit.law.contract.Judgement;
@@ -41,6 +48,10 @@ import picocli.CommandLine.Spec;
 final class CertifyCommand implements Callable<Integer> {
 
     private static final int RESULT_WIDTH = "not tried".length();
+    private static final int GAP = 2;
+
+    /** In a narrower terminal the lines of the last column are longer than it. */
+    private static final int LEAST_WIDTH = 20;
 
     @Parameters(paramLabel = "PATH", description = "A directory of the storage that may be written to.")
     private Path path = Path.of("");
@@ -61,6 +72,12 @@ final class CertifyCommand implements Callable<Integer> {
                             + " ${COMPLETION-CANDIDATES}.")
     private List<RwxTrait> promises = new ArrayList<>();
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "One of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Format format = Format.text;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -74,15 +91,73 @@ final class CertifyCommand implements Callable<Integer> {
             storage = storage.withSecond(directory("--second", second));
             requireAnotherMount(path, second);
         }
-        PrintWriter out = spec.commandLine().getOut();
+        return format == Format.text ? inWords(storage) : inRows(storage);
+    }
+
+    /**
+     * A law as it is printed: its fields are those of the JSON, in this order.
+     *
+     * @param law its name, which never changes
+     * @param result passed, failed or not tried
+     * @param what what it says, or why it was not tried
+     * @param where where it is broken, null where it is not; likewise the rest
+     * @param found what was found there
+     * @param expected what was expected
+     * @param fix what to do
+     */
+    record LawRow(
+            String law,
+            String result,
+            String what,
+            @Nullable String where,
+            @Nullable String found,
+            @Nullable String expected,
+            @Nullable String fix) {
+
+        static LawRow of(Judgement judgement) {
+            Law law = judgement.law();
+            String result = judgement.outcome().toString();
+            if (judgement.outcome() instanceof Outcome.Failed failed) {
+                Violation violation = failed.violation();
+                return new LawRow(
+                        law.id(),
+                        result,
+                        law.sentence(),
+                        violation.where(),
+                        violation.found(),
+                        violation.expected(),
+                        law.remedy());
+            }
+            String what = judgement.outcome() instanceof Outcome.NotTried notTried ? notTried.reason() : law.sentence();
+            return new LawRow(law.id(), result, what, null, null, null, null);
+        }
+    }
+
+    private int inRows(RwxClients storage) {
+        Format.Rows rows = new Format.Rows(Screen.of(spec), format);
+        boolean broken = false;
+        for (Law law : RwxLaws.all()) {
+            Judgement judgement = RwxLaws.judge(storage, law);
+            rows.add(LawRow.of(judgement));
+            broken |= judgement.outcome() instanceof Outcome.Failed;
+        }
+        rows.end();
+        return broken ? ExitCode.FINDINGS : 0;
+    }
+
+    private int inWords(RwxClients storage) {
+        Screen screen = Screen.of(spec);
+        PrintWriter out = screen.out();
         out.println("Storage at " + path + (second == null ? "" : ", second client at " + second));
         out.println();
-        List<Judgement> judgements = judge(storage, out);
+        List<Judgement> judgements = judge(storage, screen);
         out.println();
         out.println(count(judgements, Outcome.Passed.class) + " passed, " + count(judgements, Outcome.Failed.class)
                 + " failed, " + count(judgements, Outcome.NotTried.class) + " not tried");
-        judgements.forEach(judgement -> describeFailure(judgement, out));
-        return count(judgements, Outcome.Failed.class) == 0 ? 0 : Main.FINDINGS;
+        judgements.stream()
+                .filter(judgement -> judgement.outcome() instanceof Outcome.Failed)
+                .forEach(judgement -> describeFailure(LawRow.of(judgement), screen));
+        return count(judgements, Outcome.Failed.class) == 0 ? 0 : ExitCode.FINDINGS;
     }
 
     /** Else each law would fail, for a reason that is none of its own. */
@@ -91,8 +166,8 @@ final class CertifyCommand implements Callable<Integer> {
             Files.delete(Files.createTempDirectory(path, ".cocalc-law-"));
         } catch (IOException e) {
             throw new BadInputException(
-                    "PATH must be a directory in which this user can make and remove a directory, but that failed: " + e
-                            + "; name another one, or run it as the user that it belongs to",
+                    "PATH must be a directory in which this user can make and remove a directory, but that failed: "
+                            + Inputs.reason(e) + "; name another one, or run it as the user that it belongs to",
                     e);
         }
     }
@@ -105,42 +180,42 @@ final class CertifyCommand implements Callable<Integer> {
                         + first.toRealPath() + "; mount the export once more, or leave --second out");
             }
         } catch (IOException e) {
-            throw new BadInputException("--second must be readable, but reading failed: " + e, e);
+            throw new BadInputException(
+                    "--second must be readable, but reading failed: " + Inputs.reason(e) + "; check the mount", e);
         }
     }
 
     private static Path directory(String name, Path path) {
         if (!Files.isDirectory(path)) {
             throw new BadInputException(
-                    name + " must be a directory, but " + path + " is none; name where the storage is mounted");
+                    name + " must be a directory, but " + path + " is not one; name where the storage is mounted");
         }
         return path;
     }
 
     /** A law is named before it is tried: a server that answers no more shows by the last line. */
-    private static List<Judgement> judge(RwxClients storage, PrintWriter out) {
+    private static List<Judgement> judge(RwxClients storage, Screen screen) {
+        PrintWriter out = screen.out();
         List<Law> laws = RwxLaws.all();
         int width = laws.stream().mapToInt(law -> law.id().length()).max().orElseThrow();
+        int indent = width + RESULT_WIDTH + 2 * GAP;
         out.println(padded("LAW", width) + padded("RESULT", RESULT_WIDTH) + "WHAT");
         List<Judgement> judgements = new ArrayList<>();
         for (Law law : laws) {
             out.print(padded(law.id(), width));
             out.flush();
             Judgement judgement = RwxLaws.judge(storage, law);
-            out.println(padded(judgement.outcome().toString(), RESULT_WIDTH) + Table.onTerminal(what(judgement)));
+            LawRow row = LawRow.of(judgement);
+            out.println(padded(row.result(), RESULT_WIDTH)
+                    + Wrapping.paragraph(
+                            Table.onTerminal(row.what()), Math.max(screen.width(), indent + LEAST_WIDTH), indent));
             judgements.add(judgement);
         }
         return judgements;
     }
 
     private static String padded(String text, int width) {
-        return text + " ".repeat(width - text.length() + 2);
-    }
-
-    private static String what(Judgement judgement) {
-        return judgement.outcome() instanceof Outcome.NotTried notTried
-                ? notTried.reason()
-                : judgement.law().sentence();
+        return text + " ".repeat(width - text.length() + GAP);
     }
 
     private static long count(List<Judgement> judgements, Class<? extends Outcome> outcome) {
@@ -149,16 +224,19 @@ final class CertifyCommand implements Callable<Integer> {
                 .count();
     }
 
-    private static void describeFailure(Judgement judgement, PrintWriter out) {
-        if (judgement.outcome() instanceof Outcome.Failed failed) {
-            Violation violation = failed.violation();
-            out.println();
-            out.println("failed: " + violation.law().id());
-            out.print(Table.of(List.of(
-                    List.of("  where", violation.where()),
-                    List.of("  found", violation.found()),
-                    List.of("  expected", violation.expected()),
-                    List.of("  fix", violation.law().remedy()))));
-        }
+    private static void describeFailure(LawRow row, Screen screen) {
+        screen.out().println();
+        screen.out().println("failed: " + row.law());
+        line(screen, "where", row.where());
+        line(screen, "found", row.found());
+        line(screen, "expected", row.expected());
+        line(screen, "fix", row.fix());
+    }
+
+    private static void line(Screen screen, String label, @Nullable String text) {
+        String start = String.format("  %-10s", label);
+        screen.out()
+                .println(start
+                        + Wrapping.paragraph(Table.onTerminal(String.valueOf(text)), screen.width(), start.length()));
     }
 }

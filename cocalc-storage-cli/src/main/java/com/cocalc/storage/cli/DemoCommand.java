@@ -2,6 +2,8 @@ package com.cocalc.storage.cli;
 
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.cli.output.ExitCode;
+import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.kubernetes.BackEnd;
 import java.io.PrintWriter;
 import java.util.List;
@@ -33,9 +35,8 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(VolumesCommand.text(projects, Screen.ENDLESS));
         out.println(VolumesCommand.yaml(projects, Play.IMAGE));
-        Play play = new Play(config, BackEnd.GANESHA);
-        boolean bothRan = play.run();
-        out.print(play.transcript());
-        return bothRan ? 0 : Main.FINDINGS;
+        Play.Story story = new Play(config, BackEnd.GANESHA).story();
+        out.print(story.text());
+        return story.started() ? 0 : ExitCode.FINDINGS;
     }
 }

@@ -1,5 +1,14 @@
 package com.cocalc.storage.cli;
 
+import com.cocalc.storage.cli.input.BadInputException;
+import com.cocalc.storage.cli.input.Inputs;
+import com.cocalc.storage.cli.input.KubernetesReader;
+import com.cocalc.storage.cli.output.ExitCode;
+import com.cocalc.storage.cli.output.FindingsReport;
+import com.cocalc.storage.cli.output.Format;
+import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Table;
+import com.cocalc.storage.cli.output.Wrapping;
 import com.cocalc.storage.kubernetes.preflight.Cause;
 import com.cocalc.storage.kubernetes.preflight.Diagnosis;
 import io.fabric8.kubernetes.api.model.Event;
@@ -154,7 +163,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         } else {
             rows.end();
         }
-        return found == 0 ? 0 : Main.FINDINGS;
+        return found == 0 ? 0 : ExitCode.FINDINGS;
     }
 
     private static String text(CauseRow row, int width) {

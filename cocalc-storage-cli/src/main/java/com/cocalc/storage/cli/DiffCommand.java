@@ -1,6 +1,16 @@
 package com.cocalc.storage.cli;
 
 import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.cli.input.BadInputException;
+import com.cocalc.storage.cli.input.Inputs;
+import com.cocalc.storage.cli.input.InstallationOptions;
+import com.cocalc.storage.cli.input.Project;
+import com.cocalc.storage.cli.input.ProjectOptions;
+import com.cocalc.storage.cli.output.ExitCode;
+import com.cocalc.storage.cli.output.FindingsReport;
+import com.cocalc.storage.cli.output.Format;
+import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Wrapping;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.change.Difference;
 import com.cocalc.storage.kubernetes.change.StorageDiff;
@@ -74,7 +84,7 @@ final class DiffCommand implements Callable<Integer> {
                 PodStorage.of(ProjectVolumes.forProject(read.id(), read.licenses(), installation.configOrDefaults()));
         StorageDiff diff = diff(desired);
         print(diff.differences());
-        return diff.isEmpty() ? 0 : Main.FINDINGS;
+        return diff.isEmpty() ? 0 : ExitCode.FINDINGS;
     }
 
     private void print(List<Difference> differences) {

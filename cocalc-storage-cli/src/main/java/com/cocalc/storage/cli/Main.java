@@ -1,7 +1,17 @@
 package com.cocalc.storage.cli;
 
+import com.cocalc.storage.cli.files.CopyCommand;
+import com.cocalc.storage.cli.files.PublishCommand;
+import com.cocalc.storage.cli.files.RecoverCommand;
+import com.cocalc.storage.cli.files.UnpublishCommand;
+import com.cocalc.storage.cli.input.BadInputException;
+import com.cocalc.storage.cli.output.ExitCode;
+import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Table;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,16 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND")
-public final class Main {
-
-    /** A check found something. */
-    static final int FINDINGS = 1;
-
-    /** Bad input: nothing was checked, or not all. */
-    static final int BAD_INPUT = 2;
-
-    /** It cannot run here, or has a mistake of its own, which must not look like a finding. */
-    static final int CANNOT_RUN = 3;
+public final class Main implements Screen.Owner {
 
     /** In the order of the help. */
     static final List<Class<?>> COMMANDS = List.of(
@@ -46,6 +47,7 @@ public final class Main {
             CopyCommand.class,
             PublishCommand.class,
             UnpublishCommand.class,
+            RecoverCommand.class,
             DemoCommand.class,
             CompletionCommand.class);
 
@@ -65,11 +67,24 @@ public final class Main {
         "Exit codes: 0 nothing found, 1 findings, 2 bad input, 3 cannot run.",
     };
 
+    /** What other programs call differently, and the answer to it. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "help", "write --help behind the command",
+            "version", "write --version",
+            "-v", "write --version",
+            "-f", "name the file without an option before it",
+            "-o", "write --format",
+            "--output", "write --format");
+
     private static final Pattern ONE_OF =
             Pattern.compile("Invalid value for [a-z ]+ '([^']+)'.*: expected one of \\[(.*)] .*but was '(.*)'");
+    private static final Pattern IN_OUR_WORDS = Pattern.compile("Invalid value for [a-z ]+ '([^']+)'[^:]*: (must .*)");
     private static final Pattern NO_NUMBER =
             Pattern.compile("Invalid value for [a-z ]+ '([^']+)'.*: '(.*)' is not an? (?:int|long)", Pattern.DOTALL);
-    private static final Pattern MISSING = Pattern.compile("(?:Error: )?Missing required [^:]+: '?([^']+)'?");
+    private static final Pattern NO_VALUE =
+            Pattern.compile("Missing required parameter for option '([^']+)' \\((.+)\\)");
+    private static final Pattern MISSING =
+            Pattern.compile("(?:Error: )?Missing required [^:]+: '?\\(?([^' ]+)(?: \\[.*\\]\\))?'?");
     private static final Pattern EXCLUSIVE = Pattern.compile("(?:Error: )?(.+) are mutually exclusive.*");
 
     private final Screen screen;
@@ -78,7 +93,8 @@ public final class Main {
         this.screen = screen;
     }
 
-    Screen screen() {
+    @Override
+    public Screen screen() {
         return screen;
     }
 
@@ -108,12 +124,12 @@ public final class Main {
             screen.err()
                     .println("error: the input needs more memory than this process has (" + e.getMessage()
                             + "); give more with COCALC_STORAGE_JAVA_OPTS=-Xmx4g");
-            exitCode = CANNOT_RUN;
+            exitCode = ExitCode.CANNOT_RUN;
         }
         screen.err().flush();
         if (screen.out().checkError()) {
             screen.err().println("error: standard output must be writable, but not all could be written to it");
-            exitCode = CANNOT_RUN;
+            exitCode = ExitCode.CANNOT_RUN;
         }
         return exitCode;
     }
@@ -140,7 +156,7 @@ public final class Main {
         for (StackTraceElement place : e.getStackTrace()) {
             err.println("  " + place);
         }
-        return CANNOT_RUN;
+        return ExitCode.CANNOT_RUN;
     }
 
     private static String messageOf(ParameterException e) {
@@ -153,8 +169,9 @@ public final class Main {
                     ? List.copyOf(command.getSubcommands().keySet())
                     : List.copyOf(command.getCommandSpec().optionsMap().keySet());
             return (isCommand ? "there is no command \"" : "there is no option or argument \"") + word + "\" here"
-                    + Nearest.to(word, names)
-                            .map(name -> "; did you mean " + name + "?")
+                    + Optional.ofNullable(ELSEWHERE.get(word))
+                            .or(() -> Nearest.to(word, names).map(name -> "did you mean " + name + "?"))
+                            .map(advice -> "; " + advice)
                             .orElse("; " + command.getCommandSpec().qualifiedName() + " --help lists what there is");
         }
         return inOurWords(
@@ -168,10 +185,19 @@ public final class Main {
             return oneOf.group(1) + " must be one of " + oneOf.group(2) + ", but was \"" + oneOf.group(3)
                     + "\"; correct it";
         }
+        Matcher ours = IN_OUR_WORDS.matcher(message);
+        if (ours.matches()) {
+            return ours.group(1) + " " + ours.group(2);
+        }
         Matcher noNumber = NO_NUMBER.matcher(message);
         if (noNumber.matches()) {
             return noNumber.group(1) + " must be a whole number, but was \"" + Table.onTerminal(noNumber.group(2))
                     + "\"; correct it";
+        }
+        Matcher noValue = NO_VALUE.matcher(message);
+        if (noValue.matches()) {
+            return noValue.group(1) + " must have a value (" + noValue.group(2) + "), but has none; see " + command
+                    + " --help";
         }
         Matcher missing = MISSING.matcher(message);
         if (missing.matches()) {
@@ -186,6 +212,6 @@ public final class Main {
 
     private static int badInput(PrintWriter err, String message) {
         message.lines().forEach(line -> err.println("error: " + line));
-        return BAD_INPUT;
+        return ExitCode.BAD_INPUT;
     }
 }

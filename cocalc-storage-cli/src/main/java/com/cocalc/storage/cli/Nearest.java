@@ -14,7 +14,7 @@ final class Nearest {
         return names.stream()
                 .min(Comparator.comparingInt((String name) -> distance(word, name))
                         .thenComparing(name -> name))
-                .filter(name -> distance(word, name) <= Math.max(2, word.length() / 3)
+                .filter(name -> distance(word, name) <= Math.min(Math.max(2, word.length() / 3), word.length() - 2)
                         || name.startsWith(word)
                         || word.startsWith(name));
     }

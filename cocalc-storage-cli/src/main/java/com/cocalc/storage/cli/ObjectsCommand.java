@@ -3,6 +3,10 @@ package com.cocalc.storage.cli;
 import com.cocalc.storage.StorageClassName;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
+import com.cocalc.storage.cli.input.BadInputException;
+import com.cocalc.storage.cli.input.Inputs;
+import com.cocalc.storage.cli.input.InstallationOptions;
+import com.cocalc.storage.cli.output.Format;
 import com.cocalc.storage.kubernetes.Caution;
 import com.cocalc.storage.kubernetes.ClaimPreparation;
 import com.cocalc.storage.kubernetes.ClaimSizes;
@@ -161,7 +165,10 @@ final class ObjectsCommand implements Runnable {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new BadInputException(file + " must be writable, but writing failed: " + e, e);
+            throw new BadInputException(
+                    "--chart-values: " + Inputs.nameOf(file.toString()) + " must be writable, but writing failed: "
+                            + Inputs.reason(e) + "; name another file",
+                    e);
         }
     }
 }

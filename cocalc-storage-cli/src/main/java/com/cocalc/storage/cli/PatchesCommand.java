@@ -1,6 +1,17 @@
 package com.cocalc.storage.cli;
 
 import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.cli.input.Inputs;
+import com.cocalc.storage.cli.input.InstallationOptions;
+import com.cocalc.storage.cli.input.Project;
+import com.cocalc.storage.cli.input.ProjectOptions;
+import com.cocalc.storage.cli.output.ExitCode;
+import com.cocalc.storage.cli.output.FindingRow;
+import com.cocalc.storage.cli.output.FindingsReport;
+import com.cocalc.storage.cli.output.Format;
+import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Table;
+import com.cocalc.storage.cli.output.Wrapping;
 import com.cocalc.storage.kubernetes.change.OmittedPatch;
 import com.cocalc.storage.kubernetes.change.PatchFailedException;
 import com.cocalc.storage.kubernetes.change.PatchFinding;
@@ -101,11 +112,11 @@ final class PatchesCommand implements Callable<Integer> {
                 findings = patched.findings();
             } catch (PatchFailedException e) {
                 screen.out().println(Wrapping.paragraph(String.valueOf(e.getMessage()), screen.width(), 2));
-                return Main.FINDINGS;
+                return ExitCode.FINDINGS;
             }
         }
         print(screen, patches.operations(), findings);
-        return findings.isEmpty() ? 0 : Main.FINDINGS;
+        return findings.isEmpty() ? 0 : ExitCode.FINDINGS;
     }
 
     private void print(Screen screen, List<PatchOperation> operations, List<PatchFinding> findings) {

@@ -20,6 +20,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Two projects on a fake cluster: a home each, the shared software, and a licence that comes in between. */
 final class Play {
@@ -32,7 +34,9 @@ final class Play {
     private final FakeCluster cluster;
     private final String notes;
     private final String kernel;
-    private final StringBuilder transcript = new StringBuilder();
+    private final BackEnd backEnd;
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Tree> trees = new ArrayList<>();
 
     Play(StorageConfig config, BackEnd backEnd) {
         this.config = config;
@@ -43,16 +47,58 @@ final class Play {
                 .build();
         notes = config.homePath() + "/notes.txt";
         kernel = config.softwarePath() + "/kernel.txt";
-        transcript.append("The same two projects on a fake cluster in memory, with storage " + backEnd + ":\n\n");
+        this.backEnd = backEnd;
     }
 
-    /** What was said so far. */
-    String transcript() {
-        return transcript.toString();
+    /**
+     * What happened, as it is printed: its fields are those of the JSON, in this order.
+     *
+     * @param backEnd the storage under the claims
+     * @param started whether all pods started
+     * @param steps what was done, in this order
+     * @param claims what is on the claims in the end, empty where a pod did not start
+     */
+    record Story(String backEnd, boolean started, List<Step> steps, List<Tree> claims) {
+
+        /** The story for people. */
+        String text() {
+            StringBuilder text = new StringBuilder(
+                    "The same two projects on a fake cluster in memory, with storage " + backEnd + ":\n\n");
+            for (Step step : steps) {
+                text.append(String.format("%-8s  %s", step.who(), step.what().replace("\n", "\n" + " ".repeat(10))))
+                        .append('\n');
+            }
+            for (Tree tree : claims) {
+                text.append("\nclaim ").append(tree.claim()).append('\n');
+                tree.entries().forEach(entry -> text.append("  ").append(entry).append('\n'));
+            }
+            return text.toString();
+        }
     }
 
-    /** Whether all pods started. */
-    boolean run() {
+    /**
+     * One thing that was done.
+     *
+     * @param who by whom: a project, the job, the hub or the kubelet
+     * @param what what was done, and how it ended
+     */
+    record Step(String who, String what) {}
+
+    /**
+     * What is on a claim.
+     *
+     * @param claim the claim
+     * @param entries mode, owner, size and path of each file and directory
+     */
+    record Tree(String claim, List<String> entries) {}
+
+    /** Runs it once. */
+    Story story() {
+        boolean started = ran();
+        return new Story(backEnd.name(), started, List.copyOf(steps), List.copyOf(trees));
+    }
+
+    private boolean ran() {
         try {
             prepareClaims();
             ProjectId first = Shipped.WITHOUT_GRANT;
@@ -139,14 +185,13 @@ final class Play {
     }
 
     private void say(String who, String what) {
-        transcript
-                .append(String.format("%-8s  %s", who, what.replace("\n", "\n" + " ".repeat(10))))
-                .append('\n');
+        steps.add(new Step(who, what));
     }
 
     private void tree(ClaimName claim) {
-        transcript.append("\nclaim " + claim + "\n");
-        cluster.claim(claim.value()).volume().tree().lines().forEach(line -> transcript.append("  " + line + "\n"));
+        trees.add(new Tree(
+                claim.value(),
+                cluster.claim(claim.value()).volume().tree().lines().toList()));
     }
 
     private void explain(PodOutcome outcome) {

@@ -1,6 +1,12 @@
 package com.cocalc.storage.cli;
 
+import com.cocalc.storage.cli.input.InstallationOptions;
+import com.cocalc.storage.cli.output.ExitCode;
+import com.cocalc.storage.cli.output.Format;
+import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.kubernetes.KubernetesText;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +38,12 @@ final class PlayCommand implements Callable<Integer> {
             description = "The storage under the claims: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private BackEnd backEnd = BackEnd.GANESHA;
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "One of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Format format = Format.text;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -39,9 +51,13 @@ final class PlayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Play play = new Play(installation.config().orElseGet(Shipped::config), backEnd);
-        boolean bothRan = play.run();
-        spec.commandLine().getOut().print(play.transcript());
-        return bothRan ? 0 : Main.FINDINGS;
+        Play.Story story = new Play(installation.config().orElseGet(Shipped::config), backEnd).story();
+        PrintWriter out = Screen.of(spec).out();
+        switch (format) {
+            case text -> out.print(story.text());
+            case json -> out.print(KubernetesText.json(story));
+            case yaml -> out.print(KubernetesText.yaml(story));
+        }
+        return story.started() ? 0 : ExitCode.FINDINGS;
     }
 }

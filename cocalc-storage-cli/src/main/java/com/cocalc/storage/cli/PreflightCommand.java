@@ -1,6 +1,14 @@
 package com.cocalc.storage.cli;
 
 import com.cocalc.storage.StorageModel;
+import com.cocalc.storage.cli.input.BadInputException;
+import com.cocalc.storage.cli.input.Inputs;
+import com.cocalc.storage.cli.input.InstallationOptions;
+import com.cocalc.storage.cli.input.KubernetesReader;
+import com.cocalc.storage.cli.output.FindingOptions;
+import com.cocalc.storage.cli.output.FindingRow;
+import com.cocalc.storage.cli.output.FindingsReport;
+import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.kubernetes.preflight.ClusterSnapshot;
 import com.cocalc.storage.kubernetes.preflight.StoragePreflight;
 import io.fabric8.kubernetes.api.model.Event;

@@ -1,5 +1,6 @@
 package com.cocalc.storage.cli;
 
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.testkit.law.contract.RwxTrait;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -30,6 +31,7 @@ final class PromiseNames implements Iterable<String>, ITypeConverter<RwxTrait> {
                 .filter(trait -> trait.name().equals(value))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("must be one of "
-                        + names().stream().collect(Collectors.joining(", ")) + ", but was \"" + value + "\""));
+                        + names().stream().collect(Collectors.joining(", ")) + ", but was \"" + Table.onTerminal(value)
+                        + "\"; correct it"));
     }
 }

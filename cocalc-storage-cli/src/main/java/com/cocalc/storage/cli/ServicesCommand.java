@@ -2,6 +2,9 @@ package com.cocalc.storage.cli;
 
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageModel;
+import com.cocalc.storage.cli.input.InstallationOptions;
+import com.cocalc.storage.cli.output.Format;
+import com.cocalc.storage.cli.output.Screen;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

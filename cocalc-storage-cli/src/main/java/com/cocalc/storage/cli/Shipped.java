@@ -3,6 +3,7 @@ package com.cocalc.storage.cli;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.cli.input.Project;
 import com.cocalc.storage.helm.HelmValues;
 import com.cocalc.storage.json.LicensesJson;
 import java.io.IOException;

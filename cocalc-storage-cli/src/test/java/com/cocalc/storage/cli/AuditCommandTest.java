@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.PodStorage;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -136,7 +137,7 @@ class AuditCommandTest {
                 .isEqualTo(new Run(
                         0,
                         "nothing found in 1 pod\n",
-                        "note: 1 pod that mount no storage of CoCalc and are no project's were passed over\n"));
+                        "note: 1 pod that mounts no storage of CoCalc and is not a project's was passed over\n"));
     }
 
     @Test

@@ -137,6 +137,15 @@ class BadInputTest {
                 .isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}", "apiVersion: v1\nkind: Pod\n"})
+    void aByteOrderMarkIsPassedOver(String text) throws IOException {
+        String pod = file("marked.yaml", "\ufeff" + text);
+
+        assertThat(Run.of(command("audit", pod).toArray(String[]::new)).exitCode())
+                .isEqualTo(1);
+    }
+
     private static void assertRefused(Run run, String words) {
         assertThat(run.err()).startsWith("error: ").contains(words).hasLineCount(1);
         assertThat(run.out()).isEmpty();

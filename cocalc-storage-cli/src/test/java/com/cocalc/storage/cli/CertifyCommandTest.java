@@ -3,8 +3,11 @@ package com.cocalc.storage.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.testkit.law.Law;
 import com.cocalc.storage.testkit.law.contract.RwxLaws;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,7 +34,7 @@ class CertifyCommandTest {
 
     @Test
     void aLocalDirectoryPassesWhatCanBeTriedWithOneClient() throws IOException {
-        Run run = Run.of("certify", directory.toString());
+        Run run = Run.on(200, Screen.Colours.OFF, "certify", directory.toString());
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
@@ -135,6 +138,51 @@ class CertifyCommandTest {
     }
 
     @Test
+    void linesFitTheTerminalAndNoWordIsCut() {
+        Run run = Run.of("certify", directory.toString());
+
+        assertThat(run.out().lines())
+                .filteredOn(line -> !line.startsWith("Storage at "))
+                .allMatch(line -> line.length() <= 80);
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("not tried it is not promised that appending clients do not overwrite each other");
+    }
+
+    @Test
+    void aProgramReadsARowForEachLaw(@TempDir Path other) throws IOException {
+        Run run = Run.of("certify", directory.toString(), "--second", other.toString(), "--format", "json");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+        JsonNode rows = new ObjectMapper().readTree(run.out());
+        assertThat(rows).hasSize(RwxLaws.all().size());
+        assertThat(row(rows, "rename-is-atomic").fieldNames()).toIterable().containsExactly("law", "result", "what");
+        assertThat(row(rows, "rename-is-atomic").path("result").asText()).isEqualTo("passed");
+        JsonNode failed = row(rows, "closed-files-are-seen");
+        assertThat(failed.path("result").asText()).isEqualTo("failed");
+        assertThat(failed.path("where").asText()).isEqualTo("the second client");
+        assertThat(failed.path("found").asText()).isEqualTo("no directory " + other + "/.cocalc-law-1");
+        assertThat(failed.path("fix").asText()).isEqualTo("mount both from the same export, without nocto");
+    }
+
+    @Test
+    void theSameRowsAsYaml() {
+        Run run = Run.of("certify", directory.toString(), "--format", "yaml");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("- law: ").contains("  result: passed\n", "  result: \"not tried\"\n");
+    }
+
+    private static JsonNode row(JsonNode rows, String law) {
+        for (JsonNode row : rows) {
+            if (row.path("law").asText().equals(law)) {
+                return row;
+            }
+        }
+        throw new AssertionError("no row of " + law);
+    }
+
+    @Test
     void whatWasThereStays() throws IOException {
         Files.writeString(
                 Files.createDirectory(directory.resolve(".cocalc-law-1")).resolve("file"), "mine");
@@ -154,13 +202,13 @@ class CertifyCommandTest {
                         2,
                         "",
                         "error: PATH must be a directory, but " + gone
-                                + " is none; name where the storage is mounted\n"));
+                                + " is not one; name where the storage is mounted\n"));
         assertThat(Run.of("certify", directory.toString(), "--second", gone))
                 .isEqualTo(new Run(
                         2,
                         "",
                         "error: --second must be a directory, but " + gone
-                                + " is none; name where the storage is mounted\n"));
+                                + " is not one; name where the storage is mounted\n"));
         assertThat(Run.of("certify"))
                 .isEqualTo(new Run(2, "", "error: PATH must be given; see cocalc-storage certify --help\n"));
     }
@@ -171,9 +219,9 @@ class CertifyCommandTest {
                 .isEqualTo(new Run(
                         2,
                         "",
-                        "error: Invalid value for option '--promise' (TRAIT): must be one of SHOWS_CHANGES_AT_ONCE,"
+                        "error: --promise must be one of SHOWS_CHANGES_AT_ONCE,"
                                 + " APPENDS_ACROSS_CLIENTS, KEEPS_FILES_REMOVED_ELSEWHERE, LOCKS_ACROSS_CLIENTS,"
-                                + " ROOT_GIVES_AWAY, but was \"MUCH\"\n"));
+                                + " ROOT_GIVES_AWAY, but was \"MUCH\"; correct it\n"));
         assertThat(Run.of("certify", "--help").out().replaceAll("\\s+", " "))
                 .contains("One of: SHOWS_CHANGES_AT_ONCE (that a client sees at once what another did), APPENDS")
                 .contains("ROOT_GIVES_AWAY (that root may give files away).");

@@ -1,11 +1,13 @@
 package com.cocalc.storage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,10 @@ class ExecutableIT {
     private Run run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
         command.addAll(List.of(arguments));
+        return run(environment, command);
+    }
+
+    private Run run(Map<String, String> environment, List<String> command) throws IOException, InterruptedException {
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -64,6 +70,71 @@ class ExecutableIT {
                         3,
                         "",
                         "error: Java 17 or newer is needed, but there is none; install a JRE, or set JAVA_HOME\n"));
+    }
+
+    /** There need not be a Docker here: what the file copies and runs is tried without it. */
+    @Test
+    void whatTheDockerfileCopiesIsThereAndItsEntryPointRuns() throws Exception {
+        List<List<String>> lines = Files.readAllLines(Path.of("Dockerfile")).stream()
+                .filter(line -> line.matches("[A-Z]+ .*"))
+                .map(line -> List.of(line.split("\\s+")))
+                .toList();
+        Path image = directory.resolve("image");
+        for (List<String> line : lines) {
+            if (line.get(0).equals("COPY")) {
+                Path target = image.resolve(line.get(2).substring(1));
+                Files.createDirectories(target.resolveSibling("."));
+                Files.copy(Path.of(line.get(1)), target, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        String entryPoint = Files.readString(Path.of("Dockerfile")).replaceAll("(?s).*ENTRYPOINT \\[\"(.*)\"].*", "$1");
+        Map<String, String> environment = Map.of(
+                "PATH",
+                image.resolve("usr/local/bin") + ":" + System.getenv("PATH"),
+                "COCALC_STORAGE_CACHE",
+                image.resolve("var/cache/cocalc-storage").toString());
+
+        assertThat(lines).contains(List.of("RUN", entryPoint, "demo", ">", "/dev/null"));
+        assertThat(shell(environment, entryPoint + " demo > /dev/null").exitCode())
+                .isZero();
+        assertThat(image.resolve("var/cache/cocalc-storage")).isNotEmptyDirectory();
+        assertThat(shell(environment, entryPoint + " volumes")).isEqualTo(Run.of("volumes"));
+    }
+
+    @Test
+    void bashCompletesCommandsOptionsAndValues() throws Exception {
+        assertThat(completed("bash", "cocalc-storage au")).containsExactly("audit");
+        assertThat(completed("bash", "cocalc-storage audit --proj")).containsExactly("--project", "--project-label");
+        assertThat(completed("bash", "cocalc-storage play --back-end GANESHA_")).containsExactly("GANESHA_ROOT_SQUASH");
+        assertThat(completed("bash", "cocalc-storage rec")).containsExactly("recover");
+    }
+
+    @Test
+    void zshTakesTheSameFile() throws Exception {
+        assumeTrue(shell(Map.of(), "command -v zsh").exitCode() == 0, "there is no zsh here");
+
+        assertThat(completed("zsh", "cocalc-storage au")).containsExactly("audit");
+    }
+
+    /** What the shell would offer for the last word of a line. */
+    private List<String> completed(String shell, String line) throws Exception {
+        String file = Path.of("target/completion/cocalc-storage.bash")
+                .toAbsolutePath()
+                .toString();
+        String start = shell.equals("zsh") ? "setopt KSH_ARRAYS; autoload -U compinit; compinit -u; " : "";
+        Run run = shell(
+                Map.of("HOME", directory.toString()),
+                shell + " -c '" + start + "source " + file + "; COMP_WORDS=(" + line
+                        + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE=\"" + line
+                        + "\"; COMP_POINT=${#COMP_LINE}; \"_complete_cocalc-storage\""
+                        + "; printf \"%s\\n\" \"${COMPREPLY[@]}\"'");
+
+        assertThat(run.err()).isEmpty();
+        return run.out().lines().map(String::strip).toList();
+    }
+
+    private Run shell(Map<String, String> environment, String command) throws IOException, InterruptedException {
+        return run(environment, List.of("sh", "-c", command));
     }
 
     @Test

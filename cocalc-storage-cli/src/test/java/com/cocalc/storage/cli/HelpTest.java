@@ -2,6 +2,7 @@ package com.cocalc.storage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.kubernetes.audit.AuditRule;
 import com.cocalc.storage.kubernetes.audit.Rule;
 import com.cocalc.storage.kubernetes.preflight.PreflightRule;

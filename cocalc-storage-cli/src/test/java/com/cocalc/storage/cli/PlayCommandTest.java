@@ -2,6 +2,8 @@ package com.cocalc.storage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +76,39 @@ class PlayCommandTest {
         assertThat(run.out())
                 .contains("write /home/user/notes.txt as 2001:2001: AccessDeniedException: /home/user/notes.txt\n")
                 .contains("\nclaim files\n");
+    }
+
+    @Test
+    void programsReadTheStepsAndTheClaims() {
+        Run run = Run.of("play", "--format", "yaml");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("""
+                        backEnd: GANESHA
+                        started: true
+                        steps:
+                          - who: job
+                            what: "give the claims to 2001:2001: pod cocalc-claim-preparation-0 has completed"
+                          - who: "6f1b0c3e"
+                            what: "start on node-1 with /ext read-only"
+                        """).endsWith("""
+                          - claim: projects-software
+                            entries:
+                              - "0755 2001:2001 - /"
+                              - "0644 2001:2001 20 kernel.txt"
+                        """);
+    }
+
+    @Test
+    void programsReadWhyAPodDoesNotStart() throws IOException {
+        Run run = Run.of("play", "--back-end", "GANESHA_ROOT_SQUASH", "--format", "json");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        JsonNode story = new ObjectMapper().readTree(run.out());
+        assertThat(story.fieldNames()).toIterable().containsExactly("backEnd", "started", "steps", "claims");
+        assertThat(story.path("started").asBoolean(true)).isFalse();
+        assertThat(story.path("claims")).isEmpty();
+        assertThat(story.path("steps").findValuesAsText("who")).containsExactly("job", "kubelet", "why");
     }
 
     @Test

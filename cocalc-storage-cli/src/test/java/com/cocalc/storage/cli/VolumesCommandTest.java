@@ -2,6 +2,7 @@ package com.cocalc.storage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.cli.output.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,0 @@
-package com.cocalc.storage.cli;
-
-import com.cocalc.storage.ProjectId;
-import com.cocalc.storage.ProjectLicenses;
-
-/** A project with its licences, as given on the command line or shipped. */
-record Project(ProjectId id, ProjectLicenses licenses) {}

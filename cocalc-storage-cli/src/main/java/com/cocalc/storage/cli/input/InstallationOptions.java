@@ -1,0 +1,29 @@
+package com.cocalc.storage.cli.input;
+
+import com.cocalc.storage.StorageConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which installation a command is about. */
+public final class InstallationOptions {
+
+    @Option(
+            names = "--values",
+            paramLabel = "FILE",
+            description = "Helm values; repeat to layer files, later ones win as with helm -f.")
+    private List<Path> values = List.of();
+
+    public InstallationOptions() {}
+
+    /** The configuration of the files, if there are any. */
+    public Optional<StorageConfig> config() {
+        return values.isEmpty() ? Optional.empty() : Optional.of(Inputs.values(values));
+    }
+
+    /** The configuration of the files, or of an empty file. */
+    public StorageConfig configOrDefaults() {
+        return config().orElseGet(StorageConfig::defaults);
+    }
+}

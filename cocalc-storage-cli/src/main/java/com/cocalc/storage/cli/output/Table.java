@@ -1,0 +1,62 @@
+package com.cocalc.storage.cli.output;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Columns that line up. */
+public final class Table {
+
+    private Table() {}
+
+    /** As columns where they fit, else as a block of lines for each row; the first row holds the headings. */
+    public static String of(List<List<String>> texts, int width) {
+        String columns = of(texts);
+        return columns.lines().allMatch(line -> line.length() <= width) ? columns : blocks(texts);
+    }
+
+    private static String blocks(List<List<String>> texts) {
+        List<String> headings = texts.get(0);
+        return texts.stream()
+                .skip(1)
+                .map(row -> of(IntStream.range(0, row.size())
+                        .mapToObj(i -> List.of(headings.get(i), row.get(i)))
+                        .toList()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    public static String of(List<List<String>> texts) {
+        List<List<String>> rows = texts.stream()
+                .map(row -> row.stream().map(Table::onTerminal).toList())
+                .toList();
+        int[] widths = new int[rows.get(0).size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        StringBuilder table = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+            }
+            table.append(line.toString().stripTrailing()).append('\n');
+        }
+        return table.toString();
+    }
+
+    /** Text out of somebody's object must not move the cursor. */
+    public static String onTerminal(String text) {
+        if (text.codePoints().noneMatch(Table::isOdd)) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder();
+        text.codePoints().forEach(c -> plain.append(isOdd(c) ? String.format("\\u%04x", c) : Character.toString(c)));
+        return plain.toString();
+    }
+
+    private static boolean isOdd(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.FORMAT;
+    }
+}

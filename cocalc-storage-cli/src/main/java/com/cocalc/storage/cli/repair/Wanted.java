@@ -1,0 +1,48 @@
+package com.cocalc.storage.cli.repair;
+
+import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.ServiceVolumes;
+import com.cocalc.storage.StorageMount;
+import com.cocalc.storage.kubernetes.audit.Expected;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a pod is judged against.
+ *
+ * @param subject the project's id, or the service
+ * @param from how it is known whose pod it is
+ * @param expected what the audit expects
+ * @param mounts what the pod is to mount
+ * @param environment the variables that tell programs where that is
+ * @param identity the user that it is to run as
+ */
+public record Wanted(
+        String subject,
+        String from,
+        Expected expected,
+        List<StorageMount> mounts,
+        Map<String, String> environment,
+        PosixIdentity identity) {
+
+    public static Wanted of(ProjectVolumes project, String from) {
+        return new Wanted(
+                "project " + project.project(),
+                from,
+                Expected.project(project),
+                project.mounts(),
+                project.environment(),
+                project.identity());
+    }
+
+    public static Wanted of(ServiceVolumes service, String from) {
+        return new Wanted(
+                "service " + service.service(),
+                from,
+                Expected.service(service),
+                service.mounts(),
+                service.environment(),
+                service.identity());
+    }
+}

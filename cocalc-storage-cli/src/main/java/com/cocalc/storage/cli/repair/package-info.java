@@ -1,0 +1,8 @@
+/**
+ * Changes of a pod that make a finding go away: {@link com.cocalc.storage.cli.repair.Repair} tries what
+ * {@link com.cocalc.storage.cli.repair.RepairRules} proposes.
+ */
+@NullMarked
+package com.cocalc.storage.cli.repair;
+
+import org.jspecify.annotations.NullMarked;
