@@ -38,6 +38,9 @@ class HubGuideTest {
         code.add(GuidePage.imports("FirstPod") + "\n\n"
                 + GuidePage.regions("FirstPod").get(0));
         code.addAll(GuidePage.regions("ProjectPods"));
+        Path build = Path.of("../builds/src/it/core-with-client/src");
+        code.addAll(GuidePage.regionsWithImports(build.resolve("main/java/com/example/ProjectStarts.java")));
+        code.addAll(GuidePage.regionsWithImports(build.resolve("test/java/com/example/ProjectStartsTest.java")));
 
         assertThat(guide.blocks("java")).isEqualTo(code);
     }

@@ -2,21 +2,14 @@ package com.cocalc.storage.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cocalc.storage.ProjectId;
-import com.cocalc.storage.ProjectLicenses;
-import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
-import com.cocalc.storage.helm.HelmValues;
-import com.cocalc.storage.json.LicensesJson;
-import com.cocalc.storage.kubernetes.PodStorage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -31,12 +24,26 @@ class ReadmeTest {
 
     @Test
     void theExampleIsTheCodeThatRunsBelow() throws IOException {
-        String source = Files.readString(Path.of("src/test/java/com/cocalc/storage/examples/ReadmeTest.java"));
-        Matcher region = Pattern.compile("// begin of the example\n(.*?)\\s*// end of the example", Pattern.DOTALL)
-                .matcher(source);
+        assertThat(block("java"))
+                .isEqualTo(GuidePage.regionsWithImports("ReadmeExample").get(0));
+    }
 
-        assertThat(region.find()).isTrue();
-        assertThat(block("java")).isEqualTo(region.group(1).stripIndent().strip());
+    @Test
+    void itIsShort() throws IOException {
+        assertThat(Files.readAllLines(ROOT.resolve("README.md"))).hasSizeLessThanOrEqualTo(150);
+    }
+
+    @Test
+    void eachPageThatItLeadsToIsThere() throws IOException {
+        List<String> pages = Pattern.compile("\\]\\(([^)#:]+)\\)")
+                .matcher(Files.readString(ROOT.resolve("README.md")))
+                .results()
+                .map(link -> link.group(1))
+                .toList();
+
+        assertThat(pages)
+                .contains("docs/hub.md", "docs/services.md", "docs/operators.md", "docs/testing.md")
+                .allMatch(page -> Files.exists(ROOT.resolve(page)));
     }
 
     @Test
@@ -44,7 +51,7 @@ class ReadmeTest {
         Path values =
                 Files.writeString(directory.resolve("my-values.yaml"), "global: {storage: {data: {claimName: d}}}\n");
 
-        Pod pod = withStorage(
+        Pod pod = ReadmeExample.withStorage(
                 new PodBuilder()
                         .withNewSpec()
                         .addNewContainer()
@@ -59,21 +66,6 @@ class ReadmeTest {
         assertThat(pod.getSpec().getContainers().get(0).getVolumeMounts())
                 .extracting("readOnly")
                 .containsExactly(null, false);
-    }
-
-    @SuppressWarnings("SystemOut") // the reader of the example is to see the explanation
-    private static Pod withStorage(Pod pod, Path valuesFile, String siteLicense) {
-        // begin of the example
-        StorageConfig config = HelmValues.read(valuesFile).storage();
-        ProjectId project = ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11");
-        ProjectLicenses licenses = LicensesJson.parse(siteLicense);
-
-        ProjectVolumes volumes = ProjectVolumes.forProject(project, licenses, config);
-        System.out.println(volumes.softwareAccess().explain());
-
-        Pod withStorage = PodStorage.of(volumes).applyTo(pod, "project");
-        // end of the example
-        return withStorage;
     }
 
     @Test
