@@ -184,7 +184,7 @@ final class AuditCommand implements Callable<Integer> {
                 pod.place(finding.pointer()),
                 finding.what(),
                 finding.rule().atRunTime(),
-                repair.map(Repair::inWords).orElse(finding.rule().remedy()),
+                repair.map(Repair::inWords).orElse(finding.remedy()),
                 repair.map(change -> (JsonNode) change.patch()).orElse(null),
                 finding.serverFields());
     }

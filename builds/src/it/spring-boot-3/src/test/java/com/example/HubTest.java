@@ -69,6 +69,6 @@ class HubTest {
 
         assertThat(PodAudit.audit(pod, Expected.project(volumes))).isEmpty();
         assertThat(KubernetesText.yaml(pod))
-                .contains("sizeLimit: 1Gi\n", "subPath: projects/" + PROJECT + "\n", "claimName: files\n");
+                .contains("sizeLimit: \"1Gi\"\n", "subPath: projects/" + PROJECT + "\n", "claimName: files\n");
     }
 }

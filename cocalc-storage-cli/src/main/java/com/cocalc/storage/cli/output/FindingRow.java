@@ -52,7 +52,7 @@ public record FindingRow(
                 finding.pointer().isEmpty() ? "/" : finding.pointer(),
                 finding.what(),
                 finding.rule().atRunTime(),
-                finding.rule().remedy(),
+                finding.remedy(),
                 null,
                 finding.serverFields());
     }

@@ -13,8 +13,9 @@ import java.util.List;
  *     missing
  * @param what what is wrong, with the names and values at hand
  * @param serverFields the same place as the API server writes it, if the server refuses the pod for this; else empty
+ * @param remedy how to fix it: that of the rule, or the same with the names and values at hand
  */
-public record Finding(Rule rule, String pointer, String what, List<String> serverFields) {
+public record Finding(Rule rule, String pointer, String what, List<String> serverFields, String remedy) {
 
     /**
      * Copies the list.
@@ -23,12 +24,26 @@ public record Finding(Rule rule, String pointer, String what, List<String> serve
      * @param pointer where
      * @param what what is wrong
      * @param serverFields the same place as the API server writes it
+     * @param remedy how to fix it
      */
     public Finding {
         requireNonNull(rule, "rule");
         requireNonNull(pointer, "pointer");
         requireNonNull(what, "what");
         serverFields = List.copyOf(serverFields);
+        requireNonNull(remedy, "remedy");
+    }
+
+    /**
+     * Creates a finding with the remedy of its rule.
+     *
+     * @param rule which rule it breaks
+     * @param pointer where
+     * @param what what is wrong
+     * @param serverFields the same place as the API server writes it
+     */
+    public Finding(Rule rule, String pointer, String what, List<String> serverFields) {
+        this(rule, pointer, what, serverFields, rule.remedy());
     }
 
     /**
@@ -40,10 +55,10 @@ public record Finding(Rule rule, String pointer, String what, List<String> serve
         return rule.severity();
     }
 
-    /** Returns the finding in one line: what, what happens, how to mend it. */
+    /** Returns the finding in one line: what, what happens, how to fix it. */
     @Override
     public String toString() {
         return severity() + " " + rule.code() + " at " + (pointer.isEmpty() ? "/" : MessageText.whole(pointer)) + ": "
-                + what + "; " + rule.atRunTime() + "; " + rule.remedy();
+                + what + "; " + rule.atRunTime() + "; " + remedy;
     }
 }

@@ -49,7 +49,8 @@ final class ClaimPreflight {
                         PreflightRule.CLAIM_MISSING,
                         "",
                         named(name) + " is not in namespace " + MessageText.quoted(snapshot.namespace())
-                                + (there.isEmpty() ? ", which has no claim" : ", which has " + there));
+                                + (there.isEmpty() ? ", which has no claim" : ", which has " + there),
+                        "create the claim " + MessageText.quoted(name.value()) + " there");
             }
         }
     }

@@ -12,7 +12,11 @@ final class PreflightFindings {
     private final Map<String, Finding> findings = new LinkedHashMap<>();
 
     void add(PreflightRule rule, String pointer, String what) {
-        findings.putIfAbsent(rule.name() + pointer + what, new Finding(rule, pointer, what, List.of()));
+        add(rule, pointer, what, rule.remedy());
+    }
+
+    void add(PreflightRule rule, String pointer, String what, String remedy) {
+        findings.putIfAbsent(rule.name() + pointer + what, new Finding(rule, pointer, what, List.of(), remedy));
     }
 
     List<Finding> list() {

@@ -159,6 +159,12 @@ final class VolumePreflight {
         }
     }
 
+    /** What is no name for a server is no word for a shell either. */
+    private static String retain(String volume) {
+        String remedy = PreflightRule.RECLAIM_DELETE.remedy();
+        return volume.matches("[a-z0-9.-]+") ? remedy.replace("NAME", volume) : remedy;
+    }
+
     private void check(ClaimName name, PersistentVolume volume) {
         PersistentVolumeSpec spec = Absent.asEmpty(volume.getSpec(), PersistentVolumeSpec::new);
         String behind = "volume " + MessageText.quoted(ClusterSnapshot.nameOf(volume)) + " behind "
@@ -167,7 +173,8 @@ final class VolumePreflight {
             findings.add(
                     PreflightRule.RECLAIM_DELETE,
                     "/spec/persistentVolumeReclaimPolicy",
-                    behind + " has reclaim policy Delete");
+                    behind + " has reclaim policy Delete",
+                    retain(ClusterSnapshot.nameOf(volume)));
         }
         List<String> modes = Absent.asEmpty(spec.getAccessModes());
         if (!modes.isEmpty() && !modes.contains("ReadWriteMany")) {

@@ -50,11 +50,11 @@ class StoragePreflightTest {
         assertThat(check(config, claim("project-data", "nfs", "pvc-1", "Bound")))
                 .containsExactly(
                         "ERROR claim-missing at /: claim \"projects-data\" is not in namespace \"cocalc\", which has"
-                                + " \"project-data\"; pods that mount it wait for ever; create the claim",
+                                + " \"project-data\"; pods that mount it wait for ever; create the claim \"projects-data\" there",
                         "ERROR claim-missing at /: claim \"projects-software\" is not in namespace \"cocalc\", which has"
-                                + " \"project-data\"; pods that mount it wait for ever; create the claim",
+                                + " \"project-data\"; pods that mount it wait for ever; create the claim \"projects-software\" there",
                         "ERROR claim-missing at /: claim \"shares\" is not in namespace \"cocalc\", which has"
-                                + " \"project-data\"; pods that mount it wait for ever; create the claim");
+                                + " \"project-data\"; pods that mount it wait for ever; create the claim \"shares\" there");
         assertThat(check(config)).anyMatch(finding -> finding.contains("\"cocalc\", which has no claim;"));
     }
 
@@ -475,7 +475,7 @@ class StoragePreflightTest {
                 .containsExactly(
                         "WARNING reclaim-delete at /spec/persistentVolumeReclaimPolicy: volume \"pvc-1\" behind claim"
                                 + " \"projects-data\" has reclaim policy Delete; deleting the claim, or the release that made it,"
-                                + " deletes all files on it; kubectl patch pv NAME -p"
+                                + " deletes all files on it; kubectl patch pv pvc-1 -p"
                                 + " '{\"spec\":{\"persistentVolumeReclaimPolicy\":\"Retain\"}}'");
     }
 

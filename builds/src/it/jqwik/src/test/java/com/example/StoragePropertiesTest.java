@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
 
 @Domain(CocalcStorageDomain.class)
-class StorageProperties {
+class StoragePropertiesTest {
 
     @Property
     void theSoftwareIsWritableExactlyWhenTheLicencesSaySo(@ForAll ProjectId project, @ForAll LicenseCase licenses) {
