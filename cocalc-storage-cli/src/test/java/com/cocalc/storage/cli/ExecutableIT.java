@@ -21,6 +21,9 @@ class ExecutableIT {
 
     private static final Path PROGRAM = Path.of("target/cocalc-storage").toAbsolutePath();
 
+    private static final Path COMPLETION =
+            Path.of("target/completion/cocalc-storage.bash").toAbsolutePath();
+
     @TempDir
     private Path directory = Path.of("");
 
@@ -103,31 +106,31 @@ class ExecutableIT {
 
     @Test
     void bashCompletesCommandsOptionsAndValues() throws Exception {
-        assertThat(completed("bash", "cocalc-storage au")).containsExactly("audit");
-        assertThat(completed("bash", "cocalc-storage audit --proj")).containsExactly("--project", "--project-label");
-        assertThat(completed("bash", "cocalc-storage play --back-end GANESHA_")).containsExactly("GANESHA_ROOT_SQUASH");
-        assertThat(completed("bash", "cocalc-storage rec")).containsExactly("recover");
+        assertThat(completed("cocalc-storage au")).containsExactly("audit");
+        assertThat(completed("cocalc-storage rec")).containsExactly("recover");
+        assertThat(completed("cocalc-storage audit --proj")).containsExactly("--project", "--project-label");
+        assertThat(completed("cocalc-storage play --back-end GANESHA_")).containsExactly("GANESHA_ROOT_SQUASH");
     }
 
     @Test
     void zshTakesTheSameFile() throws Exception {
         assumeTrue(shell(Map.of(), "command -v zsh").exitCode() == 0, "there is no zsh here");
 
-        assertThat(completed("zsh", "cocalc-storage au")).containsExactly("audit");
-    }
-
-    /** What the shell would offer for the last word of a line. */
-    private List<String> completed(String shell, String line) throws Exception {
-        String file = Path.of("target/completion/cocalc-storage.bash")
-                .toAbsolutePath()
-                .toString();
-        String start = shell.equals("zsh") ? "setopt KSH_ARRAYS; autoload -U compinit; compinit -u; " : "";
         Run run = shell(
                 Map.of("HOME", directory.toString()),
-                shell + " -c '" + start + "source " + file + "; COMP_WORDS=(" + line
-                        + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE=\"" + line
-                        + "\"; COMP_POINT=${#COMP_LINE}; \"_complete_cocalc-storage\""
-                        + "; printf \"%s\\n\" \"${COMPREPLY[@]}\"'");
+                "zsh -c 'autoload -U compinit; compinit -u -D; source " + COMPLETION
+                        + "; print -r -- ${_comps[cocalc-storage]}'");
+
+        assertThat(run).isEqualTo(new Run(0, "_bash_complete -F _complete_cocalc-storage -o default\n", ""));
+    }
+
+    /** What bash would offer for the last word of a line; compopt works on a prompt alone. */
+    private List<String> completed(String line) throws Exception {
+        Run run = shell(
+                Map.of(),
+                "bash -c 'compopt() { :; }; source " + COMPLETION + "; COMP_WORDS=(" + line
+                        + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_cocalc-storage;"
+                        + " printf \"%s\\n\" \"${COMPREPLY[@]}\"'");
 
         assertThat(run.err()).isEmpty();
         return run.out().lines().map(String::strip).toList();
