@@ -6,6 +6,7 @@ import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.files.CopyReport;
 import com.cocalc.storage.files.FilesException;
+import com.cocalc.storage.files.outcome.Problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -160,7 +161,7 @@ final class TransferReport {
         return exitCodeOf(e.problem());
     }
 
-    static int exitCodeOf(FilesException.Problem problem) {
+    static int exitCodeOf(Problem problem) {
         return switch (problem) {
             case SOURCE_MISSING,
                     HOME_MISSING,
