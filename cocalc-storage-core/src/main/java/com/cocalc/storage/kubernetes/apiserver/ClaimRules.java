@@ -62,11 +62,17 @@ final class ClaimRules {
         return spec.getDataSource() != null || spec.getDataSourceRef() != null;
     }
 
-    /** The server drops a source that it does not support before it looks at anything. */
+    /**
+     * Before it looks at anything, the server drops a reference into another namespace (the feature gate
+     * {@code CrossNamespaceVolumeDataSource} is off); then, where no reference is left, a source that is neither a
+     * claim nor a snapshot.
+     */
     private static PersistentVolumeClaimSpec withoutUnsupported(PersistentVolumeClaimSpec given) {
         PersistentVolumeClaimSpec spec = new PersistentVolumeClaimSpecBuilder(given).build();
-        spec.setDataSource(supported(spec.getDataSource()));
         spec.setDataSourceRef(supported(spec.getDataSourceRef()));
+        if (spec.getDataSourceRef() == null) {
+            spec.setDataSource(supported(spec.getDataSource()));
+        }
         return spec;
     }
 

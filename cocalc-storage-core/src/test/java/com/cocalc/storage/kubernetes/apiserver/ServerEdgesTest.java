@@ -140,6 +140,10 @@ class ServerEdgesTest {
             'dataSourceRef':{'apiGroup':'X','kind':'Odd','name':'a'} | spec.dataSource.apiGroup spec.dataSourceRef.apiGroup
             'dataSource':{'kind':'PersistentVolumeClaim','name':'a'},'dataSourceRef':{'kind':'PersistentVolumeClaim','name':'a'} |
             'dataSource':{'kind':'PersistentVolumeClaim','name':'a'},'dataSourceRef':{'kind':'PersistentVolumeClaim','name':'b'} | spec
+            'dataSource':{'apiGroup':'','kind':'PersistentVolumeClaim','name':'a'},'dataSourceRef':{'kind':'PersistentVolumeClaim','name':'a'} | spec
+            'dataSource':{'apiGroup':'x.io','kind':'Odd','name':'a'},'dataSourceRef':{'kind':'PersistentVolumeClaim','name':'a'} | spec
+            'dataSource':{'kind':'PersistentVolumeClaim','name':'a'},'dataSourceRef':{'kind':'PersistentVolumeClaim','name':'b','namespace':'n'} |
+            'dataSource':{'apiGroup':'x.io','kind':'Odd','name':''},'dataSourceRef':{'kind':'Odd','name':'','namespace':'n'} |
             """)
     void whatAClaimIsFilledFromIsJudged(String sources, String fields) {
         String claim = ("{'apiVersion':'v1','kind':'PersistentVolumeClaim','metadata':{'name':'c'},'spec':"
