@@ -75,6 +75,13 @@ public final class StorageConfig {
         return settings.sharesClaim == null;
     }
 
+    /** {@return all claims of the installation, each once: that of the data, of the software, of the shares} */
+    public List<ClaimName> claims() {
+        return sharesOnDataClaim()
+                ? List.of(dataClaim(), softwareClaim())
+                : List.of(dataClaim(), softwareClaim(), sharesClaim());
+    }
+
     /** {@return where on the data claim a project's files are: by default {@code projects/[project_id]}} */
     public PathSchema projectsSchema() {
         return settings.projectsSchema;

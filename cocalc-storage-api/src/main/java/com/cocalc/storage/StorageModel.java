@@ -60,9 +60,7 @@ public final class StorageModel {
      * @return the data claim, the software claim, and the shares claim where it is one of its own
      */
     public List<ClaimName> claims() {
-        return config.sharesOnDataClaim()
-                ? List.of(config.dataClaim(), config.softwareClaim())
-                : List.of(config.dataClaim(), config.softwareClaim(), config.sharesClaim());
+        return config.claims();
     }
 
     /**

@@ -42,7 +42,7 @@ public class LawsBenchmark {
             StorageConfig.builder()
                     .homeOwnership(HomeOwnership.fixPermissionsInit())
                     .build());
-    private final Expected expected = Expected.project(volumes);
+    private final Expected expected = Expected.forProject(volumes);
     private Pod pod = new Pod();
 
     /** Makes the pod of a project, with the init container that repairs its home. */

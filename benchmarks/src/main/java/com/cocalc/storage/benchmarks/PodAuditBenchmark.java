@@ -45,7 +45,7 @@ public class PodAuditBenchmark {
     public int mounts;
 
     private Pod pod = new Pod();
-    private Expected expected = Expected.project(ProjectVolumes.forProject(PROJECT, List.of()));
+    private Expected expected = Expected.forProject(ProjectVolumes.forProject(PROJECT, List.of()));
 
     /** Makes a pod without a finding: a home and the software in each container, and volumes of the user's own. */
     @Setup

@@ -43,7 +43,7 @@ public record ClaimSizes(StorageSize data, StorageSize software, StorageSize sha
      * @param data for example {@code 500Gi}
      * @param software for example {@code 100Gi}
      * @return the sizes
-     * @throws IllegalArgumentException if one is no quantity of whole bytes
+     * @throws IllegalArgumentException if one is not a quantity of whole bytes
      */
     public static ClaimSizes parse(String data, String software) {
         return of(StorageSize.parse(data), StorageSize.parse(software));

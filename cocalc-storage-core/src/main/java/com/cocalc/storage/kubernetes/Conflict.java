@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
  * @param place where in the pod, as a field path
  * @param found what the pod has
  * @param wanted what the storage needs there
- * @param remedy how to mend it
+ * @param remedy how to fix it
  */
 public record Conflict(String place, String found, String wanted, String remedy) {
 
@@ -18,7 +18,7 @@ public record Conflict(String place, String found, String wanted, String remedy)
      * @param place where in the pod, as a field path
      * @param found what the pod has
      * @param wanted what the storage needs there
-     * @param remedy how to mend it
+     * @param remedy how to fix it
      */
     public Conflict {
         requireNonNull(place, "place");

@@ -3,7 +3,7 @@ package com.cocalc.storage.kubernetes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that clashes, collected so that a person mends a pod once. */
+/** Everything that clashes, collected so that a person fixes a pod once. */
 final class Conflicts {
 
     private final String template;

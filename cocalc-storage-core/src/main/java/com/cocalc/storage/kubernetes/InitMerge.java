@@ -2,8 +2,8 @@ package com.cocalc.storage.kubernetes;
 
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -70,16 +70,9 @@ final class InitMerge {
 
     /** Containers of all kinds share one name space. */
     private void checkOthers(PodSpec spec) {
-        List<Container> containers = Absent.asEmpty(spec.getContainers());
-        for (int i = 0; i < containers.size(); i++) {
-            if (containers.get(i) != null && isNamedLikeOurs(containers.get(i).getName())) {
-                addNameTaken("spec.containers[" + i + "]");
-            }
-        }
-        List<EphemeralContainer> ephemeral = Absent.asEmpty(spec.getEphemeralContainers());
-        for (int i = 0; i < ephemeral.size(); i++) {
-            if (ephemeral.get(i) != null && isNamedLikeOurs(ephemeral.get(i).getName())) {
-                addNameTaken("spec.ephemeralContainers[" + i + "]");
+        for (PlacedContainer placed : PlacedContainer.of(spec)) {
+            if (placed.kind() != PlacedContainer.Kind.INIT && isNamedLikeOurs(placed.name())) {
+                addNameTaken(placed.at().toString());
             }
         }
     }

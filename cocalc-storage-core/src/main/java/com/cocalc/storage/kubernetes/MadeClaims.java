@@ -2,8 +2,10 @@ package com.cocalc.storage.kubernetes;
 
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.HashSet;
@@ -53,7 +55,15 @@ final class MadeClaims {
         return new MadeClaims(name, name.isEmpty() ? Naming.UNKNOWN : Naming.ORDINAL, templates);
     }
 
-    void check(List<Volume> volumes, List<Volume> ours, Conflicts conflicts) {
+    /**
+     * Checks the claims.
+     *
+     * @param volumes the volumes of the pod
+     * @param ours those of the storage
+     * @param installation the claims of the installation, whose content no other claim may have
+     * @param conflicts takes what is in the way
+     */
+    void check(List<Volume> volumes, List<Volume> ours, Set<String> installation, Conflicts conflicts) {
         Set<String> names = new HashSet<>();
         Set<String> claims = new HashSet<>();
         for (Volume our : ours) {
@@ -64,6 +74,9 @@ final class MadeClaims {
             PersistentVolumeClaim template = templates.get(i);
             if (template != null && template.getMetadata() != null) {
                 checkTemplate(Absent.asEmpty(template.getMetadata().getName()), i, names, claims, conflicts);
+            }
+            if (template != null) {
+                checkContent(template.getSpec(), i, installation, conflicts);
             }
         }
         for (int i = 0; i < volumes.size(); i++) {
@@ -92,6 +105,21 @@ final class MadeClaims {
                                 + MessageText.quoted(claim),
                         "that claim as it is",
                         "rename the template");
+            }
+        }
+    }
+
+    private static void checkContent(
+            @Nullable PersistentVolumeClaimSpec spec, int index, Set<String> installation, Conflicts conflicts) {
+        FieldPath at =
+                FieldPath.of("spec").child("volumeClaimTemplates").index(index).child("spec");
+        for (Bypass bypass : Bypass.ofTemplate(spec, at, installation)) {
+            if (bypass.kind().isCertain()) {
+                conflicts.addBesideTheTemplate(
+                        bypass.at().toString(),
+                        bypass.found(),
+                        Bypass.NONE,
+                        bypass.kind().remedy());
             }
         }
     }

@@ -3,16 +3,17 @@ package com.cocalc.storage.kubernetes;
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeDevice;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,16 @@ final class MountMerge {
 
     private final Conflicts conflicts;
     private final Set<String> ourVolumes = new HashSet<>();
+    private final Set<String> ourClaims = new HashSet<>();
     private final List<VolumeMount> ours;
 
     MountMerge(Conflicts conflicts, List<Volume> volumes, List<VolumeMount> ours) {
         this.conflicts = conflicts;
         this.ours = ours;
-        volumes.forEach(volume -> ourVolumes.add(volume.getName()));
+        for (Volume volume : volumes) {
+            ourVolumes.add(volume.getName());
+            ourClaims.add(volume.getPersistentVolumeClaim().getClaimName());
+        }
     }
 
     List<VolumeMount> merge(List<VolumeMount> existing, String container) {
@@ -91,37 +96,69 @@ final class MountMerge {
     /**
      * Looks at every container but the one that gets the mounts.
      *
+     * @param spec the pod
+     * @param target the container that gets the mounts
      * @param ownInitContainer the name of the init container that belongs to the storage, if there is one
      */
     void checkStrangers(PodSpec spec, int target, @Nullable String ownInitContainer) {
-        List<Container> initContainers = Absent.asEmpty(spec.getInitContainers());
-        for (int i = 0; i < initContainers.size(); i++) {
-            Container container = initContainers.get(i);
-            if (container != null && !Objects.equals(container.getName(), ownInitContainer)) {
-                String place = "spec.initContainers[" + i + "]";
-                checkForeignInit(container, place);
-                if ("Always".equals(container.getRestartPolicy())) {
-                    checkPlaces(container.getVolumeMounts(), container.getVolumeDevices(), place);
+        for (PlacedContainer placed : PlacedContainer.of(spec)) {
+            Container container = placed.container();
+            String place = placed.at().toString();
+            if (placed.kind() == PlacedContainer.Kind.INIT) {
+                if (!placed.name().equals(ownInitContainer)) {
+                    checkForeignInit(container, place);
                 }
-            }
-        }
-        List<Container> containers = Absent.asEmpty(spec.getContainers());
-        for (int i = 0; i < containers.size(); i++) {
-            if (i == target) {
-                checkDevices(containers.get(i).getVolumeDevices(), "spec.containers[" + i + "]");
-                checkDevicePlaces(containers.get(i).getVolumeDevices(), "spec.containers[" + i + "]");
+            } else if (placed.kind() == PlacedContainer.Kind.REGULAR && placed.index() == target) {
+                checkDevices(container.getVolumeDevices(), place);
+                checkDevicePlaces(container.getVolumeDevices(), place);
+                continue;
             } else {
-                checkStranger(containers.get(i), "spec.containers[" + i + "]");
+                checkMounts(container.getVolumeMounts(), place);
+                checkDevices(container.getVolumeDevices(), place);
+            }
+            if (!placed.isOverAtStart()) {
+                checkPlaces(container.getVolumeMounts(), container.getVolumeDevices(), place);
             }
         }
-        List<EphemeralContainer> ephemeral = Absent.asEmpty(spec.getEphemeralContainers());
-        for (int i = 0; i < ephemeral.size(); i++) {
-            if (ephemeral.get(i) != null) {
-                String place = "spec.ephemeralContainers[" + i + "]";
-                checkMounts(ephemeral.get(i).getVolumeMounts(), place);
-                checkDevices(ephemeral.get(i).getVolumeDevices(), place);
-                checkPlaces(ephemeral.get(i).getVolumeMounts(), ephemeral.get(i).getVolumeDevices(), place);
+    }
+
+    /**
+     * Looks for mounts of claims of the installation that are not for this pod.
+     *
+     * @param spec the pod
+     * @param claims the claims of the installation
+     */
+    void checkOtherClaims(PodSpec spec, Set<String> claims) {
+        Map<String, String> others = new HashMap<>();
+        for (Volume volume : Absent.asEmpty(spec.getVolumes())) {
+            String claim = volume == null || volume.getPersistentVolumeClaim() == null
+                    ? ""
+                    : Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName());
+            if (claims.contains(claim) && !ourClaims.contains(claim)) {
+                others.put(Absent.asEmpty(volume.getName()), claim);
             }
+        }
+        for (PlacedContainer placed : others.isEmpty() ? List.<PlacedContainer>of() : PlacedContainer.of(spec)) {
+            List<VolumeMount> mounts = Absent.asEmpty(placed.container().getVolumeMounts());
+            for (int i = 0; i < mounts.size(); i++) {
+                String name = mounts.get(i) == null ? null : mounts.get(i).getName();
+                addOtherClaim(placed.at() + ".volumeMounts[" + i + "]", others.get(Absent.asEmpty(name)));
+            }
+            List<VolumeDevice> devices = Absent.asEmpty(placed.container().getVolumeDevices());
+            for (int i = 0; i < devices.size(); i++) {
+                String name = devices.get(i) == null ? null : devices.get(i).getName();
+                addOtherClaim(placed.at() + ".volumeDevices[" + i + "]", others.get(Absent.asEmpty(name)));
+            }
+        }
+    }
+
+    private void addOtherClaim(String place, @Nullable String claim) {
+        if (claim != null) {
+            conflicts.add(
+                    place,
+                    "the claim " + MessageText.quoted(claim) + " of the installation",
+                    "no mount of that claim in this pod",
+                    "remove it");
         }
     }
 
@@ -139,14 +176,6 @@ final class MountMerge {
             }
         }
         checkDevices(container.getVolumeDevices(), place);
-    }
-
-    private void checkStranger(@Nullable Container container, String place) {
-        if (container != null) {
-            checkMounts(container.getVolumeMounts(), place);
-            checkDevices(container.getVolumeDevices(), place);
-            checkPlaces(container.getVolumeMounts(), container.getVolumeDevices(), place);
-        }
     }
 
     /** What runs beside the project finds the same files at our places, or none. */

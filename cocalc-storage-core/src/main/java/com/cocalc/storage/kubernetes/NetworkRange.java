@@ -26,7 +26,7 @@ public final class NetworkRange {
      *
      * @param text for example {@code 10.0.0.0/16} or {@code 2001:db8::/64}
      * @return the range
-     * @throws IllegalArgumentException if it is no range, has bits behind its prefix, or is not written canonically
+     * @throws IllegalArgumentException if it is not a range, has bits behind its prefix, or is not written canonically
      */
     public static NetworkRange parse(String text) {
         requireNonNull(text, "network range");

@@ -35,7 +35,7 @@ public final class NfsServer {
      * @param namespace where the server runs
      * @param release the name of the Helm release, at most 53 characters
      * @return a new builder
-     * @throws IllegalArgumentException if one is no DNS-1123 label, or too long
+     * @throws IllegalArgumentException if one is not a DNS-1123 label, or too long
      */
     public static Builder builder(String namespace, String release) {
         return new Builder(new HelmRelease(namespace, release));

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -14,8 +14,8 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The storage put into a pod's spec: all of it, or a list of everything that clashes. */
 final class PodMerge {
@@ -49,9 +49,11 @@ final class PodMerge {
 
         PodSpec result = ShallowCopy.of(spec);
         result.setVolumes(new VolumeMerge(conflicts).merge(Absent.asEmpty(spec.getVolumes()), ours));
-        made.check(Absent.asEmpty(spec.getVolumes()), ours, conflicts);
+        made.check(Absent.asEmpty(spec.getVolumes()), ours, storage.claims(), conflicts);
         checkOperatingSystem(spec);
+        checkBypasses(spec);
         MountMerge mountMerge = new MountMerge(conflicts, ours, mounts);
+        mountMerge.checkOtherClaims(spec, storage.claims());
         HomeRepair repair = storage.repair();
         mountMerge.checkStrangers(spec, target, repair == null ? null : PodStorage.HOME_REPAIR);
         if (repair != null) {
@@ -71,6 +73,21 @@ final class PodMerge {
         return result;
     }
 
+    /** A pod that reaches the storage past its mounts is not one to give it to. */
+    private void checkBypasses(PodSpec spec) {
+        boolean repairs = storage.repair() != null;
+        Predicate<Container> own = container -> repairs && PodStorage.HOME_REPAIR.equals(container.getName());
+        for (Bypass bypass : Bypass.of(spec, storage.claims(), own)) {
+            if (bypass.kind().isCertain()) {
+                conflicts.add(
+                        bypass.at().toString(),
+                        bypass.found(),
+                        Bypass.NONE,
+                        bypass.kind().remedy());
+            }
+        }
+    }
+
     private void checkOperatingSystem(PodSpec spec) {
         if (spec.getOs() != null && "windows".equals(spec.getOs().getName())) {
             conflicts.add("spec.os.name", "windows", "linux", "run the pod on Linux, or give it no storage");
@@ -79,33 +96,18 @@ final class PodMerge {
 
     /** The hardened form says runAsNonRoot for the whole pod, so that a container of root no longer starts. */
     private void checkRoot(PodSpec spec, int target) {
-        List<Container> containers = Absent.asEmpty(spec.getContainers());
-        for (int i = 0; i < containers.size(); i++) {
-            if (i != target && containers.get(i) != null) {
-                checkRoot(containers.get(i).getSecurityContext(), "spec.containers[" + i + "]");
-            }
-        }
-        List<Container> init = Absent.asEmpty(spec.getInitContainers());
-        for (int i = 0; i < init.size(); i++) {
-            if (init.get(i) != null) {
-                checkRoot(init.get(i).getSecurityContext(), "spec.initContainers[" + i + "]");
-            }
-        }
-        List<EphemeralContainer> ephemeral = Absent.asEmpty(spec.getEphemeralContainers());
-        for (int i = 0; i < ephemeral.size(); i++) {
-            if (ephemeral.get(i) != null) {
-                checkRoot(ephemeral.get(i).getSecurityContext(), "spec.ephemeralContainers[" + i + "]");
+        for (PlacedContainer placed : PlacedContainer.of(spec)) {
+            if (placed.kind() != PlacedContainer.Kind.REGULAR || placed.index() != target) {
+                checkRoot(placed.context(), placed.at() + ".securityContext.runAsUser");
             }
         }
     }
 
-    private void checkRoot(@Nullable SecurityContext context, String place) {
-        boolean root = context != null
-                && Objects.equals(context.getRunAsUser(), 0L)
-                && !Boolean.FALSE.equals(context.getRunAsNonRoot());
+    private void checkRoot(SecurityContext context, String place) {
+        boolean root = Objects.equals(context.getRunAsUser(), 0L) && !Boolean.FALSE.equals(context.getRunAsNonRoot());
         if (root) {
             conflicts.add(
-                    place + ".securityContext.runAsUser",
+                    place,
                     "0",
                     "another user than root in the hardened form",
                     "remove that field, a pod with runAsNonRoot starts no container of root");

@@ -78,7 +78,7 @@ final class PodResources {
         return requested;
     }
 
-    /** Null where the text is no quantity; the server refuses it then. */
+    /** Null where the text is not a quantity; the server refuses it then. */
     static @Nullable BigDecimal amountOf(Quantity quantity) {
         try {
             return quantity.getNumericalAmount();

@@ -2,12 +2,14 @@ package com.cocalc.storage.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.ClaimName;
 import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.SoftwareAccess;
+import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageMount;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -27,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +58,7 @@ public final class PodStorage {
     private final SecurityScope security;
     private final @Nullable HomeRepair repair;
     private final @Nullable ProjectVolumes project;
+    private final StorageConfig config;
 
     private PodStorage(
             List<StorageMount> mounts,
@@ -61,13 +66,15 @@ public final class PodStorage {
             PosixIdentity identity,
             SecurityScope security,
             @Nullable HomeRepair repair,
-            @Nullable ProjectVolumes project) {
+            @Nullable ProjectVolumes project,
+            StorageConfig config) {
         this.mounts = mounts;
         this.environment = environment;
         this.identity = identity;
         this.security = security;
         this.repair = repair;
         this.project = project;
+        this.config = config;
     }
 
     /**
@@ -81,7 +88,13 @@ public final class PodStorage {
                 ? new HomeRepair(project.home(), project.identity(), init.walk(), null, null)
                 : null;
         return new PodStorage(
-                project.mounts(), project.environment(), project.identity(), SecurityScope.IDENTITY, repair, project);
+                project.mounts(),
+                project.environment(),
+                project.identity(),
+                SecurityScope.IDENTITY,
+                repair,
+                project,
+                project.config());
     }
 
     /**
@@ -93,7 +106,13 @@ public final class PodStorage {
      */
     public static PodStorage of(ServiceVolumes service) {
         return new PodStorage(
-                service.mounts(), service.environment(), service.identity(), SecurityScope.UNTOUCHED, null, null);
+                service.mounts(),
+                service.environment(),
+                service.identity(),
+                SecurityScope.UNTOUCHED,
+                null,
+                null,
+                service.config());
     }
 
     /**
@@ -150,7 +169,7 @@ public final class PodStorage {
     }
 
     private PodStorage with(SecurityScope newSecurity, @Nullable HomeRepair newRepair) {
-        return new PodStorage(mounts, environment, identity, newSecurity, newRepair, project);
+        return new PodStorage(mounts, environment, identity, newSecurity, newRepair, project, config);
     }
 
     /**
@@ -350,13 +369,18 @@ public final class PodStorage {
     }
 
     /**
-     * Returns the project's licences. The patches that they carry are no part of this storage: they are applied to the
+     * Returns the project's licences. The patches that they carry are not part of this storage: they are applied to the
      * pod after it.
      *
      * @return empty for a service, to which no licence applies
      */
     public Optional<ProjectLicenses> licenses() {
         return Optional.ofNullable(project).map(ProjectVolumes::licenses);
+    }
+
+    /** The claims of the installation, also those that this pod does not mount. */
+    Set<String> claims() {
+        return config.claims().stream().map(ClaimName::value).collect(Collectors.toUnmodifiableSet());
     }
 
     SecurityScope security() {

@@ -75,7 +75,7 @@ final class VolumeMerge {
         PersistentVolumeClaimVolumeSource source = volume.getPersistentVolumeClaim();
         String name = "volume " + MessageText.quoted(volume.getName());
         if (source == null) {
-            return name + " that is no claim";
+            return name + " that is not a claim";
         }
         return name + " on claim " + MessageText.quoted(source.getClaimName())
                 + (Boolean.TRUE.equals(source.getReadOnly()) ? ", read-only" : ", read-write");

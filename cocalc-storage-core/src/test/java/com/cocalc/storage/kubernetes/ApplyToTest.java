@@ -187,7 +187,7 @@ class ApplyToTest {
                                 .withNewEmptyDir()
                                 .endEmptyDir()
                                 .build()),
-                "spec.volumes[0] has volume \"home\" that is no claim, but CoCalc's storage needs volume \"home\" on claim"
+                "spec.volumes[0] has volume \"home\" that is not a claim, but CoCalc's storage needs volume \"home\" on claim"
                         + " \"projects-data\", read-write; rename that volume, or remove it");
     }
 

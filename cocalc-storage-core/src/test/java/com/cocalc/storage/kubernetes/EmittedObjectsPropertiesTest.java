@@ -68,16 +68,16 @@ class EmittedObjectsPropertiesTest {
             throws IOException {
         ProjectVolumes project = ProjectVolumes.forProject(PROJECT, grant.licenses(), config);
         PodStorage storage = PodStorage.of(project);
-        assertPasses(storage, Expected.project(project), PodSecurityLevel.BASELINE);
+        assertPasses(storage, Expected.forProject(project), PodSecurityLevel.BASELINE);
         if (!(config.homeOwnership() instanceof HomeOwnership.FixPermissionsInit)) {
-            assertPasses(storage.hardened(), Expected.project(project), PodSecurityLevel.RESTRICTED);
+            assertPasses(storage.hardened(), Expected.forProject(project), PodSecurityLevel.RESTRICTED);
         }
         for (StorageService service : StorageService.values()) {
             ServiceVolumes view = ServiceVolumes.forService(service, config);
             PodStorage ofService = PodStorage.of(view);
-            assertPasses(ofService, Expected.service(view), PodSecurityLevel.BASELINE);
-            assertPasses(ofService.withSecurityContext(), Expected.service(view), PodSecurityLevel.BASELINE);
-            assertPasses(ofService.hardened(), Expected.service(view), PodSecurityLevel.RESTRICTED);
+            assertPasses(ofService, Expected.forService(view), PodSecurityLevel.BASELINE);
+            assertPasses(ofService.withSecurityContext(), Expected.forService(view), PodSecurityLevel.BASELINE);
+            assertPasses(ofService.hardened(), Expected.forService(view), PodSecurityLevel.RESTRICTED);
         }
         List<HasMetadata> objects = objectsBesidePods(config);
         objects.add(server.storageClass());
@@ -102,12 +102,12 @@ class EmittedObjectsPropertiesTest {
     void aHarmlessPodStaysWithoutFindingsWhicheverContainerGetsTheStorage(
             @ForAll("configs") StorageConfig config, @ForAll Grant grant, @ForAll long seed) {
         ProjectVolumes project = ProjectVolumes.forProject(PROJECT, grant.licenses(), config);
-        assertHarmless(PodStorage.of(project), Expected.project(project), new HarmlessPods(seed).pod());
+        assertHarmless(PodStorage.of(project), Expected.forProject(project), new HarmlessPods(seed).pod());
         for (StorageService service : StorageService.values()) {
             ServiceVolumes view = ServiceVolumes.forService(service, config);
             Pod pod = new HarmlessPods(seed).pod();
-            assertHarmless(PodStorage.of(view), Expected.service(view), pod);
-            assertHarmless(PodStorage.of(view).withSecurityContext(), Expected.service(view), pod);
+            assertHarmless(PodStorage.of(view), Expected.forService(view), pod);
+            assertHarmless(PodStorage.of(view).withSecurityContext(), Expected.forService(view), pod);
         }
     }
 
@@ -180,7 +180,7 @@ class EmittedObjectsPropertiesTest {
 
         assertThat(templates).allSatisfy(holder -> {
             assertThat(holder.getSpec()).isEqualTo(ofPod);
-            assertThat(PodAudit.audit(holder, Expected.project(project))).isEmpty();
+            assertThat(PodAudit.audit(holder, Expected.forProject(project))).isEmpty();
         });
     }
 

@@ -420,7 +420,7 @@ class OtherWaysToOurPlacesTest {
 
     private static List<String> errors(Pod pod, String container) {
         ProjectVolumes volumes = Fixtures.volumes(ProjectLicenses.none(), StorageConfig.defaults());
-        return PodAudit.audit(pod, Expected.project(volumes).inContainer(container)).stream()
+        return PodAudit.audit(pod, Expected.forProject(volumes).inContainer(container)).stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .map(finding -> finding.rule().code())
                 .toList();

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpecBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodOS;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -64,6 +66,7 @@ final class UsersPods {
             List.of("home", "ext", "data", "shares", "scratch", "disk", "config", "extra");
     private static final List<String> CLAIMS =
             List.of("projects-data", "projects-software", "other", "projects-shares", "projects-scratch");
+    private static final List<String> NODE_PATHS = List.of("/mnt", "/mnt", "/var/lib/kubelet", "/run/", "/data");
     private static final List<String> NAMES = List.of("sidecar", "fix-permissions", "setup", "proxy", "debug");
 
     private final Random random;
@@ -96,6 +99,7 @@ final class UsersPods {
                     .withNewMetadata()
                     .withName(name)
                     .endMetadata()
+                    .withSpec(template())
                     .endVolumeClaimTemplate()
                     .endSpec();
         }
@@ -137,8 +141,11 @@ final class UsersPods {
         if (random.nextInt(12) == 0) {
             spec.setHostUsers(random.nextBoolean());
         }
-        if (random.nextInt(12) == 0) {
-            spec.setHostPID(true);
+        switch (random.nextInt(36)) {
+            case 0 -> spec.setHostPID(true);
+            case 1 -> spec.setHostIPC(true);
+            case 2 -> spec.setHostNetwork(true);
+            default -> {}
         }
         return spec;
     }
@@ -149,9 +156,9 @@ final class UsersPods {
             case 0 -> volume.withNewEmptyDir().endEmptyDir().build();
             case 1 -> volume.withNewConfigMap().withName("c").endConfigMap().build();
             case 2 -> volume.withNewSecret().withSecretName("s").endSecret().build();
-            case 3 -> volume.withNewHostPath("/mnt", "").build();
+            case 3 -> volume.withNewHostPath(oneOf(NODE_PATHS), "").build();
             case 4 -> volume.withNewNfs("/export", random.nextBoolean(), "nfs").build();
-            case 5 -> ephemeral(volume);
+            case 5 -> ephemeral(volume, template());
             case 6 -> volume.withNewProjected().endProjected().build();
             case 7 -> volume.withNewCsi().withDriver("d.example").endCsi().build();
             default ->
@@ -160,18 +167,34 @@ final class UsersPods {
         };
     }
 
-    private static Volume ephemeral(VolumeBuilder volume) {
+    private static Volume ephemeral(VolumeBuilder volume, PersistentVolumeClaimSpec template) {
         return volume.withNewEphemeral()
                 .withNewVolumeClaimTemplate()
-                .withNewSpec()
-                .withAccessModes("ReadWriteOnce")
-                .withNewResources()
-                .addToRequests("storage", Quantity.parse("1Gi"))
-                .endResources()
-                .endSpec()
+                .withSpec(template)
                 .endVolumeClaimTemplate()
                 .endEphemeral()
                 .build();
+    }
+
+    private PersistentVolumeClaimSpec template() {
+        PersistentVolumeClaimSpecBuilder template = new PersistentVolumeClaimSpecBuilder()
+                .withAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .addToRequests("storage", Quantity.parse("1Gi"))
+                .endResources();
+        return switch (random.nextInt(8)) {
+            case 0 ->
+                template.withNewDataSource(null, "PersistentVolumeClaim", oneOf(CLAIMS))
+                        .build();
+            case 1 ->
+                template.withNewDataSourceRef(null, "PersistentVolumeClaim", oneOf(CLAIMS), null)
+                        .build();
+            case 2 ->
+                template.withNewDataSource("snapshot.storage.k8s.io", "VolumeSnapshot", "projects-data")
+                        .build();
+            case 3 -> template.withVolumeName("pv-1").build();
+            default -> template.build();
+        };
     }
 
     private Container container(String name, List<String> volumes) {
@@ -247,7 +270,7 @@ final class UsersPods {
                 .withAllowPrivilegeEscalation(oneOf(Arrays.asList(null, null, true)));
         if (random.nextInt(4) == 0) {
             context.withNewCapabilities()
-                    .addToAdd(oneOf(List.of("SYS_ADMIN", "CHOWN")))
+                    .addToAdd(oneOf(List.of("SYS_ADMIN", "CHOWN", "cap_net_admin", "SYS_TIME")))
                     .endCapabilities();
         }
         return context.build();

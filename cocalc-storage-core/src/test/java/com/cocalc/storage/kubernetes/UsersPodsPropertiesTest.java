@@ -9,6 +9,7 @@ import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageService;
 import com.cocalc.storage.kubernetes.apiserver.ApiServer;
+import com.cocalc.storage.kubernetes.audit.AuditRule;
 import com.cocalc.storage.kubernetes.audit.Expected;
 import com.cocalc.storage.kubernetes.audit.PodAudit;
 import com.cocalc.storage.kubernetes.audit.Severity;
@@ -49,6 +50,39 @@ class UsersPodsPropertiesTest {
                 .containsAll(ApiServer.answer(result).fields());
         assertThat(errors(pod, wanted.expected())).as(result.toString()).containsAll(errors(result, wanted.expected()));
         assertThat(wanted.storage().applyTo(result, "project")).isEqualTo(result);
+    }
+
+    /** What keeps the pod's own container from starting, or leaves it without access, harms nobody else. */
+    private static final Set<AuditRule> HARMS_ITSELF_ALONE = EnumSet.of(
+            AuditRule.RUN_AS_USER,
+            AuditRule.RUN_AS_GROUP,
+            AuditRule.FS_GROUP,
+            AuditRule.REFUSED_BY_SERVER,
+            AuditRule.READ_ONLY_SOURCE_WITH_SUB_PATH,
+            AuditRule.TWO_VOLUMES_ONE_CLAIM,
+            AuditRule.SAME_PLACE,
+            AuditRule.NESTED_IN_READ_ONLY,
+            AuditRule.MOUNT_PATH_ROOT,
+            AuditRule.MOUNT_PATH_IN_PROC,
+            AuditRule.MOUNT_PATH_OF_RUNTIME,
+            AuditRule.SUB_PATH_EXPR_UNDEFINED,
+            AuditRule.SUB_PATH_EXPR_ESCAPES,
+            AuditRule.ROOT_BREAKS_NON_ROOT);
+
+    @Property
+    void whatIsTakenReachesNoFilesOfOthers(@ForAll long seed, @ForAll Wanted wanted) {
+        Pod pod = new UsersPods(seed).pod();
+        Pod result;
+        try {
+            result = wanted.storage().applyTo(pod, "project");
+        } catch (StorageConflictException e) {
+            return;
+        }
+
+        assertThat(PodAudit.audit(result, wanted.expected().inContainer("project")))
+                .as(result.toString())
+                .filteredOn(finding -> finding.severity() == Severity.ERROR)
+                .allMatch(finding -> HARMS_ITSELF_ALONE.contains(finding.rule()));
     }
 
     @Property
@@ -117,8 +151,8 @@ class UsersPodsPropertiesTest {
 
         Expected expected() {
             return EnumSet.of(PROJECT, HARDENED, REPAIRED).contains(this)
-                    ? Expected.project(project())
-                    : Expected.service(service());
+                    ? Expected.forProject(project())
+                    : Expected.forService(service());
         }
 
         private ProjectVolumes project() {

@@ -74,6 +74,11 @@ class JavadocExamplesTest {
             "cocalc-storage-core/KubernetesText",
             "cocalc-storage-core/LicensesJson",
             "cocalc-storage-core/PodStorage",
+            "cocalc-storage-core/PodAudit",
+            "cocalc-storage-core/Expected",
+            "cocalc-storage-core/StorageDiff",
+            "cocalc-storage-core/PodPatches",
+            "cocalc-storage-core/PatchGuard",
             "cocalc-storage-core/StoragePreflight");
 
     @Test

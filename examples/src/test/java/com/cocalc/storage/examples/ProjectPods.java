@@ -98,7 +98,8 @@ final class ProjectPods {
 
     // guide
     private boolean passesAudit(ProjectVolumes volumes, Pod pod) {
-        List<Finding> findings = PodAudit.audit(pod, Expected.project(volumes).inContainer("project"));
+        List<Finding> findings =
+                PodAudit.audit(pod, Expected.forProject(volumes).inContainer("project"));
         findings.forEach(finding -> log.accept(volumes.project() + ": " + finding));
         return findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
     }

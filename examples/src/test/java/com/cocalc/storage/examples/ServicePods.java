@@ -28,7 +28,7 @@ final class ServicePods {
 
     static List<Finding> audit(ServiceVolumes copy, Deployment withStorage) {
         // guide
-        Expected expected = Expected.service(copy).inContainer("manage-copy");
+        Expected expected = Expected.forService(copy).inContainer("manage-copy");
         List<Finding> findings = PodAudit.audit(withStorage.getSpec().getTemplate(), expected);
         // end
         return findings;

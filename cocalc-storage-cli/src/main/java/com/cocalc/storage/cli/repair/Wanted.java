@@ -30,7 +30,7 @@ public record Wanted(
         return new Wanted(
                 "project " + project.project(),
                 from,
-                Expected.project(project),
+                Expected.forProject(project),
                 project.mounts(),
                 project.environment(),
                 project.identity());
@@ -40,7 +40,7 @@ public record Wanted(
         return new Wanted(
                 "service " + service.service(),
                 from,
-                Expected.service(service),
+                Expected.forService(service),
                 service.mounts(),
                 service.environment(),
                 service.identity());

@@ -56,14 +56,14 @@ final class BaselineChecks {
     private final Map<String, String> annotations;
     private final PodSpec spec;
     private final PodSecurityContext pod;
-    private final List<PodSecurityContainer> containers;
+    private final List<PlacedContainer> containers;
     private final PodSecurityVersion version;
     private final List<PodSecurityViolation> violations;
 
     BaselineChecks(
             Map<String, String> annotations,
             PodSpec spec,
-            List<PodSecurityContainer> containers,
+            List<PlacedContainer> containers,
             PodSecurityVersion version,
             List<PodSecurityViolation> violations) {
         this.annotations = annotations;
@@ -93,7 +93,7 @@ final class BaselineChecks {
             checkSeccomp(pod.getSeccompProfile(), context.child("seccompProfile"));
         }
         HostProbeChecks probes = new HostProbeChecks(violations);
-        for (PodSecurityContainer container : containers) {
+        for (PlacedContainer container : containers) {
             if (version.isAtLeast(34)) {
                 probes.check(container);
             }
@@ -144,12 +144,12 @@ final class BaselineChecks {
         }
     }
 
-    private void checkPrivileged(PodSecurityContainer container) {
+    private void checkPrivileged(PlacedContainer container) {
         boolean privileged = Boolean.TRUE.equals(container.context().getPrivileged());
         refuseIf(privileged, "privileged", container.field("privileged"), "must not be true");
     }
 
-    private void checkHostPorts(PodSecurityContainer container) {
+    private void checkHostPorts(PlacedContainer container) {
         List<ContainerPort> ports = Absent.asEmpty(container.container().getPorts());
         for (int i = 0; i < ports.size(); i++) {
             Integer hostPort = Absent.asEmpty(ports.get(i), ContainerPort::new).getHostPort();
@@ -158,7 +158,7 @@ final class BaselineChecks {
         }
     }
 
-    private void checkCapabilities(PodSecurityContainer container) {
+    private void checkCapabilities(PlacedContainer container) {
         for (String capability : container.added()) {
             refuseIf(
                     capability == null || !CAPABILITIES.contains(capability),
@@ -168,7 +168,7 @@ final class BaselineChecks {
         }
     }
 
-    private void checkProcMount(PodSecurityContainer container) {
+    private void checkProcMount(PlacedContainer container) {
         refuseIf(container.isProcUnmasked(), "procMount", container.field("procMount"), "must be Default or absent");
     }
 
@@ -210,7 +210,7 @@ final class BaselineChecks {
     /** The rule before 1.19: the annotations have no meaning any more, and the server still reads them. */
     private void checkSeccompAnnotations() {
         checkSeccompAnnotation("seccomp.security.alpha.kubernetes.io/pod");
-        for (PodSecurityContainer container : containers) {
+        for (PlacedContainer container : containers) {
             checkSeccompAnnotation("container.seccomp.security.alpha.kubernetes.io/"
                     + Absent.asEmpty(container.container().getName()));
         }

@@ -6,20 +6,17 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
 
 /** The API server's rules that hold for an ephemeral container alone. */
-public final class EphemeralRules {
+final class EphemeralRules {
 
     private static final String FORBIDDEN = "cannot be set for an Ephemeral Container";
 
     private EphemeralRules() {}
 
     /**
-     * Returns the fields that an ephemeral container shares with other containers, so that one set of rules serves them
-     * all. Nothing is copied deeply.
-     *
-     * @param ephemeral an ephemeral container
-     * @return a container with the same parts
+     * The fields that an ephemeral container shares with other containers, so that one set of rules serves them all.
+     * Nothing is copied deeply.
      */
-    public static Container asContainer(EphemeralContainer ephemeral) {
+    static Container asContainer(EphemeralContainer ephemeral) {
         Container container = new Container();
         container.setName(ephemeral.getName());
         container.setImage(ephemeral.getImage());

@@ -18,7 +18,7 @@ final class HostProbeChecks {
         this.violations = violations;
     }
 
-    void check(PodSecurityContainer checked) {
+    void check(PlacedContainer checked) {
         Container container = checked.container();
         FieldPath at = checked.at();
         checkProbe(container.getLivenessProbe(), at.child("livenessProbe"));

@@ -30,7 +30,7 @@ final class HostRules {
         if (Boolean.TRUE.equals(spec.getHostIPC())) {
             faults.forbidden(SPEC.child("HostIPC").placedAt(SPEC.child("hostIPC")), detail);
         }
-        for (PodSecurityContainer container : PodSecurityContainer.of(spec)) {
+        for (PlacedContainer container : PlacedContainer.of(spec)) {
             if (container.hasDevices()) {
                 faults.forbidden(container.at().child("volumeDevices"), detail);
             }

@@ -137,7 +137,7 @@ record JsonTree(JsonNode root, List<FieldPath> duplicates) {
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
             case VALUE_NUMBER_INT -> wholeNumber(parser);
-            // 1.0 and 1e3 are no whole numbers for the server.
+            // 1.0 and 1e3 are not whole numbers for the server.
             default -> fraction(parser);
         };
     }

@@ -73,7 +73,7 @@ public record PodSecurity(PodSecurityLevel level, PodSecurityVersion version) {
         }
         PodSpec spec = Absent.asEmpty(given, PodSpec::new);
         List<PodSecurityViolation> violations = new ArrayList<>();
-        List<PodSecurityContainer> containers = PodSecurityContainer.of(spec);
+        List<PlacedContainer> containers = PlacedContainer.of(spec);
         boolean restricted = level == PodSecurityLevel.RESTRICTED;
         Map<String, String> annotations =
                 Absent.asEmpty(Absent.asEmpty(metadata, ObjectMeta::new).getAnnotations());

@@ -29,13 +29,13 @@ final class RestrictedChecks {
 
     private final PodSpec spec;
     private final PodSecurityContext pod;
-    private final List<PodSecurityContainer> containers;
+    private final List<PlacedContainer> containers;
     private final PodSecurityVersion version;
     private final List<PodSecurityViolation> violations;
 
     RestrictedChecks(
             PodSpec spec,
-            List<PodSecurityContainer> containers,
+            List<PlacedContainer> containers,
             PodSecurityVersion version,
             List<PodSecurityViolation> violations) {
         this.spec = spec;
@@ -58,7 +58,7 @@ final class RestrictedChecks {
         if (version.isAtLeast(19) && !windows) {
             checkSeccomp();
         }
-        for (PodSecurityContainer container : containers) {
+        for (PlacedContainer container : containers) {
             if (version.isAtLeast(8) && !windows) {
                 checkEscalation(container);
             }
@@ -92,7 +92,7 @@ final class RestrictedChecks {
     private void checkRunAsNonRoot() {
         refuseRoot(pod.getRunAsNonRoot(), CONTEXT);
         boolean inherited = Boolean.TRUE.equals(pod.getRunAsNonRoot());
-        for (PodSecurityContainer container : containers) {
+        for (PlacedContainer container : containers) {
             Boolean own = container.context().getRunAsNonRoot();
             refuseRoot(own, container.at().child("securityContext"));
             if (own == null && !inherited) {
@@ -121,7 +121,7 @@ final class RestrictedChecks {
     private void checkSeccomp() {
         FieldPath field = CONTEXT.child("seccompProfile").child("type");
         boolean inherited = refuseProfile(pod.getSeccompProfile(), field);
-        for (PodSecurityContainer container : containers) {
+        for (PlacedContainer container : containers) {
             SeccompProfile own = container.context().getSeccompProfile();
             FieldPath at = container.field("seccompProfile").child("type");
             refuseProfile(own, at);
@@ -143,20 +143,20 @@ final class RestrictedChecks {
         return good;
     }
 
-    private void checkEscalation(PodSecurityContainer container) {
+    private void checkEscalation(PlacedContainer container) {
         if (!Boolean.FALSE.equals(container.context().getAllowPrivilegeEscalation())) {
             refuse("allowPrivilegeEscalation", container.field("allowPrivilegeEscalation"), "must be false");
         }
     }
 
     /** Takes the place of the rule of {@code baseline}, which knows an exception since this version. */
-    private void checkProcMount(PodSecurityContainer container) {
+    private void checkProcMount(PlacedContainer container) {
         if (container.isProcUnmasked()) {
             refuse("procMount_restricted", container.field("procMount"), "must be Default or absent");
         }
     }
 
-    private void checkCapabilities(PodSecurityContainer container) {
+    private void checkCapabilities(PlacedContainer container) {
         FieldPath at = container.field("capabilities");
         if (!container.dropped().contains("ALL")) {
             refuse("capabilities_restricted", at.child("drop"), "must include \"ALL\"");

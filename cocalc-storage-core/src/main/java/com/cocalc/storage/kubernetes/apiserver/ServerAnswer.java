@@ -33,7 +33,7 @@ public sealed interface ServerAnswer {
      *
      * @param reason what is wrong, in one line; of several values with a wrong type the server names the first only
      * @param causes all values with a wrong type or, if there are none, all fields that the server does not know or
-     *     that are given twice; empty if the text is no object of a known version
+     *     that are given twice; empty if the text is not an object of a known version
      */
     record Undecodable(String reason, List<Cause> causes) implements ServerAnswer {
         /**

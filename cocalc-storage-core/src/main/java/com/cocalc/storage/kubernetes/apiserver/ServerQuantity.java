@@ -37,7 +37,7 @@ final class ServerQuantity {
         return quantity == null ? ZERO : parse(QuantityText.textOf(quantity));
     }
 
-    /** Reads a text; what is no quantity is zero. */
+    /** Reads a text; a text that is not a quantity is zero. */
     static ServerQuantity parse(String text) {
         QuantityText parts = QuantityText.find(text);
         if (parts == null) {

@@ -65,7 +65,7 @@ final class VolumeRules {
         }
     }
 
-    /** No source at all is no fault: such a volume becomes an empty directory. */
+    /** A volume without a source is accepted: such a volume becomes an empty directory. */
     private static void checkSource(Volume volume, String podName, FieldPath at, Faults faults) {
         VolumeSourceKind first = VolumeSourceKind.findFirst(volume);
         if (first == null) {

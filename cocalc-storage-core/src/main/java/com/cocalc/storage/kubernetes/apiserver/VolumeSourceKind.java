@@ -1,7 +1,26 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import io.fabric8.kubernetes.api.model.AWSElasticBlockStoreVolumeSource;
+import io.fabric8.kubernetes.api.model.AzureDiskVolumeSource;
+import io.fabric8.kubernetes.api.model.AzureFileVolumeSource;
+import io.fabric8.kubernetes.api.model.CSIVolumeSource;
+import io.fabric8.kubernetes.api.model.CephFSVolumeSource;
+import io.fabric8.kubernetes.api.model.CinderVolumeSource;
+import io.fabric8.kubernetes.api.model.FCVolumeSource;
+import io.fabric8.kubernetes.api.model.FlexVolumeSource;
+import io.fabric8.kubernetes.api.model.GCEPersistentDiskVolumeSource;
+import io.fabric8.kubernetes.api.model.GlusterfsVolumeSource;
+import io.fabric8.kubernetes.api.model.ISCSIVolumeSource;
+import io.fabric8.kubernetes.api.model.NFSVolumeSource;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.PortworxVolumeSource;
+import io.fabric8.kubernetes.api.model.QuobyteVolumeSource;
+import io.fabric8.kubernetes.api.model.RBDVolumeSource;
+import io.fabric8.kubernetes.api.model.ScaleIOVolumeSource;
+import io.fabric8.kubernetes.api.model.StorageOSVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of volumes, in the order in which the API server looks for them. */
@@ -13,59 +32,60 @@ public enum VolumeSourceKind {
     /** The field {@code gitRepo}. */
     GIT_REPO("gitRepo", Volume::getGitRepo),
     /** The field {@code gcePersistentDisk}. */
-    GCE_PERSISTENT_DISK("gcePersistentDisk", Volume::getGcePersistentDisk),
+    GCE_PERSISTENT_DISK("gcePersistentDisk", Volume::getGcePersistentDisk, GCEPersistentDiskVolumeSource::getReadOnly),
     /** The field {@code awsElasticBlockStore}. */
-    AWS_ELASTIC_BLOCK_STORE("awsElasticBlockStore", Volume::getAwsElasticBlockStore),
+    AWS_ELASTIC_BLOCK_STORE(
+            "awsElasticBlockStore", Volume::getAwsElasticBlockStore, AWSElasticBlockStoreVolumeSource::getReadOnly),
     /** The field {@code secret}. */
-    SECRET("secret", Volume::getSecret),
+    SECRET("secret", Volume::getSecret, source -> true),
     /** The field {@code nfs}. */
-    NFS("nfs", Volume::getNfs),
+    NFS("nfs", Volume::getNfs, NFSVolumeSource::getReadOnly),
     /** The field {@code iscsi}. */
-    ISCSI("iscsi", Volume::getIscsi),
+    ISCSI("iscsi", Volume::getIscsi, ISCSIVolumeSource::getReadOnly),
     /** The field {@code glusterfs}. */
-    GLUSTERFS("glusterfs", Volume::getGlusterfs),
+    GLUSTERFS("glusterfs", Volume::getGlusterfs, GlusterfsVolumeSource::getReadOnly),
     /** The field {@code flocker}. */
     FLOCKER("flocker", Volume::getFlocker),
     /** The field {@code persistentVolumeClaim}. */
-    CLAIM("persistentVolumeClaim", Volume::getPersistentVolumeClaim),
+    CLAIM("persistentVolumeClaim", Volume::getPersistentVolumeClaim, PersistentVolumeClaimVolumeSource::getReadOnly),
     /** The field {@code rbd}. */
-    RBD("rbd", Volume::getRbd),
+    RBD("rbd", Volume::getRbd, RBDVolumeSource::getReadOnly),
     /** The field {@code cinder}. */
-    CINDER("cinder", Volume::getCinder),
+    CINDER("cinder", Volume::getCinder, CinderVolumeSource::getReadOnly),
     /** The field {@code cephfs}. */
-    CEPH_FS("cephfs", Volume::getCephfs),
+    CEPH_FS("cephfs", Volume::getCephfs, CephFSVolumeSource::getReadOnly),
     /** The field {@code quobyte}. */
-    QUOBYTE("quobyte", Volume::getQuobyte),
+    QUOBYTE("quobyte", Volume::getQuobyte, QuobyteVolumeSource::getReadOnly),
     /** The field {@code downwardAPI}. */
-    DOWNWARD_API("downwardAPI", Volume::getDownwardAPI),
+    DOWNWARD_API("downwardAPI", Volume::getDownwardAPI, source -> true),
     /** The field {@code fc}. */
-    FC("fc", Volume::getFc),
+    FC("fc", Volume::getFc, FCVolumeSource::getReadOnly),
     /** The field {@code flexVolume}. */
-    FLEX_VOLUME("flexVolume", Volume::getFlexVolume),
+    FLEX_VOLUME("flexVolume", Volume::getFlexVolume, FlexVolumeSource::getReadOnly),
     /** The field {@code configMap}. */
-    CONFIG_MAP("configMap", Volume::getConfigMap),
+    CONFIG_MAP("configMap", Volume::getConfigMap, source -> true),
     /** The field {@code azureFile}. */
-    AZURE_FILE("azureFile", Volume::getAzureFile),
+    AZURE_FILE("azureFile", Volume::getAzureFile, AzureFileVolumeSource::getReadOnly),
     /** The field {@code vsphereVolume}. */
     VSPHERE_VOLUME("vsphereVolume", Volume::getVsphereVolume),
     /** The field {@code photonPersistentDisk}. */
     PHOTON_PERSISTENT_DISK("photonPersistentDisk", Volume::getPhotonPersistentDisk),
     /** The field {@code portworxVolume}. */
-    PORTWORX_VOLUME("portworxVolume", Volume::getPortworxVolume),
+    PORTWORX_VOLUME("portworxVolume", Volume::getPortworxVolume, PortworxVolumeSource::getReadOnly),
     /** The field {@code azureDisk}. */
-    AZURE_DISK("azureDisk", Volume::getAzureDisk),
+    AZURE_DISK("azureDisk", Volume::getAzureDisk, AzureDiskVolumeSource::getReadOnly),
     /** The field {@code storageos}. */
-    STORAGE_OS("storageos", Volume::getStorageos),
+    STORAGE_OS("storageos", Volume::getStorageos, StorageOSVolumeSource::getReadOnly),
     /** The field {@code projected}. */
-    PROJECTED("projected", Volume::getProjected),
+    PROJECTED("projected", Volume::getProjected, source -> true),
     /** The field {@code scaleIO}. */
-    SCALE_IO("scaleIO", Volume::getScaleIO),
+    SCALE_IO("scaleIO", Volume::getScaleIO, ScaleIOVolumeSource::getReadOnly),
     /** The field {@code csi}. */
-    CSI("csi", Volume::getCsi),
+    CSI("csi", Volume::getCsi, CSIVolumeSource::getReadOnly),
     /** The field {@code ephemeral}. */
     EPHEMERAL("ephemeral", Volume::getEphemeral),
     /** The field {@code image}. */
-    IMAGE("image", Volume::getImage);
+    IMAGE("image", Volume::getImage, source -> true);
 
     private static final VolumeSourceKind[] ALL = values();
 
@@ -74,9 +94,22 @@ public enum VolumeSourceKind {
     @SuppressWarnings("ImmutableEnumChecker") // a method reference, which holds no state
     private final Function<Volume, @Nullable Object> source;
 
+    @SuppressWarnings("ImmutableEnumChecker") // method references, which hold no state
+    private final Predicate<Volume> readOnly;
+
     VolumeSourceKind(String field, Function<Volume, @Nullable Object> source) {
         this.field = field;
         this.source = source;
+        readOnly = volume -> false;
+    }
+
+    <S> VolumeSourceKind(String field, Function<Volume, @Nullable S> source, Function<S, @Nullable Boolean> readOnly) {
+        this.field = field;
+        this.source = source::apply;
+        this.readOnly = volume -> {
+            S there = source.apply(volume);
+            return there != null && Boolean.TRUE.equals(readOnly.apply(there));
+        };
     }
 
     /**
@@ -113,11 +146,12 @@ public enum VolumeSourceKind {
     }
 
     /**
-     * Returns whether a container can never write to such a volume.
+     * Returns whether the source of a volume makes every mount of it read-only.
      *
-     * @return true for an image, and for files that Kubernetes writes itself
+     * @param volume a volume of this kind
+     * @return true where the source says so, for an image, and for files that Kubernetes writes itself
      */
-    public boolean isReadOnly() {
-        return this == SECRET || this == CONFIG_MAP || this == DOWNWARD_API || this == PROJECTED || this == IMAGE;
+    public boolean isReadOnly(Volume volume) {
+        return readOnly.test(volume);
     }
 }

@@ -5,7 +5,7 @@ import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageMount;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
+import com.cocalc.storage.kubernetes.apiserver.PlacedContainer.Kind;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import org.jspecify.annotations.Nullable;
 

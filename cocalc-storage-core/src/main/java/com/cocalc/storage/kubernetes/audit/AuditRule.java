@@ -45,7 +45,7 @@ public enum AuditRule implements Rule {
     /** The right directory, written in a way that has to be cleaned. */
     SUB_PATH_NOT_CLEAN(
             WARNING,
-            "the kubelet cleans it to the right directory; whoever compares texts takes it for another",
+            "the kubelet cleans it to the right directory; a program that compares texts takes it for another",
             "write it without '.', '//' and a '/' at the end"),
     /** A claim of the installation that this pod has nothing to do with. */
     CLAIM_NOT_EXPECTED(ERROR, "the container sees files that are not meant for it", "remove the mount"),
@@ -108,6 +108,11 @@ public enum AuditRule implements Rule {
             ERROR,
             "the new volume is a copy of the claim, with the files of all projects",
             "remove dataSource and dataSourceRef"),
+    /** Another claim of the storage behind one of the installation's claims. */
+    CLAIM_OF_SAME_STORAGE(
+            ERROR,
+            "the container reaches files of the installation past the sub-paths and read-only flags of its claims",
+            "remove the volume, and mount the claim of the installation with the sub-path that is meant"),
     /** A volume for which Kubernetes makes a claim of the name of one of the installation's. */
     EPHEMERAL_CLAIM_NAME(
             ERROR,
@@ -288,6 +293,11 @@ public enum AuditRule implements Rule {
             "the container may mount and write below /proc where the runtime's profile forbids it; Pod Security refuses"
                     + " it from baseline on",
             "write RuntimeDefault, or remove the profile"),
+    /** A type of SELinux that is not one of containers. */
+    SE_LINUX_UNCONFINED(
+            WARNING,
+            "the container may do more on the node than SELinux allows to others; Pod Security refuses it from baseline on",
+            "remove type, user and role from seLinuxOptions"),
     /** A whole {@code /proc}. */
     PROC_UNMASKED(
             WARNING,

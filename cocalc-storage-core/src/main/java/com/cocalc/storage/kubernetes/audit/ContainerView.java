@@ -3,6 +3,7 @@ package com.cocalc.storage.kubernetes.audit;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeDevice;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -13,8 +14,7 @@ import java.util.Map;
 /** One container of any of a pod's three lists, with its mounts. */
 public final class ContainerView {
 
-    private final Kind kind;
-    private final Container container;
+    private final PlacedContainer placed;
     private final FieldPath at;
     private final Variables variables;
     private final List<MountView> mounts;
@@ -22,15 +22,13 @@ public final class ContainerView {
     /**
      * Resolves a container.
      *
-     * @param kind the list that the container is in
-     * @param container the container
-     * @param at where the container is in the pod
+     * @param placed the container and its place
      * @param volumes the volumes of the pod by name; each learns how this container uses it
      */
-    public ContainerView(Kind kind, Container container, FieldPath at, Map<String, VolumeView> volumes) {
-        this.kind = kind;
-        this.container = container;
-        this.at = at;
+    public ContainerView(PlacedContainer placed, Map<String, VolumeView> volumes) {
+        this.placed = placed;
+        at = placed.at();
+        Container container = placed.container();
         variables = new Variables(container);
         List<VolumeMount> given = Absent.asEmpty(container.getVolumeMounts());
         mounts = new ArrayList<>(given.size());
@@ -57,8 +55,8 @@ public final class ContainerView {
      *
      * @return the kind of the container
      */
-    public Kind kind() {
-        return kind;
+    public PlacedContainer.Kind kind() {
+        return placed.kind();
     }
 
     /**
@@ -67,7 +65,7 @@ public final class ContainerView {
      * @return the container; of an ephemeral one, the fields that it has in common with others
      */
     public Container container() {
-        return container;
+        return placed.container();
     }
 
     /**
@@ -97,9 +95,8 @@ public final class ContainerView {
         return mounts;
     }
 
-    /** Whether it runs to its end before the project starts, so that nobody works in it. */
     boolean isOverAtStart() {
-        return kind == Kind.INIT && !"Always".equals(container.getRestartPolicy());
+        return placed.isOverAtStart();
     }
 
     /**
@@ -108,16 +105,6 @@ public final class ContainerView {
      * @return for example {@code container "project"}
      */
     public String name() {
-        return "container " + MessageText.quoted(Absent.asEmpty(container.getName()));
-    }
-
-    /** Which of the three lists. */
-    public enum Kind {
-        /** {@code containers}. */
-        REGULAR,
-        /** {@code initContainers}. */
-        INIT,
-        /** {@code ephemeralContainers}. */
-        EPHEMERAL
+        return "container " + MessageText.quoted(placed.name());
     }
 }

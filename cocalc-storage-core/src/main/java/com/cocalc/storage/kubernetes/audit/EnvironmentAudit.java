@@ -7,7 +7,7 @@ import com.cocalc.storage.StorageMount;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.NameRules;
-import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
+import com.cocalc.storage.kubernetes.apiserver.PlacedContainer.Kind;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.Arrays;
 import java.util.List;

@@ -15,14 +15,23 @@ import com.cocalc.storage.StorageMount;
 import com.cocalc.storage.SubPath;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
 import io.fabric8.kubernetes.api.model.Container;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a pod is to see of the storage, so that an audit can say what differs. */
+/**
+ * What a pod is to see of the storage, so that an audit can say what differs.
+ *
+ * <pre>{@code
+ * ProjectVolumes volumes = ProjectVolumes.forProject(
+ *         ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"), ProjectLicenses.none());
+ * Expected expected = Expected.forProject(volumes).inContainer("project");
+ * }</pre>
+ */
 public final class Expected {
 
     private final String subject;
@@ -35,9 +44,9 @@ public final class Expected {
     private final @Nullable SoftwareAccess softwareAccess;
     private final @Nullable List<String> homeRepair;
     private final @Nullable String container;
-    private final Function<String, Expected> inContainer;
+    private final SameStorage sameStorage;
 
-    private Expected(ProjectVolumes volumes, @Nullable String container) {
+    private Expected(ProjectVolumes volumes) {
         subject = "project " + volumes.project();
         config = volumes.config();
         claims = claims(config);
@@ -48,11 +57,11 @@ public final class Expected {
         softwareAccess = volumes.softwareAccess();
         List<Container> repairs = PodStorage.of(volumes).initContainers();
         homeRepair = repairs.isEmpty() ? null : List.copyOf(repairs.get(0).getCommand());
-        this.container = container;
-        inContainer = name -> new Expected(volumes, name);
+        container = null;
+        sameStorage = SameStorage.none();
     }
 
-    private Expected(ServiceVolumes volumes, @Nullable String container) {
+    private Expected(ServiceVolumes volumes) {
         subject = volumes.service().toString();
         config = volumes.config();
         claims = claims(config);
@@ -62,8 +71,22 @@ public final class Expected {
         project = null;
         softwareAccess = null;
         homeRepair = null;
+        container = null;
+        sameStorage = SameStorage.none();
+    }
+
+    private Expected(Expected other, @Nullable String container, SameStorage sameStorage) {
+        subject = other.subject;
+        config = other.config;
+        claims = other.claims;
+        mounts = other.mounts;
+        environment = other.environment;
+        identity = other.identity;
+        project = other.project;
+        softwareAccess = other.softwareAccess;
+        homeRepair = other.homeRepair;
         this.container = container;
-        inContainer = name -> new Expected(volumes, name);
+        this.sameStorage = sameStorage;
     }
 
     /**
@@ -72,8 +95,8 @@ public final class Expected {
      * @param volumes the view of the project, which carries its id, licences and configuration
      * @return what is expected
      */
-    public static Expected project(ProjectVolumes volumes) {
-        return new Expected(requireNonNull(volumes, "volumes"), null);
+    public static Expected forProject(ProjectVolumes volumes) {
+        return new Expected(requireNonNull(volumes, "volumes"));
     }
 
     /**
@@ -82,8 +105,8 @@ public final class Expected {
      * @param volumes the view of the service
      * @return what is expected
      */
-    public static Expected service(ServiceVolumes volumes) {
-        return new Expected(requireNonNull(volumes, "volumes"), null);
+    public static Expected forService(ServiceVolumes volumes) {
+        return new Expected(requireNonNull(volumes, "volumes"));
     }
 
     /**
@@ -94,7 +117,21 @@ public final class Expected {
      * @return the same expectations, of that container
      */
     public Expected inContainer(String name) {
-        return inContainer.apply(requireNonNull(name, "name"));
+        return new Expected(this, requireNonNull(name, "name"), sameStorage);
+    }
+
+    /**
+     * Tells which other claims lead to the files of the installation. Without this the audit knows of none.
+     *
+     * @param known the claims in the namespace of the pod
+     * @return the same expectations, with that knowledge
+     */
+    public Expected knowing(SameStorage known) {
+        return new Expected(this, container, requireNonNull(known, "known"));
+    }
+
+    SameStorage sameStorage() {
+        return sameStorage;
     }
 
     /** The container that works with the storage; null where it is not named. */
@@ -109,7 +146,7 @@ public final class Expected {
         for (ContainerView view : containers) {
             boolean named =
                     container == null || container.equals(view.container().getName());
-            if (view.kind() == ContainerView.Kind.REGULAR && named) {
+            if (view.kind() == PlacedContainer.Kind.REGULAR && named) {
                 return view;
             }
         }
@@ -149,14 +186,20 @@ public final class Expected {
 
     /** Whether a container is the init container that repairs the home: its name, and the command that it runs. */
     boolean isHomeRepair(ContainerView view) {
-        return isNamedLikeHomeRepair(view)
-                && Absent.asEmpty(view.container().getCommand()).equals(homeRepair)
-                && Absent.asEmpty(view.container().getArgs()).isEmpty();
+        return view.kind() == PlacedContainer.Kind.INIT && isHomeRepair(view.container());
+    }
+
+    /** Whether an init container is the one that repairs the home. */
+    boolean isHomeRepair(Container init) {
+        return homeRepair != null
+                && PodStorage.HOME_REPAIR.equals(init.getName())
+                && Absent.asEmpty(init.getCommand()).equals(homeRepair)
+                && Absent.asEmpty(init.getArgs()).isEmpty();
     }
 
     boolean isNamedLikeHomeRepair(ContainerView view) {
         return homeRepair != null
-                && view.kind() == ContainerView.Kind.INIT
+                && view.kind() == PlacedContainer.Kind.INIT
                 && PodStorage.HOME_REPAIR.equals(view.container().getName());
     }
 
@@ -166,10 +209,7 @@ public final class Expected {
     }
 
     private static Set<String> claims(StorageConfig config) {
-        return Set.copyOf(List.of(
-                config.dataClaim().value(),
-                config.softwareClaim().value(),
-                config.sharesClaim().value()));
+        return config.claims().stream().map(ClaimName::value).collect(Collectors.toUnmodifiableSet());
     }
 
     boolean isSoftware(ClaimName claim) {

@@ -1,7 +1,11 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.ServiceAccountToken;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.util.List;
 
 /** Whether the init container that hands a home over to the project's user is there and does that alone. */
 final class HomeRepairAudit {
@@ -33,6 +37,8 @@ final class HomeRepairAudit {
                             container.at().child("volumeMounts"),
                             container.name() + " mounts " + ownMounts(container)
                                     + " volumes, and needs the home alone");
+                } else {
+                    checkVariables(container);
                 }
             }
         }
@@ -41,6 +47,20 @@ final class HomeRepairAudit {
                     AuditRule.HOME_REPAIR_MISSING,
                     PodView.SPEC.child("initContainers"),
                     "there is no init container \"" + PodStorage.HOME_REPAIR + "\", although homes are to be repaired");
+        }
+    }
+
+    /** Variables decide which program the name of a command stands for, and what that program loads. */
+    private void checkVariables(ContainerView container) {
+        List<EnvVar> env = Absent.asEmpty(container.container().getEnv());
+        for (int i = 0; i < env.size(); i++) {
+            String name = env.get(i) == null ? "" : Absent.asEmpty(env.get(i).getName());
+            if (name.equals("PATH") || name.startsWith("LD_")) {
+                findings.add(
+                        AuditRule.HOME_REPAIR_CHANGED,
+                        container.at().child("env").index(i),
+                        container.name() + " finds its programs by " + MessageText.quoted(name));
+            }
         }
     }
 

@@ -3,7 +3,7 @@ package com.cocalc.storage.kubernetes.audit;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
+import com.cocalc.storage.kubernetes.apiserver.PlacedContainer.Kind;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import org.jspecify.annotations.Nullable;

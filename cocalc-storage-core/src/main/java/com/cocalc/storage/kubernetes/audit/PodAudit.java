@@ -13,10 +13,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a finished pod, whoever else added to it, and says what is wrong with its storage before a cluster sees it.
+ * Reads a finished pod, with all that others added to it, and says what is wrong with its storage before a cluster sees
+ * it.
  *
- * <p>A finding says what is wrong, what happens at run time, and how to mend it. Everything that the API server refuses
+ * <p>A finding says what is wrong, what happens at run time, and how to fix it. Everything that the API server refuses
  * is among them. The same pod gives the same findings in the same order.
+ *
+ * <pre>{@code
+ * ProjectVolumes volumes = ProjectVolumes.forProject(
+ *         ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"), ProjectLicenses.none());
+ * Expected expected = Expected.forProject(volumes).inContainer("project");
+ * for (Finding finding : PodAudit.auditJson("{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}", expected)) {
+ *     System.out.println(finding);
+ * }
+ * }</pre>
  */
 public final class PodAudit {
 
@@ -28,7 +38,7 @@ public final class PodAudit {
      * @param pod the pod as it would be submitted
      * @param expected what it is to see
      * @return the findings, empty if nothing is wrong; a pod with {@code metadata.uid} lives already, so that its
-     *     ephemeral containers are no reason to refuse it
+     *     ephemeral containers are not a reason to refuse it
      */
     public static List<Finding> audit(Pod pod, Expected expected) {
         requireNonNull(pod, "pod");
@@ -83,6 +93,8 @@ public final class PodAudit {
         ObjectMeta given = Absent.asEmpty(metadata, ObjectMeta::new);
         PodView pod = new PodView(spec);
         new VolumeAudit(expected, findings).check(pod, Absent.asEmpty(given.getName()));
+        new BypassAudit(expected, findings).check(pod);
+        new SameStorageAudit(expected, findings).check(pod);
         new PlaceAudit(expected, findings).check(pod);
         PartAudit parts = new PartAudit(expected, findings);
         AccessAudit access = new AccessAudit(expected, findings);
@@ -96,6 +108,6 @@ public final class PodAudit {
         }
         new IdentityAudit(expected, findings).check(pod);
         new HomeRepairAudit(expected, findings).check(pod);
-        new IsolationAudit(expected, findings).check(pod, Absent.asEmpty(given.getAnnotations()));
+        new IsolationAudit(findings).check(pod, Absent.asEmpty(given.getAnnotations()));
     }
 }

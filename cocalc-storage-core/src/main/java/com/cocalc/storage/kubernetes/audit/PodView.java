@@ -1,11 +1,8 @@
 package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.EphemeralRules;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
@@ -38,21 +35,8 @@ public final class PodView {
             volumes.add(view);
             volumesByName.putIfAbsent(view.name(), view);
         }
-        add(Kind.INIT, spec.getInitContainers(), "initContainers");
-        add(Kind.REGULAR, spec.getContainers(), "containers");
-        List<EphemeralContainer> ephemeral = Absent.asEmpty(spec.getEphemeralContainers());
-        for (int i = 0; i < ephemeral.size(); i++) {
-            EphemeralContainer container = Absent.asEmpty(ephemeral.get(i), EphemeralContainer::new);
-            FieldPath at = SPEC.child("ephemeralContainers").index(i);
-            containers.add(new ContainerView(Kind.EPHEMERAL, EphemeralRules.asContainer(container), at, volumesByName));
-        }
-    }
-
-    private void add(Kind kind, List<Container> given, String field) {
-        List<Container> list = Absent.asEmpty(given);
-        for (int i = 0; i < list.size(); i++) {
-            Container container = Absent.asEmpty(list.get(i), Container::new);
-            containers.add(new ContainerView(kind, container, SPEC.child(field).index(i), volumesByName));
+        for (PlacedContainer container : PlacedContainer.of(spec)) {
+            containers.add(new ContainerView(container, volumesByName));
         }
     }
 

@@ -17,7 +17,7 @@ public interface Rule {
     /**
      * Returns what the rule is about.
      *
-     * @return how bad it is, what happens, and how to mend it
+     * @return how bad it is, what happens, and how to fix it
      */
     Meaning meaning();
 
@@ -40,7 +40,7 @@ public interface Rule {
     }
 
     /**
-     * Returns what happens if nobody mends it.
+     * Returns what happens if nobody fixes it.
      *
      * @return half a sentence
      */
@@ -49,7 +49,7 @@ public interface Rule {
     }
 
     /**
-     * Returns how to mend it.
+     * Returns how to fix it.
      *
      * @return half a sentence
      */
@@ -61,8 +61,8 @@ public interface Rule {
      * What a rule is about.
      *
      * @param severity how bad it is
-     * @param atRunTime what happens if nobody mends it
-     * @param remedy how to mend it
+     * @param atRunTime what happens if nobody fixes it
+     * @param remedy how to fix it
      */
     record Meaning(Severity severity, String atRunTime, String remedy) {
 
@@ -70,8 +70,8 @@ public interface Rule {
          * Checks that all is there.
          *
          * @param severity how bad it is
-         * @param atRunTime what happens if nobody mends it
-         * @param remedy how to mend it
+         * @param atRunTime what happens if nobody fixes it
+         * @param remedy how to fix it
          */
         public Meaning {
             requireNonNull(severity, "severity");

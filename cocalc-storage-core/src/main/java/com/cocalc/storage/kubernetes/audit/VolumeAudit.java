@@ -1,19 +1,13 @@
 package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.NameRules;
 import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimTemplate;
-import io.fabric8.kubernetes.api.model.TypedLocalObjectReference;
-import io.fabric8.kubernetes.api.model.TypedObjectReference;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** What is wrong with the volumes themselves, whoever mounts them. */
+/** What is wrong with the volumes themselves. */
 final class VolumeAudit {
 
     private final Expected expected;
@@ -44,19 +38,6 @@ final class VolumeAudit {
                     AuditRule.VOLUME_WITHOUT_SOURCE,
                     volume.at(),
                     "volume " + MessageText.quoted(volume.name()) + " has no source");
-        } else if (volume.kind() == VolumeSourceKind.HOST_PATH) {
-            checkHostPath(volume);
-        } else {
-            String words = InlineStorage.words(volume.volume(), volume.kind());
-            if (words != null) {
-                boolean writable = volume.isUsedWritable()
-                        && !volume.isReadOnly()
-                        && InlineStorage.isKnown(volume.volume(), volume.kind());
-                findings.add(
-                        writable ? AuditRule.INLINE_STORAGE_WRITABLE : AuditRule.INLINE_STORAGE,
-                        volume.sourceAt(),
-                        "volume " + MessageText.quoted(volume.name()) + " is " + words);
-            }
         }
     }
 
@@ -69,45 +50,6 @@ final class VolumeAudit {
                     "for volume " + MessageText.quoted(volume.name()) + " of the pod " + MessageText.quoted(podName)
                             + " Kubernetes makes a claim of the name " + MessageText.quoted(made));
         }
-        PersistentVolumeClaimTemplate template = volume.volume().getEphemeral().getVolumeClaimTemplate();
-        PersistentVolumeClaimSpec spec = template == null ? null : template.getSpec();
-        if (spec == null) {
-            return;
-        }
-        FieldPath at = volume.sourceAt().child("volumeClaimTemplate").child("spec");
-        TypedLocalObjectReference source = spec.getDataSource();
-        if (source != null) {
-            checkClone(volume, at.child("dataSource"), source.getKind(), source.getName());
-        }
-        TypedObjectReference reference = spec.getDataSourceRef();
-        if (reference != null) {
-            checkClone(volume, at.child("dataSourceRef"), reference.getKind(), reference.getName());
-        }
-        if (!Absent.isEmpty(spec.getVolumeName())) {
-            findings.add(
-                    AuditRule.INLINE_STORAGE_WRITABLE,
-                    at.child("volumeName"),
-                    "volume " + MessageText.quoted(volume.name()) + " is the persistent volume "
-                            + MessageText.quoted(spec.getVolumeName()));
-        }
-    }
-
-    private void checkClone(VolumeView volume, FieldPath at, @Nullable String kind, @Nullable String name) {
-        if ("PersistentVolumeClaim".equals(kind) && expected.claims().contains(Absent.asEmpty(name))) {
-            findings.add(
-                    AuditRule.CLONE_OF_CLAIM,
-                    at,
-                    "volume " + MessageText.quoted(volume.name()) + " is filled with the content of the claim "
-                            + MessageText.quoted(Absent.asEmpty(name)));
-        }
-    }
-
-    private void checkHostPath(VolumeView volume) {
-        String path = Absent.asEmpty(volume.volume().getHostPath().getPath());
-        findings.add(
-                NodePath.rule(path),
-                volume.sourceAt(),
-                "volume " + MessageText.quoted(volume.name()) + " is the node's directory " + MessageText.quoted(path));
     }
 
     private void checkClaim(VolumeView volume, Map<String, VolumeView> byClaim) {

@@ -25,17 +25,10 @@ public final class VolumeView {
         this.at = at;
         name = Absent.asEmpty(volume.getName());
         kind = VolumeSourceKind.findFirst(volume);
-        boolean isClaim = kind == VolumeSourceKind.CLAIM;
-        claim = isClaim ? Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName()) : "";
-        readOnly = (isClaim
-                        && Boolean.TRUE.equals(volume.getPersistentVolumeClaim().getReadOnly()))
-                || (kind != null && kind.isReadOnly())
-                || (kind == VolumeSourceKind.NFS
-                        && Boolean.TRUE.equals(volume.getNfs().getReadOnly()))
-                || (kind == VolumeSourceKind.CEPH_FS
-                        && Boolean.TRUE.equals(volume.getCephfs().getReadOnly()))
-                || (kind == VolumeSourceKind.CSI
-                        && Boolean.TRUE.equals(volume.getCsi().getReadOnly()));
+        claim = kind == VolumeSourceKind.CLAIM
+                ? Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName())
+                : "";
+        readOnly = kind != null && kind.isReadOnly(volume);
     }
 
     void use(MountView mount) {
@@ -123,7 +116,7 @@ public final class VolumeView {
     public String inWords() {
         String words = "volume " + MessageText.quoted(name);
         return claim.isEmpty()
-                ? words + " that is no claim"
+                ? words + " that is not a claim"
                 : words + " on claim " + MessageText.quoted(claim) + (readOnly ? ", read-only" : "");
     }
 }

@@ -1,10 +1,9 @@
 package com.cocalc.storage.kubernetes.change;
 
-import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.apiserver.PlacedContainer.Kind;
 import com.cocalc.storage.kubernetes.audit.ContainerView;
-import com.cocalc.storage.kubernetes.audit.ContainerView.Kind;
 import com.cocalc.storage.kubernetes.audit.PodView;
 import com.cocalc.storage.kubernetes.change.Difference.Aspect;
 import java.util.ArrayList;
@@ -23,14 +22,12 @@ final class InitComparison {
 
     void compare(PodView before, PodView after) {
         for (ContainerView next : after.containers()) {
-            if (next.kind() == Kind.INIT) {
+            if (PodComparison.isRepair(next)) {
                 compare(find(before, next).orElse(null), next);
             }
         }
         for (ContainerView now : before.containers()) {
-            boolean repairs = now.kind() == Kind.INIT
-                    && PodStorage.HOME_REPAIR.equals(now.container().getName());
-            if (repairs && find(after, now).isEmpty()) {
+            if (PodComparison.isRepair(now) && find(after, now).isEmpty()) {
                 add(now.at(), "init " + now.name(), "none");
             }
         }

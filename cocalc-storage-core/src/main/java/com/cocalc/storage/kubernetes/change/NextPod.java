@@ -7,6 +7,7 @@ import com.cocalc.storage.kubernetes.audit.EnvironmentAudit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -34,6 +35,7 @@ final class NextPod {
 
     private final PodSpec storage;
     private final Container ours;
+    private final Map<String, String> ourClaims = new HashMap<>();
     private final Set<String> claims = new HashSet<>();
     private final Set<String> paths = new HashSet<>();
 
@@ -45,7 +47,8 @@ final class NextPod {
     NextPod(PodSpec storage) {
         this.storage = storage;
         ours = storage.getContainers().get(0);
-        storage.getVolumes().forEach(volume -> claims.add(claimOf(volume)));
+        storage.getVolumes().forEach(volume -> ourClaims.put(volume.getName(), claimOf(volume)));
+        claims.addAll(ourClaims.values());
         ours.getVolumeMounts().forEach(mount -> paths.add(pathOf(mount)));
     }
 
@@ -61,6 +64,16 @@ final class NextPod {
         List<Container> containers = new ArrayList<>(spec.getContainers());
         Container seeing = Absent.asEmpty(containers.get(container), Container::new);
         containers.set(container, withStorage(seeing, volumes(spec.getVolumes())));
+        Map<String, Volume> volumes = volumes(spec.getVolumes());
+        for (int i = 0; i < containers.size(); i++) {
+            if (i != container && containers.get(i) != null) {
+                containers.get(i).setVolumeMounts(aligned(containers.get(i).getVolumeMounts(), volumes));
+            }
+        }
+        present(spec.getInitContainers())
+                .forEach(init -> init.setVolumeMounts(aligned(init.getVolumeMounts(), volumes)));
+        present(spec.getEphemeralContainers())
+                .forEach(debug -> debug.setVolumeMounts(aligned(debug.getVolumeMounts(), volumes)));
         spec.setContainers(containers);
         spec.setVolumes(replaced(
                 spec.getVolumes(),
@@ -76,6 +89,35 @@ final class NextPod {
             spec.setSecurityContext(withIdentity(spec.getSecurityContext()));
         }
         return next;
+    }
+
+    /**
+     * Nothing in a pod may see more of our claims than the container that works with them, or write where it may not.
+     */
+    private List<VolumeMount> aligned(List<VolumeMount> mounts, Map<String, Volume> volumes) {
+        List<VolumeMount> kept = new ArrayList<>();
+        for (VolumeMount mount : Absent.asEmpty(mounts)) {
+            String claim = mount == null ? "" : claimOf(volumes.get(Absent.asEmpty(mount.getName())));
+            if (!claims.contains(claim)) {
+                kept.add(mount);
+                continue;
+            }
+            ours.getVolumeMounts().stream()
+                    .filter(our -> claim.equals(ourClaims.get(our.getName())) && isSamePart(mount, our))
+                    .findFirst()
+                    .ifPresent(our -> {
+                        if (Boolean.TRUE.equals(our.getReadOnly())) {
+                            mount.setReadOnly(true);
+                        }
+                        kept.add(mount);
+                    });
+        }
+        return kept;
+    }
+
+    private static boolean isSamePart(VolumeMount mount, VolumeMount our) {
+        return Absent.isEmpty(mount.getSubPathExpr())
+                && CleanedPath.relative(Absent.asEmpty(mount.getSubPath())).equals(Absent.asEmpty(our.getSubPath()));
     }
 
     private Container withStorage(Container container, Map<String, Volume> volumes) {
@@ -153,14 +195,29 @@ final class NextPod {
         return result;
     }
 
-    /** A pod with the storage of a patched pod and nothing else, as {@link PodComparison} takes it. */
+    /**
+     * A pod with the storage of a patched pod and nothing else, as {@link PodComparison} takes it: the container that
+     * works with the storage is the first.
+     */
     PodSpec storageOf(Pod patched, String containerName) {
         PodSpec spec = Absent.asEmpty(patched.getSpec(), PodSpec::new);
         Map<String, Volume> volumes = volumes(spec.getVolumes());
-        Container container = find(spec, containerName);
+        Container container = new Container();
+        List<Container> others = new ArrayList<>();
+        for (Container one : present(spec.getContainers())) {
+            if (Absent.asEmpty(one.getName()).equals(containerName)) {
+                container = one;
+            } else {
+                others.add(reduced(one, volumes));
+            }
+        }
         List<VolumeMount> mounts = present(container.getVolumeMounts());
         mounts.removeIf(mount -> !paths.contains(pathOf(mount))
                 && !claims.contains(claimOf(volumes.get(Absent.asEmpty(mount.getName())))));
+        List<Container> init = new ArrayList<>();
+        for (Container one : present(spec.getInitContainers())) {
+            init.add(PodStorage.HOME_REPAIR.equals(one.getName()) ? one : reduced(one, volumes));
+        }
         Set<String> used = new HashSet<>();
         mounts.forEach(mount -> used.add(Absent.asEmpty(mount.getName())));
         storage.getVolumes().forEach(volume -> used.add(volume.getName()));
@@ -174,24 +231,38 @@ final class NextPod {
         reduced.setEnv(env);
         reduced.setSecurityContext(container.getSecurityContext());
         PodSpec result = new PodSpec();
-        result.setContainers(List.of(reduced));
+        others.add(0, reduced);
+        result.setContainers(others);
         List<Volume> kept = present(spec.getVolumes());
         kept.removeIf(volume -> !used.contains(Absent.asEmpty(volume.getName())) && !claims.contains(claimOf(volume)));
         result.setVolumes(kept);
-        List<Container> repairs = present(spec.getInitContainers());
-        repairs.removeIf(init -> !PodStorage.HOME_REPAIR.equals(init.getName()));
-        result.setInitContainers(repairs);
+        result.setInitContainers(init);
+        List<EphemeralContainer> ephemeral = new ArrayList<>();
+        for (EphemeralContainer one : present(spec.getEphemeralContainers())) {
+            EphemeralContainer debug = new EphemeralContainer();
+            debug.setName(one.getName());
+            debug.setVolumeMounts(ofOurs(one.getVolumeMounts(), volumes));
+            ephemeral.add(debug);
+        }
+        result.setEphemeralContainers(ephemeral);
         result.setSecurityContext(spec.getSecurityContext());
         return result;
     }
 
-    private static Container find(PodSpec spec, String name) {
-        for (Container container : present(spec.getContainers())) {
-            if (Absent.asEmpty(container.getName()).equals(name)) {
-                return container;
-            }
-        }
-        return new Container();
+    /** What a container beside the one that works with the storage sees of our claims. */
+    private Container reduced(Container given, Map<String, Volume> volumes) {
+        Container reduced = new Container();
+        reduced.setName(given.getName());
+        reduced.setEnv(given.getEnv()); // a sub-path may depend on it
+        reduced.setEnvFrom(given.getEnvFrom());
+        reduced.setVolumeMounts(ofOurs(given.getVolumeMounts(), volumes));
+        return reduced;
+    }
+
+    private List<VolumeMount> ofOurs(List<VolumeMount> given, Map<String, Volume> volumes) {
+        List<VolumeMount> mounts = present(given);
+        mounts.removeIf(mount -> !claims.contains(claimOf(volumes.get(Absent.asEmpty(mount.getName())))));
+        return mounts;
     }
 
     private static <T> List<T> present(List<T> list) {

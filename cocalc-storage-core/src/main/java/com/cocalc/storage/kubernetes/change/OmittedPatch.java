@@ -21,11 +21,11 @@ public record OmittedPatch(LicenseName license, Reason reason, String detail) {
         DEDICATED_DISK("the licence is for a dedicated disk, and such a licence is left out"),
         /** A licence of the project is for a machine of its own, which drops all patches. */
         DEDICATED_MACHINE("a dedicated machine drops the patches of all licences"),
-        /** The field is no text. */
+        /** The field is not a text. */
         NOT_TEXT("the patch must be a text that holds JSON"),
-        /** The text is no JSON. */
+        /** The text is not JSON. */
         NOT_JSON("the patch must be JSON"),
-        /** The JSON is no list of operations. */
+        /** The JSON is not a list of operations. */
         NOT_OPERATIONS("the patch must be an array of objects, each with a known op and a path"),
         /** It is larger than any patch of a pod needs to be. */
         TOO_LARGE("the patch must be small");

@@ -13,7 +13,7 @@ public final class PatchFailedException extends StorageException {
 
     PatchFailedException(PatchOperation operation, String problem) {
         super(operation.inWords() + " cannot be applied: " + problem
-                + "; mend the licence's patch, the pod was left as it is");
+                + "; fix the licence's patch, the pod was left as it is");
         this.operation = operation;
     }
 

@@ -6,6 +6,7 @@ import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.kubernetes.audit.Expected;
 import com.cocalc.storage.kubernetes.audit.Finding;
 import com.cocalc.storage.kubernetes.audit.PodAudit;
+import com.cocalc.storage.kubernetes.audit.SameStorage;
 import com.cocalc.storage.kubernetes.audit.Severity;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -14,11 +15,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Watches what the patches of licences do to the storage of a project's pod, and to who that pod is: its namespace,
- * name and labels, its service account, its {@code HOME} and its security contexts.
+ * Applies the patches of licences to a project's pod, and reports what they do to its storage and to its identity: its
+ * namespace, name, labels and annotations, its service account, its {@code HOME} and its security contexts.
  *
  * <p>A patch is meant for things like a GPU. It can as well make the software writable, or mount another project; each
  * such thing is reported with the licence and the operation, after a rule of the audit or a {@link PatchRule}.
+ *
+ * <pre>{@code
+ * ProjectLicenses licenses = ProjectLicenses.none();
+ * ProjectVolumes volumes = ProjectVolumes.forProject(
+ *         ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"), licenses);
+ * Pod pod = PodStorage.of(volumes)
+ *         .applyTo(
+ *                 new PodBuilder()
+ *                         .withNewSpec().addNewContainer().withName("project").endContainer().endSpec()
+ *                         .build(),
+ *                 "project");
+ * PatchedPod patched = PatchGuard.strict(volumes).apply(PodPatches.of(licenses), pod);
+ * Pod toSubmit = patched.pod();
+ * }</pre>
  */
 public final class PatchGuard {
 
@@ -27,8 +42,15 @@ public final class PatchGuard {
     private final Answer answer;
 
     private PatchGuard(ProjectVolumes project, Answer answer) {
-        expected = Expected.project(requireNonNull(project, "project"));
-        home = project.home().mountPath().value();
+        this(
+                Expected.forProject(requireNonNull(project, "project")),
+                project.home().mountPath().value(),
+                answer);
+    }
+
+    private PatchGuard(Expected expected, String home, Answer answer) {
+        this.expected = expected;
+        this.home = home;
         this.answer = answer;
     }
 
@@ -50,6 +72,17 @@ public final class PatchGuard {
      */
     public static PatchGuard reporting(ProjectVolumes project) {
         return new PatchGuard(project, Answer.REPORT);
+    }
+
+    /**
+     * Tells which claims that are not the installation's lead to its files, so that no patch adds one of them. Without
+     * this the guard knows of none.
+     *
+     * @param known the claims in the namespace of the pod
+     * @return the same guard, with that knowledge
+     */
+    public PatchGuard knowing(SameStorage known) {
+        return new PatchGuard(expected.knowing(known), home, answer);
     }
 
     /**
@@ -76,7 +109,8 @@ public final class PatchGuard {
 
     private List<PatchFinding> findings(PodPatches patches, Pod pod, Pod patched) {
         Map<String, Integer> before = count(PodAudit.audit(pod, expected));
-        List<Finding> after = judge(pod, patched);
+        PatchedIdentity identity = new PatchedIdentity(pod, home);
+        List<Finding> after = judge(identity, patched);
         Map<String, Integer> seen = new HashMap<>();
         List<Finding> added = new ArrayList<>();
         for (Finding finding : after) {
@@ -85,23 +119,28 @@ public final class PatchGuard {
                 added.add(finding);
             }
         }
-        return added.isEmpty() ? List.of() : withCulprits(added, before, patches.operations(), pod);
+        return added.isEmpty() ? List.of() : withCulprits(added, before, patches.operations(), pod, identity);
     }
 
-    private List<Finding> judge(Pod pod, Pod patched) {
+    private List<Finding> judge(PatchedIdentity identity, Pod patched) {
         List<Finding> findings = new ArrayList<>(PodAudit.audit(patched, expected));
-        findings.addAll(PatchedIdentity.compare(pod, patched, home));
+        findings.addAll(identity.compareWith(patched));
         return findings;
     }
 
     /** A finding belongs to the operation since which it has been there without a break. */
     private List<PatchFinding> withCulprits(
-            List<Finding> added, Map<String, Integer> before, List<PatchOperation> operations, Pod pod) {
-        List<Map<String, Integer>> counts = new ArrayList<>(operations.size());
-        new PatchRun(pod).observe(operations, (count, state) -> {
-            Map<String, Integer> last = counts.isEmpty() ? before : counts.get(counts.size() - 1);
-            counts.add(state == null ? last : count(judge(pod, state)));
-        });
+            List<Finding> added,
+            Map<String, Integer> before,
+            List<PatchOperation> operations,
+            Pod pod,
+            PatchedIdentity identity) {
+        PatchRun run = new PatchRun(pod);
+        List<Map<String, Integer>> counts = run.judgements(
+                operations,
+                PatchBearing.of(added, run.mentions("subPathExpr", operations)),
+                before,
+                state -> count(judge(identity, state)));
         Map<String, Integer> nth = new HashMap<>(before);
         List<PatchFinding> findings = new ArrayList<>(added.size());
         for (Finding finding : added) {

@@ -24,7 +24,7 @@ record PatchPointer(List<String> names) {
     static PatchPointer parse(String text) throws PatchProblem {
         if (!text.isEmpty() && text.charAt(0) != '/') {
             throw new PatchProblem(
-                    MessageText.quoted(text) + " is no JSON pointer (RFC 6901), as it starts without '/'");
+                    MessageText.quoted(text) + " is not a JSON pointer (RFC 6901), as it starts without '/'");
         }
         List<String> names = new ArrayList<>();
         int start = 1;
@@ -37,13 +37,22 @@ record PatchPointer(List<String> names) {
         return new PatchPointer(names);
     }
 
+    /** The pointer of a finding, which is always well formed. */
+    static PatchPointer ofFinding(String text) {
+        try {
+            return parse(text);
+        } catch (PatchProblem e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
     private static String name(String text, int start, int end) throws PatchProblem {
         String raw = text.substring(start, end);
         for (int at = raw.indexOf('~'); at >= 0; at = raw.indexOf('~', at + 1)) {
             char next = at + 1 < raw.length() ? raw.charAt(at + 1) : ' ';
             if (next != '0' && next != '1') {
                 throw new PatchProblem(MessageText.quoted(text)
-                        + " is no JSON pointer (RFC 6901), as it has a '~' without 0 or 1 after it");
+                        + " is not a JSON pointer (RFC 6901), as it has a '~' without 0 or 1 after it");
             }
         }
         return raw.replace("~1", "/").replace("~0", "~");
@@ -64,6 +73,11 @@ record PatchPointer(List<String> names) {
     /** Whether this leads to a value that holds the other's, and is not the same. */
     boolean isAbove(PatchPointer other) {
         return names.size() < other.names.size() && names.equals(other.names.subList(0, names.size()));
+    }
+
+    /** Whether one of the two leads to a value that is or holds that of the other. */
+    boolean overlaps(PatchPointer other) {
+        return equals(other) || isAbove(other) || other.isAbove(this);
     }
 
     /** The value there. */
@@ -95,7 +109,7 @@ record PatchPointer(List<String> names) {
                 && name.chars().allMatch(c -> c >= '0' && c <= '9')
                 && (name.length() == 1 || name.charAt(0) != '0');
         if (!isIndex) {
-            throw new PatchProblem(MessageText.quoted(name) + " is no index of a list");
+            throw new PatchProblem(MessageText.quoted(name) + " is not an index of a list");
         }
         int index = name.length() < 10 ? Integer.parseInt(name) : Integer.MAX_VALUE;
         if (index > most) {

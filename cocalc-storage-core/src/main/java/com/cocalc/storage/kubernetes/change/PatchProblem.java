@@ -1,6 +1,6 @@
 package com.cocalc.storage.kubernetes.change;
 
-/** Why an operation cannot be applied, in words for whoever repairs it. They show nothing of the pod. */
+/** Why an operation cannot be applied, in words for the person who fixes it. They show nothing of the pod. */
 final class PatchProblem extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -32,6 +32,12 @@ public enum PatchRule implements Rule {
             WARNING,
             "a network policy or service that selects on it takes the project's pod for one of its own",
             "use a label of another name, for example with a prefix of your own"),
+    /** An annotation says something else that a network plugin, a container runtime or a webhook acts on. */
+    PATCH_ANNOTATION(
+            ERROR,
+            "a network plugin, the container runtime or an admission webhook gives the pod another network, devices of the"
+                    + " node or more volumes after it was judged",
+            "remove the operation: the cluster's operator decides about networks, devices and volumes"),
     /** The pod runs with another service account. */
     PATCH_SERVICE_ACCOUNT(
             ERROR,
@@ -48,6 +54,12 @@ public enum PatchRule implements Rule {
             ERROR,
             "programs write their files beside the home, where they are lost with the container",
             "remove the operation: HOME is the directory at which the home is mounted"),
+    /** The variable HOME may say something else. */
+    PATCH_HOME_VARIABLE_FROM_ELSEWHERE(
+            WARNING,
+            "if HOME is among the variables, programs write their files beside the home, where they are lost with the"
+                    + " container",
+            "give envFrom a prefix, name the variables in env, or set HOME in env"),
     /** The security context of the pod is another. */
     PATCH_POD_SECURITY(
             ERROR,

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +68,11 @@ final class PatchRun {
         return takenToHold;
     }
 
-    /** Receives what is there after an operation. */
-    interface Observer {
-        void applied(int count, @Nullable Pod pod);
+    /** Whether a word is somewhere in the pod or in the operations. */
+    boolean mentions(String word, List<PatchOperation> operations) {
+        return original.toString().contains(word)
+                || operations.stream()
+                        .anyMatch(operation -> operation.json().toString().contains(word));
     }
 
     Pod run(List<PatchOperation> operations) {
@@ -84,21 +88,44 @@ final class PatchRun {
         }
     }
 
-    /** Shows the pod after each operation, or null where that is none for the moment. */
-    void observe(List<PatchOperation> operations, Observer observer) {
+    /**
+     * Judges the pod after each operation. The judgement after the operation before stands where there is no pod for
+     * the moment, and where an operation cannot change it.
+     *
+     * @param operations the operations
+     * @param bearing what the judgement depends on
+     * @param before the judgement on the pod before all operations
+     * @param judge judges a pod
+     * @return one judgement for each operation
+     */
+    <T> List<T> judgements(List<PatchOperation> operations, PatchBearing bearing, T before, Function<Pod, T> judge) {
         PatchTree tree = new PatchTree(original);
         Budget budget = new Budget(original);
-        for (int i = 0; i < operations.size(); i++) {
-            step(tree, operations.get(i), budget);
-            observer.applied(i + 1, podOrNull(tree.root()));
+        List<T> judgements = new ArrayList<>(operations.size());
+        T last = before;
+        boolean isPod = true;
+        for (PatchOperation operation : operations) {
+            PatchStep step = step(tree, operation, budget);
+            if (!isPod || !bearing.isBeside(step)) {
+                Pod pod = podOrNull(tree.root());
+                isPod = pod != null;
+                last = pod == null ? last : judge.apply(pod);
+            }
+            judgements.add(last);
         }
+        return judgements;
     }
 
     private Pod failAtTheCulprit(List<PatchOperation> operations) {
-        int[] good = {0};
-        observe(operations, (count, pod) -> good[0] = pod == null ? good[0] : count);
+        PatchTree tree = new PatchTree(original);
+        Budget budget = new Budget(original);
+        PatchOperation culprit = operations.get(0);
+        for (int i = 0; i < operations.size() - 1; i++) {
+            step(tree, operations.get(i), budget);
+            culprit = podOrNull(tree.root()) == null ? culprit : operations.get(i + 1);
+        }
         throw new PatchFailedException(
-                operations.get(good[0]), "it leaves something that is no Pod, for example a text where a list belongs");
+                culprit, "it leaves something that is not a Pod, for example a text where a list belongs");
     }
 
     private static @Nullable Pod podOrNull(JsonNode tree) {
@@ -116,7 +143,7 @@ final class PatchRun {
         return MAPPER.treeToValue(tree, Pod.class);
     }
 
-    private void step(PatchTree tree, PatchOperation operation, Budget budget) {
+    private PatchStep step(PatchTree tree, PatchOperation operation, Budget budget) {
         PatchStep step;
         try {
             step = PatchStep.of(operation);
@@ -132,6 +159,7 @@ final class PatchRun {
             }
             takenToHold.add(operation);
         }
+        return step;
     }
 
     /** What a pod may still grow by. */

@@ -20,7 +20,7 @@ import java.util.Set;
 /**
  * The text of a licence's patch, read as the hub reads it: all of it, or none.
  *
- * <p>Whoever writes licences may be a stranger, so the text is bounded in every direction.
+ * <p>The author of a licence may be a stranger, so the text is bounded in every direction.
  */
 final class PatchText {
 

@@ -7,7 +7,6 @@ import com.cocalc.storage.kubernetes.audit.PodView;
 import com.cocalc.storage.kubernetes.change.Difference.Aspect;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -82,6 +81,9 @@ final class PatchedComparison {
             Predicate<PatchOperation> doubted,
             Impact whenOneFails) {
         List<Difference> unpatched = compareWith(next, name);
+        if (patches.isEmpty()) {
+            return unpatched;
+        }
         PatchRun run = new PatchRun(next, doubted);
         Pod patched;
         try {
@@ -92,11 +94,8 @@ final class PatchedComparison {
         List<Difference> differences = compareWith(patched, name);
         Set<String> known = keys(unpatched);
         if (!known.containsAll(keys(differences))) {
-            List<Set<String>> states = new ArrayList<>(patches.size());
-            new PatchRun(next, doubted).observe(patches, (count, state) -> {
-                Set<String> last = states.isEmpty() ? known : states.get(states.size() - 1);
-                states.add(state == null ? last : keys(compareWith(state, name)));
-            });
+            List<Set<String>> states = new PatchRun(next, doubted)
+                    .judgements(patches, PatchBearing.ofStorage(), known, state -> keys(compareWith(state, name)));
             differences = differences.stream()
                     .map(one -> known.contains(key(one)) ? one : withCulprit(one, states, patches))
                     .toList();

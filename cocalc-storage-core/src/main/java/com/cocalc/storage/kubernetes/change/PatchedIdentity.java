@@ -6,6 +6,7 @@ import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.audit.ContainerView;
 import com.cocalc.storage.kubernetes.audit.Finding;
 import com.cocalc.storage.kubernetes.audit.PodView;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -19,48 +20,76 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What patches changed of who a pod is: its names, its labels, its account, and with which rights it runs. */
 final class PatchedIdentity {
 
+    private static final String HOME = "HOME";
+
     /** Keys on which charts select, with or without a prefix. */
     private static final Set<String> SELECTED =
             Set.of("app", "component", "instance", "k8s-app", "name", "part-of", "role", "run", "tier");
 
-    private final Pod before;
-    private final Pod after;
-    private final String home;
-    private final List<Finding> findings = new ArrayList<>();
+    /** What starts annotations that decide about networks, devices and rights of a container, or about volumes. */
+    private static final List<String> ACTED_ON = List.of(
+            "k8s.v1.cni.cncf.io/",
+            "v1.multus-cni.io/",
+            "cni.projectcalico.org/",
+            "k8s.ovn.org/",
+            "ovn.kubernetes.io/",
+            "io.kubernetes.cri-o.",
+            "io.katacontainers.config.",
+            "run.oci.",
+            "sidecar.istio.io/userVolume",
+            "dapr.io/volume-mounts");
 
-    private PatchedIdentity(Pod before, Pod after, String home) {
-        this.before = before;
-        this.after = after;
+    private final ObjectMeta oldMetadata;
+    private final PodSpec oldSpec;
+    private final List<ContainerView> oldContainers;
+    private final String home;
+    private List<Finding> findings = List.of();
+
+    /**
+     * Prepares.
+     *
+     * @param before the pod before the patches
+     * @param home where the home is mounted
+     */
+    PatchedIdentity(Pod before, String home) {
+        oldMetadata = Absent.asEmpty(before.getMetadata(), ObjectMeta::new);
+        oldSpec = Absent.asEmpty(before.getSpec(), PodSpec::new);
+        oldContainers = new PodView(oldSpec).containers();
         this.home = home;
     }
 
-    /**
-     * Compares a pod with the patched one.
-     *
-     * @param before the pod before the patches
-     * @param after the pod after them
-     * @param home where the home is mounted
-     */
-    static List<Finding> compare(Pod before, Pod after, String home) {
-        PatchedIdentity identity = new PatchedIdentity(before, after, home);
-        identity.compareMetadata();
-        identity.compareSpec(
-                Absent.asEmpty(before.getSpec(), PodSpec::new), Absent.asEmpty(after.getSpec(), PodSpec::new));
-        return identity.findings;
+    /** Compares with the pod after the patches. */
+    List<Finding> compareWith(Pod after) {
+        findings = new ArrayList<>();
+        compareMetadata(oldMetadata, Absent.asEmpty(after.getMetadata(), ObjectMeta::new));
+        compareSpec(oldSpec, Absent.asEmpty(after.getSpec(), PodSpec::new));
+        return findings;
     }
 
-    private void compareMetadata() {
-        ObjectMeta old = Absent.asEmpty(before.getMetadata(), ObjectMeta::new);
-        ObjectMeta now = Absent.asEmpty(after.getMetadata(), ObjectMeta::new);
+    private void compareMetadata(ObjectMeta old, ObjectMeta now) {
         FieldPath at = FieldPath.of("metadata");
         compare(PatchRule.PATCH_NAMESPACE, at.child("namespace"), old.getNamespace(), now.getNamespace());
         compare(PatchRule.PATCH_NAME, at.child("name"), old.getName(), now.getName());
         compare(PatchRule.PATCH_NAME, at.child("generateName"), old.getGenerateName(), now.getGenerateName());
+        Map<String, String> oldAnnotations = Absent.asEmpty(old.getAnnotations());
+        Map<String, String> annotations = Absent.asEmpty(now.getAnnotations());
+        Set<String> keys = new TreeSet<>(oldAnnotations.keySet());
+        keys.addAll(annotations.keySet());
+        for (String key : keys) {
+            if (ACTED_ON.stream().anyMatch(key::startsWith)) {
+                compare(
+                        PatchRule.PATCH_ANNOTATION,
+                        at.child("annotations").child(key),
+                        oldAnnotations.get(key),
+                        annotations.get(key));
+            }
+        }
         Map<String, String> oldLabels = Absent.asEmpty(old.getLabels());
         Map<String, String> labels = Absent.asEmpty(now.getLabels());
         oldLabels.forEach((key, value) ->
@@ -95,7 +124,7 @@ final class PatchedIdentity {
         if (!oldContext.equals(context)) {
             add(PatchRule.PATCH_POD_SECURITY, at.child("securityContext"), "the security context of the pod changes");
         }
-        compareContainers(new PodView(old).containers(), new PodView(now).containers());
+        compareContainers(oldContainers, new PodView(now).containers());
     }
 
     /** The older field of the two means the same. */
@@ -149,6 +178,7 @@ final class PatchedIdentity {
                         "the security context of " + container.name() + " changes");
             }
             compareHome(was, container);
+            compareSources(was, container);
         }
     }
 
@@ -184,13 +214,31 @@ final class PatchedIdentity {
                     PatchRule.PATCH_HOME_VARIABLE,
                     is == null
                             ? now.at().child("env")
-                            : now.at().child("env").index(now.variables().placeOf("HOME")),
+                            : now.at().child("env").index(now.variables().placeOf(HOME)),
                     "HOME of " + now.name() + " " + words(was) + " becomes " + words(is));
         }
     }
 
+    /** A variable of {@code env} wins over those of a config map or a secret. */
+    private void compareSources(ContainerView old, ContainerView now) {
+        List<EnvFromSource> sources = Absent.asEmpty(now.container().getEnvFrom());
+        for (int i = 0; i < sources.size(); i++) {
+            EnvFromSource source = sources.get(i);
+            boolean mayHaveHome = homeOf(now) == null
+                    && source != null
+                    && HOME.startsWith(Absent.asEmpty(source.getPrefix()))
+                    && !Absent.asEmpty(old.container().getEnvFrom()).contains(source);
+            if (mayHaveHome) {
+                add(
+                        PatchRule.PATCH_HOME_VARIABLE_FROM_ELSEWHERE,
+                        now.at().child("envFrom").index(i),
+                        "variables of " + now.name() + " come from elsewhere, and it has no " + HOME + " of its own");
+            }
+        }
+    }
+
     private static @Nullable EnvVar homeOf(ContainerView container) {
-        int place = container.variables().placeOf("HOME");
+        int place = container.variables().placeOf(HOME);
         return place < 0 ? null : container.container().getEnv().get(place);
     }
 

@@ -4,8 +4,10 @@ import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.SoftwareAccess;
+import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
 import com.cocalc.storage.kubernetes.audit.AccessReason;
 import com.cocalc.storage.kubernetes.audit.ContainerView;
 import com.cocalc.storage.kubernetes.audit.EnvironmentAudit;
@@ -21,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Two pods compared, of which the second has nothing but storage. */
+/** Two pods compared, of which the second has nothing but storage, and its first container works with it. */
 final class PodComparison {
 
     private final PodView before;
@@ -60,7 +62,7 @@ final class PodComparison {
 
     static List<ContainerView> regular(PodView pod) {
         return pod.containers().stream()
-                .filter(container -> container.kind() == ContainerView.Kind.REGULAR)
+                .filter(container -> container.kind() == PlacedContainer.Kind.REGULAR)
                 .toList();
     }
 
@@ -97,13 +99,7 @@ final class PodComparison {
                 best = container;
             }
         }
-        return best != null
-                ? best
-                : new ContainerView(
-                        ContainerView.Kind.REGULAR,
-                        new Container(),
-                        PodView.SPEC.child("containers").index(0),
-                        before.volumesByName());
+        return best != null ? best : empty(PlacedContainer.Kind.REGULAR, 0);
     }
 
     /** Of mounts at one place, the last hides the others. */
@@ -136,6 +132,7 @@ final class PodComparison {
     }
 
     private void compareMounts(ContainerView now, ContainerView next) {
+        boolean isMain = next == regular(after).get(0);
         Set<String> places = new HashSet<>();
         for (MountView desired : next.mounts()) {
             places.add(desired.path());
@@ -148,10 +145,11 @@ final class PodComparison {
                         desired.inWords(),
                         Impact.FILES_APPEAR);
             } else if (!sees(running, desired)) {
-                Impact impact =
-                        ProjectVolumes.HOME_VOLUME.equals(desired.mount().getName())
-                                ? Impact.HOME_MOVES
-                                : Impact.FILES_CHANGE;
+                Impact impact = isMain
+                                && ProjectVolumes.HOME_VOLUME.equals(
+                                        desired.mount().getName())
+                        ? Impact.HOME_MOVES
+                        : Impact.FILES_CHANGE;
                 add(Aspect.MOUNT, running.at(), running.inWords(), desired.inWords(), impact);
             } else {
                 compareAccess(running, desired);
@@ -197,17 +195,59 @@ final class PodComparison {
         }
     }
 
-    /** Other containers may see what this one sees; what they may do follows it. */
     private void compareOthers(ContainerView now, ContainerView next) {
         for (ContainerView other : before.containers()) {
-            if (other != now && other.kind() != ContainerView.Kind.INIT) {
-                for (MountView running : other.mounts()) {
-                    next.mounts().stream()
-                            .filter(desired -> sees(running, desired) && !running.isReadOnly() && desired.isReadOnly())
-                            .forEach(desired -> compareAccess(running, desired));
+            if (other != now && !isRepair(other)) {
+                ContainerView then = find(after, other, next);
+                if (then == null && other.kind() == PlacedContainer.Kind.EPHEMERAL) {
+                    compareDebugging(other, next);
+                } else {
+                    compareMounts(other, then == null ? empty(other.kind(), 0) : then);
                 }
             }
         }
+        for (ContainerView other : after.containers()) {
+            if (other != next && !isRepair(other) && find(before, other, now) == null) {
+                int place = (int) before.containers().stream()
+                        .filter(one -> one.kind() == other.kind())
+                        .count();
+                compareMounts(empty(other.kind(), place), other);
+            }
+        }
+    }
+
+    /** It goes away with the pod; what it may see and do until then follows the container that has the storage. */
+    private void compareDebugging(ContainerView now, ContainerView next) {
+        for (MountView running : now.mounts()) {
+            MountView desired = next.mounts().stream()
+                    .filter(mount -> sees(running, mount))
+                    .findFirst()
+                    .orElse(null);
+            if (desired == null && claims.contains(running.claim())) {
+                add(Aspect.MOUNT, running.at(), running.inWords(), "nothing", Impact.FILES_DISAPPEAR);
+            } else if (desired != null && !running.isReadOnly() && desired.isReadOnly()) {
+                compareAccess(running, desired);
+            }
+        }
+    }
+
+    static boolean isRepair(ContainerView container) {
+        return container.kind() == PlacedContainer.Kind.INIT
+                && PodStorage.HOME_REPAIR.equals(container.container().getName());
+    }
+
+    /** The container of the same kind and name, which is not the one that has the storage. */
+    private static @Nullable ContainerView find(PodView pod, ContainerView other, ContainerView seeing) {
+        return pod.containers().stream()
+                .filter(one -> one != seeing
+                        && one.kind() == other.kind()
+                        && one.name().equals(other.name()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private ContainerView empty(PlacedContainer.Kind kind, int index) {
+        return new ContainerView(new PlacedContainer(kind, index, new Container()), before.volumesByName());
     }
 
     private void compareEnvironment(ContainerView now, ContainerView next) {

@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The hub applies them to a project's pod just before it is submitted. They can change anything in the pod, also the
  * {@code readOnly} flags of the software, without {@code ext_rw} showing it: {@link PatchGuard} tells what they did to
  * the storage.
+ *
+ * <pre>{@code
+ * ProjectLicenses licenses = LicensesJson.parse("{\"a\": {\"quota\": {\"patch\": \"[]\"}}}");
+ * PodPatches patches = PodPatches.of(licenses);
+ * patches.omitted().forEach(System.out::println);
+ * }</pre>
  */
 public final class PodPatches {
 
@@ -125,7 +131,7 @@ public final class PodPatches {
      * @param pod the pod as it would be submitted
      * @return a new pod, or the given one where there is no operation
      * @throws PatchFailedException if an operation cannot be applied, lets the pod grow beyond reason, or leaves
-     *     something that is no pod; it names the licence and the operation
+     *     something that is not a pod; it names the licence and the operation
      */
     public Pod applyTo(Pod pod) {
         requireNonNull(pod, "pod");

@@ -14,17 +14,32 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the next start of a running pod would change about its storage. A running pod itself is never changed.
+ * The difference between the storage of a running pod and that of its next start. A running pod itself is never
+ * changed.
  *
  * <p>Only the storage is compared: volumes on its claims, mounts, access, variables, identity and the repair of the
- * home. Two ways to say the same (an absent flag and {@code false}, {@code /ext} and {@code /ext/}) are no difference.
+ * home, and what the other containers of any kind see of the claims. Two ways to say the same (an absent flag and
+ * {@code false}, {@code /ext} and {@code /ext/}) are not a difference.
  *
  * <p>The patches that a project's licences carry are applied to a pod after its storage: what they change about the
- * storage is a difference like any other, and names the licence and the operation. Whoever has the pod that the next
- * start builds gives it, and the answer is exact. Without it the patches are applied to the running pod with the
+ * storage is a difference like any other, and names the licence and the operation. A caller that has the pod that the
+ * next start builds gives it, and the answer is exact. Without it the patches are applied to the running pod with the
  * desired storage in it. That pod has been patched before, and the cluster has filled in what was missing; so a
- * {@code test} in a patch may fail on it and hold at the next start. It is then taken to hold, and told as
+ * {@code test} in a patch may fail on it and hold at the next start. It is then taken to hold, and reported as
  * {@link Impact#START_UNCERTAIN}, except where the storage or the patch itself decides what is there.
+ *
+ * <pre>{@code
+ * ProjectVolumes volumes = ProjectVolumes.forProject(
+ *         ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"), ProjectLicenses.none());
+ * Pod running = PodStorage.of(volumes)
+ *         .applyTo(
+ *                 new PodBuilder()
+ *                         .withNewSpec().addNewContainer().withName("project").endContainer().endSpec()
+ *                         .build(),
+ *                 "project");
+ * StorageDiff diff = StorageDiff.between(running, "project", PodStorage.of(volumes));
+ * boolean restartChangesNothing = diff.isEmpty();
+ * }</pre>
  */
 public final class StorageDiff {
 
@@ -89,14 +104,9 @@ public final class StorageDiff {
         requireNonNull(desired, "desired");
         PodSpec storage = alone(desired);
         PodView before = new PodView(Absent.asEmpty(running.getSpec(), PodSpec::new));
-        PodComparison comparison = new PodComparison(
-                before, new PodView(storage), desired.softwareAccess().orElse(null));
-        ContainerView seeing = comparison.containerOf(containerName);
-        List<PatchOperation> patches = patches(desired);
+        ContainerView seeing = new PodComparison(before, new PodView(storage), null).containerOf(containerName);
         return new StorageDiff(
-                patches.isEmpty()
-                        ? comparison.compare(seeing)
-                        : new PatchedComparison(before, seeing, storage, desired).compareWithRunning(running, patches));
+                new PatchedComparison(before, seeing, storage, desired).compareWithRunning(running, patches(desired)));
     }
 
     /** A pod with one container and nothing but the storage. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.audit.Finding;
+import com.cocalc.storage.kubernetes.audit.SameStorage;
 import java.util.List;
 
 /**
@@ -40,5 +41,19 @@ public final class StoragePreflight {
         new VolumePreflight(model, snapshot, findings).check();
         new OwnershipPreflight(model, snapshot, findings).check();
         return findings.list();
+    }
+
+    /**
+     * Finds the claims in the namespace of the installation that are not its own and lead to its files all the same, so
+     * that an audit of pods can be told.
+     *
+     * @param model what the installation mounts
+     * @param snapshot what the cluster has
+     * @return the claims, in the order of the installation's claims and then of the snapshot
+     */
+    public static SameStorage sameStorage(StorageModel model, ClusterSnapshot snapshot) {
+        requireNonNull(model, "model");
+        requireNonNull(snapshot, "snapshot");
+        return new VolumePreflight(model, snapshot, new PreflightFindings()).sameStorage();
     }
 }

@@ -97,6 +97,16 @@ record VolumePlace(
                 && (CleanedPath.isAtOrBelow(other.path, path) || CleanedPath.isAtOrBelow(path, other.path));
     }
 
+    /** The directory within this place that has files of the other one, {@code ""} for all of it; empty if none has. */
+    Optional<String> partWith(VolumePlace other) {
+        if (other.contains(this)) {
+            return Optional.of("");
+        }
+        return contains(other)
+                ? Optional.of(CleanedPath.relative(other.path.substring(path.length())))
+                : Optional.empty();
+    }
+
     private boolean isSameStorage(VolumePlace other) {
         return storage.equals(other.storage)
                 && (nodes.isEmpty() || other.nodes.isEmpty() || !Collections.disjoint(nodes, other.nodes));

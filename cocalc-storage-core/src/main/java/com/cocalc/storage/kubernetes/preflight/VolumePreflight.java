@@ -5,6 +5,7 @@ import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.audit.SameStorage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -16,11 +17,14 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The volumes behind the claims: whether each claim has one of its own, and whether the files survive. */
@@ -97,6 +101,33 @@ final class VolumePreflight {
             }
             placeOf(otherVolume).ifPresent(theirs -> checkPlaces(both, ours.orElse(null), theirs));
         }
+    }
+
+    /** The claims beside those of the installation, in its namespace, that have files of one of these. */
+    SameStorage sameStorage() {
+        Set<String> own = model.claims().stream().map(ClaimName::value).collect(Collectors.toSet());
+        List<SameStorage.Claim> found = new ArrayList<>();
+        for (ClaimName name : model.claims()) {
+            String volume = ClaimPreflight.findClaim(snapshot, name)
+                    .map(VolumePreflight::volumeOf)
+                    .orElse(null);
+            for (PersistentVolumeClaim other : volume == null ? List.<PersistentVolumeClaim>of() : snapshot.claims()) {
+                String claim = ClusterSnapshot.nameOf(other);
+                String otherVolume = own.contains(claim) ? null : volumeOf(other);
+                if (otherVolume != null) {
+                    partWith(otherVolume, volume)
+                            .ifPresent(part -> found.add(
+                                    new SameStorage.Claim(claim, part, "files of " + ClaimPreflight.named(name))));
+                }
+            }
+        }
+        return SameStorage.of(found);
+    }
+
+    private Optional<String> partWith(String theirs, String ours) {
+        return theirs.equals(ours)
+                ? Optional.of("")
+                : placeOf(theirs).flatMap(place -> placeOf(ours).flatMap(place::partWith));
     }
 
     private Optional<VolumePlace> placeOf(String volume) {

@@ -23,16 +23,16 @@ public final class Audited {
     private Audited() {}
 
     public static Expected project() {
-        return Expected.project(ProjectVolumes.forProject(UUID.fromString(ID), List.of()));
+        return Expected.forProject(ProjectVolumes.forProject(UUID.fromString(ID), List.of()));
     }
 
     public static Expected project(StorageConfig config) {
-        return Expected.project(ProjectVolumes.forProject(UUID.fromString(ID), List.of(), config));
+        return Expected.forProject(ProjectVolumes.forProject(UUID.fromString(ID), List.of(), config));
     }
 
     public static Expected licensed() {
         LicenseQuota writing = LicenseQuota.builder().extRw().build();
-        return Expected.project(ProjectVolumes.forProject(UUID.fromString(ID), List.of(writing)));
+        return Expected.forProject(ProjectVolumes.forProject(UUID.fromString(ID), List.of(writing)));
     }
 
     /** The recorded project pod after a JSON Patch, in which quotes may be single and {@code ID} is the project. */

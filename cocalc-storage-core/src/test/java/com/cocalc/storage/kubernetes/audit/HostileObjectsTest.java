@@ -282,7 +282,7 @@ class HostileObjectsTest {
                 "cocalc", MAPPER.createObjectNode().set("items", items).toString());
 
         assertThat(mounted.getSpec().getVolumes()).hasSize(10_003);
-        assertThat(PodAudit.audit(mounted, Expected.project(project))).isEmpty();
+        assertThat(PodAudit.audit(mounted, Expected.forProject(project))).isEmpty();
         assertThat(patched.findings())
                 .extracting(finding -> finding.finding().rule())
                 .contains(AuditRule.WRITABLE);

@@ -10,6 +10,7 @@ import com.cocalc.storage.StorageService;
 import com.cocalc.storage.kubernetes.PodStorage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
@@ -100,6 +101,9 @@ class IsolationAuditTest {
             {'seccompProfile':{'type':'RuntimeDefault'}}      |
             {'appArmorProfile':{'type':'Unconfined'}}         | app-armor-unconfined@/spec/containers/0/securityContext/appArmorProfile/type
             {'appArmorProfile':{'type':'RuntimeDefault'}}     |
+            {'seLinuxOptions':{'type':'spc_t'}}               | se-linux-unconfined@/spec/containers/0/securityContext/seLinuxOptions
+            {'seLinuxOptions':{'user':'system_u'}}            | se-linux-unconfined@/spec/containers/0/securityContext/seLinuxOptions
+            {'seLinuxOptions':{'type':'container_t','level':'s0:c26,c15'}} |
             {'privileged':true}                               | privileged@/spec/containers/0/securityContext/privileged
             {'privileged':false}                              |
             """)
@@ -138,6 +142,12 @@ class IsolationAuditTest {
             /var/data/kubelet                        | host-path-to-volumes
             /var/vcap/data/kubelet                   | host-path-to-volumes
             /var/lib/docker                          | host-path-to-volumes
+            /etc                                     | host-path-to-node
+            /etc/kubernetes/manifests                | host-path-to-node
+            /var/lib/etcd                            | host-path-to-node
+            /var/run/dbus/system_bus_socket          | host-path-to-node
+            /run/systemd/private                     | host-path-to-node
+            /etc/localtime                           | host-path
             /proc                                    | host-path-to-node
             /proc/1/root                             | host-path-to-node
             /dev                                     | host-path-to-node
@@ -166,6 +176,10 @@ class IsolationAuditTest {
             'azureFile':{'secretName':'s','shareName':'f'}                         | inline-storage-writable | azureFile
             'iscsi':{'targetPortal':'1.2.3.4','iqn':'iqn.2001-04.com.example:x','lun':0} | inline-storage-writable | iscsi
             'flexVolume':{'driver':'example.com/nfs'}                              | inline-storage-writable | flexVolume
+            'flexVolume':{'driver':'example.com/nfs','readOnly':true,'options':{'share':'s:/e'}} | inline-storage | flexVolume
+            'azureDisk':{'diskName':'d','diskURI':'/subscriptions/s/d','readOnly':true} | inline-storage     | azureDisk
+            'azureDisk':{'diskName':'d','diskURI':'/subscriptions/s/d'}            | inline-storage-writable | azureDisk
+            'rbd':{'monitors':['m'],'image':'i','readOnly':true}                   | inline-storage          | rbd
             'csi':{'driver':'nfs.csi.k8s.io','volumeAttributes':{'server':'s','share':'/'}} | inline-storage-writable | csi
             'csi':{'driver':'smb.csi.k8s.io'}                                      | inline-storage-writable | csi
             'csi':{'driver':'smb.csi.k8s.io','readOnly':true}                      | inline-storage          | csi
@@ -192,6 +206,30 @@ class IsolationAuditTest {
 
         assertThat(places)
                 .containsExactly("clone-of-claim@/spec/volumes/2/ephemeral/volumeClaimTemplate/spec/dataSource");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'dataSourceRef':{'kind':'PersistentVolumeClaim','name':'projects-software'} | clone-of-claim | dataSourceRef
+            'dataSource':{'kind':'PersistentVolumeClaim','name':'other'}                |                |
+            'dataSourceRef':{'apiGroup':'x.io','kind':'PersistentVolumeClaim','name':'projects-data'} | inline-storage | dataSourceRef
+            'dataSource':{'apiGroup':'snapshot.storage.k8s.io','kind':'VolumeSnapshot','name':'s'} | inline-storage | dataSource
+            'selector':{'matchLabels':{'a':'b'}}                                        | inline-storage | selector
+            'volumeName':'pv-1'                                                         | inline-storage-writable | volumeName
+            """)
+    void anEphemeralVolumeIsJudgedByWhatItsClaimIsFilledWith(String source, String code, String field) {
+        String template =
+                "'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}," + source + "}";
+
+        List<String> places =
+                places("{'op':'add','path':'/spec/volumes/-','value':{'name':'n','ephemeral':{'volumeClaimTemplate':{"
+                        + template + "}}}}");
+
+        assertThat(places)
+                .isEqualTo(
+                        code == null
+                                ? List.of()
+                                : List.of(code + "@/spec/volumes/2/ephemeral/volumeClaimTemplate/spec/" + field));
     }
 
     @Test
@@ -228,12 +266,12 @@ class IsolationAuditTest {
         ProjectVolumes volumes = ProjectVolumes.forProject(UUID.fromString(Audited.ID), List.of());
         Pod merged = PodStorage.of(volumes).applyTo(pod, "project");
 
-        assertThat(Audited.places(PodAudit.audit(merged, Expected.project(volumes))))
+        assertThat(Audited.places(PodAudit.audit(merged, Expected.forProject(volumes))))
                 .containsExactly("mounted-in-sidecar@/spec/containers/0");
-        assertThat(PodAudit.audit(merged, Expected.project(volumes).inContainer("project")))
+        assertThat(PodAudit.audit(merged, Expected.forProject(volumes).inContainer("project")))
                 .isEmpty();
         assertThat(Audited.places(
-                        PodAudit.audit(merged, Expected.project(volumes).inContainer("proxy"))))
+                        PodAudit.audit(merged, Expected.forProject(volumes).inContainer("proxy"))))
                 .containsExactly("not-mounted@/spec/containers/0");
     }
 
@@ -264,7 +302,7 @@ class IsolationAuditTest {
                         .withReadOnly(true)
                         .build());
 
-        assertThat(Audited.places(PodAudit.audit(pod, Expected.service(service))))
+        assertThat(Audited.places(PodAudit.audit(pod, Expected.forService(service))))
                 .containsExactly("sub-path-in-home@/spec/containers/0/volumeMounts/1/subPath");
     }
 
@@ -306,6 +344,32 @@ class IsolationAuditTest {
 
         assertThat(Audited.places(PodAudit.audit(pod, Audited.project(REPAIRING))))
                 .contains("home-repair-changed@/spec/initContainers/0/command");
+    }
+
+    @Test
+    void aRepairThatFindsItsProgramsInTheHomeIsAnError() {
+        Pod pod = repaired();
+        pod.getSpec().getInitContainers().get(0).getEnv().add(new EnvVar("HTTP_PROXY", "http://proxy", null));
+        assertThat(PodAudit.audit(pod, Audited.project(REPAIRING))).isEmpty();
+
+        pod.getSpec().getInitContainers().get(0).getEnv().add(new EnvVar("PATH", "/home/user/bin", null));
+        assertThat(Audited.places(PodAudit.audit(pod, Audited.project(REPAIRING))))
+                .containsExactly("home-repair-changed@/spec/initContainers/0/env/1");
+    }
+
+    @Test
+    void aRepairHasNoOtherCapabilityThanItNeeds() {
+        Pod pod = repaired();
+        pod.getSpec()
+                .getInitContainers()
+                .get(0)
+                .getSecurityContext()
+                .getCapabilities()
+                .getAdd()
+                .add("SYS_ADMIN");
+
+        assertThat(Audited.places(PodAudit.audit(pod, Audited.project(REPAIRING))))
+                .containsExactly("dangerous-capability@/spec/initContainers/0/securityContext/capabilities/add/2");
     }
 
     @Test

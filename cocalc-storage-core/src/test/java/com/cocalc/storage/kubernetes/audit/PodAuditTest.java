@@ -137,7 +137,7 @@ class PodAuditTest {
                 ProjectVolumes.forProject(UUID.fromString(Audited.ID), ProjectLicenses.of(Map.of(id, expired)));
 
         List<Finding> findings = PodAudit.auditJson(
-                ServerCase.pod("project-with-write-access-to-ext").json(), Expected.project(volumes));
+                ServerCase.pod("project-with-write-access-to-ext").json(), Expected.forProject(volumes));
 
         assertThat(findings).hasSize(1);
         assertThat(findings.get(0).what())

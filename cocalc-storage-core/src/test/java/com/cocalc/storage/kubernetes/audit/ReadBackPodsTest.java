@@ -102,7 +102,7 @@ class ReadBackPodsTest {
 
         String readBack = completed(MAPPER.valueToTree(pod)).toString();
 
-        assertThat(PodAudit.auditJson(readBack, Expected.project(volumes))).isEmpty();
+        assertThat(PodAudit.auditJson(readBack, Expected.forProject(volumes))).isEmpty();
         assertThat(PodStorage.of(volumes).applyTo(MAPPER.readValue(readBack, Pod.class), "project"))
                 .isEqualTo(MAPPER.readValue(readBack, Pod.class));
     }

@@ -122,6 +122,6 @@ class ServicePodAuditTest {
         PodTemplateSpec template =
                 MAPPER.readValue(MAPPER.writeValueAsString(new PodTemplateSpec(null, spec)), PodTemplateSpec.class);
         change.accept(template.getSpec());
-        return Audited.places(PodAudit.audit(template, Expected.service(volumes)));
+        return Audited.places(PodAudit.audit(template, Expected.forService(volumes)));
     }
 }

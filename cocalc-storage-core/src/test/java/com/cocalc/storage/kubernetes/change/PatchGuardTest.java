@@ -12,6 +12,7 @@ import com.cocalc.storage.kubernetes.audit.Expected;
 import com.cocalc.storage.kubernetes.audit.Licenses;
 import com.cocalc.storage.kubernetes.audit.Manifests;
 import com.cocalc.storage.kubernetes.audit.PodAudit;
+import com.cocalc.storage.kubernetes.audit.SameStorage;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.UUID;
@@ -101,6 +102,24 @@ class PatchGuardTest {
     }
 
     @Test
+    void aPatchThatAddsAClaimOfTheSameStorageIsRefusedOnceItIsKnown() {
+        String add = """
+                [{"op":"add","path":"/spec/volumes/-","value":
+                   {"name":"b","persistentVolumeClaim":{"claimName":"backup"}}},
+                 {"op":"add","path":"/spec/containers/0/volumeMounts/-","value":{"name":"b","mountPath":"/b"}}]""";
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, add)));
+        SameStorage known =
+                SameStorage.of(List.of(new SameStorage.Claim("backup", "", "files of claim \"projects-data\"")));
+
+        assertThat(PatchGuard.strict(volumes()).apply(patches, pod()).findings())
+                .isEmpty();
+        assertThatThrownBy(() -> PatchGuard.strict(volumes()).knowing(known).apply(patches, pod()))
+                .isInstanceOf(PatchRefusedException.class)
+                .hasMessageContaining("operation 0 (add \"/spec/volumes/-\") of the patch of licence " + Licenses.A
+                        + " causes ERROR claim-of-same-storage at ");
+    }
+
+    @Test
     void whatWasWrongBeforeIsBlamedOnNoLicence() {
         Pod pod = pod();
         pod.getSpec().getContainers().get(0).getVolumeMounts().get(1).setReadOnly(false);
@@ -109,7 +128,7 @@ class PatchGuardTest {
                 [{"op":"add","path":"/spec/containers/0/volumeMounts/0","value":{"name":"tmp","mountPath":"/tmp"}},
                  {"op":"add","path":"/spec/volumes/0","value":{"name":"tmp","emptyDir":{}}}]""")));
 
-        assertThat(PodAudit.audit(pod, Expected.project(volumes()))).isNotEmpty();
+        assertThat(PodAudit.audit(pod, Expected.forProject(volumes()))).isNotEmpty();
         assertThat(PatchGuard.strict(volumes()).apply(patches, pod).findings()).isEmpty();
     }
 

@@ -70,12 +70,12 @@ class PatchPointerTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "foo;\"foo\" is no JSON pointer (RFC 6901), as it starts without '/'",
-                "#/foo;\"#/foo\" is no JSON pointer (RFC 6901), as it starts without '/'",
-                "/~;\"/~\" is no JSON pointer (RFC 6901), as it has a '~' without 0 or 1 after it",
-                "/a~/0;\"/a~/0\" is no JSON pointer (RFC 6901), as it has a '~' without 0 or 1 after it",
-                "/~2;\"/~2\" is no JSON pointer (RFC 6901), as it has a '~' without 0 or 1 after it",
-                "/~0~;\"/~0~\" is no JSON pointer (RFC 6901), as it has a '~' without 0 or 1 after it"
+                "foo;\"foo\" is not a JSON pointer (RFC 6901), as it starts without '/'",
+                "#/foo;\"#/foo\" is not a JSON pointer (RFC 6901), as it starts without '/'",
+                "/~;\"/~\" is not a JSON pointer (RFC 6901), as it has a '~' without 0 or 1 after it",
+                "/a~/0;\"/a~/0\" is not a JSON pointer (RFC 6901), as it has a '~' without 0 or 1 after it",
+                "/~2;\"/~2\" is not a JSON pointer (RFC 6901), as it has a '~' without 0 or 1 after it",
+                "/~0~;\"/~0~\" is not a JSON pointer (RFC 6901), as it has a '~' without 0 or 1 after it"
             })
     void whatIsNoPointerSaysWhy(String text, String words) {
         assertThatThrownBy(() -> PatchPointer.parse(text))
@@ -88,15 +88,15 @@ class PatchPointerTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "/foo/00;\"00\" is no index of a list",
-                "/foo/01;\"01\" is no index of a list",
-                "/foo/-1;\"-1\" is no index of a list",
-                "/foo/+1;\"+1\" is no index of a list",
-                "/foo/1.0;\"1.0\" is no index of a list",
-                "/foo/1e0;\"1e0\" is no index of a list",
-                "/foo/;\"\" is no index of a list",
-                "/foo/-;\"-\" is no index of a list",
-                "/foo/\u0661;\"\\u0661\" is no index of a list",
+                "/foo/00;\"00\" is not an index of a list",
+                "/foo/01;\"01\" is not an index of a list",
+                "/foo/-1;\"-1\" is not an index of a list",
+                "/foo/+1;\"+1\" is not an index of a list",
+                "/foo/1.0;\"1.0\" is not an index of a list",
+                "/foo/1e0;\"1e0\" is not an index of a list",
+                "/foo/;\"\" is not an index of a list",
+                "/foo/-;\"-\" is not an index of a list",
+                "/foo/\u0661;\"\\u0661\" is not an index of a list",
                 "/foo/2;the pod has no \"2\" there",
                 "/foo/4294967296;the pod has no \"4294967296\" there",
                 "/foo/99999999999999999999;the pod has no \"99999999999999999999\" there",

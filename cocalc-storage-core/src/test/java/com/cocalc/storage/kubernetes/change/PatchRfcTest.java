@@ -206,9 +206,9 @@ class PatchRfcTest {
             {"[{'op':'test','path':'/~01','value':'10'}]", "the pod has another value there"},
             {"[{'op':'add','path':'/nothing/bat','value':'qux'}]", "the pod has no \"nothing\" there"},
             {"[{'op':'add','path':'/foo/5','value':1}]", "the pod has no \"5\" there"},
-            {"[{'op':'add','path':'/foo/01','value':1}]", "\"01\" is no index of a list"},
+            {"[{'op':'add','path':'/foo/01','value':1}]", "\"01\" is not an index of a list"},
             {"[{'op':'add','path':'/baz/x','value':1}]", "the pod has no \"x\" there"},
-            {"[{'op':'replace','path':'/foo/-','value':1}]", "\"-\" is no index of a list"},
+            {"[{'op':'replace','path':'/foo/-','value':1}]", "\"-\" is not an index of a list"},
             {"[{'op':'replace','path':'/nothing','value':1}]", "the pod has no \"nothing\" there"},
             {"[{'op':'remove','path':'/foo/2'}]", "the pod has no \"2\" there"},
             {"[{'op':'remove','path':'/baz/x'}]", "the pod has no \"x\" there"},
@@ -221,10 +221,10 @@ class PatchRfcTest {
             {"[{'op':'copy','from':5,'path':'/x'}]", "it has no from that is a text"},
             {"[{'op':'add','path':'/x'}]", "it has no value"},
             {"[{'op':'test','path':'/x'}]", "it has no value"},
-            {"[{'op':'add','path':'x','value':1}]", "\"x\" is no JSON pointer (RFC 6901), as it starts without '/'"},
+            {"[{'op':'add','path':'x','value':1}]", "\"x\" is not a JSON pointer (RFC 6901), as it starts without '/'"},
             {
                 "[{'op':'add','path':'/~2','value':1}]",
-                "\"/~2\" is no JSON pointer (RFC 6901), as it has a '~' without 0 or 1 after it"
+                "\"/~2\" is not a JSON pointer (RFC 6901), as it has a '~' without 0 or 1 after it"
             },
             {"[{'op':'add','path':'/x','value':[{'a':1e400}]}]", "its value has a number beyond 1.8e308"}
         };

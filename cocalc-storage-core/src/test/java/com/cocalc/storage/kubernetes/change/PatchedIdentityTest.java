@@ -13,6 +13,7 @@ import com.cocalc.storage.kubernetes.audit.Severity;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,10 @@ class PatchedIdentityTest {
             {"op":"add","path":"/spec/hostUsers","value":false} | patch-host-users | /spec/hostUsers | spec.hostUsers absent becomes "false"
             {"op":"replace","path":"/spec/runtimeClassName","value":"runc"} | patch-runtime-class | /spec/runtimeClassName | spec.runtimeClassName "sandbox" becomes "runc"
             {"op":"remove","path":"/spec/runtimeClassName"} | patch-runtime-class | /spec/runtimeClassName | spec.runtimeClassName "sandbox" becomes absent
+            {"op":"add","path":"/metadata/annotations","value":{"k8s.v1.cni.cncf.io/networks":"storage"}} | patch-annotation | /metadata/annotations/k8s.v1.cni.cncf.io~1networks | metadata.annotations.k8s.v1.cni.cncf.io/networks absent becomes "storage"
+            {"op":"add","path":"/metadata/annotations","value":{"v1.multus-cni.io/default-network":"n"}} | patch-annotation | /metadata/annotations/v1.multus-cni.io~1default-network | metadata.annotations.v1.multus-cni.io/default-network absent becomes "n"
+            {"op":"add","path":"/metadata/annotations","value":{"io.kubernetes.cri-o.Devices":"/dev/sda"}} | patch-annotation | /metadata/annotations/io.kubernetes.cri-o.Devices | metadata.annotations.io.kubernetes.cri-o.Devices absent becomes "/dev/sda"
+            {"op":"add","path":"/metadata/annotations","value":{"sidecar.istio.io/userVolumeMount":"[]"}} | patch-annotation | /metadata/annotations/sidecar.istio.io~1userVolumeMount | metadata.annotations.sidecar.istio.io/userVolumeMount absent becomes "[]"
             {"op":"add","path":"/spec/hostPID","value":true} | host-pid | /spec/hostPID | hostPID is true, in a pod of project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11
             {"op":"add","path":"/spec/hostIPC","value":true} | host-ipc | /spec/hostIPC | hostIPC is true, in a pod of project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11
             {"op":"add","path":"/spec/hostNetwork","value":true} | host-network | /spec/hostNetwork | hostNetwork is true, in a pod of project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11
@@ -67,6 +72,42 @@ class PatchedIdentityTest {
                 .hasMessageContaining(
                         " of the patch of licence " + Licenses.A + " causes ERROR " + code + " at " + pointer + ": "
                                 + what + "; " + findings.get(0).finding().rule().atRunTime());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"op":"remove","path":"/spec/containers/0/env/0"},{"op":"add","path":"/spec/containers/0/envFrom","value":[{"secretRef":{"name":"s"}}]} | patch-home-variable /spec/containers/0/env, patch-home-variable-from-elsewhere /spec/containers/0/envFrom/0
+            {"op":"add","path":"/spec/containers/0/envFrom","value":[{"secretRef":{"name":"s"}}]} |
+            """)
+    void variablesFromElsewhereAreToldWhereHomeMayBeAmongThem(String operations, String expected) {
+        assertThat(told(operations, pod())).isEqualTo(expected == null ? "" : expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"secretRef":{"name":"s"}}                  | patch-home-variable-from-elsewhere /spec/containers/0/envFrom/0
+            {"configMapRef":{"name":"c"},"prefix":""}   | patch-home-variable-from-elsewhere /spec/containers/0/envFrom/0
+            {"configMapRef":{"name":"c"},"prefix":"HO"} | patch-home-variable-from-elsewhere /spec/containers/0/envFrom/0
+            {"configMapRef":{"name":"c"},"prefix":"GPU_"} |
+            """)
+    void aPodWithoutAHomeVariableMayGetOneFromElsewhere(String source, String expected) {
+        Pod pod = pod();
+        pod.getSpec()
+                .getContainers()
+                .get(0)
+                .getEnv()
+                .removeIf(variable -> variable.getName().equals("HOME"));
+
+        assertThat(told("{\"op\":\"add\",\"path\":\"/spec/containers/0/envFrom\",\"value\":[" + source + "]}", pod))
+                .isEqualTo(expected == null ? "" : expected);
+    }
+
+    private static String told(String operations, Pod pod) {
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, "[" + operations + "]")));
+        return PatchGuard.reporting(VOLUMES).apply(patches, pod).findings().stream()
+                .map(finding -> finding.finding().rule().code() + " "
+                        + finding.finding().pointer())
+                .collect(Collectors.joining(", "));
     }
 
     @Test

@@ -31,7 +31,7 @@ class PodPatchesTest {
         assertThatThrownBy(() -> patches.applyTo(Manifests.pod("spec: { containers: [{ name: c }] }")))
                 .isInstanceOf(PatchFailedException.class)
                 .hasMessage("operation 0 (add \"/spec/containers/-1\") of the patch of licence " + Licenses.A
-                        + " cannot be applied: \"-1\" is no index of a list; mend the licence's"
+                        + " cannot be applied: \"-1\" is not an index of a list; fix the licence's"
                         + " patch, the pod was left as it is");
     }
 
@@ -207,7 +207,7 @@ class PodPatchesTest {
                 })
                 .hasMessage("operation 1 (replace \"/spec/volumes/7/name\") of the patch of licence " + Licenses.B
                         + " cannot be applied: the pod has no \"volumes\" there;"
-                        + " mend the licence's patch, the pod was left as it is");
+                        + " fix the licence's patch, the pod was left as it is");
         assertThat(pod).isEqualTo(pod());
     }
 
@@ -236,13 +236,13 @@ class PodPatchesTest {
                         + "{\"op\":\"replace\",\"path\":\"/spec/containers\",\"value\":\"none\"},"
                         + "{\"op\":\"add\",\"path\":\"/metadata/labels/b\",\"value\":\"1\"}]"))
                 .hasMessage("operation 1 (replace \"/spec/containers\") of the patch of licence " + Licenses.A
-                        + " cannot be applied: it leaves something that is no Pod, for example a text where a list"
-                        + " belongs; mend the licence's patch, the pod was left as it is");
+                        + " cannot be applied: it leaves something that is not a Pod, for example a text where a list"
+                        + " belongs; fix the licence's patch, the pod was left as it is");
         assertThatThrownBy(() -> apply("[{\"op\":\"add\",\"path\":\"\",\"value\":7}]"))
                 .hasMessageContaining("operation 0 (add \"\")")
-                .hasMessageContaining("no Pod");
+                .hasMessageContaining("not a Pod");
         assertThatThrownBy(() -> apply("[{\"op\":\"replace\",\"path\":\"/kind\",\"value\":\"Secret\"}]"))
-                .hasMessageContaining("no Pod");
+                .hasMessageContaining("not a Pod");
     }
 
     @Test

@@ -19,6 +19,7 @@ import com.cocalc.storage.kubernetes.change.Difference.Aspect;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
@@ -207,6 +208,79 @@ class StorageDiffTest {
                 .filteredOn(difference -> difference.impact() == Impact.WRITE_ACCESS_LOST)
                 .extracting(Difference::pointer)
                 .containsExactly("/spec/containers/1/volumeMounts/1", "/spec/containers/0/volumeMounts/0");
+    }
+
+    @Test
+    void aContainerOfAnyKindThatSeesMoreThanItMayLosesThat() {
+        for (String kind : List.of("containers", "initContainers", "ephemeralContainers")) {
+            Pod pod = withOther(running(ProjectLicenses.none()), kind, "{ name: home, mountPath: /all }");
+
+            assertThat(StorageDiff.between(pod, desired(ProjectLicenses.none())).differences())
+                    .extracting(difference -> difference.pointer() + " " + difference.impact())
+                    .containsExactly("/spec/" + kind + "/" + (kind.equals("containers") ? 1 : 0) + "/volumeMounts/0 "
+                            + Impact.FILES_DISAPPEAR);
+        }
+    }
+
+    @Test
+    void aContainerOfAnyKindThatSeesTheSameIsNoDifference() {
+        for (String kind : List.of("containers", "initContainers", "ephemeralContainers")) {
+            Pod pod = withOther(
+                    running(ProjectLicenses.none()),
+                    kind,
+                    "{ name: home, mountPath: /x, subPath: projects/" + PROJECT + " }");
+
+            assertThat(StorageDiff.between(pod, desired(ProjectLicenses.none())).isEmpty())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void whatAPatchGivesAContainerOfAnotherKindIsADifference() {
+        String sidecar = """
+                [{"op":"add","path":"/spec/initContainers","value":[{"name":"s","image":"x","restartPolicy":"Always",
+                  "volumeMounts":[{"name":"home","mountPath":"/all"}]}]},
+                 {"op":"add","path":"/spec/containers/-","value":{"name":"t","image":"x",
+                  "volumeMounts":[{"name":"ext","mountPath":"/x","readOnly":true}]}}]""";
+
+        assertThat(StorageDiff.between(running(ProjectLicenses.none()), desired(patch(sidecar)))
+                        .differences())
+                .extracting(
+                        difference -> difference.pointer() + " " + difference.impact() + ": " + difference.because())
+                .containsExactly(
+                        "/spec/initContainers/0/volumeMounts files appear that were not seen: operation 0 (add"
+                                + " \"/spec/initContainers\") of the patch of licence " + Licenses.B + " does it",
+                        "/spec/containers/1/volumeMounts files appear that were not seen: operation 1 (add"
+                                + " \"/spec/containers/-\") of the patch of licence " + Licenses.B + " does it");
+    }
+
+    @Test
+    void theContainersOfTheNextPodAreComparedByKindAndName() {
+        Pod running = withOther(
+                running(ProjectLicenses.none()), "containers", "{ name: ext, mountPath: /x, readOnly: true }");
+        Pod next = withOther(
+                running(ProjectLicenses.none()), "containers", "{ name: ext, mountPath: /y, readOnly: true }");
+
+        assertThat(StorageDiff.between(running, next, "project", desired(ProjectLicenses.none()))
+                        .differences())
+                .extracting(difference -> difference.pointer() + " " + difference.impact())
+                .containsExactly(
+                        "/spec/containers/1/volumeMounts files appear that were not seen",
+                        "/spec/containers/1/volumeMounts/0 files are no longer seen; they stay where they are");
+        assertThat(StorageDiff.between(
+                                running, running(ProjectLicenses.none()), "project", desired(ProjectLicenses.none()))
+                        .differences())
+                .extracting(Difference::impact)
+                .containsExactly(Impact.FILES_DISAPPEAR);
+    }
+
+    private static Pod withOther(Pod pod, String kind, String mount) {
+        PodSpec spec =
+                Manifests.read(kind + ": [{ name: other, image: x, volumeMounts: [" + mount + "] }]", PodSpec.class);
+        pod.getSpec().getContainers().addAll(spec.getContainers());
+        pod.getSpec().getInitContainers().addAll(spec.getInitContainers());
+        pod.getSpec().getEphemeralContainers().addAll(spec.getEphemeralContainers());
+        return pod;
     }
 
     @Test

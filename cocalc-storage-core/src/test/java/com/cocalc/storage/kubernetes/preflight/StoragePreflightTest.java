@@ -6,6 +6,7 @@ import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.audit.Finding;
+import com.cocalc.storage.kubernetes.audit.SameStorage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -373,6 +374,30 @@ class StoragePreflightTest {
                 .isEmpty();
         assertThat(codes(CONFIG, DATA, SOFTWARE, byName.replace("nfs.storage.svc", "nfs.example.com")))
                 .isEmpty();
+    }
+
+    @Test
+    void anAuditIsToldTheClaimsThatHaveFilesOfTheInstallation() {
+        ClusterSnapshot snapshot = withDefaults(
+                DATA,
+                SOFTWARE,
+                claim("backup", "nfs", "all", "Bound"),
+                volume("all", "nfs: { server: 10.0.0.1, path: / }"),
+                claim("twin", "nfs", "pvc-1", "Bound"),
+                claim("one-home", "nfs", "below", "Bound"),
+                volume("below", "nfs: { server: 10.0.0.1, path: /export/pvc-1/projects }"),
+                claim("beside", "nfs", "other", "Bound"),
+                volume("other", "nfs: { server: 10.0.0.1, path: /export/other }"),
+                claim("elsewhere", "nfs", "all", "Bound").replace("namespace: cocalc", "namespace: other"));
+
+        assertThat(StoragePreflight.sameStorage(StorageModel.of(CONFIG), snapshot))
+                .isEqualTo(SameStorage.of(List.of(
+                        new SameStorage.Claim("backup", "export/pvc-1", "files of claim \"projects-data\""),
+                        new SameStorage.Claim("twin", "", "files of claim \"projects-data\""),
+                        new SameStorage.Claim("one-home", "", "files of claim \"projects-data\""),
+                        new SameStorage.Claim("backup", "export/pvc-2", "files of claim \"projects-software\""))));
+        assertThat(StoragePreflight.sameStorage(StorageModel.of(CONFIG), withDefaults(DATA, SOFTWARE)))
+                .isEqualTo(SameStorage.none());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package com.cocalc.storage.kubernetes.audit;
+package com.cocalc.storage.kubernetes;
 
 import com.cocalc.storage.CleanedPath;
 import java.util.List;
@@ -23,36 +23,44 @@ final class NodePath {
             "/var/lib/containers",
             "/var/lib/docker");
 
-    /** The node's processes and devices, and the sockets and state of container runtimes. */
+    /**
+     * The node's processes and devices, the sockets and state of container runtimes and of the service manager, and
+     * what the kubelet and the control plane read: pods that a kubelet starts from a file, credentials, etcd.
+     */
     private static final List<String> NODE = List.of(
             "/proc",
             "/dev",
+            "/etc/kubernetes",
+            "/etc/rancher",
+            "/var/lib/etcd",
             "/run/containerd",
             "/run/crio",
             "/run/cri-dockerd.sock",
             "/run/docker",
             "/run/docker.sock",
             "/run/dockershim.sock",
+            "/run/dbus",
             "/run/k0s",
             "/run/k3s",
             "/run/podman",
             "/run/runc",
             "/run/crun",
+            "/run/systemd",
             "/run/user");
 
     private NodePath() {}
 
-    /** The rule that a volume of this path breaks. */
-    static AuditRule rule(String path) {
+    /** The kind of way that a volume of this path is. */
+    static Bypass.Kind kind(String path) {
         String clean = CleanedPath.absolute(path);
         // A link on every node of today.
         if (CleanedPath.isAtOrBelow(clean, "/var/run")) {
             clean = clean.substring("/var".length());
         }
         if (leadsTo(clean, VOLUMES)) {
-            return AuditRule.HOST_PATH_TO_VOLUMES;
+            return Bypass.Kind.HOST_PATH_TO_VOLUMES;
         }
-        return leadsTo(clean, NODE) ? AuditRule.HOST_PATH_TO_NODE : AuditRule.HOST_PATH;
+        return leadsTo(clean, NODE) ? Bypass.Kind.HOST_PATH_TO_NODE : Bypass.Kind.HOST_PATH;
     }
 
     private static boolean leadsTo(String path, List<String> places) {

@@ -1,4 +1,4 @@
-package com.cocalc.storage.kubernetes.audit;
+package com.cocalc.storage.kubernetes;
 
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
@@ -63,7 +63,7 @@ final class InlineStorage {
 
     private InlineStorage() {}
 
-    /** What the volume is, for a message; null where it is no storage that others may share. */
+    /** What the volume is, for a message; null where it is not storage that others may share. */
     static @Nullable String words(Volume volume, VolumeSourceKind kind) {
         if (kind == VolumeSourceKind.NFS) {
             NFSVolumeSource nfs = volume.getNfs();

@@ -1,0 +1,129 @@
+package com.cocalc.storage.kubernetes.apiserver;
+
+import io.fabric8.kubernetes.api.model.Capabilities;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container of any of a pod's three lists, with its place.
+ *
+ * @param kind the list that it is in
+ * @param index its place in that list
+ * @param container the container; of an ephemeral one, the fields that it has in common with others
+ */
+public record PlacedContainer(Kind kind, int index, Container container) {
+
+    private static final FieldPath SPEC = FieldPath.of("spec");
+
+    /** Which of the three lists. */
+    public enum Kind {
+        /** {@code containers}. */
+        REGULAR("containers"),
+        /** {@code initContainers}. */
+        INIT("initContainers"),
+        /** {@code ephemeralContainers}. */
+        EPHEMERAL("ephemeralContainers");
+
+        private final String field;
+
+        Kind(String field) {
+            this.field = field;
+        }
+    }
+
+    /**
+     * Returns all containers of a pod.
+     *
+     * @param spec the spec of the pod
+     * @return the init containers, then the others in the order of the pod, then the ephemeral ones; a null in a list
+     *     is a container without fields
+     */
+    public static List<PlacedContainer> of(PodSpec spec) {
+        List<PlacedContainer> all = new ArrayList<>();
+        add(Kind.INIT, spec.getInitContainers(), all);
+        add(Kind.REGULAR, spec.getContainers(), all);
+        List<EphemeralContainer> ephemeral = Absent.asEmpty(spec.getEphemeralContainers());
+        for (int i = 0; i < ephemeral.size(); i++) {
+            EphemeralContainer container = Absent.asEmpty(ephemeral.get(i), EphemeralContainer::new);
+            all.add(new PlacedContainer(Kind.EPHEMERAL, i, EphemeralRules.asContainer(container)));
+        }
+        return all;
+    }
+
+    private static void add(Kind kind, @Nullable List<Container> containers, List<PlacedContainer> all) {
+        List<Container> list = Absent.asEmpty(containers);
+        for (int i = 0; i < list.size(); i++) {
+            all.add(new PlacedContainer(kind, i, Absent.asEmpty(list.get(i), Container::new)));
+        }
+    }
+
+    /**
+     * Returns where the container is in the pod.
+     *
+     * @return for example {@code spec.containers[0]}
+     */
+    public FieldPath at() {
+        return SPEC.child(kind.field).index(index);
+    }
+
+    /**
+     * Returns the name of the container.
+     *
+     * @return the name, {@code ""} where there is none
+     */
+    public String name() {
+        return Absent.asEmpty(container.getName());
+    }
+
+    /**
+     * Returns the security context of the container.
+     *
+     * @return the context, without fields where there is none
+     */
+    public SecurityContext context() {
+        return Absent.asEmpty(container.getSecurityContext(), SecurityContext::new);
+    }
+
+    /**
+     * Returns whether it runs to its end before the others start, so that nobody works in it.
+     *
+     * @return true for an init container that is not a sidecar
+     */
+    public boolean isOverAtStart() {
+        return kind == Kind.INIT && !"Always".equals(container.getRestartPolicy());
+    }
+
+    /**
+     * Returns the capabilities that are added.
+     *
+     * @return as they are written; a null is a null
+     */
+    public List<String> added() {
+        return Absent.asEmpty(
+                Absent.asEmpty(context().getCapabilities(), Capabilities::new).getAdd());
+    }
+
+    /** A field of the container's security context. */
+    FieldPath field(String name) {
+        return at().child("securityContext").child(name);
+    }
+
+    List<String> dropped() {
+        return Absent.asEmpty(
+                Absent.asEmpty(context().getCapabilities(), Capabilities::new).getDrop());
+    }
+
+    boolean hasDevices() {
+        return !Absent.asEmpty(container.getVolumeDevices()).isEmpty();
+    }
+
+    boolean isProcUnmasked() {
+        String procMount = Absent.asEmpty(context().getProcMount());
+        return !procMount.isEmpty() && !procMount.equals("Default");
+    }
+}
