@@ -2,6 +2,8 @@ package com.cocalc.storage.kubernetes;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -92,10 +94,12 @@ public final class KubernetesText {
         try {
             return writer.writeValueAsString(object);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    object.getClass().getName()
-                            + " must be an object of the Kubernetes models, but cannot be written as text ("
-                            + e.getOriginalMessage() + "); hand over a Pod, a claim, or a list of their parts",
+            throw InvalidValueException.of(
+                    "object",
+                    "be an object of the Kubernetes models",
+                    "one of " + object.getClass().getName() + " that cannot be written as text ("
+                            + MessageText.plain(e.getOriginalMessage()) + ")",
+                    "pass a Pod, a claim, or a list of their parts",
                     e);
         }
     }

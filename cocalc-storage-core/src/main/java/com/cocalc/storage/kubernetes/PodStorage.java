@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * The storage of a pod as objects of Kubernetes.
  *
  * <p>Every call gives new objects, equal and in the same order each time, so that changing one changes nothing here.
+ * The factories are named {@code of}, and not {@code forProject}, as the given view is all that a storage consists of.
  *
  * <pre>{@code
  * ProjectVolumes volumes = ProjectVolumes.forProject(

@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes;
 
+import com.cocalc.storage.InvalidValueException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -44,10 +45,11 @@ final class ShallowCopy {
             try {
                 return new Copier(type.getConstructor(), List.copyOf(fields));
             } catch (NoSuchMethodException e) {
-                throw new IllegalArgumentException(
-                        type.getName()
-                                + " must have a public constructor without arguments, as the Kubernetes models have;"
-                                + " use the models of kubernetes-model",
+                throw InvalidValueException.of(
+                        "object",
+                        "be of a class with a public constructor without arguments, as the Kubernetes models are",
+                        type.getName(),
+                        "use the models of kubernetes-model",
                         e);
             }
         }

@@ -2,6 +2,7 @@ package com.cocalc.storage.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.JupyterPath;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.StorageConfig;
@@ -47,8 +48,9 @@ class RefusalsTest {
         Pod pod = new Pod() {};
 
         assertThatThrownBy(() -> Fixtures.readOnly().applyTo(pod, "project"))
-                .hasMessage(pod.getClass().getName() + " must have a public constructor without arguments, as the"
-                        + " Kubernetes models have; use the models of kubernetes-model");
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("object must be of a class with a public constructor without arguments, as the Kubernetes"
+                        + " models are, but was " + pod.getClass().getName() + "; use the models of kubernetes-model");
     }
 
     @Test
@@ -56,8 +58,9 @@ class RefusalsTest {
         Object odd = Map.of("self", new Object());
 
         assertThatThrownBy(() -> KubernetesText.yaml(odd))
-                .hasMessageStartingWith(odd.getClass().getName()
-                        + " must be an object of the Kubernetes models, but cannot be written as" + " text (")
-                .hasMessageEndingWith("); hand over a Pod, a claim, or a list of their parts");
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageStartingWith("object must be an object of the Kubernetes models, but was one of "
+                        + odd.getClass().getName() + " that cannot be written as text (")
+                .hasMessageEndingWith("); pass a Pod, a claim, or a list of their parts");
     }
 }

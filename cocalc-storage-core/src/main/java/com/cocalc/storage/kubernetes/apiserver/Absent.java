@@ -58,10 +58,6 @@ public final class Absent {
         return object == null ? empty.get() : object;
     }
 
-    static int asZero(@Nullable Integer number) {
-        return number == null ? 0 : number;
-    }
-
     /**
      * Returns whether a text is missing or empty.
      *

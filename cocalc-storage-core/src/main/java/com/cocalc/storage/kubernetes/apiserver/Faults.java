@@ -37,11 +37,6 @@ final class Faults {
         add(at, "Not found: " + shown(value) + ": " + detail);
     }
 
-    /** A value that is an object: the server shows it as JSON. */
-    void invalidObject(FieldPath at, String json, String detail) {
-        add(at, "Invalid value: " + json + ": " + detail);
-    }
-
     void forbidden(FieldPath at, String detail) {
         add(at, "Forbidden: " + detail);
     }

@@ -1,8 +1,6 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
 import com.cocalc.storage.MessageText;
-import io.fabric8.kubernetes.api.model.Quantity;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +20,8 @@ final class ResourceRules {
         void check(String name, FieldPath at, Faults faults);
     }
 
-    /** What the runtime takes for itself: the server reads it as limits. */
-    static void checkOverhead(@Nullable Map<String, Quantity> overhead, FieldPath at, Faults faults) {
-        new ResourceRules(ResourceNames::checkOfContainer, faults)
-                .check(new Requirements(Requirements.quantities(overhead), Map.of()), at, at);
-    }
-
     void check(Requirements resources, FieldPath at) {
-        check(resources, at, at.child("limits"));
-    }
-
-    private void check(Requirements resources, FieldPath at, FieldPath limitsPlace) {
-        FieldPath limits = at.child("limits").placedAt(limitsPlace);
+        FieldPath limits = at.child("limits");
         FieldPath requests = at.child("requests");
         resources.limits().forEach((name, limit) -> {
             checkOne(name, limit, limits.key(name));

@@ -15,13 +15,11 @@ public final class VolumeView {
     private final @Nullable VolumeSourceKind kind;
     private final String claim;
     private final boolean readOnly;
-    private final Volume volume;
     private boolean used;
     private boolean usedInPart;
     private boolean usedWritable;
 
     VolumeView(Volume volume, FieldPath at) {
-        this.volume = volume;
         this.at = at;
         name = Absent.asEmpty(volume.getName());
         kind = VolumeSourceKind.findFirst(volume);
@@ -48,10 +46,6 @@ public final class VolumeView {
      */
     public String name() {
         return name;
-    }
-
-    Volume volume() {
-        return volume;
     }
 
     /** Null where there is no source. */

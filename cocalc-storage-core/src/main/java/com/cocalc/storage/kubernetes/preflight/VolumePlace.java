@@ -6,6 +6,7 @@ import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.AzureFilePersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.CephFSPersistentVolumeSource;
+import io.fabric8.kubernetes.api.model.FlexPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.NFSVolumeSource;
 import io.fabric8.kubernetes.api.model.NodeSelector;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
@@ -76,7 +77,34 @@ record VolumePlace(
         if (spec.getAzureFile() != null) {
             return Optional.of(ofAzure(spec.getAzureFile()));
         }
+        if (spec.getAzureDisk() != null) {
+            return ofHandle(
+                    "disk.csi.azure.com", Absent.asEmpty(spec.getAzureDisk().getDiskURI()));
+        }
+        if (spec.getFlexVolume() != null) {
+            return ofFlex(spec.getFlexVolume(), names);
+        }
         return spec.getCephfs() == null ? Optional.empty() : ofCeph(spec.getCephfs());
+    }
+
+    /** What an in-tree volume becomes with its CSI driver has the same handle. */
+    private static Optional<VolumePlace> ofHandle(String driver, String handle) {
+        // Azure's names of resources have no case.
+        String written = driver.equals("disk.csi.azure.com") ? handle.toLowerCase(Locale.ROOT) : handle;
+        return handle.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        of("handle " + MessageText.quoted(written) + " of driver " + MessageText.quoted(driver), "/"));
+    }
+
+    /** Drivers name the storage in their options, each in its own way. */
+    private static Optional<VolumePlace> ofFlex(FlexPersistentVolumeSource source, ServerNames names) {
+        String driver = Absent.asEmpty(source.getDriver());
+        Map<String, String> options = new TreeMap<>(Absent.asEmpty(source.getOptions()));
+        return options.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(ofAttributes(driver, "", ignoringCase(options), names))
+                        .or(() -> ofHandle(driver, options.toString()));
     }
 
     /** Whether a pod that mounts this place sees the files of the other one. */
@@ -202,8 +230,7 @@ record VolumePlace(
     private static Optional<VolumePlace> ofCsi(CSIPersistentVolumeSource csi, ServerNames names) {
         String driver = Absent.asEmpty(csi.getDriver());
         String handle = Absent.asEmpty(csi.getVolumeHandle());
-        Map<String, String> attributes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER); // as the drivers read them
-        Absent.asEmpty(csi.getVolumeAttributes()).forEach((name, value) -> attributes.put(name, Absent.asEmpty(value)));
+        Map<String, String> attributes = ignoringCase(Absent.asEmpty(csi.getVolumeAttributes()));
         VolumePlace known;
         if (driver.equals("efs.csi.aws.com")) {
             known = ofEfs(handle);
@@ -216,13 +243,14 @@ record VolumePlace(
         } else {
             known = ofAttributes(driver, handle, attributes, names);
         }
-        if (known != null) {
-            return Optional.of(known);
-        }
-        return handle.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        of("handle " + MessageText.quoted(handle) + " of driver " + MessageText.quoted(driver), "/"));
+        return known == null ? ofHandle(driver, handle) : Optional.of(known);
+    }
+
+    /** As the drivers read them. */
+    private static Map<String, String> ignoringCase(Map<String, String> attributes) {
+        Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        attributes.forEach((name, value) -> sorted.put(name, Absent.asEmpty(value)));
+        return sorted;
     }
 
     private static String attribute(Map<String, String> attributes, String name) {

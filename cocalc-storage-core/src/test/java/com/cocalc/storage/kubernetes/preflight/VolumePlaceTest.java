@@ -57,6 +57,9 @@ class VolumePlaceTest {
             csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: f, rootPath: /r}} | csi: {driver: rook-ceph.cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {clusterID: c, fsName: f, rootPath: /r/}}
             cephfs: {monitors: [^b:6789^, ^A:6789^], path: /p}        | cephfs: {monitors: [^a:6789^, ^b:6789^], path: /p}
             hostPath: {path: /srv/}                                   | local: {path: /srv}
+            azureDisk: {diskName: a, diskURI: /subscriptions/S/disks/d} | csi: {driver: disk.csi.azure.com, volumeHandle: /Subscriptions/s/disks/D}
+            flexVolume: {driver: e.com/nfs, options: {server: N, share: /e/}} | nfs: {server: n, path: /e}
+            flexVolume: {driver: e.com/x, fsType: ext4, options: {b: 2, a: 1}} | flexVolume: {driver: e.com/x, options: {a: 1, b: 2}}
             """)
     void oneDirectoryIsOnePlaceHoweverItIsWritten(String one, String other) {
         assertThat(place(one)).isEqualTo(place(other));
