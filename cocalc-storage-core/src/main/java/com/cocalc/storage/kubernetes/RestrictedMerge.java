@@ -24,7 +24,6 @@ final class RestrictedMerge {
 
     SecurityContext merge(@Nullable SecurityContext existing) {
         SecurityContext merged = existing == null ? new SecurityContext() : ShallowCopy.of(existing);
-        refuseIf(Boolean.TRUE.equals(merged.getPrivileged()), "privileged", "true", "false");
         refuseIf(Boolean.FALSE.equals(merged.getRunAsNonRoot()), "runAsNonRoot", "false", "true");
         refuseIf(
                 Boolean.TRUE.equals(merged.getAllowPrivilegeEscalation()), "allowPrivilegeEscalation", "true", "false");
