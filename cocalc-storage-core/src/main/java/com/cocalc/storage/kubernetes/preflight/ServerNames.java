@@ -60,8 +60,9 @@ final class ServerNames {
     }
 
     private void lead(@Nullable String address, ServerName to) {
-        if (!Absent.isEmpty(address) && !"None".equals(address)) {
-            servers.putIfAbsent(ServerName.of(address), to);
+        String given = Absent.asEmpty(address);
+        if (!given.isEmpty() && !given.equals("None")) {
+            servers.putIfAbsent(ServerName.of(given), to);
         }
     }
 
