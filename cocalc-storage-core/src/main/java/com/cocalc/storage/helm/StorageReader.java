@@ -42,7 +42,9 @@ final class StorageReader {
         // A name that is refused gives way to one that nobody uses: the default could clash with another key.
         requireDefault(KnownKey.DATA_CLAIM, "projects-data", () -> storage.dataClaim(ConflictCheck.UNUSED_DATA));
         requireDefault(
-                KnownKey.SOFTWARE_CLAIM, "projects-software", () -> storage.softwareClaim(ConflictCheck.UNUSED_SOFTWARE));
+                KnownKey.SOFTWARE_CLAIM,
+                "projects-software",
+                () -> storage.softwareClaim(ConflictCheck.UNUSED_SOFTWARE));
         text(KnownKey.DATA_CLAIM, ClaimName::parse, storage::dataClaim, ConflictCheck.UNUSED_DATA);
         text(KnownKey.SOFTWARE_CLAIM, ClaimName::parse, storage::softwareClaim, ConflictCheck.UNUSED_SOFTWARE);
         text(KnownKey.SHARES_CLAIM, ClaimName::parse, storage::sharesClaim, ConflictCheck.UNUSED_SHARES);
@@ -154,7 +156,9 @@ final class StorageReader {
         String digits = written.replace("_", "");
         return digits.length() > LONGEST_NUMBER
                 ? null
-                : BigDecimal.valueOf(Double.parseDouble(digits)).stripTrailingZeros().toPlainString();
+                : BigDecimal.valueOf(Double.parseDouble(digits))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 
     private boolean bool(KnownKey key, boolean chartDefault) {

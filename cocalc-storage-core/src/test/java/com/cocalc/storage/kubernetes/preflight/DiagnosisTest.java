@@ -230,8 +230,9 @@ class DiagnosisTest {
                 """);
 
         assertThat(Diagnosis.of(service, List.of(), List.of("java.nio.file.AccessDeniedException: /projects/1")))
-                .hasToString("the service may not make homes (at \"/projects/1\"): the kubelet makes the directory of all"
-                        + " homes as root; run the one-off Job that hands the directory of all homes to 2001");
+                .hasToString(
+                        "the service may not make homes (at \"/projects/1\"): the kubelet makes the directory of all"
+                                + " homes as root; run the one-off Job that hands the directory of all homes to 2001");
         assertThat(causes(Diagnosis.of(
                         service, List.of(), List.of("java.nio.file.AccessDeniedException: /projects/1/x"))))
                 .containsExactly(CauseKind.WRONG_OWNER_OF_HOME);
@@ -242,7 +243,9 @@ class DiagnosisTest {
         Pod pod = pod("readOnly: true");
         pod.getSpec().setNodeName("n1");
         List<Event> events = List.of(
-                event("FailedScheduling", "persistentvolumeclaim \"a\\b\" not found, persistentvolumeclaim \"c\" not found"),
+                event(
+                        "FailedScheduling",
+                        "persistentvolumeclaim \"a\\b\" not found, persistentvolumeclaim \"c\" not found"),
                 event("FailedMount", "driver name nfs.csi.k8s.io not found in the list of registered CSI drivers"),
                 event("Failed", "Error: failed to prepare subPath for volumeMount \"home\" of container \"project\""));
 
