@@ -117,7 +117,8 @@ final class AuditCommand implements Callable<Integer> {
             screen.note(
                     others == 1
                             ? "1 pod that mounts no storage of CoCalc and is not a project's was passed over"
-                            : others + " pods that mount no storage of CoCalc and are not a project's were passed over");
+                            : others
+                                    + " pods that mount no storage of CoCalc and are not a project's were passed over");
         }
         return patch ? printPatches(screen) : findings.end(FindingsReport.counted(pods, "pod"));
     }

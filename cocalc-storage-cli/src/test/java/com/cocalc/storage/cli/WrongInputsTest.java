@@ -37,7 +37,11 @@ class WrongInputsTest {
 
         assertThat(run.exitCode()).as(mistake).isEqualTo(2);
         assertThat(run.out()).as(mistake).isEmpty();
-        assertThat(run.err()).as(mistake).startsWith("error: ").hasLineCount(1).doesNotContain("Exception", "\tat ", "java.");
+        assertThat(run.err())
+                .as(mistake)
+                .startsWith("error: ")
+                .hasLineCount(1)
+                .doesNotContain("Exception", "\tat ", "java.");
         transcript.add("# " + mistake + "\n$ cocalc-storage "
                 + String.join(" ", arguments).replace("@", "") + "\n"
                 + run.err().replace(directory + "/", ""));
