@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.cli.Run;
 import com.cocalc.storage.cli.output.Screen;
-import com.cocalc.storage.files.FilesException;
+import com.cocalc.storage.files.outcome.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -199,17 +199,17 @@ class FilesCommandsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(FilesException.Problem.class)
-    void whatTheUserCanPutRightIsBadInputAndAllElseCannotRun(FilesException.Problem problem) {
-        Set<FilesException.Problem> ofTheUser = EnumSet.of(
-                FilesException.Problem.SOURCE_MISSING,
-                FilesException.Problem.HOME_MISSING,
-                FilesException.Problem.NOT_A_DIRECTORY,
-                FilesException.Problem.ONTO_ITSELF,
-                FilesException.Problem.INTO_ITSELF,
-                FilesException.Problem.OTHER_KIND,
-                FilesException.Problem.NOT_PUBLISHABLE,
-                FilesException.Problem.TOO_MUCH);
+    @EnumSource(Problem.class)
+    void whatTheUserCanPutRightIsBadInputAndAllElseCannotRun(Problem problem) {
+        Set<Problem> ofTheUser = EnumSet.of(
+                Problem.SOURCE_MISSING,
+                Problem.HOME_MISSING,
+                Problem.NOT_A_DIRECTORY,
+                Problem.ONTO_ITSELF,
+                Problem.INTO_ITSELF,
+                Problem.OTHER_KIND,
+                Problem.NOT_PUBLISHABLE,
+                Problem.TOO_MUCH);
 
         assertThat(TransferReport.exitCodeOf(problem)).isEqualTo(ofTheUser.contains(problem) ? 2 : 3);
     }
