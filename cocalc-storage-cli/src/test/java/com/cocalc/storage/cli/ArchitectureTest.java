@@ -44,13 +44,19 @@ final class ArchitectureTest {
     static final ArchRule noPackagesNeedEachOther =
             slices().matching("com.cocalc.storage.(**)").should().beFreeOfCycles();
 
-    /** The fake file system has layers that are meant for itself. */
+    /** Modules of the fake file system and of copying have packages that they do not export. */
     @ArchTest
-    static final ArchRule theLayersOfTheFakeStayInside = noClasses()
+    static final ArchRule whatModulesDoNotExportStaysInside = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "com.cocalc.storage.rwx.nio..", "com.cocalc.storage.rwx.kernel..", "com.cocalc.storage.rwx.disk..");
+                    "com.cocalc.storage.rwx.nio..",
+                    "com.cocalc.storage.rwx.kernel..",
+                    "com.cocalc.storage.rwx.disk..",
+                    "com.cocalc.storage.files.copy..",
+                    "com.cocalc.storage.files.exclude..",
+                    "com.cocalc.storage.files.share..",
+                    "com.cocalc.storage.files.tree..");
 
     /** Of the packages of the program. */
     private static ArchRule only(String user, String... others) {
