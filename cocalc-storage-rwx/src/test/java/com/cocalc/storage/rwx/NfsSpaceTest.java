@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,22 +32,59 @@ class NfsSpaceTest {
     private final VirtualTime time = new VirtualTime();
     private final RwxVolume volume =
             RwxVolume.builder().nfs().capacity(60 * 4096).clock(time).build();
+
+    {
+        volume.quota("d", 20 * 4096, 100);
+    }
+
     private final Calls[] clients = {
         Calls.on(volume, Mount.asRoot()), Calls.on(volume, Mount.asRoot()), Calls.on(volume, Mount.asRoot())
     };
-    private final List<OpenFile> open = new ArrayList<>();
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
     void allSpaceIsFreeWhenEverythingIsClosedAndRemoved(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
+        List<OpenFile> open = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
-            operate(clients[random.nextInt(3)], random);
+            operate(clients[random.nextInt(3)], open, random);
         }
+        closeAll(open);
+
+        assertThatAllSpaceIsFreeWhenEverythingIsRemoved();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void allSpaceIsFreeAlsoWhenTheClientsWorkAtTheSameTime(long seed) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(clients.length);
+        List<Future<?>> ends = new ArrayList<>();
+        for (int i = 0; i < clients.length; i++) {
+            Calls client = clients[i];
+            SplittableRandom random = new SplittableRandom(seed * clients.length + i);
+            ends.add(threads.submit(() -> {
+                List<OpenFile> open = new ArrayList<>();
+                for (int operation = 0; operation < 5_000; operation++) {
+                    operate(client, open, random);
+                }
+                closeAll(open);
+            }));
+        }
+        for (Future<?> end : ends) {
+            end.get();
+        }
+        threads.shutdown();
+
+        assertThatAllSpaceIsFreeWhenEverythingIsRemoved();
+    }
+
+    private static void closeAll(List<OpenFile> open) {
         for (OpenFile file : open) {
             Errno errno = Calls.errno(file::close);
-            assertThat(errno).isIn(null, Errno.ENOSPC);
+            assertThat(errno).isIn(null, Errno.ENOSPC, Errno.EDQUOT);
         }
+    }
+
+    private void assertThatAllSpaceIsFreeWhenEverythingIsRemoved() {
         time.advance(Duration.ofMinutes(1));
         Calls last = Calls.on(volume, Mount.asRoot());
         removeBelow(last, ".");
@@ -54,10 +94,10 @@ class NfsSpaceTest {
         assertThat(volume.server().tree().space().inodes().used()).isEqualTo(1);
     }
 
-    private void operate(Calls client, SplittableRandom random) {
+    private void operate(Calls client, List<OpenFile> open, SplittableRandom random) {
         String path = NAMES[random.nextInt(NAMES.length)];
         String other = NAMES[random.nextInt(NAMES.length)];
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0 -> client.mkdir(random.nextBoolean() ? "d" : "e");
             case 1 -> client.rmdir(random.nextBoolean() ? "d" : "e");
             case 2, 3 -> client.unlink(path);
@@ -68,7 +108,13 @@ class NfsSpaceTest {
             case 8 -> Calls.errno(() -> client.system().truncate(null, Calls.bytes(path), random.nextInt(20_000)));
             case 9 -> time.advance(Duration.ofSeconds(random.nextInt(20)));
             case 10, 11 -> Calls.errno(() -> open.add(client.open(path, FLAGS[random.nextInt(FLAGS.length)])));
-            case 12 -> {
+            case 12 -> Calls.errno(() -> client.system().rename(null, Calls.bytes("d/a"), null, Calls.bytes("a")));
+            case 13 -> {
+                if (random.nextInt(50) == 0) {
+                    volume.restartServer();
+                }
+            }
+            case 14 -> {
                 if (!open.isEmpty()) {
                     Calls.errno(open.remove(random.nextInt(open.size()))::close);
                 }
