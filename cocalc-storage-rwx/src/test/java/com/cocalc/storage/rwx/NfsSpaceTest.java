@@ -40,6 +40,7 @@ class NfsSpaceTest {
     private final Calls[] clients = {
         Calls.on(volume, Mount.asRoot()), Calls.on(volume, Mount.asRoot()), Calls.on(volume, Mount.asRoot())
     };
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
     void allSpaceIsFreeWhenEverythingIsClosedAndRemoved(long seed) {
