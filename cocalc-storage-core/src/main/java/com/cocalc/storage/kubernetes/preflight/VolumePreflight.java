@@ -111,7 +111,10 @@ final class VolumePreflight {
             String volume = ClaimPreflight.findClaim(snapshot, name)
                     .map(VolumePreflight::volumeOf)
                     .orElse(null);
-            for (PersistentVolumeClaim other : volume == null ? List.<PersistentVolumeClaim>of() : snapshot.claims()) {
+            if (volume == null) {
+                continue;
+            }
+            for (PersistentVolumeClaim other : snapshot.claims()) {
                 String claim = ClusterSnapshot.nameOf(other);
                 String otherVolume = own.contains(claim) ? null : volumeOf(other);
                 if (otherVolume != null) {

@@ -41,7 +41,11 @@ public final class VolumeLock {
         lock.unlock();
     }
 
-    /** Releases the lock, which this thread holds, waits for {@link #signalChange} and takes it again. */
+    /**
+     * Releases the lock, which this thread holds, waits for {@link #signalChange} and takes it again. It may return for
+     * no reason: callers look for what they wait for, and call it again.
+     */
+    @SuppressWarnings("WaitNotInLoop") // The loop is the caller's.
     void awaitChange() throws InterruptedException {
         changed.await();
     }
