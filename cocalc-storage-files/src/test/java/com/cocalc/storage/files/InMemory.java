@@ -13,6 +13,9 @@ public final class InMemory implements TempDirFactory {
     private static final Path TMPFS = Path.of("/dev/shm");
     private static final long ROOM = 1L << 30;
 
+    /** For JUnit. */
+    public InMemory() {}
+
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
         boolean room = Files.isWritable(TMPFS) && Files.getFileStore(TMPFS).getUsableSpace() >= ROOM;
