@@ -352,6 +352,12 @@ public final class Shares {
      * @throws FilesException if something could not be ended
      */
     public void recover() {
+        // Before the exchanges: clearing those touches files that the staging directory has further names of.
+        try {
+            Recovery.recover(view.shares(), settings.lease, view.means().openLimit());
+        } catch (OperationException e) {
+            throw new FilesException(e, null);
+        }
         Set<ProjectId> projects = new TreeSet<>();
         try {
             projects.addAll(view.store().projects());
@@ -369,11 +375,6 @@ public final class Shares {
                     throw e;
                 }
             }
-        }
-        try {
-            Recovery.recover(view.shares(), settings.lease, view.means().openLimit());
-        } catch (OperationException e) {
-            throw new FilesException(e, null);
         }
     }
 

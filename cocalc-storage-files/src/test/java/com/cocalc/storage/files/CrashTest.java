@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The node dies before any operation of a copy that forces everything. */
 final class CrashTest {
@@ -69,6 +71,31 @@ final class CrashTest {
                 assertThat(FakeProjects.lines(crashed, FakeProjects.A_HOME)).isEqualTo(source);
             }
         }
+    }
+
+    /** Names of directories in new directories as well, and names in the directory that gets the copy. */
+    @ParameterizedTest
+    @CsvSource({"notes, in/new", "notes/sub/deep, in/new", "notes/one, in/new", "notes/one, made/for/it"})
+    void aForcedCopyIsOnTheDiskWhenItReturns(String from, String to) throws IOException {
+        RwxVolume volume = crashable();
+        FakeProjects.files(volume)
+                .copy(CopyRequest.from(Projects.A, FilePath.parse(from))
+                        .to(Projects.B, FilePath.parse(to))
+                        .excluding("twin")
+                        .forcing(ForcePolicy.EVERYTHING));
+        String copy = FakeProjects.B_HOME + to;
+        List<String> made = names(volume, copy);
+
+        assertThat(made).isNotEmpty();
+        for (long seed = 0; seed < 64; seed++) {
+            assertThat(names(volume.afterCrash(seed), copy)).as("seed %s", seed).isEqualTo(made);
+        }
+    }
+
+    private static List<String> names(RwxVolume volume, String below) {
+        return FakeProjects.lines(volume, below).stream()
+                .map(line -> line.replaceFirst(" -> .*", "").replaceFirst(".* ", ""))
+                .toList();
     }
 
     @Test

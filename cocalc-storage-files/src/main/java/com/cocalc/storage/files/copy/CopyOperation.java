@@ -118,6 +118,10 @@ public final class CopyOperation {
         if (prepared.hardLinks.hasRepeated()) {
             pass(TreeCopy.Pass.LINK, prepared);
         }
+        Way made = targetWay;
+        if (made != null && !options.dryRun) {
+            prepared.force(made.directory());
+        }
     }
 
     private void pass(TreeCopy.Pass which, CopyRun prepared) throws IOException {
@@ -275,12 +279,15 @@ public final class CopyOperation {
         return place.tree().open(worker, place.parents(), place::text, place.firstMade(), maker);
     }
 
-    private static OpenDirectory makeParent(Staging staging, OpenDirectory parent, Path name) throws IOException {
+    private OpenDirectory makeParent(Staging staging, OpenDirectory parent, Path name) throws IOException {
         Path made = staging.freshName();
         Set<PosixFilePermission> mode = staging.withoutUmask(Staging.EVERYTHING);
         OpenDirectory directory = staging.makeDirectory(made, mode);
         try {
             staging.directory().move(made, parent, name);
+            if (options.forcing) {
+                parent.force(target.tree().names().of(new byte[] {'.'}));
+            }
         } catch (IOException e) {
             directory.close();
             throw e;

@@ -150,11 +150,7 @@ public final class CopyRun {
 
     void force(OpenDirectory directory) throws IOException {
         if (options.forcing) {
-            try (SeekableByteChannel channel = directory.read(dot)) {
-                if (channel instanceof FileChannel file) {
-                    file.force(true);
-                }
-            }
+            directory.force(dot);
         }
     }
 

@@ -436,7 +436,8 @@ public final class TreeCopy {
         if ((run.options.keepingModes || !node.existed) && !now.mode().equals(mode)) {
             target.setOwnMode(mode);
         }
-        if (node.existed) {
+        if (node.existed || !node.subdirectories.isEmpty()) {
+            // A new directory was forced before it was moved in, but its sub-directories came after that.
             run.force(target);
         }
     }

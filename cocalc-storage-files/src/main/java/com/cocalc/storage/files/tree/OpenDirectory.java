@@ -2,6 +2,7 @@ package com.cocalc.storage.files.tree;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -112,6 +113,15 @@ public final class OpenDirectory implements Closeable {
 
     public SeekableByteChannel read(Path name) throws IOException {
         return stream.newByteChannel(name, READING);
+    }
+
+    /** Makes the names in it last. */
+    public void force(Path dot) throws IOException {
+        try (SeekableByteChannel channel = read(dot)) {
+            if (channel instanceof FileChannel file) {
+                file.force(true);
+            }
+        }
     }
 
     /** Opens a FIFO without blocking, so that whoever waits at its other end goes on. */
