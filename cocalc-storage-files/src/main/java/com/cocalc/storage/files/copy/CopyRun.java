@@ -10,7 +10,6 @@ import com.cocalc.storage.files.tree.Site;
 import com.cocalc.storage.files.tree.Way;
 import com.cocalc.storage.files.tree.Worker;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
