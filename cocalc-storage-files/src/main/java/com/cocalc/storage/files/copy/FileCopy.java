@@ -26,11 +26,13 @@ public final class FileCopy {
 
     private final CopyRun run;
     private final Handles handles;
+    private final TargetDirectories targets;
     private final TreeCopy tree;
 
-    FileCopy(CopyRun run, Handles handles, TreeCopy tree) {
+    FileCopy(CopyRun run, Handles handles, TargetDirectories targets, TreeCopy tree) {
         this.run = run;
         this.handles = handles;
+        this.targets = targets;
         this.tree = tree;
     }
 
@@ -113,8 +115,8 @@ public final class FileCopy {
             run.tally.moved.addAndGet(state.size());
             return true;
         }
-        if (tree.isLarge(state.size())) {
-            tree.place(worker, node);
+        if (targets.isLarge(state.size())) {
+            targets.place(worker, node);
         }
         FileState written;
         boolean staged;
@@ -136,7 +138,7 @@ public final class FileCopy {
         }
         run.copied(written.size());
         if (staged) {
-            tree.staged(worker, node, written.size());
+            targets.staged(worker, node, written.size());
         }
         return true;
     }
@@ -413,7 +415,7 @@ public final class FileCopy {
                 FileState there = there(first, firstName);
                 if (there != null && there.key().equals(group.targetKey)) {
                     moveIn(worker, first, firstName, staging.makeHardLink(anchor), null);
-                    tree.settle(first);
+                    targets.settle(first);
                 }
             } finally {
                 handles.release(first);

@@ -1,6 +1,5 @@
 package com.cocalc.storage.files.copy;
 
-import com.cocalc.storage.files.outcome.Problem;
 import com.cocalc.storage.files.outcome.SkipReason;
 import com.cocalc.storage.files.tree.FileState;
 import com.cocalc.storage.files.tree.MovedException;
@@ -15,13 +14,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +24,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A directory's files come first, in chunks that any worker takes, then its sub-directories one after the other; the
  * newest job is done first, so few directories are begun at a time. Nothing here calls itself, whatever the depth.
- *
- * <p>A directory that the target lacks is filled in the staging directory and moved in when its own files are complete,
- * or so many that they should not be lost in a crash; its files need no rename each. Every other file is written in the
- * staging directory and moved over the old one.
  */
 public final class TreeCopy {
 
@@ -47,20 +38,17 @@ public final class TreeCopy {
     }
 
     private static final int CHUNK = 64;
-    private static final int MOST_STAGED_FILES = 4096;
-    private static final long MOST_STAGED_BYTES = 64L << 20;
-
-    private static final Set<PosixFilePermission> USABLE = PosixFilePermissions.fromString("rwx------");
-
     private final Pass pass;
     private final CopyRun run;
     private final Handles handles = new Handles(this::place);
+    private final TargetDirectories targets;
     private final FileCopy files;
 
     TreeCopy(Pass pass, CopyRun run) {
         this.pass = pass;
         this.run = run;
-        this.files = new FileCopy(run, handles, this);
+        this.targets = new TargetDirectories(run, handles);
+        this.files = new FileCopy(run, handles, targets, this);
     }
 
     /** Begins with an entry of the source's directory. */
@@ -225,48 +213,12 @@ public final class TreeCopy {
         return null;
     }
 
-    /** Opens the directory's counterpart, or makes it; false if there is nothing to do in it. */
     private boolean openTarget(Worker worker, TreeNode parent, TreeNode node) throws IOException {
-        OpenDirectory above = parent.findTarget();
         if (pass == Pass.COUNT) {
             run.count(1, 0);
             return true;
         }
-        FileState there = above == null ? null : above.find(node.targetName);
-        if (there != null && there.isDirectory() && above != null) {
-            OpenDirectory target = worker.enter(above, node.targetName, () -> targetPlace(node));
-            node.target = target;
-            FileState state = target.state();
-            node.targetKey = state.key();
-            node.existed = true;
-            if (run.isSource(state.key())) {
-                throw new OperationException(Problem.INTO_ITSELF, targetPlace(node) + " is the source of the copy");
-            }
-            if (!run.options.dryRun && !state.mode().containsAll(USABLE)) {
-                Set<PosixFilePermission> usable = EnumSet.copyOf(USABLE);
-                usable.addAll(state.mode());
-                target.setOwnMode(usable);
-            }
-            return true;
-        }
-        if (pass == Pass.LINK) {
-            return false;
-        }
-        run.tally.directories.incrementAndGet();
-        if (run.options.dryRun) {
-            return true;
-        }
-        Staging staging = run.staging();
-        Path staged = staging.freshName();
-        OpenDirectory made = staging.makeDirectory(staged, run.directoryMode(node));
-        node.target = made;
-        node.targetKey = made.state().key();
-        node.stagedAs = staged;
-        return true;
-    }
-
-    String targetPlace(TreeNode node) {
-        return run.target.place(node.path());
+        return targets.open(worker, parent, node, pass == Pass.COPY);
     }
 
     private void list(Worker worker, TreeNode node) throws IOException {
@@ -330,9 +282,9 @@ public final class TreeCopy {
         boolean more = !node.subdirectories.isEmpty();
         if (node.stagedAs != null) {
             if (!more) {
-                settle(node);
+                targets.settle(node);
             }
-            place(worker, node);
+            targets.place(worker, node);
         }
         handles.release(node);
         if (more) {
@@ -368,44 +320,12 @@ public final class TreeCopy {
         chunkDone(worker, node);
     }
 
-    /** Moves a directory that was filled in the staging directory to where it belongs. */
-    void place(Worker worker, TreeNode node) throws IOException {
-        node.placing.writeLock().lock();
-        try {
-            Path staged = node.stagedAs;
-            TreeNode parent = node.parent;
-            if (staged == null || parent == null) {
-                return;
-            }
-            run.force(node.target());
-            handles.acquire(worker, parent);
-            try {
-                moveIn(staged, parent.target(), node);
-            } finally {
-                handles.release(parent);
-            }
-            node.stagedAs = null;
-        } finally {
-            node.placing.writeLock().unlock();
-        }
-    }
-
-    private void moveIn(Path staged, OpenDirectory above, TreeNode node) throws IOException {
-        Staging staging = run.staging();
-        run.keepLock();
-        FileState there = above.find(node.targetName);
-        if (there != null && !there.isDirectory()) {
-            run.makeWay(above, node.targetName, there);
-        }
-        staging.directory().move(staged, above, node.targetName);
-    }
-
     private void finish(Worker worker, TreeNode node) throws IOException {
         if (pass != Pass.COUNT && node.targetKey != null && !run.options.dryRun) {
             try {
                 handles.acquire(worker, node);
                 try {
-                    settle(node);
+                    targets.settle(node);
                 } finally {
                     handles.release(node);
                 }
@@ -414,43 +334,5 @@ public final class TreeCopy {
             }
         }
         handles.finish(node);
-    }
-
-    /** Gives a directory the mode and time that it has in the source. */
-    void settle(TreeNode node) throws IOException {
-        FileState wanted = node.state;
-        if (wanted == null) {
-            return;
-        }
-        OpenDirectory target = node.target();
-        FileState now = target.state();
-        if (run.options.keepingTimes && now.modifiedMicros() != wanted.modifiedMicros()) {
-            target.setOwnTimes(wanted.modified(), wanted.accessed());
-        }
-        Set<PosixFilePermission> mode = run.directoryMode(node);
-        if (node.stagedAs != null) {
-            // It is moved first: that needs the right to write to it.
-            mode = EnumSet.of(PosixFilePermission.OWNER_WRITE);
-            mode.addAll(run.directoryMode(node));
-        }
-        if ((run.options.keepingModes || !node.existed) && !now.mode().equals(mode)) {
-            target.setOwnMode(mode);
-        }
-        if (node.existed || !node.subdirectories.isEmpty()) {
-            // A new directory was forced before it was moved in, but its sub-directories came after that.
-            run.force(target);
-        }
-    }
-
-    /** Counts a file that was written into a directory in the staging directory, and moves that in if it is enough. */
-    void staged(Worker worker, TreeNode node, long bytes) throws IOException {
-        if (node.stagedFiles.incrementAndGet() >= MOST_STAGED_FILES
-                || node.stagedBytes.addAndGet(bytes) >= MOST_STAGED_BYTES) {
-            place(worker, node);
-        }
-    }
-
-    boolean isLarge(long bytes) {
-        return bytes >= MOST_STAGED_BYTES;
     }
 }

@@ -1,0 +1,150 @@
+package com.cocalc.storage.files.copy;
+
+import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.files.tree.FileState;
+import com.cocalc.storage.files.tree.OpenDirectory;
+import com.cocalc.storage.files.tree.OperationException;
+import com.cocalc.storage.files.tree.Worker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The target's directories.
+ *
+ * <p>A directory that the target lacks is filled in the staging directory and moved in when its own files are complete,
+ * or so many that they should not be lost in a crash; its files need no rename each. Every other file is written in the
+ * staging directory and moved over the old one.
+ */
+final class TargetDirectories {
+
+    private static final int MOST_STAGED_FILES = 4096;
+    private static final long MOST_STAGED_BYTES = 64L << 20;
+
+    private static final Set<PosixFilePermission> USABLE = PosixFilePermissions.fromString("rwx------");
+
+    private final CopyRun run;
+    private final Handles handles;
+
+    TargetDirectories(CopyRun run, Handles handles) {
+        this.run = run;
+        this.handles = handles;
+    }
+
+    /**
+     * Opens a directory's counterpart, or makes it; false if it is missing and nothing shall be made.
+     *
+     * @param making whether the pass makes directories
+     */
+    boolean open(Worker worker, TreeNode parent, TreeNode node, boolean making) throws IOException {
+        OpenDirectory above = parent.findTarget();
+        FileState there = above == null ? null : above.find(node.targetName);
+        if (there != null && there.isDirectory() && above != null) {
+            OpenDirectory target = worker.enter(above, node.targetName, () -> targetPlace(node));
+            node.target = target;
+            FileState state = target.state();
+            node.targetKey = state.key();
+            node.existed = true;
+            if (run.isSource(state.key())) {
+                throw new OperationException(Problem.INTO_ITSELF, targetPlace(node) + " is the source of the copy");
+            }
+            if (!run.options.dryRun && !state.mode().containsAll(USABLE)) {
+                Set<PosixFilePermission> usable = EnumSet.copyOf(USABLE);
+                usable.addAll(state.mode());
+                target.setOwnMode(usable);
+            }
+            return true;
+        }
+        if (!making) {
+            return false;
+        }
+        run.tally.directories.incrementAndGet();
+        if (run.options.dryRun) {
+            return true;
+        }
+        Staging staging = run.staging();
+        Path staged = staging.freshName();
+        OpenDirectory made = staging.makeDirectory(staged, run.directoryMode(node));
+        node.target = made;
+        node.targetKey = made.state().key();
+        node.stagedAs = staged;
+        return true;
+    }
+
+    private String targetPlace(TreeNode node) {
+        return run.target.place(node.path());
+    }
+
+    /** Moves a directory that was filled in the staging directory to where it belongs. */
+    void place(Worker worker, TreeNode node) throws IOException {
+        node.placing.writeLock().lock();
+        try {
+            Path staged = node.stagedAs;
+            TreeNode parent = node.parent;
+            if (staged == null || parent == null) {
+                return;
+            }
+            run.force(node.target());
+            handles.acquire(worker, parent);
+            try {
+                moveIn(staged, parent.target(), node);
+            } finally {
+                handles.release(parent);
+            }
+            node.stagedAs = null;
+        } finally {
+            node.placing.writeLock().unlock();
+        }
+    }
+
+    private void moveIn(Path staged, OpenDirectory above, TreeNode node) throws IOException {
+        Staging staging = run.staging();
+        run.keepLock();
+        FileState there = above.find(node.targetName);
+        if (there != null && !there.isDirectory()) {
+            run.makeWay(above, node.targetName, there);
+        }
+        staging.directory().move(staged, above, node.targetName);
+    }
+
+    /** Gives a directory the mode and time that it has in the source. */
+    void settle(TreeNode node) throws IOException {
+        FileState wanted = node.state;
+        if (wanted == null) {
+            return;
+        }
+        OpenDirectory target = node.target();
+        FileState now = target.state();
+        if (run.options.keepingTimes && now.modifiedMicros() != wanted.modifiedMicros()) {
+            target.setOwnTimes(wanted.modified(), wanted.accessed());
+        }
+        Set<PosixFilePermission> mode = run.directoryMode(node);
+        if (node.stagedAs != null) {
+            // It is moved first: that needs the right to write to it.
+            mode = EnumSet.of(PosixFilePermission.OWNER_WRITE);
+            mode.addAll(run.directoryMode(node));
+        }
+        if ((run.options.keepingModes || !node.existed) && !now.mode().equals(mode)) {
+            target.setOwnMode(mode);
+        }
+        if (node.existed || !node.subdirectories.isEmpty()) {
+            // A new directory was forced before it was moved in, but its sub-directories came after that.
+            run.force(target);
+        }
+    }
+
+    /** Counts a file that was written into a directory in the staging directory, and moves that in if it is enough. */
+    void staged(Worker worker, TreeNode node, long bytes) throws IOException {
+        if (node.stagedFiles.incrementAndGet() >= MOST_STAGED_FILES
+                || node.stagedBytes.addAndGet(bytes) >= MOST_STAGED_BYTES) {
+            place(worker, node);
+        }
+    }
+
+    boolean isLarge(long bytes) {
+        return bytes >= MOST_STAGED_BYTES;
+    }
+}
