@@ -25,18 +25,16 @@ public final class FileCopy {
     private static final long WORTH_ASKING = 64 << 10;
 
     private final CopyRun run;
-    private final Handles handles;
     private final TargetDirectories targets;
     private final TreeCopy tree;
 
-    FileCopy(CopyRun run, Handles handles, TargetDirectories targets, TreeCopy tree) {
+    FileCopy(CopyRun run, TargetDirectories targets, TreeCopy tree) {
         this.run = run;
-        this.handles = handles;
         this.targets = targets;
         this.tree = tree;
     }
 
-    /** The first name of a file that is met; further ones are left for {@link #link}. */
+    /** The first name of a file that is met; further ones are left for {@link FurtherNames}. */
     void copy(Worker worker, TreeNode node, Path name, Path targetName, FileState state) throws IOException {
         run.tally.seen.incrementAndGet();
         run.current(node);
@@ -61,18 +59,19 @@ public final class FileCopy {
         return replace(worker, node, name, targetName, state, there);
     }
 
-    private @Nullable FileState there(TreeNode node, Path targetName) throws IOException {
+    @Nullable
+    FileState there(TreeNode node, Path targetName) throws IOException {
         OpenDirectory target = node.findTarget();
         return target == null || (node.parent != null && !node.existed) ? null : target.find(targetName);
     }
 
-    private boolean isNewer(FileState there, FileState state) {
+    boolean isNewer(FileState there, FileState state) {
         return !run.options.overwritingNewer
                 && there.modified().toInstant().getEpochSecond()
                         > state.modified().toInstant().getEpochSecond();
     }
 
-    private boolean isSame(Worker worker, TreeNode node, Path name, Path targetName, FileState state, FileState there)
+    boolean isSame(Worker worker, TreeNode node, Path name, Path targetName, FileState state, FileState there)
             throws IOException {
         if (!state.hasSameContentAs(there)) {
             return false;
@@ -92,8 +91,7 @@ public final class FileCopy {
         }
     }
 
-    private void fixMode(Worker worker, TreeNode node, Path targetName, FileState state, FileState there)
-            throws IOException {
+    void fixMode(Worker worker, TreeNode node, Path targetName, FileState state, FileState there) throws IOException {
         if (run.options.keepingModes && !run.options.dryRun && !there.mode().equals(state.mode())) {
             worker.watchedCall(
                     node.target(),
@@ -172,7 +170,7 @@ public final class FileCopy {
     }
 
     /** Moves what is finished over what is there. */
-    private void moveIn(Worker worker, TreeNode node, Path targetName, Path temporary, @Nullable FileState there)
+    void moveIn(Worker worker, TreeNode node, Path targetName, Path temporary, @Nullable FileState there)
             throws IOException {
         Staging staging = run.staging();
         try {
@@ -195,8 +193,8 @@ public final class FileCopy {
      * Writes the content under a name that nobody else sees, until it did not change meanwhile; null if it never held
      * still, or is gone.
      */
-    private @Nullable FileState write(
-            Worker worker, TreeNode node, Path name, OpenDirectory where, Path temporary, FileState first)
+    @Nullable
+    FileState write(Worker worker, TreeNode node, Path name, OpenDirectory where, Path temporary, FileState first)
             throws IOException {
         FileState state = first;
         for (int reading = 0; reading < MOST_READINGS; reading++) {
@@ -323,106 +321,5 @@ public final class FileCopy {
             }
         }
         run.tally.links.incrementAndGet();
-    }
-
-    /** A name of a file that may have several, on the second pass. One thread makes it. */
-    void link(Worker worker, TreeNode node, Path name, Path targetName, FileState state) throws IOException {
-        if (!run.hardLinks.isRepeated(state.key())) {
-            return;
-        }
-        HardLinks.Group group = run.hardLinks.group(state.key());
-        FileState there = there(node, targetName);
-        if (there != null && there.key().equals(group.targetKey)) {
-            unchanged(group);
-        } else if (there != null && isNewer(there, state)) {
-            tree.skip(node, name, SkipReason.NEWER);
-        } else if (there != null && there.isDirectory() && !run.mayReplace(worker, node, targetName)) {
-            tree.skip(node, name, SkipReason.IN_THE_WAY);
-        } else {
-            boolean same = there != null && there.isFile() && isSame(worker, node, name, targetName, state, there);
-            if (same && group.targetKey == null && there != null) {
-                group.node = node;
-                group.name = targetName;
-                group.targetKey = there.key();
-                fixMode(worker, node, targetName, state, there);
-                unchanged(group);
-            } else {
-                if (run.options.dryRun || linkTo(worker, group, node, name, targetName, state, same ? null : there)) {
-                    linked(group, same);
-                }
-            }
-        }
-    }
-
-    /** Counts a name that is the target's file already. One name of each file was counted on the first pass. */
-    private void unchanged(HardLinks.Group group) {
-        if (group.counted) {
-            run.tally.unchanged.incrementAndGet();
-        }
-        group.counted = true;
-    }
-
-    /** Counts a name that was linked, but for the one that was copied on the first pass. */
-    private void linked(HardLinks.Group group, boolean same) {
-        if (group.counted || !(same || run.options.dryRun)) {
-            run.tally.files.incrementAndGet();
-        } else {
-            group.counted = true;
-        }
-    }
-
-    /**
-     * Makes a name of a file that has others; false if the file cannot be read.
-     *
-     * @param replaced what the target has there that another content replaces
-     */
-    private boolean linkTo(
-            Worker worker,
-            HardLinks.Group group,
-            TreeNode node,
-            Path name,
-            Path targetName,
-            FileState state,
-            @Nullable FileState replaced)
-            throws IOException {
-        Path anchor = group.anchor == null ? makeAnchor(worker, group, node, name, state) : group.anchor;
-        if (anchor == null) {
-            return false;
-        }
-        moveIn(worker, node, targetName, run.staging().makeHardLink(anchor), replaced);
-        return true;
-    }
-
-    /**
-     * Copies a file once more, for links to it, and replaces an earlier copy by one: the JDK makes no link to a file in
-     * a directory that somebody else may change, and moving the earlier copy away to link it would leave a gap. Only
-     * files that are too small to ask for their number of names come here, and those whose number was wrong.
-     */
-    private @Nullable Path makeAnchor(Worker worker, HardLinks.Group group, TreeNode node, Path name, FileState state)
-            throws IOException {
-        Staging staging = run.staging();
-        Path anchor = staging.freshName();
-        FileState written = write(worker, node, name, staging.directory(), anchor, state);
-        if (written == null) {
-            return null;
-        }
-        run.tally.moved.addAndGet(-written.size());
-        TreeNode first = group.node;
-        Path firstName = group.name;
-        if (first != null && firstName != null) {
-            handles.acquire(worker, first);
-            try {
-                FileState there = there(first, firstName);
-                if (there != null && there.key().equals(group.targetKey)) {
-                    moveIn(worker, first, firstName, staging.makeHardLink(anchor), null);
-                    targets.settle(first);
-                }
-            } finally {
-                handles.release(first);
-            }
-        }
-        group.anchor = anchor;
-        group.targetKey = staging.key(anchor);
-        return anchor;
     }
 }

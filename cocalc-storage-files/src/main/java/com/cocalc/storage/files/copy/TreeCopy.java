@@ -43,12 +43,14 @@ public final class TreeCopy {
     private final Handles handles = new Handles(this::place);
     private final TargetDirectories targets;
     private final FileCopy files;
+    private final FurtherNames furtherNames;
 
     TreeCopy(Pass pass, CopyRun run) {
         this.pass = pass;
         this.run = run;
         this.targets = new TargetDirectories(run, handles);
-        this.files = new FileCopy(run, handles, targets, this);
+        this.files = new FileCopy(run, targets, this);
+        this.furtherNames = new FurtherNames(run, handles, targets, files, this);
     }
 
     /** Begins with an entry of the source's directory. */
@@ -136,7 +138,7 @@ public final class TreeCopy {
         switch (pass) {
             case COUNT -> run.count(1, state.size());
             case COPY -> files.copy(worker, node, name, targetName, state);
-            case LINK -> files.link(worker, node, name, targetName, state);
+            case LINK -> furtherNames.make(worker, node, name, targetName, state);
         }
     }
 
