@@ -86,6 +86,7 @@ public final class Worker {
     }
 
     /** Gives up waiting for an opening; false if it has returned. */
+    @SuppressWarnings("ReferenceEquality") // The very opening that was blocked, not one like it.
     synchronized boolean leaveBehind(Opening blocked) {
         if (opening != blocked) {
             return false;
