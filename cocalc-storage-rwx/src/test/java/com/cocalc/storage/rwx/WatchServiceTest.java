@@ -304,7 +304,13 @@ class WatchServiceTest {
             List<String> all = new ArrayList<>();
             while (!all.contains("ENTRY_CREATE end")) {
                 WatchKey key = service.take();
-                key.pollEvents().forEach(event -> all.add(event.kind() + " " + event.context()));
+                for (WatchEvent<?> event : key.pollEvents()) {
+                    String text = event.kind() + " " + event.context();
+                    // The JDK makes one of two changes of a file in a row, but not of those that it read apart.
+                    if (event.kind() != ENTRY_MODIFY || !all.get(all.size() - 1).equals(text)) {
+                        all.add(text);
+                    }
+                }
                 key.reset();
             }
             return all;
