@@ -29,7 +29,7 @@ final class OpenDescription {
     private volatile boolean isInterruptible = true;
 
     private final @Nullable Pipe pipe;
-    /** How often the other end of the FIFO had been opened before this one. */
+    /** How often the other end of the FIFO had been opened and closed again before this one was opened. */
     private final long partnersBefore;
 
     /** The error of an NFS client's write that the server refused later; reported once. */

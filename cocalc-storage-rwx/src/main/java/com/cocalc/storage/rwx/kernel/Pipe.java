@@ -35,7 +35,10 @@ final class Pipe {
         void changed();
     }
 
-    /** Counts one more end. Returns how often the other end was opened before, for {@link #awaitPartner}. */
+    /**
+     * Counts one more end. Returns how often the other end was opened and closed again, for {@link #awaitPartner}: one
+     * that is open at this moment is a partner, even if it is closed before the wait begins.
+     */
     long opened(boolean isReading, boolean isWriting) {
         if (isReading) {
             readers++;
@@ -45,7 +48,7 @@ final class Pipe {
             writers++;
             writersEver++;
         }
-        return isReading ? writersEver : readersEver;
+        return isReading ? writersEver - writers : readersEver - readers;
     }
 
     void closed(boolean isReading, boolean isWriting) {
@@ -70,7 +73,7 @@ final class Pipe {
 
     /** After {@link #opened}: waits until the other end was opened as well. */
     void awaitPartner(boolean isReading, long before, Wait wait) throws ErrnoException {
-        while ((isReading ? writers : readers) == 0 && (isReading ? writersEver : readersEver) == before) {
+        while ((isReading ? writersEver : readersEver) == before) {
             wait.once();
         }
     }
