@@ -33,6 +33,8 @@ class RepairTest {
     private static final Set<String> WITHOUT_REPAIR = Set.of(
             "refused-by-server",
             "claim-as-device",
+            "claim-of-same-storage",
+            "se-linux-unconfined",
             "volume-without-source",
             "host-path-to-volumes",
             "host-path",

@@ -67,7 +67,7 @@ class HubTest {
 
         Pod pod = PodStorage.of(volumes).applyTo(bare, "project");
 
-        assertThat(PodAudit.audit(pod, Expected.project(volumes))).isEmpty();
+        assertThat(PodAudit.audit(pod, Expected.forProject(volumes))).isEmpty();
         assertThat(KubernetesText.yaml(pod))
                 .contains("sizeLimit: \"1Gi\"\n", "subPath: projects/" + PROJECT + "\n", "claimName: files\n");
     }
