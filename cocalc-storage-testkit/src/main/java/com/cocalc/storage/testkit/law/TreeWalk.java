@@ -13,8 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,11 +70,46 @@ final class TreeWalk {
                 return;
             }
             judge.judge(root, ".", attributes);
-            visit(secure, root);
+            visitBelow(secure);
         }
     }
 
-    private void visit(SecureDirectoryStream<Path> directory, Path path) throws IOException {
+    /** Without recursion: whoever owns the tree decides how deep it is. */
+    private void visitBelow(SecureDirectoryStream<Path> top) throws IOException {
+        Deque<OpenDirectory> open = new ArrayDeque<>();
+        open.push(new OpenDirectory(top, root, names(top, root)));
+        try {
+            while (!open.isEmpty()) {
+                OpenDirectory here = open.element();
+                if (!here.names.hasNext()) {
+                    open.remove().stream.close();
+                    continue;
+                }
+                Path name = here.names.next();
+                Path entry = here.path.resolve(name);
+                try {
+                    if (look(here.stream, name, entry)) {
+                        SecureDirectoryStream<Path> below =
+                                here.stream.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+                        open.push(new OpenDirectory(below, entry, names(below, entry)));
+                    }
+                } catch (NoSuchFileException e) {
+                    // It was removed since its name was read: there is nothing to judge.
+                } catch (FileSystemException e) {
+                    report(entry, reason(e));
+                }
+            }
+        } finally {
+            for (OpenDirectory left : open) {
+                left.stream.close();
+            }
+        }
+    }
+
+    /** A directory on the way to the entry that is looked at, and the names in it that are left. */
+    private record OpenDirectory(SecureDirectoryStream<Path> stream, Path path, Iterator<Path> names) {}
+
+    private Iterator<Path> names(SecureDirectoryStream<Path> directory, Path path) {
         List<Path> names = new ArrayList<>();
         try {
             directory.forEach(entry -> names.add(Objects.requireNonNull(entry.getFileName())));
@@ -79,16 +117,7 @@ final class TreeWalk {
             report(path, reason(Objects.requireNonNull(e.getCause())));
         }
         names.sort(Comparator.naturalOrder());
-        for (Path name : names) {
-            Path entry = path.resolve(name);
-            try {
-                look(directory, name, entry);
-            } catch (NoSuchFileException e) {
-                // It was removed since its name was read: there is nothing to judge.
-            } catch (FileSystemException e) {
-                report(entry, reason(e));
-            }
-        }
+        return names.iterator();
     }
 
     private static String reason(IOException e) {
@@ -100,7 +129,8 @@ final class TreeWalk {
         return reason == null ? e.toString() : reason.replaceFirst(" or unable to access .*", "");
     }
 
-    private void look(SecureDirectoryStream<Path> directory, Path name, Path entry) throws IOException {
+    /** Judges an entry. Returns whether it is a directory to look into. */
+    private boolean look(SecureDirectoryStream<Path> directory, Path name, Path entry) throws IOException {
         Map<String, Object> byPath = Files.readAttributes(entry, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
         Object key = directory
                 .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
@@ -108,15 +138,11 @@ final class TreeWalk {
                 .fileKey();
         if (!Objects.equals(key, byPath.get("fileKey"))) {
             report(entry, EXCHANGED);
-            return;
+            return false;
         }
         Attributes attributes = attributes(byPath);
         judge.judge(entry, where(entry), attributes);
-        if (attributes.isDirectory()) {
-            try (SecureDirectoryStream<Path> below = directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-                visit(below, entry);
-            }
-        }
+        return attributes.isDirectory();
     }
 
     private void report(Path entry, String found) {

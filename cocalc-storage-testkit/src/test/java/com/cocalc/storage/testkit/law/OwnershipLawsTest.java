@@ -2,6 +2,7 @@ package com.cocalc.storage.testkit.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.cocalc.storage.MountPath;
 import com.cocalc.storage.PosixIdentity;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -237,12 +239,24 @@ class OwnershipLawsTest {
 
     @Test
     void devicesAreCaught() throws IOException {
-        Path dev = Path.of("/dev");
+        Path terminals = Path.of("/dev/pts");
+        assumeThat(terminals.resolve("ptmx")).exists();
 
-        List<Violation> violations = OwnershipLaws.check(dev, PosixIdentity.ROOT);
+        List<Violation> violations = OwnershipLaws.check(terminals, PosixIdentity.ROOT);
 
         assertThat(texts(violations))
-                .contains("no-device at null: found a device, expected a file, a directory or a link");
+                .contains("no-device at ptmx: found a device, expected a file, a directory or a link");
+    }
+
+    @Test
+    void aDeepTreeNeedsNoDeepStack() throws Exception {
+        volume.populate("0755 2001:2001 - home/\n");
+        Files.createDirectories(home().resolve("d/".repeat(1_500)));
+        FutureTask<List<Violation>> check = new FutureTask<>(() -> OwnershipLaws.check(home(), USER));
+
+        new Thread(null, check, "small stack", 256 * 1024).start();
+
+        assertThat(texts(check.get())).hasSize(1_500);
     }
 
     @Test
