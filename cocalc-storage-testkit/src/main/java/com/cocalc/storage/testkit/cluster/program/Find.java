@@ -1,6 +1,8 @@
 package com.cocalc.storage.testkit.cluster.program;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ final class Find implements Command {
         FindExpression expression = new FindExpression(invocation);
         Walk walk = new Walk(invocation, expression);
         for (String start : expression.starts()) {
-            walk.visit(Operand.of(invocation.fileSystem(), start), null);
+            walk.visit(Operand.of(invocation.fileSystem(), start));
         }
         return walk.end();
     }
@@ -41,40 +43,53 @@ final class Find implements Command {
             isQuit = true;
         }
 
-        /** @param device the one that the walk started on, null at its start */
-        private void visit(Operand operand, @Nullable Long device) {
-            if (isQuit) {
-                return;
+        /** An entry that is still to be visited; device is the one that the walk started on, null at its start. */
+        private record Pending(Operand operand, @Nullable Long device) {}
+
+        /** Visits a tree from its top down, without recursion: a tree may be deeper than the stack. */
+        private void visit(Operand start) {
+            Deque<Pending> pending = new ArrayDeque<>();
+            pending.push(new Pending(start, null));
+            while (!pending.isEmpty() && !isQuit) {
+                Pending next = pending.pop();
+                List<Pending> below = visit(next.operand, next.device);
+                for (int i = below.size() - 1; i >= 0; i--) {
+                    pending.push(below.get(i));
+                }
             }
+        }
+
+        private List<Pending> visit(Operand operand, @Nullable Long device) {
             UnixFile file = null;
             try {
                 file = operand.lstat();
             } catch (IOException e) {
                 failed(operand, e);
                 if (device == null) {
-                    return;
+                    return List.of();
                 }
                 // A name says something too.
             }
             Visit visit = new Visit(this, operand, file);
             expression.test().matches(visit);
             if (file == null || !file.isDirectory() || visit.isPruned || isQuit) {
-                return;
+                return List.of();
             }
-            if (!expression.staysOnDevice() || device == null || device == file.device()) {
-                enter(operand, device == null ? file.device() : device);
+            if (expression.staysOnDevice() && device != null && device != file.device()) {
+                return List.of();
             }
+            return below(operand, device == null ? file.device() : device);
         }
 
-        private void enter(Operand directory, long device) {
-            List<Operand> children;
+        private List<Pending> below(Operand directory, long device) {
             try {
-                children = directory.children();
+                return directory.children().stream()
+                        .map(child -> new Pending(child, device))
+                        .toList();
             } catch (IOException e) {
                 failed(directory, e);
-                return;
+                return List.of();
             }
-            children.forEach(child -> visit(child, device));
         }
 
         private void failed(Operand operand, IOException e) {

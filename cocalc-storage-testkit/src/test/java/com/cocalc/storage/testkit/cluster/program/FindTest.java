@@ -1,6 +1,10 @@
 package com.cocalc.storage.testkit.cluster.program;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +48,22 @@ class FindTest extends GnuComparison {
             })
     void aCommandLine(String commandLine) throws IOException, InterruptedException {
         compare(TREE, commandLine);
+    }
+
+    @Test
+    void aDeepTreeNeedsNoDeepStack() throws Exception {
+        StringBuilder tree = new StringBuilder("0755 0:0 - /\n0755 0:0 - home/\n");
+        for (int depth = 1; depth <= 1_000; depth++) {
+            tree.append("0755 0:0 - home/").append("d/".repeat(depth)).append('\n');
+        }
+        FutureTask<Boolean> comparison = new FutureTask<>(() -> {
+            compare(tree.toString(), "find home -type d -exec chmod 0700 {} +");
+            return true;
+        });
+
+        new Thread(null, comparison, "small stack", 256 * 1024).start();
+
+        assertThat(comparison.get()).isTrue();
     }
 
     /** Bytes that are no UTF-8, and what a message has to escape. */
