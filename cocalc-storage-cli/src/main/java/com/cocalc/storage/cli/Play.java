@@ -79,7 +79,7 @@ final class Play {
     /**
      * One thing that was done.
      *
-     * @param who by whom: a project, the job, the hub or the kubelet
+     * @param who the actor: a project, the job, the hub or the kubelet
      * @param what what was done, and how it ended
      */
     record Step(String who, String what) {}

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * What can be changed at a claim that exists, and what cannot.
  *
- * @param claim which
+ * @param claim the claim to change
  * @param steps one for each property that differs from what is wanted; none where nothing does
  */
 public record ResizePlan(ClaimName claim, List<Step> steps) {
@@ -17,7 +17,7 @@ public record ResizePlan(ClaimName claim, List<Step> steps) {
     /**
      * Takes a copy.
      *
-     * @param claim which
+     * @param claim the claim to change
      * @param steps one for each property that differs
      */
     public ResizePlan {

@@ -252,7 +252,7 @@ public final class CopyRequest {
     /**
      * Keeps only these attributes. Without this, all are kept.
      *
-     * @param attributes which
+     * @param attributes the attributes to keep
      * @return the changed request
      */
     public CopyRequest keepingOnly(CopyAttribute... attributes) {

@@ -44,7 +44,7 @@ public final class OpenLimit {
         return openingNanos >= limit.toNanos();
     }
 
-    /** Whether there is no hope that the open can still be ended. */
+    /** Whether the open has lasted so long that opening the other end will not end it. */
     boolean isLongPast(long openingNanos) {
         return openingNanos > 3 * limit.toNanos();
     }

@@ -5,7 +5,7 @@ import com.cocalc.storage.ProjectId;
 /**
  * Where a tree is, for messages and reports.
  *
- * @param project whose
+ * @param project the project that the tree belongs to
  * @param path the tree's root in the project, or in its share
  * @param inShare whether it is in the project's share, not in its home
  */

@@ -25,7 +25,7 @@ final class Walk {
     private MountTable table;
     private MountPoint mount;
     private Inode here;
-    /** Whether this only asks for something, which a client of NFS answers by what it was told lately. */
+    /** Whether this only asks for something, which an NFS client answers from what the server told it recently. */
     private boolean isAsking;
 
     private boolean hasGoneUp;

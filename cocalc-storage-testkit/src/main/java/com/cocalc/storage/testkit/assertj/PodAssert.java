@@ -57,7 +57,7 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
     /**
      * Asserts that the pod has the project's home at its place, writable, and nothing else of the data claim.
      *
-     * @param project whose home
+     * @param project the project that the home belongs to
      * @return these assertions
      */
     public PodAssert mountsHomeOf(ProjectId project) {

@@ -62,7 +62,7 @@ public final class Programs {
      *
      * @param who the container that runs it, for the message
      * @param argv its path and arguments
-     * @throws InvalidValueException if there is no program of this name
+     * @throws InvalidValueException if no program has this name
      */
     public void require(String who, List<String> argv) {
         if (find(argv.get(0)) == null) {
@@ -82,7 +82,7 @@ public final class Programs {
      * @param environment its variables
      * @param log where its lines go
      * @return the exit code
-     * @throws InvalidValueException if there is no program of this name
+     * @throws InvalidValueException if no program has this name
      */
     public int run(List<String> argv, FileSystem files, Map<String, String> environment, List<String> log) {
         require("container", argv);
