@@ -31,6 +31,9 @@ public final class Names {
     private int @Nullable [] index;
 
     private int positionBits;
+    /** The position of the name found last: a program looks for a name several times in a row. */
+    private int recent;
+
     private int used;
     private int live;
 
@@ -46,6 +49,17 @@ public final class Names {
     }
 
     private int position(byte[] path, int from, int to) {
+        if (recent < used && isThere(recent, path, from, to)) {
+            return recent;
+        }
+        int position = search(path, from, to);
+        if (position != NONE) {
+            recent = position;
+        }
+        return position;
+    }
+
+    private int search(byte[] path, int from, int to) {
         int hash = Words.hash(path, from, to);
         if (index == null) {
             for (int i = 0; i < used; i++) {
@@ -76,7 +90,7 @@ public final class Names {
     /** Adds a name that is not there. */
     void put(byte[] name, Inode node) {
         if (used == names.length) {
-            rebuild(Math.max(FIRST, live + (live >> 1) + 1));
+            rebuild(Math.max(FIRST, 2 * live));
         }
         add(name, Words.hash(name, 0, name.length), node);
     }

@@ -19,6 +19,8 @@ final class KnownDirectories {
 
     private final Server[] servers;
     private final @Nullable Known[] slots = new Known[SLOTS];
+    /** The one found last: paths that come one after the other are often of one directory. */
+    private @Nullable Known recent;
 
     KnownDirectories(Server[] servers) {
         this.servers = servers;
@@ -37,6 +39,15 @@ final class KnownDirectories {
             this.mount = mount;
             this.directory = directory;
         }
+
+        /** How many bytes of the path lead to it. */
+        int length() {
+            return prefix.length;
+        }
+
+        private boolean isOf(byte[] path, int length) {
+            return prefix.length == length && Arrays.equals(prefix, 0, length, path, 0, length);
+        }
     }
 
     /** Each only grows, so that their sum tells whether one of them has changed. */
@@ -48,19 +59,28 @@ final class KnownDirectories {
         return sum;
     }
 
-    /** The directory that the first bytes of a path lead to, if that is known. */
+    /** The directory of the last element of a path, if that is known. */
     @Nullable
-    Known find(byte[] path, int length) {
-        Known known = slots[slot(path, length)];
-        if (known == null
-                || known.prefix.length != length
-                || !Arrays.equals(known.prefix, 0, length, path, 0, length)
-                || known.shape != shape()
-                || known.directory.isRemoved()
-                || !isMounted(known.mount)) {
+    Known find(byte[] path) {
+        int length = lengthOfDirectory(path);
+        if (length == 0 || path.length > Walk.MAX_PATH) {
             return null;
         }
-        return known;
+        Known known = recent;
+        if (known == null || !known.isOf(path, length)) {
+            known = slots[slot(path, length)];
+            if (known == null || !known.isOf(path, length)) {
+                return null;
+            }
+            recent = known;
+        }
+        return known.shape != shape() || known.directory.isRemoved() || !isMounted(known.mount) ? null : known;
+    }
+
+    /** How many bytes come before the last element and its slashes. */
+    private static int lengthOfDirectory(byte[] path) {
+        int end = Words.skipSlashesBack(path, path.length);
+        return Words.skipSlashesBack(path, Words.startOfElement(path, end));
     }
 
     /** A mount goes with its mount point. */
@@ -73,8 +93,14 @@ final class KnownDirectories {
         return true;
     }
 
-    void remember(byte[] path, int length, MountPoint mount, DirectoryNode directory) {
-        slots[slot(path, length)] = new Known(Arrays.copyOf(path, length), shape(), mount, directory);
+    /** Remembers the directory of the last element of a path. */
+    void remember(byte[] path, MountPoint mount, DirectoryNode directory) {
+        int length = lengthOfDirectory(path);
+        if (length > 0) {
+            Known known = new Known(Arrays.copyOf(path, length), shape(), mount, directory);
+            slots[slot(path, length)] = known;
+            recent = known;
+        }
     }
 
     /** Paths that lie side by side differ at their end. */

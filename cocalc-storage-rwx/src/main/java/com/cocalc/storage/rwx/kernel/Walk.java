@@ -86,36 +86,34 @@ final class Walk {
 
     /** Resolves all but the last element. */
     Walk toParent(@Nullable OpenFile at, byte[] wholePath) throws ErrnoException {
+        KnownDirectories.Known known = at == null ? own.known().find(wholePath) : null;
+        if (known == null) {
+            return toUnknownParent(at, wholePath);
+        }
+        mount = known.mount;
+        here = known.directory;
+        Permissions.require(user(), requireDirectory(), Permissions.EXECUTE);
+        last.set(
+                wholePath,
+                Words.skipSlashes(wholePath, known.length()),
+                Words.skipSlashesBack(wholePath, wholePath.length));
+        return this;
+    }
+
+    private Walk toUnknownParent(@Nullable OpenFile at, byte[] wholePath) throws ErrnoException {
         if (wholePath.length == 0) {
             throw ErrnoException.of(Errno.ENOENT);
         }
         if (wholePath.length > MAX_PATH) {
             throw ErrnoException.of(Errno.ENAMETOOLONG);
         }
-        if (at != null && wholePath[0] != '/') {
+        boolean isRelative = at != null && wholePath[0] != '/';
+        if (at != null && isRelative) {
             startAt(at);
-            continueToParent(wholePath, 0);
-            return this;
-        }
-        int end = Words.skipSlashesBack(wholePath, wholePath.length);
-        int start = Words.startOfElement(wholePath, end);
-        int prefix = Words.skipSlashesBack(wholePath, start);
-        if (prefix == 0) {
-            continueToParent(wholePath, 0);
-            return this;
-        }
-        KnownDirectories directories = own.known();
-        KnownDirectories.Known known = directories.find(wholePath, prefix);
-        if (known != null) {
-            mount = known.mount;
-            here = known.directory;
-            Permissions.require(user(), requireDirectory(), Permissions.EXECUTE);
-            last.set(wholePath, start, end);
-            return this;
         }
         continueToParent(wholePath, 0);
-        if (!hasGoneUp && links == null && here instanceof DirectoryNode directory) {
-            directories.remember(wholePath, prefix, mount, directory);
+        if (!isRelative && !hasGoneUp && links == null && here instanceof DirectoryNode directory) {
+            own.known().remember(wholePath, mount, directory);
         }
         return this;
     }
