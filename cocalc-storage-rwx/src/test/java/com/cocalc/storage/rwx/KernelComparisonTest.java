@@ -9,12 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Random scripts, run on the fake and on the real kernel of this machine. */
 class KernelComparisonTest {
     private static final int OPERATIONS = 20;
-    private static final int BATCH = 500;
+    private static final int SCRIPTS = 500;
+    private static final int DEEP_SCRIPTS = 200_000;
+    private static final int BATCH = 100;
+    private static final int SIDE_BY_SIDE = 8;
     /** All that the README of the oracle lists. */
     private static final List<String> EVERY_OPERATION = List.of(
             ("mkdir rmdir create open read write append truncate unlink rename link symlink readlink chmod chown stat"
@@ -22,13 +29,26 @@ class KernelComparisonTest {
                     .split(" ", -1));
 
     @Test
-    void theFakeAnswersEveryScriptAsTheKernelDoes() {
+    void theFakeAnswersEveryScriptAsTheKernelDoes() throws InterruptedException {
         Optional<String> obstacle = PosixOracle.findObstacle();
         assumeTrue(obstacle.isEmpty(), () -> "the real kernel cannot be asked here: " + obstacle.orElse(""));
-        int count = Boolean.getBoolean("cocalc.deep") ? 200_000 : BATCH;
+        int count = Boolean.getBoolean("cocalc.deep") ? DEEP_SCRIPTS : SCRIPTS;
 
-        for (long seed = 0; seed < count; seed += BATCH) {
-            compare(seed);
+        // Mounting and unmounting wait in the kernel, so that several batches at once take little longer than one.
+        ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        try {
+            List<Future<?>> batches = new ArrayList<>();
+            for (long seed = 0; seed < count; seed += BATCH) {
+                long first = seed;
+                batches.add(pool.submit(() -> compare(first)));
+            }
+            for (Future<?> batch : batches) {
+                batch.get();
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause().getMessage(), e.getCause());
+        } finally {
+            pool.shutdownNow();
         }
     }
 
@@ -60,7 +80,7 @@ class KernelComparisonTest {
     @Test
     void aThirdOfTheOperationsSucceedAndEveryErrorIsMet() {
         Map<Object, Integer> outcomes = new java.util.TreeMap<>();
-        for (long seed = 0; seed < BATCH; seed++) {
+        for (long seed = 0; seed < SCRIPTS; seed++) {
             Map<?, ?> answer = PosixScript.answer(Json.write(ScriptGenerator.script(seed, OPERATIONS)));
             List<?> results = (List<?>) answer.get("results");
             for (Object result : results == null ? List.of() : results) {
@@ -93,7 +113,7 @@ class KernelComparisonTest {
     void everyOperationOfTheProtocolSucceedsAndFails() {
         Map<String, Integer> worked = new java.util.TreeMap<>();
         Map<String, Integer> failed = new java.util.TreeMap<>();
-        for (long seed = 0; seed < BATCH; seed++) {
+        for (long seed = 0; seed < SCRIPTS; seed++) {
             Map<String, Object> script = ScriptGenerator.script(seed, OPERATIONS);
             List<?> ops = (List<?>) requireNonNull(script.get("ops"));
             List<?> results = (List<?>) PosixScript.answer(Json.write(script)).get("results");
