@@ -1,6 +1,6 @@
 package com.cocalc.storage;
 
-/** What a mount lets its container do, whatever the permissions of the files say. */
+/** The access that a mount gives to its container, in addition to the permissions of the files. */
 public enum Access {
     /** Reading only: writing fails with "Read-only file system". */
     READ_ONLY,

@@ -24,7 +24,7 @@ public final class ClaimName implements Comparable<ClaimName> {
     }
 
     /**
-     * Reads a name.
+     * Parses the name of a claim.
      *
      * @param text a DNS-1123 subdomain, at most 253 characters
      * @return the claim's name

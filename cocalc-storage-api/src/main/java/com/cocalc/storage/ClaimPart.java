@@ -3,6 +3,6 @@ package com.cocalc.storage;
 /**
  * What a mount shows of a claim: one directory of it, or everything.
  *
- * <p>They are two types, so that no empty text can turn a project's home into everybody's files.
+ * <p>These are two types, so that an empty text can never turn one project's home into the files of all projects.
  */
 public sealed interface ClaimPart permits SubPath, WholeClaim {}

@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Cleans a path of a foreign pod the way the kubelet and the container runtime do: without {@code .}, {@code ..},
+ * Paths of foreign pods, cleaned as the kubelet and the container runtime clean them: without {@code .}, {@code ..},
  * doubled slashes and a trailing slash.
  *
  * <p>The API server compares mount paths as text, so {@code /home/user/} and {@code /home/./user} are different for it,
@@ -70,7 +70,7 @@ public final class CleanedPath {
     }
 
     /**
-     * Returns whether Linux refuses a path for its length.
+     * Returns whether a path is too long for Linux.
      *
      * @param path any text
      * @return whether it is longer than 4,095 bytes in UTF-8, or one of its elements is longer than 255
@@ -90,7 +90,9 @@ public final class CleanedPath {
         return false;
     }
 
-    /** Whether no element is empty, {@code .} or {@code ..}; one pass, because nearly all paths are clean. */
+    /**
+     * Returns whether no element is empty, {@code .} or {@code ..}, in one pass, because nearly all paths are clean.
+     */
     private static boolean isClean(String path, int from, boolean mayBeEmpty) {
         if (from == path.length()) {
             return mayBeEmpty;

@@ -3,7 +3,7 @@ package com.cocalc.storage;
 import com.cocalc.storage.text.PathText;
 import java.nio.charset.StandardCharsets;
 
-/** What settings must not mean together, each of them being fine alone. */
+/** The rules that settings must follow together, after each of them was accepted alone. */
 final class ConfigRules {
 
     private ConfigRules() {}
@@ -51,7 +51,7 @@ final class ConfigRules {
         }
     }
 
-    /** The directory of the kernels is a path of its own, and a path can be too long. */
+    /** Checks the length of the path of the kernels' directory, which lies below the software. */
     private static void checkKernels(StorageConfig config) {
         String kernels = config.softwarePath() + "/" + ProjectVolumes.KERNELS;
         if (config.jupyterPath() == JupyterPath.WITH_SOFTWARE

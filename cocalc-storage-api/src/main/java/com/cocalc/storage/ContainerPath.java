@@ -6,9 +6,9 @@ import com.cocalc.storage.text.PathText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file or directory as a program in a container names it.
+ * The path of a file or directory in a container.
  *
- * <p>Wider than {@link MountPath}: below a mount, names may hold a {@code :}.
+ * <p>Unlike a {@link MountPath}, it may contain a {@code :}.
  */
 public final class ContainerPath implements Comparable<ContainerPath> {
 
@@ -23,7 +23,7 @@ public final class ContainerPath implements Comparable<ContainerPath> {
     }
 
     /**
-     * Reads a path.
+     * Parses a path.
      *
      * @param text an absolute path of clean elements
      * @return the path
@@ -78,7 +78,7 @@ public final class ContainerPath implements Comparable<ContainerPath> {
         return value.hashCode();
     }
 
-    /** Returns the path as {@code java.nio.file.Path.of} takes it in that container. */
+    /** Returns the path as text, which {@code java.nio.file.Path.of} accepts in that container. */
     @Override
     public String toString() {
         return value;

@@ -26,7 +26,7 @@ public final class CreatedClaims {
     }
 
     /**
-     * Returns claims of this class and these sizes.
+     * Returns two claims with a class and their sizes.
      *
      * @param storageClass the class of both claims
      * @param dataSize the requested size of the data claim
@@ -80,7 +80,7 @@ public final class CreatedClaims {
         return Objects.hash(storageClass, dataSize, softwareSize);
     }
 
-    /** Returns class and sizes in words. */
+    /** Returns the class and the sizes in words. */
     @Override
     public String toString() {
         return "class " + storageClass + ", data " + dataSize + ", software " + softwareSize;

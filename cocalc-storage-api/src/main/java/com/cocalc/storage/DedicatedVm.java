@@ -24,7 +24,7 @@ public final class DedicatedVm {
     }
 
     /**
-     * Returns a machine with a name.
+     * Returns a machine with a type and a name.
      *
      * @param machine the type of the machine, any text
      * @param name the name of the machine; empty for none
@@ -36,7 +36,7 @@ public final class DedicatedVm {
         return new DedicatedVm(machine, name);
     }
 
-    /** As the field of a quota; an empty name is left out. */
+    /** Returns the machine as the field of a quota, which has no name where the name is empty. */
     JsonObject toJson() {
         Member type = new Member("machine", new JsonString(machine));
         return new JsonObject(name.isEmpty() ? List.of(type) : List.of(new Member("name", new JsonString(name)), type));
@@ -52,7 +52,7 @@ public final class DedicatedVm {
     }
 
     /**
-     * Returns the name of the machine; it changes nothing about access.
+     * Returns the name of the machine, which does not affect access.
      *
      * @return empty where there is none
      */

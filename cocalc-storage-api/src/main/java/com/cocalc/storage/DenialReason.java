@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why one licence does not grant write access to the software.
+ * The reason why one licence does not grant write access to the software.
  *
  * <p>A program decides by {@link #kind()}; a person reads {@link #text()}.
  */
@@ -36,7 +36,7 @@ public final class DenialReason {
         this.hasExtRw = hasExtRw;
     }
 
-    /** The kinds of reasons, in the order in which the rule asks for them. */
+    /** The kinds of reasons, in the order in which the rule checks them. */
     public enum Kind {
         /** The entry is not an object and has no effect. {@link #value()} is the entry. */
         STRANGE_ENTRY,
@@ -48,7 +48,7 @@ public final class DenialReason {
         DEDICATED_DISK,
         /** The licence has a dedicated machine: no licence grants write access. {@link #value()} is that field. */
         DEDICATED_MACHINE,
-        /** The licence would grant, but another one has a dedicated machine: {@link #machine()}. */
+        /** The licence would grant write access, but another licence has a dedicated machine: {@link #machine()}. */
         BESIDE_DEDICATED_MACHINE,
         /** The licence has no {@code ext_rw}, or it is null or false. There is no {@link #value()}. */
         NO_EXT_RW,
@@ -57,7 +57,7 @@ public final class DenialReason {
     }
 
     /**
-     * Returns why a licence does not grant, for one that does not.
+     * Returns the reason for a licence that does not grant write access.
      *
      * @param machine the licence with the dedicated machine, if there is one among the project's licences
      */
@@ -179,9 +179,9 @@ public final class DenialReason {
      */
     public String text() {
         return switch (kind) {
-            case STRANGE_ENTRY -> "counts for nothing, its entry is " + shown() + " where an object belongs";
+            case STRANGE_ENTRY -> "has no effect because its entry is " + shown() + " and not an object";
             case NOT_ACTIVE -> "does not count, " + whyNotActive() + "; " + extRw();
-            case STRANGE_QUOTA -> "counts for nothing, its quota is " + shown() + " where an object belongs";
+            case STRANGE_QUOTA -> "has no effect because its quota is " + shown() + " and not an object";
             case DEDICATED_DISK ->
                 "does not count, it is for a dedicated disk (dedicated_disk is " + shown()
                         + ", and anything but null leaves the licence out); " + extRw();
@@ -209,7 +209,7 @@ public final class DenialReason {
                 ? "it has expired"
                 : status == LicenseStatus.EXHAUSTED
                         ? "it already runs in as many projects as it allows"
-                        : "its time has not come";
+                        : "it does not apply yet";
         return why + " (status " + status + ")";
     }
 

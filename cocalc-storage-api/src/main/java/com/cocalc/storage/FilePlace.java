@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one file or directory lies, and which components see it.
+ * The place of one file or directory, and the components that see it.
  *
- * <p>{@link StorageModel#file} and its siblings answer with one.
+ * <p>{@link StorageModel#file} and the methods like it return one.
  */
 public final class FilePlace {
 
@@ -24,7 +24,7 @@ public final class FilePlace {
     }
 
     /**
-     * Returns a place with these parts.
+     * Returns the place of a file on a claim, with the components that see it.
      *
      * @param claim the claim that holds the file
      * @param path where on the claim it lies
@@ -56,7 +56,7 @@ public final class FilePlace {
     }
 
     /**
-     * Returns who sees the file.
+     * Returns the components that see the file.
      *
      * @return a sight for each component that sees it: the project's pod first, then the services in their order
      */
@@ -87,7 +87,7 @@ public final class FilePlace {
         return text.toString();
     }
 
-    /** How one component sees a file. */
+    /** One component's view of a file. */
     public static final class Sight {
 
         private final StorageComponent component;
@@ -101,7 +101,7 @@ public final class FilePlace {
         }
 
         /**
-         * Returns a sight with these parts.
+         * Returns the view that a component has of a file.
          *
          * @param component the component that sees the file
          * @param path the name of the file in its container

@@ -3,7 +3,7 @@ package com.cocalc.storage;
 import static java.util.Objects.requireNonNull;
 
 /**
- * How a project's home gets the project's user as its owner, although the kubelet creates it as root.
+ * The way in which a project's home gets the project's user as its owner, although the kubelet creates it as root.
  *
  * <p>Helm: {@code manage.project.fixPermissionsInit}.
  */
@@ -13,17 +13,17 @@ public sealed interface HomeOwnership {
     record AsIs() implements HomeOwnership {}
 
     /**
-     * An init container, running as root, hands the home over before the project starts. Needs a storage that lets root
-     * change owners (an NFS export with {@code no_root_squash}).
+     * An init container, running as root, changes the owner of the home before the project starts. This requires
+     * storage that lets root change owners (an NFS export with {@code no_root_squash}).
      *
-     * @param walk how much of the home is looked at
+     * @param walk how much of the home the init container checks
      */
     record FixPermissionsInit(Walk walk) implements HomeOwnership {
 
         /**
          * Checks that there is a walk.
          *
-         * @param walk how much of the home is looked at
+         * @param walk how much of the home the init container checks
          * @throws NullPointerException if there is none
          */
         public FixPermissionsInit {
@@ -31,9 +31,9 @@ public sealed interface HomeOwnership {
         }
 
         /**
-         * Returns the repair that looks at every file at every start. It costs O(files) each time, which on a shared
-         * file system is minutes for a large home; it fixes what the default does not see: files with another owner in
-         * a home whose own entry is right.
+         * Returns the repair that checks every file at every start. It takes O(files) each time, which on a shared file
+         * system is minutes for a large home. In addition to the default it fixes files with another owner in a home
+         * whose own entry is right.
          *
          * @return the same with {@link Walk#ALWAYS}
          */
@@ -42,12 +42,12 @@ public sealed interface HomeOwnership {
         }
     }
 
-    /** The storage maps every client to the project's user, so that nothing is left to repair. */
+    /** The storage maps every client to the project's user, so no repair is needed. */
     record ServerSide() implements HomeOwnership {}
 
-    /** How much of a home the init container looks at. */
+    /** The part of a home that the init container checks. */
     enum Walk {
-        /** The home's own entry; only if that is wrong, what lies below it. */
+        /** The home's own entry, and everything below it only if that entry is wrong. */
         WHEN_HOME_DIFFERS,
         /** Every file at every start: the time grows with the number of files. */
         ALWAYS
@@ -63,7 +63,7 @@ public sealed interface HomeOwnership {
     }
 
     /**
-     * Returns the repair by an init container that checks only the home's own entry where nothing is wrong.
+     * Returns the repair by an init container that checks everything in the home only if the home's own entry is wrong.
      *
      * @return an init container
      */

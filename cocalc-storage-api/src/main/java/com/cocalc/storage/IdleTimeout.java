@@ -1,6 +1,6 @@
 package com.cocalc.storage;
 
-/** After how long without use a project is stopped. */
+/** The time without use after which a project is stopped. */
 public enum IdleTimeout {
     /** {@code short}: half an hour. */
     SHORT("short"),

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of JSON that fits no type of this model, kept so that nothing is lost: numbers with their digits, members in
+ * A JSON value that fits no other type of this model and is kept without loss: numbers with their digits, members in
  * their order.
  *
  * <p>{@code toString()} is its JSON text in one line. Two values are equal if their texts are.
@@ -73,7 +73,7 @@ public sealed interface JsonValue {
     }
 
     /**
-     * A text.
+     * A string.
      *
      * @param text whole Unicode characters
      */
@@ -83,7 +83,7 @@ public sealed interface JsonValue {
          * Checks the text.
          *
          * @param text whole Unicode characters
-         * @throws InvalidValueException if it has half of a surrogate pair
+         * @throws InvalidValueException if it contains an unpaired surrogate
          */
         public JsonString {
             requireWhole(text);
@@ -131,7 +131,7 @@ public sealed interface JsonValue {
          *
          * @param name whole Unicode characters
          * @param value the value
-         * @throws InvalidValueException if it has half of a surrogate pair
+         * @throws InvalidValueException if it contains an unpaired surrogate
          */
         public Member {
             requireWhole(name);
@@ -145,20 +145,20 @@ public sealed interface JsonValue {
     }
 
     /**
-     * Members in the order in which they are written.
+     * An object, with its members in the order in which they are written.
      *
-     * @param members no two of one name
+     * @param members the members, of which no two have the same name
      */
     record JsonObject(List<Member> members) implements JsonValue {
 
-        /** Up to here a look at all pairs is faster than a set. */
+        /** Up to this number of members, a comparison of all pairs is faster than a set. */
         private static final int FEW = 12;
 
         /**
          * Takes a copy.
          *
-         * @param members no two of one name
-         * @throws InvalidValueException if two members have one name
+         * @param members the members, of which no two have the same name
+         * @throws InvalidValueException if two members have the same name
          */
         public JsonObject {
             members = List.copyOf(members);
@@ -195,7 +195,7 @@ public sealed interface JsonValue {
         }
 
         /**
-         * Looks a member up.
+         * Finds a member by its name.
          *
          * @param name its name
          * @return its value, if there is such a member

@@ -26,7 +26,7 @@ public final class LicenseId implements Comparable<LicenseId> {
     }
 
     /**
-     * Reads an id. Both letter cases of one UUID are the same id.
+     * Parses an id. Both letter cases of one UUID are the same id.
      *
      * @param text a UUID in its 36 characters
      * @return the id
@@ -53,7 +53,7 @@ public final class LicenseId implements Comparable<LicenseId> {
         return uuid;
     }
 
-    /** Compares the lower-case texts, so that a sorted list reads sorted. */
+    /** Compares the ids as lower-case text, so that a sorted list is in the order of its text. */
     @Override
     public int compareTo(LicenseId other) {
         return toString().compareTo(other.toString());

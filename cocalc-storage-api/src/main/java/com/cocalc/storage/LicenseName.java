@@ -19,16 +19,16 @@ public final class LicenseName {
     }
 
     /**
-     * Returns the place among the project's licences.
+     * Returns the position among the project's licences.
      *
-     * @return from 1
+     * @return the position, from 1
      */
     public int position() {
         return position;
     }
 
     /**
-     * Returns the key in the project's map, which the hub never looks at and which may be any text.
+     * Returns the key in the project's map, which may be any text because the hub never reads it.
      *
      * @return empty where the licences were given without keys
      */

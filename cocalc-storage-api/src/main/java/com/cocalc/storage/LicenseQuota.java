@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one licence contributes to a project.
  *
- * <p>The hub's database does not type these fields. A field of a wrong type counts as absent, a field nobody knows
- * counts for nothing, and both are kept: {@link #toJson()} gives back all that was read.
+ * <p>The hub's database does not type these fields. A field of a wrong type counts as absent, an unknown field has no
+ * effect, and both are kept: {@link #toJson()} returns everything that was read.
  *
  * <pre>{@code
  * LicenseQuota quota = LicenseQuota.builder()
@@ -98,7 +98,9 @@ public final class LicenseQuota {
         return number("cpu");
     }
 
-    /** {@return the processors reserved for it, in cores: the field {@code dedicated_cpu}, if it is a number} */
+    /**
+     * {@return the processors reserved for the project, in cores: the field {@code dedicated_cpu}, if it is a number}
+     */
     public Optional<BigDecimal> dedicatedCpu() {
         return number("dedicated_cpu");
     }
@@ -108,7 +110,9 @@ public final class LicenseQuota {
         return number("disk");
     }
 
-    /** {@return whether it starts again when it stops: the field {@code always_running}, if it is a boolean} */
+    /**
+     * {@return whether the project starts again when it stops: the field {@code always_running}, if it is a boolean}
+     */
     public Optional<Boolean> alwaysRunning() {
         return bool(find("always_running"));
     }
@@ -124,8 +128,8 @@ public final class LicenseQuota {
     }
 
     /**
-     * Returns whether this licence grants writing to the software. Only the JSON boolean {@code true} does; {@code 1}
-     * and {@code "true"} do not.
+     * Returns whether this licence grants write access to the software. Only the JSON boolean {@code true} does;
+     * {@code 1} and {@code "true"} do not.
      *
      * @return the field {@code ext_rw}, if it is a boolean
      */
@@ -133,19 +137,22 @@ public final class LicenseQuota {
         return bool(extRw);
     }
 
-    /** {@return who the licence is sold to: the field {@code user}, if it is a known one} */
+    /** {@return the kind of customer that the licence is sold to: the field {@code user}, if it is a known one} */
     public Optional<LicenseUser> user() {
         return QuotaField.find(LicenseUser.values(), find("user"));
     }
 
-    /** {@return after how long without use it is stopped: the field {@code idle_timeout}, if it is a known one} */
+    /**
+     * {@return the time without use after which the project is stopped: the field {@code idle_timeout}, if it is a
+     * known one}
+     */
     public Optional<IdleTimeout> idleTimeout() {
         return QuotaField.find(IdleTimeout.values(), find("idle_timeout"));
     }
 
     /**
-     * Returns changes to the project's pod: the text of a JSON array of RFC 6902 operations. It is applied after all
-     * else and can change every mount.
+     * Returns the changes to the project's pod: the text of a JSON array of RFC 6902 operations. It is applied after
+     * everything else and can change every mount.
      *
      * @return the field {@code patch}, if it is a text
      */
@@ -162,7 +169,7 @@ public final class LicenseQuota {
     }
 
     /**
-     * Returns the machine of its own. It takes write access to the software away, also where its name is empty.
+     * Returns the dedicated machine, which takes write access to the software away even if its name is empty.
      *
      * @return the field {@code dedicated_vm}, if it is an object with a text {@code machine}
      */
@@ -171,8 +178,8 @@ public final class LicenseQuota {
     }
 
     /**
-     * Returns the disk of its own. A licence with one is left out of the decision about the software, whatever this is:
-     * also for {@code false} or an empty object.
+     * Returns the dedicated disk. A licence with this field is left out of the decision about the software whatever its
+     * value is, even {@code false} or an empty object.
      *
      * @return the field {@code dedicated_disk}, if it is there and not null
      */
@@ -180,27 +187,29 @@ public final class LicenseQuota {
         return Optional.ofNullable(dedicatedDisk);
     }
 
-    /** {@return the names of the fields that count for nothing, unknown or of a wrong type, in their order} */
+    /**
+     * {@return the names of the fields that have no effect because they are unknown or of a wrong type, in their order}
+     */
     public List<String> misfits() {
         return misfits;
     }
 
-    /** {@return the object with all its fields, in their order, as the database has} */
+    /** {@return the object with all its fields, in their order, as the database has it} */
     public JsonObject toJson() {
         return json;
     }
 
-    /** Whether writing is granted: a look at a field, as the decision asks it of every licence. */
+    /** Returns whether this licence grants write access; a plain field, because every decision asks every licence. */
     boolean grantsWriting() {
         return extRw == JsonBoolean.TRUE;
     }
 
-    /** Whether there is a patch to apply to the pod. */
+    /** Returns whether there is a patch to apply to the pod. */
     boolean hasPatch() {
         return hasPatch;
     }
 
-    /** The machine of its own, if there is one. */
+    /** Returns the dedicated machine, or null if there is none. */
     @Nullable
     DedicatedVm machine() {
         return dedicatedVm;
@@ -210,7 +219,7 @@ public final class LicenseQuota {
         return dedicatedDisk != null;
     }
 
-    /** The field as it stands, for the reason why it does not grant. */
+    /** Returns the field {@code ext_rw} as it is stored, or null if there is none. */
     @Nullable
     JsonValue storedExtRw() {
         return extRw;
@@ -244,7 +253,7 @@ public final class LicenseQuota {
         return json.toString();
     }
 
-    /** Collects fields; one set twice stays at its first place. */
+    /** Collects fields; a field that is set twice keeps its first position. */
     public static final class Builder {
 
         private final List<Member> members;
@@ -322,7 +331,7 @@ public final class LicenseQuota {
         }
 
         /**
-         * Adds to another licence.
+         * Marks the licence as one that adds to another licence.
          *
          * @return this builder
          */
@@ -331,7 +340,7 @@ public final class LicenseQuota {
         }
 
         /**
-         * Grants writing to the software, which is everybody's.
+         * Grants write access to the software, which all projects share.
          *
          * @return this builder
          */
@@ -340,7 +349,7 @@ public final class LicenseQuota {
         }
 
         /**
-         * Sets who the licence is sold to.
+         * Sets the kind of customer that the licence is sold to.
          *
          * @param user the kind of customer
          * @return this builder
@@ -350,7 +359,7 @@ public final class LicenseQuota {
         }
 
         /**
-         * Sets after how long without use the project is stopped.
+         * Sets the time without use after which the project is stopped.
          *
          * @param timeout the time without use
          * @return this builder
@@ -360,7 +369,7 @@ public final class LicenseQuota {
         }
 
         /**
-         * Sets changes to the project's pod.
+         * Sets the changes to the project's pod.
          *
          * @param patch a JSON array of RFC 6902 operations, as text
          * @return this builder
@@ -370,7 +379,7 @@ public final class LicenseQuota {
         }
 
         /**
-         * Sets a machine of its own.
+         * Sets the dedicated machine.
          *
          * @param machine the machine
          * @return this builder
@@ -380,8 +389,8 @@ public final class LicenseQuota {
         }
 
         /**
-         * Sets any field: one that this library does not know, {@code gpu}, {@code dedicated_disk}, or a value off its
-         * type, as the database may have it.
+         * Sets any field: one that this library does not know, {@code gpu}, {@code dedicated_disk}, or a value of a
+         * wrong type, as the database may have it.
          *
          * @param name the field
          * @param value its value

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LicenseRemark {
 
-    /** More field names than these are counted instead of listed. */
+    /** The largest number of field names that are listed; more are counted. */
     private static final int SHOWN = 20;
 
     private final Kind kind;
@@ -49,18 +49,21 @@ public final class LicenseRemark {
          * quota.
          */
         QUOTA_IGNORED,
-        /** The hub's own calculation fails at the quota, so there is no answer to agree with: {@link #value()}. */
+        /**
+         * The hub's own calculation fails at the quota and gives no answer to agree with. {@link #value()} is the
+         * quota.
+         */
         HUB_CANNOT_COMPUTE,
         /**
          * The licence has a dedicated machine and a dedicated disk. The disk leaves the licence out, so the machine
-         * takes no write access away. There is no value.
+         * does not take write access away. There is no value.
          */
         MACHINE_NOT_SEEN,
         /** The licence's patch is applied to the pod after everything else. There is no value. */
         CARRIES_PATCH,
         /**
-         * Fields that have no effect and are kept. {@link #value()} is the list of their names, those of the quota as
-         * {@code quota.name}.
+         * The licence has fields that have no effect and are kept. {@link #value()} is the list of their names, those
+         * of the quota as {@code quota.name}.
          */
         FIELDS_KEPT
     }
@@ -68,7 +71,7 @@ public final class LicenseRemark {
     /**
      * Returns the remarks about a project's licences.
      *
-     * @param decision whether they grant writing; where they do not, a {@link DenialReason} names each licence
+     * @param decision whether they grant write access; if they do not, a {@link DenialReason} names each licence
      * @return the remarks in the order of the licences
      */
     static List<LicenseRemark> about(ProjectLicenses licenses, Access decision) {
@@ -171,18 +174,18 @@ public final class LicenseRemark {
             case UNKNOWN_STATUS ->
                 "has a status that the hub does not know, " + shown()
                         + ", and so counts; only exactly expired, exhausted and future rule a licence out";
-            case ENTRY_IGNORED -> "counts for nothing, its entry is " + shown() + " where an object belongs";
-            case QUOTA_IGNORED -> "counts for nothing, its quota is " + shown() + " where an object belongs";
+            case ENTRY_IGNORED -> "has no effect because its entry is " + shown() + " and not an object";
+            case QUOTA_IGNORED -> "has no effect because its quota is " + shown() + " and not an object";
             case HUB_CANNOT_COMPUTE ->
                 "makes the hub's own calculation fail, its quota is " + shown()
-                        + "; repair the licence, here it counts for nothing";
+                        + "; fix the licence, it has no effect here";
             case MACHINE_NOT_SEEN ->
                 "has a dedicated machine, which takes nothing away here: its dedicated disk leaves"
                         + " the whole licence out first";
             case CARRIES_PATCH ->
                 "carries a patch, which is applied to the pod last and can make $EXT or any mount"
                         + " writable without ext_rw; audit the pod";
-            case FIELDS_KEPT -> "has fields that count for nothing here and are kept: " + fields();
+            case FIELDS_KEPT -> "has fields that have no effect here and are kept: " + fields();
         };
     }
 

@@ -2,19 +2,19 @@ package com.cocalc.storage;
 
 import java.util.Optional;
 
-/** Whether a licence applies to a project, as the hub stores it. */
+/** The status of a licence for a project, as the hub stores it. */
 public enum LicenseStatus {
-    /** It could contribute. */
+    /** The licence applies and could contribute something. */
     VALID("valid"),
-    /** It contributes something. */
+    /** The licence applies and contributes something. */
     ACTIVE("active"),
-    /** It applies but adds nothing. It still grants write access to the software. */
+    /** The licence applies but adds nothing. It still grants write access to the software. */
     INEFFECTIVE("ineffective"),
-    /** Its time is over. */
+    /** The licence no longer applies. */
     EXPIRED("expired"),
-    /** It runs in as many projects as it allows. */
+    /** As many projects as the licence allows already use it. */
     EXHAUSTED("exhausted"),
-    /** Its time has not come. */
+    /** The licence does not apply yet. */
     FUTURE("future");
 
     private final String text;
@@ -24,7 +24,8 @@ public enum LicenseStatus {
     }
 
     /**
-     * Reads a status. The hub compares text exactly, so {@code EXPIRED} and {@code "expired "} are none of these.
+     * Finds the status with a text. The hub compares text exactly, so {@code EXPIRED} and {@code "expired "} are none
+     * of these.
      *
      * @param text the text
      * @return the status, if it is one of these in lower case

@@ -5,11 +5,12 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text of unknown origin safe to show in one line of a message.
+ * Text of unknown origin, made safe to show in one line of a message.
  *
  * <p>Everything but printable ASCII is written as a {@code \}{@code u} escape, so that a look-alike letter, a line end
- * or a terminal's control sequence is visible. Long text is cut after {@value #LONGEST} characters, and its length is
- * given, except where a method says that it keeps the whole text.
+ * or a terminal's control sequence is visible; only {@link #visible} keeps the letters of all scripts. Long text is cut
+ * after {@value #LONGEST} characters and followed by its length, except where a method says that it keeps the whole
+ * text.
  *
  * <pre>{@code
  * String message = "no such claim: " + MessageText.quoted("Projects_Data");
@@ -66,8 +67,8 @@ public final class MessageText {
     }
 
     /**
-     * Returns the whole text without quotes around it, however long it is: the name of a file or a path into an object,
-     * which a reader has to find.
+     * Returns the whole text without quotes around it, however long it is: for the name of a file or a path into an
+     * object, which a reader has to find.
      *
      * @param text any text
      * @return the text with everything but printable ASCII escaped
@@ -87,7 +88,35 @@ public final class MessageText {
     }
 
     /**
-     * Returns a piece of stored JSON: a string as {@code the text "…"}, anything else as its JSON text.
+     * Returns the whole text with only those characters escaped that do not show or that move a terminal's cursor:
+     * control and format characters, line separators and unpaired surrogates. Letters of all scripts stay as they are.
+     *
+     * @param text any text
+     * @return the text, on one line
+     */
+    public static String visible(String text) {
+        if (text.codePoints().allMatch(MessageText::isVisible)) {
+            return text;
+        }
+        StringBuilder visible = new StringBuilder(text.length() + 8);
+        text.codePoints()
+                .forEach(c -> visible.append(isVisible(c) ? Character.toString(c) : String.format("\\u%04x", c)));
+        return visible.toString();
+    }
+
+    private static boolean isVisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
+    /**
+     * Returns the text of a stored JSON value: a string as {@code the text "…"}, anything else as its JSON text.
      *
      * @param value the value
      * @return its text, cut like {@link #plain}

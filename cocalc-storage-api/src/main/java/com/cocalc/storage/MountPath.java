@@ -7,10 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a volume is mounted in a container: an absolute path that reads as the runtime takes it.
+ * The path at which a volume is mounted in a container: an absolute path that the container runtime uses as it is
+ * written.
  *
- * <p>The API server takes nearly anything here; what then happens on the node ranges from a hidden home to a volume
- * full of the container's own directories. What is refused here is what no pod of CoCalc needs.
+ * <p>The API server accepts nearly any text, and the result on the node ranges from a hidden home to a volume full of
+ * the container's own directories. This class refuses such paths; no pod of CoCalc needs them.
  *
  * <pre>{@code
  * MountPath home = MountPath.parse("/home/user");
@@ -28,7 +29,7 @@ public final class MountPath implements Comparable<MountPath> {
     }
 
     /**
-     * Reads a path.
+     * Parses a mount path.
      *
      * @param text an absolute path of clean elements, at most 4,095 bytes in UTF-8, each element at most 255
      * @return the mount path

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where each project has its directory on a claim: a relative path in which one element is {@code [project_id]}.
+ * The pattern of the projects' directories on a claim: a relative path in which one element is {@code [project_id]}.
  *
- * <p>Different projects get different directories, and none lies in another's.
+ * <p>Different projects get different directories, and none is inside another.
  *
  * <pre>{@code
  * PathSchema schema = PathSchema.parse("shares/[project_id]");
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PathSchema {
 
-    /** What stands for the id of a project. */
+    /** The placeholder for the id of a project. */
     public static final String PLACEHOLDER = "[project_id]";
 
     private static final int ID_LENGTH = 36;
@@ -33,7 +33,7 @@ public final class PathSchema {
     }
 
     /**
-     * Reads a schema.
+     * Parses a schema.
      *
      * @param text for example {@code shares/[project_id]} or {@code public/[project_id]/files}
      * @return the schema
@@ -76,7 +76,8 @@ public final class PathSchema {
     }
 
     /**
-     * The directories themselves must be clean: here with an id of zeros, as each has the same length and characters.
+     * Checks the directories of the projects, with an id of zeros, as all ids have the same length and kind of
+     * characters.
      */
     private void requireClean(String text) {
         try {
@@ -101,8 +102,8 @@ public final class PathSchema {
     }
 
     /**
-     * Returns whose directory this is: the inverse of {@link #resolve}. A path below or above a project's directory, or
-     * one with an id in capitals, is nobody's.
+     * Returns the project whose directory this is: the inverse of {@link #resolve}. A path below or above a project's
+     * directory, or one with an id in capitals, belongs to no project.
      *
      * @param path a path on the claim
      * @return the project, if this is exactly its directory
@@ -123,7 +124,7 @@ public final class PathSchema {
     }
 
     /**
-     * Returns the directory that holds those of all projects and nothing else of CoCalc's.
+     * Returns the directory that contains the directories of all projects and nothing else of CoCalc.
      *
      * @return the elements before the placeholder, or the whole claim if there are none
      */
@@ -141,10 +142,10 @@ public final class PathSchema {
     }
 
     /**
-     * Returns whether a directory of this schema can be, hold or lie in one of the other, on the same claim.
+     * Returns whether a directory of this schema can equal, contain or be inside one of the other, on the same claim.
      *
      * @param other the other schema
-     * @return whether the prefixes are equal, one lies in the other, or one is missing
+     * @return whether the prefixes are equal, one is inside the other, or one is missing
      */
     public boolean meets(PathSchema other) {
         requireNonNull(other, "other");

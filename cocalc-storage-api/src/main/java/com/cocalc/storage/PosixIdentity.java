@@ -43,7 +43,7 @@ public final class PosixIdentity {
     }
 
     /**
-     * Reads an identity.
+     * Parses an identity.
      *
      * @param text {@code uid:gid}, both as decimal digits
      * @return the identity

@@ -32,7 +32,7 @@ public final class ProjectId implements Comparable<ProjectId> {
     }
 
     /**
-     * Reads an id. Both letter cases of one UUID are the same id.
+     * Parses an id. Both letter cases of one UUID are the same id.
      *
      * @param text a UUID in its 36 characters
      * @return the id
@@ -59,7 +59,7 @@ public final class ProjectId implements Comparable<ProjectId> {
         return uuid;
     }
 
-    /** Compares the lower-case texts, so that a sorted list reads sorted. */
+    /** Compares the ids as lower-case text, so that a sorted list is in the order of its text. */
     @Override
     public int compareTo(ProjectId other) {
         return toString().compareTo(other.toString());

@@ -96,7 +96,7 @@ public final class ProjectLicense {
     /**
      * Returns the status.
      *
-     * @return empty where it is absent, null, unknown to the hub or no text: such a licence counts
+     * @return empty if the status is absent, null, unknown to the hub or not a text; such a licence counts
      */
     public Optional<LicenseStatus> status() {
         return Optional.ofNullable(status);
@@ -114,23 +114,23 @@ public final class ProjectLicense {
     /**
      * Returns the entry with all its fields.
      *
-     * @return what the database has
+     * @return the entry as the database has it
      */
     public JsonValue toJson() {
         return json;
     }
 
-    /** Whether this is an object, as an entry should be. */
+    /** Returns whether this is an object, as an entry should be. */
     boolean isObject() {
         return json instanceof JsonObject;
     }
 
-    /** Whether there is nothing in it that a person must be told of, as in nearly all licences. */
+    /** Returns whether the entry needs no remark, as nearly all entries. */
     boolean isPlain() {
         return isPlain;
     }
 
-    /** A status that the hub does not know, if there is one. */
+    /** Returns the status if the hub does not know it, otherwise null. */
     @Nullable
     JsonValue unknownStatus() {
         return status == null ? storedStatus : null;
@@ -144,12 +144,12 @@ public final class ProjectLicense {
         return quota == null ? storedQuota : null;
     }
 
-    /** Whether the hub's own calculation would fail at the quota. */
+    /** Returns whether the hub's own calculation would fail at the quota. */
     boolean breaksTheHub() {
         return storedQuota != null && quota == null && !(storedQuota instanceof JsonArray);
     }
 
-    /** The fields beside status and quota; older licences keep their upgrades there. */
+    /** Returns the names of the fields other than status and quota; older licences keep their upgrades there. */
     List<String> misfits() {
         return misfits;
     }
@@ -158,7 +158,7 @@ public final class ProjectLicense {
         return quota != null && quota.grantsWriting();
     }
 
-    /** Whether the licence's time or number of projects rules it out. */
+    /** Returns whether the licence is expired, exhausted or future. */
     boolean isOver() {
         return status != null && !status.counts();
     }
@@ -168,8 +168,8 @@ public final class ProjectLicense {
     }
 
     /**
-     * Whether the licence takes part in the decision: steps 1 and 2 of the rule. A licence with both a disk and a
-     * machine is left out here, and its machine is not seen.
+     * Returns whether the licence takes part in the decision: steps 1 and 2 of the rule. A licence with both a disk and
+     * a machine is left out here, and its machine is not seen.
      */
     boolean counts() {
         return isObject() && !isOver() && !hasDedicatedDisk();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The licences of one project, in order (the hub's column {@code site_license}).
  *
- * <p>The order decides nothing about access. It decides in which order licences' patches are applied to the pod, and in
- * which order they are named.
+ * <p>The order does not affect access. It is the order in which the licences' patches are applied to the pod, and in
+ * which the licences are named.
  *
  * <pre>{@code
  * LicenseQuota quota = LicenseQuota.builder().extRw().build();
@@ -44,7 +44,7 @@ public final class ProjectLicenses {
     public record Entry(LicenseName name, ProjectLicense license) {
 
         /**
-         * Checks that both are there.
+         * Checks that neither part is null.
          *
          * @param name the name of the licence
          * @param license the licence
@@ -64,7 +64,7 @@ public final class ProjectLicenses {
     public record EffectivePatch(LicenseName license, String text) {
 
         /**
-         * Checks that both are there.
+         * Checks that neither part is null.
          *
          * @param license the licence that carries it
          * @param text the text of a JSON array of RFC 6902 operations
@@ -144,7 +144,7 @@ public final class ProjectLicenses {
     }
 
     /**
-     * Looks a licence up. Both letter cases of a key are one id.
+     * Finds a licence by its id. Both letter cases of a key are one id.
      *
      * @param id its id
      * @return the licence, if the project has it
@@ -197,7 +197,7 @@ public final class ProjectLicenses {
     /**
      * Returns the column with all its entries.
      *
-     * @return what the database has
+     * @return the column as the database has it
      * @throws IllegalStateException if the licences were given without ids, which a map cannot hold
      */
     public JsonObject toJson() {

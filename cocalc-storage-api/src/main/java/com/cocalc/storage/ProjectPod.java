@@ -13,7 +13,7 @@ public record ProjectPod(ProjectId project) implements StorageComponent {
      * Checks that there is a project.
      *
      * @param project the project that runs in the pod
-     * @throws NullPointerException if there is none
+     * @throws NullPointerException if the project is null
      */
     public ProjectPod {
         requireNonNull(project, "project");

@@ -32,13 +32,13 @@ public final class ProjectVolumes {
     /** The name of the volume with the software. */
     public static final String SOFTWARE_VOLUME = "ext";
 
-    /** The variable that tells programs in a project where the software is. */
+    /** The name of the variable that tells programs in a project where the software is. */
     public static final String EXT = "EXT";
 
-    /** The variable that tells Jupyter where kernels are. */
+    /** The name of the variable that tells Jupyter where kernels are. */
     public static final String JUPYTER_PATH = "JUPYTER_PATH";
 
-    /** Where kernels are, seen from the software. */
+    /** The directory of the kernels, relative to the software. */
     static final String KERNELS = "jupyter";
 
     private final ProjectId project;
@@ -116,7 +116,8 @@ public final class ProjectVolumes {
     }
 
     /**
-     * Returns the view of a project whose active licences contribute these, in an installation with the defaults.
+     * Returns the view of a project whose active licences contribute these quotas, in an installation with the
+     * defaults.
      *
      * @param project the project
      * @param licenses what its active licences contribute
@@ -127,7 +128,7 @@ public final class ProjectVolumes {
     }
 
     /**
-     * Returns the view of a project whose active licences contribute these.
+     * Returns the view of a project whose active licences contribute these quotas.
      *
      * @param project the project
      * @param licenses what its active licences contribute
@@ -193,8 +194,8 @@ public final class ProjectVolumes {
     }
 
     /**
-     * Returns the variables of the project's container: {@code EXT}, and {@code JUPYTER_PATH} where asked for. A
-     * container that already has a {@code JUPYTER_PATH} gets this one in front of its own.
+     * Returns the variables of the project's container: {@code EXT}, and {@code JUPYTER_PATH} if the configuration asks
+     * for it. A container that already has a {@code JUPYTER_PATH} gets this one in front of its own.
      *
      * @return sorted by name
      */
@@ -211,9 +212,10 @@ public final class ProjectVolumes {
     }
 
     /**
-     * Returns where the shared kernels are.
+     * Returns the directory of the shared kernels.
      *
-     * @return the directory {@code jupyter} of the software, where {@code JUPYTER_PATH} was asked for
+     * @return the directory {@code jupyter} of the software, or empty if the configuration does not ask for
+     *     {@code JUPYTER_PATH}
      */
     public Optional<MountPath> kernels() {
         return config.jupyterPath() == JupyterPath.WITH_SOFTWARE

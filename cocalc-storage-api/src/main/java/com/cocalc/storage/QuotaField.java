@@ -9,15 +9,15 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which values the fields of a quota take; the database itself takes any. */
+/** The values that the fields of a quota accept; the database itself accepts any value. */
 final class QuotaField {
 
-    /** Beyond these a number is text for us: plain arithmetic on it would fill the memory. */
+    /** The largest number of digits that is read as a number; arithmetic on a longer one could fill the memory. */
     private static final int LONGEST_NUMBER = 1000;
 
     private QuotaField() {}
 
-    /** Whether a value means something in a field of this name; null means absent everywhere. */
+    /** Returns whether a value has an effect in a field of this name; null means absent in every field. */
     static boolean fits(String name, JsonValue value) {
         if (value == JsonNull.NULL) {
             return isKnown(name);
@@ -75,7 +75,7 @@ final class QuotaField {
         return Optional.empty();
     }
 
-    /** The exact number, if it has one that fits {@link BigDecimal}. */
+    /** Returns the exact number, if it fits {@link BigDecimal}. */
     static Optional<BigDecimal> decimal(JsonNumber number) {
         if (number.digits().length() > LONGEST_NUMBER) {
             return Optional.empty();

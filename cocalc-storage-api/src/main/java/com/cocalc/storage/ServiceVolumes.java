@@ -33,16 +33,16 @@ public final class ServiceVolumes {
     /** The name of the volume with a shares claim of its own. */
     public static final String SHARES_VOLUME = "shares";
 
-    /** Where a service sees the projects. */
+    /** The path at which a service sees the projects. */
     public static final MountPath PROJECTS_PATH = MountPath.parse("/projects");
 
-    /** Where a service sees the shares. */
+    /** The path at which a service sees the shares. */
     public static final MountPath SHARES_PATH = MountPath.parse("/shares");
 
-    /** The variable with the path schema of a project's files in this container. */
+    /** The name of the variable with the path schema of a project's files in this container. */
     public static final String PROJECTS = "PROJECTS";
 
-    /** The variable with the path schema of a project's published files in this container. */
+    /** The name of the variable with the path schema of a project's published files in this container. */
     public static final String SHARES = "SHARES";
 
     private final StorageService service;
@@ -141,7 +141,7 @@ public final class ServiceVolumes {
     }
 
     /**
-     * Returns where the service sees a project's files.
+     * Returns the directory in which the service sees a project's files.
      *
      * @param project the project
      * @return the directory in the service's container
@@ -153,7 +153,7 @@ public final class ServiceVolumes {
     }
 
     /**
-     * Returns where the service sees what a project published.
+     * Returns the directory in which the service sees what a project published.
      *
      * @param project the project
      * @return the directory in the service's container
@@ -165,7 +165,7 @@ public final class ServiceVolumes {
     }
 
     /**
-     * Returns where the service sees a project's files, if it does.
+     * Returns the directory in which the service sees a project's files, if it sees them.
      *
      * @param project the project
      * @return the directory in the service's container
@@ -176,7 +176,7 @@ public final class ServiceVolumes {
     }
 
     /**
-     * Returns where the service sees what a project published, if it does.
+     * Returns the directory in which the service sees what a project published, if it sees the shares.
      *
      * @param project the project
      * @return the directory in the service's container

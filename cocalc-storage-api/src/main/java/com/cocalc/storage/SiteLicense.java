@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the hub's table of licences, as far as it says when the licence applies.
+ * A row of the hub's table of licences: the columns that say when the licence applies.
  *
  * <pre>{@code
  * SiteLicense license = SiteLicense.builder(LicenseId.parse("3f5ea6cb-d334-4dfe-a43f-2072073c2b13"))
@@ -34,7 +34,7 @@ public final class SiteLicense {
     }
 
     /**
-     * Starts a row without a time and without a limit: a licence that never becomes valid.
+     * Creates a builder of a row without times and without a limit: a licence that never becomes valid.
      *
      * @param id the licence
      * @return a new builder
@@ -44,7 +44,7 @@ public final class SiteLicense {
     }
 
     /**
-     * Starts from this row.
+     * Creates a builder that starts from this row.
      *
      * @return a new builder
      */
@@ -57,7 +57,7 @@ public final class SiteLicense {
     }
 
     /**
-     * Returns which licence this is.
+     * Returns the id of the licence.
      *
      * @return the id
      */
@@ -68,7 +68,7 @@ public final class SiteLicense {
     /**
      * Returns the moment from which the licence applies.
      *
-     * @return empty: never, it is {@link LicenseStatus#FUTURE} for good
+     * @return the moment, or empty if the licence never applies and stays {@link LicenseStatus#FUTURE}
      */
     public Optional<Instant> activates() {
         return Optional.ofNullable(activates);
@@ -77,7 +77,7 @@ public final class SiteLicense {
     /**
      * Returns the moment from which the licence no longer applies.
      *
-     * @return empty: it does not end
+     * @return the moment, or empty if the licence does not end
      */
     public Optional<Instant> expires() {
         return Optional.ofNullable(expires);
@@ -86,15 +86,16 @@ public final class SiteLicense {
     /**
      * Returns the number of projects that may use the licence at once.
      *
-     * @return empty: in any number; 0 or less: in none
+     * @return the number, or empty for no limit; 0 or less allows no project
      */
     public OptionalInt runLimit() {
         return runLimit == null ? OptionalInt.empty() : OptionalInt.of(runLimit);
     }
 
     /**
-     * Returns the status at a moment. Tested in this order: {@code expires} set and not after {@code now}: expired; no
-     * {@code activates}, or one after {@code now}: future; {@code running} at or over the limit: exhausted; else valid.
+     * Returns the status of the licence at a moment. The first of these that holds decides: {@code expires} set and not
+     * after {@code now}: expired; no {@code activates}, or one after {@code now}: future; {@code running} at or over
+     * the limit: exhausted. Otherwise the licence is valid.
      *
      * @param now the moment
      * @param running how many running projects already use the licence, at least 0
@@ -138,7 +139,7 @@ public final class SiteLicense {
                 + "]";
     }
 
-    /** Collects the columns. */
+    /** Collects the columns of a row. */
     public static final class Builder {
 
         private final LicenseId id;
@@ -175,7 +176,7 @@ public final class SiteLicense {
         /**
          * Sets the number of projects that may use the licence at once.
          *
-         * @param projects the number; 0 or less means in none
+         * @param projects the number; 0 or less allows no project
          * @return this builder
          */
         public Builder runLimit(int projects) {
@@ -184,7 +185,7 @@ public final class SiteLicense {
         }
 
         /**
-         * Returns the row.
+         * Creates the row.
          *
          * @return the row
          */

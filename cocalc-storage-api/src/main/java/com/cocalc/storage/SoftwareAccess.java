@@ -6,11 +6,11 @@ import com.cocalc.storage.ProjectLicenses.Entry;
 import java.util.List;
 
 /**
- * Whether a project may write to the shared software ({@code /ext}), and why.
+ * The decision whether a project may write to the shared software ({@code /ext}), with its reasons.
  *
- * <p>The rule is the hub's own: leave out licences that are over or for a dedicated disk; a dedicated machine among the
- * rest takes write access away; else one {@code ext_rw} that is exactly {@code true} grants it. The order of the
- * licences never matters.
+ * <p>The rule is the hub's own: licences that do not count or have a dedicated disk are left out; a dedicated machine
+ * among the rest takes write access away; otherwise one {@code ext_rw} that is exactly {@code true} grants it. The
+ * order of the licences does not matter.
  *
  * <pre>{@code
  * SoftwareAccess access = SoftwareAccess.decide(ProjectLicenses.none());
@@ -21,7 +21,7 @@ import java.util.List;
 public sealed interface SoftwareAccess {
 
     /**
-     * Writing is granted.
+     * Write access is granted.
      *
      * @param grantedBy the licences that grant it, at least one
      * @param remarks remarks about the project's licences that do not affect the decision
@@ -51,7 +51,7 @@ public sealed interface SoftwareAccess {
     }
 
     /**
-     * Writing is not granted.
+     * Write access is not granted.
      *
      * @param reasons one for each licence of the project, in their order; none where there is no licence
      * @param remarks remarks about the project's licences that do not affect the decision
@@ -76,7 +76,8 @@ public sealed interface SoftwareAccess {
     }
 
     /**
-     * Decides from a project's licences. Takes effect at the project's next start; a running pod is never changed.
+     * Decides whether a project's licences grant write access. The decision takes effect at the project's next start; a
+     * running pod is never changed.
      *
      * @param licenses all licences of the project
      * @return the decision with its reasons

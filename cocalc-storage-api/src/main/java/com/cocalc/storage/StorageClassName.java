@@ -15,7 +15,7 @@ public final class StorageClassName {
     }
 
     /**
-     * Reads a name.
+     * Parses the name of a class.
      *
      * @param text a DNS-1123 subdomain, at most 253 characters
      * @return the class's name

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one installation of CoCalc OnPrem is stored: which claims, where on them projects and shares lie, where a project
- * sees them.
+ * The storage settings of one installation of CoCalc OnPrem: its claims, where projects and shares are on them, and
+ * where a project sees them.
  *
  * <p>Immutable. The defaults are those of CoCalc's chart, so {@link #defaults()} is an installation whose
  * {@code values.yaml} says nothing about storage.
@@ -82,22 +82,28 @@ public final class StorageConfig {
                 : List.of(dataClaim(), softwareClaim(), sharesClaim());
     }
 
-    /** {@return where on the data claim a project's files are: by default {@code projects/[project_id]}} */
+    /** {@return the path schema of the projects' homes on the data claim: by default {@code projects/[project_id]}} */
     public PathSchema projectsSchema() {
         return settings.projectsSchema;
     }
 
-    /** {@return where shares lie (Helm {@code global.shared_files_path}): by default {@code shares/[project_id]}} */
+    /**
+     * {@return the path schema of the shares on their claim (Helm {@code global.shared_files_path}): by default
+     * {@code shares/[project_id]}}
+     */
     public PathSchema sharesSchema() {
         return settings.sharesSchema;
     }
 
-    /** {@return where a project sees its files: by default {@code /home/user}} */
+    /** {@return the path at which a project sees its home: by default {@code /home/user}} */
     public MountPath homePath() {
         return settings.homePath;
     }
 
-    /** {@return where a project sees the software, which is also the value of {@code EXT}: by default {@code /ext}} */
+    /**
+     * {@return the path at which a project sees the software, which is also the value of {@code EXT}: by default
+     * {@code /ext}}
+     */
     public MountPath softwarePath() {
         return settings.softwarePath;
     }
@@ -113,7 +119,8 @@ public final class StorageConfig {
     }
 
     /**
-     * {@return how a new home gets its owner (Helm {@code manage.project.fixPermissionsInit}): by default not at all}
+     * {@return how a new home gets its owner (Helm {@code manage.project.fixPermissionsInit}): by default nothing
+     * changes it}
      */
     public HomeOwnership homeOwnership() {
         return settings.homeOwnership;
@@ -143,7 +150,7 @@ public final class StorageConfig {
         return "StorageConfig" + settings.values();
     }
 
-    /** Collects settings; {@link #build()} checks how they go together. */
+    /** Collects settings; {@link #build()} checks them together. */
     public static final class Builder {
 
         private ClaimName dataClaim = ClaimName.parse("projects-data");
@@ -221,7 +228,7 @@ public final class StorageConfig {
         /**
          * Puts the published files on a claim of their own.
          *
-         * @param claim the claim; the data claim is fine as well, and means the default: with the projects' files
+         * @param claim the claim; the data claim is accepted as well and means the default
          * @return this builder
          */
         public Builder sharesClaim(ClaimName claim) {
@@ -241,7 +248,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Sets where on the data claim a project's files are.
+         * Sets the path schema of the projects' homes on the data claim.
          *
          * @param schema the schema
          * @return this builder
@@ -252,7 +259,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Sets where on the data claim a project's files are.
+         * Sets the path schema of the projects' homes on the data claim.
          *
          * @param schema for example {@code projects/[project_id]}
          * @return this builder
@@ -263,7 +270,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Sets where on the shares claim a project's published files are.
+         * Sets the path schema of the published files on the shares claim.
          *
          * @param schema the schema
          * @return this builder
@@ -274,7 +281,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Sets where on the shares claim a project's published files are.
+         * Sets the path schema of the published files on the shares claim.
          *
          * @param schema for example {@code shares/[project_id]}
          * @return this builder
@@ -285,7 +292,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Sets where a project sees its files.
+         * Sets the path at which a project sees its home.
          *
          * @param path the path
          * @return this builder
@@ -296,7 +303,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Sets where a project sees its files.
+         * Sets the path at which a project sees its home.
          *
          * @param path an absolute path
          * @return this builder
@@ -307,7 +314,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Sets where a project sees the software; {@code EXT} follows.
+         * Sets the path at which a project sees the software, which is also the value of {@code EXT}.
          *
          * @param path the path
          * @return this builder
@@ -318,7 +325,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Sets where a project sees the software; {@code EXT} follows.
+         * Sets the path at which a project sees the software, which is also the value of {@code EXT}.
          *
          * @param path an absolute path
          * @return this builder
@@ -351,7 +358,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Sets how a new home gets its owner.
+         * Sets the way in which a new home gets its owner.
          *
          * @param homeOwnership the way to fix the owner
          * @return this builder
@@ -362,7 +369,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Has CoCalc's chart create the data and the software claim.
+         * Lets CoCalc's chart create the data claim and the software claim.
          *
          * @param claims class and sizes
          * @return this builder
@@ -373,7 +380,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Leaves all claims to the operator: the recommended way.
+         * Leaves all claims to the operator, which is recommended.
          *
          * @return this builder
          */
@@ -383,7 +390,7 @@ public final class StorageConfig {
         }
 
         /**
-         * Checks how the settings go together.
+         * Creates the configuration, after checking the settings together.
          *
          * @return the configuration
          * @throws InvalidValueException if the software claim is also another claim, the paths of home and software are

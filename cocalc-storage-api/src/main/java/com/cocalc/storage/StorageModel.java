@@ -12,9 +12,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All of CoCalc's storage at once: which component mounts what, where a project's files lie, and who else sees them.
+ * The model of all of CoCalc's storage: which component mounts what, where a project's files are, and which components
+ * see them.
  *
- * <p>What it says about a file is read off the same mounts that become pods, so it cannot differ from them.
+ * <p>Its answers about a file are computed from the mounts that become the pods' mounts, so they cannot differ from
+ * them.
  *
  * <pre>{@code
  * StorageModel model = StorageModel.of(StorageConfig.defaults());
@@ -46,7 +48,7 @@ public final class StorageModel {
     }
 
     /**
-     * Returns the installation.
+     * Returns the configuration of the installation.
      *
      * @return the configuration
      */
@@ -98,7 +100,7 @@ public final class StorageModel {
     }
 
     /**
-     * Returns where a project's home lies, and who sees it.
+     * Returns the place of a project's home, and the components that see it.
      *
      * @param project the project
      * @return the directory of all the project's files
@@ -108,7 +110,7 @@ public final class StorageModel {
     }
 
     /**
-     * Returns where one of a project's files lies, and who sees it.
+     * Returns the place of one of a project's files, and the components that see it.
      *
      * @param project the project
      * @param file the path from the project's home
@@ -120,7 +122,7 @@ public final class StorageModel {
     }
 
     /**
-     * Returns where the published files of a project lie, and who sees them.
+     * Returns the place of a project's published files, and the components that see them.
      *
      * @param project the project
      * @return the directory of all that the project published
@@ -130,7 +132,7 @@ public final class StorageModel {
     }
 
     /**
-     * Returns where one published file of a project lies, and who sees it.
+     * Returns the place of one published file of a project, and the components that see it.
      *
      * @param project the project
      * @param file the path from the project's directory in the shares
@@ -141,7 +143,7 @@ public final class StorageModel {
                 config.sharesClaim(), config.sharesSchema().resolve(project).resolve(file), project);
     }
 
-    /** Which mounts show the path: asked of the mounts, not of the schemas that they were made from. */
+    /** Finds the mounts that show a path; asks the mounts, and not the schemas that they were made from. */
     private FilePlace place(ClaimName claim, SubPath path, ProjectId project) {
         List<Sight> seenBy = new ArrayList<>();
         // Licences decide about the software alone, which is never the claim asked about.
@@ -172,7 +174,8 @@ public final class StorageModel {
     }
 
     /**
-     * Draws the claims, the directories on them, and who mounts them where; what is read-only is dashed.
+     * Draws a chart of the claims, the directories on them, and the components that mount them; read-only mounts are
+     * dashed.
      *
      * @return a Mermaid flow chart, without a line end after the last line
      */

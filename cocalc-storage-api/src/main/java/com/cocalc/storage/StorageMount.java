@@ -29,13 +29,13 @@ public final class StorageMount {
     }
 
     /**
-     * Returns a mount with these parts.
+     * Returns a mount of a part of a claim at a path.
      *
      * @param volume the name of the pod's volume, a DNS-1123 label; mounts of one claim share it
      * @param claim the claim behind the volume
      * @param part which part of the claim the mount shows
-     * @param mountPath where the container sees it
-     * @param access what may be done through this mount
+     * @param mountPath the path at which the container sees the part
+     * @param access the access that the mount allows
      * @return the mount
      * @throws InvalidValueException if the volume cannot have this name
      */
@@ -71,7 +71,7 @@ public final class StorageMount {
     }
 
     /**
-     * Returns which part of the claim the mount shows.
+     * Returns the part of the claim that the mount shows.
      *
      * @return one directory, or the whole claim
      */
@@ -80,7 +80,7 @@ public final class StorageMount {
     }
 
     /**
-     * Returns where the container sees it.
+     * Returns the path at which the container sees the part.
      *
      * @return an absolute path
      */
@@ -89,7 +89,7 @@ public final class StorageMount {
     }
 
     /**
-     * Returns what may be done through this mount.
+     * Returns the access that this mount allows.
      *
      * @return read-only or read-write
      */

@@ -3,7 +3,7 @@ package com.cocalc.storage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A service of CoCalc that mounts files of many projects, and what its job needs of them. */
+/** A service of CoCalc that mounts files of many projects, with the access that its job needs. */
 public enum StorageService implements StorageComponent {
     /** Renders published files to visitors. */
     HUB_NEXT("hub-next", null, Access.READ_ONLY),
@@ -11,7 +11,7 @@ public enum StorageService implements StorageComponent {
     MANAGE_SHARE("manage-share", Access.READ_ONLY, Access.READ_WRITE),
     /** Copies files and directories between projects. */
     MANAGE_COPY("manage-copy", Access.READ_WRITE, null),
-    /** Takes uploads into projects. */
+    /** Receives uploads into projects. */
     HUB_PROXY("hub-proxy", Access.READ_WRITE, null);
 
     private final String deployment;
@@ -25,18 +25,18 @@ public enum StorageService implements StorageComponent {
     }
 
     /**
-     * Returns what the service may do with the projects' files.
+     * Returns the access of the service to the projects' files.
      *
-     * @return the access, or nothing where it does not see them
+     * @return the access, or empty if the service does not see them
      */
     public Optional<Access> projects() {
         return Optional.ofNullable(projects);
     }
 
     /**
-     * Returns what the service may do with the published files.
+     * Returns the access of the service to the published files.
      *
-     * @return the access, or nothing where it does not see them
+     * @return the access, or empty if the service does not see them
      */
     public Optional<Access> shares() {
         return Optional.ofNullable(shares);

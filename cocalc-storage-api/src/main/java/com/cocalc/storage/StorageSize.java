@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The size of a claim as a Kubernetes quantity of whole bytes.
  *
- * <p>Kubernetes also accepts parts of a byte ({@code 10m} is a hundredth of one); this class does not.
+ * <p>Kubernetes also accepts fractions of a byte ({@code 10m} is a hundredth of one); this class does not.
  */
 public final class StorageSize implements Comparable<StorageSize> {
 
     static final Pattern QUANTITY =
             Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][-+]?[0-9]{1,3})?");
-    /** What people write when they mean a quantity: blanks, a unit in the other case, {@code GB}. */
+    /** Matches text that people write for a quantity: blanks, a unit in the other case, {@code GB}. */
     static final Pattern NEAR =
             Pattern.compile("\\s*([0-9]{1,20}(?:\\.[0-9]{1,20})?)\\s*([numkKMGTPEgtp]?)[iI]?[bB]?\\s*");
 
@@ -42,7 +42,7 @@ public final class StorageSize implements Comparable<StorageSize> {
             Map.entry("Pi", binary(50)),
             Map.entry("Ei", binary(60)));
 
-    /** Longer text is a mistake, and matching it or arithmetic with it would only cost time. */
+    /** The longest text that is read; matching or computing with a longer one would only take time. */
     private static final int LONGEST = 64;
 
     private final String text;
@@ -54,7 +54,7 @@ public final class StorageSize implements Comparable<StorageSize> {
     }
 
     /**
-     * Reads a size.
+     * Parses a size.
      *
      * @param text a number with one of the suffixes {@code k M G T P E Ki Mi Gi Ti Pi Ei}, an exponent, or none
      * @return the size
@@ -75,7 +75,7 @@ public final class StorageSize implements Comparable<StorageSize> {
         return new StorageSize(text, size.toBigIntegerExact());
     }
 
-    /** Never looks into text that is too long: matching many blanks takes time that is quadratic in their number. */
+    /** Matches a text unless it is too long: the time to match many blanks is quadratic in their number. */
     static Optional<MatchResult> findMatch(Pattern pattern, CharSequence text) {
         if (text.length() > LONGEST) {
             return Optional.empty();
@@ -96,7 +96,7 @@ public final class StorageSize implements Comparable<StorageSize> {
         return InvalidValueException.of("size", rule, MessageText.quoted(text), remedy);
     }
 
-    /** What was probably meant. */
+    /** Returns the size that was probably meant. */
     private static String hint(String text) {
         if (text.startsWith("-")) {
             return "remove the '-', a size is more than zero";
@@ -129,13 +129,13 @@ public final class StorageSize implements Comparable<StorageSize> {
         return bytes;
     }
 
-    /** Compares the number of bytes: {@code 1Gi} and {@code 1024Mi} are the same. */
+    /** Compares the numbers of bytes: {@code 1Gi} and {@code 1024Mi} are equal. */
     @Override
     public int compareTo(StorageSize other) {
         return bytes.compareTo(other.bytes);
     }
 
-    /** Returns whether the other is as large, however it is written. */
+    /** Returns whether the other size has as many bytes, however it is written. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof StorageSize that && bytes.equals(that.bytes);

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A directory of a claim: a relative path of clean elements, never empty and never the claim itself.
  *
- * <p>Text that Kubernetes takes and that means something else than it says ({@code .}, {@code a//b}, the empty text) is
- * refused, and so is a backslash, which separates nothing on Linux.
+ * <p>Text that Kubernetes accepts but reads in another way than a person ({@code .}, {@code a//b}, the empty text) is
+ * refused, and so is a backslash, which is not a separator on Linux.
  *
  * <pre>{@code
  * SubPath directory = SubPath.parse("projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11");
@@ -25,7 +25,7 @@ public final class SubPath implements ClaimPart, Comparable<SubPath> {
     }
 
     /**
-     * Reads a sub-path.
+     * Parses a sub-path.
      *
      * @param text names joined by {@code /}, each at most 255 bytes in UTF-8, at most 4,095 bytes in all
      * @return the sub-path
@@ -59,7 +59,7 @@ public final class SubPath implements ClaimPart, Comparable<SubPath> {
         return new SubPath(text);
     }
 
-    /** Takes text that is clean because of how it was made. */
+    /** Returns a sub-path of text that is known to be clean. */
     static SubPath ofClean(String text) {
         return new SubPath(text);
     }

@@ -1,6 +1,6 @@
 package com.cocalc.storage;
 
-/** A claim from its root on. */
+/** The whole of a claim, from its root. */
 public enum WholeClaim implements ClaimPart {
     /** The only value. */
     WHOLE_CLAIM;

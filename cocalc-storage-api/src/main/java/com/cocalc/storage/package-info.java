@@ -1,5 +1,6 @@
 /**
- * The model of CoCalc's storage on Kubernetes: who mounts which part of which claim, where, and with which access.
+ * The model of CoCalc's storage on Kubernetes: which component mounts which part of which claim, where, and with which
+ * access.
  *
  * <p>Start with {@link com.cocalc.storage.ProjectVolumes#forProject}: from a project's id, its licences and the
  * configuration of the installation it computes everything that the project's pod sees of the storage.
@@ -55,7 +56,8 @@
  * }</pre>
  *
  * <p>Services have {@link com.cocalc.storage.ServiceVolumes}, and {@link com.cocalc.storage.StorageModel} answers where
- * a file lies and who else sees it. Input that the library refuses is a {@link com.cocalc.storage.StorageException}.
+ * a file is and which components see it. Input that the library refuses is a
+ * {@link com.cocalc.storage.StorageException}.
  */
 @NullMarked
 package com.cocalc.storage;

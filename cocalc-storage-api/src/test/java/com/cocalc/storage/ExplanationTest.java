@@ -64,7 +64,7 @@ final class ExplanationTest {
                 The shared software is read-only: no licence grants writing.
                 - licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 does not count, it has expired (status expired); it carries ext_rw: true.
                 - licence eb5ae598-1350-48d7-88c7-ee599a967e81 does not count, it already runs in as many projects as it allows (status exhausted); it carries ext_rw: true.
-                - licence "c" does not count, its time has not come (status future); it carries no ext_rw: true either.
+                - licence "c" does not count, it does not apply yet (status future); it carries no ext_rw: true either.
                 Note: licence "c" takes part although its key is not a UUID.
                 """ + NEXT_START);
     }
@@ -117,7 +117,7 @@ final class ExplanationTest {
                 The shared software is read-only: no licence grants writing.
                 - licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 counts, but its ext_rw is the text "true"; only the JSON boolean true grants.
                 - licence eb5ae598-1350-48d7-88c7-ee599a967e81 counts, but carries no ext_rw: true.
-                Note: licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 has fields that count for nothing here and are kept: quota.ext_rw.
+                Note: licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 has fields that have no effect here and are kept: quota.ext_rw.
                 """ + NEXT_START);
     }
 
@@ -126,11 +126,11 @@ final class ExplanationTest {
         assertThat(explain("{<A>:null,<B>:[\"x\\ny\"],\"\":{\"quota\":\"ext\\u0000rw\"}}"))
                 .isEqualTo("""
                 The shared software is read-only: no licence grants writing.
-                - licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 counts for nothing, its entry is null where an object belongs.
-                - licence eb5ae598-1350-48d7-88c7-ee599a967e81 counts for nothing, its entry is ["x\\u000ay"] where an object belongs.
-                - licence "" counts for nothing, its quota is the text "ext\\u0000rw" where an object belongs.
+                - licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 has no effect because its entry is null and not an object.
+                - licence eb5ae598-1350-48d7-88c7-ee599a967e81 has no effect because its entry is ["x\\u000ay"] and not an object.
+                - licence "" has no effect because its quota is the text "ext\\u0000rw" and not an object.
                 Note: licence "" takes part although its key is not a UUID.
-                Note: licence "" makes the hub's own calculation fail, its quota is the text "ext\\u0000rw"; repair the licence, here it counts for nothing.
+                Note: licence "" makes the hub's own calculation fail, its quota is the text "ext\\u0000rw"; fix the licence, it has no effect here.
                 """ + NEXT_START);
     }
 
@@ -143,8 +143,8 @@ final class ExplanationTest {
                 The shared software is read-write: granted by licence eb5ae598-1350-48d7-88c7-ee599a967e81 (ext_rw: true).
                 """ + TO_KNOW + """
                 Note: licence "a" takes part although its key is not a UUID.
-                Note: licence "a" counts for nothing, its entry is 17 where an object belongs.
-                Note: licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 counts for nothing, its quota is [1] where an object belongs.
+                Note: licence "a" has no effect because its entry is 17 and not an object.
+                Note: licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 has no effect because its quota is [1] and not an object.
                 """ + NEXT_START);
     }
 
@@ -158,7 +158,7 @@ final class ExplanationTest {
                 - licence eb5ae598-1350-48d7-88c7-ee599a967e81 counts, but carries no ext_rw: true.
                 Note: licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 has a status that the hub does not know, the text "paused", and so counts; only exactly expired, exhausted and future rule a licence out.
                 Note: licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 carries a patch, which is applied to the pod last and can make $EXT or any mount writable without ext_rw; audit the pod.
-                Note: licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 has fields that count for nothing here and are kept: upgrades, "quota.odd, name", quota.new.field.
+                Note: licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13 has fields that have no effect here and are kept: upgrades, "quota.odd, name", quota.new.field.
                 Note: licence eb5ae598-1350-48d7-88c7-ee599a967e81 has a status that the hub does not know, 7, and so counts; only exactly expired, exhausted and future rule a licence out.
                 """ + NEXT_START);
     }
@@ -168,7 +168,7 @@ final class ExplanationTest {
         String many = "x".repeat(200);
 
         assertThat(explain("{<A>:[\"" + many + "\"],<B>:{\"quota\":{\"ext_rw\":\"" + many + "\"}}}"))
-                .contains("its entry is [\"" + "x".repeat(78) + "… (204 characters) where an object belongs.")
+                .contains("its entry is [\"" + "x".repeat(78) + "… (204 characters) and not an object.")
                 .contains("its ext_rw is the text \"" + "x".repeat(80) + "…\" (200 characters); only");
     }
 

@@ -48,6 +48,19 @@ final class MessageTextTest {
     }
 
     @Test
+    void visibleTextKeepsTheLettersOfAllScripts() {
+        assertThat(MessageText.visible("naïve été 文 😀")).isEqualTo("naïve été 文 😀");
+        assertThat(MessageText.visible("x".repeat(5000))).isEqualTo("x".repeat(5000));
+    }
+
+    @Test
+    void visibleTextHasNothingThatMovesACursorOrDoesNotShow() {
+        assertThat(MessageText.visible("a\nb\u001b[2J")).isEqualTo("a\\u000ab\\u001b[2J");
+        assertThat(MessageText.visible("a\u202eb\u2028\u2029")).isEqualTo("a\\u202eb\\u2028\\u2029");
+        assertThat(MessageText.visible("\ud83d")).isEqualTo("\\ud83d");
+    }
+
+    @Test
     void aStringOfJsonIsToldFromTheOtherTypes() {
         assertThat(MessageText.of(new JsonString("1"))).isEqualTo("the text \"1\"");
         assertThat(MessageText.of(new JsonNumber("1"))).isEqualTo("1");

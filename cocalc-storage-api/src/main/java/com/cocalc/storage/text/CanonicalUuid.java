@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * A UUID as it is written: 36 characters, hexadecimal digits in groups of 8-4-4-4-12.
  *
- * <p>{@code UUID.fromString} does not check this: it takes {@code 1-1-1-1-1}, and no project has a directory of that
+ * <p>{@code UUID.fromString} does not check this: it accepts {@code 1-1-1-1-1}, and no project has a directory of that
  * name.
  */
 public final class CanonicalUuid {
@@ -37,7 +37,7 @@ public final class CanonicalUuid {
     }
 
     /**
-     * Reads a UUID.
+     * Parses a UUID.
      *
      * @param text a text that {@link #isCanonical}
      * @return the UUID
@@ -55,7 +55,9 @@ public final class CanonicalUuid {
         return true;
     }
 
-    /** Sixteen digits from here on, dashes left out: both halves of a UUID take up 18 characters. */
+    /**
+     * Returns the bits of sixteen digits from an index on, without the dashes: each half of a UUID takes 18 characters.
+     */
     private static long bits(String text, int from) {
         long bits = 0;
         for (int i = from; i < from + 18; i++) {

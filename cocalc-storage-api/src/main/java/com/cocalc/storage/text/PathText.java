@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that paths in a container and paths on a claim share: no text that a file system reads in another way than
- * a person does, and none that Linux cannot hold.
+ * a person, and none that is too long for Linux.
  */
 public final class PathText {
 
@@ -18,7 +18,7 @@ public final class PathText {
     private PathText() {}
 
     /**
-     * A broken rule.
+     * A rule that a path breaks.
      *
      * @param rule what must hold, as it follows the word "must"
      * @param remedy what to do about it
@@ -26,11 +26,11 @@ public final class PathText {
     public record Fault(String rule, String remedy) {}
 
     /**
-     * Finds the first broken rule.
+     * Finds the first rule that a path breaks.
      *
      * @param path the path, already known to be relative or without its leading slash
-     * @param longestBytes how long it may be in UTF-8
-     * @return the rule, or null where all hold
+     * @param longestBytes the largest length in bytes of UTF-8
+     * @return the rule, or null if the path breaks none
      */
     public static @Nullable Fault findFault(String path, int longestBytes) {
         if (path.chars().anyMatch(Character::isISOControl)) {

@@ -6,7 +6,7 @@ public final class UnicodeText {
     private UnicodeText() {}
 
     /**
-     * Finds the first half of a surrogate pair that stands alone.
+     * Finds the first unpaired surrogate.
      *
      * @param text any text
      * @return its index, or -1 if the text consists of whole Unicode characters

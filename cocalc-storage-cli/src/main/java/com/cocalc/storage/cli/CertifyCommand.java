@@ -1,11 +1,11 @@
 package com.cocalc.storage.cli;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.output.ExitCode;
 import com.cocalc.storage.cli.output.Format;
 import com.cocalc.storage.cli.output.Screen;
-import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.cli.output.Wrapping;
 import com.cocalc.storage.testkit.law.Law;
 import com.cocalc.storage.testkit.law.Violation;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Whether a directory of any file system does what storage of CoCalc must do. */
+/** The command {@code certify}: tries the laws about shared storage on a directory of any file system. */
 @Command(
         name = "certify",
         description = "Try on a mounted directory whether its storage does what CoCalc needs of it.",
@@ -50,7 +50,7 @@ final class CertifyCommand implements Callable<Integer> {
     private static final int RESULT_WIDTH = "not tried".length();
     private static final int GAP = 2;
 
-    /** In a narrower terminal the lines of the last column are longer than it. */
+    /** The smallest width of the last column, whose lines are longer than a narrower terminal. */
     private static final int LEAST_WIDTH = 20;
 
     @Parameters(paramLabel = "PATH", description = "A directory of the storage that may be written to.")
@@ -97,13 +97,13 @@ final class CertifyCommand implements Callable<Integer> {
     /**
      * A law as it is printed: its fields are those of the JSON, in this order.
      *
-     * @param law its name, which never changes
+     * @param law its stable name
      * @param result passed, failed or not tried
-     * @param what what it says, or why it was not tried
-     * @param where where it is broken, null where it is not; likewise the rest
+     * @param what the sentence of the law, or the reason why it was not tried
+     * @param where the place where it is broken; this and the rest are null if it is not broken
      * @param found what was found there
      * @param expected what was expected
-     * @param fix what to do
+     * @param fix how to fix it
      */
     record LawRow(
             String law,
@@ -160,7 +160,7 @@ final class CertifyCommand implements Callable<Integer> {
         return count(judgements, Outcome.Failed.class) == 0 ? 0 : ExitCode.FINDINGS;
     }
 
-    /** Else each law would fail, for a reason that is none of its own. */
+    /** Refuses a directory that is not writable, in which each law would fail for another reason than its own. */
     private static void requireWritable(Path path) {
         try {
             Files.delete(Files.createTempDirectory(path, ".cocalc-law-"));
@@ -172,7 +172,7 @@ final class CertifyCommand implements Callable<Integer> {
         }
     }
 
-    /** One mount is one client, whatever it is called: laws about two would pass without being tried. */
+    /** Refuses two paths of one mount, which is one client: laws about two clients would pass without being tried. */
     private static void requireAnotherMount(Path first, Path second) {
         try {
             if (first.toRealPath().equals(second.toRealPath())) {
@@ -193,7 +193,9 @@ final class CertifyCommand implements Callable<Integer> {
         return path;
     }
 
-    /** A law is named before it is tried: a server that answers no more shows by the last line. */
+    /**
+     * Tries the laws. Each law is named before it is tried, so that the last line shows where a server does not answer.
+     */
     private static List<Judgement> judge(RwxClients storage, Screen screen) {
         PrintWriter out = screen.out();
         List<Law> laws = RwxLaws.all();
@@ -208,7 +210,7 @@ final class CertifyCommand implements Callable<Integer> {
             LawRow row = LawRow.of(judgement);
             out.println(padded(row.result(), RESULT_WIDTH)
                     + Wrapping.paragraph(
-                            Table.onTerminal(row.what()), Math.max(screen.width(), indent + LEAST_WIDTH), indent));
+                            MessageText.visible(row.what()), Math.max(screen.width(), indent + LEAST_WIDTH), indent));
             judgements.add(judgement);
         }
         return judgements;
@@ -237,6 +239,7 @@ final class CertifyCommand implements Callable<Integer> {
         String start = String.format("  %-10s", label);
         screen.out()
                 .println(start
-                        + Wrapping.paragraph(Table.onTerminal(String.valueOf(text)), screen.width(), start.length()));
+                        + Wrapping.paragraph(
+                                MessageText.visible(String.valueOf(text)), screen.width(), start.length()));
     }
 }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What a shell needs to complete commands and options. */
+/** The command {@code completion}: prints what a shell needs to complete commands and options. */
 @Command(
         name = "completion",
         description = "Print what bash and zsh need to complete commands and options.",

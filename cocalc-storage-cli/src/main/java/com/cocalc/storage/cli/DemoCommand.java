@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What the library is about, in one run: {@code volumes} and {@code play} on the two shipped projects. */
+/** The command {@code demo}: runs {@code volumes} and {@code play} on the two shipped projects. */
 @Command(
         name = "demo",
         description = "Show what two shipped projects mount and why, then start them on a fake cluster.",

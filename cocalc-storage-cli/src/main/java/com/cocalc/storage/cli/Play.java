@@ -23,7 +23,10 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Two projects on a fake cluster: a home each, the shared software, and a licence that comes in between. */
+/**
+ * Two projects on a fake cluster, each with a home, the shared software, and a licence that one of them gets in
+ * between.
+ */
 final class Play {
 
     static final String IMAGE = "registry.example.com/cocalc/project-standard:20260109";
@@ -51,16 +54,16 @@ final class Play {
     }
 
     /**
-     * What happened, as it is printed: its fields are those of the JSON, in this order.
+     * The steps of a run as they are printed: the fields are those of the JSON, in this order.
      *
      * @param backEnd the storage under the claims
      * @param started whether all pods started
-     * @param steps what was done, in this order
-     * @param claims what is on the claims in the end, empty where a pod did not start
+     * @param steps the steps, in their order
+     * @param claims the contents of the claims at the end, empty if a pod did not start
      */
     record Story(String backEnd, boolean started, List<Step> steps, List<Tree> claims) {
 
-        /** The story for people. */
+        /** Returns the story for people. */
         String text() {
             StringBuilder text = new StringBuilder(
                     "The same two projects on a fake cluster in memory, with storage " + backEnd + ":\n\n");
@@ -77,22 +80,22 @@ final class Play {
     }
 
     /**
-     * One thing that was done.
+     * One step.
      *
      * @param who the actor: a project, the job, the hub or the kubelet
-     * @param what what was done, and how it ended
+     * @param what the action and its result
      */
     record Step(String who, String what) {}
 
     /**
-     * What is on a claim.
+     * The contents of a claim.
      *
      * @param claim the claim
      * @param entries mode, owner, size and path of each file and directory
      */
     record Tree(String claim, List<String> entries) {}
 
-    /** Runs it once. */
+    /** Runs the story once. */
     Story story() {
         boolean started = ran();
         return new Story(backEnd.name(), started, List.copyOf(steps), List.copyOf(trees));
@@ -125,7 +128,7 @@ final class Play {
         }
     }
 
-    /** The root of a fresh claim is root's: a grant alone is not enough to write there. */
+    /** Runs the job of the claim preparation: root owns a new claim, so a licence is not enough to write there. */
     private void prepareClaims() {
         PodOutcome outcome =
                 cluster.run(ClaimPreparation.of(StorageModel.of(config)).job("busybox:1.37"));
@@ -175,7 +178,7 @@ final class Play {
         }
     }
 
-    /** What the JDK throws on a real mount, word for word. */
+    /** Returns the message of the JDK, which is the same on a real mount. */
     private static String refusal(IOException e) {
         return e.getClass().getSimpleName() + ": " + e.getMessage();
     }

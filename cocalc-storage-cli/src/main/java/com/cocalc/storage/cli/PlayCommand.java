@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the pods of two projects live through on a fake cluster. */
+/** The command {@code play}: runs two projects on a fake cluster. */
 @Command(
         name = "play",
         description =

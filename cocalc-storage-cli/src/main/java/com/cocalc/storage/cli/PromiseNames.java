@@ -1,6 +1,6 @@
 package com.cocalc.storage.cli;
 
-import com.cocalc.storage.cli.output.Table;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.testkit.law.contract.RwxTrait;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** What can be written behind {@code --promise}: picocli would tell of the phrases that explain the names. */
+/** The values of {@code --promise}, as picocli would list the phrases that explain the names. */
 final class PromiseNames implements Iterable<String>, ITypeConverter<RwxTrait> {
 
     PromiseNames() {}
@@ -31,7 +31,8 @@ final class PromiseNames implements Iterable<String>, ITypeConverter<RwxTrait> {
                 .filter(trait -> trait.name().equals(value))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("must be one of "
-                        + names().stream().collect(Collectors.joining(", ")) + ", but was \"" + Table.onTerminal(value)
+                        + names().stream().collect(Collectors.joining(", ")) + ", but was \""
+                        + MessageText.visible(value)
                         + "\"; correct it"));
     }
 }

@@ -12,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What comes with the program: its version, and the installation and two projects that it shows when told none. */
+/**
+ * The parts that the program contains: its version, and the installation and the two projects that it shows by default.
+ */
 final class Shipped {
 
     static final ProjectId WITHOUT_GRANT = ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11");

@@ -2,7 +2,7 @@ package com.cocalc.storage.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote down. */
+/** The version from the build. */
 final class Version implements IVersionProvider {
 
     Version() {}

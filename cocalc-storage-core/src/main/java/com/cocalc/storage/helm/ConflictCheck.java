@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Says which keys do not go together, in the words of the file and not of the model. */
+/** Reports keys that exclude each other, by their names in the file and not by those of the model. */
 final class ConflictCheck {
 
-    /** Names that stand in for refused ones, so that one mistake is not reported as two. */
+    /** Names that replace refused ones, so that one mistake is not reported twice. */
     static final ClaimName UNUSED_DATA = ClaimName.parse("unused.data.invalid");
 
     static final ClaimName UNUSED_SOFTWARE = ClaimName.parse("unused.software.invalid");
@@ -21,7 +21,10 @@ final class ConflictCheck {
 
     private ConflictCheck() {}
 
-    /** Builds; after a clash one of the two sides gives way, and the rest is checked as well. */
+    /**
+     * Builds the configuration; after a conflict one of the two values is replaced, so that the rest is checked as
+     * well.
+     */
     static StorageConfig build(StorageConfig.Builder storage, Section root, Problems problems) {
         while (true) {
             try {
@@ -33,7 +36,7 @@ final class ConflictCheck {
         }
     }
 
-    /** The keys that can be meant by a setting; the first that is in the files gets the message. */
+    /** Returns the keys that a setting may come from; the first one that is in the files gets the message. */
     private static List<KnownKey> keysOf(InvalidValueException e) {
         return switch (e.subject()) {
             case "softwareClaim" -> List.of(KnownKey.SOFTWARE_CLAIM, KnownKey.DATA_CLAIM);

@@ -8,10 +8,10 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Makes nodes of text. Nodes have places and never become Java objects, so no tag can create anything. */
+/** Parses text into nodes. Nodes have places and never become Java objects, so no tag can create anything. */
 final class Document {
 
-    /** How deep values may be nested, aliases unfolded. */
+    /** The largest depth of nested values, with aliases expanded. */
     static final int DEEPEST = 100;
 
     static final String LOOK_AROUND = "look at the quotes, brackets, colons and spaces there and in the line before";
@@ -28,7 +28,7 @@ final class Document {
         this.problems = problems;
     }
 
-    /** The root of the only document, or null if there is none or it was refused. */
+    /** Returns the root of the only document, or null if there is none or it was refused. */
     static @Nullable Node compose(String text, Source source, Problems problems) {
         return new Document(text, source, problems).compose();
     }
@@ -77,7 +77,7 @@ final class Document {
         }
     }
 
-    /** Whether a tab is what the parser stumbled over, or stands in the indent of that line. */
+    /** Returns whether a tab is what the parser refuses, or is in the indentation of that line. */
     private boolean isTabbed(Place place) {
         String line = text.lines().skip(place.line() - 1L).findFirst().orElse("");
         int tab = line.indexOf('\t');
@@ -90,7 +90,7 @@ final class Document {
                                 == '\t');
     }
 
-    /** What has no place. */
+    /** Reports a problem that has no place. */
     private void refuseOther(YAMLException e) {
         String words = e.getMessage() == null
                 ? "broken"

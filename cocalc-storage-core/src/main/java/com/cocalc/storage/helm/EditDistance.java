@@ -1,6 +1,9 @@
 package com.cocalc.storage.helm;
 
-/** How many letters have to be put in, taken out, replaced or swapped with the next to make one word of another. */
+/**
+ * The number of letters that must be inserted, removed, replaced or swapped with the next one to turn one word into
+ * another.
+ */
 final class EditDistance {
 
     private EditDistance() {}

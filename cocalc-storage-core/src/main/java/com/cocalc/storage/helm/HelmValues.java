@@ -23,14 +23,14 @@ import java.util.List;
  * </ul>
  *
  * <p>{@code null} (also {@code ~} and no value at all) is not the same as an absent key. {@code helm template} removes
- * the chart's default of a key that is {@code null} in the files together, and a template then finds no value:
+ * the chart's default of a key that is {@code null} in the merged files, and a template then finds no value:
  *
  * <ul>
  *   <li>{@code storage.create} and {@code manage.project.fixPermissionsInit} are then false;
  *   <li>{@code global.storage.shares}, its {@code claimName} and {@code global.shared_files_path} have no default in
  *       the chart, so {@code null} is the same as absent; so are {@code storage.class} and {@code storage.size} where
  *       the chart creates no claims;
- *   <li>the other keys are refused, as nothing is left for the name or the size that a claim must have;
+ *   <li>the other keys are refused, because a claim would have no name or no size;
  *   <li>a map that is {@code null} loses all defaults below it: it is refused where one of them is needed.
  * </ul>
  *
@@ -39,18 +39,18 @@ import java.util.List;
  * above in another spelling (capitals, {@code snake_case}, {@code kebab-case}, {@code camelCase}, a path with dots),
  * within two edits of one that is absent, within one edit of one that is there (the plural of it excepted), or one that
  * belongs elsewhere. {@code fixPermissionsInit} and {@code shared_files_path} are also found at any other place, in
- * lists as well. Each of these would silently leave the default.
+ * lists as well. Each of these mistakes would otherwise leave the default without a message.
  *
- * <p>YAML is taken as Helm takes it: booleans are also {@code yes}, {@code no}, {@code on}, {@code off}, {@code y} and
+ * <p>YAML is read as Helm reads it: booleans are also {@code yes}, {@code no}, {@code on}, {@code off}, {@code y} and
  * {@code n} without quotes (a quoted one is a text); {@code 010}, {@code 0o17} and {@code 0x1f} are numbers, dates and
  * {@code 1:30} are texts; anchors, aliases and merge keys work, tags create nothing. Stricter than Helm: a size that is
  * a number with leading zeros, underscores or of another base than ten is refused with the number that Helm reads, a
- * key that stands twice in a map with keys of the above is refused, and so is a second document in a file, a tag that
- * changes the type of a value that is read, and a tab between keys and values. A key always wins over one that a merge
- * key brings, as YAML says; Helm agrees where the merge key comes first.
+ * key that occurs twice in a map with keys of the above is refused, and so is a second document in a file, a tag that
+ * changes the type of a value that is read, and a tab between keys and values. A key always overrides one that comes
+ * from a merge key, as YAML requires; Helm agrees where the merge key comes first.
  *
- * <p>A file may be 4 MiB long and 100 levels deep; aliases may not unfold to more than a million values. Lines end with
- * LF, CR or both, as in an editor. Of each file the first 100 problems are reported, and how many more there are.
+ * <p>A file may be 4 MiB long and 100 levels deep; aliases may not expand to more than a million values. Lines end with
+ * LF, CR or both, as in an editor. For each file the first 100 problems are reported, and the number of the others.
  *
  * <pre>{@code
  * StorageConfig config = HelmValues.read(Path.of("my-values.yaml")).storage();
@@ -76,12 +76,12 @@ public final class HelmValues {
     }
 
     /**
-     * Reads files as {@code helm -f first.yaml -f second.yaml} does: a later value wins, maps are merged key by key.
-     * {@code null} is a value like others here: a later file's {@code null} replaces what earlier files say, and takes
-     * the chart's default away as well, unless a still later file has a value; where that is a map, the chart's
-     * defaults below it are back, and what the earlier files had there is not.
+     * Reads files as {@code helm -f first.yaml -f second.yaml} does: a later value wins, and maps are merged key by
+     * key. {@code null} is a value like others here: a later file's {@code null} replaces the values of earlier files
+     * and removes the chart's default, unless a still later file has a value. If that value is a map, the chart's
+     * defaults below it apply again, but the values of the earlier files do not.
      *
-     * @param files YAML in UTF-8, in order; none is an installation with the chart's defaults
+     * @param files YAML in UTF-8, in order; an empty list is an installation with the chart's defaults
      * @return the merged values
      * @throws HelmValuesException if there are problems; it lists all of them, each with the file that the value came
      *     from
@@ -101,10 +101,10 @@ public final class HelmValues {
     }
 
     /**
-     * Reads values from a text.
+     * Parses values.
      *
      * @param text YAML
-     * @param name how errors name it, for example {@code my-values.yaml}
+     * @param name the name of the text in errors, for example {@code my-values.yaml}
      * @return its values
      * @throws HelmValuesException if there are problems; it lists all of them
      */
@@ -126,7 +126,7 @@ public final class HelmValues {
     /**
      * Returns the configuration of storage.
      *
-     * @return the settings in the values, with defaults for the rest
+     * @return the settings of these values, with defaults for absent keys
      */
     public StorageConfig storage() {
         return storage;

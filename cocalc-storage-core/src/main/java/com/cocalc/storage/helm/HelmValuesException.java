@@ -8,7 +8,7 @@ public final class HelmValuesException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 
-    /** One line each. */
+    /** The problems, one line each. */
     private final String[] problems;
 
     HelmValuesException(List<String> problems) {
@@ -17,10 +17,10 @@ public final class HelmValuesException extends StorageException {
     }
 
     /**
-     * Returns the problems: one line each, with the key, the rule, what was found, the file with line and column, and
-     * what to do.
+     * Returns the problems, one line each: the key, the rule, what was found, the file with line and column, and how to
+     * fix it.
      *
-     * @return at least one, in the order of files and lines
+     * @return at least one problem, in the order of files and lines
      */
     public List<String> problems() {
         return List.of(problems);

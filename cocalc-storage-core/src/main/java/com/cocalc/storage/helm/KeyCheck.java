@@ -20,17 +20,19 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Finds keys that were mistyped, misspelled or misplaced, and values that should be maps. */
 final class KeyCheck {
 
-    /** How many letters may be wrong in a key whose right one is absent. */
+    /** The largest distance of a key from a known key that is absent. */
     private static final int NEAR = 2;
 
-    /** Beside the right key a word of other parts of CoCalc is likelier, unless the name is long. */
+    /**
+     * The length from which a name beside the right key is more likely a mistake than a word of other parts of CoCalc.
+     */
     private static final int LONG_NAME = 12;
 
-    /** At the root and in {@code global} nobody else has these. */
+    /** The keys that no other part of CoCalc has at the root and in {@code global}. */
     private static final List<KnownKey> OURS_AT_THE_TOP = List.of(
             KnownKey.DATA_CLAIM, KnownKey.SOFTWARE_CLAIM, KnownKey.SHARES_CLAIM, KnownKey.CREATE, KnownKey.CLASS);
 
-    /** What makes a map one of ours; a {@code class} is in many. */
+    /** The keys that identify a map as one of ours; many other maps have a {@code class}. */
     private static final List<KnownKey> TELLING_LEAVES = List.of(
             KnownKey.DATA_CLAIM,
             KnownKey.SOFTWARE_CLAIM,
@@ -42,9 +44,9 @@ final class KeyCheck {
             KnownKey.FIX_PERMISSIONS_INIT);
 
     private final Problems problems;
-    /** The maps of others that were looked through; aliases lead to one more than once. Nodes equal only themselves. */
+    /** The maps of other parts that were searched, as aliases lead to one more than once. A node equals only itself. */
     private final Set<Node> searched = new HashSet<>();
-    /** What names in the maps of others are meant for: one of them can stand there very often. */
+    /** The keys that names in the maps of other parts can mean; one name can occur there very often. */
     private final Map<String, List<KnownKey>> ours = new HashMap<>();
 
     private KeyCheck(Problems problems) {
@@ -142,7 +144,7 @@ final class KeyCheck {
         return null;
     }
 
-    /** Where a key belongs; nowhere if it may as well be somebody else's. */
+    /** Returns the known keys that a misplaced key can mean; empty if it may belong to another part of CoCalc. */
     private static List<KnownKey> elsewhere(KnownKey map, String name, Node value) {
         boolean isAtTheTop = map == KnownKey.ROOT || map == KnownKey.GLOBAL;
         return KnownNames.named(name).stream()
@@ -167,7 +169,7 @@ final class KeyCheck {
         return false;
     }
 
-    /** Looks through what is for other parts of CoCalc for names that only we have. */
+    /** Searches the values of other parts of CoCalc for names that only storage has. */
     private void search(String path, Node value, Source source) {
         if (value instanceof SequenceNode list && searched.add(list)) {
             list.getValue().forEach(element -> search(path + "[]", element, source));

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** A key that is read, or one on the way to such a key. */
 final class KnownKey {
 
-    /** What else may stand in a map. */
+    /** The treatment of unknown keys in a map. */
     enum Others {
-        /** Nothing: another key is a mistake. */
+        /** An unknown key is a mistake. */
         REFUSED,
-        /** Anything, as it is for other parts of CoCalc; but nothing that looks like an absent key of ours. */
+        /** Unknown keys are for other parts of CoCalc, unless they look like an absent known key. */
         IGNORED
     }
 
@@ -75,7 +75,7 @@ final class KnownKey {
         return children;
     }
 
-    /** The map that holds this key; null for the root. */
+    /** Returns the map that contains this key, or null for the root. */
     @Nullable
     KnownKey parent() {
         return parent;
@@ -95,12 +95,12 @@ final class KnownKey {
         return null;
     }
 
-    /** The path of a key in this map, for a message. */
+    /** Returns the path of a key in this map, for a message. */
     String pathOf(String key) {
         return name.isEmpty() ? Shown.key(key) : this + "." + Shown.key(key);
     }
 
-    /** The dotted path from the root, for a message. */
+    /** Returns the dotted path from the root, for a message. */
     @Override
     public String toString() {
         return parent == null ? "the file" : parent.pathOf(name);

@@ -27,23 +27,24 @@ final class KnownNames {
         return into;
     }
 
-    /** A name without what its spelling adds. */
+    /** Returns a name without capitals and joints. */
     private static String plain(String name) {
         return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a name anywhere in the file could be meant for a known key. */
+    /** Returns whether a name anywhere in the file could mean a known key. */
     static boolean isOneOf(String name) {
         return name.length() <= LONGEST && (PLAIN.contains(plain(name)) || isTelling(name));
     }
 
-    /** Whether a name is spelled like that of a key, apart from capitals and joints. */
+    /** Returns whether a name equals that of a key, apart from capitals and joints. */
     static boolean isSpelling(KnownKey known, String name) {
         return name.length() <= LONGEST && plain(name).equals(plain(known.name()));
     }
 
     /**
-     * How far a name is from that of a key, its spelling apart. A name of any length costs no more than it can tell.
+     * Returns the distance of a name from that of a key, apart from capitals and joints. The work is bounded for names
+     * of any length.
      */
     static int distance(KnownKey known, String name) {
         int least = Math.abs(known.name().length() - name.length());
@@ -54,7 +55,7 @@ final class KnownNames {
                 EditDistance.between(known.name(), name), EditDistance.between(plain(known.name()), plain(name)));
     }
 
-    /** Whether nobody but us has a key of such a name, also with a typing mistake. */
+    /** Returns whether only storage has a key of such a name, also with a typing mistake. */
     static boolean isTelling(String name) {
         return isTelling(KnownKey.SHARED_FILES_PATH, name) || isTelling(KnownKey.FIX_PERMISSIONS_INIT, name);
     }
@@ -63,7 +64,7 @@ final class KnownNames {
         return Math.abs(name.length() - known.name().length()) <= 2 * NEAR && distance(known, name) <= NEAR;
     }
 
-    /** The known keys that can be meant by a name in another place. */
+    /** Returns the known keys that a name in another place can mean. */
     static List<KnownKey> named(String name) {
         List<KnownKey> exact =
                 ALL.stream().filter(known -> isSpelling(known, name)).toList();
@@ -75,7 +76,7 @@ final class KnownNames {
                 : isTelling(KnownKey.FIX_PERMISSIONS_INIT, name) ? List.of(KnownKey.FIX_PERMISSIONS_INIT) : List.of();
     }
 
-    /** The known key that is meant by names with dots between them, from a map or from the root. */
+    /** Returns the known key of a dotted path, from a map or from the root. */
     static @Nullable KnownKey dotted(KnownKey map, String path) {
         if (path.indexOf('.') < 0 || path.length() > LONGEST) {
             return null;

@@ -6,7 +6,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Files of values, each laid over the ones before. */
+/** The files of values, each merged over the previous ones. */
 final class Layers {
 
     private final Problems problems;

@@ -24,23 +24,23 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.Parser;
 
 /**
- * Makes nodes of events: all of the maps of known keys and of what an alias can bring there, and of everything else
- * only the keys that could be misplaced ones of ours. A node takes a hundred times the memory of its text.
+ * Builds nodes from events: for the maps of known keys and what an alias can bring there, all of them; for everything
+ * else, only the keys that could be misplaced known keys. A node takes a hundred times the memory of its text.
  *
- * <p>It also bounds what aliases unfold to. Here an alias costs nothing, but a program that walks through the values
- * (as Helm does) would not end, or would meet more values than memory holds.
+ * <p>It also limits what aliases expand to. An alias takes no memory here, but a program that walks through the values
+ * (as Helm does) might not end, or might meet more values than memory holds.
  */
 final class NodeReader {
 
     static final long MOST_VALUES = 1_000_000;
 
-    /** How many nodes may be made; more are refused before they fill the memory. */
+    /** The largest number of nodes; more are refused before they fill the memory. */
     static final int MOST_KEPT = 250_000;
 
-    /** What an anchor stands for: nothing yet while its value is read. */
+    /** The value of an anchor, or nothing while that value is read. */
     private record Anchored(Mark start, @Nullable Node node, long values, int levels) {}
 
-    /** How much of a value is wanted. */
+    /** The part of a value that is kept. */
     private sealed interface Wanted permits All, Ours, Traces {}
 
     private record All() implements Wanted {}
@@ -55,7 +55,7 @@ final class NodeReader {
     private final Parser parser;
     private final boolean hasAliases;
     private final Map<String, Anchored> anchors = new HashMap<>();
-    /** How many values there were so far, aliases unfolded. */
+    /** The number of values so far, with aliases expanded. */
     private long values;
 
     private int kept;
@@ -66,7 +66,7 @@ final class NodeReader {
         this.hasAliases = hasAliases;
     }
 
-    /** The only document, or null if there is none. */
+    /** Returns the only document, or null if there is none. */
     static @Nullable Node read(Parser parser, boolean hasAliases) throws Refused {
         return new NodeReader(parser, hasAliases).document();
     }
@@ -127,7 +127,7 @@ final class NodeReader {
         if (depth + anchored.levels() > Document.DEEPEST) {
             throw new Refused(
                     alias.getStartMark(),
-                    "be nested at most " + Document.DEEPEST + " deep, aliases unfolded",
+                    "be nested at most " + Document.DEEPEST + " deep, with aliases expanded",
                     "deeper",
                     "write out what the aliases stand for");
         }
@@ -136,7 +136,7 @@ final class NodeReader {
         if (values > MOST_VALUES) {
             throw new Refused(
                     alias.getStartMark(),
-                    "have at most " + MOST_VALUES + " values, aliases unfolded",
+                    "have at most " + MOST_VALUES + " values, with aliases expanded",
                     "more",
                     "remove the aliases; a file like this is made to fill the memory of its reader");
         }
@@ -206,7 +206,7 @@ final class NodeReader {
         return new SequenceNode(tag(event, Tag.SEQ), true, elements, event.getStartMark(), end, FlowStyle.FLOW);
     }
 
-    /** Whether the next value is a scalar that nobody can come back to; it is passed. */
+    /** Skips the next value if it is a scalar without an anchor, and returns whether it did. */
     private boolean skipScalar() {
         if (parser.peekEvent() instanceof ScalarEvent scalar && (!hasAliases || scalar.getAnchor() == null)) {
             parser.getEvent();
@@ -256,7 +256,7 @@ final class NodeReader {
         }
     }
 
-    /** Whether a key that could be one of ours was kept in it. */
+    /** Returns whether a key that could be a known key was kept in the value. */
     private static boolean holdsNames(Node value) {
         return value instanceof MappingNode map
                 ? !map.getValue().isEmpty()

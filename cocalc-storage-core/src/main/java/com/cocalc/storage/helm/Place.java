@@ -6,7 +6,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /**
  * A place in a file.
  *
- * @param fileIndex which of the files
+ * @param fileIndex the index of the file
  * @param file its name, fit for a message
  * @param line from 1
  * @param column from 1, in Unicode characters

@@ -10,12 +10,12 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
- * Collects what is wrong, so that somebody who repairs a file sees all of it at once: of each file the first
- * {@value #MOST} problems, and how many there are beyond them.
+ * Collects problems, so that a person who fixes a file sees all of them at once: for each file the first {@value #MOST}
+ * problems and the number of the others.
  */
 final class Problems {
 
-    /** How many problems of a file are shown. */
+    /** The largest number of problems that are shown for a file. */
     static final int MOST = 100;
 
     private final Map<Integer, OfFile> files = new TreeMap<>();
@@ -28,7 +28,7 @@ final class Problems {
                 .thenComparing(Problem::text);
     }
 
-    /** What follows is about the next file. */
+    /** Makes the problems that follow belong to the next file. */
     void nextFile() {
         file++;
     }
@@ -46,7 +46,7 @@ final class Problems {
         add(place, what, rule, () -> butWas, remedy);
     }
 
-    /** Where there may be very many problems: words are made only of those that are shown. */
+    /** Adds a problem of which there may be very many; its text is built only if it is shown. */
     void add(Place place, String what, String rule, Supplier<String> butWas, String remedy) {
         of(place.fileIndex(), place.file())
                 .add(
@@ -71,9 +71,9 @@ final class Problems {
     private static final class OfFile {
 
         private final String name;
-        /** In order, and each once: what a merge key brings in twice is still one problem. */
+        /** The problems in order, each once: a problem that a merge key brings in twice is still one problem. */
         private final TreeSet<Problem> shown = new TreeSet<>(Problem.ORDER);
-        /** One number for each that is not shown. */
+        /** One number for each problem that is not shown. */
         private final LongStream.Builder others = LongStream.builder();
 
         OfFile(String name) {

@@ -2,7 +2,7 @@ package com.cocalc.storage.helm;
 
 import org.yaml.snakeyaml.error.Mark;
 
-/** Why a document is refused as a whole. */
+/** The reason why a whole document is refused. */
 final class Refused extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -12,10 +12,10 @@ enum ScalarType {
     NUMBER,
     BOOLEAN,
     NULL,
-    /** A tag says another type than the scalar has by itself. */
+    /** A tag gives the scalar another type than it has by itself. */
     TAGGED;
 
-    /** Only asked, never changed, so it can be shared. */
+    /** The resolver of types, which is never changed and so can be shared. */
     static final Resolver RESOLVER = new Resolver();
 
     /** The words of YAML 1.1, as the parser of Helm has them: also {@code y} and {@code n}. */
@@ -60,7 +60,7 @@ enum ScalarType {
         return GoNumber.isNumber(scalar.getValue()) ? NUMBER : TEXT;
     }
 
-    /** The boolean that a scalar of that type says. */
+    /** Returns the boolean value of a scalar of that type. */
     static boolean booleanOf(ScalarNode scalar) {
         return Boolean.TRUE.equals(BOOLEANS.get(scalar.getValue()));
     }

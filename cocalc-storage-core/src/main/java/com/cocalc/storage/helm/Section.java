@@ -12,17 +12,17 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A map of a known key: what it says after merge keys, and after later files. */
+/** The map of a known key, after merge keys and later files were applied. */
 final class Section {
 
     /**
      * A key with its value.
      *
-     * @param source where it was written
-     * @param key its key
-     * @param value its value
-     * @param section the value as a map, where this key is one that holds known keys
-     * @param under what an earlier file has there, if the key is unknown and both are maps: Helm merges them
+     * @param source the file of the key
+     * @param key the key
+     * @param value the value
+     * @param section the value as a map, if this key contains known keys
+     * @param under the entry of an earlier file, if the key is unknown and both are maps, as Helm merges them
      */
     record Entry(
             Source source,
@@ -83,7 +83,7 @@ final class Section {
         return entries.get(name);
     }
 
-    /** Helm's way: a later value wins, also null, and two maps are merged. */
+    /** Merges a later section as Helm does: a later value wins, also null, and two maps are merged. */
     void overlay(Section later) {
         later.entries.forEach((name, entry) -> {
             Entry earlier = entries.get(name);
@@ -101,7 +101,10 @@ final class Section {
         });
     }
 
-    /** Own keys come first and stay, so that they win over merged ones, and an earlier merged map over a later one. */
+    /**
+     * Adds the entries of a map. Its own keys come first and stay, so they override merged ones, and an earlier merged
+     * map overrides a later one.
+     */
     private void fill(MappingNode map, Source source, Problems problems) {
         Map<String, Node> own = new LinkedHashMap<>();
         for (NodeTuple tuple : map.getValue()) {

@@ -17,10 +17,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Makes a configuration of the known keys. */
+/** Builds a configuration from the known keys. */
 final class StorageReader {
 
-    /** A size has no longer number. */
+    /** The largest number of digits of a size. */
     private static final int LONGEST_NUMBER = 64;
 
     private final Section root;
@@ -32,7 +32,7 @@ final class StorageReader {
         this.problems = problems;
     }
 
-    /** The configuration; of no use where a problem was found. */
+    /** Returns the configuration, which is meaningless if a problem was found. */
     static StorageConfig read(Section root, Problems problems) {
         KeyCheck.check(root, problems);
         return new StorageReader(root, problems).read();
@@ -77,7 +77,7 @@ final class StorageReader {
                 size(KnownKey.SOFTWARE_SIZE, CreatedClaims.DEFAULTS.softwareSize()));
     }
 
-    /** Refuses a null that takes away a default without which the chart has no value. */
+    /** Refuses a null that removes a default if the chart then has no value. */
     private void requireDefault(KnownKey key, String chartDefault, Runnable giveWay) {
         KnownKey at = findNull(key);
         Entry entry = at == null ? null : entryOf(root, at);
@@ -95,7 +95,7 @@ final class StorageReader {
                         : "remove the key; null removes the chart's default " + MessageText.quoted(chartDefault));
     }
 
-    /** The key that is null, this one or one above it. */
+    /** Returns the key that is null: this one or one above it. */
     private @Nullable KnownKey findNull(KnownKey key) {
         KnownKey map = key.parent();
         if (map == null) {
@@ -141,7 +141,7 @@ final class StorageReader {
         return parsed(key, entry, StorageSize::parse, absent);
     }
 
-    /** What Helm makes of a number that a person could read as another one; null for all others. */
+    /** Returns the number that Helm reads if a person could read another one, otherwise null. */
     private static @Nullable String otherNumber(String written) {
         boolean isOther = written.matches("[-+]?0[0-9_]+")
                 || written.indexOf('_') >= 0
@@ -216,7 +216,7 @@ final class StorageReader {
         return entry.value() instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
 
-    /** The entry of a key, unless it is absent or null. */
+    /** Returns the entry of a key, unless it is absent or null. */
     static @Nullable Entry find(Section root, KnownKey key) {
         Entry entry = entryOf(root, key);
         return entry == null || entry.isNull() ? null : entry;

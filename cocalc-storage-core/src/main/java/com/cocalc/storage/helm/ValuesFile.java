@@ -12,10 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the text of a file in, or says in one line why it cannot. */
+/** Reads the text of a file, or reports in one line why it cannot be read. */
 final class ValuesFile {
 
-    /** Helm keeps a release in a Secret of at most 1 MiB, so no values that work are longer. */
+    /** The largest file. Helm keeps a release in a Secret of at most 1 MiB, so longer values cannot work. */
     static final int LONGEST_BYTES = 4 << 20;
 
     private ValuesFile() {}
@@ -49,7 +49,7 @@ final class ValuesFile {
 
     static String unreadable(String name, IOException e) {
         if (e instanceof NoSuchFileException) {
-            return name + " must be a file, but was not there; check its path";
+            return name + " must be a file, but does not exist; check its path";
         }
         if (e instanceof AccessDeniedException) {
             return name

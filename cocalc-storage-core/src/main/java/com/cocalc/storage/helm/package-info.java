@@ -1,5 +1,6 @@
 /**
- * What the {@code values.yaml} of CoCalc's Helm chart says about storage, with the line and column of what is wrong.
+ * Reads the storage settings of the {@code values.yaml} of CoCalc's Helm chart, and reports mistakes with line and
+ * column.
  *
  * <p>Start with {@link com.cocalc.storage.helm.HelmValues}.
  */

@@ -25,12 +25,12 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns one document into values. */
+/** Reads one document into values. */
 final class DocumentReader {
 
     /**
-     * No limits but our own. Names are neither shared nor interned: licence ids differ from project to project, so a
-     * table of them would only grow, and a document full of colliding names could not be read.
+     * A factory with no limits other than our own. Names are neither shared nor interned: licence ids differ from
+     * project to project, so a table of them would only grow, and a document full of colliding names could not be read.
      */
     static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -94,7 +94,7 @@ final class DocumentReader {
         throw refused("end after its object", "followed by " + rest, "remove what follows");
     }
 
-    /** Reads level by level with the open ones in a list, so that no depth fills the stack. */
+    /** Reads a value with its open levels in a list, so that no depth fills the stack. */
     private JsonValue value(JsonToken first) throws IOException {
         Deque<Open> open = new ArrayDeque<>();
         JsonValue done = start(first, open);
@@ -129,7 +129,7 @@ final class DocumentReader {
         return token;
     }
 
-    /** The value, or null where it has only been opened. */
+    /** Returns the value, or null if it was only opened. */
     private @Nullable JsonValue start(JsonToken token, Deque<Open> open) throws IOException {
         return switch (token) {
             case VALUE_STRING -> string();
@@ -209,7 +209,10 @@ final class DocumentReader {
                 rule, found, Place.of(parser.currentTokenLocation(), starts ? context.getParent() : context), remedy);
     }
 
-    /** The parser's own words are about its settings, and quote more of the document than one character. */
+    /**
+     * Returns the exception for broken JSON. The parser's own message is about its settings, and quotes more of the
+     * document than one character.
+     */
     private MalformedLicensesException broken(JacksonException e) {
         Place place = Place.of(
                 e.getLocation() == null ? parser.currentLocation() : e.getLocation(), parser.getParsingContext());

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The column {@code site_license} of the hub's database: a JSON object of licence id to what that licence contributes.
  *
  * <p>The column is untyped. All JSON in it is kept: entries of any type, unknown fields, the order, the digits of
- * numbers. A text that is not one whole JSON object is refused, because half of it could grant what the other half
- * takes away.
+ * numbers. A text that is not one whole JSON object is refused, because a part of it could grant what the rest takes
+ * away.
  *
  * <pre>{@code
  * ProjectLicenses licenses = LicensesJson.parse("""
@@ -23,25 +23,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LicensesJson {
 
-    /** How deep objects and arrays may be nested, the outermost object included. */
+    /** The largest depth of nested objects and arrays, including the outermost object. */
     static final int DEEPEST = 100;
 
-    /** How long the document may be in UTF-8. */
+    /** The largest size of the document in UTF-8. */
     static final int LONGEST_BYTES = 16 << 20;
 
     private LicensesJson() {}
 
     /**
-     * Reads the column.
+     * Parses the column.
      *
      * <p>{@code null} (what SQL's NULL becomes) and {@code {}} are an empty set of licences. A byte order mark at the
      * start is skipped and not counted.
      *
      * @param text one JSON object, or {@code null}
      * @return the licences, in the order of the document
-     * @throws MalformedLicensesException if the text is empty, not JSON, not an object, goes on after the object, is
-     *     nested deeper than 100 or longer than 16 MiB in UTF-8, or if it has a name twice in one object or half of a
-     *     surrogate pair
+     * @throws MalformedLicensesException if the text is empty, not JSON, not an object, has more text after the object,
+     *     is nested deeper than 100 or longer than 16 MiB in UTF-8, or if it has a name twice in one object or an
+     *     unpaired surrogate
      */
     public static ProjectLicenses parse(@Nullable String text) {
         if (text == null) {
@@ -89,7 +89,7 @@ public final class LicensesJson {
         return text;
     }
 
-    /** Looks no deeper than asked, so that no nesting fills the stack. */
+    /** Returns whether a value is nested more deeply; it looks no deeper, so that no nesting fills the stack. */
     private static boolean isDeeperThan(int levels, JsonValue value) {
         if (value instanceof JsonObject object) {
             if (levels == 0) {
@@ -113,7 +113,7 @@ public final class LicensesJson {
         return false;
     }
 
-    /** Exact where it could be too much; the number of characters where it cannot. */
+    /** Returns the number of bytes, or only the number of characters if the text cannot be too long. */
     private static long utf8Bytes(String text) {
         int length = text.length();
         if (length <= LONGEST_BYTES / 3) {

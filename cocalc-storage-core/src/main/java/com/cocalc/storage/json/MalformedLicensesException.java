@@ -12,13 +12,13 @@ public final class MalformedLicensesException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Where the document stops being one. */
+    /** The line of the problem. */
     private final int line;
 
-    /** Where in that line. */
+    /** The column of the problem. */
     private final int column;
 
-    /** The same place by names. */
+    /** The JSON pointer of the problem. */
     private final String pointer;
 
     MalformedLicensesException(String rule, String found, Place place, String remedy) {
@@ -29,7 +29,7 @@ public final class MalformedLicensesException extends StorageException {
     }
 
     /**
-     * Returns the line.
+     * Returns the line of the problem.
      *
      * @return from 1
      */
@@ -38,7 +38,7 @@ public final class MalformedLicensesException extends StorageException {
     }
 
     /**
-     * Returns the column.
+     * Returns the column of the problem.
      *
      * @return from 1, in UTF-16 units, as {@link String#charAt} counts; a byte order mark is not counted
      */
@@ -47,9 +47,9 @@ public final class MalformedLicensesException extends StorageException {
     }
 
     /**
-     * Returns the place as a JSON pointer.
+     * Returns the place of the problem as a JSON pointer.
      *
-     * @return after RFC 6901; empty where the document as a whole is meant
+     * @return the pointer (RFC 6901), empty for the document as a whole
      */
     public String pointer() {
         return pointer;

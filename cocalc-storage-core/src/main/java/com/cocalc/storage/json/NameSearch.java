@@ -11,8 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Looks for the name that a document is refused for. Nobody keeps the place of each name while all is well, so a second
- * look finds it.
+ * Finds the name for which a document is refused. The first pass keeps no places of names, so a second pass finds it.
  */
 final class NameSearch {
 

@@ -36,7 +36,7 @@ record Place(int line, int column, String pointer) {
         return "line " + line + ", column " + column;
     }
 
-    /** The place for a message; a pointer has names of unknown origin. */
+    /** Returns the place for a message, with the names in the pointer escaped. */
     @Override
     public String toString() {
         return pointer.isEmpty() ? lineAndColumn() : lineAndColumn() + ", at " + MessageText.quoted(pointer);

@@ -1,5 +1,5 @@
 /**
- * A project's licences in and out of JSON, as the hub's database stores them.
+ * Reads and writes a project's licences as JSON, as the hub's database stores them.
  *
  * <p>Start with {@link com.cocalc.storage.json.LicensesJson}.
  */

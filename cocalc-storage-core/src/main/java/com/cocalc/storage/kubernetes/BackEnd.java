@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A kind of storage under the claims, and what works there for the owner of homes: the kubelet makes a missing home as
- * root, and then it must come to belong to the project's user.
+ * A kind of storage under the claims, with the ways that work there to give homes their owner: the kubelet creates a
+ * missing home as root, and its owner must become the project's user.
  */
 public enum BackEnd {
     /** The Ganesha provisioner with its default {@code rootSquash: "false"}. */
     GANESHA(Root.IS_ROOT, FsGroup.IGNORED, Maps.NOBODY, HomeOwnership.fixPermissionsInit()),
     /** The Ganesha provisioner with {@code rootSquash: "true"}. */
     GANESHA_ROOT_SQUASH(Root.IS_NOBODY, FsGroup.IGNORED, Maps.NOBODY, HomeOwnership.asIs()),
-    /** An export that takes everybody for the project's user ({@code all_squash, anonuid=2001, anongid=2001}). */
+    /** An export that maps every user to the project's user ({@code all_squash, anonuid=2001, anongid=2001}). */
     NFS_ALL_SQUASH(Root.IS_NOBODY, FsGroup.IGNORED, Maps.EVERYBODY, HomeOwnership.serverSide()),
     /** AWS EFS through an access point whose POSIX user is the project's. */
     EFS_ACCESS_POINT(Root.IS_NOBODY, FsGroup.IGNORED, Maps.EVERYBODY, HomeOwnership.serverSide()),
@@ -21,7 +21,9 @@ public enum BackEnd {
     CEPHFS(Root.IS_ROOT, FsGroup.APPLIED, Maps.NOBODY, HomeOwnership.fixPermissionsInit()),
     /** The driver nfs.csi.k8s.io, which has {@code fsGroupPolicy: File}, on an export with {@code no_root_squash}. */
     NFS_CSI(Root.IS_ROOT, FsGroup.APPLIED, Maps.NOBODY, HomeOwnership.fixPermissionsInit()),
-    /** A CSI driver without an {@code fsGroupPolicy}: the default does nothing for {@code ReadWriteMany}. */
+    /**
+     * A CSI driver without an {@code fsGroupPolicy}: the default policy does not change {@code ReadWriteMany} volumes.
+     */
     CSI_DEFAULT_POLICY(Root.IS_ROOT, FsGroup.IGNORED, Maps.NOBODY, HomeOwnership.fixPermissionsInit()),
     /** A directory of the node, for a cluster of one node. */
     HOST_PATH(Root.IS_ROOT, FsGroup.IGNORED, Maps.NOBODY, HomeOwnership.fixPermissionsInit()),
@@ -43,17 +45,17 @@ public enum BackEnd {
     }
 
     /**
-     * Returns whether root in a pod can give files away.
+     * Returns whether root in a pod can change the owner of files.
      *
-     * @return whether its {@code chown} reaches the server
+     * @return whether its {@code chown} works on the server
      */
     public boolean rootMayChown() {
         return rootIs == Root.IS_ROOT;
     }
 
     /**
-     * Returns whether the kubelet hands a {@code ReadWriteMany} volume to the pod's {@code fsGroup}. It never changes
-     * the user, and with {@code OnRootMismatch} it does nothing once the root of the volume is right.
+     * Returns whether the kubelet changes the group of a {@code ReadWriteMany} volume to the pod's {@code fsGroup}. It
+     * never changes the user, and with {@code OnRootMismatch} it changes nothing if the root of the volume is right.
      *
      * @return whether {@code fsGroup} changes files
      */
@@ -62,20 +64,20 @@ public enum BackEnd {
     }
 
     /**
-     * Returns what to write into {@code homeOwnership}, where the namespace admits it.
+     * Returns the value for {@code homeOwnership} that works, if the namespace admits it.
      *
-     * @return the strategy that works
+     * @return the strategy
      */
     public HomeOwnership strategy() {
         return strategy;
     }
 
     /**
-     * Reports what cannot work together.
+     * Returns cautions about settings that do not work together.
      *
-     * @param ownership how homes are to come to belong to the project's user
+     * @param ownership the way in which homes get the project's user as their owner
      * @param root whether the namespace of the projects admits root
-     * @return nothing where it works
+     * @return the cautions, empty if the settings work
      */
     public List<Caution> check(HomeOwnership ownership, RootContainers root) {
         List<Caution> cautions = new ArrayList<>();
@@ -135,7 +137,7 @@ public enum BackEnd {
                         : "use " + inWords(root)));
     }
 
-    /** The strategy as it is to be written where the namespace admits it. */
+    /** Returns the strategy as it must be written, if the namespace admits it. */
     private String inWords(RootContainers root) {
         if (!rootMayChown()) {
             return "fixPermissionsInit with rootSquash \"false\"";

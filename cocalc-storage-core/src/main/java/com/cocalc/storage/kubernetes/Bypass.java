@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way by which a pod reaches the files of the storage, or may reach them, that is not a mount of one of its claims.
+ * A way in which a pod reaches, or may reach, the files of the storage without a mount of one of its claims.
  *
  * <p>All projects run as the same user, so the kernel lets a process of one project open the files of another as soon
  * as it sees that process: through {@code /proc/PID/root} without any capability. Whatever two pods share on a node is
@@ -31,16 +31,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link PodStorage#applyTo} refuses those that {@link Kind#isCertain()}; {@code PodAudit} reports all of them.
  *
- * @param kind what kind of way it is
- * @param at where it is in the pod
- * @param subject whose it is, for messages: a container, a volume, or a field of the pod
- * @param found what is written there, for messages
+ * @param kind the kind of the way
+ * @param at the place in the pod
+ * @param subject the container, volume or field of the pod that has it, for messages
+ * @param found the value that the pod has there, for messages
  */
 public record Bypass(Kind kind, FieldPath at, String subject, String found) {
 
     /**
-     * Capabilities that lead out of a container or past the permissions of files, with the way they do it. {@code ALL}
-     * has all of them.
+     * Capabilities that let a process leave its container or bypass the permissions of files, with the effect of each.
+     * {@code ALL} has all of them.
      */
     private static final Map<String, String> DANGEROUS = Map.ofEntries(
             Map.entry("ALL", "it contains every way out of a container"),
@@ -51,14 +51,14 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
             Map.entry("SYS_BOOT", "it replaces the node's kernel"),
             Map.entry("SYS_CHROOT", "it leaves a root directory, and enters mount namespaces"),
             Map.entry("DAC_READ_SEARCH", "it opens files of the whole volume by their handles, past every sub-path"),
-            Map.entry("DAC_OVERRIDE", "it passes the permissions of all files"),
+            Map.entry("DAC_OVERRIDE", "it bypasses the permissions of all files"),
             Map.entry("MKNOD", "it makes device files"),
             Map.entry("BPF", "it runs programs in the node's kernel"),
             Map.entry("PERFMON", "it observes every process of the node"),
             Map.entry("CHECKPOINT_RESTORE", "it opens the files of other processes through /proc/PID/map_files"),
             Map.entry("NET_ADMIN", "it changes the network, and so what a policy keeps from the NFS server"));
 
-    /** What a runtime gives to root in every container; adding it changes nothing for the storage. */
+    /** Capabilities that a runtime gives to root in every container; adding them changes nothing for the storage. */
     private static final Set<String> USUAL = Set.of(
             "AUDIT_WRITE",
             "CHOWN",
@@ -71,18 +71,18 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
             "SETPCAP",
             "SETUID");
 
-    /** What a pod with the storage is to have instead, for messages. */
-    static final String NONE = "a pod that reaches it through its mounts alone";
+    /** What a pod with the storage must be instead, for messages. */
+    static final String NONE = "a pod that reaches it only through its mounts";
 
     private static final FieldPath SPEC = FieldPath.of("spec");
 
     /**
-     * Checks that all is there.
+     * Checks that no part is null.
      *
-     * @param kind what kind of way it is
-     * @param at where it is in the pod
-     * @param subject whose it is
-     * @param found what is written there
+     * @param kind the kind of the way
+     * @param at the place in the pod
+     * @param subject the container, volume or field of the pod that has it
+     * @param found the value that the pod has there
      */
     public Bypass {
         requireNonNull(kind, "kind");
@@ -92,11 +92,11 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
     }
 
     /**
-     * Finds the ways of a pod.
+     * Returns the ways that a pod has.
      *
      * @param spec the spec of the pod
      * @param claims the claims of the installation
-     * @param ownInit tells the init container of the storage itself, which runs as root with capabilities
+     * @param ownInit a test for the init container of the storage itself, which runs as root with capabilities
      * @return volumes first, then the namespaces of the node, then the containers
      */
     public static List<Bypass> of(PodSpec spec, Set<String> claims, Predicate<Container> ownInit) {
@@ -119,7 +119,7 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
         return found;
     }
 
-    /** The ways of a claim that Kubernetes makes after a template. */
+    /** Returns the ways of a claim that Kubernetes creates from a template. */
     static List<Bypass> ofTemplate(@Nullable PersistentVolumeClaimSpec spec, FieldPath at, Set<String> claims) {
         List<Bypass> found = new ArrayList<>();
         if (spec != null) {
@@ -128,7 +128,7 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
         return found;
     }
 
-    /** The names of the volumes that some container may write to, as far as its mount says. */
+    /** Returns the names of the volumes that a container may write to, as far as its mount says. */
     private static Set<String> writable(List<PlacedContainer> containers) {
         Set<String> names = new HashSet<>();
         for (PlacedContainer container : containers) {
@@ -207,7 +207,7 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
         }
     }
 
-    /** A claim by its name; what is behind a snapshot, or fills a volume in another way, nobody can say. */
+    /** Adds a source that is a claim; the contents of a snapshot or another source are unknown. */
     private static void addSource(
             @Nullable String group,
             @Nullable String kind,
@@ -256,7 +256,10 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
         }
     }
 
-    /** Runtimes take a capability in any case, and some of them with its prefix. */
+    /**
+     * Returns a capability in upper case and without its prefix, as runtimes accept it in any case and some of them
+     * with the prefix.
+     */
     private static String plainName(String capability) {
         String name = capability.strip().toUpperCase(Locale.ROOT);
         return name.startsWith("CAP_") ? name.substring("CAP_".length()) : name;
@@ -272,9 +275,9 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
         HOST_NETWORK("remove hostNetwork"),
         /** A privileged container. */
         PRIVILEGED("remove privileged: true"),
-        /** A capability that leads out of the container or past the permissions of files. */
+        /** A capability that lets a process leave the container or bypass the permissions of files. */
         DANGEROUS_CAPABILITY("remove the capability"),
-        /** Another capability that a runtime does not give by itself. */
+        /** Another capability that a runtime does not give by default. */
         ADDED_CAPABILITY(null),
         /** A directory of the node in which the kubelet keeps the mounted volumes. */
         HOST_PATH_TO_VOLUMES("remove the volume"),
@@ -282,9 +285,9 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
         HOST_PATH_TO_NODE("remove the volume"),
         /** Another directory of the node. */
         HOST_PATH(null),
-        /** Storage without a claim, which the pod only reads, or of which nobody can say what it is. */
+        /** Storage without a claim that the pod only reads, or whose kind is unknown. */
         INLINE_STORAGE(null),
-        /** Storage without a claim, which the pod may change. */
+        /** Storage without a claim that the pod may change. */
         INLINE_STORAGE_WRITABLE(
                 "use a claim, with the sub-path that is meant; if it is other storage, mount it read-only"),
         /** A volume that is filled with the content of a claim of the installation. */
@@ -297,7 +300,7 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
         }
 
         /**
-         * Returns whether a pod with the storage must not have it, rather than should not.
+         * Returns whether a pod with the storage must not have this, instead of should not.
          *
          * @return whether {@link PodStorage#applyTo} refuses a pod that has it
          */

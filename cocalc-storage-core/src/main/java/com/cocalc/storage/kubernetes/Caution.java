@@ -3,9 +3,9 @@ package com.cocalc.storage.kubernetes;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A setting that works and is dangerous, or that works elsewhere and not here.
+ * A setting that works but is dangerous, or that does not work in this place.
  *
- * @param setting which, as the chart or the object calls it
+ * @param setting the name of the setting in the chart or the object
  * @param found its value
  * @param consequence what happens at run time
  * @param remedy what to do instead
@@ -13,9 +13,9 @@ import static java.util.Objects.requireNonNull;
 public record Caution(String setting, String found, String consequence, String remedy) {
 
     /**
-     * Checks that all is there.
+     * Checks that no part is null.
      *
-     * @param setting which, as the chart or the object calls it
+     * @param setting the name of the setting in the chart or the object
      * @param found its value
      * @param consequence what happens at run time
      * @param remedy what to do instead

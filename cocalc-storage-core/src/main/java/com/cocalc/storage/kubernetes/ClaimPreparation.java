@@ -20,12 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The job that makes the directories in which an installation writes writable for its user and readable for all: the
- * root of the software claim, the directory of all homes and that of all shares.
+ * The job that makes the directories of an installation writable for its user and readable for all: the root of the
+ * software claim, the directory of all homes and that of all shares.
  *
- * <p>A fresh claim usually is root's with mode 0755, and so is what the kubelet makes on it for a sub-path. A project
- * whose licence grants writing, or manage-share that publishes a file, then fails with "Permission denied". The job
- * runs once, as root. It changes these directories alone; what lies in them stays as it is.
+ * <p>A new claim is usually owned by root with mode 0755, and so is a directory that the kubelet creates on it for a
+ * sub-path. A project whose licence grants write access, or manage-share when it publishes a file, then fails with
+ * "Permission denied". The job runs once, as root. It changes only these directories, not their contents.
  *
  * <pre>{@code
  * ClaimPreparation preparation = ClaimPreparation.of(StorageModel.of(StorageConfig.defaults()));
@@ -57,8 +57,8 @@ public final class ClaimPreparation {
     }
 
     /**
-     * Returns the job, to be created in the namespace of the claims. Missing directories are made by the kubelet, as
-     * they are sub-paths, so that the job sees nothing else of a claim.
+     * Returns the job, to be created in the namespace of the claims. The kubelet creates missing directories, as they
+     * are sub-paths, so the job sees nothing else of a claim.
      *
      * @param image an image with {@code find}, {@code chown} and {@code chmod}, of GNU or of busybox
      * @return the job
@@ -118,11 +118,11 @@ public final class ClaimPreparation {
     }
 
     /**
-     * Reports where the job cannot work.
+     * Returns cautions about storage and namespaces where the job does not work.
      *
      * @param backEnd the storage under the claims
      * @param root whether the namespace of the job admits root
-     * @return nothing where it works
+     * @return the cautions, empty if the job works
      */
     public List<Caution> check(BackEnd backEnd, RootContainers root) {
         List<Caution> cautions = new ArrayList<>();

@@ -5,20 +5,20 @@ import static java.util.Objects.requireNonNull;
 import com.cocalc.storage.StorageSize;
 
 /**
- * How large each claim is to be.
+ * The requested sizes of the claims.
  *
  * @param data the claim with all projects' files
- * @param software the claim with the software for everybody
- * @param shares the claim with the published files, used where it is one of its own
+ * @param software the claim with the shared software
+ * @param shares the claim with the published files, used only if it is a separate claim
  */
 public record ClaimSizes(StorageSize data, StorageSize software, StorageSize shares) {
 
     /**
-     * Checks that all is there.
+     * Checks that no size is null.
      *
      * @param data the claim with all projects' files
-     * @param software the claim with the software for everybody
-     * @param shares the claim with the published files, used where it is one of its own
+     * @param software the claim with the shared software
+     * @param shares the claim with the published files, used only if it is a separate claim
      */
     public ClaimSizes {
         requireNonNull(data, "data");
@@ -27,10 +27,10 @@ public record ClaimSizes(StorageSize data, StorageSize software, StorageSize sha
     }
 
     /**
-     * Returns two sizes; a shares claim of its own is as large as the data claim.
+     * Returns the sizes of two claims; a separate shares claim is as large as the data claim.
      *
      * @param data the claim with all projects' files
-     * @param software the claim with the software for everybody
+     * @param software the claim with the shared software
      * @return the sizes
      */
     public static ClaimSizes of(StorageSize data, StorageSize software) {
@@ -38,7 +38,7 @@ public record ClaimSizes(StorageSize data, StorageSize software, StorageSize sha
     }
 
     /**
-     * Reads two sizes; a shares claim of its own is as large as the data claim.
+     * Parses the sizes of two claims; a separate shares claim is as large as the data claim.
      *
      * @param data for example {@code 500Gi}
      * @param software for example {@code 100Gi}
@@ -50,7 +50,7 @@ public record ClaimSizes(StorageSize data, StorageSize software, StorageSize sha
     }
 
     /**
-     * Sets the size of a shares claim of its own.
+     * Returns a copy with another size of the shares claim.
      *
      * @param size the size
      * @return a changed copy

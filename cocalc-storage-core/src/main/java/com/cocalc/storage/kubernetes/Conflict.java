@@ -3,9 +3,9 @@ package com.cocalc.storage.kubernetes;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A part of a pod that says something else than CoCalc's storage.
+ * A part of a pod that contradicts CoCalc's storage.
  *
- * @param place where in the pod, as a field path
+ * @param place the place in the pod, as a field path
  * @param found what the pod has
  * @param wanted what the storage needs there
  * @param remedy how to fix it
@@ -13,9 +13,9 @@ import static java.util.Objects.requireNonNull;
 public record Conflict(String place, String found, String wanted, String remedy) {
 
     /**
-     * Checks that all is there.
+     * Checks that no part is null.
      *
-     * @param place where in the pod, as a field path
+     * @param place the place in the pod, as a field path
      * @param found what the pod has
      * @param wanted what the storage needs there
      * @param remedy how to fix it

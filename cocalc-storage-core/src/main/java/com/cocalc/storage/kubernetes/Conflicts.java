@@ -3,16 +3,16 @@ package com.cocalc.storage.kubernetes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that clashes, collected so that a person fixes a pod once. */
+/** The conflicts of a pod, collected so that a person fixes the pod once. */
 final class Conflicts {
 
     private final String template;
     private final List<Conflict> found = new ArrayList<>(0);
 
     /**
-     * Starts without any.
+     * Creates an empty collection.
      *
-     * @param template what stands before {@code spec} of the pod in the object at hand; empty for a pod
+     * @param template the text before {@code spec} in the paths of the object; empty for a pod
      */
     Conflicts(String template) {
         this.template = template;
@@ -22,7 +22,7 @@ final class Conflicts {
         this.found.add(new Conflict(template + place, found, wanted, remedy));
     }
 
-    /** Adds a conflict at a place of the object itself, outside the pod template that it holds. */
+    /** Adds a conflict at a place of the object itself, outside its pod template. */
     void addBesideTheTemplate(String place, String found, String wanted, String remedy) {
         this.found.add(new Conflict(place, found, wanted, remedy));
     }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Our variables among those of a container; the key is the name, of which the last one counts. */
+/** Merges our variables into those of a container. The key is the name; the last variable of a name counts. */
 final class EnvMerge {
 
     private final Conflicts conflicts;
@@ -46,7 +46,7 @@ final class EnvMerge {
         return there;
     }
 
-    /** Puts our element in front of a list of paths, unless it is in it. */
+    /** Adds our element in front of a list of paths, unless the list has it. */
     private boolean mergeList(List<EnvVar> merged, EnvVar our) {
         int last = -1;
         for (int i = 0; i < merged.size(); i++) {

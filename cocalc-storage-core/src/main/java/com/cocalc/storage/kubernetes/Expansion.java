@@ -21,7 +21,7 @@ public final class Expansion {
      * Replaces all references in a text.
      *
      * @param text any text
-     * @param values what a name stands for; null for a name that is not known, whose reference stays as it is
+     * @param values the value of a name, or null for an unknown name, whose reference is not replaced
      * @return the expanded text
      */
     public static String expand(String text, Function<String, @Nullable String> values) {
@@ -33,8 +33,8 @@ public final class Expansion {
      * their length with each step.
      *
      * @param text any text
-     * @param values what a name stands for; null for a name that is not known, whose reference stays as it is
-     * @param longest how many characters the result may have
+     * @param values the value of a name, or null for an unknown name, whose reference is not replaced
+     * @param longest the largest number of characters of the result
      * @return the expanded text, or empty if it has more characters
      */
     public static Optional<String> expand(String text, Function<String, @Nullable String> values, int longest) {
@@ -67,10 +67,10 @@ public final class Expansion {
     }
 
     /**
-     * Returns a text that the kubelet turns back into the given one, whatever variables a container has.
+     * Returns a text that the kubelet expands to the given one, whatever variables the container has.
      *
      * @param text any text
-     * @return the text with each {@code $} doubled that would otherwise begin a reference or an escape
+     * @return the text, with each {@code $} doubled that would otherwise start a reference or an escape
      */
     public static String escape(String text) {
         if (text.indexOf('$') < 0) {

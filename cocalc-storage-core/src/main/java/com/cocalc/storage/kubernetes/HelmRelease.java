@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A release of the chart {@code nfs-server-provisioner}: what the chart calls the objects that it makes.
+ * A release of the chart {@code nfs-server-provisioner}, with the names of the objects that the chart creates.
  *
- * @param namespace where it runs
+ * @param namespace the namespace of the release
  * @param name the name of the release
  */
 record HelmRelease(String namespace, String name) {
@@ -37,7 +37,7 @@ record HelmRelease(String namespace, String name) {
         }
     }
 
-    /** The labels of the server's pods. */
+    /** Returns the labels of the server's pods. */
     Map<String, String> podLabels() {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put("app", CHART);
@@ -45,14 +45,14 @@ record HelmRelease(String namespace, String name) {
         return labels;
     }
 
-    /** The name of its objects, which the chart cuts at the length of a label. */
+    /** Returns the name of the release's objects, which the chart cuts at the length of a label. */
     String fullName() {
         String full = name.contains(CHART) ? name : name + "-" + CHART;
         String cut = full.substring(0, Math.min(full.length(), LONGEST_LABEL));
         return cut.endsWith("-") ? cut.substring(0, cut.length() - 1) : cut;
     }
 
-    /** Who answers claims of the class. */
+    /** Returns the provisioner of the class. */
     String provisioner() {
         return "cluster.local/" + fullName();
     }

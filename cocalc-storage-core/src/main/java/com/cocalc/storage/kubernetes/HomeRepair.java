@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The init container that hands a home over to the project's user. It sees that home and nothing else. */
+/** The init container that makes the project's user the owner of a home. It sees that home and nothing else. */
 record HomeRepair(
         StorageMount home,
         PosixIdentity owner,
@@ -87,19 +87,19 @@ record HomeRepair(
         });
     }
 
-    /** Quantities can be changed, so a copy has its own. */
+    /** Returns a copy with its own quantities, as quantities are mutable. */
     private static ResourceRequirements copyOf(ResourceRequirements resources) {
         return COPIES.convertValue(resources, ResourceRequirements.class);
     }
 
-    /** The kubelet expands variables in arguments as it does in the environment. */
+    /** Escapes arguments, in which the kubelet expands variables as it does in the environment. */
     static List<String> escaped(List<String> argv) {
         List<String> escaped = new ArrayList<>(argv.size());
         argv.forEach(argument -> escaped.add(Expansion.escape(argument)));
         return escaped;
     }
 
-    /** Root may look everywhere and give files away, and that is all. */
+    /** Returns a context in which root may read all directories and change owners, and nothing else. */
     static SecurityContext rootWithoutPowers() {
         Capabilities capabilities = new Capabilities();
         capabilities.setDrop(new ArrayList<>(List.of("ALL")));

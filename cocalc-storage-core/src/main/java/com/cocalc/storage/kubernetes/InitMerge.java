@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Our init container among those of a pod; the key is the name. Others are left alone. */
+/** Merges our init container into those of a pod. The key is the name; other init containers are not changed. */
 final class InitMerge {
 
     private final Conflicts conflicts;
@@ -56,7 +56,7 @@ final class InitMerge {
                             "spec.initContainers[" + i + "].image",
                             MessageText.quoted(container.getImage()),
                             our.getImage() == null ? "none" : MessageText.quoted(our.getImage()),
-                            "remove that container, it is made anew; or set its image with withInitImage");
+                            "remove that container, it is created again; or set its image with withInitImage");
                 }
                 there = true;
             }
@@ -68,7 +68,7 @@ final class InitMerge {
         return merged;
     }
 
-    /** Containers of all kinds share one name space. */
+    /** Checks the other containers for our name, as containers of all kinds share one name space. */
     private void checkOthers(PodSpec spec) {
         for (PlacedContainer placed : PlacedContainer.of(spec)) {
             if (placed.kind() != PlacedContainer.Kind.INIT && isNamedLikeOurs(placed.name())) {
@@ -98,7 +98,9 @@ final class InitMerge {
         return completed;
     }
 
-    /** That which was set; else that of our container, or of another one that has the storage already. */
+    /**
+     * Returns the image that was set; otherwise that of our container, or of another one that already has the storage.
+     */
     private static Set<String> images(PodSpec spec, HomeRepair repair, Container our) {
         Set<String> images = new HashSet<>();
         if (our.getImage() != null) {
@@ -118,7 +120,10 @@ final class InitMerge {
         return images;
     }
 
-    /** Fields that the server fills in make no difference; the image is looked at apart. */
+    /**
+     * Returns whether two containers are equal, apart from fields that the server fills in and from the image, which is
+     * compared separately.
+     */
     private static boolean isSame(Container container, Container our) {
         Container plain = ShallowCopy.of(container);
         plain.setImage(our.getImage());
@@ -139,7 +144,7 @@ final class InitMerge {
         return plain.equals(wanted);
     }
 
-    /** The server writes a limit as the request where there is none. */
+    /** Returns resources with the requests that the server fills in from the limits. */
     private static @Nullable ResourceRequirements withRequests(@Nullable ResourceRequirements resources) {
         if (resources == null || resources.getLimits() == null) {
             return resources;

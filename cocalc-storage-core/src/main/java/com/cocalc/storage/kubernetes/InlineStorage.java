@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Storage that a pod names itself, without a claim: it can be the storage behind the claims, whole. */
+/** Storage that a pod names inline, without a claim; it can be all of the storage behind the claims. */
 final class InlineStorage {
 
     /** Kinds of storage that outlive a pod. All but NFS are block devices or file systems that several nodes share. */
@@ -50,7 +50,7 @@ final class InlineStorage {
             "beegfs.csi.netapp.com",
             "csi.quobyte.com");
 
-    /** Drivers that make a volume of their own for each pod, with secrets, certificates or an image in it. */
+    /** Drivers that create a separate volume for each pod, with secrets, certificates or an image in it. */
     private static final Set<String> PRIVATE_DRIVERS = Set.of(
             "secrets-store.csi.k8s.io",
             "csi.cert-manager.io",
@@ -63,7 +63,7 @@ final class InlineStorage {
 
     private InlineStorage() {}
 
-    /** What the volume is, for a message; null where it is not storage that others may share. */
+    /** Returns a description of the volume for a message, or null if it is not storage that others may share. */
     static @Nullable String words(Volume volume, VolumeSourceKind kind) {
         if (kind == VolumeSourceKind.NFS) {
             NFSVolumeSource nfs = volume.getNfs();
@@ -75,7 +75,7 @@ final class InlineStorage {
         return SHARED.contains(kind) ? "storage of the kind " + kind.field() + ", without a claim" : null;
     }
 
-    /** Whether the kind is known to be shared: of a driver that is not known here nobody can say. */
+    /** Returns whether the storage is known to be shared, which is not known of an unknown driver. */
     static boolean isKnown(Volume volume, VolumeSourceKind kind) {
         if (kind != VolumeSourceKind.CSI) {
             return true;

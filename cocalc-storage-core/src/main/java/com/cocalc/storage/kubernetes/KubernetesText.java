@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /**
  * Kubernetes objects as text: the same object always gives the same bytes.
  *
- * <p>Fields stand in the order of Kubernetes' own documentation, maps are sorted by key, lines end in a line feed.
+ * <p>Fields are in the order of Kubernetes' own documentation, maps are sorted by key, and lines end in a line feed.
  *
  * <pre>{@code
  * StorageClaims claims = StorageClaims.of(StorageConfig.defaults());
@@ -54,7 +54,7 @@ public final class KubernetesText {
     }
 
     /**
-     * Writes YAML.
+     * Writes an object as YAML.
      *
      * @param object one object of Kubernetes, or a list of parts
      * @return YAML with a line end after the last line
@@ -66,7 +66,7 @@ public final class KubernetesText {
     }
 
     /**
-     * Writes a stream of YAML documents, as {@code kubectl apply -f -} takes it.
+     * Writes objects as a stream of YAML documents, as {@code kubectl apply -f -} reads it.
      *
      * @param objects objects of Kubernetes
      * @return the documents in this order, with {@code ---} between them
@@ -80,7 +80,7 @@ public final class KubernetesText {
     }
 
     /**
-     * Writes JSON, two blanks a level.
+     * Writes an object as JSON, indented by two blanks for each level.
      *
      * @param object one object of Kubernetes, or a list of parts
      * @return JSON with a line end after the last line
@@ -104,7 +104,7 @@ public final class KubernetesText {
         }
     }
 
-    /** Quotes whatever some reader of YAML could take for something else than text. */
+    /** Quotes every text that some YAML reader could take for something other than text. */
     private static final class QuoteAllButPlain extends StringQuotingChecker {
 
         private static final long serialVersionUID = 1L;

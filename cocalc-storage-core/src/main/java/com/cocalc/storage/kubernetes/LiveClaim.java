@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A claim as the cluster has it, against what it is to be. */
+/** Compares a claim in the cluster with the claim that is wanted. */
 final class LiveClaim {
 
     private static final String COPY =
@@ -50,10 +50,9 @@ final class LiveClaim {
         return new ResizePlan(wanted.name(), steps);
     }
 
-    /** Labels of others stay. */
+    /** Plans the labels; labels of others are not changed. */
     private void planLabels(Map<String, String> wanted) {
-        Map<String, String> given = live.getMetadata().getLabels();
-        Map<String, String> there = given == null ? Map.of() : given;
+        Map<String, String> there = Absent.asEmpty(live.getMetadata().getLabels());
         wanted.forEach((key, value) -> {
             if (!value.equals(there.get(key))) {
                 String from = there.get(key);
@@ -129,7 +128,8 @@ final class LiveClaim {
             refuseSize(
                     there,
                     wanted,
-                    "its class " + MessageText.quoted(spec.getStorageClassName()) + " is not there to allow it",
+                    "its class " + MessageText.quoted(spec.getStorageClassName())
+                            + " does not exist, so it cannot allow it",
                     "create the class with allowVolumeExpansion: true, if its storage can grow");
         } else if (!Boolean.TRUE.equals(storageClass.get().getAllowVolumeExpansion())) {
             refuseSize(

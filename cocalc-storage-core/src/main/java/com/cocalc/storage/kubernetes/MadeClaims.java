@@ -15,16 +15,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The claims that Kubernetes makes for a pod: one for each generic ephemeral volume, and those of a stateful set's
- * templates, which take the place of the pod's volumes of the same name.
+ * The claims that Kubernetes creates for a pod: one for each generic ephemeral volume, and those of a stateful set's
+ * templates, which replace the pod's volumes of the same name.
  *
- * <p>Pods whose names end at random, as those of a deployment, are not looked at: nobody knows their claims before.
+ * <p>Pods with random name suffixes, as those of a deployment, are not checked, because the names of their claims are
+ * not known before.
  */
 final class MadeClaims {
 
     private static final Pattern ORDINAL = Pattern.compile("0|[1-9][0-9]*");
 
-    /** The pods' name: as it is, or what an ordinal follows. */
+    /** The name of the pod, or the prefix of the pods' names before an ordinal. */
     private final String pod;
 
     private final Naming naming;
@@ -36,7 +37,7 @@ final class MadeClaims {
         this.templates = templates;
     }
 
-    /** No claims whose names are known. */
+    /** Returns an instance for pods whose claims have no known names. */
     static MadeClaims none() {
         return new MadeClaims("", Naming.UNKNOWN, List.of());
     }
@@ -61,7 +62,7 @@ final class MadeClaims {
      * @param volumes the volumes of the pod
      * @param ours those of the storage
      * @param installation the claims of the installation, whose content no other claim may have
-     * @param conflicts takes what is in the way
+     * @param conflicts the collection to which conflicts are added
      */
     void check(List<Volume> volumes, List<Volume> ours, Set<String> installation, Conflicts conflicts) {
         Set<String> names = new HashSet<>();
@@ -139,7 +140,7 @@ final class MadeClaims {
         }
     }
 
-    /** Whether nothing but an ordinal stands between the two. */
+    /** Returns whether a claim's name is the two parts with an ordinal between them. */
     private boolean isOneOf(String claim, String before, String after) {
         return naming == Naming.ORDINAL
                 && claim.length() > before.length() + after.length()

@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our mounts among those of a container; the key is the place in the container.
+ * Merges our mounts into those of a container. The key is the mount path.
  *
- * <p>Whatever else in the pod mounts our volumes must see no more than we mount: the same part with the same access.
+ * <p>Other containers of the pod may mount our volumes only as we do: the same part with the same access.
  */
 final class MountMerge {
 
@@ -94,7 +94,7 @@ final class MountMerge {
     }
 
     /**
-     * Looks at every container but the one that gets the mounts.
+     * Checks every container except the one that gets the mounts.
      *
      * @param spec the pod
      * @param target the container that gets the mounts
@@ -123,7 +123,7 @@ final class MountMerge {
     }
 
     /**
-     * Looks for mounts of claims of the installation that are not for this pod.
+     * Checks for mounts of the installation's claims that are not for this pod.
      *
      * @param spec the pod
      * @param claims the claims of the installation
@@ -162,7 +162,7 @@ final class MountMerge {
         }
     }
 
-    /** An init container runs first and often as root: a foreign one gets none of our volumes. */
+    /** Refuses a foreign init container with our volumes, because it runs first and often as root. */
     private void checkForeignInit(Container container, String place) {
         List<VolumeMount> mounts = Absent.asEmpty(container.getVolumeMounts());
         for (int i = 0; i < mounts.size(); i++) {
@@ -178,7 +178,7 @@ final class MountMerge {
         checkDevices(container.getVolumeDevices(), place);
     }
 
-    /** What runs beside the project finds the same files at our places, or none. */
+    /** Checks that a container beside the project has our files, or none, at our mount paths. */
     private void checkPlaces(
             @Nullable List<VolumeMount> mounts, @Nullable List<VolumeDevice> devices, String container) {
         List<VolumeMount> present = Absent.asEmpty(mounts);
@@ -276,7 +276,7 @@ final class MountMerge {
         return Boolean.TRUE.equals(mount.getReadOnly());
     }
 
-    /** The mount with every default written out, so that equal means the same. */
+    /** Returns the mount with all defaults filled in, so that mounts can be compared. */
     static VolumeMount withDefaults(VolumeMount mount) {
         VolumeMount full = ShallowCopy.of(mount);
         full.setMountPath(mount.getMountPath() == null ? null : CleanedPath.absolute(mount.getMountPath()));

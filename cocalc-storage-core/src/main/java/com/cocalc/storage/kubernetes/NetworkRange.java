@@ -7,7 +7,7 @@ import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.CidrText;
 import java.math.BigInteger;
 
-/** A range of addresses in CIDR notation, IPv4 or IPv6, in the one form that the API server takes without a warning. */
+/** A range of IPv4 or IPv6 addresses in CIDR notation, in the form that the API server accepts without a warning. */
 public final class NetworkRange {
 
     private static final int GROUPS = 8;
@@ -22,11 +22,11 @@ public final class NetworkRange {
     }
 
     /**
-     * Reads a range.
+     * Parses a range.
      *
      * @param text for example {@code 10.0.0.0/16} or {@code 2001:db8::/64}
      * @return the range
-     * @throws IllegalArgumentException if it is not a range, has bits behind its prefix, or is not written canonically
+     * @throws IllegalArgumentException if it is not a range, has bits set after its prefix, or is not in canonical form
      */
     public static NetworkRange parse(String text) {
         requireNonNull(text, "network range");
@@ -64,17 +64,18 @@ public final class NetworkRange {
     }
 
     /**
-     * Returns whether another range lies in this one and is smaller. Ranges of different families never do.
+     * Returns whether another range is inside this one and smaller. Ranges of different families never contain each
+     * other.
      *
      * @param other the other range
-     * @return whether it is a strict part
+     * @return whether it is a proper part of this range
      */
     public boolean strictlyContains(NetworkRange other) {
         return block.strictlyContains(other.block);
     }
 
     /**
-     * Returns whether this is every address of its family.
+     * Returns whether this range contains all addresses of its family.
      *
      * @return whether the prefix is empty
      */
@@ -104,7 +105,8 @@ public final class NetworkRange {
     }
 
     /**
-     * RFC 5952: no leading zeros, lower case, the longest run of two or more zero groups (the first of equals) as "::".
+     * Returns the form of RFC 5952: no leading zeros, lower case, the longest run of two or more zero groups (the first
+     * of equal ones) as "::".
      */
     private String colons() {
         int[] groups = new int[GROUPS];

@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The rule that keeps projects off the NFS server: only nodes reach its ports, as only nodes mount.
+ * The network policy that keeps projects away from the NFS server: only nodes, which mount, reach its ports.
  *
  * <p>Without it, any program in any project can speak NFS to the server and read all projects, whatever is mounted
- * where. It works only where the cluster's network plugin enforces policies, and where the addresses of nodes and of
- * pods are different ranges.
+ * where. The policy works only if the cluster's network plugin enforces policies, and if the addresses of nodes and of
+ * pods are in different ranges.
  */
 public final class NfsIsolation {
 
-    /** nfs, rpcbind, mountd, statd, rquotad, nlockmgr: the chart's fixed ports. */
+    /** The chart's fixed ports of nfs, rpcbind, mountd, statd, rquotad and nlockmgr. */
     private static final List<Integer> VERSION_3 = List.of(2049, 111, 20048, 662, 875, 32803);
 
     private static final int NFS = 2049;
@@ -42,9 +42,9 @@ public final class NfsIsolation {
     }
 
     /**
-     * Starts with nobody allowed.
+     * Creates a builder without any allowed addresses.
      *
-     * @param server the server to keep others off
+     * @param server the server to protect
      * @return a new builder
      */
     public static Builder builder(NfsServer server) {
@@ -52,7 +52,7 @@ public final class NfsIsolation {
     }
 
     /**
-     * Returns the policy, in the server's namespace. It says nothing about what the server itself may reach.
+     * Returns the policy, in the server's namespace. It does not limit what the server itself may reach.
      *
      * @return the policy
      */
@@ -94,7 +94,8 @@ public final class NfsIsolation {
     }
 
     /**
-     * NFS 4 needs one port of TCP. Whatever else could be spoken needs the side protocols of NFS 3, which also use UDP.
+     * Returns the ports. NFS 4 needs one TCP port; any other version needs the additional protocols of NFS 3, which
+     * also use UDP.
      */
     private List<NetworkPolicyPort> ports() {
         List<NetworkPolicyPort> ports = new ArrayList<>();
@@ -120,9 +121,9 @@ public final class NfsIsolation {
     }
 
     /**
-     * Returns what works and protects nothing.
+     * Returns cautions about settings that work but protect nothing.
      *
-     * @return one caution for each range that is everybody
+     * @return one caution for each range that contains all addresses
      */
     public List<Caution> cautions() {
         return nodes.stream()
@@ -135,7 +136,7 @@ public final class NfsIsolation {
                 .toList();
     }
 
-    /** Collects ranges; {@link #build()} checks how they go together. */
+    /** Collects ranges; {@link #build()} checks them together. */
     public static final class Builder {
 
         private final NfsServer server;
@@ -147,7 +148,7 @@ public final class NfsIsolation {
         }
 
         /**
-         * Lets nodes reach the server.
+         * Allows nodes to reach the server.
          *
          * @param range the addresses of nodes, IPv4 or IPv6
          * @return this builder
@@ -158,7 +159,7 @@ public final class NfsIsolation {
         }
 
         /**
-         * Lets nodes reach the server.
+         * Allows nodes to reach the server.
          *
          * @param range for example {@code 10.0.0.0/16}
          * @return this builder
@@ -169,7 +170,7 @@ public final class NfsIsolation {
         }
 
         /**
-         * Leaves out a part of the ranges of nodes, for example that of pods.
+         * Excludes a part of the ranges of nodes, for example that of pods.
          *
          * @param range strictly inside a range of nodes
          * @return this builder
@@ -180,7 +181,7 @@ public final class NfsIsolation {
         }
 
         /**
-         * Leaves out a part of the ranges of nodes, for example that of pods.
+         * Excludes a part of the ranges of nodes, for example that of pods.
          *
          * @param range strictly inside a range of nodes
          * @return this builder
@@ -191,11 +192,11 @@ public final class NfsIsolation {
         }
 
         /**
-         * Checks how the ranges go together.
+         * Creates the rule, after checking the ranges together.
          *
          * @return the rule
          * @throws IllegalArgumentException if there are no nodes, or an exception is not strictly inside a range of
-         *     them, or would not hold because another range lies in it
+         *     them, or would have no effect because another range is inside it
          */
         public NfsIsolation build() {
             if (nodes.isEmpty()) {

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The options that nfs(5) and mount(8) know, and what their values may be. */
+/** The options of nfs(5) and mount(8), with the values that they accept. */
 final class NfsMountOption {
 
     private static final Map<String, NfsMountOption> ALL = new LinkedHashMap<>();
 
-    /** Where options of one group are given together, they contradict each other. */
+    /** Groups of options that exclude each other. */
     private static final List<List<String>> EXCLUSIVE = List.of(
             List.of("hard", "soft", "softerr"),
             List.of("ro", "rw"),
@@ -114,7 +114,7 @@ final class NfsMountOption {
         return Optional.ofNullable(ALL.get(name));
     }
 
-    /** The known option whose name is the fewest edits away; none where that would be another word. */
+    /** Returns the known option with the nearest name; empty if that would be another word. */
     static Optional<String> nearest(String name) {
         String nearest = null;
         int least = Math.min(2, name.length() / 2) + 1;

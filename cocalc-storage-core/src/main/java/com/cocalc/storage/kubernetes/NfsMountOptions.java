@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Options with which nodes mount NFS. The API server takes any text here, and a mistake shows only when a pod hangs at
- * a failed mount; so the options are compared with those that exist, for NFS 3 and 4.
+ * The options with which nodes mount NFS. The API server accepts any text here, and a mistake shows only when a pod
+ * waits for a failed mount, so this class compares the options with those of NFS 3 and 4.
  */
 public final class NfsMountOptions {
 
@@ -22,11 +22,11 @@ public final class NfsMountOptions {
     }
 
     /**
-     * Reads options.
+     * Returns checked options.
      *
-     * @param options one each, for example {@code vers=3} and {@code hard}
+     * @param options the options, one in each text, for example {@code vers=3} and {@code hard}
      * @return the options
-     * @throws IllegalArgumentException if one does not exist, has no such value, or contradicts another
+     * @throws IllegalArgumentException if an option does not exist, does not accept its value, or excludes another one
      */
     public static NfsMountOptions of(List<String> options) {
         List<String> seen = new ArrayList<>();
@@ -40,15 +40,15 @@ public final class NfsMountOptions {
         }
         NfsMountOptions result = new NfsMountOptions(options);
         if (result.version().filter(version -> version.equals("3")).isPresent() && result.has("minorversion")) {
-            throw refused("minorversion", "stand beside version 4 only", "remove it, or write vers=4.1");
+            throw refused("minorversion", "be used only with version 4", "remove it, or write vers=4.1");
         }
         return result;
     }
 
     /**
-     * Reads options.
+     * Returns checked options.
      *
-     * @param options one each
+     * @param options the options, one in each text
      * @return the options
      * @throws IllegalArgumentException as {@link #of(List)} says
      */
@@ -58,7 +58,7 @@ public final class NfsMountOptions {
 
     private static void check(String option) {
         if (option.indexOf(',') >= 0) {
-            throw refused(option, "be one option", "make an entry of each: " + String.join(", ", option.split(",")));
+            throw refused(option, "be one option", "write an entry for each: " + String.join(", ", option.split(",")));
         }
         String name = name(option);
         NfsMountOption known = NfsMountOption.find(name).orElseThrow(() -> {
@@ -109,16 +109,16 @@ public final class NfsMountOptions {
     /**
      * Returns the options.
      *
-     * @return as they were given
+     * @return the options as they were given
      */
     public List<String> options() {
         return options;
     }
 
     /**
-     * Returns the version of NFS that is asked for.
+     * Returns the version of NFS that the options request.
      *
-     * @return for example {@code 3} or {@code 4.1}; nothing where client and server agree on one
+     * @return for example {@code 3} or {@code 4.1}; empty if client and server negotiate it
      */
     public Optional<String> version() {
         return options.stream()
@@ -128,7 +128,7 @@ public final class NfsMountOptions {
     }
 
     /**
-     * Returns what works and is dangerous.
+     * Returns cautions about options that work but are dangerous.
      *
      * @return cautions in the order of the options
      */
@@ -142,7 +142,7 @@ public final class NfsMountOptions {
                     .ifPresent(version -> cautions.add(new Caution(
                             "mountOptions",
                             option,
-                            "it means nothing with NFS " + version,
+                            "it has no effect with NFS " + version,
                             "remove it, or ask for another version")));
         }
         return cautions;
@@ -182,7 +182,7 @@ public final class NfsMountOptions {
         return options.hashCode();
     }
 
-    /** Returns the options as {@code mount -o} takes them. */
+    /** Returns the options as {@code mount -o} accepts them. */
     @Override
     public String toString() {
         return String.join(",", options);

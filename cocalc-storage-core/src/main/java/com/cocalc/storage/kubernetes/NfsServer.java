@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The recommended NFS server: values for the chart {@code nfs-server-provisioner} of
- * nfs-ganesha-server-and-external-provisioner, and the StorageClass that it makes of them.
+ * nfs-ganesha-server-and-external-provisioner, and the StorageClass that it creates from them.
  *
- * <p>The defaults are the safe ones, which are not those of the chart: files survive the pod and the claim. Anything
- * that is less safe works, and {@link #cautions()} says so.
+ * <p>The defaults are safe, unlike those of the chart: files survive the pod and the claim. Less safe settings are
+ * accepted, and {@link #cautions()} names them.
  */
 public final class NfsServer {
 
@@ -30,9 +30,9 @@ public final class NfsServer {
     }
 
     /**
-     * Starts from safe choices.
+     * Creates a builder with safe defaults.
      *
-     * @param namespace where the server runs
+     * @param namespace the namespace of the server
      * @param release the name of the Helm release, at most 53 characters
      * @return a new builder
      * @throws IllegalArgumentException if one is not a DNS-1123 label, or too long
@@ -42,7 +42,7 @@ public final class NfsServer {
     }
 
     /**
-     * Returns where the server runs.
+     * Returns the namespace of the server.
      *
      * @return the namespace
      */
@@ -51,7 +51,7 @@ public final class NfsServer {
     }
 
     /**
-     * Returns the name of the StorageClass that claims ask for.
+     * Returns the name of the StorageClass for claims.
      *
      * @return by default {@code nfs}
      */
@@ -60,7 +60,7 @@ public final class NfsServer {
     }
 
     /**
-     * Returns how nodes mount.
+     * Returns the options with which nodes mount.
      *
      * @return by default the chart's {@code vers=3}, {@code retrans=2}, {@code timeo=30}
      */
@@ -103,8 +103,8 @@ public final class NfsServer {
     }
 
     /**
-     * Returns the StorageClass as the chart makes it of {@link #chartValues()}: to look at, or to compare with the one
-     * in a cluster. Who applies it as well must not let the chart create it.
+     * Returns the StorageClass that the chart creates from {@link #chartValues()}, to read it or to compare it with the
+     * one in a cluster. If you apply it yourself, do not let the chart create it.
      *
      * @return the class
      */
@@ -135,7 +135,7 @@ public final class NfsServer {
     }
 
     /**
-     * Returns what works and is less safe than the defaults.
+     * Returns cautions about settings that are less safe than the defaults.
      *
      * @return cautions in the order of the chart's values; none for the defaults
      */
@@ -180,7 +180,7 @@ public final class NfsServer {
         return cautions;
     }
 
-    /** Collects settings; each is checked as it is given. */
+    /** Collects settings, and checks each one when it is set. */
     public static final class Builder {
 
         private final HelmRelease release;
@@ -214,7 +214,7 @@ public final class NfsServer {
         }
 
         /**
-         * Sets how large the server's disk is.
+         * Sets the size of the server's disk.
          *
          * @param size by default {@code 20Gi}: room for two claims of {@code 10Gi}
          * @return this builder
@@ -228,7 +228,7 @@ public final class NfsServer {
         /**
          * Sets the class of the server's disk.
          *
-         * @param storageClass block storage; without this the cluster's default class
+         * @param storageClass a class of block storage; the default is the cluster's default class
          * @return this builder
          */
         public Builder persistenceClass(StorageClassName storageClass) {
@@ -238,7 +238,7 @@ public final class NfsServer {
         }
 
         /**
-         * Keeps files in the server's pod only, for a try-out: they are lost with it.
+         * Keeps files only in the server's pod, for a trial; they are lost with the pod.
          *
          * @return this builder
          */
@@ -248,7 +248,7 @@ public final class NfsServer {
         }
 
         /**
-         * Sets the name of the class that claims ask for.
+         * Sets the name of the StorageClass for claims.
          *
          * @param name by default {@code nfs}
          * @return this builder
@@ -269,7 +269,7 @@ public final class NfsServer {
         }
 
         /**
-         * Keeps claims from growing.
+         * Prevents claims from growing.
          *
          * @return this builder
          */
@@ -279,7 +279,7 @@ public final class NfsServer {
         }
 
         /**
-         * Sets what happens to the files of a claim that is deleted.
+         * Sets what happens to the files of a deleted claim.
          *
          * @param policy by default {@link ReclaimPolicy#RETAIN}
          * @return this builder
@@ -290,9 +290,9 @@ public final class NfsServer {
         }
 
         /**
-         * Sets how nodes mount.
+         * Sets the options with which nodes mount.
          *
-         * @param options one each; by default the chart's
+         * @param options the options, one in each text; by default the chart's
          * @return this builder
          * @throws IllegalArgumentException as {@link NfsMountOptions#of(List)} says
          */
@@ -302,7 +302,7 @@ public final class NfsServer {
         }
 
         /**
-         * Sets whom the server takes a client's root for.
+         * Sets how the server maps a client's root.
          *
          * @param squash by default {@link RootSquash#OFF}
          * @return this builder
@@ -313,7 +313,7 @@ public final class NfsServer {
         }
 
         /**
-         * Lets only members of a group write to new volumes; without this anybody may.
+         * Lets only members of a group write to new volumes; by default every user may.
          *
          * @param gid 1 to 2,147,483,647
          * @return this builder
@@ -332,10 +332,10 @@ public final class NfsServer {
         }
 
         /**
-         * Checks how the settings go together.
+         * Creates the server, after checking the settings together.
          *
          * @return the server
-         * @throws IllegalArgumentException if the server's disk is asked of the class that the server provides
+         * @throws IllegalArgumentException if the class of the server's disk is the class that the server provides
          */
         public NfsServer build() {
             if (persistent && className.equals(persistenceClass)) {

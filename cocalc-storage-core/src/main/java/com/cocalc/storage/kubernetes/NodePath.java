@@ -3,7 +3,7 @@ package com.cocalc.storage.kubernetes;
 import com.cocalc.storage.CleanedPath;
 import java.util.List;
 
-/** What a path of the node leads to. Paths are compared after cleaning; links on the node are not known here. */
+/** The meaning of a path of the node. Paths are compared after cleaning; links on the node are unknown. */
 final class NodePath {
 
     /**
@@ -50,7 +50,7 @@ final class NodePath {
 
     private NodePath() {}
 
-    /** The kind of way that a volume of this path is. */
+    /** Returns the kind of way that a volume of a path is. */
     static Bypass.Kind kind(String path) {
         String clean = CleanedPath.absolute(path);
         // A link on every node of today.

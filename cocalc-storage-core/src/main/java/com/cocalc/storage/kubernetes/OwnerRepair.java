@@ -7,25 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The commands that hand directories over to the project's user, for GNU findutils and coreutils and for busybox alike.
+ * The commands that make the project's user the owner of directories, for GNU findutils and coreutils and for busybox.
  *
- * <p>There is no shell, so no name of a file can become a command or an option: every name starts with the mount path.
- * Symbolic links are changed themselves, never followed, and other file systems are not entered.
+ * <p>There is no shell, so no file name can become a command or an option: every name starts with the mount path.
+ * Symbolic links themselves are changed and never followed, and other file systems are not entered.
  */
 final class OwnerRepair {
 
     private OwnerRepair() {}
 
     /**
-     * Repairs a home, its own entry last.
+     * Returns the command that repairs a home, its own entry last.
      *
-     * <p>The home comes twice, under two names. At the first nothing is changed, and unless all is walked, it ends
-     * there if the home is right. The second comes after everything below the first, is changed and not entered again:
-     * so a repair that was cut off leaves a home that is still wrong, and the next start repeats it. ({@code -depth}
-     * would have the home last as well, but makes busybox enter other file systems.)
+     * <p>The command names the home twice, in two spellings. The first one changes nothing, and the walk ends there if
+     * the home is right, unless everything is walked. The second one comes after everything below the first, is changed
+     * and is not entered again. So an interrupted repair leaves a home that is still wrong, and the next start repeats
+     * it. ({@code -depth} would also put the home last, but makes busybox enter other file systems.)
      *
-     * <p>Set-uid and set-gid files of a third owner stay his: a change of the owner takes these bits away, the kernel
-     * allows that to the owner and to CAP_FOWNER alone, and one refusal would keep the project from starting.
+     * <p>Set-uid and set-gid files of a third owner keep their owner: a change of the owner clears these bits, which
+     * the kernel allows only to the owner and to CAP_FOWNER, and one refusal would keep the project from starting.
      */
     static List<String> argv(MountPath home, PosixIdentity owner, Walk walk) {
         String first = home.value();
@@ -44,7 +44,8 @@ final class OwnerRepair {
     }
 
     /**
-     * Only the directories themselves, which end up writable for their owner and readable for all, whatever they were.
+     * Returns the command that changes only the directories themselves, which become writable for their owner and
+     * readable for all.
      */
     static List<String> themselves(List<MountPath> directories, PosixIdentity owner) {
         List<String> argv = new ArrayList<>(List.of("find"));
@@ -64,7 +65,7 @@ final class OwnerRepair {
         return Long.toString(owner.gid());
     }
 
-    /** A path that {@code -path} takes literally. */
+    /** Returns a pattern that {@code -path} takes literally. */
     private static String pattern(String path) {
         StringBuilder pattern = new StringBuilder(path.length());
         for (int i = 0; i < path.length(); i++) {

@@ -18,13 +18,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of object that holds a pod template: what it is called, where the template is, and how a changed copy is made.
+ * A kind of object with a pod template: its name, the place of the template, and the way to create a changed copy.
  *
- * @param kind what messages call it
+ * @param kind the name of the kind in messages
  * @param place the template's field path with a dot at the end
- * @param get the template, absent where a part of the way is
- * @param with a copy of the object with another template
- * @param made the claims that Kubernetes makes for its pods
+ * @param get the template, absent if a part of the path to it is
+ * @param returns a copy of the object with another template
+ * @param made the claims that Kubernetes creates for its pods
  */
 record PodHolder<T extends HasMetadata>(
         String kind,

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The storage put into a pod's spec: all of it, or a list of everything that clashes. */
+/** Merges the storage into a pod's spec, or collects all conflicts. */
 final class PodMerge {
 
     private final PodStorage storage;
@@ -26,12 +26,12 @@ final class PodMerge {
     private final Conflicts conflicts;
 
     /**
-     * Starts a merge.
+     * Creates a merge.
      *
-     * @param storage what is put in
-     * @param pod what messages call the object at hand
-     * @param template where in that object the pod is, as {@link Conflicts} takes it
-     * @param made the claims that Kubernetes makes for the pod
+     * @param storage the storage to merge
+     * @param pod the name of the object in messages
+     * @param template the place of the pod in that object, as {@link Conflicts} takes it
+     * @param made the claims that Kubernetes creates for the pod
      */
     PodMerge(PodStorage storage, String pod, String template, MadeClaims made) {
         this.storage = storage;
@@ -73,7 +73,7 @@ final class PodMerge {
         return result;
     }
 
-    /** A pod that reaches the storage past its mounts is not one to give it to. */
+    /** Refuses a pod that reaches the storage without its mounts. */
     private void checkBypasses(PodSpec spec) {
         boolean repairs = storage.repair() != null;
         Predicate<Container> own = container -> repairs && PodStorage.HOME_REPAIR.equals(container.getName());
@@ -94,7 +94,9 @@ final class PodMerge {
         }
     }
 
-    /** The hardened form says runAsNonRoot for the whole pod, so that a container of root no longer starts. */
+    /**
+     * Refuses containers of root in the hardened form, whose runAsNonRoot for the whole pod keeps them from starting.
+     */
     private void checkRoot(PodSpec spec, int target) {
         for (PlacedContainer placed : PlacedContainer.of(spec)) {
             if (placed.kind() != PlacedContainer.Kind.REGULAR || placed.index() != target) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resources of a whole pod, into which its containers have to fit: the API server adds up what they request, and
- * refuses the pod if that is more than the pod itself requests, or may use.
+ * The resources of a whole pod, which limit those of its containers: the API server adds up the containers' requests
+ * and refuses the pod if the sum exceeds the pod's own request or limit.
  */
 final class PodResources {
 
@@ -28,14 +28,14 @@ final class PodResources {
     static PodResources of(@Nullable ResourceRequirements resources) {
         return resources == null
                 ? new PodResources(Map.of(), Map.of())
-                : new PodResources(asEmpty(resources.getLimits()), asEmpty(resources.getRequests()));
+                : new PodResources(Absent.asEmpty(resources.getLimits()), Absent.asEmpty(resources.getRequests()));
     }
 
     /**
      * Checks an init container that comes after all others: it runs beside the sidecars alone.
      *
      * @param spec the pod
-     * @param last that container, which is not yet one of the pod's
+     * @param last that container, which is not yet in the pod
      */
     static void check(PodSpec spec, Container last, Conflicts conflicts) {
         PodResources pod = of(spec.getResources());
@@ -63,7 +63,7 @@ final class PodResources {
         });
     }
 
-    /** A container that has a limit and no request requests the limit. */
+    /** Returns the requests of a container; one with a limit and no request requests the limit. */
     private static Map<String, BigDecimal> requested(Container container) {
         PodResources own = of(container.getResources());
         Map<String, BigDecimal> requested = new LinkedHashMap<>();
@@ -78,16 +78,12 @@ final class PodResources {
         return requested;
     }
 
-    /** Null where the text is not a quantity; the server refuses it then. */
+    /** Returns the amount, or null if the text is not a quantity, which the server refuses. */
     static @Nullable BigDecimal amountOf(Quantity quantity) {
         try {
             return quantity.getNumericalAmount();
         } catch (IllegalArgumentException | ArithmeticException | NullPointerException e) {
             return null;
         }
-    }
-
-    private static Map<String, Quantity> asEmpty(@Nullable Map<String, Quantity> quantities) {
-        return quantities == null ? Map.of() : quantities;
     }
 }

@@ -34,10 +34,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The storage of a pod as objects of Kubernetes.
+ * The storage of a pod as Kubernetes objects.
  *
- * <p>Every call gives new objects, equal and in the same order each time, so that changing one changes nothing here.
- * The factories are named {@code of}, and not {@code forProject}, as the given view is all that a storage consists of.
+ * <p>Every call returns new objects, equal and in the same order each time, so changing one does not change this
+ * storage. The factories are named {@code of}, and not {@code forProject}, because the given view is all that a storage
+ * consists of.
  *
  * <pre>{@code
  * ProjectVolumes volumes = ProjectVolumes.forProject(
@@ -99,7 +100,7 @@ public final class PodStorage {
     }
 
     /**
-     * Returns the storage of a service's pod. {@link #applyTo} leaves its security context alone, unless
+     * Returns the storage of a service's pod. {@link #applyTo} does not change its security context, unless
      * {@link #withSecurityContext()} asks for it.
      *
      * @param service the view of the service
@@ -117,7 +118,7 @@ public final class PodStorage {
     }
 
     /**
-     * Lets {@link #applyTo} write the pod's security context: what it does for a project anyway.
+     * Returns a copy whose {@link #applyTo} writes the pod's security context, as it always does for a project.
      *
      * @return a changed copy
      */
@@ -126,10 +127,10 @@ public final class PodStorage {
     }
 
     /**
-     * Returns the form that a namespace with Pod Security {@code restricted} admits: {@code runAsNonRoot}, no privilege
-     * escalation, no capabilities, seccomp {@code RuntimeDefault}. Not the default, as it breaks {@code sudo} and other
-     * set-uid programs in users' images. Only the container that gets the storage is changed; others of the pod must
-     * fit by themselves.
+     * Returns a copy in the form that a namespace with Pod Security {@code restricted} admits: {@code runAsNonRoot}, no
+     * privilege escalation, no capabilities, seccomp {@code RuntimeDefault}. This is not the default because it breaks
+     * {@code sudo} and other set-uid programs in users' images. Only the container that gets the storage is changed;
+     * the other containers of the pod must comply by themselves.
      *
      * @return a changed copy
      * @throws IllegalStateException if the configuration asks for {@code fixPermissionsInit}, which runs as root
@@ -146,11 +147,11 @@ public final class PodStorage {
     }
 
     /**
-     * Sets the image of the init container that repairs the home's owner. It needs {@code find} and {@code chown}, of
-     * GNU or of busybox.
+     * Returns a copy with another image of the init container that repairs the home's owner. The image needs
+     * {@code find} and {@code chown}, of GNU or of busybox.
      *
-     * @param image the image; without this, that of the container given to {@link #applyTo}
-     * @return a changed copy, equal where nothing is repaired
+     * @param image the image; by default that of the container given to {@link #applyTo}
+     * @return a changed copy, equal to this storage if there is no repair
      */
     public PodStorage withInitImage(String image) {
         HomeRepair.requireImage(image);
@@ -158,11 +159,12 @@ public final class PodStorage {
     }
 
     /**
-     * Sets what the init container that repairs the home's owner may use of a node.
+     * Returns a copy with other resources of the init container that repairs the home's owner.
      *
-     * @param resources requests and limits, of which a copy is taken; without this 10m and 16Mi, at most 1 and 128Mi
-     * @return a changed copy, equal where nothing is repaired
-     * @throws IllegalArgumentException if a request is above its limit, or if there are claims of devices
+     * @param resources requests and limits, which are copied; by default requests of 10m and 16Mi, and limits of 1 and
+     *     128Mi
+     * @return a changed copy, equal to this storage if there is no repair
+     * @throws IllegalArgumentException if a request is above its limit, or if there are resource claims
      */
     public PodStorage withInitResources(ResourceRequirements resources) {
         HomeRepair.requireResources(resources);
@@ -192,7 +194,7 @@ public final class PodStorage {
     }
 
     /**
-     * Returns the container's {@code env}. What the kubelet would expand is escaped.
+     * Returns the container's {@code env}. References that the kubelet would expand are escaped.
      *
      * @return sorted by name
      */
@@ -210,11 +212,11 @@ public final class PodStorage {
     /**
      * Returns the pod's {@code initContainers} that belong to the storage.
      *
-     * <p>The repair of the home's owner looks at the home's own entry first, and ends there if it is right, however
-     * large the home is; it sees nothing of the pod but the home. Its image is absent unless it was set:
-     * {@link #applyTo} then takes that of the container.
+     * <p>The repair of the home's owner checks the home's own entry first, and ends there if it is right, however large
+     * the home is. It sees nothing of the pod but the home. Its image is absent unless it was set; {@link #applyTo}
+     * then uses the image of the container.
      *
-     * @return none unless the configuration asks for {@code fixPermissionsInit}
+     * @return the init container if the configuration asks for {@code fixPermissionsInit}, otherwise none
      */
     public List<Container> initContainers() {
         List<Container> containers = new ArrayList<>(1);
@@ -227,8 +229,8 @@ public final class PodStorage {
     /**
      * Returns the pod's {@code securityContext}: user, group and {@code fsGroup} of the project's user.
      *
-     * <p>{@code fsGroupChangePolicy: OnRootMismatch} keeps the kubelet from walking all files of all projects at each
-     * start.
+     * <p>{@code fsGroupChangePolicy: OnRootMismatch} prevents the kubelet from walking through all files of all
+     * projects at each start.
      *
      * @return the context
      */
@@ -248,14 +250,15 @@ public final class PodStorage {
     /**
      * Adds the storage to a pod.
      *
-     * <p>The given pod is left as it is, and so is everything in it that is not storage; the result shares those parts
-     * with it. What is there already with the same meaning stays where it is, so that applying twice is applying once.
+     * <p>The given pod is not changed, and neither is anything in it that is not storage; the result shares those parts
+     * with it. Entries that the pod already has with the same meaning stay where they are, so applying twice has the
+     * same result as applying once.
      *
      * @param pod the pod
-     * @param containerName the container that is to see the files
+     * @param containerName the container that needs the files
      * @return a new pod
      * @throws IllegalArgumentException if the pod has no such container
-     * @throws StorageConflictException if parts of the pod say something else; nothing is ever widened
+     * @throws StorageConflictException if parts of the pod contradict the storage; access is never widened
      */
     public Pod applyTo(Pod pod, String containerName) {
         requireNonNull(pod, "pod");
@@ -273,10 +276,10 @@ public final class PodStorage {
      * Adds the storage to a pod template, as {@link #applyTo(Pod, String)} does to a pod.
      *
      * @param template the template
-     * @param containerName the container that is to see the files
+     * @param containerName the container that needs the files
      * @return a new template
      * @throws IllegalArgumentException if the template has no such container
-     * @throws StorageConflictException if parts of the template say something else
+     * @throws StorageConflictException if parts of the template contradict the storage
      */
     public PodTemplateSpec applyTo(PodTemplateSpec template, String containerName) {
         requireNonNull(template, "template");
@@ -288,10 +291,10 @@ public final class PodStorage {
      * Adds the storage to the pods of a deployment, as {@link #applyTo(Pod, String)} does to a pod.
      *
      * @param deployment the deployment
-     * @param containerName the container that is to see the files
+     * @param containerName the container that needs the files
      * @return a new deployment
      * @throws IllegalArgumentException if its template has no such container
-     * @throws StorageConflictException if parts of its template say something else
+     * @throws StorageConflictException if parts of its template contradict the storage
      */
     public Deployment applyTo(Deployment deployment, String containerName) {
         return merge(PodHolder.DEPLOYMENT, requireNonNull(deployment, "deployment"), containerName);
@@ -301,10 +304,10 @@ public final class PodStorage {
      * Adds the storage to the pods of a stateful set, as {@link #applyTo(Pod, String)} does to a pod.
      *
      * @param statefulSet the stateful set
-     * @param containerName the container that is to see the files
+     * @param containerName the container that needs the files
      * @return a new stateful set
      * @throws IllegalArgumentException if its template has no such container
-     * @throws StorageConflictException if parts of its template say something else
+     * @throws StorageConflictException if parts of its template contradict the storage
      */
     public StatefulSet applyTo(StatefulSet statefulSet, String containerName) {
         return merge(PodHolder.STATEFUL_SET, requireNonNull(statefulSet, "statefulSet"), containerName);
@@ -314,10 +317,10 @@ public final class PodStorage {
      * Adds the storage to the pods of a job, as {@link #applyTo(Pod, String)} does to a pod.
      *
      * @param job the job
-     * @param containerName the container that is to see the files
+     * @param containerName the container that needs the files
      * @return a new job
      * @throws IllegalArgumentException if its template has no such container
-     * @throws StorageConflictException if parts of its template say something else
+     * @throws StorageConflictException if parts of its template contradict the storage
      */
     public Job applyTo(Job job, String containerName) {
         return merge(PodHolder.JOB, requireNonNull(job, "job"), containerName);
@@ -327,10 +330,10 @@ public final class PodStorage {
      * Adds the storage to the pods of a cron job, as {@link #applyTo(Pod, String)} does to a pod.
      *
      * @param cronJob the cron job
-     * @param containerName the container that is to see the files
+     * @param containerName the container that needs the files
      * @return a new cron job
      * @throws IllegalArgumentException if its template has no such container
-     * @throws StorageConflictException if parts of its template say something else
+     * @throws StorageConflictException if parts of its template contradict the storage
      */
     public CronJob applyTo(CronJob cronJob, String containerName) {
         return merge(PodHolder.CRON_JOB, requireNonNull(cronJob, "cronJob"), containerName);
@@ -361,25 +364,24 @@ public final class PodStorage {
     }
 
     /**
-     * Returns the decision about the software that the mounts follow.
+     * Returns the decision about the software, which the mounts follow.
      *
-     * @return empty for a service, to which no licence applies
+     * @return the decision, or empty for a service, to which no licence applies
      */
     public Optional<SoftwareAccess> softwareAccess() {
         return Optional.ofNullable(project).map(ProjectVolumes::softwareAccess);
     }
 
     /**
-     * Returns the project's licences. The patches that they carry are not part of this storage: they are applied to the
-     * pod after it.
+     * Returns the project's licences. Their patches are not part of this storage: they are applied to the pod after it.
      *
-     * @return empty for a service, to which no licence applies
+     * @return the licences, or empty for a service, to which no licence applies
      */
     public Optional<ProjectLicenses> licenses() {
         return Optional.ofNullable(project).map(ProjectVolumes::licenses);
     }
 
-    /** The claims of the installation, also those that this pod does not mount. */
+    /** Returns the claims of the installation, including those that this pod does not mount. */
     Set<String> claims() {
         return config.claims().stream().map(ClaimName::value).collect(Collectors.toUnmodifiableSet());
     }

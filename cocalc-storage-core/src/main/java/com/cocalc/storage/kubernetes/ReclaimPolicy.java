@@ -1,10 +1,10 @@
 package com.cocalc.storage.kubernetes;
 
-/** What happens to the files of a claim that is deleted. */
+/** What happens to the files of a deleted claim. */
 public enum ReclaimPolicy {
-    /** They stay, until somebody removes the volume by hand. */
+    /** The files stay until an operator removes the volume. */
     RETAIN("Retain"),
-    /** They are deleted at once, with all projects. */
+    /** The files of all projects are deleted at once. */
     DELETE("Delete");
 
     private final String value;

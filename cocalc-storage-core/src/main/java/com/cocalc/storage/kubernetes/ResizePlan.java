@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What can be changed at a claim that exists, and what cannot.
+ * The changes that an existing claim needs, and whether the cluster accepts them.
  *
  * @param claim the claim to change
- * @param steps one for each property that differs from what is wanted; none where nothing does
+ * @param steps one step for each property that differs from what is wanted
  */
 public record ResizePlan(ClaimName claim, List<Step> steps) {
 
@@ -18,7 +18,7 @@ public record ResizePlan(ClaimName claim, List<Step> steps) {
      * Takes a copy.
      *
      * @param claim the claim to change
-     * @param steps one for each property that differs
+     * @param steps one step for each property that differs
      */
     public ResizePlan {
         requireNonNull(claim, "claim");
@@ -26,7 +26,7 @@ public record ResizePlan(ClaimName claim, List<Step> steps) {
     }
 
     /**
-     * Returns whether the cluster would take all of it.
+     * Returns whether the cluster would accept all changes.
      *
      * @return whether no step is refused
      */
@@ -42,11 +42,11 @@ public record ResizePlan(ClaimName claim, List<Step> steps) {
                 : steps.stream().map(step -> "\n- " + step).collect(Collectors.joining("", "claim " + claim + ":", ""));
     }
 
-    /** One property of the claim. */
+    /** The change of one property of the claim. */
     public sealed interface Step {}
 
     /**
-     * The claim can grow: apply it with the new size. Files stay, pods go on.
+     * The claim can grow: apply it with the new size. Files are kept, and pods continue to run.
      *
      * @param from the size as the cluster has it
      * @param to the size that is wanted
@@ -54,7 +54,7 @@ public record ResizePlan(ClaimName claim, List<Step> steps) {
     public record Grow(String from, String to) implements Step {
 
         /**
-         * Checks that both are there.
+         * Checks that no part is null.
          *
          * @param from the size as the cluster has it
          * @param to the size that is wanted
@@ -72,19 +72,19 @@ public record ResizePlan(ClaimName claim, List<Step> steps) {
     }
 
     /**
-     * A label can be set at any time: apply it. Nothing else notices.
+     * A label can be set at any time: apply it. It affects nothing else.
      *
      * @param key the label's key
-     * @param from the value that the cluster has; empty where there is none
+     * @param from the value that the cluster has; empty if there is none
      * @param to the value that is wanted
      */
     public record Label(String key, String from, String to) implements Step {
 
         /**
-         * Checks that all is there.
+         * Checks that no part is null.
          *
          * @param key the label's key
-         * @param from the value that the cluster has; empty where there is none
+         * @param from the value that the cluster has; empty if there is none
          * @param to the value that is wanted
          */
         public Label {
@@ -101,23 +101,23 @@ public record ResizePlan(ClaimName claim, List<Step> steps) {
     }
 
     /**
-     * The cluster refuses it, or it would do nothing.
+     * The cluster refuses the change, or it would have no effect.
      *
-     * @param field which property, as a field path
+     * @param field the property, as a field path
      * @param from the value that the cluster has
      * @param to the value that is wanted
-     * @param reason why it cannot be changed
+     * @param reason the reason why it cannot be changed
      * @param remedy what to do instead
      */
     public record Refused(String field, String from, String to, String reason, String remedy) implements Step {
 
         /**
-         * Checks that all is there.
+         * Checks that no part is null.
          *
-         * @param field which property, as a field path
+         * @param field the property, as a field path
          * @param from the value that the cluster has
          * @param to the value that is wanted
-         * @param reason why it cannot be changed
+         * @param reason the reason why it cannot be changed
          * @param remedy what to do instead
          */
         public Refused {

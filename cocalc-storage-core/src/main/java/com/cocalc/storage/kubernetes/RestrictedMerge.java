@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What Pod Security {@code restricted} wants of every container, put into the security context of one. */
+/** Merges what Pod Security {@code restricted} requires of every container into the security context of one. */
 final class RestrictedMerge {
 
     private static final String REMEDY = "remove that field, a restricted namespace refuses it";

@@ -1,10 +1,10 @@
 package com.cocalc.storage.kubernetes;
 
-/** Whether the server takes a client's root for its own, or for an anonymous user. */
+/** How the server maps a client's root: to its own root, or to an anonymous user. */
 public enum RootSquash {
-    /** Root is root: an init container can hand homes over to the project's user. */
+    /** Root stays root: an init container can change the owner of homes to the project's user. */
     OFF("false"),
-    /** Root is nobody: whatever root of a node makes belongs to nobody, and its {@code chown} fails. */
+    /** Root becomes nobody: what root of a node creates is owned by nobody, and its {@code chown} fails. */
     ON("true");
 
     private final String value;
@@ -13,7 +13,7 @@ public enum RootSquash {
         this.value = value;
     }
 
-    /** Returns the value as it stands in a StorageClass, where parameters are text. */
+    /** Returns the value of the parameter of a StorageClass. */
     @Override
     public String toString() {
         return value;

@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Our user and groups in a pod's security context: absent ones are set, equal ones kept. */
+/** Merges our user and groups into a pod's security context: absent fields are set, equal ones are kept. */
 final class SecurityMerge {
 
     private final Conflicts conflicts;
@@ -65,7 +65,7 @@ final class SecurityMerge {
         }
     }
 
-    /** A container's own user beats that of the pod. */
+    /** Checks a container's own user, which overrides that of the pod. */
     void checkContainer(@Nullable SecurityContext context, PodSecurityContext ours, String container) {
         if (context != null) {
             checkOwn(container + ".securityContext.runAsUser", context.getRunAsUser(), ours.getRunAsUser());

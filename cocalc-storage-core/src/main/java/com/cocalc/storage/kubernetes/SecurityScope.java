@@ -1,11 +1,11 @@
 package com.cocalc.storage.kubernetes;
 
-/** How much of a pod's security context is written. */
+/** The part of a pod's security context that is written. */
 enum SecurityScope {
-    /** Nothing: the chart of a service has its own. */
+    /** Nothing, because the chart of a service sets its own. */
     UNTOUCHED,
-    /** User and groups. */
+    /** The user and groups. */
     IDENTITY,
-    /** User and groups, and what Pod Security {@code restricted} wants. */
+    /** The user and groups, and what Pod Security {@code restricted} requires. */
     RESTRICTED
 }

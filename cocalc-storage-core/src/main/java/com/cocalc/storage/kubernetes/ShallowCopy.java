@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * A copy of one Kubernetes object that shares all parts with the original.
  *
- * <p>The models' builders copy everything below, and a list of setters would lose the fields of a newer model without a
- * word. So all fields are copied, whichever there are.
+ * <p>The models' builders copy everything below, and a list of setters would silently lose the fields of a newer model,
+ * so this class copies all fields that an object has.
  */
 final class ShallowCopy {
 

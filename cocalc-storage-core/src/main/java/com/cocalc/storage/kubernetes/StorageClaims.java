@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The claims of CoCalc as objects of Kubernetes: {@code ReadWriteMany}, {@code Filesystem}, with class and size.
+ * The claims of CoCalc as Kubernetes objects: {@code ReadWriteMany}, {@code Filesystem}, with class and size.
  *
- * <p>Every call gives new objects, equal and in the same order each time.
+ * <p>Every call returns new objects, equal and in the same order each time.
  */
 public final class StorageClaims {
 
@@ -39,7 +39,7 @@ public final class StorageClaims {
      * Returns the claims that CoCalc's chart creates by itself.
      *
      * @param config the installation
-     * @return the data and the software claim; none where the operator brings them ({@code storage.create: false})
+     * @return the data and the software claim; empty if the operator brings them ({@code storage.create: false})
      */
     public static StorageClaims of(StorageConfig config) {
         return new StorageClaims(config.created()
@@ -50,13 +50,13 @@ public final class StorageClaims {
     }
 
     /**
-     * Returns the claims of an operator who creates them, which is the recommended way: removing CoCalc's chart then
-     * removes no files.
+     * Returns the claims of an operator who creates them, which is recommended: removing CoCalc's chart then removes no
+     * files.
      *
-     * @param config the installation; whether its chart creates claims plays no part
+     * @param config the installation; whether its chart creates claims does not matter
      * @param storageClass the class of all claims
-     * @param sizes how large they are
-     * @return the data, the software and, where it is one of its own, the shares claim
+     * @param sizes the sizes of the claims
+     * @return the data claim, the software claim and, if it is a separate claim, the shares claim
      */
     public static StorageClaims bringYourOwn(StorageConfig config, StorageClassName storageClass, ClaimSizes sizes) {
         requireNonNull(storageClass, "storageClass");
@@ -72,7 +72,7 @@ public final class StorageClaims {
     /**
      * Returns the claims.
      *
-     * @return the data, the software and the shares claim, as far as they are created here
+     * @return the claims, in the order data, software, shares
      */
     public List<PersistentVolumeClaim> persistentVolumeClaims() {
         List<PersistentVolumeClaim> objects = new ArrayList<>(claims.size());
@@ -81,12 +81,13 @@ public final class StorageClaims {
     }
 
     /**
-     * Compares a claim of the cluster with what it is to be, and says what may be changed without losing files.
+     * Compares a claim in the cluster with the claim that is wanted, and returns the changes that are possible without
+     * losing files.
      *
      * @param live the claim as the cluster has it
      * @param classes the cluster's storage classes
-     * @return a step for each property that differs, or would have to stay
-     * @throws IllegalArgumentException if the claim is none of these
+     * @return a plan with one step for each property that differs
+     * @throws IllegalArgumentException if the claim is not one of these
      */
     public ResizePlan resize(PersistentVolumeClaim live, List<StorageClass> classes) {
         String name = live.getMetadata() == null ? null : live.getMetadata().getName();
@@ -98,11 +99,11 @@ public final class StorageClaims {
                         "be one of the claims "
                                 + claims.stream().map(Claim::name).toList(),
                         MessageText.quoted(name),
-                        "hand over the claim of that name"));
+                        "pass the claim of that name"));
         return new LiveClaim(live, classes).planTo(wanted);
     }
 
-    /** What a claim is to be. */
+    /** The wanted properties of a claim. */
     record Claim(ClaimName name, String holds, StorageClassName storageClass, StorageSize size) {
 
         PersistentVolumeClaim object() {

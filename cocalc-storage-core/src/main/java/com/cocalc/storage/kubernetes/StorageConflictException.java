@@ -4,12 +4,14 @@ import com.cocalc.storage.StorageException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A pod that cannot take CoCalc's storage because parts of it say something else. The pod was left as it is. */
+/**
+ * Thrown when a pod cannot get CoCalc's storage because parts of it contradict that storage. The pod is not changed.
+ */
 public final class StorageConflictException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 
-    /** All that clashes. */
+    /** All conflicts. */
     private final transient List<Conflict> conflicts;
 
     StorageConflictException(String pod, List<Conflict> conflicts) {
@@ -19,9 +21,9 @@ public final class StorageConflictException extends StorageException {
     }
 
     /**
-     * Returns all that clashes, not only the first.
+     * Returns all conflicts, not only the first.
      *
-     * @return at least one, in the order of the pod's fields
+     * @return at least one conflict, in the order of the pod's fields
      */
     public List<Conflict> conflicts() {
         return conflicts;

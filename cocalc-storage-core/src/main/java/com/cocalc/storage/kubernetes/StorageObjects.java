@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A pod's {@code volumes} and {@code volumeMounts} out of mounts of the model: one volume a claim, because two volumes
- * on one claim keep a pod from starting, or make the read-only one writable.
+ * A pod's {@code volumes} and {@code volumeMounts}, made from mounts of the model: one volume for each claim, because
+ * two volumes on one claim keep a pod from starting, or make the read-only one writable.
  *
- * <p>{@code readOnly} and {@code subPath} stand on the mount. Only where a claim is mounted whole the source says
- * {@code readOnly} too, and always the same: a read-only source would keep the kubelet from making a missing sub-path.
+ * <p>{@code readOnly} and {@code subPath} are on the mount. Only if a claim is mounted whole, the source also has
+ * {@code readOnly}, with the same value: a read-only source would prevent the kubelet from creating a missing sub-path.
  */
 final class StorageObjects {
 

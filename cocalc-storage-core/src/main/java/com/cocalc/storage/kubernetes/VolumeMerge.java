@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Our volumes among those of a pod; the key is the name, and no claim may have two. */
+/** Merges our volumes into those of a pod. The key is the name, and no claim may have two volumes. */
 final class VolumeMerge {
 
     private final Conflicts conflicts;
@@ -28,7 +28,7 @@ final class VolumeMerge {
         return merged;
     }
 
-    /** Looks at all, as one volume may be ours and another be on our claim. */
+    /** Returns whether the pod has our volume; checks all volumes, as one may be ours and another may use our claim. */
     private boolean isThere(List<Volume> existing, Volume our) {
         boolean there = false;
         for (int i = 0; i < existing.size(); i++) {

@@ -1,5 +1,5 @@
 /**
- * Kubernetes objects out of the model of storage, and their YAML and JSON.
+ * Creates Kubernetes objects from the model of storage, and writes them as YAML and JSON.
  *
  * <p>Start with {@link com.cocalc.storage.kubernetes.PodStorage} and
  * {@link com.cocalc.storage.kubernetes.KubernetesText}.

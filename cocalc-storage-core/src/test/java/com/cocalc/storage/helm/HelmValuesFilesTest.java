@@ -234,7 +234,7 @@ class HelmValuesFilesTest {
         assertThat(problems(directory.resolve("missing.yaml"), wrong, directory, broken))
                 .satisfiesExactly(
                         missing -> assertThat(missing)
-                                .isEqualTo("missing.yaml must be a file, but was not there; check its path"),
+                                .isEqualTo("missing.yaml must be a file, but does not exist; check its path"),
                         storage -> assertThat(storage).contains("(wrong.yaml, line 1, column 10)"),
                         folder -> assertThat(folder)
                                 .isEqualTo(directory

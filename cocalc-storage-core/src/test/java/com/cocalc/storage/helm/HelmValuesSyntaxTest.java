@@ -137,7 +137,7 @@ class HelmValuesSyntaxTest {
 
         assertThat(problem(text.toString()))
                 .startsWith(
-                        "my-values.yaml must have at most 1000000 values, aliases unfolded, but was more (my-values.yaml,"
+                        "my-values.yaml must have at most 1000000 values, with aliases expanded, but was more (my-values.yaml,"
                                 + " line ")
                 .endsWith("; remove the aliases; a file like this is made to fill the memory of its reader");
     }
@@ -150,7 +150,7 @@ class HelmValuesSyntaxTest {
         }
 
         assertThat(problem(text + "storage: {<<: *l40}"))
-                .contains("must have at most 1000000 values, aliases unfolded");
+                .contains("must have at most 1000000 values, with aliases expanded");
     }
 
     @Test
@@ -172,7 +172,7 @@ class HelmValuesSyntaxTest {
 
         assertThat(problem(text.toString()))
                 .startsWith(
-                        "my-values.yaml must be nested at most 100 deep, aliases unfolded, but was deeper (my-values.yaml,"
+                        "my-values.yaml must be nested at most 100 deep, with aliases expanded, but was deeper (my-values.yaml,"
                                 + " line ");
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A pod that reaches the files of others past the mounts of its storage is not one to give the storage to. */
 class BypassTest {
 
-    private static final String NEEDS = ", but CoCalc's storage needs a pod that reaches it through its mounts alone; ";
+    private static final String NEEDS = ", but CoCalc's storage needs a pod that reaches it only through its mounts; ";
     private static final String SPEC = "accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } }";
 
     @ParameterizedTest

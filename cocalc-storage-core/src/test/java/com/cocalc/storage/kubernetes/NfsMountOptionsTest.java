@@ -76,7 +76,7 @@ class NfsMountOptionsTest {
     @Test
     void twoOptionsInOneEntryAreRefused() {
         assertRefused(
-                "mount option must be one option, but was \"vers=3,hard\"; make an entry of each: vers=3, hard",
+                "mount option must be one option, but was \"vers=3,hard\"; write an entry for each: vers=3, hard",
                 "vers=3,hard");
     }
 
@@ -89,7 +89,7 @@ class NfsMountOptionsTest {
                 "vers=3",
                 "nfsvers=4.1");
         assertRefused(
-                "mount option must stand beside version 4 only, but was \"minorversion\"; remove it, or write vers=4.1",
+                "mount option must be used only with version 4, but was \"minorversion\"; remove it, or write vers=4.1",
                 "vers=3",
                 "minorversion=1");
         assertThat(NfsMountOptions.of("hard", "hard", "vers=3", "nfsvers=3").cautions())
@@ -120,7 +120,7 @@ class NfsMountOptionsTest {
                 .containsExactly(new Caution(
                         "mountOptions",
                         "mountport=20048",
-                        "it means nothing with NFS 4.1",
+                        "it has no effect with NFS 4.1",
                         "remove it, or ask for another version"));
         assertThat(NfsMountOptions.of("vers=3", "nomigration").cautions()).hasSize(1);
         assertThat(NfsMountOptions.of("local_lock=none", "sec=sys").cautions()).isEmpty();

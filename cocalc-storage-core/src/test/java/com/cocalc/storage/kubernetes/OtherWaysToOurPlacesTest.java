@@ -195,13 +195,13 @@ class OtherWaysToOurPlacesTest {
                 once,
                 repairing(),
                 "spec.initContainers[0].image has \"registry.example/evil:1\", but CoCalc's storage needs"
-                        + " \"registry.example/project:1\"; remove that container, it is made anew; or set its image with"
+                        + " \"registry.example/project:1\"; remove that container, it is created again; or set its image with"
                         + " withInitImage");
         assertConflict(
                 once,
                 repairing().withInitImage("busybox:1.37"),
                 "spec.initContainers[0].image has \"registry.example/evil:1\", but CoCalc's storage needs"
-                        + " \"busybox:1.37\"; remove that container, it is made anew; or set its image with withInitImage");
+                        + " \"busybox:1.37\"; remove that container, it is created again; or set its image with withInitImage");
     }
 
     @Test

@@ -97,8 +97,9 @@ class ResizePlanTest {
         assertThat(plan("20Gi", live(), classes(null))).asString().contains("its class \"nfs\" does not allow it");
         assertThat(plan("20Gi", live(), List.of()))
                 .asString()
-                .endsWith("its class \"nfs\" is not there to allow it; create the class with allowVolumeExpansion:"
-                        + " true, if its storage can grow");
+                .endsWith(
+                        "its class \"nfs\" does not exist, so it cannot allow it; create the class with allowVolumeExpansion:"
+                                + " true, if its storage can grow");
     }
 
     @Test
@@ -182,8 +183,8 @@ class ResizePlanTest {
     @Test
     void aClaimOfAnotherNameIsRefusedWithTheNamesThereAre() {
         assertThatThrownBy(() -> plan("20Gi", new PersistentVolumeClaimBuilder().build(), List.of()))
-                .hasMessage("live must be one of the claims [projects-data, projects-software], but was nothing; hand"
-                        + " over the claim of that name");
+                .hasMessage("live must be one of the claims [projects-data, projects-software], but was nothing; pass"
+                        + " the claim of that name");
         assertThatThrownBy(() -> plan("20Gi", live(claim -> claim.getMetadata().setName("other")), List.of()))
                 .hasMessageContaining("but was \"other\"");
     }

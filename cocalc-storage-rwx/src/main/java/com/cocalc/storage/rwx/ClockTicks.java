@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /** The times of operations on a clock that operations do not move: the time that the clock shows. */
 record ClockTicks(Clock clock) implements Ticks {
-    /** The times of operations on any clock. */
+    /** Returns the times of operations on a clock. */
     static Ticks of(Clock clock) {
         return clock instanceof VirtualTime virtual ? virtual.ticks() : new ClockTicks(clock);
     }

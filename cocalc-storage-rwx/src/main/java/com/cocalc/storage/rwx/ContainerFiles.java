@@ -1,5 +1,7 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.rwx.kernel.MountPoint;
 import com.cocalc.storage.rwx.kernel.MountTable;
@@ -12,16 +14,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The files of one container: its image with volumes mounted into it, as one file system. On each mount the container's
- * processes act as the user of that mount, after the squashing of that mount's server.
+ * The files of one container: its image and the volumes mounted into it, as one file system. On each mount the
+ * container's processes act as the user of that mount, as its server maps that user.
  */
 public final class ContainerFiles {
     private ContainerFiles() {}
 
     /**
-     * Starts with the container's image.
+     * Creates a builder for a container.
      *
-     * @param image the volume that holds what the image brings
+     * @param image the volume with the files of the container's image
      * @param identity the user of the container's processes
      * @return a builder without mounts
      */
@@ -30,9 +32,9 @@ public final class ContainerFiles {
     }
 
     /**
-     * Starts with the container's image, for a user with groups or with fewer capabilities than root has.
+     * Creates a builder for a container whose user has groups, or fewer capabilities than root.
      *
-     * @param image the volume that holds what the image brings
+     * @param image the volume with the files of the container's image
      * @param user the user of the container's processes, and whether the image is read-only for them
      * @return a builder without mounts
      */
@@ -52,12 +54,12 @@ public final class ContainerFiles {
         }
 
         /**
-         * Mounts a volume, or a file of it where its sub-path is one and the mount path leads to a file. A directory
-         * that is missing at the mount path is made as the container runtime does: of root, 0755.
+         * Mounts a volume, or one of its files if the sub-path and the mount path both lead to files. A missing
+         * directory at the mount path is created as the container runtime creates it: owned by root, with mode 0755.
          *
-         * @param path where: absolute, without empty, {@code .} and {@code ..} elements
-         * @param volume what
-         * @param mount as whom, and which part
+         * @param path the mount path: absolute, without empty, {@code .} and {@code ..} elements
+         * @param volume the volume to mount
+         * @param mount the user of the mount, and the part of the volume
          * @return this builder
          * @throws IllegalArgumentException if the path is not of that form
          */
@@ -67,12 +69,12 @@ public final class ContainerFiles {
         }
 
         /**
-         * Starts the container. Mounts are made in the order in which they were added, so that a later one may be
-         * nested in an earlier one.
+         * Creates the container's file system. Volumes are mounted in the order in which they were added, so that a
+         * later one may be nested in an earlier one.
          *
-         * @return its file system
-         * @throws IllegalArgumentException if a mount path or sub-path leads to something else than a directory, unless
-         *     both lead to files
+         * @return the file system
+         * @throws IllegalArgumentException if a mount path or sub-path leads to something other than a directory,
+         *     unless both lead to files
          * @throws IllegalStateException if a volume is closed
          */
         public FileSystem build() {
@@ -104,8 +106,11 @@ public final class ContainerFiles {
                     || path.indexOf('\0') >= 0
                     || List.of(path.substring(1).split("/", -1)).stream()
                             .anyMatch(element -> element.isEmpty() || element.equals(".") || element.equals(".."))) {
-                throw new IllegalArgumentException("mount path must be absolute, of plain names, but was \"" + path
-                        + "\"; write it as /home/user");
+                throw InvalidValueException.of(
+                        "mount path",
+                        "be absolute, of plain names",
+                        MessageText.quoted(path),
+                        "write it as /home/user");
             }
         }
     }

@@ -1,12 +1,16 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.rwx.call.Errno;
 import com.cocalc.storage.rwx.call.Operation;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** A rule by which operations of one kind fail before they do anything. Each has a count of its own on each volume. */
+/**
+ * A rule that makes operations of one kind fail before they do anything. Each rule counts operations for each volume
+ * separately.
+ */
 public final class Fault {
     private final Operation operation;
     private final Errno errno;
@@ -23,9 +27,9 @@ public final class Fault {
     }
 
     /**
-     * Fails one operation, counted from the injection.
+     * Returns a fault that fails one operation.
      *
-     * @param n which operation of the kind, from 1
+     * @param n the number of the operation among those of its kind since the injection, from 1
      * @param operation the kind
      * @param errno the error
      * @return the fault
@@ -33,13 +37,13 @@ public final class Fault {
      */
     public static Fault nth(long n, Operation operation, Errno errno) {
         if (n < 1) {
-            throw new IllegalArgumentException("n must be at least 1, but was " + n + "; 1 is the next operation");
+            throw InvalidValueException.of("n", "be at least 1", Long.toString(n), "1 is the next operation");
         }
         return new Fault(operation, errno, n, 0, 1);
     }
 
     /**
-     * Fails every operation of a kind.
+     * Returns a fault that fails every operation of a kind.
      *
      * @param operation the kind
      * @param errno the error
@@ -50,10 +54,10 @@ public final class Fault {
     }
 
     /**
-     * Fails random operations of a kind, the same ones for the same seed.
+     * Returns a fault that fails random operations of a kind, the same ones for the same seed.
      *
-     * @param oneIn how many operations there are to each that fails, on average; at least 1
-     * @param seed where the random numbers start
+     * @param oneIn the average number of operations for each one that fails, at least 1
+     * @param seed the seed of the random numbers
      * @param operation the kind
      * @param errno the error
      * @return the fault
@@ -61,13 +65,13 @@ public final class Fault {
      */
     public static Fault random(int oneIn, long seed, Operation operation, Errno errno) {
         if (oneIn < 1) {
-            throw new IllegalArgumentException("oneIn must be at least 1, but was " + oneIn + "; 1 fails all of them");
+            throw InvalidValueException.of("oneIn", "be at least 1", Integer.toString(oneIn), "1 fails all of them");
         }
         return new Fault(operation, errno, 0, seed, oneIn);
     }
 
     /**
-     * Returns what fails, and how.
+     * Returns a description of the operations that fail, and of the error.
      *
      * @return for example {@code WRITE number 2 fails with EIO}
      */
@@ -79,12 +83,12 @@ public final class Fault {
         return which + " fails with " + errno;
     }
 
-    /** This fault with a fresh count. */
+    /** Returns this fault with a count that starts at zero. */
     Running start() {
         return new Running(this);
     }
 
-    /** A fault on a volume: counts the operations that it has seen. */
+    /** A fault on one volume, with the number of operations that it has seen. */
     static final class Running {
         private final Fault fault;
         private final SplittableRandom random;
@@ -95,7 +99,7 @@ public final class Fault {
             this.random = new SplittableRandom(fault.seed);
         }
 
-        /** Counts an operation, and returns what it fails with, or null. */
+        /** Counts an operation, and returns the error with which it fails, or null if it does not fail. */
         synchronized @Nullable Errno meet(Operation operation) {
             if (operation != fault.operation) {
                 return null;

@@ -1,5 +1,6 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.rwx.call.Errno;
 import com.cocalc.storage.rwx.call.Operation;
 import com.cocalc.storage.rwx.call.OperationEvent;
@@ -76,8 +77,8 @@ final class Interception implements CallListener {
                             + " leave builder().clock(…) out");
         }
         if (latency.isNegative()) {
-            throw new IllegalArgumentException(
-                    "latency must not be negative, but was " + latency + "; a volume's time only moves forward");
+            throw InvalidValueException.of(
+                    "latency", "not be negative", latency.toString(), "a volume's time only moves forward");
         }
         latencies.put(operation, latency);
     }

@@ -1,5 +1,7 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.rwx.call.Capability;
 import com.cocalc.storage.rwx.kernel.Attachment;
@@ -10,8 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * How a volume is mounted: as which user, which part of it, and how the server maps the user. Immutable; each method
- * returns a changed copy.
+ * The settings of a mount: its user, the part of the volume that it shows, and how the server maps the user. Immutable;
+ * each method returns a changed copy.
  */
 public final class Mount {
     static final int NOBODY = 65534;
@@ -26,7 +28,7 @@ public final class Mount {
     }
 
     /**
-     * A mount of the whole volume for this user, read-write, with umask 022. Uid 0 has all capabilities.
+     * Returns a read-write mount of the whole volume for a user, with umask 022. Uid 0 has all capabilities.
      *
      * @param identity the user and its primary group
      * @return the mount
@@ -37,7 +39,7 @@ public final class Mount {
     }
 
     /**
-     * A mount of the whole volume for this user, read-write, with umask 022. Uid 0 has all capabilities.
+     * Returns a read-write mount of the whole volume for a user, with umask 022. Uid 0 has all capabilities.
      *
      * @param uid the user, 0 to 4,294,967,294
      * @param gid the primary group, 0 to 4,294,967,294
@@ -53,7 +55,7 @@ public final class Mount {
     }
 
     /**
-     * A mount of the whole volume for root, with all capabilities.
+     * Returns a read-write mount of the whole volume for root, with umask 022 and all capabilities.
      *
      * @return the mount
      */
@@ -62,7 +64,7 @@ public final class Mount {
     }
 
     /**
-     * With these supplementary groups in place of the present ones.
+     * Returns a copy with other supplementary groups.
      *
      * @param gids the groups
      * @return the changed mount
@@ -78,9 +80,9 @@ public final class Mount {
     }
 
     /**
-     * Of this directory instead of the whole volume. Where it is missing it is made as the kubelet does: as root, whom
-     * a squashing server takes for somebody else, and with the whole mode of the volume's root; also by a mount that is
-     * read-only.
+     * Returns a copy that shows a directory instead of the whole volume. A missing directory is created as the kubelet
+     * creates it, also for a read-only mount: as root, which a squashing server maps to another user, and with all mode
+     * bits of the volume's root.
      *
      * @param path plain names joined by {@code /}
      * @return the changed mount
@@ -90,8 +92,11 @@ public final class Mount {
         Objects.requireNonNull(path, "path");
         for (String element : path.split("/", -1)) {
             if (element.isEmpty() || element.equals(".") || element.equals("..") || element.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("subPath must be plain names joined by '/', but was \"" + path
-                        + "\"; leave it out to mount the whole volume");
+                throw InvalidValueException.of(
+                        "subPath",
+                        "be plain names joined by '/'",
+                        MessageText.quoted(path),
+                        "leave it out to mount the whole volume");
             }
         }
         Settings changed = new Settings(settings);
@@ -100,7 +105,7 @@ public final class Mount {
     }
 
     /**
-     * Without permission to change anything: every attempt is EROFS.
+     * Returns a read-only copy, through which every change fails with EROFS.
      *
      * @return the changed mount
      */
@@ -111,8 +116,8 @@ public final class Mount {
     }
 
     /**
-     * As an export with {@code root_squash} sees it: uid 0 becomes 65534:65534 without groups or capabilities. Other
-     * users stay who they are.
+     * Returns a copy whose server maps users as an export with {@code root_squash} does: uid 0 becomes 65534:65534
+     * without groups or capabilities, and other users are unchanged.
      *
      * @return the changed mount
      */
@@ -123,7 +128,8 @@ public final class Mount {
     }
 
     /**
-     * As an export with {@code all_squash} sees it: everybody becomes this user, without groups or capabilities.
+     * Returns a copy whose server maps users as an export with {@code all_squash} does: every user becomes the
+     * anonymous user, without groups or capabilities.
      *
      * @param anonymousUid the server's {@code anonuid}
      * @param anonymousGid the server's {@code anongid}
@@ -138,7 +144,7 @@ public final class Mount {
     }
 
     /**
-     * With this umask in place of 022.
+     * Returns a copy with another umask.
      *
      * @param mask the bits that new files and directories do not get, 0 to 0777
      * @return the changed mount
@@ -146,8 +152,11 @@ public final class Mount {
      */
     public Mount umask(int mask) {
         if ((mask & ~0777) != 0) {
-            throw new IllegalArgumentException("umask must be 0 to 0777 (octal), but was 0"
-                    + Integer.toOctalString(mask) + "; Java writes octal with a leading 0");
+            throw InvalidValueException.of(
+                    "umask",
+                    "be 0 to 0777 (octal)",
+                    "0" + Integer.toOctalString(mask),
+                    "Java writes octal with a leading 0");
         }
         Settings changed = new Settings(settings);
         changed.umask = mask;
@@ -155,11 +164,11 @@ public final class Mount {
     }
 
     /**
-     * With these capabilities and no others, as a container's root has them.
+     * Returns a copy with these capabilities and no others, as a container's root has them.
      *
-     * @param some the capabilities; none makes root an ordinary user that owns what uid 0 owns
+     * @param some the capabilities; without any, root is an ordinary user that owns what uid 0 owns
      * @return the changed mount
-     * @throws IllegalStateException if the user is not root: a container's other users have none
+     * @throws IllegalStateException if the user is not root; other users of a container have no capabilities
      */
     public Mount capabilities(Capability... some) {
         if (settings.uid != 0) {
@@ -173,7 +182,7 @@ public final class Mount {
         return new Mount(changed);
     }
 
-    /** What the volume is asked for. */
+    /** Returns the request for the mount, as the volume takes it. */
     Attachment attachment() {
         Mount kubelet = ofKubelet();
         return new Attachment(
@@ -195,7 +204,7 @@ public final class Mount {
         return new Mount(changed);
     }
 
-    /** The one place where squashing happens. */
+    /** Returns the user as the server maps it; this is the only place that squashes. */
     private Credentials credentials() {
         if (settings.squashAllUid >= 0) {
             return new Credentials(settings.squashAllUid, settings.squashAllGid, new long[0], settings.umask, Set.of());
@@ -208,7 +217,7 @@ public final class Mount {
 
     /**
      * Returns the user and the part of the volume for a person: {@code 2001:2001 on projects/p1, read-only}.
-     * Capabilities and umask are named where they are not the usual ones.
+     * Capabilities and umask are named if they are not the defaults.
      */
     @Override
     public String toString() {
@@ -238,8 +247,11 @@ public final class Mount {
 
     static long requireId(String name, long id) {
         if (id < 0 || id > MAX_ID) {
-            throw new IllegalArgumentException(name + " must be 0 to " + MAX_ID + ", but was " + id
-                    + "; use the number of a Unix account, 2001 for a project");
+            throw InvalidValueException.of(
+                    name,
+                    "be 0 to " + MAX_ID,
+                    Long.toString(id),
+                    "use the number of a Unix account, 2001 for a project");
         }
         return id;
     }

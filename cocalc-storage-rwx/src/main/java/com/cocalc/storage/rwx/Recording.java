@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The operations of a volume from the start of the recording until it is closed, in the order in which they started,
- * but for what happened while it paused.
+ * except those during a pause.
  */
 public final class Recording implements AutoCloseable {
     private final Interception interception;
@@ -22,9 +22,9 @@ public final class Recording implements AutoCloseable {
     }
 
     /**
-     * Returns what was recorded so far.
+     * Returns the operations that were recorded so far.
      *
-     * @return the operations; a copy. Of a recording that keeps the last ones: those
+     * @return a copy of the operations, or of the last ones if the recording keeps only those
      */
     public List<OperationEvent> operations() {
         synchronized (events) {
@@ -33,9 +33,9 @@ public final class Recording implements AutoCloseable {
     }
 
     /**
-     * Returns how many operations there were.
+     * Returns the number of recorded operations.
      *
-     * @return their number, also of those that are not kept
+     * @return the number, including operations that are no longer kept
      */
     public long count() {
         synchronized (events) {
@@ -43,14 +43,14 @@ public final class Recording implements AutoCloseable {
         }
     }
 
-    /** Leaves out what happens from now on, until {@link #resume()}. */
+    /** Stops recording until {@link #resume()} is called. */
     public void pause() {
         synchronized (events) {
             isPaused = true;
         }
     }
 
-    /** Goes on after {@link #pause()}. */
+    /** Continues recording after {@link #pause()}. */
     public void resume() {
         synchronized (events) {
             isPaused = false;
@@ -70,7 +70,7 @@ public final class Recording implements AutoCloseable {
         }
     }
 
-    /** Ends the recording; what was recorded stays. */
+    /** Ends the recording and keeps what was recorded. */
     @Override
     public void close() {
         interception.stop(this);

@@ -20,11 +20,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the path of an {@code rwx} URI, so that {@code Path.of(URI)} works while the volume is open. The JDK makes one
- * of these itself; everything else is done by the provider of the path that it finds. Not for use by programs.
+ * The installed provider of {@code rwx} URIs, which makes {@code Path.of(URI)} work while the volume is open. It only
+ * finds the path; the provider of that path does everything else. The JDK creates the instance; programs do not use
+ * this class.
  */
 public final class RwxFileSystemProvider extends FileSystemProvider {
-    /** Made by the JDK, which found this class as an installed provider. */
+    /** Creates the provider; called by the JDK, which finds this class as an installed provider. */
     public RwxFileSystemProvider() {}
 
     @Override

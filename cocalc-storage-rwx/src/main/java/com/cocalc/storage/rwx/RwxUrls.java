@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens {@code rwx} URLs, so that {@code path.toUri().toURL()} works while the volume is open. Made by the JDK, which
- * finds it as a service. Not for use by programs.
+ * The provider of {@code rwx} URLs, which makes {@code path.toUri().toURL()} work while the volume is open. The JDK
+ * creates the instance; programs do not use this class.
  */
 public final class RwxUrls extends URLStreamHandlerProvider {
-    /** Made by the JDK, which found this class as a service. */
+    /** Creates the provider; called by the JDK, which finds this class as a service. */
     public RwxUrls() {}
 
     @Override
@@ -32,7 +32,7 @@ public final class RwxUrls extends URLStreamHandlerProvider {
         }
     }
 
-    /** A file that is read by its URL. */
+    /** A connection that reads a file. */
     private static final class Connection extends URLConnection {
         private Connection(URL url) {
             super(url);
@@ -52,7 +52,7 @@ public final class RwxUrls extends URLStreamHandlerProvider {
             return Files.newInputStream(path());
         }
 
-        /** The size of the file, -1 if it cannot be told. */
+        /** Returns the size of the file, or -1 if it is unknown. */
         @Override
         public long getContentLengthLong() {
             try {

@@ -1,5 +1,6 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.rwx.call.OpenHandle;
 import com.cocalc.storage.rwx.call.Operation;
 import com.cocalc.storage.rwx.call.OperationEvent;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** A shared file system in memory that any number of mounts show at once. */
+/** A shared file system in memory, for any number of mounts at once. */
 public final class RwxVolume implements AutoCloseable {
     private final Clock clock;
     private final OpenVolume open;
@@ -38,8 +39,8 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * An empty volume that answers as Linux on one host: its root is 0755 of root, its clock starts at
-     * 2020-01-01T00:00:00Z and advances 1 µs per operation, and it never fills up.
+     * Creates an empty volume that answers as Linux does on one host. Its root directory is owned by root with mode
+     * 0755, its clock starts at 2020-01-01T00:00:00Z and advances 1 µs per operation, and its capacity is unlimited.
      *
      * @return the volume
      */
@@ -48,7 +49,7 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Starts a volume with other settings.
+     * Creates a builder for a volume with other settings.
      *
      * @return a builder with the settings of {@link #create()}
      */
@@ -61,8 +62,8 @@ public final class RwxVolume implements AutoCloseable {
      *
      * @param mount the user, and the part of the volume
      * @return the file system; closing it leaves the volume as it is
-     * @throws IllegalArgumentException if the sub-path leads through something else than directories, or is missing and
-     *     the server does not let root make it
+     * @throws IllegalArgumentException if the sub-path leads through something other than directories, or is missing
+     *     and the server does not let root create it
      * @throws IllegalStateException if the volume is closed
      */
     public FileSystem mount(Mount mount) {
@@ -72,7 +73,7 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * The clock that times of files come from.
+     * Returns the clock that gives files their times.
      *
      * @return the clock given to the builder, or a {@link VirtualTime}
      */
@@ -81,10 +82,10 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Another volume, with what {@link #crash} would leave now. This one goes on undisturbed, so that a test can look
-     * at many crashes of one run, and at each moment of it.
+     * Returns a new volume with the files that {@link #crash} would leave now. This volume is not changed, so a test
+     * can examine many crashes of one run, at each moment of it.
      *
-     * @param seed what decides how much is left
+     * @param seed the seed that decides how much is left
      * @return a new volume with a clock of its own, if that is a virtual one, and without faults, latencies, hooks and
      *     recordings
      * @throws IllegalStateException if the volume was not built {@link RwxVolumeBuilder#crashable() crashable}
@@ -95,9 +96,10 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Prints all that is there, a line for each name, sorted by path: mode, owner, size, path. Directories end in a
-     * slash, FIFOs in a bar, links show their target, and a dash stands for a size that says nothing. Of several names
-     * of one file, the first shows it, and the others have {@code =} in place of the size and lead to the first one.
+     * Returns the text tree of the volume: one line for each name, sorted by path, with mode, owner, size and path.
+     * Directories end in a slash, FIFOs in a bar, links show their target, and a dash replaces a size that has no
+     * meaning. If a file has several names, the first one shows its size, and the others have {@code =} in place of the
+     * size and point to the first one.
      *
      * <pre>
      * 0755 0:0 - /
@@ -114,8 +116,7 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Remembers names, modes, owners, sizes, targets and contents as they are now, but neither times nor extended
-     * attributes.
+     * Returns a snapshot of names, modes, owners, sizes, targets and contents, without times and extended attributes.
      *
      * @return the snapshot
      */
@@ -124,13 +125,13 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Makes what a text tree shows, as root. In place of its size a file may have its contents as a JSON string:
-     * {@code 0644 2001:2001 "hello" docs/notes}; with a size it is zeros. A line with {@code =} gives a further name to
-     * a file of an earlier line, or that was there before. Parents that are missing are made, 0755 of root. This is the
-     * test's own doing: no hook, recording or fault meets it.
+     * Creates what a text tree shows, as root. In place of its size a file may have its contents as a JSON string:
+     * {@code 0644 2001:2001 "hello" docs/notes}; a file with a size contains zeros. A line with {@code =} adds a name
+     * to a file of an earlier line, or to one that existed before. Missing parents are created, owned by root with mode
+     * 0755. Hooks, recordings and faults do not apply.
      *
      * @param tree lines as {@link #tree()} prints them
-     * @throws IllegalArgumentException if a line is none, or cannot be made
+     * @throws IllegalArgumentException if a line has another form, or its file cannot be created
      * @throws IllegalStateException if the volume is closed
      */
     public void populate(String tree) {
@@ -142,9 +143,9 @@ public final class RwxVolume implements AutoCloseable {
 
     /**
      * Copies the contents of a directory of another file system to the root of this volume: directories, files with all
-     * their names below it, links and FIFOs, with modes and owners where that file system has them, but without times
-     * and extended attributes. The root gets those of the directory. Blocks of zeros become holes. Everything is
-     * {@linkplain #sync() forced}. No hook, recording or fault of this volume meets it.
+     * their names below the directory, links and FIFOs, with modes and owners if that file system has them, but without
+     * times and extended attributes. The root gets the mode and the owner of the directory. Blocks of zeros become
+     * holes. Everything is {@linkplain #sync() forced}. Hooks, recordings and faults of this volume do not apply.
      *
      * @param directory the directory
      * @throws IOException if something could not be read, exists in the volume, or is a socket or device
@@ -158,13 +159,13 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Copies all that is there into a directory of another file system: directories, files (with their holes and all
-     * their names) and links, with modes where that file system has them. Owners, times, extended attributes and the
-     * mode of the root are not copied.
+     * Copies the contents of this volume to a directory of another file system: directories, files (with their holes
+     * and all their names) and links, with modes if that file system has them. Owners, times, extended attributes and
+     * the mode of the root are not copied.
      *
      * @param directory an existing directory
      * @throws IOException if something could not be written
-     * @throws IllegalArgumentException if the directory is on this volume: the copy would copy itself
+     * @throws IllegalArgumentException if the directory is on this volume, so that the copy would include itself
      */
     public void copyTo(Path directory) throws IOException {
         if (directory instanceof RwxPath path
@@ -176,7 +177,7 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Makes operations of all mounts fail by this rule from now on, beside the rules that are there.
+     * Makes operations of all mounts fail by a rule from now on, in addition to earlier rules.
      *
      * @param fault the rule
      */
@@ -184,19 +185,19 @@ public final class RwxVolume implements AutoCloseable {
         intercept().inject(Objects.requireNonNull(fault, "fault"));
     }
 
-    /** Forgets all faults that were injected. */
+    /** Removes all faults that were injected. */
     public void heal() {
         interception.heal();
     }
 
     /**
-     * Lets each operation of a kind take this long on the virtual clock, beside the microsecond that each operation but
-     * closing takes. Nobody sleeps.
+     * Makes each operation of a kind advance the virtual clock, in addition to the microsecond that each operation
+     * except closing takes. No thread sleeps.
      *
      * @param operation the kind
-     * @param duration how long; zero for none
+     * @param duration the time that an operation takes; zero for none
      * @throws IllegalArgumentException if the duration is negative
-     * @throws IllegalStateException if the volume has another clock than a {@link VirtualTime}
+     * @throws IllegalStateException if the clock of the volume is not a {@link VirtualTime}
      */
     public void latency(Operation operation, Duration duration) {
         Objects.requireNonNull(operation, "operation");
@@ -204,21 +205,21 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Calls this before each operation of all mounts, on the thread that is about to perform it. What the hook does
-     * with the volume is neither hooked nor recorded nor made to fail: it stands for another process. What it throws
-     * goes to the caller, and the operation does not take place, but closing closes.
+     * Sets a hook that is called before each operation of all mounts, on the thread that is about to perform it. The
+     * hook's own operations on the volume, which stand for another process, are not hooked or recorded and do not fail.
+     * If the hook throws, the caller gets the exception and the operation is not performed, except that closing closes.
      *
-     * <p>In a container, the hooks, recordings, faults and latencies of that volume are asked that a path leads to by
-     * its text alone: a symbolic link into another mount counts where the link is.
+     * <p>In a container, an operation belongs to the volume to which the text of its path leads: for a path through a
+     * symbolic link into another mount, the hooks, recordings, faults and latencies of the link's own volume apply.
      *
-     * @param hook what to do; replaces the hook before, and one that does nothing ends it
+     * @param hook the hook, which replaces the previous one; one that does nothing removes it
      */
     public void beforeEachOperation(Consumer<OperationEvent> hook) {
         intercept().setHook(Objects.requireNonNull(hook, "hook"));
     }
 
     /**
-     * Starts to record the operations of all mounts.
+     * Starts recording the operations of all mounts.
      *
      * @return the recording, to be closed at the end
      */
@@ -227,44 +228,49 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Starts to record the operations of all mounts, and keeps the last ones alone: for tests that may run long.
+     * Starts recording the operations of all mounts and keeps only the last ones, for tests that may run long.
      *
-     * @param operations how many are kept, at least 1
+     * @param operations the number of operations that are kept, at least 1
      * @return the recording, to be closed at the end
      * @throws IllegalArgumentException if the number is less than 1
      */
     public Recording recordLast(int operations) {
         if (operations < 1) {
-            throw new IllegalArgumentException("operations must be at least 1, but was " + operations
-                    + "; record() keeps all of them, and nothing keeps none");
+            throw InvalidValueException.of(
+                    "operations",
+                    "be at least 1",
+                    Integer.toString(operations),
+                    "record() keeps all of them, and nothing keeps none");
         }
         return intercept().record(operations);
     }
 
     /**
-     * Restarts the server: whatever is open is stale, and every use but closing it is ESTALE. Files are as they were.
+     * Restarts the server. Everything that is open becomes stale: every use of it except closing fails with ESTALE.
+     * Files do not change.
      */
     public void restartServer() {
         server.restart();
     }
 
     /**
-     * Crashes as a host that loses power, and starts again with what its disk has. File systems mounted before are
-     * dead: every use of them and of what is open on them, but closing it, is ESTALE. Mount anew to see what is left:
+     * Crashes like a host that loses power, and starts again with what is on its disk. Every use of file systems that
+     * were mounted before, and of what is open on them, fails with ESTALE, except closing. A new mount shows what is
+     * left:
      *
      * <ul>
      *   <li>what was forced, in directories that were forced;
-     *   <li>of the operations on each directory since it was forced, the first ones;
-     *   <li>of the changes of each file's size and attributes since it was forced, the first ones, and of the blocks of
-     *       4,096 bytes that were written to it, any.
+     *   <li>the first of the operations on each directory since it was forced;
+     *   <li>the first of the changes of each file's size and attributes since it was forced, and any of the blocks of
+     *       4,096 bytes that were written to it.
      * </ul>
      *
-     * <p>All of it, and what {@code FileChannel.force} does, is in {@code docs/fake-file-system.md}. Nobody else may
-     * change the volume meanwhile; a hook may call this before an operation, which then fails. Faults, latencies, hooks
-     * and recordings stay.
+     * <p>{@code docs/fake-file-system.md} describes this in full, and what {@code FileChannel.force} does. No other
+     * thread may change the volume at the same time; a hook may call this method before an operation, which then fails.
+     * Faults, latencies, hooks and recordings stay.
      *
-     * @param seed what decides how much is left; the same operations and the same seed leave the same. One seed in
-     *     eight loses all that was not forced, one in eight nothing
+     * @param seed the seed that decides how much is left; the same operations and the same seed leave the same files.
+     *     One seed in eight loses everything that was not forced, and one in eight loses nothing
      * @throws IllegalStateException if the volume was not built {@link RwxVolumeBuilder#crashable() crashable}
      */
     public void crash(long seed) {
@@ -272,31 +278,36 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Ends all waits for the other end of a FIFO, as if it had been opened and closed: a reader then finds the end of
-     * the data, and a writer finds no reader. On Linux only opening the other end does that, not even an interrupt.
+     * Ends all waits for the other end of a FIFO, as if that end had been opened and closed: a reader then finds the
+     * end of the data, and a writer finds no reader. On Linux only opening the other end ends such a wait; an interrupt
+     * does not.
      */
     public void releaseFifos() {
         server.releaseFifos();
     }
 
-    /** Forces all that there is, as {@code sync} on the host does. Nobody else may change the volume meanwhile. */
+    /**
+     * Forces everything to the disk, as {@code sync} on the host does. No other thread may change the volume at the
+     * same time.
+     */
     public void sync() {
         server.forceAll();
     }
 
     /**
-     * Limits what lies below a directory, as a project quota of XFS does: writing and creating beyond it is EDQUOT, and
-     * renaming or linking something into it from outside is EXDEV, so that {@code Files.move} copies. What is there
-     * already counts, and what moves out counts on. Each file counts against one quota: of nested directories, against
-     * that of the last call that covers it, so limit the outer one first. A further call for a directory replaces its
-     * limits. The {@link java.nio.file.FileStore} of a directory shows what its quota leaves.
+     * Limits the space and the inodes below a directory, as a project quota of XFS does. Writing and creating beyond
+     * the limits fails with EDQUOT, and renaming or linking a file into the directory from outside fails with EXDEV, so
+     * {@code Files.move} copies. Existing files count, and a file that is moved out still counts. Each file counts
+     * against one quota; with nested directories this is the quota of the last call that covers the file, so limit the
+     * outer directory first. Another call for the same directory replaces its limits. The
+     * {@link java.nio.file.FileStore} of the directory shows what is left of its quota.
      *
-     * @param subPath the directory, made as the kubelet does where it is missing; of the whole volume, the builder's
-     *     {@link RwxVolumeBuilder#capacity capacity} is the limit
-     * @param bytes the most that files may hold together, in blocks of 4,096 bytes, rounded up; {@code Long.MAX_VALUE}
+     * @param subPath the directory, created as the kubelet creates it if it is missing; the limit of the whole volume
+     *     is the builder's {@link RwxVolumeBuilder#capacity capacity}
+     * @param bytes the largest size of all files together, in blocks of 4,096 bytes, rounded up; {@code Long.MAX_VALUE}
      *     for no limit
-     * @param inodes the most files, directories and links, further hard links and the directory itself included;
-     *     {@code Long.MAX_VALUE} for no limit
+     * @param inodes the largest number of files, directories and links, including additional hard links and the
+     *     directory itself; {@code Long.MAX_VALUE} for no limit
      * @throws IllegalArgumentException if a limit is less than 1
      */
     public void quota(String subPath, long bytes, long inodes) {
@@ -307,7 +318,7 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Returns whether it keeps track of what is open.
+     * Returns whether this volume keeps track of open files and directories.
      *
      * @return whether it was built with {@link RwxVolumeBuilder#traceHandles()}
      */
@@ -316,7 +327,7 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Lists what is open.
+     * Returns the handles of the open files and directories.
      *
      * @return the handles, in no order
      * @throws IllegalStateException if the volume does not keep track of them
@@ -331,16 +342,16 @@ public final class RwxVolume implements AutoCloseable {
         return handles.list();
     }
 
-    /** From now on it is asked before each operation. */
+    /** Returns the interception, which is called before each operation from now on. */
     private Interception intercept() {
         server.listen(interception);
         return interception;
     }
 
     /**
-     * Closes the volume: the file systems of its mounts are closed with it, and whatever is open on them. A container
-     * that has it below its root stays open, and what it sees of the volume is stale. What the volume holds can still
-     * be looked at.
+     * Closes the volume, the file systems of its mounts, and everything that is open on them. A container that mounts
+     * the volume below its root stays open, and what it sees of the volume is stale. The contents of the volume can
+     * still be read, for example with {@link #tree()}.
      */
     @Override
     public void close() {
@@ -354,11 +365,11 @@ public final class RwxVolume implements AutoCloseable {
 
     void requireOpen() {
         if (!open.isOpen()) {
-            throw new IllegalStateException("the volume is closed; make another one, or close it later");
+            throw new IllegalStateException("the volume is closed; create another one, or close it later");
         }
     }
 
-    /** What its file systems have in common. */
+    /** Returns the state that the file systems of the mounts share. */
     OpenVolume open() {
         return open;
     }

@@ -1,5 +1,7 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.rwx.disk.Budget;
 import com.cocalc.storage.rwx.disk.Pages;
 import com.cocalc.storage.rwx.kernel.Server;
@@ -22,9 +24,9 @@ public final class RwxVolumeBuilder {
     RwxVolumeBuilder() {}
 
     /**
-     * Takes times from this clock instead of a virtual one.
+     * Sets the clock that gives files their times, instead of a virtual one.
      *
-     * @param source the clock; a {@link VirtualTime} may be shared by several volumes
+     * @param source the clock; several volumes may share a {@link VirtualTime}
      * @return this builder
      */
     public RwxVolumeBuilder clock(Clock source) {
@@ -33,7 +35,7 @@ public final class RwxVolumeBuilder {
     }
 
     /**
-     * Gives the root directory these permissions in place of 0755. Its owner is root.
+     * Sets the permissions of the root directory instead of 0755. Its owner is root.
      *
      * @param mode the twelve permission bits
      * @return this builder
@@ -41,15 +43,19 @@ public final class RwxVolumeBuilder {
      */
     public RwxVolumeBuilder rootMode(int mode) {
         if ((mode & ~07777) != 0) {
-            throw new IllegalArgumentException("rootMode must be 0 to 07777 (octal), but was 0"
-                    + Integer.toOctalString(mode) + "; Java writes octal with a leading 0");
+            throw InvalidValueException.of(
+                    "rootMode",
+                    "be 0 to 07777 (octal)",
+                    "0" + Integer.toOctalString(mode),
+                    "Java writes octal with a leading 0");
         }
         this.rootMode = mode;
         return this;
     }
 
     /**
-     * Lets files hold this much together; then writing is ENOSPC. Counted in blocks of 4,096 bytes, rounded up.
+     * Limits the size of all files together; writing beyond it fails with ENOSPC. Files count in blocks of 4,096 bytes,
+     * rounded up.
      *
      * @param bytes the capacity, at least 1
      * @return this builder
@@ -62,7 +68,7 @@ public final class RwxVolumeBuilder {
     }
 
     /**
-     * Lets the volume have this many inodes, its root and further hard links included; then creating is ENOSPC.
+     * Limits the number of inodes, including the root and additional hard links; creating more fails with ENOSPC.
      *
      * @param count the limit, at least 1
      * @return this builder
@@ -75,8 +81,8 @@ public final class RwxVolumeBuilder {
     }
 
     /**
-     * Gives a user a name, as {@code /etc/passwd} does: owners with this uid are shown by it, and the look-up service
-     * finds it. Without one, a user's name is its number; root has one already.
+     * Gives a user a name, as {@code /etc/passwd} does: owners with this uid are shown by that name, and the look-up
+     * service finds it. The name of any other user except root is its number.
      *
      * @param name the name
      * @param uid the user, 0 to 4,294,967,294
@@ -89,7 +95,7 @@ public final class RwxVolumeBuilder {
     }
 
     /**
-     * Gives a group a name, as {@code /etc/group} does. Root's has one already.
+     * Gives a group a name, as {@code /etc/group} does. The name of any other group except root's is its number.
      *
      * @param name the name
      * @param gid the group, 0 to 4,294,967,294
@@ -102,7 +108,8 @@ public final class RwxVolumeBuilder {
     }
 
     /**
-     * Keeps the stack trace of each opening for {@link RwxVolume#openHandles()}. Costs about a microsecond per opening.
+     * Keeps the stack trace of each opening for {@link RwxVolume#openHandles()}. This takes about a microsecond per
+     * opening.
      *
      * @return this builder
      */
@@ -112,8 +119,8 @@ public final class RwxVolumeBuilder {
     }
 
     /**
-     * Keeps apart what was forced, so that the volume can {@linkplain RwxVolume#crash crash}. Takes memory for what was
-     * forced a second time.
+     * Keeps a copy of what was forced, so that the volume can {@linkplain RwxVolume#crash crash}. The copy takes
+     * additional memory.
      *
      * @return this builder
      */
@@ -123,21 +130,21 @@ public final class RwxVolumeBuilder {
     }
 
     /**
-     * Lets the volume answer as an NFS export does, where that differs from a file system of one host. Each mount is a
-     * client of its own:
+     * Makes the volume answer as an NFS export does, where that differs from a file system of one host. Each mount is a
+     * separate client:
      *
      * <ul>
-     *   <li>each read and write asks the server anew: the file's owner passes whatever its mode, anybody else needs the
-     *       permission still;
-     *   <li>what another mount removed is ESTALE: open files and directories, and the root of a mount;
-     *   <li>a file that this mount has open and removes stays as {@code .nfs} with a number until its last handle is
-     *       closed, and its directory is not empty so long. A file with a further name just loses this one;
-     *   <li>a write that the volume or a quota has no room for succeeds, and ENOSPC or EDQUOT comes once, at the next
-     *       force or at close; what fitted is there;
-     *   <li>attributes are believed for three seconds of the volume's clock, names and that there is none for thirty,
-     *       but for what this mount changes or lists itself. Opening asks anew for attributes, and for the name unless
-     *       it was missing or its file is still there: one that another mount has moved away is opened;
-     *   <li>appended bytes go to where this mount believes the end of the file to be.
+     *   <li>the server checks permissions again at each read and write: the file's owner passes whatever the mode is,
+     *       and any other user still needs the permission;
+     *   <li>using an open file or directory, or the root of a mount, that another mount removed fails with ESTALE;
+     *   <li>a file that is open on this mount and is removed by it stays as {@code .nfs} with a number until its last
+     *       handle is closed, and until then its directory is not empty. A file with another name only loses this one;
+     *   <li>a write for which the volume or a quota has no space succeeds, and ENOSPC or EDQUOT is reported once, at
+     *       the next force or close; the bytes that had space are written;
+     *   <li>a mount caches attributes for three seconds of the volume's clock, and names and missing names for thirty,
+     *       except for what it changes or lists itself. Opening asks the server for attributes again, and for the name
+     *       unless the name was missing or its file still exists: a file that another mount has moved away is opened;
+     *   <li>bytes are appended at the end of the file as this mount knows it.
      * </ul>
      *
      * @return this builder
@@ -148,7 +155,7 @@ public final class RwxVolumeBuilder {
     }
 
     /**
-     * Makes the volume.
+     * Creates the volume.
      *
      * @return a new, empty volume
      */
@@ -160,16 +167,19 @@ public final class RwxVolumeBuilder {
 
     private static String requireName(String name) {
         if (name.isEmpty() || name.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("name of an account must have characters, none of them ':', but was \""
-                    + name + "\"; take that of /etc/passwd");
+            throw InvalidValueException.of(
+                    "name of an account",
+                    "have characters, none of them ':'",
+                    MessageText.quoted(name),
+                    "take that of /etc/passwd");
         }
         return name;
     }
 
     static void requirePositive(String name, long number) {
         if (number < 1) {
-            throw new IllegalArgumentException(
-                    name + " must be at least 1, but was " + number + "; leave it out for a volume without limit");
+            throw InvalidValueException.of(
+                    name, "be at least 1", Long.toString(number), "leave it out for a volume without limit");
         }
     }
 }

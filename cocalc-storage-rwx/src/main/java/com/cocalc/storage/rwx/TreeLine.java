@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a text tree: mode, owner, size or contents, path. What would be mistaken for something else in a name is
+ * One line of a text tree: mode, owner, size or contents, path. Bytes of a name that have a meaning in the line are
  * written as {@code \xNN}.
  *
  * @param path escaped, without a slash at the end; empty for the root
@@ -34,7 +34,7 @@ record TreeLine(
         FILE,
         LINK,
         FIFO,
-        /** A further name of what is there already. */
+        /** An additional name of an existing file. */
         SAME
     }
 
@@ -44,7 +44,7 @@ record TreeLine(
                 node.mode & 07777, Integer.toUnsignedString(node.uid), Integer.toUnsignedString(node.gid));
     }
 
-    /** A further name of what has a line already. */
+    /** Returns the line of an additional name of a file that has a line already. */
     static String ofSame(Inode node, String path, String first) {
         return start(node) + "= " + path + ARROW + first;
     }
@@ -61,9 +61,9 @@ record TreeLine(
     }
 
     /**
-     * Reads a line.
+     * Parses a line.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it has another form
      */
     static TreeLine parse(String line) {
         Matcher matcher = LINE.matcher(line);
@@ -123,7 +123,7 @@ record TreeLine(
         return text;
     }
 
-    /** A name or target as text without control characters, backslashes and arrows. */
+    /** Returns a name or target as text without control characters, backslashes and arrows. */
     static String escaped(byte[] name) {
         for (int i = 0; i < name.length; i++) {
             if (!isPlain(name, i) && name[i] >= 0) {
@@ -149,7 +149,7 @@ record TreeLine(
         return text.toString();
     }
 
-    /** The bytes of an escaped text. */
+    /** Returns the bytes of an escaped text. */
     static byte[] unescaped(String text) {
         StringBuilder octets = new StringBuilder();
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

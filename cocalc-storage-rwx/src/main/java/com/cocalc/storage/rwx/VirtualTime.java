@@ -1,5 +1,6 @@
 package com.cocalc.storage.rwx;
 
+import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.rwx.kernel.Ticks;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,8 +11,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A clock that only operations and tests move: it starts at 2020-01-01T00:00:00Z and advances 1 µs per operation of the
- * volumes that use it, but for closing, which takes none. No two operations have one time.
+ * A clock that only operations and tests move: it starts at 2020-01-01T00:00:00Z and advances 1 µs for each operation
+ * of the volumes that use it, except closing. No two operations have the same time.
  */
 public final class VirtualTime extends Clock {
     private static final long STEP_NS = 1_000;
@@ -22,7 +23,7 @@ public final class VirtualTime extends Clock {
     private final AtomicLong now;
     private final ZoneId zone;
 
-    /** A clock of its own, at 2020-01-01T00:00:00Z. */
+    /** Creates a clock at 2020-01-01T00:00:00Z. */
     public VirtualTime() {
         this(new AtomicLong(START_NS), ZoneOffset.UTC);
     }
@@ -35,29 +36,31 @@ public final class VirtualTime extends Clock {
     /**
      * Moves the clock forward.
      *
-     * @param duration how far, not negative; times end in the year 2262
-     * @throws IllegalArgumentException if the duration is negative, for files would come from the future, or goes
-     *     beyond that year
+     * @param duration the time to add, not negative; times end in the year 2262
+     * @throws IllegalArgumentException if the duration is negative or leads beyond that year
      */
     public void advance(Duration duration) {
         Objects.requireNonNull(duration, "duration");
         if (duration.isNegative()) {
-            throw new IllegalArgumentException(
-                    "duration must not be negative, but was " + duration + "; a volume's time only moves forward");
+            throw InvalidValueException.of(
+                    "duration", "not be negative", duration.toString(), "a volume's time only moves forward");
         }
         if (duration.compareTo(Duration.ofNanos(LAST_NS - now.get())) > 0) {
-            throw new IllegalArgumentException("duration must end by " + Instant.ofEpochSecond(0, LAST_NS)
-                    + ", but was " + duration + " from " + instant() + " on; times are nanoseconds in 64 bits");
+            throw InvalidValueException.of(
+                    "duration",
+                    "end by " + Instant.ofEpochSecond(0, LAST_NS),
+                    duration + " from " + instant() + " on",
+                    "times are nanoseconds in 64 bits");
         }
         now.addAndGet(duration.toNanos());
     }
 
-    /** Another clock, which shows the same now. */
+    /** Returns another clock that shows the same time. */
     VirtualTime copy() {
         return new VirtualTime(new AtomicLong(now.get()), zone);
     }
 
-    /** The times of operations on this clock. */
+    /** Returns the times of operations on this clock. */
     Ticks ticks() {
         return new Ticks() {
             @Override

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Copies a volume into a directory of another file system, with permissions where it has them; owners are not copied.
  */
 final class VolumeExport {
-    /** The first names of files that have further ones. */
+    /** The first names of files that have additional ones. */
     private final Map<Inode, Path> copied = new HashMap<>();
 
     private final Server server;
@@ -40,7 +40,7 @@ final class VolumeExport {
         new VolumeExport(from).copyAll(from.root(), to);
     }
 
-    /** Directories whose modes are set when all that is below them is there, the outermost first. */
+    /** The directories whose modes are set after everything below them is copied, the outermost first. */
     private final Deque<Place> open = new ArrayDeque<>();
 
     private final Deque<Place> done = new ArrayDeque<>();
@@ -102,7 +102,7 @@ final class VolumeExport {
     private static void makeFifo(Path target) throws IOException {
         if (!(target instanceof RwxPath)) {
             throw new IOException(target
-                    + " is to be a FIFO, and only a volume can be given one; remove it from the volume first, or copy"
+                    + " is a FIFO, which only a volume can have; remove it from the volume first, or copy"
                     + " into another volume");
         }
         Fifos.create(target);

@@ -30,14 +30,14 @@ final class VolumeFiller {
     private static final int CHUNK = 1 << 16;
 
     private final Syscalls calls;
-    /** The first names of files that may have further ones, by what tells their file apart. */
+    /** The first names of files that may have additional ones, by the key of the file. */
     private final Map<String, byte[]> copied = new HashMap<>();
 
     VolumeFiller(RwxVolume volume) {
         this.calls = volume.server().syscallsOfTest(Mount.asRoot().umask(0).attachment());
     }
 
-    /** From a text tree. */
+    /** Creates the files of a text tree. */
     void fill(String tree) {
         for (String text : tree.lines().toList()) {
             // Further blanks that Unicode knows may be part of a name.
@@ -48,7 +48,7 @@ final class VolumeFiller {
                     put(line);
                 } catch (ErrnoException e) {
                     throw new IllegalArgumentException(
-                            "line of a tree could not be made (" + e.errno().text() + "): " + trimmed, e);
+                            "line of a tree could not be created (" + e.errno().text() + "): " + trimmed, e);
                 }
             }
         }
@@ -74,7 +74,7 @@ final class VolumeFiller {
         }
     }
 
-    /** A line must not state anything that the file will not have. */
+    /** Adds a name to an existing file; refuses a line that states anything that the file does not have. */
     private void putName(TreeLine line, byte[] path) throws ErrnoException {
         byte[] first = TreeLine.unescaped(String.valueOf(line.target()));
         Stat file = calls.stat(null, first, false);
@@ -136,7 +136,7 @@ final class VolumeFiller {
         }
     }
 
-    /** From a directory of another file system: with modes and owners where it has them. */
+    /** Copies a directory of another file system, with modes and owners if it has them. */
     void fill(Path directory) throws IOException {
         // A link to a directory would be copied as a link.
         Path real = directory.toRealPath();
@@ -185,7 +185,7 @@ final class VolumeFiller {
             calls.mkfifo(null, path, bits & 07777);
         } else {
             throw new IOException(
-                    from + " is no directory, file, link or FIFO, and a volume holds nothing else; leave it out");
+                    from + " is not a directory, file, link or FIFO, and a volume has nothing else; leave it out");
         }
         if (unix.get("uid") instanceof Integer uid && unix.get("gid") instanceof Integer gid) {
             calls.chown(null, path, Integer.toUnsignedLong(uid), Integer.toUnsignedLong(gid), false);

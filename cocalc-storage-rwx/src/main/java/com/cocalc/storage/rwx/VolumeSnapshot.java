@@ -22,8 +22,8 @@ import java.util.TreeMap;
 
 /**
  * The contents of a volume at one moment: names, modes, owners, sizes, targets and contents, but neither times nor
- * extended attributes. Taking one reads everything and changes nothing, not even times of access. Nobody else may
- * change the volume meanwhile.
+ * extended attributes. Taking a snapshot reads everything and changes nothing, not even access times. No other thread
+ * may change the volume at the same time.
  */
 public final class VolumeSnapshot {
     private final SortedMap<String, Entry> entries;
@@ -86,7 +86,7 @@ public final class VolumeSnapshot {
         return inodes;
     }
 
-    /** Of the data alone: a hole of any size costs nothing. */
+    /** Returns the digest of the data alone, so that a hole of any size takes no time. */
     private static String digest(Inode node) {
         if (!(node instanceof FileNode file)) {
             return "";
@@ -111,9 +111,9 @@ public final class VolumeSnapshot {
     }
 
     /**
-     * Lists what a later snapshot has otherwise, a line each, in the order of paths: {@code +} and {@code -} before
-     * lines of the text tree for what came and went, {@code ~} with the path and both lines for what changed, {@code *}
-     * with the path where only contents changed.
+     * Returns the differences of a later snapshot, one line each, in the order of paths: {@code +} and {@code -} before
+     * lines of the text tree for what was added and removed, {@code ~} with the path and both lines for what changed,
+     * {@code *} with the path where only contents changed.
      *
      * @param later the other snapshot
      * @return the differences, empty if there are none

@@ -68,7 +68,7 @@ class ClosingTest {
         String tree = volume.tree();
         volume.close();
 
-        String message = "the volume is closed; make another one, or close it later";
+        String message = "the volume is closed; create another one, or close it later";
         assertThatIllegalStateException()
                 .isThrownBy(() -> volume.mount(Mount.asRoot()))
                 .withMessage(message);

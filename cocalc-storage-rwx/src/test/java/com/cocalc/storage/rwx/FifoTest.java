@@ -341,7 +341,7 @@ class FifoTest {
         assertThatThrownBy(() -> volume.copyTo(disk))
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessage(disk.resolve("fifo")
-                        + " is to be a FIFO, and only a volume can be given one; remove it from the volume first, or"
+                        + " is a FIFO, which only a volume can have; remove it from the volume first, or"
                         + " copy into another volume");
     }
 

@@ -82,7 +82,7 @@ class HostileTreeTest {
             assertThatThrownBy(() -> volume.populate(directory))
                     .isExactlyInstanceOf(IOException.class)
                     .hasMessage(socket.toRealPath()
-                            + " is no directory, file, link or FIFO, and a volume holds nothing else; leave it out");
+                            + " is not a directory, file, link or FIFO, and a volume has nothing else; leave it out");
         }
         Files.delete(socket);
         RwxVolume other = RwxVolume.create();

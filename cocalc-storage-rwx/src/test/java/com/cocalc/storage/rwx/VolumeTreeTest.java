@@ -73,7 +73,7 @@ class VolumeTreeTest {
     void aLineThatCannotBeMadeIsRefusedWithTheReason() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> volume.populate("0644 0:0 1 f\n0644 0:0 1 f/below\n"))
-                .withMessage("line of a tree could not be made (Not a directory): 0644 0:0 1 f/below");
+                .withMessage("line of a tree could not be created (Not a directory): 0644 0:0 1 f/below");
     }
 
     @Test
@@ -198,7 +198,7 @@ class VolumeTreeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> volume.populate("0644 2001:2001 = b -> missing\n"))
                 .withMessage(
-                        "line of a tree could not be made (No such file or directory): 0644 2001:2001 = b -> missing");
+                        "line of a tree could not be created (No such file or directory): 0644 2001:2001 = b -> missing");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> volume.populate("0644 2001:2001 = b\n"))
                 .withMessage(

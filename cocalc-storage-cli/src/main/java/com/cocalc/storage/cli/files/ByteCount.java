@@ -1,12 +1,12 @@
 package com.cocalc.storage.cli.files;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.cli.input.BadInputException;
-import com.cocalc.storage.cli.output.Table;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers of bytes as people write them; a unit is 1024 of the one before. */
+/** Numbers of bytes as people write them; each unit is 1024 of the previous one. */
 final class ByteCount {
 
     private static final String UNITS = "KMGT";
@@ -15,7 +15,7 @@ final class ByteCount {
 
     private ByteCount() {}
 
-    /** Reads {@code 500}, {@code 500K}, {@code 20M}, {@code 10G} or {@code 2T}. */
+    /** Parses {@code 500}, {@code 500K}, {@code 20M}, {@code 10G} or {@code 2T}. */
     static long parse(String name, String text) {
         Matcher matcher = TEXT.matcher(text);
         if (matcher.matches()) {
@@ -27,7 +27,7 @@ final class ByteCount {
             }
         }
         throw new BadInputException(name + " must be a number of bytes with or without K, M, G or T, but was \""
-                + Table.onTerminal(text) + "\"; write 10G for 10 GiB");
+                + MessageText.visible(text) + "\"; write 10G for 10 GiB");
     }
 
     /** Returns a number with the unit that leaves up to four digits. */

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Copies files between projects, as manage-copy does. */
+/** The command {@code copy}: copies files between projects, as manage-copy does. */
 @Command(
         name = "copy",
         description = "Copy a file or directory of a project to another, safe while both change.",
@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:all is copied", "1:something was skipped", "2:bad input", "3:cannot run"})
 public final class CopyCommand implements Callable<Integer> {
 
-    /** Longer than any pause of a copy, so that what nobody has changed since then was left by a crash. */
+    /** A time that is longer than any pause of a copy, so that files unchanged for so long were left by a crash. */
     private static final Duration UNUSED = Duration.ofHours(1);
 
     private static final long KIB = 1024;

@@ -1,11 +1,11 @@
 package com.cocalc.storage.cli.files;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.MountPath;
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageService;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.InstallationOptions;
-import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.files.ProjectFiles;
 import com.cocalc.storage.files.Shares;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where the files of projects and shares are mounted. */
+/** The options for the mounts of projects and shares. */
 final class FilesOptions {
 
     @Option(
@@ -47,7 +47,7 @@ final class FilesOptions {
         Path directory = root.resolve(mount.toString().substring(1));
         if (!Files.isDirectory(directory)) {
             throw new BadInputException("--root must be a directory below which the " + what + " are mounted, but "
-                    + Table.onTerminal(directory.toString())
+                    + MessageText.visible(directory.toString())
                     + " is not a directory; mount them there, or name another directory");
         }
     }

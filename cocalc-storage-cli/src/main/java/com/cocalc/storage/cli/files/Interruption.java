@@ -4,10 +4,10 @@ import com.cocalc.storage.files.Cancellation;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Ends an operation in an orderly way when somebody ends the process: no lock and no staged file is left behind. */
+/** Ends an operation in an orderly way when the process is ended, so that no lock and no staged file is left behind. */
 final class Interruption implements AutoCloseable {
 
-    /** A container gets 30 seconds between SIGTERM and SIGKILL. */
+    /** The time to wait for the operation; a container has 30 seconds between SIGTERM and SIGKILL. */
     private static final long PATIENCE_SECONDS = 20;
 
     private final Cancellation cancellation = new Cancellation();

@@ -4,7 +4,7 @@ import com.cocalc.storage.cli.input.BadInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How much may be copied. */
+/** The options that limit a copy. */
 final class LimitOptions {
 
     @Option(

@@ -1,12 +1,12 @@
 package com.cocalc.storage.cli.files;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.cli.output.FindingsReport;
 import com.cocalc.storage.cli.output.Screen;
-import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.files.CopyListener;
 import com.cocalc.storage.files.CopyProgress;
 
-/** How far a copy is, in one line of the terminal that is written over again and again. */
+/** The progress of a copy, in one line of the terminal that is overwritten. */
 final class ProgressLine implements CopyListener, AutoCloseable {
 
     private static final String ERASED = "\r\u001b[K";
@@ -30,13 +30,13 @@ final class ProgressLine implements CopyListener, AutoCloseable {
 
     void show(String text) {
         if (screen.progress() == Screen.Progress.ON) {
-            screen.err().print(ERASED + cut(Table.onTerminal(text), screen.width() - 1));
+            screen.err().print(ERASED + cut(MessageText.visible(text), screen.width() - 1));
             screen.err().flush();
             shown = true;
         }
     }
 
-    /** Fits text into one line; characters beyond ASCII may need two columns. */
+    /** Cuts text to fit into one line; characters beyond ASCII may need two columns. */
     private static String cut(String text, int columns) {
         StringBuilder line = new StringBuilder();
         int used = 0;
@@ -50,7 +50,7 @@ final class ProgressLine implements CopyListener, AutoCloseable {
         return line.toString();
     }
 
-    /** Removes the line, so that what follows stands alone. */
+    /** Removes the line before the output that follows. */
     @Override
     public void close() {
         if (shown) {

@@ -1,9 +1,9 @@
 package com.cocalc.storage.cli.files;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.ProjectOptions;
-import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.files.FilePath;
 
 /**
@@ -14,21 +14,21 @@ import com.cocalc.storage.files.FilePath;
  */
 record ProjectPath(ProjectId project, FilePath path) {
 
-    /** What Java puts where it cannot decode an argument. */
+    /** The character that Java uses if it cannot decode an argument. */
     private static final char UNDECODED = '\ufffd';
 
-    /** Reads {@code UUID:PATH}. */
+    /** Parses {@code UUID:PATH}. */
     static ProjectPath parse(String name, String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
             throw new BadInputException(name + " must be a project's id, a colon and a path, but was \""
-                    + Table.onTerminal(text) + "\"; write UUID:PATH, or UUID:. for the whole home");
+                    + MessageText.visible(text) + "\"; write UUID:PATH, or UUID:. for the whole home");
         }
         return new ProjectPath(
                 ProjectOptions.projectId(name, text.substring(0, colon)), path(name, text.substring(colon + 1)));
     }
 
-    /** Reads {@code UUID:PATH}, or {@code UUID} alone for the same path as that of another project. */
+    /** Parses {@code UUID:PATH}, or {@code UUID} alone for the path of another project. */
     static ProjectPath parse(String name, String text, FilePath same) {
         return text.indexOf(':') < 0 ? new ProjectPath(ProjectOptions.projectId(name, text), same) : parse(name, text);
     }
@@ -49,15 +49,15 @@ record ProjectPath(ProjectId project, FilePath path) {
         }
     }
 
-    /** An argument that Java read otherwise than it was written would name another file. */
+    /** Refuses an argument that Java could not decode, which would name another file. */
     static void requireDecoded(String name, String text) {
         if (text.indexOf(UNDECODED) >= 0) {
             throw new BadInputException(name + " must be text in the locale of this process, but was \""
-                    + Table.onTerminal(text) + "\"; set LC_ALL=C.UTF-8, or name the directory that holds the file");
+                    + MessageText.visible(text) + "\"; set LC_ALL=C.UTF-8, or name the directory that holds the file");
         }
     }
 
-    /** Returns what {@link #parse} reads. */
+    /** Returns the text that {@link #parse} reads. */
     @Override
     public String toString() {
         return project + ":" + path;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Publishes a path of a project, as manage-share does. */
+/** The command {@code publish}: publishes a path of a project, as manage-share does. */
 @Command(
         name = "publish",
         description = "Bring what visitors see of a project's path to what is there now.",

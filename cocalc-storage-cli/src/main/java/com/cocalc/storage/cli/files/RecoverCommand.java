@@ -8,7 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Ends what publishers have left behind that ended in a crash, as manage-share does when it starts. */
+/**
+ * The command {@code recover}: completes or removes what crashed publishers have left, as manage-share does when it
+ * starts.
+ */
 @Command(
         name = "recover",
         description = "End what publishing left unfinished when its process or node crashed.",

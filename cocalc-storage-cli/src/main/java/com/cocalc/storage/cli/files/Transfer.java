@@ -8,7 +8,7 @@ import com.cocalc.storage.files.FilesException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the commands that copy files have in common: options, progress, an end by a signal, and the report. */
+/** The common part of the commands that copy files: options, progress, the end by a signal, and the report. */
 final class Transfer {
 
     @Option(names = "--compare-contents", description = "Compare the contents of files with the same size and time.")
@@ -25,11 +25,11 @@ final class Transfer {
 
     Transfer() {}
 
-    /** The work itself. */
+    /** The work of a command. */
     @FunctionalInterface
     interface Work {
 
-        /** Does it, tells how far it is, and listens to whoever ends it. */
+        /** Does the work, reports its progress, and ends when it is cancelled. */
         CopyReport run(CopyListener progress, Cancellation cancellation);
     }
 
@@ -45,7 +45,7 @@ final class Transfer {
         return files;
     }
 
-    /** Does the work and prints what was done, in a word of the past; returns the exit code. */
+    /** Does the work and prints what was done, in the past tense; returns the exit code. */
     int run(Screen screen, String deed, Work work) {
         CopyReport done;
         try (ProgressLine line = new ProgressLine(screen);

@@ -1,5 +1,6 @@
 package com.cocalc.storage.cli.files;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.cli.output.ExitCode;
 import com.cocalc.storage.cli.output.FindingsReport;
 import com.cocalc.storage.cli.output.Screen;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a command that moves files prints, and the exit code. */
+/** The output and the exit code of a command that moves files. */
 final class TransferReport {
 
     private static final ObjectMapper LINES = new JsonMapper();
@@ -31,29 +32,29 @@ final class TransferReport {
 
     TransferReport() {}
 
-    /** How a report is printed; the names are what the user writes. */
+    /** The formats of a report; users write these names. */
     enum LineFormat {
         /** For people. */
         text,
-        /** For programs: one JSON value a line. */
+        /** For programs: one JSON value in each line. */
         json
     }
 
     /**
-     * Something that was not copied.
+     * A file or directory that was not copied.
      *
      * @param event skipped
-     * @param path where it is in the source's project
-     * @param reason why
-     * @param text why, in words
+     * @param path its path in the source's project
+     * @param reason the reason
+     * @param text the reason in words
      */
     record Skipped(String event, String path, String reason, String text) {}
 
     /**
-     * The line of a run whose work has no figures.
+     * The line of a run without figures.
      *
      * @param event what was done
-     * @param path with what
+     * @param path the path on which it was done
      */
     record Ended(String event, String path) {}
 
@@ -61,9 +62,9 @@ final class TransferReport {
      * The last line of a run that was not stopped.
      *
      * @param event what was done
-     * @param figures how much
-     * @param skipped how often for which reason
-     * @param remarks what holds for all of it
+     * @param figures the figures of the run
+     * @param skipped the number of skipped files for each reason
+     * @param remarks remarks about the whole run
      */
     record Done(String event, Figures figures, Map<String, Long> skipped, List<String> remarks) {}
 
@@ -71,9 +72,9 @@ final class TransferReport {
      * The last line of a run that was stopped.
      *
      * @param event failed
-     * @param problem what was in the way
-     * @param message the same in words
-     * @param before what was done before, if it had begun
+     * @param problem the problem
+     * @param message the problem in words
+     * @param before the figures until then, or null if the work had not started
      */
     record Failed(
             String event,
@@ -82,13 +83,13 @@ final class TransferReport {
             @Nullable Figures before) {}
 
     /**
-     * How much was done.
+     * The figures of a run.
      *
      * @param files copied files
      * @param bytes their bytes
-     * @param directories directories made
-     * @param links links made
-     * @param unchanged files and links that were the same already
+     * @param directories created directories
+     * @param links created links
+     * @param unchanged files and links that were equal already
      * @param deleted entries deleted in the target
      */
     record Figures(long files, long bytes, long directories, long links, long unchanged, long deleted) {
@@ -118,7 +119,7 @@ final class TransferReport {
     /** Prints one line, for a command whose work has no figures. */
     int done(Screen screen, String event, String path) {
         switch (format) {
-            case text -> screen.out().println(event + " " + Table.onTerminal(path));
+            case text -> screen.out().println(event + " " + MessageText.visible(path));
             case json -> line(screen, new Ended(event, path));
         }
         return 0;
@@ -142,10 +143,10 @@ final class TransferReport {
         return report.isComplete() ? 0 : ExitCode.FINDINGS;
     }
 
-    /** Prints why it was stopped. */
+    /** Prints the reason why the run was stopped. */
     int failed(Screen screen, FilesException e) {
         String message = String.valueOf(e.getMessage());
-        screen.err().println("error: " + Table.onTerminal(message));
+        screen.err().println("error: " + MessageText.visible(message));
         Optional<CopyReport> before = e.findReport();
         switch (format) {
             case text ->

@@ -1,7 +1,7 @@
 package com.cocalc.storage.cli.files;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.cli.output.Screen;
-import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.files.FilesException;
 import com.cocalc.storage.files.PublicPath;
 import com.cocalc.storage.files.Shares;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Removes what visitors see of a project's path, as manage-share does. */
+/** The command {@code unpublish}: removes the share of a project's path, as manage-share does. */
 @Command(
         name = "unpublish",
         description = "Remove what visitors see of a project's path.",
@@ -52,7 +52,7 @@ public final class UnpublishCommand implements Callable<Integer> {
         try {
             Shares shares = files.shares();
             if (!shares.published(row.project()).contains(row)) {
-                screen.note(Table.onTerminal(row.toString()) + " was not published");
+                screen.note(MessageText.visible(row.toString()) + " was not published");
             }
             shares.unpublish(row);
             return report.done(screen, "unpublished", path.toString());

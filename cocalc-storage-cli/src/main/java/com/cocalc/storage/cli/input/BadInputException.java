@@ -1,6 +1,6 @@
 package com.cocalc.storage.cli.input;
 
-/** A mistake of the user's: shown as one line each, never as a stack trace. */
+/** Thrown for mistakes of the user, which are shown as one line each and never as a stack trace. */
 public final class BadInputException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which installation a command is about. */
+/** The options for the installation of a command. */
 public final class InstallationOptions {
 
     @Option(
@@ -17,12 +17,12 @@ public final class InstallationOptions {
 
     public InstallationOptions() {}
 
-    /** The configuration of the files, if there are any. */
+    /** Returns the configuration of the files, if there are any. */
     public Optional<StorageConfig> config() {
         return values.isEmpty() ? Optional.empty() : Optional.of(Inputs.values(values));
     }
 
-    /** The configuration of the files, or of an empty file. */
+    /** Returns the configuration of the files, or the default configuration. */
     public StorageConfig configOrDefaults() {
         return config().orElseGet(StorageConfig::defaults);
     }

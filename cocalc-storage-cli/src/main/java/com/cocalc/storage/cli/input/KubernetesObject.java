@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * One object of Kubernetes as it was read.
+ * One Kubernetes object as it was read.
  *
- * @param source the input that it is from, for messages
- * @param json as it is written, fields that are there twice included, without managed fields
+ * @param source the name of its input, for messages
+ * @param json the text as it is written, with duplicate fields, without managed fields
  * @param tree the same as a tree
  */
 public record KubernetesObject(String source, String json, JsonNode tree) {
@@ -24,7 +24,7 @@ public record KubernetesObject(String source, String json, JsonNode tree) {
         return tree.path("metadata").path("name").asText();
     }
 
-    /** The kind with namespace and name, as far as they are given. */
+    /** Returns the kind with the namespace and the name, if it has them. */
     public String title() {
         String name = name().isEmpty() ? "(no name)" : name();
         return kind() + " " + (namespace().isEmpty() ? "" : namespace() + "/") + name;
@@ -34,7 +34,10 @@ public record KubernetesObject(String source, String json, JsonNode tree) {
         return kind().equals("Pod");
     }
 
-    /** Where the template of its pods is, as a JSON pointer: empty for a pod itself, absent where there is none. */
+    /**
+     * Returns the place of its pod template as a JSON pointer: the empty text for a pod itself, absent if it has no
+     * template.
+     */
     public Optional<String> podAt() {
         if (isPod()) {
             return Optional.of("");

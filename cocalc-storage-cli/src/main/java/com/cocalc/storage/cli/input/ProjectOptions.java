@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** An id and the licences that belong to it. */
+/** The options for a project and its licences. */
 public final class ProjectOptions {
 
     @Option(names = "--project", paramLabel = "UUID", required = true, description = "A project's id.")

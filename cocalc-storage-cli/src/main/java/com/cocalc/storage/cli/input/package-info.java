@@ -1,7 +1,7 @@
 /**
- * What a user hands over: files and standard input ({@link com.cocalc.storage.cli.input.Inputs}), objects of Kubernetes
- * one after the other ({@link com.cocalc.storage.cli.input.KubernetesReader}), licences, and the options that name
- * them.
+ * Reads what a user provides: files and standard input ({@link com.cocalc.storage.cli.input.Inputs}), Kubernetes
+ * objects one after the other ({@link com.cocalc.storage.cli.input.KubernetesReader}), licences, and the options that
+ * name them.
  */
 @NullMarked
 package com.cocalc.storage.cli.input;

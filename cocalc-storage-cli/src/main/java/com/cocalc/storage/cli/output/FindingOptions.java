@@ -3,7 +3,7 @@ package com.cocalc.storage.cli.output;
 import com.cocalc.storage.kubernetes.audit.Severity;
 import picocli.CommandLine.Option;
 
-/** How findings are printed, and which of them fail a run. */
+/** The options for the output of findings, and for the findings that fail a run. */
 public final class FindingOptions {
 
     @Option(
@@ -18,7 +18,7 @@ public final class FindingOptions {
             description = "The least severity for exit code 1: error, warning or hint (default: hint).")
     private Least failOn = Least.hint;
 
-    /** A severity; the names are what the user writes. */
+    /** The severities; users write these names. */
     public enum Least {
         error(Severity.ERROR),
         warning(Severity.WARNING),

@@ -1,5 +1,6 @@
 package com.cocalc.storage.cli.output;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.audit.Severity;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Prints findings as they come, and sums them up. */
+/** Prints findings as they are added, and a summary at the end. */
 public final class FindingsReport {
 
     private final Screen screen;
@@ -25,7 +26,7 @@ public final class FindingsReport {
         rows = new Format.Rows(screen, format);
     }
 
-    /** Prints the findings about one thing below its title. */
+    /** Prints the findings about one object below its title. */
     public void add(String title, List<FindingRow> findings) {
         findings.forEach(this::count);
         if (format != Format.text) {
@@ -33,7 +34,7 @@ public final class FindingsReport {
         } else if (!findings.isEmpty()) {
             screen.out().print(empty ? "" : "\n");
             if (!title.isEmpty()) {
-                screen.out().println(Wrapping.paragraph(Table.onTerminal(title), screen.width(), 2));
+                screen.out().println(Wrapping.paragraph(MessageText.visible(title), screen.width(), 2));
                 screen.out().println();
             }
             String separator = "";
@@ -73,7 +74,7 @@ public final class FindingsReport {
         return parts.isEmpty() ? "nothing found" : String.join(", ", parts);
     }
 
-    /** A number with its noun. */
+    /** Returns a number with its noun. */
     public static String counted(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
     }

@@ -3,7 +3,7 @@ package com.cocalc.storage.cli.output;
 import com.cocalc.storage.kubernetes.KubernetesText;
 import java.util.List;
 
-/** How an answer is printed; the names are what the user writes. */
+/** The formats of an answer; users write these names. */
 public enum Format {
     /** For people. */
     text,
@@ -12,7 +12,7 @@ public enum Format {
     /** For programs: the same as YAML. */
     yaml;
 
-    /** Prints rows as they come, so that they need not be kept. */
+    /** Prints rows as they are added, so that they need not be kept. */
     public static final class Rows {
 
         private final Screen screen;

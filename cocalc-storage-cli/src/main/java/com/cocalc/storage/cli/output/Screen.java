@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Where a run writes to.
+ * The output of a run.
  *
- * @param out standard output: the answer alone, so that it can be piped on
+ * @param out standard output: only the answer, so that it can be piped
  * @param err standard error: notes and errors
  * @param width the number of columns that a line of text may have
  * @param colours whether severities are coloured
- * @param progress whether standard error shows how far a command is
+ * @param progress whether standard error shows the progress of a command
  */
 public record Screen(PrintWriter out, PrintWriter err, int width, Colours colours, Progress progress) {
 
@@ -28,26 +28,26 @@ public record Screen(PrintWriter out, PrintWriter err, int width, Colours colour
     public enum Colours {
         /** Plain text. */
         OFF,
-        /** With escape sequences of a terminal. */
+        /** Coloured text, with escape sequences of a terminal. */
         ON
     }
 
-    /** Whether a line tells how far a command is. */
+    /** Whether a line shows the progress of a command. */
     public enum Progress {
         /** No line. */
         OFF,
-        /** A line that is written over, with escape sequences of a terminal. */
+        /** A line that is overwritten, with escape sequences of a terminal. */
         ON
     }
 
-    /** The program, which knows where it writes to. */
+    /** A program with a screen. */
     public interface Owner {
 
-        /** Where this run writes to. */
+        /** Returns the screen of this run. */
         Screen screen();
     }
 
-    /** A screen without progress. */
+    /** Creates a screen without progress. */
     public Screen(PrintWriter out, PrintWriter err, int width, Colours colours) {
         this(out, err, width, colours, Progress.OFF);
     }
@@ -59,7 +59,9 @@ public record Screen(PrintWriter out, PrintWriter err, int width, Colours colour
         return ((Owner) spec.root().userObject()).screen();
     }
 
-    /** The streams of this process; the launcher has looked whether there is a terminal, which Java cannot do. */
+    /**
+     * Returns the screen of this process. The launcher has checked whether there is a terminal, which Java cannot do.
+     */
     public static Screen ofProcess(Map<String, String> environment) {
         boolean terminal = Boolean.getBoolean("cocalc.storage.terminal");
         String noColor = environment.getOrDefault("NO_COLOR", "");
@@ -79,16 +81,12 @@ public record Screen(PrintWriter out, PrintWriter err, int width, Colours colour
         return Math.max(LEAST_WIDTH, Integer.parseInt(columns));
     }
 
-    public Screen withWidth(int other) {
-        return new Screen(out, err, other, colours, progress);
-    }
-
-    /** Tells something beside the answer. */
+    /** Prints a note to standard error. */
     public void note(String text) {
         err.println("note: " + text);
     }
 
-    /** Prints text whose severities stand at the start of a line. */
+    /** Prints text with severities at the start of lines. */
     public void print(String text) {
         out.print(
                 colours == Colours.OFF

@@ -1,15 +1,19 @@
 package com.cocalc.storage.cli.output;
 
+import com.cocalc.storage.MessageText;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Columns that line up. */
+/** Formats a table. */
 public final class Table {
 
     private Table() {}
 
-    /** As columns where they fit, else as a block of lines for each row; the first row holds the headings. */
+    /**
+     * Returns the texts as columns if they fit, otherwise as a block of lines for each row; the first row contains the
+     * headings.
+     */
     public static String of(List<List<String>> texts, int width) {
         String columns = of(texts);
         return columns.lines().allMatch(line -> line.length() <= width) ? columns : blocks(texts);
@@ -27,7 +31,7 @@ public final class Table {
 
     public static String of(List<List<String>> texts) {
         List<List<String>> rows = texts.stream()
-                .map(row -> row.stream().map(Table::onTerminal).toList())
+                .map(row -> row.stream().map(MessageText::visible).toList())
                 .toList();
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
@@ -44,19 +48,5 @@ public final class Table {
             table.append(line.toString().stripTrailing()).append('\n');
         }
         return table.toString();
-    }
-
-    /** Text out of somebody's object must not move the cursor. */
-    public static String onTerminal(String text) {
-        if (text.codePoints().noneMatch(Table::isOdd)) {
-            return text;
-        }
-        StringBuilder plain = new StringBuilder();
-        text.codePoints().forEach(c -> plain.append(isOdd(c) ? String.format("\\u%04x", c) : Character.toString(c)));
-        return plain.toString();
-    }
-
-    private static boolean isOdd(int codePoint) {
-        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.FORMAT;
     }
 }

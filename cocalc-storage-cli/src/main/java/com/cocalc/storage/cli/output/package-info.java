@@ -1,6 +1,6 @@
 /**
- * What a run prints: {@link com.cocalc.storage.cli.output.Screen} is where,
- * {@link com.cocalc.storage.cli.output.Format} and {@link com.cocalc.storage.cli.output.FindingsReport} are how.
+ * Prints the output of a run: {@link com.cocalc.storage.cli.output.Screen} has the streams,
+ * {@link com.cocalc.storage.cli.output.Format} and {@link com.cocalc.storage.cli.output.FindingsReport} the forms.
  */
 @NullMarked
 package com.cocalc.storage.cli.output;

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * The pod that an object is, or that it holds the template of.
+ * The pod in an object: the object itself, or its pod template.
  *
- * @param prefix where it is in the object, as a JSON pointer
+ * @param prefix the place of the pod in the object, as a JSON pointer
  * @param json the pod as it is written
  * @param tree the same as a tree
  */
@@ -38,17 +38,17 @@ public record PodAtPlace(String prefix, String json, JsonNode tree) {
         return new PodAtPlace(prefix, pod.toString(), pod);
     }
 
-    /** Takes the pod as a change of it left it. */
+    /** Returns the pod after a change. */
     public PodAtPlace changedTo(JsonNode changed) {
         return new PodAtPlace(prefix, changed.toString(), changed);
     }
 
-    /** The findings, with places in the pod itself. */
+    /** Returns the findings, with places in the pod itself. */
     public List<Finding> audit(Wanted wanted) {
         return PodAudit.auditJson(json, wanted.expected());
     }
 
-    /** A place in the object. */
+    /** Returns the place in the object of a place in the pod. */
     public String place(String pointer) {
         String whole = prefix + pointer;
         return whole.isEmpty() ? "/" : whole;

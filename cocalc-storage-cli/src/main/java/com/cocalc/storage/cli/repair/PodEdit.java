@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A pod as it is written, which is read by JSON pointers, and the operations that are to change it. */
+/** A pod as it is written, which is read by JSON pointers, and the operations that change it. */
 final class PodEdit {
 
     private static final ObjectMapper TREES = new JsonMapper();
@@ -26,17 +26,17 @@ final class PodEdit {
         this.pod = pod;
     }
 
-    /** What is to be done, in this order. */
+    /** Returns the operations, in their order. */
     List<ObjectNode> operations() {
         return List.copyOf(operations);
     }
 
-    /** The mount that a pointer is at or in. */
+    /** Returns the pointer of the mount at or around a pointer. */
     static Optional<String> mount(String at) {
         return first(MOUNT, at);
     }
 
-    /** The volume that a pointer is at or in. */
+    /** Returns the pointer of the volume at or around a pointer. */
     static Optional<String> volume(String at) {
         return first(VOLUME, at);
     }
@@ -46,7 +46,7 @@ final class PodEdit {
         return matcher.lookingAt() ? Optional.of(matcher.group()) : Optional.empty();
     }
 
-    /** The claim behind a mount, or the empty text. */
+    /** Returns the claim of a mount, or the empty text. */
     String claimOf(String mount) {
         return volumeNamed(text(mount + "/name"))
                 .map(volume -> text(volume + "/persistentVolumeClaim/claimName"))
@@ -91,7 +91,7 @@ final class PodEdit {
         return pod.at(at);
     }
 
-    /** The text at a pointer, empty where there is none. */
+    /** Returns the text at a pointer, empty if there is none. */
     String text(String at) {
         return pod.at(at).asText();
     }

@@ -17,21 +17,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A change that makes a finding go away, as operations of a JSON Patch on the pod. Each has been tried: applied to the
- * pod, the finding is gone and there are no more errors than before.
+ * A change that fixes a finding, as operations of a JSON Patch on the pod. Each change was tried: after it the pod does
+ * not have the finding, and has no additional errors.
  *
- * @param operations what is done, in this order
- * @param result the pod afterwards
+ * @param operations the operations, in their order
+ * @param result the pod after the change
  */
 public record Repair(List<ObjectNode> operations, PodAtPlace result) {
 
-    /** The rules behind which a whole pod waits: only afterwards its storage is looked at. */
+    /** The rules that must be fixed before the storage of the pod is checked. */
     private static final Set<String> DECODING = Set.of("wrong-type", "unknown-field");
 
     private static final ObjectMapper TREES = new JsonMapper();
     private static final int MOST_STEPS = 200;
 
-    /** The change for one finding, if there is a certain one. */
+    /** Returns the change for one finding, if there is a certain one. */
     public static Optional<Repair> of(Finding finding, PodAtPlace pod, Wanted wanted, List<Finding> before) {
         List<ObjectNode> operations = new RepairRules(pod.tree(), wanted).of(finding);
         if (operations.isEmpty()) {
@@ -50,7 +50,7 @@ public record Repair(List<ObjectNode> operations, PodAtPlace result) {
         return gone && noWorse ? Optional.of(new Repair(operations, changed)) : Optional.empty();
     }
 
-    /** One change for all findings that have one, applied one after the other. */
+    /** Returns one change for all findings that have one, applied one after the other. */
     public static Repair ofAll(PodAtPlace pod, Wanted wanted) {
         Repair whole = new Repair(List.of(), pod);
         Set<String> tried = new HashSet<>();
@@ -80,7 +80,7 @@ public record Repair(List<ObjectNode> operations, PodAtPlace result) {
         return Optional.empty();
     }
 
-    /** The operations as a JSON Patch of the object that the pod is in. */
+    /** Returns the operations as a JSON Patch of the object of the pod. */
     public ArrayNode patch() {
         ArrayNode patch = TREES.createArrayNode();
         for (ObjectNode operation : operations) {
@@ -94,7 +94,7 @@ public record Repair(List<ObjectNode> operations, PodAtPlace result) {
         return patch;
     }
 
-    /** The operations in words. */
+    /** Returns the operations in words. */
     public String inWords() {
         return operations.stream().map(this::inWords).collect(Collectors.joining("; "));
     }

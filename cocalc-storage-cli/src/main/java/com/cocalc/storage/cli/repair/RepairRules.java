@@ -4,6 +4,7 @@ import com.cocalc.storage.Access;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageMount;
 import com.cocalc.storage.SubPath;
+import com.cocalc.storage.kubernetes.Expansion;
 import com.cocalc.storage.kubernetes.audit.Finding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,12 +18,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What to change for a finding: a guess by its rule, its place and what the pod is to be. */
+/** Proposes changes for a finding, by its rule, its place and the wanted pod. */
 final class RepairRules {
 
     private static final ObjectMapper TREES = new JsonMapper();
 
-    /** Fields of storage and identity, by their letters alone. */
+    /** The fields of storage and identity, by their lower-case letters. */
     private static final Map<String, String> FIELDS = Stream.of(
                     "readOnly",
                     "subPath",
@@ -129,7 +130,7 @@ final class RepairRules {
         });
     }
 
-    /** With its volume, where nothing else uses that. */
+    /** Removes a mount, and its volume if nothing else uses it. */
     private void removeMount(String mount) {
         String name = pod.text(mount + "/name");
         pod.remove(mount);
@@ -170,7 +171,7 @@ final class RepairRules {
         });
     }
 
-    /** Both flags say what the access is now. */
+    /** Sets both read-only flags to the present access. */
     private void agree(String at) {
         PodEdit.volume(at).ifPresent(volume -> {
             if (at.endsWith("/readOnly")) {
@@ -198,7 +199,7 @@ final class RepairRules {
         }
     }
 
-    /** The only one, or the only one with storage of the installation. */
+    /** Returns the only container, or the only one with storage of the installation. */
     private Optional<String> theContainer(List<String> containers) {
         List<String> seeing = containers.size() == 1
                 ? containers
@@ -248,7 +249,7 @@ final class RepairRules {
             if (!known.contains(variable.getKey())) {
                 ObjectNode env = TREES.createObjectNode()
                         .put("name", variable.getKey())
-                        .put("value", variable.getValue().replace("$(", "$$("));
+                        .put("value", Expansion.escape(variable.getValue()));
                 if (created) {
                     pod.put(container + "/env", TREES.createArrayNode().add(env));
                     created = false;
@@ -269,7 +270,7 @@ final class RepairRules {
                     at,
                     TREES.createObjectNode()
                             .put("name", name)
-                            .put("value", value.replace("$(", "$$(") + (list ? ":" + before : "")));
+                            .put("value", Expansion.escape(value) + (list ? ":" + before : "")));
         }
     }
 
@@ -285,7 +286,7 @@ final class RepairRules {
         }
     }
 
-    /** The mounts of the second volume use the first, which is the same claim. */
+    /** Lets the mounts of the second volume use the first one, which has the same claim. */
     private void oneVolume(String at) {
         PodEdit.volume(at).ifPresent(second -> {
             String claim = pod.text(second + "/persistentVolumeClaim/claimName");
@@ -315,7 +316,7 @@ final class RepairRules {
         });
     }
 
-    /** At a place of the installation's storage the claim that belongs there. */
+    /** Sets the claim that belongs to a mount path of the installation's storage. */
     private void rightClaim(String at) {
         Optional<String> mount = PodEdit.mount(at);
         Optional<StorageMount> right = (mount.isPresent()
@@ -343,7 +344,7 @@ final class RepairRules {
         }
     }
 
-    /** A field in the wrong letter case. */
+    /** Renames a field that is written in the wrong letter case. */
     private void rename(String at) {
         int slash = at.lastIndexOf('/');
         String right = FIELDS.get(at.substring(slash + 1).toLowerCase(Locale.ROOT));
@@ -353,7 +354,7 @@ final class RepairRules {
         }
     }
 
-    /** Text that looks like the value that the field takes. */
+    /** Replaces a text that looks like a value of the field's type. */
     private void retype(String at) {
         JsonNode value = pod.at(at);
         if (value.isTextual() && value.asText().matches("true|false")) {
@@ -363,7 +364,7 @@ final class RepairRules {
         }
     }
 
-    /** What belongs where a mount is, or what of its claim; of two the one with the same part. */
+    /** Returns the wanted mount at a mount's path, or of its claim; of two the one with the same part. */
     private Optional<StorageMount> wantedOf(String mount) {
         List<StorageMount> ofClaim = wanted.mounts().stream()
                 .filter(right -> right.claim().value().equals(pod.claimOf(mount)))

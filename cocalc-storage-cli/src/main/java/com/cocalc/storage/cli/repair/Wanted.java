@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a pod is judged against.
+ * The expectations with which a pod is judged.
  *
  * @param subject the project's id, or the service
- * @param from how it is known whose pod it is
- * @param expected what the audit expects
- * @param mounts what the pod is to mount
- * @param environment the variables that tell programs where that is
- * @param identity the user that it is to run as
+ * @param from the source of the knowledge whose pod it is
+ * @param expected the expectations of the audit
+ * @param mounts the wanted mounts
+ * @param environment the variables with the places of the mounts
+ * @param identity the wanted user
  */
 public record Wanted(
         String subject,

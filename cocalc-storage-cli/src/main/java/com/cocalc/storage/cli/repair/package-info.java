@@ -1,5 +1,5 @@
 /**
- * Changes of a pod that make a finding go away: {@link com.cocalc.storage.cli.repair.Repair} tries what
+ * Changes of a pod that fix a finding: {@link com.cocalc.storage.cli.repair.Repair} tries what
  * {@link com.cocalc.storage.cli.repair.RepairRules} proposes.
  */
 @NullMarked

@@ -6,15 +6,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is not there, read as the API server reads it: a missing list is empty, a missing text is {@code ""}, a null in
- * a list is an object without fields. The models hand out null for all of them.
+ * Absent values, read as the API server reads them: a missing list is empty, a missing text is {@code ""}, and a null
+ * in a list is an object without fields. The models return null for all of them.
  */
 public final class Absent {
 
     private Absent() {}
 
     /**
-     * Returns a text, or an empty one.
+     * Returns a text, or the empty text for null.
      *
      * @param text a text, or null
      * @return the text, {@code ""} for null
@@ -24,7 +24,7 @@ public final class Absent {
     }
 
     /**
-     * Returns a list, or an empty one.
+     * Returns a list, or an empty one for null.
      *
      * @param <T> the type of the elements
      * @param list a list, or null
@@ -35,7 +35,7 @@ public final class Absent {
     }
 
     /**
-     * Returns a map, or an empty one.
+     * Returns a map, or an empty one for null.
      *
      * @param <K> the type of the keys
      * @param <V> the type of the values
@@ -47,7 +47,7 @@ public final class Absent {
     }
 
     /**
-     * Returns an object, or one without fields.
+     * Returns an object, or one without fields for null.
      *
      * @param <T> the type of the object
      * @param object an object, or null
@@ -62,7 +62,7 @@ public final class Absent {
      * Returns whether a text is missing or empty.
      *
      * @param text a text, or null
-     * @return whether there is no character in it
+     * @return whether the text has no characters
      */
     public static boolean isEmpty(@Nullable String text) {
         return text == null || text.isEmpty();

@@ -27,33 +27,33 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers as a Kubernetes API server, 1.34 to 1.36, does when an object is created with {@code fieldValidation=Strict},
- * as far as storage and identity are concerned. What a real server accepts is never refused here.
+ * The answers of a Kubernetes API server, 1.34 to 1.36, to an object that is created with
+ * {@code fieldValidation=Strict}, as far as storage and identity are concerned. This class never refuses what a real
+ * server accepts.
  *
- * <p>Judged are
+ * <p>These fields are judged:
  *
  * <ul>
  *   <li>of a pod: name, labels, annotations and finalizers; {@code volumes} of every kind that a cluster of today can
  *       mount; of each container the name, {@code volumeMounts}, {@code volumeDevices}, {@code env}, {@code envFrom},
  *       {@code resources} and {@code securityContext}; the pod's {@code securityContext}, {@code resources},
- *       {@code hostUsers} beside the namespaces of the node, and {@code serviceAccountName};
+ *       {@code hostUsers} together with the namespaces of the node, and {@code serviceAccountName};
  *   <li>of a pod template: the same, with paths from the template on;
- *   <li>of a {@code PersistentVolumeClaim}, a {@code StorageClass} and a {@code NetworkPolicy}: metadata and all of the
- *       object that a user writes.
+ *   <li>of a {@code PersistentVolumeClaim}, a {@code StorageClass} and a {@code NetworkPolicy}: metadata and everything
+ *       else that a user writes.
  * </ul>
  *
  * <p>Resources are among them because the init container that repairs a home has to fit into those of its pod. A field
- * that is not named here is taken as it stands, whatever it holds. So are kinds of volumes that no server of today can
- * mount ({@code flocker}, {@code gitRepo}, {@code glusterfs}, {@code photonPersistentDisk}, {@code quobyte},
- * {@code rbd}, {@code cephfs}, {@code scaleIO}, {@code storageos}). Nothing of a cluster is known: no quota, no Pod
- * Security (see {@link PodSecurity}), no other object. An accepted pod may still never start; {@code PodAudit} knows
- * more.
+ * that is not named here is accepted with any value. So are kinds of volumes that no current server can mount
+ * ({@code flocker}, {@code gitRepo}, {@code glusterfs}, {@code photonPersistentDisk}, {@code quobyte}, {@code rbd},
+ * {@code cephfs}, {@code scaleIO}, {@code storageos}). The class knows nothing of a cluster: no quota, no Pod Security
+ * (see {@link PodSecurity}), no other object. An accepted pod may still never start; {@code PodAudit} checks more.
  */
 public final class ApiServer {
 
     static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Writes hostile objects, too: it is only asked for what the models do not know. */
+    /** A mapper that also writes hostile objects; it is used only for fields that the models do not know. */
     private static final ObjectMapper LENIENT = lenient();
 
     private static final Map<String, Kind<?>> KINDS = Map.of(
@@ -78,11 +78,11 @@ public final class ApiServer {
     }
 
     /**
-     * Answers to a text that is posted.
+     * Returns the server's answer to a posted text.
      *
      * @param json one object with {@code apiVersion} and {@code kind}
      * @return the answer
-     * @throws IllegalArgumentException if the kind is none of those whose rules are known
+     * @throws IllegalArgumentException if the rules of the kind are not known
      */
     public static ServerAnswer answer(String json) {
         long bytes = MetadataRules.utf8Length(requireNonNull(json, "json"));
@@ -99,12 +99,12 @@ public final class ApiServer {
     }
 
     /**
-     * Answers to an object that is posted: its JSON is read again as the server reads it, so fields that the model does
-     * not know count too.
+     * Returns the server's answer to a posted object. Its JSON is read as the server reads it, so fields that the model
+     * does not know count as well.
      *
      * @param object a pod, a claim, a storage class or a network policy
      * @return the answer
-     * @throws IllegalArgumentException if the kind is none of those whose rules are known
+     * @throws IllegalArgumentException if the rules of the kind are not known
      */
     public static ServerAnswer answer(HasMetadata object) {
         JsonNode tree = MAPPER.valueToTree(requireNonNull(object, "object"));
@@ -113,8 +113,8 @@ public final class ApiServer {
     }
 
     /**
-     * Answers to a pod template, as part of a workload. Its fields are named from the template on, for example
-     * {@code spec.containers[0].name}.
+     * Returns the server's answer to a pod template, as part of a workload. Field paths start at the template, for
+     * example {@code spec.containers[0].name}.
      *
      * @param template the template
      * @return the answer
@@ -125,11 +125,11 @@ public final class ApiServer {
     }
 
     /**
-     * Returns what a server finds wrong with a pod that is created.
+     * Returns the causes for which a server refuses a pod.
      *
-     * @param pod the pod; with {@code metadata.uid} a server has taken it already, and debugging may have added
-     *     ephemeral containers since
-     * @return the fields that the server does not know and the broken rules, in its order; empty if it accepts the pod
+     * @param pod the pod; one with {@code metadata.uid} was accepted before, and may have ephemeral containers from
+     *     debugging
+     * @return the unknown fields and the broken rules, in the server's order; empty if it accepts the pod
      */
     public static List<ServerAnswer.Cause> causes(Pod pod) {
         Faults faults = new Faults();
@@ -143,11 +143,11 @@ public final class ApiServer {
     }
 
     /**
-     * Returns what a server finds wrong with a pod template, as part of a workload.
+     * Returns the causes for which a server refuses a pod template, as part of a workload.
      *
      * @param template the template
-     * @return the fields that the server does not know and the broken rules, in its order; empty if it accepts the
-     *     template; paths start at the template
+     * @return the unknown fields and the broken rules, in the server's order; empty if it accepts the template; paths
+     *     start at the template
      */
     public static List<ServerAnswer.Cause> causes(PodTemplateSpec template) {
         Faults faults = new Faults();

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the level {@code baseline} refuses. {@code restricted} replaces three of its rules by stricter ones. */
+/** The checks of the level {@code baseline}. {@code restricted} replaces three of them by stricter ones. */
 final class BaselineChecks {
 
     private static final Set<String> CAPABILITIES = Set.of(
@@ -33,7 +33,7 @@ final class BaselineChecks {
             "SETUID",
             "SYS_CHROOT");
 
-    /** The safe sysctls, with the version that added each. */
+    /** The safe sysctls, each with the version that added it. */
     private static final Map<String, Integer> SYSCTLS = Map.ofEntries(
             Map.entry("kernel.shm_rmid_forced", 0),
             Map.entry("net.ipv4.ip_local_port_range", 0),
@@ -187,7 +187,7 @@ final class BaselineChecks {
         refuseIf(!Absent.isEmpty(options.getRole()), "seLinuxOptions", at.child("role"), "must not be set");
     }
 
-    /** The form before 1.30, which still counts. */
+    /** Checks the annotations from before 1.30, which still count. */
     private void checkAppArmorAnnotations() {
         for (Map.Entry<String, String> annotation : annotations.entrySet()) {
             String key = Absent.asEmpty(annotation.getKey());
@@ -207,7 +207,7 @@ final class BaselineChecks {
         refuseIf(unconfined, "appArmorProfile", at.child("type"), "must be RuntimeDefault or Localhost");
     }
 
-    /** The rule before 1.19: the annotations have no meaning any more, and the server still reads them. */
+    /** Checks the annotations of the rule before 1.19, which have no effect now but which the server still reads. */
     private void checkSeccompAnnotations() {
         checkSeccompAnnotation("seccomp.security.alpha.kubernetes.io/pod");
         for (PlacedContainer container : containers) {

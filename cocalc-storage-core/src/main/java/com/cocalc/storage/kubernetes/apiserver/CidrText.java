@@ -4,19 +4,19 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block of addresses as the API server reads one: leading zeros, set host bits and upper case pass.
+ * A block of addresses as the API server reads it, which accepts leading zeros, set host bits and upper case.
  *
  * @param address the number of its first address
  * @param bits 32 or 128
- * @param prefix how many leading bits are fixed
+ * @param prefix the number of fixed leading bits
  */
 public record CidrText(BigInteger address, int bits, int prefix) {
 
     /**
-     * Reads a block.
+     * Parses a block.
      *
      * @param text any text
-     * @return the block, or null if the server takes the text for none
+     * @return the block, or null if the server does not accept the text as a block
      */
     public static @Nullable CidrText parse(String text) {
         int slash = text.indexOf('/');
@@ -35,7 +35,7 @@ public record CidrText(BigInteger address, int bits, int prefix) {
     }
 
     /**
-     * Returns whether a text is one address, as the server reads it.
+     * Returns whether a text is an address, as the server reads it.
      *
      * @param text any text
      * @return whether it is an address without a prefix
@@ -45,10 +45,11 @@ public record CidrText(BigInteger address, int bits, int prefix) {
     }
 
     /**
-     * Returns whether another block lies in this one and is smaller. Blocks of different families never do.
+     * Returns whether another block is inside this one and smaller. Blocks of different families never contain each
+     * other.
      *
      * @param other the other block
-     * @return whether it is a strict part
+     * @return whether it is a proper part of this block
      */
     public boolean strictlyContains(CidrText other) {
         return bits == other.bits
@@ -115,7 +116,7 @@ public record CidrText(BigInteger address, int bits, int prefix) {
         return bytes;
     }
 
-    /** The number, or -1: only digits, leading zeros pass. */
+    /** Returns the number, or -1 if the text is not one; only digits are accepted, and leading zeros as well. */
     private static int number(String digits, int largest) {
         if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1;

@@ -63,9 +63,9 @@ final class ClaimRules {
     }
 
     /**
-     * Before it looks at anything, the server drops a reference into another namespace (the feature gate
-     * {@code CrossNamespaceVolumeDataSource} is off); then, where no reference is left, a source that is neither a
-     * claim nor a snapshot.
+     * Returns the spec without what the server drops before it checks anything: a reference into another namespace (the
+     * feature gate {@code CrossNamespaceVolumeDataSource} is off) and then, if no reference is left, a source that is
+     * neither a claim nor a snapshot.
      */
     private static PersistentVolumeClaimSpec withoutUnsupported(PersistentVolumeClaimSpec given) {
         PersistentVolumeClaimSpec spec = new PersistentVolumeClaimSpecBuilder(given).build();
@@ -76,7 +76,7 @@ final class ClaimRules {
         return spec;
     }
 
-    /** Of a claim the server then fills in each of the two fields from the other. */
+    /** Returns the spec with each of the two fields filled in from the other, as the server does for a claim. */
     private static PersistentVolumeClaimSpec completed(PersistentVolumeClaimSpec given) {
         PersistentVolumeClaimSpec spec = withoutUnsupported(given);
         TypedLocalObjectReference source = spec.getDataSource();

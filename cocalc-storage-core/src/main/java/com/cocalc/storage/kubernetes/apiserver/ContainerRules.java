@@ -20,7 +20,7 @@ final class ContainerRules {
         this.faults = faults;
     }
 
-    /** Checks a container, with its resources as the server has completed them. */
+    /** Checks a container and its resources, which the server has completed. */
     void check(Container container, Requirements requirements, FieldPath at) {
         String name = Absent.asEmpty(container.getName());
         if (name.isEmpty()) {

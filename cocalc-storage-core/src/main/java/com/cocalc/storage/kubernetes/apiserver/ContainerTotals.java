@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * How much a pod's containers need together: the regular ones and the sidecars at the same time, or before that one
- * init container beside the sidecars that came before it.
+ * The resources that a pod's containers need together: the regular ones and the sidecars at the same time, or before
+ * that one init container beside the sidecars that started before it.
  */
 final class ContainerTotals {
 
     private ContainerTotals() {}
 
     /**
-     * Adds up.
+     * Returns the totals of a pod.
      *
-     * @param resources what a container asks for or may use
-     * @return by resource
+     * @param resources the requests or limits of a container
+     * @return the totals by resource
      */
     static Map<String, ServerQuantity> of(PodSpec spec, Function<Container, Map<String, ServerQuantity>> resources) {
         Map<String, ServerQuantity> running = new LinkedHashMap<>();

@@ -133,7 +133,7 @@ final class EnvironmentRules {
         }
     }
 
-    /** Zero stands for a divisor that is absent. */
+    /** Checks a divisor, of which zero means absent. */
     private static void checkDivisor(Quantity divisor, String resource, FieldPath at, Faults faults) {
         String supported = resource.endsWith(".cpu") ? CPU_DIVISORS : DIVISORS;
         QuantityText text = QuantityText.find(QuantityText.textOf(divisor));

@@ -13,8 +13,8 @@ final class EphemeralRules {
     private EphemeralRules() {}
 
     /**
-     * The fields that an ephemeral container shares with other containers, so that one set of rules serves them all.
-     * Nothing is copied deeply.
+     * Returns the fields that an ephemeral container shares with other containers, so that the same rules apply. This
+     * is a shallow copy.
      */
     static Container asContainer(EphemeralContainer ephemeral) {
         Container container = new Container();

@@ -4,7 +4,7 @@ import com.cocalc.storage.MessageText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what the server refuses, in its order and in its words. */
+/** The faults that the server reports, in its order and in its words. */
 final class Faults {
 
     private List<ServerAnswer.Cause> faults = List.of();
@@ -31,10 +31,6 @@ final class Faults {
 
     void notFound(FieldPath at, Object value) {
         add(at, "Not found: " + shown(value));
-    }
-
-    void notFound(FieldPath at, Object value, String detail) {
-        add(at, "Not found: " + shown(value) + ": " + detail);
     }
 
     void forbidden(FieldPath at, String detail) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A place in an object, in two notations: as the API server writes it ({@code spec.volumes[0].name}) and as a JSON
  * pointer ({@code /spec/volumes/0/name}).
  *
- * <p>Both are built only when somebody asks, because nearly all places are never reported.
+ * <p>Both are built only on request, because nearly all places are never reported.
  */
 public final class FieldPath {
 
@@ -48,24 +48,24 @@ public final class FieldPath {
     /**
      * Returns the path of an element of the list at this path.
      *
-     * @param index its place, from 0
+     * @param index the index of the element, from 0
      * @return the path
      */
     public FieldPath index(int index) {
         return new FieldPath(this, "", index, null);
     }
 
-    /** Another field of the same object. */
+    /** Returns the path of another field of the same object. */
     FieldPath sibling(String name) {
         return new FieldPath(parent, name, NO_INDEX, null);
     }
 
-    /** An entry of a map. */
+    /** Returns the path of an entry of a map. */
     FieldPath key(String key) {
         return new FieldPath(this, key, KEY, null);
     }
 
-    /** This field for the server, but another place for the pointer: some of the server's paths lead nowhere. */
+    /** Returns this path with another place for the pointer, as some of the server's paths lead nowhere. */
     FieldPath placedAt(FieldPath place) {
         return new FieldPath(parent, name, index, place);
     }
@@ -97,7 +97,7 @@ public final class FieldPath {
         }
     }
 
-    /** As the server writes it. */
+    /** Returns the path as the server writes it. */
     @Override
     public String toString() {
         StringBuilder path = new StringBuilder();

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.TCPSocketAction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code baseline} refuses since 1.34: a kubelet that asks other hosts than the pod itself. */
+/** The check of {@code baseline} since 1.34 that refuses probes of other hosts than the pod itself. */
 final class HostProbeChecks {
 
     private final List<PodSecurityViolation> violations;

@@ -2,7 +2,7 @@ package com.cocalc.storage.kubernetes.apiserver;
 
 import io.fabric8.kubernetes.api.model.PodSpec;
 
-/** The API server's rules for what a pod may share with its node at the same time. */
+/** The API server's rules for the namespaces that a pod shares with its node. */
 final class HostRules {
 
     private static final FieldPath SPEC = FieldPath.of("spec");
@@ -15,7 +15,9 @@ final class HostRules {
         this.faults = faults;
     }
 
-    /** A pod with users of its own shares nothing else with the node. The server writes two of the fields wrongly. */
+    /**
+     * Checks that a pod with its own users shares nothing else with the node. The server misspells two of the fields.
+     */
     void checkUsers() {
         if (!Boolean.FALSE.equals(spec.getHostUsers())) {
             return;

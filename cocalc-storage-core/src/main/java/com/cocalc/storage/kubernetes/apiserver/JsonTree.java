@@ -24,17 +24,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posted JSON as a tree, with the fields that were given twice.
+ * Posted JSON as a tree, with its duplicate fields.
  *
  * @param root the tree
- * @param duplicates the places of fields that an object has already
+ * @param duplicates the places of the fields that repeat another one
  */
 record JsonTree(JsonNode root, List<FieldPath> duplicates) {
 
-    /** No object of Kubernetes is nested a third as deep. */
+    /** The largest depth; no object of Kubernetes is nested a third as deep. */
     static final int DEEPEST = 100;
 
-    /** No number of an object has as many digits. */
+    /** The largest number of digits; no number of an object has as many. */
     private static final int LONGEST_NUMBER = 1_000;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -43,20 +43,20 @@ record JsonTree(JsonNode root, List<FieldPath> duplicates) {
                     .maxNumberLength(LONGEST_NUMBER)
                     .build())
             .build();
-    /** Where a bracket was opened, with words about the settings of the reader. */
+    /** The part of a parser's message that says where a bracket was opened, with words about the parser's settings. */
     private static final Pattern SOURCE = Pattern.compile("(?s) \\((?:for \\w+ starting|start marker) at .*");
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /** An object or a list that has not ended yet. */
+    /** An object or list whose end is not read yet. */
     private record Open(@Nullable FieldPath at, ContainerNode<?> node) {}
 
     /**
-     * Reads one value, level by level in a list of its own: no depth fills the stack.
+     * Parses one value, with its open levels in a list, so that no depth fills the stack.
      *
      * @param json the text
      * @return its tree
-     * @throws NotOneObject with a sentence that says where, and quotes nothing but single words
+     * @throws NotOneObject if the text is not one value; the message names the place and quotes only single words
      */
     static JsonTree parse(String json) throws NotOneObject {
         try (JsonParser parser = JSON.createParser(json)) {
@@ -105,7 +105,7 @@ record JsonTree(JsonNode root, List<FieldPath> duplicates) {
         return new JsonTree(root, List.copyOf(duplicates));
     }
 
-    /** Reads the next element or field of what was opened last, or its end. */
+    /** Reads the next element or field of the innermost open value, or its end. */
     private static void readNext(JsonParser parser, Deque<Open> open, List<FieldPath> duplicates) throws IOException {
         Open last = open.element();
         JsonToken token = parser.nextToken();
@@ -167,7 +167,7 @@ record JsonTree(JsonNode root, List<FieldPath> duplicates) {
         }
     }
 
-    /** Why a text is not taken. */
+    /** Thrown when a text is refused. */
     static final class NotOneObject extends JsonProcessingException {
 
         private static final long serialVersionUID = 1L;

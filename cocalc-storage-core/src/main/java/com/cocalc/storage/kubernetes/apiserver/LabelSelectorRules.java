@@ -46,7 +46,7 @@ final class LabelSelectorRules {
         }
     }
 
-    /** A key of a label, wherever one is written. */
+    /** Checks the key of a label at any place. */
     static void checkKey(@Nullable String key, FieldPath at, Faults faults) {
         String text = Absent.asEmpty(key);
         MetadataRules.invalid(at, text, NameRules.findQualifiedNameFault(text), faults);

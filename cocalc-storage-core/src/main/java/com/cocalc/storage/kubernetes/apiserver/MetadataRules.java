@@ -36,7 +36,7 @@ final class MetadataRules {
         checkFinalizers(Absent.asEmpty(metadata.getFinalizers()), faults);
     }
 
-    /** All faults of labels have one path: that of the whole map. */
+    /** Checks labels. All their faults have the path of the whole map. */
     static void checkLabels(@Nullable Map<String, String> labels, FieldPath at, Faults faults) {
         for (Map.Entry<String, String> label : Absent.asEmpty(labels).entrySet()) {
             String key = Absent.asEmpty(label.getKey());
@@ -67,7 +67,7 @@ final class MetadataRules {
         }
     }
 
-    /** The metadata of a claim that Kubernetes makes from a pod: nothing but labels and annotations. */
+    /** Checks the metadata of a claim that Kubernetes creates from a pod, which has only labels and annotations. */
     static void checkTemplate(ObjectMeta metadata, FieldPath at, Faults faults) {
         checkAnnotations(metadata.getAnnotations(), at.child("annotations"), faults);
         checkLabels(metadata.getLabels(), at.child("labels"), faults);

@@ -76,7 +76,7 @@ final class MountRules {
         return paths;
     }
 
-    /** In these paths the server leaves the mount's index out. */
+    /** Returns the path as the server writes it for these faults, without the mount's index. */
     private static FieldPath withoutIndex(FieldPath mounts, FieldPath mount, String field) {
         return mounts.child(field).placedAt(mount.child(field));
     }

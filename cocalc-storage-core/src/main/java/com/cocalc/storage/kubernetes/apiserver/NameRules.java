@@ -2,7 +2,7 @@ package com.cocalc.storage.kubernetes.apiserver;
 
 import org.jspecify.annotations.Nullable;
 
-/** The API server's rules for names. Each returns what is wrong, or null. */
+/** The API server's rules for names. */
 public final class NameRules {
 
     private static final int LONGEST_LABEL = 63;
@@ -12,7 +12,7 @@ public final class NameRules {
     private NameRules() {}
 
     /**
-     * Returns what is wrong with a DNS-1123 label, the name of a volume, a container or a namespace.
+     * Finds the fault of a DNS-1123 label, such as the name of a volume, a container or a namespace.
      *
      * @param name any text
      * @return the fault in the server's words, or null
@@ -53,7 +53,7 @@ public final class NameRules {
         return before != '.' && before != '-';
     }
 
-    /** A key of a label: an optional DNS-1123 prefix and a name. */
+    /** Finds the fault of the key of a label: an optional DNS-1123 prefix and a name. */
     static @Nullable String findQualifiedNameFault(String key) {
         int slash = key.indexOf('/');
         if (slash == 0) {
@@ -77,14 +77,14 @@ public final class NameRules {
         return nameFault == null ? null : "name part " + nameFault;
     }
 
-    /** A key of an annotation: the case does not matter. */
+    /** Finds the fault of the key of an annotation, whose case does not matter. */
     static @Nullable String findAnnotationKeyFault(String key) {
         return findQualifiedNameFault(lowerCase(key));
     }
 
     /**
-     * Each character on its own, as the server does it. {@link String#toLowerCase} makes two characters of some, which
-     * no name may have.
+     * Converts each character separately, as the server does. {@link String#toLowerCase} turns some characters into
+     * two.
      */
     static String lowerCase(String text) {
         return text.codePoints()
@@ -108,7 +108,7 @@ public final class NameRules {
         return null;
     }
 
-    /** The rule since Kubernetes 1.32. */
+    /** Finds the fault of the name of a variable, by the rule since Kubernetes 1.32. */
     static @Nullable String findEnvironmentNameFault(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -121,10 +121,11 @@ public final class NameRules {
     }
 
     /**
-     * Returns whether servers before 1.32 accept the name of a variable, too.
+     * Returns whether servers before 1.32 also accept the name of a variable.
      *
      * @param name any text
-     * @return whether it is made of letters, digits, {@code _}, {@code -} and {@code .}, and starts with no digit
+     * @return whether it consists of letters, digits, {@code _}, {@code -} and {@code .}, and does not start with a
+     *     digit
      */
     public static boolean isPortableEnvironmentName(String name) {
         for (int i = 0; i < name.length(); i++) {
@@ -176,7 +177,7 @@ public final class NameRules {
     }
 
     /**
-     * Returns whether a claim can have a name.
+     * Returns whether a text can be the name of a claim.
      *
      * @param name any text
      * @return whether it is a DNS-1123 subdomain

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The API server's rules for a network policy: its form only, not what it does. */
+/** The API server's rules for the form of a network policy. */
 final class NetworkPolicyRules {
 
     private static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");

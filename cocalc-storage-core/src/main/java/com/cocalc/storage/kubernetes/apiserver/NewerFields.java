@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.Map;
 import java.util.Set;
 
-/** Fields that the models have already and the servers whose rules are written here (1.34) do not know. */
+/** Fields that the models have and that the servers whose rules are here (1.34) do not know. */
 final class NewerFields {
 
     private static final Map<Class<?>, Set<String>> FIELDS = Map.ofEntries(

@@ -9,7 +9,7 @@ public final class PathRules {
         return !path.startsWith("/") && !hasBackstep(path);
     }
 
-    /** A path that stays inside: relative, and without an element {@code ..}. */
+    /** Checks that a path stays inside its volume: relative, and without an element {@code ..}. */
     static void checkDescending(String path, FieldPath at, Faults faults) {
         if (path.startsWith("/")) {
             faults.invalid(at, path, "must be a relative path");
@@ -23,7 +23,10 @@ public final class PathRules {
         }
     }
 
-    /** The same, and it does not start with two dots: the kubelet keeps its own files under such names. */
+    /**
+     * Checks that a path stays inside its volume and does not start with two dots, as names of the kubelet's own files
+     * do.
+     */
     static void checkNonReserved(String path, FieldPath at, Faults faults) {
         checkDescending(path, at, faults);
         if (path.startsWith("..") && !path.startsWith("../")) {
@@ -32,7 +35,7 @@ public final class PathRules {
     }
 
     /**
-     * Returns whether a path leads upwards somewhere.
+     * Returns whether a path has a step upwards.
      *
      * @param path a path
      * @return whether one of its elements is {@code ..}

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * A container of any of a pod's three lists, with its place.
  *
  * @param kind the list that it is in
- * @param index its place in that list
+ * @param index its index in that list
  * @param container the container; of an ephemeral one, the fields that it has in common with others
  */
 public record PlacedContainer(Kind kind, int index, Container container) {
 
     private static final FieldPath SPEC = FieldPath.of("spec");
 
-    /** Which of the three lists. */
+    /** The lists of containers in a pod. */
     public enum Kind {
         /** {@code containers}. */
         REGULAR("containers"),
@@ -63,7 +63,7 @@ public record PlacedContainer(Kind kind, int index, Container container) {
     }
 
     /**
-     * Returns where the container is in the pod.
+     * Returns the path of the container in the pod.
      *
      * @return for example {@code spec.containers[0]}
      */
@@ -74,7 +74,7 @@ public record PlacedContainer(Kind kind, int index, Container container) {
     /**
      * Returns the name of the container.
      *
-     * @return the name, {@code ""} where there is none
+     * @return the name, or {@code ""} if there is none
      */
     public String name() {
         return Absent.asEmpty(container.getName());
@@ -83,14 +83,14 @@ public record PlacedContainer(Kind kind, int index, Container container) {
     /**
      * Returns the security context of the container.
      *
-     * @return the context, without fields where there is none
+     * @return the context, which has no fields if there is none
      */
     public SecurityContext context() {
         return Absent.asEmpty(container.getSecurityContext(), SecurityContext::new);
     }
 
     /**
-     * Returns whether it runs to its end before the others start, so that nobody works in it.
+     * Returns whether the container ends before the others start, so that nobody works in it.
      *
      * @return true for an init container that is not a sidecar
      */
@@ -99,16 +99,16 @@ public record PlacedContainer(Kind kind, int index, Container container) {
     }
 
     /**
-     * Returns the capabilities that are added.
+     * Returns the added capabilities.
      *
-     * @return as they are written; a null is a null
+     * @return the capabilities as they are written, including nulls
      */
     public List<String> added() {
         return Absent.asEmpty(
                 Absent.asEmpty(context().getCapabilities(), Capabilities::new).getAdd());
     }
 
-    /** A field of the container's security context. */
+    /** Returns the path of a field of the container's security context. */
     FieldPath field(String name) {
         return at().child("securityContext").child(name);
     }

@@ -47,7 +47,7 @@ final class PodResourceRules {
         });
     }
 
-    /** The server's path leads nowhere. */
+    /** Checks the containers against the pod. The server's path of these faults leads nowhere. */
     private void checkContainers(Map<String, ServerQuantity> pod, FieldPath at) {
         List<Container> list = Absent.asEmpty(spec.getContainers());
         for (int i = 0; i < list.size(); i++) {

@@ -38,7 +38,7 @@ final class PodRules {
         }
     }
 
-    /** The same of a pod that a server has taken already: debugging may have added to it since. */
+    /** Checks a pod that a server has accepted before, to which debugging may have added containers. */
     static PodRules checkLiving(Pod pod, Faults faults) {
         ObjectMeta metadata = Absent.asEmpty(pod.getMetadata(), ObjectMeta::new);
         MetadataRules.check(metadata, faults);
@@ -48,7 +48,7 @@ final class PodRules {
         return rules;
     }
 
-    /** The server's paths of a template's labels lack {@code metadata}. */
+    /** Checks a template. The server's paths of its labels lack {@code metadata}. */
     static void check(PodTemplateSpec template, Faults faults) {
         ObjectMeta metadata = Absent.asEmpty(template.getMetadata(), ObjectMeta::new);
         FieldPath place = FieldPath.of("metadata");

@@ -12,23 +12,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules that a namespace with Pod Security labels lays on its pods.
+ * The rules that a namespace with Pod Security labels applies to its pods.
  *
- * <p>Where the mode is {@code enforce}, the API server refuses a pod with a violation with 403, after it has found the
- * pod valid; a pod template it only warns about, and its pods are refused later. Since 1.35 a pod with users of its own
- * ({@code hostUsers: false}) may run as root, which is nobody outside; the latest version is taken for one that has
- * this rule.
+ * <p>In the mode {@code enforce}, the API server refuses a pod with a violation with 403, after it has found the pod
+ * valid. For a pod template it only warns, and refuses the pods later. Since 1.35 a pod with its own users
+ * ({@code hostUsers: false}) may run as root, which is not root outside; the latest version is assumed to have this
+ * rule.
  *
  * @param level the value of the namespace's label
- * @param version the value of the label's companion with the version
+ * @param version the value of the label for the version
  */
 public record PodSecurity(PodSecurityLevel level, PodSecurityVersion version) {
 
     /**
-     * Checks that all is there.
+     * Checks that no part is null.
      *
      * @param level the value of the namespace's label
-     * @param version the value of the label's companion with the version
+     * @param version the value of the label for the version
      */
     public PodSecurity {
         requireNonNull(level, "level");
@@ -36,7 +36,7 @@ public record PodSecurity(PodSecurityLevel level, PodSecurityVersion version) {
     }
 
     /**
-     * Returns a level in the server's own version.
+     * Returns the rules of a level in the server's own version.
      *
      * @param level the level
      * @return its rules
@@ -46,10 +46,10 @@ public record PodSecurity(PodSecurityLevel level, PodSecurityVersion version) {
     }
 
     /**
-     * Checks a pod.
+     * Returns the violations of a pod.
      *
      * @param pod the pod
-     * @return all that the level does not allow, empty if the pod is admitted
+     * @return everything that the level does not allow, empty if the pod is admitted
      */
     public List<PodSecurityViolation> violations(Pod pod) {
         requireNonNull(pod, "pod");
@@ -57,10 +57,10 @@ public record PodSecurity(PodSecurityLevel level, PodSecurityVersion version) {
     }
 
     /**
-     * Checks the pods that a template makes.
+     * Returns the violations of the pods that a template creates.
      *
      * @param template the template
-     * @return all that the level does not allow, empty if the pods are admitted
+     * @return everything that the level does not allow, empty if the pods are admitted
      */
     public List<PodSecurityViolation> violations(PodTemplateSpec template) {
         requireNonNull(template, "template");

@@ -10,13 +10,13 @@ import java.util.Locale;
 public enum PodSecurityLevel {
     /** Everything is allowed; a namespace without the label is at this level. */
     PRIVILEGED,
-    /** No known way to take over the node. */
+    /** Known ways to take over the node are refused. */
     BASELINE,
-    /** Hardened: no root, no capabilities, no privilege escalation. */
+    /** Root, capabilities and privilege escalation are refused as well. */
     RESTRICTED;
 
     /**
-     * Reads the value of the label.
+     * Parses the value of the label.
      *
      * @param text exactly {@code privileged}, {@code baseline} or {@code restricted}
      * @return the level

@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which Kubernetes' rules of a level are meant, as a namespace's label
- * {@code pod-security.kubernetes.io/enforce-version} says.
+ * The version of Kubernetes whose rules of a level apply, as a namespace's label
+ * {@code pod-security.kubernetes.io/enforce-version} gives it.
  *
  * @param minor the minor version; {@link Integer#MAX_VALUE} is the latest
  */
 public record PodSecurityVersion(int minor) {
 
-    /** The rules of the server itself, also where the label is missing. */
+    /** The rules of the server's own version, which also apply without the label. */
     public static final PodSecurityVersion LATEST = new PodSecurityVersion(Integer.MAX_VALUE);
 
     private static final Pattern SYNTAX = Pattern.compile("v1\\.(0|[1-9][0-9]{0,8})");
@@ -34,7 +34,7 @@ public record PodSecurityVersion(int minor) {
     }
 
     /**
-     * Reads the value of the label.
+     * Parses the value of the label.
      *
      * @param text {@code latest} or {@code v1.N}, also of a version that does not exist yet
      * @return the version
@@ -59,7 +59,7 @@ public record PodSecurityVersion(int minor) {
         return minor >= other;
     }
 
-    /** Whether a pod counts as one with users of its own, to whom some rules do not apply. */
+    /** Returns whether a pod counts as one with its own users, to which some rules do not apply. */
     boolean hasOwnUsers(PodSpec pod) {
         return isAtLeast(35) && Boolean.FALSE.equals(pod.getHostUsers());
     }

@@ -3,20 +3,20 @@ package com.cocalc.storage.kubernetes.apiserver;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One thing that a level of Pod Security does not allow.
+ * A violation of a level of Pod Security.
  *
  * @param check the server's name of the rule, for example {@code runAsNonRoot}
- * @param field where, as the server writes paths; the place where something is missing ends at what is missing
- * @param detail what the rule wants there
+ * @param field the place, as the server writes paths; if something is missing, the path ends at it
+ * @param detail what the rule requires there
  */
 public record PodSecurityViolation(String check, String field, String detail) {
 
     /**
-     * Checks that all is there.
+     * Checks that no part is null.
      *
      * @param check the server's name of the rule
-     * @param field where
-     * @param detail what the rule wants there
+     * @param field the place
+     * @param detail what the rule requires there
      */
     public PodSecurityViolation {
         requireNonNull(check, "check");

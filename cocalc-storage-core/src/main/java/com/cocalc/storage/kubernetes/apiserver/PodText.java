@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pod as it is written, with all that a server finds wrong while it reads the text. A reader of JSON takes
- * {@code "true"} for a boolean, a server does not.
+ * The text of a pod, with everything that a server refuses while it reads the text. JSON readers accept {@code "true"}
+ * as a boolean, a server does not.
  */
 public final class PodText {
 
@@ -27,7 +27,7 @@ public final class PodText {
     }
 
     /**
-     * Reads a pod. What says that it is one may be left out.
+     * Parses a pod. Its {@code apiVersion} and {@code kind} may be missing.
      *
      * @param json one JSON object
      * @return the pod and its faults
@@ -76,7 +76,7 @@ public final class PodText {
     }
 
     /**
-     * Returns the pod, with the last value of each field that is given twice.
+     * Returns the pod, with the last value of each duplicate field.
      *
      * @return the pod, empty if a value has a wrong type
      */
@@ -85,9 +85,10 @@ public final class PodText {
     }
 
     /**
-     * Returns what is wrong with the text; whether the pod breaks rules, {@link ApiServer#causes(Pod)} says.
+     * Returns the faults of the text, without the rules that the pod breaks, which {@link ApiServer#causes(Pod)}
+     * returns.
      *
-     * @return values with a wrong type, unknown fields and fields that are given twice
+     * @return values with a wrong type, unknown fields and duplicate fields
      */
     public List<ServerAnswer.Cause> causes() {
         return causes;

@@ -37,7 +37,7 @@ final class ProjectionRules {
         }
     }
 
-    /** Without an index: the server's paths of these end at the volume. */
+    /** Checks files. The server's paths of their faults have no index and end at the volume. */
     static void checkFiles(@Nullable List<DownwardAPIVolumeFile> files, FieldPath at, Faults faults) {
         for (DownwardAPIVolumeFile given : Absent.asEmpty(files)) {
             DownwardAPIVolumeFile file = Absent.asEmpty(given, DownwardAPIVolumeFile::new);
@@ -57,7 +57,7 @@ final class ProjectionRules {
         }
     }
 
-    /** In a file a resource is that of a named container. */
+    /** Checks the resource of a named container in a file. */
     private static void checkResource(ResourceFieldSelector reference, FieldPath at, Faults faults) {
         if (Absent.isEmpty(reference.getContainerName())) {
             faults.required(at.child("containerName"), "");

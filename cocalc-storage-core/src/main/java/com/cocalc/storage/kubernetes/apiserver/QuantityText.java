@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A quantity as it is written: a number and a suffix, in which {@code m} is a thousandth.
+ * The text of a quantity: a number and a suffix, in which {@code m} is a thousandth.
  *
  * @param sign {@code -}, {@code +} or nothing
  * @param whole the digits before the point, without leading zeros
- * @param fraction the digits behind the point
+ * @param fraction the digits after the point
  * @param suffix a binary suffix, a decimal one, or an exponent; {@code E} alone is exa
  */
 record QuantityText(String sign, String whole, String fraction, String suffix) {
@@ -28,10 +28,10 @@ record QuantityText(String sign, String whole, String fraction, String suffix) {
 
     private static final String BINARY_SUFFIXES = "KMGTPE";
 
-    /** More digits decide nothing and would take their time. */
+    /** The largest number of digits; more would not change the result, only take time. */
     private static final int MOST_DIGITS = 1_000;
 
-    /** Beyond this an exponent needs no comparing any more, and a larger one would not fit a {@link BigDecimal}. */
+    /** The largest exponent that is kept; a larger one makes no difference and would not fit a {@link BigDecimal}. */
     private static final int LARGEST_EXPONENT = 1_000_000_000;
 
     static boolean isQuantity(String text) {
@@ -39,8 +39,8 @@ record QuantityText(String sign, String whole, String fraction, String suffix) {
     }
 
     /**
-     * Reads a quantity as the server does: the blanks around it do not count, and without a digit it is zero, except
-     * where the suffix is so large or small that the server takes another way.
+     * Parses a quantity as the server does: blanks around it are ignored, and without a digit it is zero, unless the
+     * suffix is so large or small that the server uses another parser.
      */
     static @Nullable QuantityText find(String text) {
         Matcher parts = SYNTAX.matcher(text.strip());
@@ -67,12 +67,12 @@ record QuantityText(String sign, String whole, String fraction, String suffix) {
         return suffix.endsWith("i");
     }
 
-    /** Whether the suffix is an exponent such as {@code e3}. */
+    /** Returns whether the suffix is an exponent such as {@code e3}. */
     boolean isExponent() {
         return suffix.length() > 1 && !isBinary();
     }
 
-    /** The power of ten that the suffix stands for; of a binary one, the power of two. */
+    /** Returns the power of ten of the suffix, or the power of two of a binary one. */
     int exponent() {
         if (isBinary()) {
             return 10 * (BINARY_SUFFIXES.indexOf(suffix.charAt(0)) + 1);
@@ -88,7 +88,7 @@ record QuantityText(String sign, String whole, String fraction, String suffix) {
         return (int) Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, exponent));
     }
 
-    /** The number that is written, before the server rounds anything. */
+    /** Returns the number as it is written, before the server rounds it. */
     BigDecimal value() {
         String digits = whole + fraction;
         int scale = fraction.length();

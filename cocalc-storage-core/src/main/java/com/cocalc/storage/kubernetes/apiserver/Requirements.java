@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of each resource a container or a pod asks for, and may use at most.
+ * The resources of a container or a pod.
  *
- * @param limits the most that it may use
- * @param requests what it asks for
+ * @param limits the largest amount of each resource that it may use
+ * @param requests the amount of each resource that it requests
  */
 record Requirements(Map<String, ServerQuantity> limits, Map<String, ServerQuantity> requests) {
 

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the API server fills in about resources before it checks them. */
+/** The resources that the API server fills in before it checks them. */
 enum ResourceDefaults {
-    /** Who has a limit and asks for nothing asks for the limit. */
+    /** A pod or container with a limit and no request requests the limit. */
     POD,
 
-    /** Nothing: that is done when a pod is made of the template. */
+    /** Nothing is filled in before a pod is created from the template. */
     TEMPLATE;
 
     Requirements of(@Nullable Container container) {
@@ -26,9 +26,9 @@ enum ResourceDefaults {
     /**
      * Completes the resources of a whole pod.
      *
-     * @param pod as given
-     * @param requested what its containers ask for together
-     * @param limited what they may use together
+     * @param pod the resources as they are written
+     * @param requested the sum of the containers' requests
+     * @param limited the sum of the containers' limits
      */
     Requirements of(Requirements pod, Map<String, ServerQuantity> requested, Map<String, ServerQuantity> limited) {
         if (this == TEMPLATE || (pod.limits().isEmpty() && pod.requests().isEmpty())) {

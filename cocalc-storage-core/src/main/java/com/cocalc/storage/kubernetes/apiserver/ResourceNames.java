@@ -3,7 +3,7 @@ package com.cocalc.storage.kubernetes.apiserver;
 import java.util.List;
 import java.util.Set;
 
-/** The API server's rules for the names of resources, and what a name says about its resource. */
+/** The API server's rules for the names of resources, and the properties that follow from a name. */
 final class ResourceNames {
 
     static final String HUGE_PAGES = "hugepages-";
@@ -46,7 +46,7 @@ final class ResourceNames {
         }
     }
 
-    /** A whole pod has fewer resources than a container. */
+    /** Checks the name of a resource of a whole pod, which has fewer resources than a container. */
     static void checkOfPod(String name, FieldPath at, Faults faults) {
         int before = faults.size();
         checkStandard(name, at, faults);
@@ -80,17 +80,17 @@ final class ResourceNames {
         return COMPUTE.contains(name);
     }
 
-    /** Whether a whole pod can ask for it. */
+    /** Returns whether a whole pod can request the resource. */
     static boolean isOfPod(String name) {
         return isCompute(name) || isHugePages(name);
     }
 
-    /** Whether more may be promised than there is, so that a request may be below its limit. */
+    /** Returns whether the resource may be overcommitted, so that a request may be below its limit. */
     static boolean isOvercommitted(String name) {
         return isNative(name) && !isHugePages(name);
     }
 
-    /** Whether there are no fractions of it. */
+    /** Returns whether the resource has no fractions. */
     static boolean isWhole(String name) {
         return COUNTED.contains(name) || isExtended(name);
     }
@@ -99,7 +99,10 @@ final class ResourceNames {
         return !name.contains("/") || name.contains(NAMESPACE);
     }
 
-    /** A name of somebody's own, for example {@code nvidia.com/gpu}: a quota has to be able to name it, too. */
+    /**
+     * Returns whether the resource is an extended one, for example {@code nvidia.com/gpu}, which a quota has to be able
+     * to name as well.
+     */
     private static boolean isExtended(String name) {
         return !isNative(name)
                 && !name.startsWith(REQUESTS)

@@ -4,7 +4,7 @@ import com.cocalc.storage.MessageText;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The API server's rules for how much a container, or a whole pod, asks for and may use. */
+/** The API server's rules for the requests and limits of a container or a whole pod. */
 final class ResourceRules {
 
     private final NameRule names;
@@ -15,7 +15,7 @@ final class ResourceRules {
         this.faults = faults;
     }
 
-    /** Which names there are. */
+    /** A check of the name of a resource. */
     interface NameRule {
         void check(String name, FieldPath at, Faults faults);
     }
@@ -63,7 +63,7 @@ final class ResourceRules {
         }
     }
 
-    /** These paths lack the name of the resource. */
+    /** Checks a request against its limit. The server's paths of these faults lack the name of the resource. */
     private void checkAgainstLimit(
             String name, ServerQuantity request, @Nullable ServerQuantity limit, FieldPath limits, FieldPath requests) {
         FieldPath place = requests.key(name);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the level {@code restricted} refuses beyond {@code baseline}, each rule since the version that brought it. */
+/** The checks of the level {@code restricted} in addition to {@code baseline}, each since the version that added it. */
 final class RestrictedChecks {
 
     private static final Set<VolumeSourceKind> VOLUMES = EnumSet.of(
@@ -71,7 +71,7 @@ final class RestrictedChecks {
         }
     }
 
-    /** Since 1.25 three rules do not bind a pod for Windows, which has nothing of the kind. */
+    /** Returns whether the pod is for Windows, to which three rules do not apply since 1.25. */
     private boolean isWindows() {
         return version.isAtLeast(25)
                 && spec.getOs() != null
@@ -131,7 +131,7 @@ final class RestrictedChecks {
         }
     }
 
-    /** Returns whether there is a good one. */
+    /** Returns whether a profile is allowed, and reports one that is not. */
     private boolean refuseProfile(@Nullable SeccompProfile profile, FieldPath at) {
         if (profile == null) {
             return false;
@@ -149,7 +149,7 @@ final class RestrictedChecks {
         }
     }
 
-    /** Takes the place of the rule of {@code baseline}, which knows an exception since this version. */
+    /** Checks {@code procMount} in place of the rule of {@code baseline}, which has an exception since this version. */
     private void checkProcMount(PlacedContainer container) {
         if (container.isProcUnmasked()) {
             refuse("procMount_restricted", container.field("procMount"), "must be Default or absent");

@@ -111,7 +111,7 @@ final class SecurityContextRules {
         }
     }
 
-    /** What a pod shares with its node it cannot set for itself. */
+    /** Refuses a sysctl of a namespace that the pod shares with its node. */
     private static void checkNotOfNode(PodSpec spec, String sysctl, FieldPath at, Faults faults) {
         String name = sysctl.replace('/', '.');
         boolean ofProcesses = name.equals("kernel.sem")

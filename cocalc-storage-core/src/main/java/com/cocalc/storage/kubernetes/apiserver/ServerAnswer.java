@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the API server answers to an object that is posted. */
+/** The API server's answer to a posted object. */
 public sealed interface ServerAnswer {
 
     /** The object is stored: 201. */
@@ -31,15 +31,15 @@ public sealed interface ServerAnswer {
     /**
      * The object cannot be read: 400.
      *
-     * @param reason what is wrong, in one line; of several values with a wrong type the server names the first only
-     * @param causes all values with a wrong type or, if there are none, all fields that the server does not know or
-     *     that are given twice; empty if the text is not an object of a known version
+     * @param reason the reason in one line; the server names only the first value with a wrong type
+     * @param causes all values with a wrong type or, if there are none, all unknown and duplicate fields; empty if the
+     *     text is not an object of a known version
      */
     record Undecodable(String reason, List<Cause> causes) implements ServerAnswer {
         /**
          * Copies the list.
          *
-         * @param reason what is wrong, in one line
+         * @param reason the reason in one line
          * @param causes the faults
          */
         public Undecodable {
@@ -51,7 +51,7 @@ public sealed interface ServerAnswer {
             return 400;
         }
 
-        /** Returns the unknown and the duplicate fields; for a value with a wrong type the server names none. */
+        /** Returns the unknown and duplicate fields; the server names no field for a value with a wrong type. */
         @Override
         public List<String> fields() {
             return causes.stream()
@@ -68,7 +68,7 @@ public sealed interface ServerAnswer {
      */
     record TooLarge(long bytes) implements ServerAnswer {
 
-        /** The most bytes of a request that the server reads, 3 MiB. */
+        /** The largest request that the server reads, 3 MiB. */
         static final int MOST_BYTES = 3 * 1024 * 1024;
 
         @Override
@@ -122,13 +122,13 @@ public sealed interface ServerAnswer {
         }
     }
 
-    /** What kind of fault a cause is. */
+    /** The kind of a fault. */
     enum Kind {
         /** A value has another type than its field. */
         WRONG_TYPE,
         /** The server does not know the field. */
         UNKNOWN_FIELD,
-        /** The field is given twice. */
+        /** The field occurs twice. */
         DUPLICATE_FIELD,
         /** The value breaks a rule. */
         BROKEN_RULE
@@ -137,10 +137,10 @@ public sealed interface ServerAnswer {
     /**
      * One fault.
      *
-     * @param kind what kind of fault it is
-     * @param field where, as the server writes it, for example {@code spec.volumes[0].name}
+     * @param kind the kind of the fault
+     * @param field the place, as the server writes it, for example {@code spec.volumes[0].name}
      * @param pointer the same place as a JSON pointer into the object; some of the server's own paths lead nowhere
-     * @param message what is wrong, close to the server's own words
+     * @param message what is wrong, in words close to the server's
      */
     record Cause(Kind kind, String field, String pointer, String message) {
         @Override
@@ -166,14 +166,14 @@ public sealed interface ServerAnswer {
     }
 
     /**
-     * Returns where the server sees the faults.
+     * Returns the fields to which the server attributes the faults.
      *
      * @return the server's own paths in its order, each once; empty if accepted
      */
     List<String> fields();
 
     /**
-     * Returns why.
+     * Returns the reason of the answer.
      *
      * @return one line for a person
      */

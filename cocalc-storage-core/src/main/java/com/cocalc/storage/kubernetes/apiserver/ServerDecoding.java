@@ -36,19 +36,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads posted JSON as strictly as the API server with {@code fieldValidation=Strict}: a wrong type, a malformed
- * quantity, an unknown field. Lenient readers turn {@code "true"} into a boolean, and the pod that is audited is not
- * the one that was posted.
+ * quantity, an unknown field. Lenient readers turn {@code "true"} into a boolean, so that another pod would be audited
+ * than the one that was posted.
  *
- * <p>Only the parts that touch storage and identity are read so: volumes, mounts, devices, variables, security
+ * <p>Only the parts that touch storage and identity are read in this way: volumes, mounts, devices, variables, security
  * contexts, claims and their templates, storage classes, network policies. Elsewhere unknown fields are ignored, and a
- * value of a wrong type is taken out of the tree, as if it were not written.
+ * value of a wrong type is removed from the tree.
  */
 final class ServerDecoding {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Map<Class<?>, Map<String, JavaType>> FIELDS = new ConcurrentHashMap<>();
 
-    /** What these types describe is judged, with all that is inside. */
+    /** The types that are judged, with everything inside them. */
     private static final Set<Class<?>> JUDGED = Set.of(
             Volume.class,
             VolumeMount.class,
@@ -63,7 +63,7 @@ final class ServerDecoding {
             StorageClass.class,
             NetworkPolicySpec.class);
 
-    /** Single fields that are judged of types that otherwise are not. */
+    /** Single judged fields of types that otherwise are not judged. */
     private static final Map<Class<?>, Set<String>> JUDGED_FIELDS = Map.of(
             ObjectMeta.class,
             Set.of("name", "generateName", "namespace", "labels", "annotations", "finalizers"),
@@ -74,7 +74,7 @@ final class ServerDecoding {
             EphemeralContainer.class,
             Set.of("name"));
 
-    /** What holds something that is judged has to be an object, or a list of objects. */
+    /** The types that contain judged parts, and so have to be an object or a list of objects. */
     private static final Set<Class<?>> JUDGED_SHAPES = Set.of(
             ObjectMeta.class, PodSpec.class, PersistentVolumeClaim.class, Container.class, EphemeralContainer.class);
 
@@ -84,7 +84,7 @@ final class ServerDecoding {
 
     private ServerDecoding() {}
 
-    /** Compares a tree with the type that it should have. */
+    /** Compares a tree with its type. */
     static ServerDecoding of(JsonNode root, Class<?> type) {
         ServerDecoding decoding = new ServerDecoding();
         if (!decoding.walk(root, MAPPER.constructType(type), null, Scope.IGNORED)) {
@@ -93,12 +93,14 @@ final class ServerDecoding {
         return decoding;
     }
 
-    /** The values that have another type than their field. With one of these the server reports nothing else. */
+    /**
+     * Returns the values that have another type than their field. If there are any, the server reports nothing else.
+     */
     List<Mismatch> mismatches() {
         return mismatches;
     }
 
-    /** The same as causes. */
+    /** Returns the values of a wrong type as causes. */
     List<ServerAnswer.Cause> wrongTypes() {
         return mismatches.stream()
                 .map(mismatch -> new ServerAnswer.Cause(
@@ -109,7 +111,7 @@ final class ServerDecoding {
                 .toList();
     }
 
-    /** The fields that the server does not know, in the order of the text. */
+    /** Returns the unknown fields, in the order of the text. */
     List<ServerAnswer.Cause> unknownFields() {
         return unknown.stream()
                 .map(field -> new ServerAnswer.Cause(
@@ -120,7 +122,7 @@ final class ServerDecoding {
                 .toList();
     }
 
-    /** The fields that are given twice, and that are judged or hold what is judged. */
+    /** Returns the duplicate fields that are judged or contain judged parts. */
     List<ServerAnswer.Cause> duplicateFields(List<FieldPath> duplicates) {
         if (duplicates.isEmpty()) {
             return List.of();
@@ -141,7 +143,10 @@ final class ServerDecoding {
                 .toList();
     }
 
-    /** Returns whether the value has its type, or is judged: then it is reported where it has not. */
+    /**
+     * Returns whether a value stays in the tree: because it has its type, or because it is judged and its wrong type is
+     * reported.
+     */
     private boolean walk(JsonNode node, JavaType type, @Nullable FieldPath at, Scope around) {
         Class<?> raw = type.getRawClass();
         if (node.isNull() || raw == Object.class) {
@@ -274,7 +279,7 @@ final class ServerDecoding {
         };
     }
 
-    /** Whether what is wrong is reported, or left out. */
+    /** Whether faults are reported or ignored. */
     private enum Scope {
         JUDGED,
         IGNORED
@@ -283,7 +288,7 @@ final class ServerDecoding {
     /**
      * A value of a wrong type.
      *
-     * @param at where; null for the whole
+     * @param at the place, or null for the whole object
      * @param expected the type, in words
      * @param found what is there, in words
      */

@@ -14,10 +14,10 @@ final class ServerQuantity {
     /** The server's largest number with a binary suffix. */
     private static final BigDecimal LARGEST_BINARY = BigDecimal.valueOf(Long.MAX_VALUE);
 
-    /** A number with an exponent below this is far smaller than a thousandth. */
+    /** The exponent below which a number is far smaller than a thousandth. */
     private static final int TINY = -1_000;
 
-    /** The smaller of two numbers that are so many digits apart makes no difference to their sum. */
+    /** The distance in digits from which the smaller of two numbers does not affect their sum. */
     private static final int NEGLIGIBLE = 1_000;
 
     private final BigDecimal value;
@@ -32,12 +32,12 @@ final class ServerQuantity {
         return new ServerQuantity(value, value.stripTrailingZeros().toString());
     }
 
-    /** Reads a quantity of a model. A missing one is zero, and so is one that nobody can read. */
+    /** Returns the quantity of a model; a missing or malformed one is zero. */
     static ServerQuantity of(@Nullable Quantity quantity) {
         return quantity == null ? ZERO : parse(QuantityText.textOf(quantity));
     }
 
-    /** Reads a text; a text that is not a quantity is zero. */
+    /** Parses a quantity; any other text is zero. */
     static ServerQuantity parse(String text) {
         QuantityText parts = QuantityText.find(text);
         if (parts == null) {
@@ -70,7 +70,7 @@ final class ServerQuantity {
         return value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
     }
 
-    /** Whether it is a multiple of another one, after rounding up to a whole number. */
+    /** Returns whether this is a multiple of another quantity, after rounding up to a whole number. */
     boolean isMultipleOf(ServerQuantity unit) {
         if (unit.signum() <= 0 || !unit.isWhole()) {
             return false;
@@ -102,7 +102,7 @@ final class ServerQuantity {
         return value.compareTo(other.value);
     }
 
-    /** As it was written; a sum is a plain number. */
+    /** Returns the quantity as it was written, or a sum as a plain number. */
     @Override
     public String toString() {
         return MessageText.plain(text);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The API server's rules for a storage class. It looks at no mount option. */
+/** The API server's rules for a storage class. It does not check mount options. */
 final class StorageClassRules {
 
     private static final int MOST_PARAMETERS = 512;
@@ -60,7 +60,10 @@ final class StorageClassRules {
         }
     }
 
-    /** A term without an expression is refused as a duplicate, because the server compares it with an empty one. */
+    /**
+     * Checks topologies. A term without an expression is refused as a duplicate, because the server compares it with an
+     * empty one.
+     */
     private static void checkTopologies(List<TopologySelectorTerm> terms, Faults faults) {
         Set<Map<String, Set<String>>> seen = new HashSet<>();
         for (int i = 0; i < terms.size(); i++) {

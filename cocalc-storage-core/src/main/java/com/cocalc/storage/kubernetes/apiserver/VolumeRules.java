@@ -15,7 +15,7 @@ final class VolumeRules {
 
     private VolumeRules() {}
 
-    /** Checks all, and returns those that mounts may name: a volume with any fault is not among them. */
+    /** Checks all volumes, and returns those that mounts may name: those without a fault. */
     static Map<String, Volume> check(List<Volume> volumes, String podName, FieldPath at, Faults faults) {
         Map<String, Volume> usable = new HashMap<>(volumes.size() * 2);
         Set<String> createdClaims = createdClaims(volumes, podName);
@@ -41,7 +41,7 @@ final class VolumeRules {
         return usable;
     }
 
-    /** The claims that Kubernetes makes for volumes of the kind {@code ephemeral}. */
+    /** Returns the claims that Kubernetes creates for volumes of the kind {@code ephemeral}. */
     private static Set<String> createdClaims(List<Volume> volumes, String podName) {
         Set<String> created = new HashSet<>();
         for (Volume volume : podName.isEmpty() ? List.<Volume>of() : volumes) {
@@ -65,7 +65,7 @@ final class VolumeRules {
         }
     }
 
-    /** A volume without a source is accepted: such a volume becomes an empty directory. */
+    /** Checks the source of a volume. A volume without a source is accepted, and becomes an empty directory. */
     private static void checkSource(Volume volume, String podName, FieldPath at, Faults faults) {
         VolumeSourceKind first = VolumeSourceKind.findFirst(volume);
         if (first == null) {

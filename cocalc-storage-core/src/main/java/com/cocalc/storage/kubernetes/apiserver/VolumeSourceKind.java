@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of volumes, in the order in which the API server looks for them. */
+/** The kinds of volumes, in the order in which the API server checks them. */
 public enum VolumeSourceKind {
     /** The field {@code emptyDir}. */
     EMPTY_DIR("emptyDir", Volume::getEmptyDir),
@@ -136,7 +136,7 @@ public enum VolumeSourceKind {
         return field;
     }
 
-    /** The field as the server spells it when it refuses a second source: twice it misspells. */
+    /** Returns the field as the server spells it when it refuses a second source; it misspells two of them. */
     String fieldWhenRefused() {
         return this == CEPH_FS ? "cephFS" : this == DOWNWARD_API ? "downwarAPI" : field;
     }
@@ -149,7 +149,7 @@ public enum VolumeSourceKind {
      * Returns whether the source of a volume makes every mount of it read-only.
      *
      * @param volume a volume of this kind
-     * @return true where the source says so, for an image, and for files that Kubernetes writes itself
+     * @return true if the source says so, for an image, and for files that Kubernetes writes itself
      */
     public boolean isReadOnly(Volume volume) {
         return readOnly.test(volume);

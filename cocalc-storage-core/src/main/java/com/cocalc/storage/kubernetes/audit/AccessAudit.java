@@ -9,7 +9,7 @@ import com.cocalc.storage.kubernetes.apiserver.PlacedContainer.Kind;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a mount of the installation's storage can write exactly where it may. */
+/** Checks that mounts of the installation's storage are writable exactly where they may be. */
 final class AccessAudit {
 
     private final Expected expected;
@@ -32,7 +32,7 @@ final class AccessAudit {
         }
     }
 
-    /** What is expected of that part of the claim; of another part, what is expected of the claim at all. */
+    /** Returns the expected mount of that part of the claim, or of the claim if no such part is expected. */
     private @Nullable StorageMount findAllowed(MountView mount) {
         StorageMount allowed = null;
         String path = mount.part().isKnown() ? mount.part().path() : "";
@@ -65,7 +65,7 @@ final class AccessAudit {
         }
     }
 
-    /** A container beside the one that works with the storage may have less. */
+    /** Returns whether another container writes to the storage, so that this one may have less access. */
     private boolean isWrittenElsewhere(ContainerView container, StorageMount allowed, PodView pod) {
         ContainerView worker = expected.findWorker(pod.containers());
         return worker != null

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A decision about the software as a clause of a message, with the licences behind it.
+ * A decision about the software as a clause of a message, with the licences that led to it.
  *
- * @param licenses the licences that grant writing; where none does, all that were asked
+ * @param licenses the licences that grant write access or, if none does, all licences of the project
  * @param words the clause
  */
 public record AccessReason(List<LicenseName> licenses, String words) {
 
     /**
-     * Puts a decision in words.
+     * Returns the reason of a decision.
      *
      * @param access the decision
      * @return the clause and its licences

@@ -2,7 +2,7 @@ package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.kubernetes.Bypass;
 
-/** The ways to the files of the storage, or of other pods, that lead through no mount of the claims. */
+/** Reports ways to the files of the storage, or of other pods, that do not use a mount of the claims. */
 final class BypassAudit {
 
     private final Expected expected;

@@ -20,10 +20,10 @@ public final class ContainerView {
     private final List<MountView> mounts;
 
     /**
-     * Resolves a container.
+     * Resolves the mounts and variables of a container.
      *
      * @param placed the container and its place
-     * @param volumes the volumes of the pod by name; each learns how this container uses it
+     * @param volumes the volumes of the pod by name, to which the uses of this container are added
      */
     public ContainerView(PlacedContainer placed, Map<String, VolumeView> volumes) {
         this.placed = placed;
@@ -69,7 +69,7 @@ public final class ContainerView {
     }
 
     /**
-     * Returns where the container is in the pod.
+     * Returns the place of the container in the pod.
      *
      * @return the field path
      */
@@ -80,7 +80,7 @@ public final class ContainerView {
     /**
      * Returns the variables of the container.
      *
-     * @return the variables, as far as the pod shows them
+     * @return the variables that the pod shows
      */
     public Variables variables() {
         return variables;
@@ -100,7 +100,7 @@ public final class ContainerView {
     }
 
     /**
-     * Returns the name of the container in words, for messages.
+     * Returns the kind and name of the container, for messages.
      *
      * @return for example {@code container "project"}
      */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the variables that tell programs where storage is agree with the mounts. */
+/** Checks that the variables with the places of storage agree with the mounts. */
 public final class EnvironmentAudit {
 
     private final Expected expected;
@@ -62,7 +62,7 @@ public final class EnvironmentAudit {
                 findings.add(
                         AuditRule.VARIABLE_MISSING,
                         container.at(),
-                        container.name() + " has no " + name + ", which is to be " + MessageText.quoted(value));
+                        container.name() + " has no " + name + ", which must be " + MessageText.quoted(value));
             }
             return;
         }
@@ -72,14 +72,14 @@ public final class EnvironmentAudit {
             findings.add(
                     AuditRule.VARIABLE_WRONG,
                     at,
-                    name + " of " + container.name() + " comes from elsewhere, and is to be "
+                    name + " of " + container.name() + " comes from elsewhere, but must be "
                             + MessageText.quoted(value));
         } else if (mounted && !agrees(name, found, value)) {
             findings.add(
                     AuditRule.VARIABLE_WRONG,
                     at,
                     name + " of " + container.name() + " is " + MessageText.quoted(Absent.asEmpty(found))
-                            + ", and is to be " + MessageText.quoted(value));
+                            + ", but must be " + MessageText.quoted(value));
         } else if (!mounted && agrees(name, found, value)) {
             findings.add(
                     AuditRule.VARIABLE_WITHOUT_MOUNT,
@@ -90,11 +90,11 @@ public final class EnvironmentAudit {
     }
 
     /**
-     * Returns whether a variable has the value that is needed. A list of directories agrees if ours is one of them.
+     * Returns whether a variable has a required value. A list of directories agrees if it contains the required one.
      *
      * @param name the name of the variable
-     * @param found its value; null where the pod does not show it
-     * @param value the value that is needed
+     * @param found its value, or null if the pod does not show it
+     * @param value the required value
      * @return whether programs find the directory
      */
     public static boolean agrees(String name, @Nullable String found, String value) {

@@ -6,22 +6,23 @@ import com.cocalc.storage.MessageText;
 import java.util.List;
 
 /**
- * One thing that is wrong with a pod, or with the cluster that is to run it.
+ * A fault of a pod, or of the cluster in which it runs.
  *
- * @param rule which rule it breaks
- * @param pointer where: a JSON pointer into the pod or template; where something is missing, it may end at what is
+ * @param rule the rule that is broken
+ * @param pointer the place, as a JSON pointer into the pod or template; if something is missing, it may end at what is
  *     missing
- * @param what what is wrong, with the names and values at hand
- * @param serverFields the same place as the API server writes it, if the server refuses the pod for this; else empty
- * @param remedy how to fix it: that of the rule, or the same with the names and values at hand
+ * @param what what is wrong, with the names and values of the pod
+ * @param serverFields the same place as the API server writes it if the server refuses the pod for this, otherwise
+ *     empty
+ * @param remedy how to fix it: the remedy of the rule, or the same with the names and values of the pod
  */
 public record Finding(Rule rule, String pointer, String what, List<String> serverFields, String remedy) {
 
     /**
      * Copies the list.
      *
-     * @param rule which rule it breaks
-     * @param pointer where
+     * @param rule the rule that is broken
+     * @param pointer the place
      * @param what what is wrong
      * @param serverFields the same place as the API server writes it
      * @param remedy how to fix it
@@ -37,8 +38,8 @@ public record Finding(Rule rule, String pointer, String what, List<String> serve
     /**
      * Creates a finding with the remedy of its rule.
      *
-     * @param rule which rule it breaks
-     * @param pointer where
+     * @param rule the rule that is broken
+     * @param pointer the place
      * @param what what is wrong
      * @param serverFields the same place as the API server writes it
      */
@@ -47,7 +48,7 @@ public record Finding(Rule rule, String pointer, String what, List<String> serve
     }
 
     /**
-     * Returns how bad it is.
+     * Returns the severity of the finding.
      *
      * @return the severity of its rule
      */
@@ -55,7 +56,7 @@ public record Finding(Rule rule, String pointer, String what, List<String> serve
         return rule.severity();
     }
 
-    /** Returns the finding in one line: what, what happens, how to fix it. */
+    /** Returns the finding in one line: what is wrong, what happens, and how to fix it. */
     @Override
     public String toString() {
         return severity() + " " + rule.code() + " at " + (pointer.isEmpty() ? "/" : MessageText.whole(pointer)) + ": "

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Collects findings in the order in which they are made. One mistake is one finding: the same rule at the same place
- * once.
+ * Collects findings in the order in which they are reported. One mistake is one finding: the same rule at the same
+ * place is kept once.
  */
 final class Findings {
 
@@ -28,7 +28,7 @@ final class Findings {
         }
     }
 
-    /** Adds what the server finds wrong: first what it cannot read, then the rules that are broken. */
+    /** Adds the server's causes: first what it cannot read, then the broken rules. */
     void addCauses(List<ServerAnswer.Cause> causes) {
         List<ServerAnswer.Cause> broken = new ArrayList<>();
         for (ServerAnswer.Cause cause : causes) {
@@ -49,10 +49,7 @@ final class Findings {
         }
     }
 
-    /**
-     * What the server refuses is reported in its words, all that it says of one place together; no other rule repeats
-     * it there.
-     */
+    /** Adds the server's refusals in its words, all of one place together; no other rule repeats them there. */
     private void addRefusals(List<ServerAnswer.Cause> causes) {
         Map<String, List<ServerAnswer.Cause>> byPlace = new LinkedHashMap<>();
         for (ServerAnswer.Cause cause : causes) {

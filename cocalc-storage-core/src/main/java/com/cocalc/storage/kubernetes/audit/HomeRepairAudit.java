@@ -7,7 +7,7 @@ import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.List;
 
-/** Whether the init container that hands a home over to the project's user is there and does that alone. */
+/** Checks that the init container that repairs the home's owner exists and does nothing else. */
 final class HomeRepairAudit {
 
     private final Expected expected;
@@ -50,7 +50,7 @@ final class HomeRepairAudit {
         }
     }
 
-    /** Variables decide which program the name of a command stands for, and what that program loads. */
+    /** Checks variables, which decide which program runs for the name of a command, and what it loads. */
     private void checkVariables(ContainerView container) {
         List<EnvVar> env = Absent.asEmpty(container.container().getEnv());
         for (int i = 0; i < env.size(); i++) {
@@ -64,7 +64,7 @@ final class HomeRepairAudit {
         }
     }
 
-    /** Without the token of the service account, which the server mounts into every container. */
+    /** Returns the number of mounts without the token of the service account, which the server adds. */
     private static long ownMounts(ContainerView container) {
         return container.mounts().stream()
                 .filter(mount -> !mount.path().equals(ServiceAccountToken.PLACE))

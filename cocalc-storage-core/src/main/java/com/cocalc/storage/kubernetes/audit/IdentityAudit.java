@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import org.jspecify.annotations.Nullable;
 
-/** Who runs in the pod: other users and groups leave files that the installation's user cannot work with. */
+/** Checks the users and groups of the pod: others leave files that the installation's user cannot work with. */
 final class IdentityAudit {
 
     private static final FieldPath POD = PodView.SPEC.child("securityContext");
@@ -39,7 +39,7 @@ final class IdentityAudit {
         Long group = pod.getFsGroup();
         if (group == null || group != gid) {
             findings.add(
-                    AuditRule.FS_GROUP, POD.child("fsGroup"), "fsGroup is " + shown(group) + ", and is to be " + gid);
+                    AuditRule.FS_GROUP, POD.child("fsGroup"), "fsGroup is " + shown(group) + ", but must be " + gid);
         }
         String policy = pod.getFsGroupChangePolicy();
         if (!"OnRootMismatch".equals(policy)) {
@@ -80,7 +80,7 @@ final class IdentityAudit {
             findings.add(
                     AuditRule.RUN_AS_USER,
                     at,
-                    "runAsUser of " + container.name() + " is " + shown(user) + ", and is to be " + uid);
+                    "runAsUser of " + container.name() + " is " + shown(user) + ", but must be " + uid);
         }
     }
 
@@ -91,7 +91,7 @@ final class IdentityAudit {
             findings.add(
                     AuditRule.RUN_AS_GROUP,
                     place(container, own.getRunAsGroup(), "runAsGroup"),
-                    "runAsGroup of " + container.name() + " is " + shown(group) + ", and is to be " + gid);
+                    "runAsGroup of " + container.name() + " is " + shown(group) + ", but must be " + gid);
         }
     }
 

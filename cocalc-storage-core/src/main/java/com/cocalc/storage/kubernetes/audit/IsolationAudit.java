@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the kernel and the runtime separate the processes of a pod from the node as they do by default. */
+/** Checks that the kernel and the runtime separate the processes of a pod from the node as they do by default. */
 final class IsolationAudit {
 
     private static final String UNCONFINED = "Unconfined";
@@ -67,7 +67,7 @@ final class IsolationAudit {
         }
     }
 
-    /** A level alone is what OpenShift gives to every pod. */
+    /** Checks SELinux options; OpenShift gives every pod a level alone. */
     private void checkSeLinux(@Nullable SELinuxOptions options, FieldPath at, String who) {
         if (options == null) {
             return;

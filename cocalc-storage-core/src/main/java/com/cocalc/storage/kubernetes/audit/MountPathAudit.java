@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with the places at which a container mounts, each alone and together. */
+/** Checks the mount paths of a container, each alone and together. */
 final class MountPathAudit {
 
     private static final Set<String> OF_KUBELET = Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
 
-    /** What the runtime makes in every container before it mounts volumes, and what no volume may take the place of. */
+    /** What the runtime creates in every container before it mounts volumes, and no volume may replace. */
     private static final Set<String> OF_RUNTIME = Set.of(
             "/dev",
             "/dev/null",
@@ -26,7 +26,10 @@ final class MountPathAudit {
             "/dev/ptmx",
             "/dev/termination-log");
 
-    /** The runtime puts the place of the container's root before the path, and the kernel takes 4095 bytes in all. */
+    /**
+     * The longest mount path: the runtime puts the path of the container's root before it, and the kernel accepts 4095
+     * bytes in all.
+     */
     private static final int LONGEST_BYTES = 3971;
 
     private final Expected expected;

@@ -7,7 +7,7 @@ import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import org.jspecify.annotations.Nullable;
 
-/** One mount of one container, with what it means: which claim, which part, which place, which access. */
+/** One mount of one container, with its claim, part, path and access. */
 public final class MountView {
 
     private final VolumeMount mount;
@@ -35,7 +35,7 @@ public final class MountView {
     }
 
     /**
-     * Returns where the mount is in the pod.
+     * Returns the place of the mount in the pod.
      *
      * @return the field path
      */
@@ -43,12 +43,12 @@ public final class MountView {
         return at;
     }
 
-    /** The field, where it is written; else the mount itself. */
+    /** Returns the path of a field if it is written, otherwise of the mount itself. */
     FieldPath at(String field, @Nullable Object value) {
         return value == null ? at : at.child(field);
     }
 
-    /** Null where the pod has no such volume. */
+    /** Returns the volume, or null if the pod has no such volume. */
     @Nullable
     VolumeView volume() {
         return volume;
@@ -57,23 +57,23 @@ public final class MountView {
     /**
      * Returns the claim that is mounted.
      *
-     * @return the name of the claim, {@code ""} where there is none
+     * @return the name of the claim, or {@code ""} if there is none
      */
     public String claim() {
         return volume == null ? "" : volume.claim();
     }
 
     /**
-     * Returns where it is mounted.
+     * Returns the path at which the volume is mounted.
      *
-     * @return the path, clean and absolute; {@code ""} where no path is given
+     * @return the path, clean and absolute, or {@code ""} if there is none
      */
     public String path() {
         return path;
     }
 
     /**
-     * Returns which part of the volume is mounted.
+     * Returns the part of the volume that is mounted.
      *
      * @return the part
      */
@@ -81,13 +81,13 @@ public final class MountView {
         return part;
     }
 
-    /** Where the part is written. */
+    /** Returns the field with the part. */
     FieldPath partAt() {
         return part.isExpression() ? at("subPathExpr", mount.getSubPathExpr()) : at("subPath", mount.getSubPath());
     }
 
     /**
-     * Returns whether the container can only read, by the mount itself or by the source of its volume.
+     * Returns whether the mount itself or the source of its volume is read-only.
      *
      * @return whether the mount is read-only
      */
@@ -96,7 +96,7 @@ public final class MountView {
     }
 
     /**
-     * Returns which part of which claim the mount shows where, and with which access.
+     * Returns a description of the mount: the part of the claim, the path and the access.
      *
      * @return a text for a person
      */

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which part of a claim a mount shows, and whether this pod may see it. */
+/** Checks that a pod may see the parts of claims that its mounts show. */
 final class PartAudit {
 
     private final Expected expected;
@@ -46,7 +46,7 @@ final class PartAudit {
         }
     }
 
-    /** What is wrong with the text, on whatever volume. */
+    /** Checks the text of a sub-path, on any volume. */
     private void checkText(MountView mount) {
         SubPathValue part = mount.part();
         String subPath = Absent.asEmpty(mount.mount().getSubPath());
@@ -165,8 +165,8 @@ final class PartAudit {
     }
 
     /**
-     * Whether a path lies inside the directory of a project, its home or its share, where users decide what a name
-     * means; the directory itself lies where only services write.
+     * Returns whether a path is inside the home or the share of a project, where users decide what a name leads to; the
+     * directory itself is in a place where only services write.
      */
     private boolean isBelowAProject(String claim, String path) {
         return expected.schemasOf(claim).stream()
@@ -175,7 +175,7 @@ final class PartAudit {
                         .isPresent());
     }
 
-    /** The project in whose directory, or below it, a path is. */
+    /** Returns the project whose directory equals or contains a path. */
     private static Optional<ProjectId> findOwner(PathSchema schema, String path) {
         int elements = elements(schema.toString());
         int end = -1;
@@ -201,7 +201,10 @@ final class PartAudit {
         return (int) path.chars().filter(c -> c == '/').count() + 1;
     }
 
-    /** The text without what the eye overlooks: case, blanks, characters of other alphabets that look alike. */
+    /**
+     * Returns the text without differences that a reader overlooks: case, blanks, characters of other alphabets that
+     * look alike.
+     */
     private static String skeleton(String path) {
         return Normalizer.normalize(path, Normalizer.Form.NFKC)
                 .replaceAll("[\\p{Pd}\u2212]", "-")

@@ -3,17 +3,17 @@ package com.cocalc.storage.kubernetes.audit;
 import java.util.Arrays;
 
 /**
- * The mount paths of a container: which is equal to, and which is above another one.
+ * An index of the mount paths of a container, which finds equal paths and paths above another one.
  *
- * <p>A path is looked up by the hashes of its own beginnings, which one pass over it gives: the work grows with the
- * text, not with the square of the mounts.
+ * <p>A path is looked up by the hashes of its prefixes, which one pass over it computes, so the work grows with the
+ * text and not with the square of the number of mounts.
  */
 final class PathIndex {
 
     private final String[] paths;
     private final int[] slots;
 
-    /** Where the path that is looked up could be cut, and the hashes up to there. */
+    /** The ends of the prefixes of the path that is looked up, with their hashes. */
     private int[] ends = new int[8];
 
     private int[] hashes = new int[8];
@@ -25,7 +25,7 @@ final class PathIndex {
         slots = new int[Integer.highestOneBit(Math.max(size, 1)) * 4];
     }
 
-    /** Adds a clean absolute path under a number below the size. Returns the number of an equal one, or -1. */
+    /** Adds a clean absolute path with a number below the size. Returns the number of an equal path, or -1. */
     int add(int number, String path) {
         int slot = slot(path, path.length(), path.hashCode());
         if (slots[slot] != 0) {
@@ -61,7 +61,7 @@ final class PathIndex {
         return path.length() == 1 ? -1 : slots[slot("/", 1, "/".hashCode())] - 1;
     }
 
-    /** The slot of the first characters of a path, or the empty one where they belong. */
+    /** Returns the slot of a prefix of a path, or the empty slot where it belongs. */
     private int slot(String path, int length, int hash) {
         int slot = (hash ^ hash >>> 16) & slots.length - 1;
         while (slots[slot] != 0) {
@@ -75,7 +75,7 @@ final class PathIndex {
         return slot;
     }
 
-    /** How often a path was compared with another one so far: the measure of the work. */
+    /** Returns the number of comparisons of paths so far, the measure of the work. */
     long looks() {
         return looks;
     }

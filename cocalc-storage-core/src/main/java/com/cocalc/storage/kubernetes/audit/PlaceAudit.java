@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the storage that a pod needs is where programs look for it, and nothing else is there. */
+/** Checks that the storage that a pod needs is where programs look for it, and that nothing else is there. */
 final class PlaceAudit {
 
     private final Expected expected;
@@ -42,7 +42,7 @@ final class PlaceAudit {
         }
     }
 
-    /** Whether the container that works with the storage is the one that has it. */
+    /** Checks that the container that works with the storage is the one that has it. */
     private void checkContainer(StorageMount needed, List<ContainerView> containers) {
         ContainerView worker = expected.findWorker(containers);
         if (worker == null || has(worker, needed)) {
@@ -87,7 +87,9 @@ final class PlaceAudit {
                         + " at " + belongs.mountPath() + ", where the claim " + belongs.claim() + " belongs");
     }
 
-    /** The server refuses the volume or the path, or no claim can have the name: one mistake, one finding. */
+    /**
+     * Returns whether the mistake is reported already, as a refusal of the server or as an impossible name of a claim.
+     */
     private boolean isReportedAlready(MountView mount, VolumeView volume) {
         return findings.isRefused(mount.at().child("name"))
                 || findings.isRefused(mount.at().child("mountPath"))

@@ -13,11 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a finished pod, with all that others added to it, and says what is wrong with its storage before a cluster sees
- * it.
+ * The audit of a finished pod, which finds what is wrong with its storage before the pod is submitted to a cluster.
  *
- * <p>A finding says what is wrong, what happens at run time, and how to fix it. Everything that the API server refuses
- * is among them. The same pod gives the same findings in the same order.
+ * <p>A finding says what is wrong, what happens at run time, and how to fix it. The findings include everything that
+ * the API server refuses. The same pod gives the same findings in the same order.
  *
  * <pre>{@code
  * ProjectVolumes volumes = ProjectVolumes.forProject(
@@ -35,10 +34,10 @@ public final class PodAudit {
     /**
      * Audits a pod.
      *
-     * @param pod the pod as it would be submitted
-     * @param expected what it is to see
-     * @return the findings, empty if nothing is wrong; a pod with {@code metadata.uid} lives already, so that its
-     *     ephemeral containers are not a reason to refuse it
+     * @param pod the pod as it would be submitted; one with {@code metadata.uid} exists already, and may have ephemeral
+     *     containers
+     * @param expected the storage that it must see
+     * @return the findings, empty if nothing is wrong
      */
     public static List<Finding> audit(Pod pod, Expected expected) {
         requireNonNull(pod, "pod");
@@ -52,7 +51,7 @@ public final class PodAudit {
      * Audits the template of a workload's pods.
      *
      * @param template the template
-     * @param expected what its pods are to see
+     * @param expected the storage that its pods must see
      * @return the findings, with pointers into the template; empty if nothing is wrong
      */
     public static List<Finding> audit(PodTemplateSpec template, Expected expected) {
@@ -65,11 +64,11 @@ public final class PodAudit {
     }
 
     /**
-     * Audits a pod as it is written. This sees more than an audit of an object: readers of JSON take {@code "true"} for
-     * a boolean, the API server does not.
+     * Audits the text of a pod. This finds more than the audit of an object: JSON readers accept {@code "true"} as a
+     * boolean, the API server does not.
      *
      * @param json a pod
-     * @param expected what it is to see
+     * @param expected the storage that it must see
      * @return the findings, empty if nothing is wrong
      * @throws IllegalArgumentException if the text is not one JSON object, is nested deeper than 100, or has a number
      *     of more than 1000 digits or with an exponent beyond 32 bits; the message has the line and column

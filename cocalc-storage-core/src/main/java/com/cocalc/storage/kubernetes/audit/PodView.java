@@ -10,10 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A pod as the audit sees it: every volume and mount resolved once. */
+/** A pod with all its volumes and mounts resolved. */
 public final class PodView {
 
-    /** Where the spec is in a pod. */
+    /** The place of the spec in a pod. */
     public static final FieldPath SPEC = FieldPath.of("spec");
 
     private final PodSpec spec;
@@ -22,7 +22,7 @@ public final class PodView {
     private final List<ContainerView> containers = new ArrayList<>();
 
     /**
-     * Resolves a pod.
+     * Resolves the volumes and mounts of a pod.
      *
      * @param spec the spec of the pod
      */

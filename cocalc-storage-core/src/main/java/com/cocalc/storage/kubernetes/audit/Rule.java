@@ -15,14 +15,14 @@ public interface Rule {
     String name();
 
     /**
-     * Returns what the rule is about.
+     * Returns the meaning of the rule.
      *
-     * @return how bad it is, what happens, and how to fix it
+     * @return the severity, what happens, and how to fix it
      */
     Meaning meaning();
 
     /**
-     * Returns the name that never changes.
+     * Returns the stable code of the rule.
      *
      * @return for example {@code whole-claim}
      */
@@ -31,7 +31,7 @@ public interface Rule {
     }
 
     /**
-     * Returns how bad it is.
+     * Returns the severity of the rule.
      *
      * @return the severity of each finding of this rule
      */
@@ -58,18 +58,18 @@ public interface Rule {
     }
 
     /**
-     * What a rule is about.
+     * The meaning of a rule.
      *
-     * @param severity how bad it is
+     * @param severity the severity of its findings
      * @param atRunTime what happens if nobody fixes it
      * @param remedy how to fix it
      */
     record Meaning(Severity severity, String atRunTime, String remedy) {
 
         /**
-         * Checks that all is there.
+         * Checks that no part is null.
          *
-         * @param severity how bad it is
+         * @param severity the severity of its findings
          * @param atRunTime what happens if nobody fixes it
          * @param remedy how to fix it
          */

@@ -1,11 +1,11 @@
 package com.cocalc.storage.kubernetes.audit;
 
-/** How bad a finding is. */
+/** The severity of a finding. */
 public enum Severity {
-    /** Others' data, lost data, a pod that does not start, or an access other than the licences say. */
+    /** The pod shows or loses data, does not start, or has another access than the licences grant. */
     ERROR,
-    /** It works here and now, not everywhere or for ever. */
+    /** The pod works, but not in every cluster or not for ever. */
     WARNING,
-    /** It works and could be said better. */
+    /** The pod works, and could be written more clearly. */
     HINT
 }

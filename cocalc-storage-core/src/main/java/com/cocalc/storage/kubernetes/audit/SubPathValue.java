@@ -5,7 +5,7 @@ import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.PathRules;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 
-/** Which part of a volume a mount shows, as far as that can be known before the pod starts. */
+/** The part of a volume that a mount shows, as far as it is known before the pod starts. */
 public final class SubPathValue {
 
     private static final SubPathValue WHOLE = new SubPathValue(State.KNOWN, "", "", Field.SUB_PATH);
@@ -42,7 +42,7 @@ public final class SubPathValue {
         return new SubPathValue(state, CleanedPath.relative(expanded.text()), expanded.text(), Field.SUB_PATH_EXPR);
     }
 
-    /** What can be known. */
+    /** What is known of the part. */
     State state() {
         return state;
     }
@@ -50,26 +50,26 @@ public final class SubPathValue {
     /**
      * Returns the part as a path.
      *
-     * @return the path, clean; {@code ""} is the whole volume; meaningful only if {@link #isKnown()}
+     * @return the clean path, or {@code ""} for the whole volume; meaningful only if {@link #isKnown()}
      */
     public String path() {
         return path;
     }
 
-    /** The text as it is written, or as it is after expansion. */
+    /** Returns the text as it is written, or after expansion. */
     String written() {
         return written;
     }
 
-    /** Whether it comes from {@code subPathExpr}. */
+    /** Returns whether the text comes from {@code subPathExpr}. */
     boolean isExpression() {
         return field == Field.SUB_PATH_EXPR;
     }
 
     /**
-     * Returns whether the part can be known before the pod starts.
+     * Returns whether the part is known before the pod starts.
      *
-     * @return false where a variable comes from elsewhere or is missing, or the expression leads out of the volume
+     * @return false if a variable comes from elsewhere or is missing, or the expression leads out of the volume
      */
     public boolean isKnown() {
         return state == State.KNOWN;
@@ -80,14 +80,14 @@ public final class SubPathValue {
         SUB_PATH_EXPR
     }
 
-    /** What can be known. */
+    /** What is known of the part. */
     enum State {
         KNOWN,
-        /** A variable comes from elsewhere. */
+        /** A variable has a value from elsewhere. */
         UNKNOWN,
         /** A variable is missing or empty. */
         UNDEFINED,
-        /** It leads out of the volume. */
+        /** The expression leads out of the volume. */
         ESCAPES
     }
 }

@@ -14,17 +14,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container's variables, as far as the pod says them, and what {@code $(NAME)} becomes with them.
+ * The variables of a container that the pod shows, and the expansion of {@code $(NAME)} with them.
  *
- * <p>Variables that name each other can double their length with each step. What is longer than a kernel takes counts
- * as not known: no program starts with it.
+ * <p>Variables that name each other can double their length with each step. A value that is too long for Linux counts
+ * as unknown, because no program starts with it.
  */
 public final class Variables {
 
-    /** The longest variable that Linux gives to a program. */
+    /** The longest variable that Linux passes to a program. */
     private static final int LONGEST = 131_072;
 
-    /** About what Linux gives to a program in all. */
+    /** The approximate size of all variables that Linux passes to a program. */
     private static final int MOST = 2_097_152;
 
     private final Map<String, String> values = new HashMap<>();
@@ -65,10 +65,10 @@ public final class Variables {
     }
 
     /**
-     * Returns where a variable is in {@code env}.
+     * Returns the index of a variable in {@code env}.
      *
      * @param name the name of the variable
-     * @return its index; of several, that of the last one, which wins; -1 where there is none
+     * @return the index, or -1 if there is none; of several variables that of the last one, which wins
      */
     public int placeOf(String name) {
         return places.getOrDefault(name, -1);
@@ -78,19 +78,19 @@ public final class Variables {
      * Finds the value of a variable.
      *
      * @param name the name of the variable
-     * @return its value; null where the variable is missing or its value comes from elsewhere
+     * @return its value, or null if the variable is missing or its value comes from elsewhere
      */
     @Nullable
     public String find(String name) {
         return fromElsewhere.contains(name) ? null : values.get(name);
     }
 
-    /** Whether there may be variables that the pod does not show. */
+    /** Returns whether there may be variables that the pod does not show. */
     boolean isOpen() {
         return open;
     }
 
-    /** Replaces {@code $(NAME)}; {@code $$} is a {@code $}; what is not known stays as it is. */
+    /** Replaces {@code $(NAME)}, and {@code $$} by {@code $}; unknown references are not replaced. */
     Expanded expand(String text) {
         References references = new References();
         Optional<String> expanded = Expansion.expand(text, references, Math.min(LONGEST, left));
@@ -101,7 +101,7 @@ public final class Variables {
         return new Expanded(expanded.get(), references.isUnknown, references.isUndefined);
     }
 
-    /** Looks names up, and remembers what was not to be found. */
+    /** Looks up names, and records those that were not found. */
     private final class References implements Function<String, @Nullable String> {
 
         private boolean isUnknown;

@@ -7,7 +7,7 @@ import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What is wrong with the volumes themselves. */
+/** Checks the volumes themselves. */
 final class VolumeAudit {
 
     private final Expected expected;
@@ -18,7 +18,10 @@ final class VolumeAudit {
         this.findings = findings;
     }
 
-    /** The name is that of the pod, which Kubernetes makes names of claims from; empty where there is none yet. */
+    /**
+     * Checks the volumes of a pod. Kubernetes derives names of claims from the pod's name, which is empty if there is
+     * none yet.
+     */
     void check(PodView pod, String podName) {
         Map<String, VolumeView> byClaim = new HashMap<>();
         for (VolumeView volume : pod.volumes()) {

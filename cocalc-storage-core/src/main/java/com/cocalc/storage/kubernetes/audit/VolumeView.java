@@ -7,7 +7,7 @@ import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
 import io.fabric8.kubernetes.api.model.Volume;
 import org.jspecify.annotations.Nullable;
 
-/** One volume of a pod, and how the pod's containers use it. */
+/** One volume of a pod, and the uses of it by the pod's containers. */
 public final class VolumeView {
 
     private final String name;
@@ -42,29 +42,29 @@ public final class VolumeView {
     /**
      * Returns the name of the volume.
      *
-     * @return the name, {@code ""} where there is none
+     * @return the name, or {@code ""} if there is none
      */
     public String name() {
         return name;
     }
 
-    /** Null where there is no source. */
+    /** Returns the kind of the source, or null if there is no source. */
     @Nullable
     VolumeSourceKind kind() {
         return kind;
     }
 
     /**
-     * Returns the claim that the volume is on.
+     * Returns the claim of the volume.
      *
-     * @return the name of the claim, {@code ""} for a volume of another kind
+     * @return the name of the claim, or {@code ""} for a volume of another kind
      */
     public String claim() {
         return claim;
     }
 
     /**
-     * Returns whether the source makes every mount read-only.
+     * Returns whether the source makes every mount of the volume read-only.
      *
      * @return whether the volume is read-only
      */
@@ -85,7 +85,7 @@ public final class VolumeView {
     }
 
     /**
-     * Returns where the volume is in the pod.
+     * Returns the place of the volume in the pod.
      *
      * @return the field path
      */
@@ -93,7 +93,7 @@ public final class VolumeView {
         return at;
     }
 
-    /** Where the source is written. */
+    /** Returns the field with the source. */
     FieldPath sourceAt() {
         return kind == null ? at : at.child(kind.field());
     }
@@ -103,7 +103,7 @@ public final class VolumeView {
     }
 
     /**
-     * Returns which volume on which claim it is.
+     * Returns a description of the volume and its claim.
      *
      * @return a text for a person
      */

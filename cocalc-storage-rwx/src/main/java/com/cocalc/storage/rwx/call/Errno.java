@@ -22,15 +22,15 @@ public enum Errno {
     EACCES("Permission denied"),
     /** A mount point, or a name that is never removed. */
     EBUSY("Device or resource busy"),
-    /** The name is taken. */
+    /** The name exists already. */
     EEXIST("File exists"),
     /** Two names on different mounts. */
     EXDEV("Invalid cross-device link"),
-    /** Something else than a directory where only a directory will do. */
+    /** Something other than a directory, where a directory is required. */
     ENOTDIR("Not a directory"),
-    /** A directory where anything else is meant. */
+    /** A directory, where something else is required. */
     EISDIR("Is a directory"),
-    /** Arguments that make no sense together. */
+    /** Arguments that the call does not allow together. */
     EINVAL("Invalid argument"),
     /** The file would become too large. */
     EFBIG("File too large"),
@@ -42,17 +42,17 @@ public enum Errno {
     EROFS("Read-only file system"),
     /** The inode has as many names as it can have. */
     EMLINK("Too many links"),
-    /** Nobody reads from a FIFO. */
+    /** A FIFO has no reader. */
     EPIPE("Broken pipe"),
-    /** A number does not fit where it has to go. */
+    /** A number or buffer is too small for the result. */
     ERANGE("Numerical result out of range"),
     /** A deadlock between lock owners would follow. */
     EDEADLK("Resource deadlock avoided"),
     /** A name or path is too long. */
     ENAMETOOLONG("File name too long"),
-    /** No record locks are to be had. */
+    /** No record locks are available. */
     ENOLCK("No locks available"),
-    /** A directory holds names. */
+    /** A directory has entries. */
     ENOTEMPTY("Directory not empty"),
     /** Too many symbolic links in one walk. */
     ELOOP("Too many levels of symbolic links"),

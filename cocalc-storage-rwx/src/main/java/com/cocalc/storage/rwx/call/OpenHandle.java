@@ -25,7 +25,7 @@ public record OpenHandle(String path, String mount, List<StackTraceElement> open
     }
 
     /**
-     * Returns path, user and stack trace, as an exception prints it.
+     * Returns the path, the user and the stack trace as an exception prints it.
      *
      * @return several lines
      */

@@ -16,13 +16,13 @@ public enum Operation {
     CLOSE,
     /** Listing an open directory. */
     LIST,
-    /** Asking for attributes, by a name or an open file. */
+    /** Reading attributes, by a name or an open file. */
     STAT,
-    /** Asking for permission. */
+    /** Checking permissions. */
     ACCESS,
-    /** Making a directory. */
+    /** Creating a directory. */
     MKDIR,
-    /** Making a FIFO. */
+    /** Creating a FIFO. */
     MKFIFO,
     /** Removing a directory. */
     RMDIR,
@@ -30,9 +30,9 @@ public enum Operation {
     UNLINK,
     /** Renaming. */
     RENAME,
-    /** Making a hard link. */
+    /** Creating a hard link. */
     LINK,
-    /** Making a symbolic link. */
+    /** Creating a symbolic link. */
     SYMLINK,
     /** Reading the target of a symbolic link. */
     READLINK,
@@ -44,7 +44,7 @@ public enum Operation {
     UTIMES,
     /** Reading, listing or changing extended attributes. */
     XATTR,
-    /** Asking for the space of the volume. */
+    /** Reading the space of the volume. */
     STATFS,
     /** Locking or unlocking a range of an open file. */
     LOCK

@@ -6,13 +6,13 @@ import java.util.Objects;
  * A system call that is about to start.
  *
  * @param operation its kind
- * @param path the path as it was passed, of two the one that is renamed or made; for a call on an open file, the path
- *     that it was opened by
+ * @param path the path as it was passed; of two paths, the one that is renamed or created; for a call on an open file,
+ *     the path that it was opened by
  * @param mount the user of the mount and the part of the volume, for a person
  */
 public record OperationEvent(Operation operation, String path, String mount) {
     /**
-     * Checks that nothing is missing.
+     * Checks that no part is null.
      *
      * @param operation its kind
      * @param path the path as it was passed; for a call on an open file, the path that it was opened by
@@ -25,7 +25,7 @@ public record OperationEvent(Operation operation, String path, String mount) {
     }
 
     /**
-     * Returns what a list of calls shows.
+     * Returns the event as one line of a list.
      *
      * @return for example {@code MKDIR a/b}
      */

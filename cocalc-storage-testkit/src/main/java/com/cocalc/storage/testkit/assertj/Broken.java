@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** The text of a failure: law, place and remedy of each violation. */
 final class Broken {
 
-    /** The number of violations that a message lists; more than these help nobody. */
+    /** The largest number of violations that a message lists. */
     static final int SHOWN = 10;
 
     private Broken() {}
@@ -24,7 +24,7 @@ final class Broken {
                 + more(violations.size());
     }
 
-    /** Says how many are not shown. */
+    /** Returns the words for the number of violations that are not shown. */
     static String more(int all) {
         return all <= SHOWN ? "" : "\n- and " + (all - SHOWN) + " more";
     }

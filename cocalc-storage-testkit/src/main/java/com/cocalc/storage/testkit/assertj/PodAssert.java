@@ -32,7 +32,7 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
     private static final List<Law> OF_SOFTWARE =
             List.of(PodLaws.SOFTWARE_FOLLOWS_THE_DECISION, PodLaws.READ_ONLY_SOURCE_READ_ONLY_MOUNTS);
 
-    /** Laws about software say nothing about whose home it is. */
+    /** Any project, for laws about the software, which do not depend on it. */
     private static final ProjectId ANY = ProjectId.of(new UUID(0, 0));
 
     private StorageConfig config = StorageConfig.defaults();
@@ -43,7 +43,7 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
     }
 
     /**
-     * Says which installation the pod is of; without this, one with the defaults.
+     * Sets the installation of the pod; by default one with the default configuration.
      *
      * @param installation its configuration
      * @return these assertions
@@ -55,7 +55,7 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
     }
 
     /**
-     * Asserts that the pod has the project's home at its place, writable, and nothing else of the data claim.
+     * Asserts that the pod has the project's home at its path, writable, and nothing else of the data claim.
      *
      * @param project the project that the home belongs to
      * @return these assertions
@@ -69,9 +69,9 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
     }
 
     /**
-     * Asserts what containers may do with the shared software, wherever it is mounted.
+     * Asserts the access of the containers to the shared software, wherever it is mounted.
      *
-     * @param access read-only: no container may write to it; read-write: its place is writable
+     * @param access read-only, so that no container may write to it, or read-write, so that its mount is writable
      * @return these assertions
      */
     public PodAssert givesAccessToSoftware(Access access) {
@@ -101,7 +101,10 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
                         .toList();
     }
 
-    /** What is mounted elsewhere or by another name may be right for an installation that the test has not named. */
+    /**
+     * Returns a hint that mounts at other paths or of other claims may be right for an installation that the test has
+     * not named.
+     */
     private String otherInstallation() {
         if (isInstallationNamed) {
             return "";
@@ -135,7 +138,7 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
     }
 
     /**
-     * Asserts that the pod mounts the whole software, and that the variable {@code EXT} tells programs so.
+     * Asserts that the pod mounts the whole software, and that the variable {@code EXT} has its path.
      *
      * @return these assertions
      */
@@ -147,7 +150,7 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
     }
 
     /**
-     * Asserts that containers with a home run as the installation's user, and files get its group.
+     * Asserts that containers with a home run as the installation's user, and that files get its group.
      *
      * @return these assertions
      */
@@ -161,7 +164,7 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
     /**
      * Asserts all laws about pods.
      *
-     * @param volumes whose pod it is, with which licences; its installation counts
+     * @param volumes the view of the pod's project, with its licences and its installation
      * @return these assertions
      */
     public PodAssert keepsAllLawsOf(ProjectVolumes volumes) {

@@ -17,7 +17,7 @@ public final class SoftwareAccessAssert extends AbstractAssert<SoftwareAccessAss
     }
 
     /**
-     * Asserts what the project may do.
+     * Asserts the access that the decision gives.
      *
      * @param access the access
      * @return these assertions
@@ -31,7 +31,7 @@ public final class SoftwareAccessAssert extends AbstractAssert<SoftwareAccessAss
     }
 
     /**
-     * Asserts that it is the decision that the hub computes from the same licences, with the licences that grant it.
+     * Asserts that the decision and the licences that grant it are those that the hub computes from the same licences.
      *
      * @param licenses all licences of the project
      * @return these assertions

@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import org.assertj.core.api.Assertions;
 
 /**
- * The entry: {@code import static com.cocalc.storage.testkit.assertj.StorageAssertions.assertThat}. It takes everything
- * that AssertJ's own entry takes as well.
+ * The entry point: {@code import static com.cocalc.storage.testkit.assertj.StorageAssertions.assertThat}. It also
+ * accepts everything that AssertJ's own entry point accepts.
  */
 public final class StorageAssertions extends Assertions {
 
     private StorageAssertions() {}
 
     /**
-     * Starts assertions about the storage of a finished pod.
+     * Creates assertions about the storage of a finished pod.
      *
      * @param actual the pod
      * @return the assertions
@@ -24,7 +24,7 @@ public final class StorageAssertions extends Assertions {
     }
 
     /**
-     * Starts assertions about a tree of files, and all that AssertJ knows of a path.
+     * Creates assertions about a tree of files, in addition to AssertJ's own assertions about a path.
      *
      * @param actual the root of the tree
      * @return the assertions
@@ -34,7 +34,7 @@ public final class StorageAssertions extends Assertions {
     }
 
     /**
-     * Starts assertions about a decision.
+     * Creates assertions about a decision.
      *
      * @param actual the decision
      * @return the assertions

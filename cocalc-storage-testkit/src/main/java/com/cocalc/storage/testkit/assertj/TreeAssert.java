@@ -11,7 +11,10 @@ import java.util.List;
 import org.assertj.core.api.AbstractPathAssert;
 import org.jspecify.annotations.Nullable;
 
-/** Assertions about a tree of files, by the laws of {@link OwnershipLaws}, beside those that AssertJ has for paths. */
+/**
+ * Assertions about a tree of files, by the laws of {@link OwnershipLaws}, in addition to AssertJ's assertions about
+ * paths.
+ */
 public final class TreeAssert extends AbstractPathAssert<TreeAssert> {
 
     private static final List<Law> OF_SAFETY = List.of(
@@ -26,7 +29,7 @@ public final class TreeAssert extends AbstractPathAssert<TreeAssert> {
     }
 
     /**
-     * Asserts that every entry of the tree, itself included, belongs to a user and a group. Links are not followed.
+     * Asserts that every entry of the tree, including its root, belongs to a user and a group. Links are not followed.
      *
      * @param uid the user's number
      * @param gid the group's number
@@ -42,7 +45,7 @@ public final class TreeAssert extends AbstractPathAssert<TreeAssert> {
         return this;
     }
 
-    /** Whose they are to be is said once: in a large tree it is the same for all of them. */
+    /** Returns the entries of other owners; the expected owner, which is the same for all entries, is named once. */
     private String owners(PosixIdentity owner, List<Violation> others) {
         StringBuilder text = new StringBuilder("expected the tree " + actual + " to be owned by " + owner + ", but "
                 + (others.size() == 1 ? "one entry is" : others.size() + " entries are") + " not:");
@@ -55,8 +58,8 @@ public final class TreeAssert extends AbstractPathAssert<TreeAssert> {
     }
 
     /**
-     * Asserts that the tree is free of what a home must not have: entries that everybody may write, set-uid programs,
-     * links out of it, devices.
+     * Asserts that the tree has none of the entries that a home must not have: entries that every user may write,
+     * set-uid programs, links out of the tree, devices.
      *
      * @return these assertions
      */

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses an object that is posted, as the API server does, or fills in namespace, name and uid. What it gives back is
- * the cluster's own.
+ * Refuses a posted object as the API server does, or fills in namespace, name and uid. It returns the cluster's own
+ * copy.
  */
 final class Admission {
 
@@ -57,7 +57,7 @@ final class Admission {
         return Copy.of(posted);
     }
 
-    /** What cannot be decoded at all is refused before it is judged. */
+    /** Decodes an object; a text that cannot be decoded is refused before it is judged. */
     private static <T extends HasMetadata> T read(String what, String json, Class<T> kind, String others) {
         ServerAnswer answer = ApiServer.answer(json);
         if (answer.code() == NOT_DECODED) {

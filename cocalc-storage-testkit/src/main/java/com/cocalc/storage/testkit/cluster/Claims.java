@@ -24,7 +24,7 @@ final class Claims {
         this.state = state;
     }
 
-    /** A storage class and what makes its volumes. */
+    /** A storage class and its provisioner. */
     private record ClassOfStorage(StorageClass object, Provisioner provisioner) {
         boolean isDefault() {
             Map<String, String> annotations = object.getMetadata().getAnnotations();
@@ -49,7 +49,7 @@ final class Claims {
         return claims.values();
     }
 
-    /** The volumes that outlived their claims, oldest first. */
+    /** Returns the volumes that outlived their claims, oldest first. */
     List<RwxVolume> released() {
         return List.copyOf(released.values());
     }
@@ -77,7 +77,7 @@ final class Claims {
         return claim;
     }
 
-    /** Bound to a volume that exists already, and that is never deleted. */
+    /** Adds a claim that is bound to an existing volume, which is never deleted. */
     FakeClaim add(PersistentVolumeClaim object, RwxVolume volume, BackEnd backEnd) {
         FakeClaim claim = new FakeClaim(object);
         claims.put(claim.namespace() + "/" + claim.name(), claim);
@@ -121,7 +121,7 @@ final class Claims {
         state.events().normal(CONTROLLER, claim.live(), reason, message);
     }
 
-    /** Deletes a claim at once, or as soon as the last pod on a node that uses it is gone; others never start. */
+    /** Deletes a claim at once, or when the last pod on a node that uses it has ended; other pods never start. */
     void delete(FakeClaim claim) {
         if (state.users(claim).stream().anyMatch(user -> user.node() != null)) {
             claim.terminate(state.clock().instant());
@@ -135,7 +135,7 @@ final class Claims {
         }
     }
 
-    /** What a pod that is gone leaves behind: claims that wait for its end, and those that are its own. */
+    /** Deletes what a deleted pod leaves behind: claims that wait for its end, and its own claims. */
     void abandonedBy(PodRecord record) {
         for (PodClaim use : record.claims()) {
             FakeClaim claim = find(record.namespace(), use.name());

@@ -42,12 +42,12 @@ final class ClusterState {
         return clock;
     }
 
-    /** Whether volumes record open handles with their stack traces. */
+    /** Returns whether volumes record open handles with their stack traces. */
     boolean isTracing() {
         return isTracing;
     }
 
-    /** A volume of the cluster's own. */
+    /** Creates a volume of the cluster. */
     RwxVolume newVolume(RwxVolumeBuilder settings) {
         if (isTracing) {
             settings.traceHandles();
@@ -55,7 +55,7 @@ final class ClusterState {
         return settings.clock(clock).build();
     }
 
-    /** All volumes that are there now, each of them once: of claims, nodes and servers, pods and their containers. */
+    /** Returns all current volumes, each once: of claims, nodes and servers, pods and their containers. */
     Set<RwxVolume> volumes() {
         Set<RwxVolume> volumes = new LinkedHashSet<>();
         claims.all().forEach(claim -> volumes.addAll(claim.volumes()));
@@ -88,7 +88,7 @@ final class ClusterState {
         return pods;
     }
 
-    /** The same each time, as nothing here is random. */
+    /** Returns the next uid; the sequence is the same in each run. */
     String nextUid() {
         lastUid++;
         return new UUID(0x4000L, 0x8000000000000000L | lastUid).toString();
@@ -98,7 +98,7 @@ final class ClusterState {
         return pods.values().stream().filter(pod -> node.equals(pod.node())).count();
     }
 
-    /** The disk of a node. */
+    /** Returns the disk of a node. */
     RwxVolume node(String name) {
         return outside.computeIfAbsent("node " + name, key -> {
             RwxVolume made = newVolume(RwxVolume.builder());
@@ -107,12 +107,12 @@ final class ClusterState {
         });
     }
 
-    /** Directories of NFS servers that no claim stands for. */
+    /** Returns the volume of a directory of an NFS server that is not a claim. */
     RwxVolume outside(String place) {
         return outside.computeIfAbsent(place, key -> newVolume(RwxVolume.builder()));
     }
 
-    /** The pods that name a claim, on a node or not. */
+    /** Returns the pods that name a claim, on a node or not. */
     List<PodRecord> users(FakeClaim claim) {
         List<PodRecord> users = new ArrayList<>();
         for (PodRecord pod : pods.values()) {

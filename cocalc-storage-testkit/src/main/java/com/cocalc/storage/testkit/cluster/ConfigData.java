@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,10 +39,10 @@ final class ConfigData {
         if (values == null && !Boolean.TRUE.equals(optional)) {
             throw Trouble.config(kind + " \"" + name + "\" not found");
         }
-        return values == null ? Map.of() : values;
+        return Absent.asEmpty(values);
     }
 
-    /** Null where it is missing. */
+    /** Returns the data, or null if the object is missing. */
     @Nullable
     Map<String, String> find(String kind, Pod pod, String name) {
         return objects.get(kind + " " + pod.getMetadata().getNamespace() + "/" + name);

@@ -38,7 +38,8 @@ public final class ContainerImage {
     }
 
     /**
-     * An image with {@code /bin/sh} and the usual directories, whose user is root, without variables and program.
+     * Returns an image with {@code /bin/sh} and the usual directories, whose user is root, without variables and
+     * program.
      *
      * @return the image
      */
@@ -47,7 +48,7 @@ public final class ContainerImage {
     }
 
     /**
-     * Adds files.
+     * Returns a copy with additional files.
      *
      * @param tree lines as {@link RwxVolume#populate(String)} takes them, for example {@code 0755 0:0 - home/user/}
      * @return a changed copy
@@ -57,7 +58,7 @@ public final class ContainerImage {
     }
 
     /**
-     * Sets the user that containers run as where the pod says nothing.
+     * Returns a copy with the user of containers whose pod sets none.
      *
      * @param identity user and group
      * @return a changed copy
@@ -67,7 +68,7 @@ public final class ContainerImage {
     }
 
     /**
-     * Sets the variables that containers have beside those of the pod.
+     * Returns a copy with variables that containers have in addition to those of the pod.
      *
      * @param variables names and values
      * @return a changed copy
@@ -77,9 +78,9 @@ public final class ContainerImage {
     }
 
     /**
-     * Sets the program that an init container runs which has no {@code command}.
+     * Returns a copy with the program of init containers without a {@code command}.
      *
-     * @param argv name and first arguments
+     * @param argv the name and the first arguments
      * @return a changed copy
      */
     public ContainerImage withEntrypoint(String... argv) {
@@ -98,7 +99,7 @@ public final class ContainerImage {
         return entrypoint;
     }
 
-    /** Makes a container's own copy of the files. */
+    /** Copies the files into a container's root. */
     void unpack(RwxVolume root, boolean withHosts) {
         root.populate(withHosts && !files.contains(" etc/hosts") ? files + HOSTS : files);
     }

@@ -2,6 +2,7 @@ package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.kubernetes.Expansion;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
@@ -10,14 +11,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One of a container's mounts as the kubelet hands it to the runtime.
+ * One of a container's mounts as the kubelet passes it to the runtime.
  *
- * @param path where, cleaned and absolute; {@code /} for the root
+ * @param path the mount path, cleaned and absolute; {@code /} for the root
  * @param part the real path on {@link PodVolume#volume}, of a directory or a file; empty for the whole
  */
 record ContainerMount(String path, PodVolume volume, String part, boolean isReadOnly) {
 
-    /** All mounts of a container, in the order in which it lists them. */
+    /** Returns all mounts of a container, in its own order. */
     static List<ContainerMount> of(
             Container container,
             Map<String, PodVolume> volumes,
@@ -25,7 +26,7 @@ record ContainerMount(String path, PodVolume volume, String part, boolean isRead
             ContainerRuntime runtime)
             throws Trouble {
         List<ContainerMount> mounts = new ArrayList<>();
-        for (VolumeMount mount : Lists.of(container.getVolumeMounts())) {
+        for (VolumeMount mount : Absent.asEmpty(container.getVolumeMounts())) {
             PodVolume volume = Objects.requireNonNull(volumes.get(mount.getName()), mount.getName());
             String part = part(container, mount, volume, environment);
             requireKnownToRuntime(mount, runtime);
@@ -81,12 +82,12 @@ record ContainerMount(String path, PodVolume volume, String part, boolean isRead
         }
     }
 
-    /** How deep the path is: parents are mounted before children. */
+    /** Returns the depth of the path; parents are mounted before children. */
     int depth() {
         return depth(path);
     }
 
-    /** The number of names in a path. */
+    /** Returns the number of names in a path. */
     static int depth(String path) {
         return path.equals("/") ? 0 : path.split("/").length - 1;
     }

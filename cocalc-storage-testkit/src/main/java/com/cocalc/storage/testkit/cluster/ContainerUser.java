@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.call.Capability;
 import io.fabric8.kubernetes.api.model.Capabilities;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The identity of the processes of a container: user, groups, and the capabilities of root. */
 record ContainerUser(PosixIdentity identity, Set<Long> groups, Set<Capability> capabilities, boolean isRootReadOnly) {
 
-    /** What container runtimes give to root, of those that a file system asks for. */
+    /** The capabilities that container runtimes give to root, of those that a file system checks. */
     private static final Set<Capability> USUAL =
             EnumSet.of(Capability.CHOWN, Capability.DAC_OVERRIDE, Capability.FOWNER, Capability.FSETID);
 
@@ -37,7 +38,7 @@ record ContainerUser(PosixIdentity identity, Set<Long> groups, Set<Capability> c
         // know.
         long group =
                 gid != null ? gid : user == image.user().uid() ? image.user().gid() : 0;
-        Set<Long> groups = new TreeSet<>(Lists.of(all.getSupplementalGroups()));
+        Set<Long> groups = new TreeSet<>(Absent.asEmpty(all.getSupplementalGroups()));
         if (all.getFsGroup() != null) {
             groups.add(all.getFsGroup());
         }
@@ -85,13 +86,13 @@ record ContainerUser(PosixIdentity identity, Set<Long> groups, Set<Capability> c
         if (isAll(changes.getDrop())) {
             set.clear();
         }
-        Lists.of(changes.getAdd()).forEach(name -> named(name).ifPresent(set::add));
-        Lists.of(changes.getDrop()).forEach(name -> named(name).ifPresent(set::remove));
+        Absent.asEmpty(changes.getAdd()).forEach(name -> named(name).ifPresent(set::add));
+        Absent.asEmpty(changes.getDrop()).forEach(name -> named(name).ifPresent(set::remove));
         return set;
     }
 
     private static boolean isAll(@Nullable List<String> names) {
-        return Lists.of(names).stream().anyMatch("ALL"::equalsIgnoreCase);
+        return Absent.asEmpty(names).stream().anyMatch("ALL"::equalsIgnoreCase);
     }
 
     private static Optional<Capability> named(String name) {
@@ -104,7 +105,7 @@ record ContainerUser(PosixIdentity identity, Set<Long> groups, Set<Capability> c
         return Optional.empty(); // one that no file system asks for
     }
 
-    /** This user on a volume. */
+    /** Returns a mount for this user. */
     Mount mount() {
         Mount mount = Mount.as(identity)
                 .groups(groups.stream().mapToLong(Long::longValue).toArray());

@@ -2,6 +2,7 @@ package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.kubernetes.Expansion;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.testkit.cluster.program.Programs;
 import io.fabric8.kubernetes.api.model.Container;
@@ -13,10 +14,10 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Makes the containers of pods whose volumes are mounted, and runs those that end by themselves. */
+/** Creates the containers of pods whose volumes are mounted, and runs those that end by themselves. */
 final class Containers {
 
-    /** The server reads it as U+FFFD. */
+    /** An unpaired surrogate, which the server reads as U+FFFD. */
     private static final Pattern HALF_A_CHARACTER = Pattern.compile("[\\ud800-\\udfff]");
 
     private final ClusterState state;
@@ -36,7 +37,7 @@ final class Containers {
         return runtime;
     }
 
-    /** Starts a container that runs on, unless it runs already. */
+    /** Starts a container that keeps running, unless it runs already. */
     void keepRunning(PodRecord record, Container container) throws Trouble {
         if (!record.running().containsKey(container.getName())) {
             record.running().put(container.getName(), make(record, container));
@@ -44,7 +45,7 @@ final class Containers {
         }
     }
 
-    /** Runs a container's program. */
+    /** Runs a container's program until it ends. */
     void runToItsEnd(PodRecord record, Container container) throws Trouble {
         RunningContainer made = make(record, container);
         try {
@@ -90,9 +91,9 @@ final class Containers {
     }
 
     private List<String> argv(Container container, RunningContainer made) {
-        List<String> command = Lists.of(container.getCommand());
+        List<String> command = Absent.asEmpty(container.getCommand());
         List<String> written = new ArrayList<>(command);
-        written.addAll(Lists.of(container.getArgs()));
+        written.addAll(Absent.asEmpty(container.getArgs()));
         List<String> argv = new ArrayList<>(command.isEmpty() ? image(container).entrypoint() : List.of());
         for (String argument : written) {
             String expanded = Expansion.expand(argument, made.environment()::get);

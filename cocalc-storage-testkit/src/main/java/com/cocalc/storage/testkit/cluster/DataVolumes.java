@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Volumes that the kubelet fills with files: config maps, secrets, the downward API and projections of these. They are
- * written once, when the pod starts; the links by which a kubelet exchanges all files at once are left out.
+ * written once, when the pod starts, without the links with which a kubelet replaces all files at once.
  */
 final class DataVolumes {
 
@@ -44,7 +45,7 @@ final class DataVolumes {
                 || volume.getProjected() != null;
     }
 
-    /** The volume of a pod; the same one at each start of its containers. */
+    /** Returns the volume of a pod, which is the same at each start of its containers. */
     RwxVolume volume(PodRecord record, Volume volume) throws Trouble {
         RwxVolume present = record.scratch().get(volume.getName());
         if (present != null) {
@@ -66,7 +67,7 @@ final class DataVolumes {
             files.addFields(volume.getDownwardAPI().getItems());
         } else {
             files.mode = mode(volume.getProjected().getDefaultMode(), FILE_MODE);
-            for (VolumeProjection source : Lists.of(volume.getProjected().getSources())) {
+            for (VolumeProjection source : Absent.asEmpty(volume.getProjected().getSources())) {
                 files.add(source);
             }
         }
@@ -123,11 +124,11 @@ final class DataVolumes {
                 }
                 return;
             }
-            if (Lists.of(items).isEmpty()) {
+            if (Absent.asEmpty(items).isEmpty()) {
                 values.forEach((key, value) -> files.put(key, new DataFile(value, mode)));
                 return;
             }
-            for (KeyToPath item : Lists.of(items)) {
+            for (KeyToPath item : Absent.asEmpty(items)) {
                 String value = values.get(item.getKey());
                 if (value != null) {
                     files.put(item.getPath(), new DataFile(value, mode(item.getMode(), mode)));
@@ -139,7 +140,7 @@ final class DataVolumes {
         }
 
         void addFields(@Nullable List<DownwardAPIVolumeFile> items) throws Trouble {
-            for (DownwardAPIVolumeFile item : Lists.of(items)) {
+            for (DownwardAPIVolumeFile item : Absent.asEmpty(items)) {
                 String content = item.getFieldRef() == null
                         ? "0" // nothing is limited here
                         : field(item.getFieldRef().getFieldPath());
@@ -157,7 +158,7 @@ final class DataVolumes {
 
         private String lines(@Nullable Map<String, String> values) {
             StringBuilder lines = new StringBuilder();
-            new TreeMap<>(values == null ? Map.of() : values)
+            new TreeMap<>(Absent.asEmpty(values))
                     .forEach((key, value) -> lines.append(lines.length() == 0 ? "" : "\n")
                             .append(key)
                             .append("=\"")
@@ -166,7 +167,7 @@ final class DataVolumes {
             return lines.toString();
         }
 
-        /** Two paths of which one would have to be a file and a directory cannot both be written. */
+        /** Writes the files; fails if a path would have to be both a file and a directory. */
         void write(RwxVolume made) throws Trouble {
             try (FileSystem system = made.mount(Mount.asRoot())) {
                 Path root = system.getPath("/");

@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.kubernetes.Expansion;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -31,13 +32,13 @@ final class Environment {
         this.data = data;
     }
 
-    /** The variables that the pod defines: the image's are not seen by references. */
+    /** Returns the variables of a container; references do not see those of the image. */
     static Map<String, String> of(Pod pod, Container container, String node, ConfigData data) throws Trouble {
         Environment environment = new Environment(pod, node, data);
-        for (EnvFromSource source : Lists.of(container.getEnvFrom())) {
+        for (EnvFromSource source : Absent.asEmpty(container.getEnvFrom())) {
             environment.add(source);
         }
-        for (EnvVar variable : Lists.of(container.getEnv())) {
+        for (EnvVar variable : Absent.asEmpty(container.getEnv())) {
             environment.add(variable);
         }
         return Collections.unmodifiableMap(environment.ofPod);
@@ -82,7 +83,7 @@ final class Environment {
         return "0"; // resourceFieldRef: nothing is limited here
     }
 
-    /** The value of a field of the pod. */
+    /** Returns the value of a field of the pod. */
     static String field(Pod pod, String node, String path) throws Trouble {
         ObjectMeta metadata = pod.getMetadata();
         return switch (path) {
@@ -97,7 +98,7 @@ final class Environment {
         };
     }
 
-    /** {@code metadata.labels['x']}; empty where the pod has none of the name. */
+    /** Returns the value of {@code metadata.labels['x']}, empty if the pod has no such label. */
     private static String labelled(Pod pod, String path) throws Trouble {
         for (String kind : List.of("labels", "annotations")) {
             String start = "metadata." + kind + "['";

@@ -10,7 +10,9 @@ import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The controller that makes a claim for each generic ephemeral volume of a pod; the claim goes with the pod. */
+/**
+ * The controller that creates a claim for each generic ephemeral volume of a pod; the claim is deleted with the pod.
+ */
 final class EphemeralClaims {
 
     private static final String CONTROLLER = "ephemeral_volume";
@@ -21,7 +23,10 @@ final class EphemeralClaims {
         this.state = state;
     }
 
-    /** A claim of the name that is there already is left alone: the pod then waits for ever, as it is not its owner. */
+    /**
+     * Creates the claims of a pod. An existing claim of the same name is not changed, and the pod waits for ever, as it
+     * is not its owner.
+     */
     void create(PodRecord record) {
         for (Volume volume : record.volumes()) {
             PodClaim claim = PodClaim.of(record.pod(), volume).orElse(null);

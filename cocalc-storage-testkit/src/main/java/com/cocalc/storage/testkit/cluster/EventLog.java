@@ -23,13 +23,13 @@ final class EventLog {
     /**
      * Adds an event.
      *
-     * @param from the component that tells it, as {@code kubectl describe} shows it
+     * @param from the component that reports the event, as {@code kubectl describe} shows it
      */
     void normal(String from, HasMetadata about, String reason, String message) {
         add(from, about, "Normal", reason, message);
     }
 
-    /** Adds an event that something is wrong. */
+    /** Adds a warning. */
     void warning(String from, HasMetadata about, String reason, String message) {
         add(from, about, "Warning", reason, message);
     }
@@ -61,7 +61,7 @@ final class EventLog {
         return List.copyOf(events);
     }
 
-    /** Those of one object, by its uid. */
+    /** Returns the events of one object, by its uid. */
     List<Event> about(HasMetadata object) {
         String uid = object.getMetadata().getUid();
         return events.stream()

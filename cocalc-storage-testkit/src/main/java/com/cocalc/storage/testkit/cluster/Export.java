@@ -14,7 +14,7 @@ final class Export {
         return backEnd.strategy() instanceof HomeOwnership.ServerSide;
     }
 
-    /** The same mount, after the squashing of this server. */
+    /** Returns a mount with its user as this server maps it. */
     static Mount squashed(BackEnd backEnd, Mount mount) {
         if (mapsEverybody(backEnd)) {
             return mount.allSquash(PosixIdentity.PROJECT_USER.uid(), PosixIdentity.PROJECT_USER.gid());
@@ -22,12 +22,12 @@ final class Export {
         return backEnd.rootMayChown() ? mount : mount.rootSquash();
     }
 
-    /** Whether it lies on one node: other nodes cannot use it. */
+    /** Returns whether the storage is on one node, so that other nodes cannot use it. */
     static boolean isOnOneNode(BackEnd backEnd) {
         return backEnd == BackEnd.LOCAL || backEnd == BackEnd.HOST_PATH;
     }
 
-    /** Whether a read-only source makes the mount on the node read-only, for the kubelet too. */
+    /** Returns whether a read-only source makes the mount on the node read-only, also for the kubelet. */
     static boolean mountsReadOnly(BackEnd backEnd) {
         return backEnd != BackEnd.HOST_PATH;
     }

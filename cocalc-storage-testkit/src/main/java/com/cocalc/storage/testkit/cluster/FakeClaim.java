@@ -3,6 +3,7 @@ package com.cocalc.storage.testkit.cluster;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -22,7 +23,7 @@ public final class FakeClaim {
     private @Nullable RwxVolume volume;
     private @Nullable BackEnd backEnd;
     private boolean isRetained;
-    /** A directory of a node is another one on another node. */
+    /** The volumes on other nodes, as each node has its own directory. */
     private final Map<String, RwxVolume> otherNodes = new HashMap<>();
 
     FakeClaim(PersistentVolumeClaim object) {
@@ -42,7 +43,7 @@ public final class FakeClaim {
     }
 
     /**
-     * Returns the name.
+     * Returns the name of the claim.
      *
      * @return {@code metadata.name}
      */
@@ -51,7 +52,7 @@ public final class FakeClaim {
     }
 
     /**
-     * Returns the namespace.
+     * Returns the namespace of the claim.
      *
      * @return {@code metadata.namespace}
      */
@@ -68,24 +69,24 @@ public final class FakeClaim {
         return Copy.of(object);
     }
 
-    /** The cluster's own. */
+    /** Returns the cluster's own object. */
     PersistentVolumeClaim live() {
         return object;
     }
 
-    /** Empty where none is set. */
+    /** Returns the name of the class, empty if none is set. */
     String className() {
         String name = object.getSpec().getStorageClassName();
         return name == null ? "" : name;
     }
 
-    /** Of the persistent volume; null until it is bound. */
+    /** Returns the name of the persistent volume, or null until the claim is bound. */
     String volumeName() {
         return object.getSpec().getVolumeName();
     }
 
     boolean isOwnedBy(String podUid) {
-        return Lists.of(object.getMetadata().getOwnerReferences()).stream()
+        return Absent.asEmpty(object.getMetadata().getOwnerReferences()).stream()
                 .anyMatch(owner -> podUid.equals(owner.getUid()));
     }
 
@@ -96,7 +97,7 @@ public final class FakeClaim {
     }
 
     /**
-     * Returns whether there is a volume behind the claim.
+     * Returns whether the claim is bound to a volume.
      *
      * @return whether its phase is {@code Bound}
      */
@@ -105,10 +106,10 @@ public final class FakeClaim {
     }
 
     /**
-     * Returns the volume: all that is stored in the claim, for looking at it, changing it from outside, or making it
-     * misbehave.
+     * Returns the volume with everything that is stored in the claim. Use it to examine the files, to change them from
+     * outside, or to inject faults.
      *
-     * @return the volume; of a back end on nodes, that of the first node
+     * @return the volume; for a back end on nodes, that of the first node
      * @throws IllegalStateException if the claim is not bound
      */
     public RwxVolume volume() {
@@ -120,19 +121,19 @@ public final class FakeClaim {
     }
 
     /**
-     * Mounts the claim's files as a further client of its server does: the server's squashing counts here too.
+     * Mounts the claim's files as another client of its server, which maps the mount's user as it maps all users.
      *
      * @param mount the user, and the part of the claim
      * @return the file system; closing it leaves the files as they are
      * @throws IllegalStateException if the claim is not bound
-     * @throws IllegalArgumentException if the sub-path leads through something else than directories
+     * @throws IllegalArgumentException if the sub-path leads through something other than directories
      */
     public FileSystem mount(Mount mount) {
         return volume().mount(Export.squashed(backEnd(), requireNonNull(mount, "mount")));
     }
 
     /**
-     * Returns the storage under the claim.
+     * Returns the back end of the claim.
      *
      * @return the back end
      * @throws IllegalStateException if the claim is not bound
@@ -143,10 +144,9 @@ public final class FakeClaim {
     }
 
     /**
-     * Exports the same files in another way: an administrator has changed the server. Counts for what is mounted from
-     * now on.
+     * Changes how the server exports the files, as an administrator does. The change applies to mounts from now on.
      *
-     * @param other how clients are taken from now on
+     * @param other the back end that maps users from now on
      * @throws IllegalStateException if the claim is not bound
      */
     public void reexport(BackEnd other) {
@@ -167,7 +167,7 @@ public final class FakeClaim {
         return "Block".equals(object.getSpec().getVolumeMode());
     }
 
-    /** Whether pods of several nodes may use it at once. */
+    /** Returns whether pods of several nodes may use the claim at once. */
     boolean isShared() {
         List<String> modes = object.getSpec().getAccessModes();
         return modes.contains("ReadWriteMany") || modes.contains("ReadOnlyMany");
@@ -177,7 +177,7 @@ public final class FakeClaim {
         return object.getSpec().getAccessModes().contains("ReadWriteOncePod");
     }
 
-    /** The files that a node sees. */
+    /** Returns the files that a node sees. */
     RwxVolume volumeOn(String node, ClusterState state) {
         boolean isFirst = node.equals(state.nodes().get(0));
         return backEnd() != BackEnd.HOST_PATH || isFirst
@@ -185,7 +185,7 @@ public final class FakeClaim {
                 : otherNodes.computeIfAbsent(node, key -> state.newVolume(RwxVolume.builder()));
     }
 
-    /** On all nodes; none if the claim is not bound. */
+    /** Returns the volumes on all nodes, empty if the claim is not bound. */
     List<RwxVolume> volumes() {
         List<RwxVolume> volumes = new ArrayList<>(otherNodes.values());
         if (volume != null) {
@@ -194,7 +194,7 @@ public final class FakeClaim {
         return volumes;
     }
 
-    /** Returns namespace, name and what is behind it. */
+    /** Returns the namespace, the name and the storage. */
     @Override
     public String toString() {
         return namespace() + "/" + name() + (isBound() ? " on " + backEnd() : ", pending");

@@ -20,28 +20,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Kubernetes cluster in memory, as far as a pod's storage goes: API server, scheduler, kubelet and container runtime.
+ * A Kubernetes cluster in memory, limited to the storage of pods: API server, scheduler, kubelet and container runtime.
  *
- * <p>It answers as Kubernetes does and waits for nothing: a pod that a kubelet would try again and again is tried once,
- * and anew on {@link #retry}. Main containers run no program: the test uses their files. Init containers, and those of
- * a job, run the programs {@code chmod}, {@code chown}, {@code find}, {@code mkdir} and {@code true} with the options
- * that this library's own pods use, and those registered with {@link FakeClusterBuilder#command}.
+ * <p>It answers as Kubernetes does, without waiting: a pod that a kubelet would start again and again is started once,
+ * and again by {@link #retry}. Main containers run no program, and the test uses their files. Init containers, and
+ * those of a job, run the programs {@code chmod}, {@code chown}, {@code find}, {@code mkdir} and {@code true} with the
+ * options that this library's own pods use, and those registered with {@link FakeClusterBuilder#command}.
  *
- * <p>Mount points, sub-paths, owners and modes are those of kubelet 1.34 with containerd 1.7 and runc 1.1. What is left
- * simple: there is no network, no CPU and no memory. Volumes of the kinds {@code csi} and {@code image} are empty and
- * read-only. Config maps, secrets, the downward API and projections are written once, without the links by which a
- * kubelet exchanges them; a service account's token is a word. A node has the usual top-level directories and a few
- * files, no devices and no sockets; what lies below {@code /sys} in a container is not a mount point. The files that a
- * runtime mounts into each container ({@code /etc/hosts} and the like) are seen only where they leave a mount point
- * behind in a volume. A container's image knows no groups, so that {@code supplementalGroupsPolicy} changes nothing but
- * what an old runtime refuses.
+ * <p>Mount points, sub-paths, owners and modes are those of kubelet 1.34 with containerd 1.7 and runc 1.1. Some parts
+ * are simplified. There is no network, no CPU and no memory. Volumes of the kinds {@code csi} and {@code image} are
+ * empty and read-only. Config maps, secrets, the downward API and projections are written once, without the links with
+ * which a kubelet replaces them; the token of a service account is a fixed text. A node has the usual top-level
+ * directories and a few files, no devices and no sockets; nothing below {@code /sys} in a container is a mount point.
+ * The files that a runtime mounts into each container ({@code /etc/hosts} and the like) are visible only as the mount
+ * points that they leave in a volume. A container's image has no groups, so {@code supplementalGroupsPolicy} only
+ * matters for an old runtime, which refuses it.
  *
  * <p>These refusals follow the sources of runc, containerd and the kubelet and were not measured: a volume at
- * {@code /dev/ptmx}; a mount path of more than 3,971 bytes, which is the limit below containerd's usual directories and
- * another one elsewhere; a directory at the {@code terminationMessagePath}, or a volume below it. A file of a volume at
- * {@code /dev/null} is refused too, although runc 1.1 starts such a container. A termination message is never read.
+ * {@code /dev/ptmx}; a mount path of more than 3,971 bytes, the limit for containerd's usual directories, while other
+ * directories have other limits; a directory at the {@code terminationMessagePath}, or a volume below it. A file of a
+ * volume at {@code /dev/null} is refused as well, although runc 1.1 starts such a container. A termination message is
+ * never read.
  *
- * <p>All methods may be called from several threads.
+ * <p>This class is thread-safe.
  */
 public final class FakeCluster implements AutoCloseable {
 
@@ -68,9 +69,9 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * A cluster with what CoCalc's documentation recommends: a class {@code nfs} of the Ganesha provisioner without
-     * root squash, and on it the claims {@code projects-data} and {@code projects-software}, whose roots are 0755 of
-     * root.
+     * Creates a cluster as CoCalc's documentation recommends: a class {@code nfs} of the Ganesha provisioner without
+     * root squash, with the claims {@code projects-data} and {@code projects-software}, whose root directories are
+     * owned by root with mode 0755.
      *
      * @return the cluster
      */
@@ -82,7 +83,7 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * Starts with a node and a namespace, without storage.
+     * Creates a builder of a cluster with a node and a namespace, without storage.
      *
      * @return a builder
      */
@@ -91,7 +92,7 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * Creates a claim and binds it, if its class is there.
+     * Creates a claim, and binds it if its class exists.
      *
      * @param object the claim; the cluster keeps a copy
      * @return the claim, bound or pending
@@ -102,9 +103,9 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * Creates a claim from the text that is posted, and binds it, if its class is there.
+     * Creates a claim from a posted text, and binds it if its class exists.
      *
-     * @param json a claim, right or wrong
+     * @param json a claim, valid or not
      * @return the claim, bound or pending
      * @throws RefusedException if the server refuses it
      * @throws IllegalArgumentException if it is an object of another kind
@@ -114,12 +115,12 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * Creates a claim that is bound to a volume of the test's own from the start, as to a volume that an administrator
-     * has set up by hand. It outlives the claim.
+     * Creates a claim that is bound to a given volume, like one that an administrator has created by hand. The volume
+     * outlives the claim.
      *
      * @param object the claim; the cluster keeps a copy
-     * @param volume the files, prepared as the test wants them, with a clock of its own
-     * @param backEnd how its server takes its clients
+     * @param volume the volume with the files that the test needs, and with its own clock
+     * @param backEnd the back end, which maps the users of the clients
      * @return the claim, bound
      * @throws RefusedException if the server refuses it
      */
@@ -133,7 +134,7 @@ public final class FakeCluster implements AutoCloseable {
      * Creates a storage class, and binds the claims that wait for it.
      *
      * @param object the class
-     * @param provisioner what makes its volumes
+     * @param provisioner the provisioner of its volumes
      * @throws RefusedException if the server refuses it
      */
     public synchronized void createStorageClass(StorageClass object, Provisioner provisioner) {
@@ -146,7 +147,7 @@ public final class FakeCluster implements AutoCloseable {
      *
      * @param name its name
      * @return the claim
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no such claim
      */
     public FakeClaim claim(String name) {
         return require(DEFAULT, name);
@@ -178,11 +179,11 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * Looks for a claim.
+     * Finds a claim.
      *
      * @param namespace its namespace
      * @param name its name
-     * @return the claim, if it is there
+     * @return the claim, if it exists
      */
     public synchronized Optional<FakeClaim> findClaim(String namespace, String name) {
         return Optional.ofNullable(
@@ -190,12 +191,12 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * Deletes a claim of the namespace {@code default}. While a pod uses it, it stays, refuses new pods, and goes with
-     * the last one. What becomes of the files is up to the reclaim policy of its class: with {@code Delete} they are
-     * gone, with {@code Retain} they are among {@link #releasedVolumes()}.
+     * Deletes a claim of the namespace {@code default}. A claim that is used by pods refuses new pods, and is deleted
+     * with the last one. The reclaim policy of its class decides about the files: {@code Delete} deletes them, and
+     * {@code Retain} adds the volume to {@link #releasedVolumes()}.
      *
      * @param name its name
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no such claim
      */
     public void deleteClaim(String name) {
         deleteClaim(DEFAULT, name);
@@ -206,7 +207,7 @@ public final class FakeCluster implements AutoCloseable {
      *
      * @param namespace its namespace
      * @param name its name
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no such claim
      */
     public synchronized void deleteClaim(String namespace, String name) {
         state.claims().delete(require(namespace, name));
@@ -240,9 +241,9 @@ public final class FakeCluster implements AutoCloseable {
      * Creates a pod.
      *
      * @param pod the finished pod; the cluster keeps a copy
-     * @return what becomes of it
-     * @throws IllegalArgumentException if it names a node that is not there, or an init container runs a program that
-     *     is not there: mistakes of the test
+     * @return the outcome
+     * @throws IllegalArgumentException if the pod names a node that does not exist, or an init container runs a program
+     *     that does not exist, which are mistakes of the test
      */
     public synchronized PodOutcome submit(Pod pod) {
         requireNonNull(pod, "pod");
@@ -250,10 +251,10 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * Creates a pod from the text that is posted.
+     * Creates a pod from a posted text.
      *
-     * @param json a pod, right or wrong
-     * @return what becomes of it
+     * @param json a pod, valid or not
+     * @return the outcome
      * @throws IllegalArgumentException if it is an object of another kind, or as for a pod that is not text
      */
     public synchronized PodOutcome submit(String json) {
@@ -262,23 +263,23 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * Runs a job once: its init containers and then its containers, each by its {@code command}. Its pod is gone
-     * afterwards, whatever became of it.
+     * Runs a job once: its init containers and then its containers, each with its {@code command}. Its pod is deleted
+     * afterwards in any case.
      *
      * @param job the job
-     * @return what became of its pod: {@link PodOutcome.Completed} where all containers succeeded
-     * @throws IllegalArgumentException if the job has no name or no template, or a container runs a program that is not
-     *     there
+     * @return the outcome of its pod, {@link PodOutcome.Completed} if all containers succeeded
+     * @throws IllegalArgumentException if the job has no name or no template, or a container runs a program that does
+     *     not exist
      */
     public synchronized PodOutcome run(Job job) {
         return workloads.run(requireNonNull(job, "job"));
     }
 
     /**
-     * Tries to start a pod that did not start before, as a kubelet does again and again.
+     * Tries again to start a pod that did not start before, as a kubelet does.
      *
      * @param podName a pod of the namespace {@code default}
-     * @return what becomes of it now
+     * @return the new outcome
      * @throws IllegalArgumentException if there is no such pod
      */
     public PodOutcome retry(String podName) {
@@ -286,11 +287,11 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * Tries to start a pod that did not start before, as a kubelet does again and again.
+     * Tries again to start a pod that did not start before, as a kubelet does.
      *
      * @param namespace its namespace
      * @param podName its name
-     * @return what becomes of it now
+     * @return the new outcome
      * @throws IllegalArgumentException if there is no such pod
      */
     public synchronized PodOutcome retry(String namespace, String podName) {
@@ -298,9 +299,10 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * Deletes the pod of this name, if there is one, and creates this one: the next start of a project.
+     * Deletes the pod with the same name, if there is one, and creates the given one, as at the next start of a
+     * project.
      *
-     * @param pod the pod as it is to be now
+     * @param pod the new pod
      * @return the running pod
      * @throws PodNotRunningException if the server refuses it or it does not start
      */
@@ -343,7 +345,7 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * Returns what happened, to pods and claims alike.
+     * Returns the events of pods and claims.
      *
      * @return all events, oldest first
      */
@@ -352,8 +354,8 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /**
-     * Lists what is open on any volume of the cluster: those of claims, of running pods and their containers, of nodes
-     * and of servers. Left out is what the test has bound to a claim and built without
+     * Returns the open files and directories on all volumes of the cluster: those of claims, of running pods and their
+     * containers, of nodes and of servers. It leaves out volumes that the test has bound to a claim and built without
      * {@link com.cocalc.storage.rwx.RwxVolumeBuilder#traceHandles()}.
      *
      * @return the handles, in no order
@@ -370,13 +372,13 @@ public final class FakeCluster implements AutoCloseable {
                 .toList();
     }
 
-    /** Stops all pods. The volumes stay open. */
+    /** Stops all pods. The volumes remain open. */
     @Override
     public synchronized void close() {
         List.copyOf(state.pods().values()).forEach(state::removePod);
     }
 
-    /** Returns nodes and pods. */
+    /** Returns the nodes and the pods. */
     @Override
     public synchronized String toString() {
         return "cluster of " + state.nodes() + " with pods " + state.pods().keySet();

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The settings of a cluster: a node {@code node-1}, the namespace {@code default}, and the objects that are added. */
+/** The settings of a cluster. By default it has a node {@code node-1} and the namespace {@code default}. */
 public final class FakeClusterBuilder {
 
     List<String> nodes = List.of("node-1");
@@ -41,7 +41,7 @@ public final class FakeClusterBuilder {
      *
      * @param names at least one
      * @return this builder
-     * @throws IllegalArgumentException if there is none, or one comes twice
+     * @throws IllegalArgumentException if there is no name, or a name occurs twice
      */
     public FakeClusterBuilder nodes(String... names) {
         List<String> list = List.of(names);
@@ -54,7 +54,7 @@ public final class FakeClusterBuilder {
     }
 
     /**
-     * Takes times of events and files from this clock instead of a virtual one.
+     * Sets the clock for the times of events and files, instead of a virtual one.
      *
      * @param source the clock
      * @return this builder
@@ -65,8 +65,8 @@ public final class FakeClusterBuilder {
     }
 
     /**
-     * Keeps the stack trace of each opening of a file, for {@link FakeCluster#openHandles()}. Costs about a microsecond
-     * per opening.
+     * Keeps the stack trace of each opening of a file, for {@link FakeCluster#openHandles()}. This takes about a
+     * microsecond per opening.
      *
      * @return this builder
      */
@@ -78,7 +78,7 @@ public final class FakeClusterBuilder {
     /**
      * Sets the kubelet of all nodes.
      *
-     * @param version {@link KubeletVersion#V1_34} unless set
+     * @param version the version, by default {@link KubeletVersion#V1_34}
      * @return this builder
      */
     public FakeClusterBuilder kubelet(KubeletVersion version) {
@@ -89,7 +89,7 @@ public final class FakeClusterBuilder {
     /**
      * Sets the container runtime of all nodes.
      *
-     * @param profile {@link ContainerRuntime#CONTAINERD_1_7} unless set
+     * @param profile the runtime, by default {@link ContainerRuntime#CONTAINERD_1_7}
      * @return this builder
      */
     public FakeClusterBuilder runtime(ContainerRuntime profile) {
@@ -98,7 +98,8 @@ public final class FakeClusterBuilder {
     }
 
     /**
-     * Adds a namespace; {@code default} is there, and {@code privileged} unless it is given here.
+     * Adds a namespace. The namespace {@code default} always exists, and enforces {@code privileged} unless it is added
+     * here.
      *
      * @param name the namespace
      * @param enforced the Pod Security level that it enforces
@@ -110,9 +111,9 @@ public final class FakeClusterBuilder {
     }
 
     /**
-     * Sets what an image brings.
+     * Sets the contents of an image.
      *
-     * @param reference the image as pods name it
+     * @param reference the name of the image in pods
      * @param image its contents
      * @return this builder
      */
@@ -122,9 +123,9 @@ public final class FakeClusterBuilder {
     }
 
     /**
-     * Sets what all other images bring.
+     * Sets the contents of all other images.
      *
-     * @param image {@link ContainerImage#standard()} unless set
+     * @param image the contents, by default {@link ContainerImage#standard()}
      * @return this builder
      */
     public FakeClusterBuilder anyImage(ContainerImage image) {
@@ -133,10 +134,10 @@ public final class FakeClusterBuilder {
     }
 
     /**
-     * Lets init containers run one more program, or another one of a name.
+     * Adds a program that init containers can run, or replaces the one with the same name.
      *
      * @param name the last element of its path
-     * @param command what it does
+     * @param command the program
      * @return this builder
      */
     public FakeClusterBuilder command(String name, Command command) {
@@ -148,7 +149,7 @@ public final class FakeClusterBuilder {
      * Adds a storage class whose volumes are deleted with their claims.
      *
      * @param name the class
-     * @param backEnd the storage; the root of a fresh volume is 0755
+     * @param backEnd the storage; the root of a new volume has mode 0755
      * @return this builder
      */
     public FakeClusterBuilder storageClass(String name, BackEnd backEnd) {
@@ -159,7 +160,7 @@ public final class FakeClusterBuilder {
      * Adds a storage class whose volumes are deleted with their claims.
      *
      * @param name the class
-     * @param provisioner what makes its volumes
+     * @param provisioner the provisioner of its volumes
      * @return this builder
      */
     public FakeClusterBuilder storageClass(String name, Provisioner provisioner) {
@@ -170,7 +171,7 @@ public final class FakeClusterBuilder {
      * Adds a storage class.
      *
      * @param object the class, with its reclaim policy, its binding mode, and whether it is the default
-     * @param provisioner what makes its volumes
+     * @param provisioner the provisioner of its volumes
      * @return this builder
      */
     public FakeClusterBuilder storageClass(StorageClass object, Provisioner provisioner) {
@@ -204,12 +205,12 @@ public final class FakeClusterBuilder {
     }
 
     /**
-     * Adds a {@code ReadWriteMany} claim in the namespace {@code default} that is bound to a volume of the test's own:
-     * one that holds files already, fills up, or {@linkplain RwxVolume#crash crashes}.
+     * Adds a {@code ReadWriteMany} claim in the namespace {@code default} that is bound to a given volume, for example
+     * one that contains files, has a small capacity or {@linkplain RwxVolume#crash crashes}.
      *
      * @param name the claim
-     * @param volume the files, with a clock of its own; they outlive the claim
-     * @param backEnd how its server takes its clients
+     * @param volume the volume with its own clock, which outlives the claim
+     * @param backEnd the back end, which maps the users of the clients
      * @return this builder
      */
     public FakeClusterBuilder claim(String name, RwxVolume volume, BackEnd backEnd) {
@@ -221,7 +222,7 @@ public final class FakeClusterBuilder {
     }
 
     /**
-     * Adds the claims of an installation: data, software and, where it is one of its own, shares.
+     * Adds the claims of an installation: data, software and, if it is a separate claim, shares.
      *
      * @param config the installation
      * @param storageClass the class of all of them
@@ -263,7 +264,7 @@ public final class FakeClusterBuilder {
     }
 
     /**
-     * Makes the cluster.
+     * Creates the cluster.
      *
      * @return the cluster
      * @throws RefusedException if the API server refuses one of the objects

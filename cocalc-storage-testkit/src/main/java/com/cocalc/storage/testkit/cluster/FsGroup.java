@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Applies {@code fsGroup} to a whole volume, as the kubelet does: group and group bits, never the user. */
+/**
+ * Applies {@code fsGroup} to a whole volume as the kubelet does: it changes the group and the group bits, never the
+ * user.
+ */
 final class FsGroup {
 
     private static final int FILE = 0660;
@@ -36,7 +39,7 @@ final class FsGroup {
         }
     }
 
-    /** For a volume that is read-only in containers: groups may read, no more. */
+    /** Applies the group to a volume that is read-only in containers, so that the group may only read. */
     static void applyReadOnly(Path path, long group) throws IOException {
         UnixFile file = UnixFile.lstat(path);
         UnixFile.chown(path, -1, group, LinkOption.NOFOLLOW_LINKS);
@@ -48,7 +51,7 @@ final class FsGroup {
         }
     }
 
-    /** The root comes last: a walk that was cut off is repeated at the next start. */
+    /** Changes a tree, its root last, so that an interrupted walk is repeated at the next start. */
     private static void change(Path path, long group, String nodePath) throws IOException {
         UnixFile file = UnixFile.lstat(path);
         if (file.isDirectory()) {

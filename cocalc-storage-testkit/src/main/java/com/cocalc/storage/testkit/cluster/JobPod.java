@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import org.jspecify.annotations.Nullable;
 
-/** The pod that the job controller makes out of a job. */
+/** The pod that the job controller creates from a job. */
 final class JobPod {
 
     private JobPod() {}

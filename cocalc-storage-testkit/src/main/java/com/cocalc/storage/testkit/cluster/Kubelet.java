@@ -1,12 +1,13 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import java.util.List;
 import java.util.function.Function;
 
-/** Starts a pod that the server has stored, as far as it goes. */
+/** Starts a pod that the server has stored, up to its first failure. */
 final class Kubelet {
 
     private final ClusterState state;
@@ -16,9 +17,9 @@ final class Kubelet {
     private final Function<PodRecord, RunningPod> handles;
 
     /**
-     * A kubelet for all nodes.
+     * Creates a kubelet for all nodes.
      *
-     * @param handles what the test is given for a pod that runs
+     * @param handles creates the object that the test gets for a running pod
      */
     Kubelet(
             ClusterState state,
@@ -48,7 +49,7 @@ final class Kubelet {
                             trouble.message());
             return notStarted(record, status, "", trouble);
         }
-        for (Container container : Lists.of(record.pod().getSpec().getInitContainers())) {
+        for (Container container : Absent.asEmpty(record.pod().getSpec().getInitContainers())) {
             try {
                 startInit(record, container, status);
             } catch (Trouble trouble) {
@@ -77,7 +78,10 @@ final class Kubelet {
         }
     }
 
-    /** It runs as the pod says, and knows no image whose user it could take instead. */
+    /**
+     * Checks that the sandbox can be created: it runs as the pod says, and has no image whose user it could use
+     * instead.
+     */
     private static void requireSandbox(Pod pod) throws Trouble {
         PodSecurityContext context = pod.getSpec().getSecurityContext();
         if (context != null && context.getRunAsGroup() != null && context.getRunAsUser() == null) {

@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.kubernetes.BackEnd;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -28,7 +29,7 @@ final class NodeVolumes {
         this.scratch = new ScratchVolumes(state);
     }
 
-    /** The volumes by name; those that no container mounts are left out, as the kubelet does. */
+    /** Mounts the volumes and returns them by name, without those that no container mounts, as the kubelet does. */
     Map<String, PodVolume> mount(PodRecord record) throws Trouble {
         List<Volume> wanted = wanted(record);
         List<PodClaim> claims = claims(record, wanted);
@@ -53,7 +54,7 @@ final class NodeVolumes {
     private static List<Volume> wanted(PodRecord record) throws Trouble {
         Set<String> mounted = new HashSet<>();
         for (Container container : record.allContainers()) {
-            Lists.of(container.getVolumeMounts()).forEach(mount -> mounted.add(mount.getName()));
+            Absent.asEmpty(container.getVolumeMounts()).forEach(mount -> mounted.add(mount.getName()));
         }
         List<Volume> wanted = new ArrayList<>();
         for (Volume volume : record.volumes()) {
@@ -115,7 +116,7 @@ final class NodeVolumes {
         return claim;
     }
 
-    /** For an ephemeral volume whose claim has another owner. */
+    /** Returns the message for an ephemeral volume whose claim has another owner. */
     static String notOwner(PodClaim use, PodRecord record) {
         return "PVC " + record.namespace() + "/" + use.name() + " was not created for pod " + record.namespace() + "/"
                 + record.name() + " (pod is not owner)";

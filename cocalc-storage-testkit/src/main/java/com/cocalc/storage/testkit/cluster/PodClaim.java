@@ -9,11 +9,11 @@ import java.util.Optional;
  * The claim behind a volume of a pod.
  *
  * @param isReadOnly whether the volume, not the mount, is read-only
- * @param isOwn whether it is made for the pod and goes with it, as for a generic ephemeral volume
+ * @param isOwn whether the claim is created and deleted with the pod, as for a generic ephemeral volume
  */
 record PodClaim(String volume, String name, boolean isReadOnly, boolean isOwn) {
 
-    /** Empty for a volume that is not a claim. */
+    /** Returns the claim behind a volume, or empty if the volume is not a claim. */
     static Optional<PodClaim> of(Pod pod, Volume volume) {
         PersistentVolumeClaimVolumeSource source = volume.getPersistentVolumeClaim();
         if (source != null) {

@@ -13,7 +13,7 @@ public final class PodNotRunningException extends RuntimeException {
     }
 
     /**
-     * Returns what became of the pod.
+     * Returns the outcome of the pod.
      *
      * @return {@link PodOutcome.NotStarted}, {@link PodOutcome.Refused}, or {@link PodOutcome.Completed} for a job
      */

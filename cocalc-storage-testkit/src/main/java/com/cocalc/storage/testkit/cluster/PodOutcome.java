@@ -20,17 +20,17 @@ public sealed interface PodOutcome {
     }
 
     /**
-     * The containers of a job have run to their ends, without failure.
+     * The containers of a job have ended without failure.
      *
      * @param pod the pod with its status
-     * @param logLines what its containers wrote
+     * @param logLines the lines that its containers wrote
      */
     record Completed(Pod pod, List<String> logLines) implements PodOutcome {
         /**
          * Copies the list.
          *
          * @param pod the pod with its status
-         * @param logLines what its containers wrote
+         * @param logLines the lines that its containers wrote
          */
         public Completed {
             logLines = List.copyOf(logLines);
@@ -43,15 +43,15 @@ public sealed interface PodOutcome {
     }
 
     /**
-     * The server has stored the pod, and it does not start. It may do so later: {@link FakeCluster#retry}.
+     * The server has stored the pod, but it does not start. It may start later by {@link FakeCluster#retry}.
      *
      * @param pod the pod with its status
      * @param container the container that does not start, empty if a volume or a missing node is the reason
      * @param reason the reason as {@code kubectl describe pod} shows it, for example {@code FailedMount},
      *     {@code CreateContainerConfigError} or {@code Error} for an init container that failed
-     * @param message the words of the scheduler, the kubelet, the runtime or the init container
+     * @param message the message of the scheduler, the kubelet, the runtime or the init container
      * @param events the pod's events, oldest first
-     * @param logLines what its init containers wrote
+     * @param logLines the lines that its init containers wrote
      */
     record NotStarted(
             Pod pod, String container, String reason, String message, List<Event> events, List<String> logLines)
@@ -62,9 +62,9 @@ public sealed interface PodOutcome {
          * @param pod the pod with its status
          * @param container the container that does not start
          * @param reason the reason
-         * @param message the words
+         * @param message the message
          * @param events the pod's events
-         * @param logLines what its init containers wrote
+         * @param logLines the lines that its init containers wrote
          */
         public NotStarted {
             events = List.copyOf(events);
@@ -81,7 +81,7 @@ public sealed interface PodOutcome {
     /**
      * The server refuses the pod.
      *
-     * @param refusal what it answers
+     * @param refusal the server's answer
      */
     record Refused(Refusal refusal) implements PodOutcome {
         @Override

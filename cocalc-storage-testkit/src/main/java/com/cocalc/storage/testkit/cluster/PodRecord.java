@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -25,11 +26,11 @@ final class PodRecord {
 
     private final Ending ending;
 
-    /** What a pod's containers do. */
+    /** How a pod's containers end. */
     enum Ending {
-        /** They run until the pod is deleted. */
+        /** The containers run until the pod is deleted. */
         NEVER,
-        /** They run a program each, as a job's do. */
+        /** Each container runs a program, as those of a job do. */
         BY_ITSELF
     }
 
@@ -62,17 +63,17 @@ final class PodRecord {
     }
 
     List<Volume> volumes() {
-        return Lists.of(pod.getSpec().getVolumes());
+        return Absent.asEmpty(pod.getSpec().getVolumes());
     }
 
-    /** The claims behind its volumes, in their order. */
+    /** Returns the claims behind the pod's volumes, in their order. */
     List<PodClaim> claims() {
         return claims;
     }
 
-    /** Init containers and containers. */
+    /** Returns the init containers and the containers. */
     List<Container> allContainers() {
-        List<Container> all = new ArrayList<>(Lists.of(pod.getSpec().getInitContainers()));
+        List<Container> all = new ArrayList<>(Absent.asEmpty(pod.getSpec().getInitContainers()));
         all.addAll(pod.getSpec().getContainers());
         return all;
     }
@@ -87,7 +88,7 @@ final class PodRecord {
         pod.getSpec().setNodeName(name);
     }
 
-    /** Volumes that live as long as the pod: they outlive failed starts and restarts. */
+    /** Returns the volumes that exist as long as the pod, also after failed starts and restarts. */
     Map<String, RwxVolume> scratch() {
         return scratch;
     }

@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;
@@ -65,10 +66,12 @@ final class PodStatusText {
         PodStatus status = new PodStatus();
         status.setPhase(phase);
         boolean isInitializing = phase.equals("Pending");
-        status.setInitContainerStatuses(statuses(Lists.of(pod.getSpec().getInitContainers()), "PodInitializing"));
+        status.setInitContainerStatuses(statuses(Absent.asEmpty(pod.getSpec().getInitContainers()), "PodInitializing"));
         status.setContainerStatuses(statuses(
                 pod.getSpec().getContainers(),
-                isInitializing && !Lists.of(pod.getSpec().getInitContainers()).isEmpty()
+                isInitializing
+                                && !Absent.asEmpty(pod.getSpec().getInitContainers())
+                                        .isEmpty()
                         ? "PodInitializing"
                         : "ContainerCreating"));
         pod.setStatus(status);

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A volume as it is mounted on the node for one pod.
  *
- * @param base the part of {@code volume} that it is, without a slash at either end; empty for the whole
- * @param backEnd whose server it comes from, null for what lies on the node
+ * @param base the mounted part of {@code volume}, without a slash at either end; empty for the whole
+ * @param backEnd the back end of its server, or null for storage of the node
  * @param access the processes that may write to it
- * @param nodePath where the node has it
+ * @param nodePath the path of the volume on the node
  */
 record PodVolume(
         String name,
@@ -24,41 +24,41 @@ record PodVolume(
     /** The processes that may write to a volume. */
     enum Access {
         ALL,
-        /** The kubelet, which makes sub-paths. */
+        /** The kubelet, which creates sub-paths. */
         KUBELET,
-        /** The kubelet, and the runtime, which makes mount points. */
+        /** The kubelet, and the runtime, which creates mount points. */
         KUBELET_AND_RUNTIME,
         NOBODY
     }
 
-    /** Whether every container sees it read-only. */
+    /** Returns whether every container sees the volume read-only. */
     boolean isReadOnly() {
         return access != Access.ALL;
     }
 
-    /** The same mount as the server takes it. */
+    /** Returns a mount with its user as the server maps it. */
     Mount squashed(Mount mount) {
         return backEnd == null ? mount : Export.squashed(backEnd, mount);
     }
 
-    /** Root of the node. */
+    /** Returns a mount for root of the node. */
     Mount mountOfNode() {
         Mount root = squashed(Mount.asRoot());
         return access == Access.NOBODY ? root.readOnly() : root;
     }
 
-    /** Whether a path of the node lies in this volume. */
+    /** Returns whether a path of the node is in this volume. */
     boolean holds(String onNode) {
         return (onNode + "/").startsWith(nodePath + "/");
     }
 
-    /** Where a path of the node that lies in this volume is in {@link #volume}, without a slash at either end. */
+    /** Returns the path in {@link #volume} of a path of the node in this volume, without a slash at either end. */
     String partAt(String onNode) {
         String rest = onNode.substring(nodePath.length());
         return base.isEmpty() ? rest.substring(rest.isEmpty() ? 0 : 1) : base + rest;
     }
 
-    /** Where the node has a part of {@link #volume}. */
+    /** Returns the path on the node of a part of {@link #volume}. */
     String onNode(String part) {
         String rest = base.isEmpty() ? "/" + part : part.substring(base.length());
         return part.isEmpty() ? nodePath : nodePath + rest;

@@ -8,7 +8,7 @@ import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.rwx.RwxVolumeBuilder;
 
 /**
- * Makes the volumes of a storage class: the kind of storage, and the owner and mode of the root of a fresh volume.
+ * The provisioner of a storage class: the kind of storage, and the owner and mode of the root of a new volume.
  * Immutable; each {@code with} returns a changed copy.
  */
 public final class Provisioner {
@@ -28,8 +28,8 @@ public final class Provisioner {
     }
 
     /**
-     * Makes volumes on this storage. Their root is 0755, of root, or of the project's user where the server maps
-     * everybody to it.
+     * Returns a provisioner of volumes on a back end. The root of a volume has mode 0755 and is owned by root, or by
+     * the project's user if the server maps every user to it.
      *
      * @param backEnd the storage
      * @return the provisioner
@@ -45,7 +45,7 @@ public final class Provisioner {
     }
 
     /**
-     * Gives the roots of fresh volumes this mode.
+     * Returns a copy that gives the roots of new volumes another mode.
      *
      * @param mode the twelve permission bits
      * @return a changed copy
@@ -57,9 +57,9 @@ public final class Provisioner {
     }
 
     /**
-     * Lets volumes answer as an NFS export does, where that differs from one host: each mount of each container is a
-     * client of its own, as {@link RwxVolumeBuilder#nfs()} says. Off unless set, on all back ends: a test then sees at
-     * once what another container did.
+     * Returns a copy whose volumes answer as an NFS export does, where that differs from one host: each mount of each
+     * container is a separate client, as {@link RwxVolumeBuilder#nfs()} describes. By default this is off for all back
+     * ends, so that a test sees at once what another container did.
      *
      * @return a changed copy
      */
@@ -68,8 +68,8 @@ public final class Provisioner {
     }
 
     /**
-     * Lets volumes {@linkplain RwxVolume#crash lose power}, as {@link RwxVolumeBuilder#crashable()} says. What has it
-     * mounted then is dead; a container that is restarted has what survived.
+     * Returns a copy whose volumes can {@linkplain RwxVolume#crash lose power}, as {@link RwxVolumeBuilder#crashable()}
+     * describes. Existing mounts then fail; a restarted container has the files that survived.
      *
      * @return a changed copy
      */
@@ -78,9 +78,9 @@ public final class Provisioner {
     }
 
     /**
-     * Returns the storage.
+     * Returns the back end.
      *
-     * @return the kind of storage under the volumes
+     * @return the kind of storage of the volumes
      */
     public BackEnd backEnd() {
         return backEnd;
@@ -101,7 +101,7 @@ public final class Provisioner {
         return volume;
     }
 
-    /** Returns the storage, and the root of a fresh volume. */
+    /** Returns the back end, and the owner and mode of the root of a new volume. */
     @Override
     public String toString() {
         String clients = isNfs ? " with NFS clients" : "";

@@ -19,15 +19,15 @@ import java.util.Set;
  * The root file system of a container, as containerd 1.7 with runc 1.1 mounts it: into the image, as root, parents
  * before children.
  *
- * <p>Besides the pod's volumes the runtime mounts {@code /proc}, {@code /dev} and {@code /sys}, which are imitated only
- * as far as they refuse a volume, and single files, which are imitated only as the mount points that stay behind in a
- * volume. These limits come from the sources of runc, containerd and the kubelet, not from a measurement:
+ * <p>In addition to the pod's volumes the runtime mounts {@code /proc}, {@code /dev} and {@code /sys}, which are
+ * imitated only as far as they refuse a volume, and single files, which are imitated only by the mount points that they
+ * leave in a volume. These limits come from the sources of runc, containerd and the kubelet, not from a measurement:
  *
  * <ul>
  *   <li>{@code /dev/ptmx}: after all mounts runc removes this name and makes it a link, which fails for a mount point,
  *       so the container does not start. It opens {@code /dev/null}, which fails for a directory. A file of a volume at
  *       {@code /dev/null} is refused here as well, although runc 1.1 starts such a container.
- *   <li>Length of a mount path: the kernel takes 4,095 bytes, and the path of the container's root stands before the
+ *   <li>Length of a mount path: the kernel accepts 4,095 bytes, and the path of the container's root is in front of the
  *       mount path. Its length is that of containerd's usual directories; another runtime has another limit.
  *   <li>{@code terminationMessagePath}: the kubelet mounts an empty file of its own there, sorted among the volumes by
  *       the number of names in the path. A directory there, or a volume below it, keeps the container from starting.
@@ -36,14 +36,19 @@ import java.util.Set;
  */
 final class RootFileSystem {
 
-    /** Linux has paths of up to 4,095 bytes; the runtime puts this before them. */
+    /**
+     * The longest mount path: Linux accepts paths of 4,095 bytes, and the runtime puts the container's root in front.
+     */
     private static final int MAX_PATH =
             4095 - "/run/containerd/io.containerd.runtime.v2.task/k8s.io/".length() - 64 - "/rootfs".length();
 
-    /** What the kubelet and the runtime mount into each container, beside the file for the termination message. */
+    /**
+     * The files that the kubelet and the runtime mount into each container, without the one for the termination
+     * message.
+     */
     private static final List<String> FILES_OF_RUNTIME = List.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
 
-    /** Without these no container gets as far as its program. */
+    /** The places that every container needs to start its program. */
     private static final Set<String> NEEDED_DEVICES = Set.of("/dev", "/dev/null", "/dev/ptmx");
 
     private static final String OTHER_KIND =
@@ -66,10 +71,10 @@ final class RootFileSystem {
     }
 
     /**
-     * Makes the mounts.
+     * Creates the root file system.
      *
-     * @param root what the image has brought
-     * @param terminationLog the file for the container's last words
+     * @param root the volume with the image's files
+     * @param terminationLog the file for the container's termination message
      */
     static FileSystem create(RwxVolume root, ContainerUser user, List<ContainerMount> mounts, String terminationLog)
             throws Trouble {
@@ -116,7 +121,7 @@ final class RootFileSystem {
         return mount.isReadOnly() ? squashed.readOnly() : squashed;
     }
 
-    /** As root, who may make mount points in what the kubelet has written. */
+    /** Returns the mount for root, which may create mount points in files that the kubelet has written. */
     private static FileSystem ofRuntime(ContainerMount mount) {
         boolean isWritable = mount.volume().access() == PodVolume.Access.KUBELET_AND_RUNTIME;
         Mount part = mount.part().isEmpty() ? Mount.asRoot() : Mount.asRoot().subPath(mount.part());
@@ -135,7 +140,7 @@ final class RootFileSystem {
         }
     }
 
-    /** Returns where the mount really goes. */
+    /** Creates the mount point, and returns its real path. */
     private String makeMountPoint(ContainerMount mount, boolean isFile) throws Trouble {
         String path = mount.path();
         if (path.indexOf('\0') >= 0) {
@@ -184,7 +189,7 @@ final class RootFileSystem {
         }
     }
 
-    /** A volume in place of the container's root is left with the mount points that the runtime makes there. */
+    /** Leaves the mount points that the runtime creates in a volume in place of the container's root. */
     private static void litter(ContainerMount mount, boolean isFile) {
         if (isFile) {
             return;
@@ -202,7 +207,10 @@ final class RootFileSystem {
         }
     }
 
-    /** The kubelet lists its file after the volumes, and containerd sorts all of them by depth. */
+    /**
+     * Mounts the file for the termination message, which the kubelet lists after the volumes and containerd sorts by
+     * depth.
+     */
     private void mountTerminationLog() throws Trouble {
         makeFileOfRuntime(terminationLog);
         try {
@@ -215,7 +223,10 @@ final class RootFileSystem {
         }
     }
 
-    /** Makes the mount point in a volume. In the image it is left out: only this container would see it. */
+    /**
+     * Creates the mount point of a file in a volume. It is left out in the image, where only this container would see
+     * it.
+     */
     private void makeFileOfRuntime(String file) throws Trouble {
         try {
             String point = view.resolve(file);

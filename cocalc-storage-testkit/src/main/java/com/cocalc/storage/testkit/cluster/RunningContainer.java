@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A container that runs. Its program is the test: it uses the files as the container's user. */
+/** A running container. The test takes the place of its program, and uses the files as the container's user. */
 public final class RunningContainer {
 
     private final String name;
@@ -35,13 +35,13 @@ public final class RunningContainer {
         this.user = user;
     }
 
-    /** Its copy of the image's files. */
+    /** Returns the container's copy of the image's files. */
     RwxVolume root() {
         return root;
     }
 
     /**
-     * Returns the name.
+     * Returns the name of the container.
      *
      * @return the container's name in the pod
      */
@@ -50,9 +50,9 @@ public final class RunningContainer {
     }
 
     /**
-     * Returns the files that the container's user sees: the image, and what is mounted into it.
+     * Returns the files that the container's user sees: the image, and the volumes mounted into it.
      *
-     * @return the file system; closed when the pod stops
+     * @return the file system, which is closed when the pod stops
      */
     public FileSystem fileSystem() {
         return fileSystem;
@@ -69,7 +69,7 @@ public final class RunningContainer {
     }
 
     /**
-     * Returns the variables, references replaced.
+     * Returns the variables of the container, with references expanded.
      *
      * @return names and values, sorted by name
      */
@@ -78,7 +78,7 @@ public final class RunningContainer {
     }
 
     /**
-     * Returns the user of its processes.
+     * Returns the user of the container's processes.
      *
      * @return user and primary group
      */
@@ -87,7 +87,7 @@ public final class RunningContainer {
     }
 
     /**
-     * Returns the supplementary groups of its processes, {@code fsGroup} among them.
+     * Returns the supplementary groups of the container's processes, including {@code fsGroup}.
      *
      * @return the groups
      */
@@ -103,7 +103,7 @@ public final class RunningContainer {
         }
     }
 
-    /** Returns name and user. */
+    /** Returns the name and the user. */
     @Override
     public String toString() {
         return name + " as " + identity();

@@ -28,7 +28,7 @@ public final class RunningPod implements AutoCloseable {
     }
 
     /**
-     * Returns where it runs.
+     * Returns the node of the pod.
      *
      * @return the node's name
      */
@@ -46,11 +46,11 @@ public final class RunningPod implements AutoCloseable {
     }
 
     /**
-     * Returns a container; init containers with {@code restartPolicy: Always} run too.
+     * Returns a running container, which can be an init container with {@code restartPolicy: Always}.
      *
      * @param name its name
      * @return the container
-     * @throws IllegalArgumentException if none of the name runs
+     * @throws IllegalArgumentException if no container of the name runs
      */
     public RunningContainer container(String name) {
         RunningContainer container = record.running().get(Objects.requireNonNull(name, "name"));
@@ -59,13 +59,13 @@ public final class RunningPod implements AutoCloseable {
                     "container",
                     "be one of " + record.running().keySet(),
                     MessageText.quoted(name),
-                    record.running().isEmpty() ? "the pod was stopped, start it anew" : "name one of these");
+                    record.running().isEmpty() ? "the pod was stopped, start it again" : "name one of these");
         }
         return container;
     }
 
     /**
-     * Returns all containers that run.
+     * Returns all running containers.
      *
      * @return in the order of the pod
      */
@@ -74,7 +74,7 @@ public final class RunningPod implements AutoCloseable {
     }
 
     /**
-     * Returns what the pod's init containers wrote.
+     * Returns the lines that the pod's init containers wrote.
      *
      * @return the lines, oldest first
      */
@@ -83,15 +83,15 @@ public final class RunningPod implements AutoCloseable {
     }
 
     /**
-     * Returns what happened to the pod.
+     * Returns the events of the pod.
      *
-     * @return its events, oldest first
+     * @return the events, oldest first
      */
     public List<Event> events() {
         return cluster.eventsOf(record);
     }
 
-    /** Deletes the pod: its containers and its empty directories are gone, its name is free. */
+    /** Deletes the pod with its containers and its empty directories; its name can be used again. */
     public void stop() {
         cluster.stop(record);
     }
@@ -103,16 +103,17 @@ public final class RunningPod implements AutoCloseable {
     }
 
     /**
-     * Restarts the containers of this pod, as after a crash: with fresh images and sub-paths that are looked up anew.
-     * Empty directories stay, init containers do not run again. For a changed pod see {@link FakeCluster#restart}.
+     * Restarts the containers of this pod, as after a crash, with new copies of their images and with their sub-paths
+     * resolved again. Empty directories are kept, and init containers do not run again. For a changed pod see
+     * {@link FakeCluster#restart}.
      *
-     * @return what becomes of it
+     * @return the outcome
      */
     public PodOutcome restart() {
         return cluster.restartContainers(record);
     }
 
-    /** Returns name and node. */
+    /** Returns the name and the node. */
     @Override
     public String toString() {
         return record.name() + " on " + record.node();

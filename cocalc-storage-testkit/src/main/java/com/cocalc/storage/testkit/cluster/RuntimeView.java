@@ -17,21 +17,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A container as the runtime sees it while it makes the mounts: as root, with what is mounted already. Paths here are
- * absolute and clean; the root is the empty text.
+ * A container as the runtime sees it while it mounts: as root, with what is mounted already. Paths here are absolute
+ * and clean; the root is the empty text.
  */
 final class RuntimeView implements AutoCloseable {
 
     private static final int MAX_LINKS = 255;
     private static final String NOT_A_DIRECTORY = "Not a directory";
 
-    /** What is mounted, by its path: the image at the root, files as empty values. */
+    /** The mounts by path: the image at the root, files as empty values. */
     private final Map<String, Mounted> mounted = new HashMap<>();
 
-    /** What is at a path. */
+    /** The kind of the entry at a path. */
     enum Kind {
         DIRECTORY,
-        /** Anything but a directory. */
+        /** Anything other than a directory. */
         FILE,
         MISSING
     }
@@ -58,12 +58,12 @@ final class RuntimeView implements AutoCloseable {
         return mounted.containsKey(path);
     }
 
-    /** Whether no volume is mounted at the path or above it. */
+    /** Returns whether no volume is mounted at a path or above it. */
     boolean isOfImage(String path) {
         return pointAbove(path).isEmpty();
     }
 
-    /** Where the innermost mount is that the path lies on. */
+    /** Returns the mount path of the innermost mount that contains a path. */
     private String pointAbove(String path) {
         String innermost = "";
         for (String point : mounted.keySet()) {
@@ -79,8 +79,8 @@ final class RuntimeView implements AutoCloseable {
     }
 
     /**
-     * Follows links as securejoin, the library of runc, does: none leads out of the container's root, and what is
-     * missing is taken for a name like any other.
+     * Follows links as securejoin, the library of runc, does: none leads out of the container's root, and missing names
+     * are kept like any other.
      */
     String resolve(String path) throws IOException {
         Deque<String> waiting = new ArrayDeque<>(List.of(path.split("/", -1)));
@@ -127,7 +127,7 @@ final class RuntimeView implements AutoCloseable {
         }
     }
 
-    /** What is at a path that was resolved. */
+    /** Returns the kind of the entry at a resolved path. */
     Kind kind(String path) throws IOException {
         if (mounted.get(path) instanceof SingleFile) {
             return Kind.FILE;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Finds a node for a pod: the one with the fewest pods, of equals the first. */
+/** Finds a node for a pod: the first one of those with the fewest pods. */
 final class Scheduler {
 
     private final ClusterState state;

@@ -101,7 +101,7 @@ final class ScratchVolumes {
         return new PodVolume(name, node, nodePath.isEmpty() ? "" : nodePath.substring(1), null, Access.ALL, nodePath);
     }
 
-    /** The runtime makes a directory where no type says what must be there. */
+    /** Prepares a path of the node by its type; without a type, the runtime creates a directory. */
     private static void prepare(Path path, String type) throws IOException {
         boolean isMissing = false;
         try {
@@ -116,7 +116,7 @@ final class ScratchVolumes {
         }
     }
 
-    /** There are no sockets and devices on these nodes. */
+    /** Checks the type of a path of the node; these nodes have no sockets and devices. */
     private static void require(String name, Path path, String type) throws Trouble {
         boolean isDirectory = Files.isDirectory(path);
         boolean isFile = Files.isRegularFile(path);

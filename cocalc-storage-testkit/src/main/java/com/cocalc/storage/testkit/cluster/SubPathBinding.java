@@ -18,8 +18,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Finds the directory or file that a sub-path means, as root of the node: links are resolved once, as paths of the
- * node, and must stay inside the volume. A missing directory is made with the mode of the volume's root.
+ * Finds the directory or file of a sub-path, as root of the node: links are resolved once, as paths of the node, and
+ * must stay inside the volume. A missing directory is created with the mode of the volume's root.
  */
 final class SubPathBinding {
 
@@ -37,9 +37,9 @@ final class SubPathBinding {
     }
 
     /**
-     * Finds what the sub-path means, or makes the directory.
+     * Finds the directory or file of a sub-path, or creates the directory.
      *
-     * @param what which mount of which container, for messages
+     * @param what the container and mount, for messages
      * @return its real path on the volume, without a slash at either end; empty for the whole
      */
     static String bind(PodVolume volume, String subPath, String what) throws Trouble {
@@ -90,7 +90,10 @@ final class SubPathBinding {
         throw Trouble.config("failed to prepare subPath for " + what);
     }
 
-    /** Behind the links of what is there, with all bits of the root's mode, whatever the umask. */
+    /**
+     * Creates directories below the existing ones, after their links, with all bits of the root's mode, whatever the
+     * umask is.
+     */
     private void make(List<String> elements) throws Trouble {
         try {
             String real = volume.nodePath();
@@ -121,7 +124,7 @@ final class SubPathBinding {
         return files.getPath("/" + volume.partAt(onNode));
     }
 
-    /** The real path on the node, as Go's filepath.EvalSymlinks finds it. */
+    /** Returns the real path on the node, as Go's filepath.EvalSymlinks finds it. */
     private String resolve(List<String> elements) throws IOException {
         Deque<String> waiting = new ArrayDeque<>(List.of(volume.nodePath().split("/", -1)));
         waiting.addAll(elements);
@@ -170,7 +173,7 @@ final class SubPathBinding {
         return real;
     }
 
-    /** Java leaves out the slash at the end of a link's target. */
+    /** Checks that a link's target has no slash after a file, which Java leaves out. */
     private void requireNoSlashBehindFile(String link, String target) throws IOException {
         if (target.startsWith("/") || target.contains("..")) {
             return;
@@ -196,7 +199,7 @@ final class SubPathBinding {
         requireEnd(false, path, behind);
     }
 
-    /** Behind a file there is nothing, not even a slash. */
+    /** Checks that nothing follows a file, not even a slash. */
     private static void requireEnd(boolean isDirectory, String path, Deque<String> behind) throws IOException {
         if (!isDirectory && !behind.isEmpty()) {
             throw new NotDirectoryException(path);

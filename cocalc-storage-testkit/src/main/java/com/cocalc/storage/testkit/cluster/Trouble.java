@@ -11,21 +11,21 @@ final class Trouble extends Exception {
     private final Kind kind;
     private final int exitCode;
 
-    /** Where on its way the pod is stopped. */
+    /** The step at which the pod fails. */
     enum Kind {
-        /** The kubelet does not take the pod: what it asks for does not exist on its node. */
+        /** The kubelet refuses the pod, because its node does not support what the pod requires. */
         NOT_ADMITTED("SupplementalGroupsPolicyNotSupported"),
-        /** No node. */
+        /** No node can run the pod. */
         FAILED_SCHEDULING("FailedScheduling"),
         /** The disk is on another node. */
         FAILED_ATTACH("FailedAttachVolume"),
         /** A volume is not mounted on the node. */
         FAILED_MOUNT("FailedMount"),
-        /** The runtime does not make what the pod's containers are to share. */
+        /** The runtime does not create the sandbox that the pod's containers share. */
         FAILED_SANDBOX("FailedCreatePodSandBox"),
-        /** The kubelet cannot say what the container is to be. */
+        /** The kubelet cannot compute the configuration of the container. */
         CONFIG_ERROR("CreateContainerConfigError"),
-        /** The runtime does not make the container. */
+        /** The runtime does not create the container. */
         CREATE_ERROR("CreateContainerError"),
         /** The runtime does not start the container. */
         START_ERROR("StartError"),
@@ -42,7 +42,7 @@ final class Trouble extends Exception {
             return reason;
         }
 
-        /** The component that reports it. */
+        /** Returns the component that reports the failure. */
         String component() {
             return switch (this) {
                 case FAILED_SCHEDULING -> "default-scheduler";
@@ -95,7 +95,7 @@ final class Trouble extends Exception {
         return new Trouble(Kind.CREATE_ERROR, message);
     }
 
-    /** In the words of runc, below those of containerd. */
+    /** Returns a failure to start with a message of runc inside that of containerd. */
     static Trouble start(String message) {
         return new Trouble(
                 Kind.START_ERROR,
@@ -108,13 +108,13 @@ final class Trouble extends Exception {
         return new Trouble(Kind.EXITED, lastWords, exitCode);
     }
 
-    /** What went wrong with a file, as Go programs, the kubelet among them, write it. */
+    /** Returns the message of a failure with a file as Go programs, such as the kubelet, write it. */
     static String inGo(IOException e) {
         String reason = Reasons.of(e);
         return Character.toLowerCase(reason.charAt(0)) + reason.substring(1);
     }
 
-    /** Of a container that ran, never 0. */
+    /** Returns the exit code of a container that ran, which is never 0. */
     int exitCode() {
         return exitCode;
     }

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Objects for callers that name them and leave everything else to this class. */
+/** Objects with a given name and default contents. */
 final class UsualObjects {
 
     private UsualObjects() {}

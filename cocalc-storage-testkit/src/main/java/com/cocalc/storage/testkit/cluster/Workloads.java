@@ -56,14 +56,14 @@ final class Workloads {
         return kubelet.start(require(namespace, podName));
     }
 
-    /** With fresh containers on the same node. */
+    /** Restarts a pod with new containers on the same node. */
     PodOutcome restartContainers(PodRecord record) {
         require(record.namespace(), record.name());
         record.stopContainers();
         return kubelet.start(record);
     }
 
-    /** Deletes the pod of this name, if there is one. */
+    /** Deletes the pod with the same name, if there is one. */
     void replace(Pod pod) {
         find(pod).ifPresent(state::removePod);
     }
@@ -72,7 +72,7 @@ final class Workloads {
         state.removePod(require(namespace, podName));
     }
 
-    /** Unless another one has its name by now. */
+    /** Stops a pod, unless another one has its name now. */
     void stop(PodRecord record) {
         if (find(record.namespace(), record.name()).filter(record::equals).isPresent()) {
             state.removePod(record);

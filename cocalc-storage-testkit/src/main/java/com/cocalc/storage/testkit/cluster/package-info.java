@@ -1,6 +1,6 @@
 /**
- * A Kubernetes cluster in memory: it takes finished pods, refuses what an API server refuses, and starts the rest as a
- * kubelet does, on shared volumes with real permissions.
+ * A Kubernetes cluster in memory: it accepts finished pods, refuses what an API server refuses, and starts the others
+ * as a kubelet does, on shared volumes with real permissions.
  *
  * <p>Start with {@link com.cocalc.storage.testkit.cluster.FakeCluster} and
  * {@link com.cocalc.storage.testkit.cluster.RunningPod}.

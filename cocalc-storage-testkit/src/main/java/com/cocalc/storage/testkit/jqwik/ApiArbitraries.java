@@ -11,20 +11,20 @@ import net.jqwik.api.Arbitrary;
  * Arbitraries of valid values for every public value type of {@code com.cocalc.storage}: names and paths,
  * configurations, licences, decisions and views.
  *
- * <p>The values lean on the edges: shortest and longest names, odd but legal characters, equal and absent parts, all
- * alternatives. All samples shrink towards the simplest one, whatever parts they are made of.
+ * <p>The values prefer edge cases: shortest and longest names, odd but legal characters, equal and absent parts, all
+ * alternatives. All samples shrink towards the simplest one, whatever parts they consist of.
  */
 public final class ApiArbitraries {
 
     private ApiArbitraries() {}
 
     /**
-     * Generates values of a type.
+     * Returns an arbitrary of the values of a type.
      *
      * @param type a public value type of the api, for example {@code ProjectId.class}
      * @param <T> the type
      * @return the arbitrary
-     * @throws IllegalArgumentException if the type is none of {@link #types()}
+     * @throws IllegalArgumentException if the type is not one of {@link #types()}
      */
     public static <T> Arbitrary<T> of(Class<T> type) {
         Function<Draw, ?> function = ApiValues.FUNCTIONS.get(requireNonNull(type, "type"));

@@ -12,21 +12,21 @@ import net.jqwik.api.providers.TypeUsage;
 
 /**
  * All generators of this package for jqwik's {@code @Domain(CocalcStorageDomain.class)}: a parameter {@code @ForAll} of
- * one of these types is filled without further words.
+ * one of these types needs no other annotation.
  *
  * <ul>
  *   <li>the values of {@code com.cocalc.storage}, as {@link ApiArbitraries} has them;
- *   <li>{@link LicenseCase}: licences whose outcome is known;
- *   <li>{@link UserPod}: pods before they get their storage;
- *   <li>{@link DirectoryTree}: files as users leave them;
+ *   <li>{@link LicenseCase}: licences with a known outcome;
+ *   <li>{@link UserPod}: pods without storage;
+ *   <li>{@link DirectoryTree}: files as users create them;
  *   <li>{@link FileScript}: sequences of file operations.
  * </ul>
  *
- * <p>As with every domain, jqwik's own types need {@code @Domain(DomainContext.Global.class)} beside it.
+ * <p>As with every domain, jqwik's own types need {@code @Domain(DomainContext.Global.class)} in addition.
  */
 public final class CocalcStorageDomain implements DomainContext {
 
-    /** For jqwik, which makes one for each property. */
+    /** Creates the domain; called by jqwik for each property. */
     public CocalcStorageDomain() {}
 
     @Override

@@ -7,11 +7,12 @@ import java.util.List;
 import net.jqwik.api.Arbitrary;
 
 /**
- * Directories, files and links as users leave them: deep, wide, with odd modes and owners, with files of several names,
- * with links that lead out, nowhere or to themselves, and with names such as {@code -rf}, names with line breaks and
- * names that are not UTF-8.
+ * Directories, files and links as users create them: deep, wide, with odd modes and owners, with files of several
+ * names, with links that lead out of the tree, nowhere or to themselves, and with names such as {@code -rf}, names with
+ * line breaks and names that are not UTF-8.
  *
- * <p>It is text, as {@link RwxVolume#tree()} prints it, and shrinks to few entries with plain names and usual modes.
+ * <p>A tree is text, as {@link RwxVolume#tree()} prints it, and shrinks to few entries with plain names and common
+ * modes.
  */
 public final class DirectoryTree {
 
@@ -22,7 +23,7 @@ public final class DirectoryTree {
     }
 
     /**
-     * Generates trees of up to some hundred entries, mostly a few.
+     * Returns an arbitrary of trees with up to some hundred entries, mostly a few.
      *
      * @return the arbitrary; the simplest tree is empty
      */
@@ -40,7 +41,7 @@ public final class DirectoryTree {
     }
 
     /**
-     * Makes the tree in a volume, as root: with all modes and owners, whichever user sees it later.
+     * Creates the tree in a volume, as root, with all modes and owners.
      *
      * @param volume a volume where none of the names exist
      * @throws IllegalArgumentException if one of the names exists or the volume is full

@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The choices that make one sample: numbers, drawn at random or given, and remembered either way.
+ * The choices of one sample: numbers that are drawn at random or given, and recorded in both cases.
  *
- * <p>A generator is a function that draws. Every choice is a number from 0, and 0 must stand for the simplest
- * alternative: then smaller and fewer numbers make simpler samples, whatever the sample is and however its parts depend
- * on each other. That is how all samples of this package shrink.
+ * <p>A generator is a function that draws. Every choice is a number from 0, and 0 must be the simplest alternative.
+ * Then smaller and fewer numbers give simpler samples, whatever the sample is and however its parts depend on each
+ * other. All samples of this package shrink in this way.
  */
 final class Draw {
 
-    /** Past this many choices the largest sample draws the simplest ones, or it would never end. */
+    /**
+     * The number of choices after which the largest sample draws the simplest ones, as it would never end otherwise.
+     */
     private static final int LARGEST = 400;
 
     private static final int AT_RANDOM = 0;
@@ -41,38 +43,40 @@ final class Draw {
         return new Draw(AT_RANDOM, seed, new long[0]);
     }
 
-    /** Makes the choices once more: those beyond the end are 0, those that are too large the largest. */
+    /** Returns a draw of given choices: those beyond the end are 0, and those that are too large become the largest. */
     static Draw given(long[] choices) {
         return new Draw(GIVEN, 0, choices);
     }
 
-    /** Makes each choice as large as it can be. */
+    /** Returns a draw in which each choice is the largest. */
     static Draw largest() {
         return new Draw(ALL_LARGEST, 0, new long[0]);
     }
 
-    /** The choices so far. */
+    /** Returns the choices so far. */
     long[] choices() {
         return Arrays.copyOf(choices, count);
     }
 
-    /** Elements of lists and parts that need not be there: start, end and depth of each, in the order of their ends. */
+    /**
+     * Returns the elements of lists and the optional parts: start, end and depth of each, in the order of their ends.
+     */
     int[] spans() {
         return Arrays.copyOf(spans, spanCount);
     }
 
-    /** How much more complex the sample is than the number of its choices says. */
+    /** Returns how much more complex the sample is than the number of its choices. */
     int weight() {
         return weight;
     }
 
-    /** Makes a sample count as more complex, by this many choices: for long or odd values behind a single choice. */
+    /** Adds to the weight of a sample, for long or odd values that take a single choice. */
     <T> T weighing(int more, T value) {
         weight += more;
         return value;
     }
 
-    /** A number from 0 to {@code max}, which is below 2^32. */
+    /** Draws a number from 0 to {@code max}, which is below 2^32. */
     long upTo(long max) {
         return remember(
                 switch (mode) {
@@ -86,7 +90,7 @@ final class Draw {
         return (int) upTo((long) max);
     }
 
-    /** Whether something happens that does so once in {@code n} samples; the simplest sample is without it. */
+    /** Draws whether something happens that occurs in one of {@code n} samples, and not in the simplest one. */
     boolean oneIn(int n) {
         if (mode == AT_RANDOM) {
             boolean happens = (((next() >>> 32) * n) >>> 32) == 0;
@@ -96,7 +100,7 @@ final class Draw {
         return upTo(1) == 1;
     }
 
-    /** Something that is there once in {@code n} samples: shrinking takes it out with all that it drew. */
+    /** Draws a part that one of {@code n} samples has; shrinking removes it with everything that it drew. */
     <T> T maybe(int n, Supplier<? extends T> rare, T usual) {
         int start = count;
         depth++;
@@ -120,7 +124,7 @@ final class Draw {
                 false);
     }
 
-    /** One of a few, the first being the simplest. */
+    /** Draws one of a few values, of which the first is the simplest. */
     <T> T of(List<? extends T> values) {
         return values.get(upTo(values.size() - 1));
     }
@@ -131,7 +135,7 @@ final class Draw {
         return values[upTo(values.length - 1)];
     }
 
-    /** A number that often is at or beside one of its ends. */
+    /** Draws a number that is often at or beside one of the bounds. */
     long between(long min, long max) {
         if (mode == AT_RANDOM) {
             long range = max - min;
@@ -151,7 +155,7 @@ final class Draw {
         return (int) between((long) min, (long) max);
     }
 
-    /** 64 bits that often are all zeros, all ones or at a sign's edge. */
+    /** Draws 64 bits that are often all zeros, all ones or next to a change of sign. */
     long bits() {
         return (half() << 32) | half();
     }
@@ -170,7 +174,7 @@ final class Draw {
         return upTo(0xffff_ffffL);
     }
 
-    /** Elements until one says that it is the last; most lists are short. */
+    /** Draws a list, of which each element is followed by a choice whether another one comes; most lists are short. */
     <T> List<T> list(int min, int max, Supplier<? extends T> element) {
         int size = size(min, max);
         List<T> list = new ArrayList<>(Math.max(0, Math.min(size, 16)));
@@ -190,7 +194,7 @@ final class Draw {
         return list;
     }
 
-    /** How many there are to be; only in random samples. */
+    /** Draws the wanted number of elements, only in random samples. */
     private int size(int min, int max) {
         if (mode != AT_RANDOM) {
             return 0;
@@ -204,7 +208,9 @@ final class Draw {
         };
     }
 
-    /** Drawn where it is forced as well: the first elements can then be taken out like all others. */
+    /**
+     * Draws whether another element comes, also if it must, so that the first elements can be removed like all others.
+     */
     private boolean another(boolean isWanted, boolean isForced) {
         boolean goesOn = isForced
                 || switch (mode) {
@@ -236,7 +242,7 @@ final class Draw {
         spans[spanCount++] = atDepth;
     }
 
-    /** SplitMix64. */
+    /** Returns the next random number of SplitMix64. */
     private long next() {
         state += 0x9e37_79b9_7f4a_7c15L;
         long z = state;

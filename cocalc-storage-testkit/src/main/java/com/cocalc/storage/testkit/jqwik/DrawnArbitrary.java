@@ -9,7 +9,7 @@ import net.jqwik.api.RandomGenerator;
 /**
  * The arbitrary of a function that draws. Its edge cases are the simplest sample and the one of all largest choices.
  *
- * @param <T> what is generated
+ * @param <T> the type of the values
  */
 final class DrawnArbitrary<T> implements Arbitrary<T> {
 

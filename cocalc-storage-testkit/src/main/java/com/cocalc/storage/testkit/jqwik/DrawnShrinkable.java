@@ -8,9 +8,9 @@ import net.jqwik.api.ShrinkingDistance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sample with the choices that made it.
+ * A sample with its choices.
  *
- * @param <T> what is generated
+ * @param <T> the type of the value
  */
 final class DrawnShrinkable<T> implements Shrinkable<T> {
 
@@ -26,7 +26,7 @@ final class DrawnShrinkable<T> implements Shrinkable<T> {
         this.weight = draw.weight();
     }
 
-    /** Makes the value anew, but for the first time: it may be an object that its user changes. */
+    /** Returns the value, which is created again for each call after the first, as a property may change it. */
     @Override
     public T value() {
         T made = first;
@@ -57,7 +57,7 @@ final class DrawnShrinkable<T> implements Shrinkable<T> {
         return draw.spans();
     }
 
-    /** Fewer choices first, then smaller ones. */
+    /** Returns the distance, which prefers fewer choices to smaller ones. */
     @Override
     public ShrinkingDistance distance() {
         long[] distance = new long[choices.length + 1];

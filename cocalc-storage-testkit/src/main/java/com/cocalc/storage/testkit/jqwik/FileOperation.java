@@ -10,20 +10,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
-/** One step of a {@link FileScript}. Names are relative, below the directory where the script runs. */
+/** One step of a {@link FileScript}. Names are relative to the directory of the script. */
 public sealed interface FileOperation {
 
     /**
-     * Does it.
+     * Performs the operation.
      *
-     * @param root the directory where the script runs
-     * @return what came of it beside changes: what was read or listed, otherwise {@code ok}
-     * @throws IOException if the file system refuses
+     * @param root the directory of the script
+     * @return what was read or listed, otherwise {@code ok}
+     * @throws IOException if the file system refuses the operation
      */
     String performIn(Path root) throws IOException;
 
     /**
-     * Makes a directory.
+     * Creates a directory.
      *
      * @param name its name
      */
@@ -41,10 +41,10 @@ public sealed interface FileOperation {
     }
 
     /**
-     * Writes a file, whether it is there or not.
+     * Writes a file, which may exist.
      *
      * @param name its name
-     * @param text all of its contents
+     * @param text its whole contents
      */
     record Write(String name, String text) implements FileOperation {
         @Override
@@ -60,7 +60,7 @@ public sealed interface FileOperation {
     }
 
     /**
-     * Makes an empty file that must not be there.
+     * Creates an empty file, which must not exist.
      *
      * @param name its name
      */
@@ -78,10 +78,10 @@ public sealed interface FileOperation {
     }
 
     /**
-     * Adds to a file that must be there.
+     * Appends to a file, which must exist.
      *
      * @param name its name
-     * @param text what is added
+     * @param text the text to append
      */
     record Append(String name, String text) implements FileOperation {
         @Override
@@ -154,7 +154,7 @@ public sealed interface FileOperation {
     }
 
     /**
-     * Renames as {@code rename(2)} does: what has the new name is replaced.
+     * Renames a file as {@code rename(2)} does, which replaces a file of the new name.
      *
      * @param name the name
      * @param newName the new name
@@ -173,10 +173,10 @@ public sealed interface FileOperation {
     }
 
     /**
-     * Gives a file a further name.
+     * Adds a name to a file.
      *
-     * @param name the name
-     * @param newName the further name
+     * @param name the existing name
+     * @param newName the additional name
      */
     record HardLink(String name, String newName) implements FileOperation {
         @Override
@@ -192,9 +192,9 @@ public sealed interface FileOperation {
     }
 
     /**
-     * Makes a symbolic link.
+     * Creates a symbolic link.
      *
-     * @param target where it leads
+     * @param target the target of the link
      * @param name its name
      */
     record SymbolicLink(String target, String name) implements FileOperation {
@@ -230,7 +230,7 @@ public sealed interface FileOperation {
     }
 
     /**
-     * Asks what has a name, links not followed.
+     * Reads the attributes of a name, without following links.
      *
      * @param name the name
      */
@@ -249,7 +249,7 @@ public sealed interface FileOperation {
         }
     }
 
-    /** What comes of a step that only changes. */
+    /** The result of a step that only changes something. */
     String OK = "ok";
 
     private static String quoted(String text) {

@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
 
 /**
- * A sequence of file operations, for properties such as "two file systems answer alike" or "no sequence leaves a file
- * of root".
+ * A sequence of file operations, for properties such as "two file systems give the same answers" or "no sequence leaves
+ * a file of root".
  *
- * <p>Each step is drawn with what the steps before it have made in mind, so that most of them do something; a few miss
- * on purpose. A failing script shrinks to the fewest steps, and those to plain names.
+ * <p>Each step is chosen by the files that the previous steps have created, so that most steps have an effect; a few
+ * fail on purpose. A failing script shrinks to the fewest steps, and those to plain names.
  *
  * @param operations the steps
  */
@@ -31,19 +31,19 @@ public record FileScript(List<FileOperation> operations) {
     }
 
     /**
-     * Generates scripts of 1 to 40 steps, mostly a few.
+     * Returns an arbitrary of scripts with 1 to 40 steps, mostly a few.
      *
-     * @return the arbitrary; the simplest script makes a directory
+     * @return the arbitrary; the simplest script creates a directory
      */
     public static Arbitrary<FileScript> arbitrary() {
         return new DrawnArbitrary<>(draw -> new FileScript(new Scripts(draw).operations()));
     }
 
     /**
-     * Runs the script to its end, whatever fails on the way.
+     * Runs all steps of the script, even if some of them fail.
      *
      * @param root an existing directory of any file system
-     * @return what came of each step, a line each: what was read, {@code ok}, or the exception and its reason
+     * @return the result of each step in one line: what was read, {@code ok}, or the exception and its reason
      */
     public List<String> runIn(Path root) {
         requireNonNull(root, "root");
@@ -65,7 +65,7 @@ public record FileScript(List<FileOperation> operations) {
         }
     }
 
-    /** Returns the steps, a line each. */
+    /** Returns the steps, one in each line. */
     @Override
     public String toString() {
         return operations.stream().map(FileOperation::toString).collect(Collectors.joining("\n"));

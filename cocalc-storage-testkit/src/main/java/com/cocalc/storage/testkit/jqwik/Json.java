@@ -11,7 +11,7 @@ import com.cocalc.storage.JsonValue.Member;
 import java.util.ArrayList;
 import java.util.List;
 
-/** JSON as it may stand in an untyped column. */
+/** JSON as an untyped column may contain it. */
 final class Json {
 
     private static final int DEEPEST = 4;
@@ -91,15 +91,15 @@ final class Json {
     }
 
     /**
-     * Elements of arrays are drawn like members of objects, the name after the value: any of them can then take the
-     * place of what is around it.
+     * Draws a member. Elements of arrays are drawn in the same way, with the name after the value, so that any of them
+     * can replace what contains it.
      */
     private static Member member(Draw draw, int deepest) {
         JsonValue value = value(draw, deepest);
         return new Member(draw.of(TEXTS), value);
     }
 
-    /** Leaves out members whose names were there before. */
+    /** Returns the members without those whose names occurred before. */
     static List<Member> oncePerName(List<Member> members) {
         List<Member> once = new ArrayList<>(members.size());
         for (Member member : members) {

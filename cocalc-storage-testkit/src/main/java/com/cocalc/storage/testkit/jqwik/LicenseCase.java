@@ -10,8 +10,8 @@ import java.util.List;
 import net.jqwik.api.Arbitrary;
 
 /**
- * Licences of a project with the access to the software that follows from them, known from how they were put together
- * and not from a second implementation of the rule.
+ * Licences of a project with the access to the software that follows from them. The access is known from the way in
+ * which they were generated, and not from a second implementation of the rule.
  *
  * @param licenses the licences
  * @param expected what the hub decides
@@ -19,7 +19,7 @@ import net.jqwik.api.Arbitrary;
 public record LicenseCase(ProjectLicenses licenses, Access expected) {
 
     /**
-     * Checks that both are there.
+     * Checks that no part is null.
      *
      * @param licenses the licences
      * @param expected what the hub decides
@@ -30,7 +30,7 @@ public record LicenseCase(ProjectLicenses licenses, Access expected) {
     }
 
     /**
-     * Generates cases of both outcomes, about half of each.
+     * Returns an arbitrary of cases with both outcomes, about half of each.
      *
      * @return the arbitrary; the simplest case has no licence
      */
@@ -39,8 +39,8 @@ public record LicenseCase(ProjectLicenses licenses, Access expected) {
     }
 
     /**
-     * Generates licences that grant writing: at least one that counts and carries {@code ext_rw: true}, none for a
-     * machine, any number that decide nothing.
+     * Returns an arbitrary of licences that grant write access: at least one that counts and has {@code ext_rw: true},
+     * none with a machine, and any number without effect.
      *
      * @return the arbitrary; the simplest case has one licence
      */
@@ -49,8 +49,8 @@ public record LicenseCase(ProjectLicenses licenses, Access expected) {
     }
 
     /**
-     * Generates licences that grant nothing: none that counts carries {@code ext_rw: true}, or there is one for a
-     * machine.
+     * Returns an arbitrary of licences that grant no write access: none that counts has {@code ext_rw: true}, or one
+     * has a machine.
      *
      * @return the arbitrary; the simplest case has no licence
      */
@@ -93,7 +93,7 @@ public record LicenseCase(ProjectLicenses licenses, Access expected) {
                 draw.oneIn(2) ? Quotas.of(draw, machine, Quotas.grant()) : Quotas.of(draw, machine));
     }
 
-    /** A licence that changes nothing, whatever stands beside it: some of them look as if they would. */
+    /** Draws a licence without effect, whatever the others are; some of them look as if they had one. */
     private static ProjectLicense indifferent(Draw draw) {
         return switch (draw.upTo(3)) {
             case 0 -> Licenses.entry(draw, Licenses.countingStatus(draw), Quotas.of(draw));

@@ -21,7 +21,7 @@ import java.util.UUID;
 /** Licences of projects, as the hub stores them. */
 final class Licenses {
 
-    /** A licence of these counts: an unknown one and none at all as well. */
+    /** The statuses of licences that count, including an unknown one and none at all. */
     private static final List<JsonValue> COUNTING = List.of(
             new JsonString("active"),
             new JsonString("valid"),
@@ -60,7 +60,10 @@ final class Licenses {
         return entry(draw, draw.oneIn(4) ? statusThatIsOver(draw) : countingStatus(draw), Quotas.any(draw));
     }
 
-    /** An entry with the fields that the hub writes, at times without status and with an older licence's field. */
+    /**
+     * Draws an entry with the fields that the hub writes, sometimes without a status and with a field of older
+     * licences.
+     */
     static ProjectLicense entry(Draw draw, JsonValue status, LicenseQuota quota) {
         List<Member> members = new ArrayList<>(3);
         members.add(new Member("status", status));
@@ -71,7 +74,7 @@ final class Licenses {
         return ProjectLicense.from(new JsonObject(members));
     }
 
-    /** Entries that are not an object, or whose quota is missing or not an object: they neither grant nor take away. */
+    /** Draws an entry that is not an object, or whose quota is missing or not an object, and so has no effect. */
     static ProjectLicense strange(Draw draw) {
         return ProjectLicense.from(
                 switch (draw.upTo(3)) {
@@ -88,7 +91,7 @@ final class Licenses {
         return named(draw, draw.list(0, 6, () -> any(draw)));
     }
 
-    /** Gives the licences names: keys, keys that are not ids, or none. */
+    /** Draws names for licences: keys, keys that are not ids, or none. */
     static ProjectLicenses named(Draw draw, List<ProjectLicense> licenses) {
         if (!draw.oneIn(8)) {
             Map<LicenseId, ProjectLicense> map = new LinkedHashMap<>(licenses.size() * 2);
@@ -106,7 +109,7 @@ final class Licenses {
         return ProjectLicenses.from(new JsonObject(members));
     }
 
-    /** The id, or the next one that is free: leaving a licence out would change what is decided. */
+    /** Returns the id, or the next one that is free, because leaving out a licence would change the decision. */
     private static LicenseId free(LicenseId id, Map<LicenseId, ProjectLicense> taken) {
         LicenseId free = id;
         while (taken.containsKey(free)) {

@@ -27,7 +27,7 @@ final class Names {
         return new UUID(draw.bits(), draw.bits());
     }
 
-    /** Any account but root. */
+    /** Draws any user except root. */
     static PosixIdentity user(Draw draw) {
         return PosixIdentity.of(account(draw, 1), account(draw, 0));
     }
@@ -40,7 +40,7 @@ final class Names {
         return draw.oneIn(2) ? draw.between(min, Integer.MAX_VALUE) : draw.of(ACCOUNTS);
     }
 
-    /** A DNS-1123 subdomain of 1 to 253 characters. */
+    /** Draws a DNS-1123 subdomain of 1 to 253 characters. */
     static String subdomain(Draw draw) {
         StringBuilder name = new StringBuilder();
         draw.list(1, 4, () -> {
@@ -51,14 +51,14 @@ final class Names {
         return sometimesLong(draw, name, 253);
     }
 
-    /** A DNS-1123 label of 1 to 63 characters. */
+    /** Draws a DNS-1123 label of 1 to 63 characters. */
     static String label(Draw draw) {
         StringBuilder name = new StringBuilder();
         appendLabel(draw, name, 12);
         return sometimesLong(draw, name, 63);
     }
 
-    /** Filled up to a length that often is the longest one. */
+    /** Fills a name up to a length that is often the largest. */
     private static String sometimesLong(Draw draw, StringBuilder name, int longest) {
         draw.maybe(32, () -> {
             int length = draw.weighing(16, draw.between(1, longest));

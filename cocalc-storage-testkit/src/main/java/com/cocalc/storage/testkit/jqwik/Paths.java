@@ -12,10 +12,10 @@ import java.util.List;
 /** Paths on claims and in containers. */
 final class Paths {
 
-    /** Nothing of the system can be spelt with these: etc, dev, sys, proc. */
+    /** Letters that cannot spell a directory of the system: etc, dev, sys, proc. */
     private static final String LETTERS = "abfghijklmnoqruvwxz0189_";
 
-    /** Names that are fine, and that careless programs stumble over. */
+    /** Legal names with which careless programs fail. */
     private static final List<String> ODD = List.of(
             "...",
             "..a",
@@ -38,7 +38,7 @@ final class Paths {
             ".nfs01",
             ".snapshot");
 
-    /** 255 bytes, the most that a name may have, of one byte and of four bytes each. */
+    /** Names of 255 bytes, the largest length, with characters of one byte and of four bytes. */
     private static final List<String> LONG = List.of("n".repeat(255), "😀".repeat(63) + "ü" + "n");
 
     private Paths() {}
@@ -48,13 +48,13 @@ final class Paths {
         return SubPath.parse(draw.maybe(64, () -> longest(draw), path));
     }
 
-    /** Names of 255 bytes; sixteen of them are 4,095 bytes, the most that a path may have. */
+    /** Draws a path of sixteen names of 255 bytes, which is 4,095 bytes, the largest length. */
     private static String longest(Draw draw) {
         int names = draw.between(1, 16);
         return draw.weighing(512 * names, String.join("/", Collections.nCopies(names, LONG.get(0))));
     }
 
-    /** A sub-path that leaves room for one more around it. */
+    /** Draws a sub-path that leaves space for another one around it. */
     static SubPath shortSubPath(Draw draw) {
         return SubPath.parse(relative(draw, 3));
     }
@@ -105,7 +105,7 @@ final class Paths {
         return schema(draw, 0);
     }
 
-    /** With at least this many elements before the placeholder. */
+    /** Draws a schema with at least this many elements before the placeholder. */
     static PathSchema schema(Draw draw, int atLeast) {
         StringBuilder text = new StringBuilder();
         draw.list(atLeast, 3, () -> {

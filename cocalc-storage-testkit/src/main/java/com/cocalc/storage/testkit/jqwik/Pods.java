@@ -61,7 +61,7 @@ final class Pods {
         return pod;
     }
 
-    /** A volume of the user's own: never one of our claims, never one of our names. */
+    /** Draws a user's volume, which has neither our claims nor our names. */
     private Volume volume() {
         Volume volume = new Volume();
         volume.setName("own-" + volumes.size());
@@ -96,7 +96,7 @@ final class Pods {
         return made;
     }
 
-    /** They run to their ends, with the one program that does nothing. */
+    /** Draws init containers, which run the program that does nothing. */
     private List<Container> initContainers() {
         List<Container> made = new ArrayList<>();
         draw.list(1, 2, () -> made.add(container("init-" + made.size())));
@@ -159,7 +159,7 @@ final class Pods {
         return some.contains(other) || other.contains(some);
     }
 
-    /** Parts of what the storage sets anyway, and what it does not look at. */
+    /** Draws fields that the storage sets to the same values, and fields that it does not read. */
     private PodSecurityContext securityContext() {
         PodSecurityContext context = new PodSecurityContext();
         if (draw.oneIn(2)) {

@@ -13,7 +13,7 @@ import com.cocalc.storage.LicenseQuota;
 import com.cocalc.storage.LicenseUser;
 import java.util.List;
 
-/** Quotas of licences: mostly as the hub writes them, at times as only an untyped column can hold them. */
+/** Quotas of licences: mostly as the hub writes them, sometimes as only an untyped column can contain them. */
 final class Quotas {
 
     private static final Member GRANT = new Member("ext_rw", JsonBoolean.TRUE);
@@ -32,7 +32,7 @@ final class Quotas {
             new JsonObject(List.of()),
             new JsonObject(List.of(new Member("machine", new JsonNumber("1")))),
             new JsonString("n2-standard-4"));
-    /** All of these leave a licence out: everything but null. */
+    /** Values that leave a licence out, which is everything but null. */
     private static final List<JsonValue> DISKS = List.of(
             new JsonObject(List.of(new Member("size_gb", new JsonNumber("128")))),
             JsonBoolean.FALSE,
@@ -55,7 +55,7 @@ final class Quotas {
         }))));
     }
 
-    /** A quota that decides nothing, with some deciding members before it. */
+    /** Draws a quota without effect, after some members with effect. */
     static LicenseQuota of(Draw draw, Member... deciding) {
         List<Member> members = draw.list(0, 3, () -> indifferent(draw));
         members.addAll(0, List.of(deciding));
@@ -81,7 +81,7 @@ final class Quotas {
         return new Member("dedicated_disk", draw.of(DISKS));
     }
 
-    /** A member that neither grants nor takes away. */
+    /** Draws a member without effect. */
     private static Member indifferent(Draw draw) {
         return switch (draw.upTo(7)) {
             case 0 -> new Member(draw.of(NUMBERS), Json.number(draw));

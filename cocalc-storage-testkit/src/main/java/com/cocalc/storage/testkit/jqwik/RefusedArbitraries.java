@@ -4,19 +4,19 @@ import java.util.function.Function;
 import net.jqwik.api.Arbitrary;
 
 /**
- * Texts that must be refused wherever they are meant to be a name, an id or a path of CoCalc's storage: for programs
- * that read such texts from people, requests or files.
+ * Arbitraries of texts that must be refused as a name, an id or a path of CoCalc's storage, for programs that read such
+ * texts from people, requests or files.
  *
- * <p>Each is a good text with one flaw: look-alikes of other scripts, too long by one or by far, ways out of a
- * directory, control characters, halves of characters, wrong forms. There is no null among them; add it with
- * {@code injectNull}.
+ * <p>Each text is a valid one with one fault: look-alike letters of other scripts, too long by one character or by
+ * many, ways out of a directory, control characters, unpaired surrogates, wrong forms. They do not include null; add it
+ * with {@code injectNull}.
  */
 public final class RefusedArbitraries {
 
     private RefusedArbitraries() {}
 
     /**
-     * Generates texts that are not an id of a project or a licence.
+     * Returns an arbitrary of texts that are not an id of a project or a licence.
      *
      * @return the arbitrary
      */
@@ -25,7 +25,7 @@ public final class RefusedArbitraries {
     }
 
     /**
-     * Generates texts that are not a name of a claim, a storage class or another DNS-1123 subdomain.
+     * Returns an arbitrary of texts that are not a name of a claim, a storage class or another DNS-1123 subdomain.
      *
      * @return the arbitrary
      */
@@ -34,7 +34,7 @@ public final class RefusedArbitraries {
     }
 
     /**
-     * Generates texts that are not a directory of a claim.
+     * Returns an arbitrary of texts that are not a directory of a claim.
      *
      * @return the arbitrary
      */
@@ -43,7 +43,7 @@ public final class RefusedArbitraries {
     }
 
     /**
-     * Generates texts that are not a place for a mount.
+     * Returns an arbitrary of texts that are not a mount path.
      *
      * @return the arbitrary
      */
@@ -52,7 +52,7 @@ public final class RefusedArbitraries {
     }
 
     /**
-     * Generates texts that are not an absolute, clean path in a container.
+     * Returns an arbitrary of texts that are not an absolute, clean path in a container.
      *
      * @return the arbitrary
      */
@@ -61,7 +61,7 @@ public final class RefusedArbitraries {
     }
 
     /**
-     * Generates texts that are not a path schema.
+     * Returns an arbitrary of texts that are not a path schema.
      *
      * @return the arbitrary
      */
@@ -70,7 +70,7 @@ public final class RefusedArbitraries {
     }
 
     /**
-     * Generates texts that are not a size of a claim.
+     * Returns an arbitrary of texts that are not a size of a claim.
      *
      * @return the arbitrary
      */

@@ -3,7 +3,7 @@ package com.cocalc.storage.testkit.jqwik;
 import com.cocalc.storage.PathSchema;
 import java.util.List;
 
-/** Texts that parsers must refuse: a good text with one flaw each. */
+/** Texts that parsers must refuse: each is a valid text with one fault. */
 final class RefusedTexts {
 
     private static final List<String> CONTROLS = List.of("\n", "\u0000", "\r", "\t", "\u001b[2J", "\u007f", "\u0085");
@@ -100,7 +100,7 @@ final class RefusedTexts {
         };
     }
 
-    /** A relative path of clean elements, with one flaw, behind a start. */
+    /** Draws a relative path of clean elements with one fault, after a prefix. */
     private static String path(Draw draw, String good, String start) {
         return switch (draw.upTo(3)) {
             case 0 ->

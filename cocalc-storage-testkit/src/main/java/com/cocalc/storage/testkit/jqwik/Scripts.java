@@ -15,7 +15,7 @@ import com.cocalc.storage.testkit.jqwik.FileOperation.Write;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws scripts, with a rough idea of what is there after each step. */
+/** Draws scripts, with an approximate model of the files after each step. */
 final class Scripts {
 
     private static final List<String> NAMES = List.of("a", "b", "c", "-rf", "x\ny", "a b", "ü", "...", "n".repeat(255));
@@ -35,7 +35,10 @@ final class Scripts {
         return draw.list(1, 40, this::operation);
     }
 
-    /** All kinds draw the same, so that one kind becomes a simpler one and the rest of the script stays as it is. */
+    /**
+     * Draws an operation. All kinds draw the same choices, so that one kind shrinks to a simpler one without changing
+     * the rest of the script.
+     */
     private FileOperation operation() {
         int kind = draw.upTo(12);
         String text = draw.of(TEXTS);
@@ -65,7 +68,7 @@ final class Scripts {
         };
     }
 
-    /** A name in a directory that should be there. */
+    /** Draws a new name in a directory that should exist. */
     private String fresh() {
         boolean isBelow = draw.oneIn(2);
         int parent = draw.upTo(15);

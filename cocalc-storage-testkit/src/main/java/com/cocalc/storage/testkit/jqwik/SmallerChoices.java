@@ -5,19 +5,19 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Choices that make a simpler sample, the boldest attempts first. */
+/** Choices of simpler samples, starting with the largest simplifications. */
 final class SmallerChoices {
 
-    /** How many neighbouring elements are taken out at once. */
+    /** The numbers of neighbouring elements that are removed at once. */
     private static final int[] RUNS = {16, 8, 4, 2, 1};
 
     private SmallerChoices() {}
 
     /**
-     * All attempts, made one after the other as they are asked for.
+     * Returns all attempts, computed on demand.
      *
      * @param choices the choices of the sample
-     * @param spans elements of lists and other parts among them, as {@link Draw#spans()} has them
+     * @param spans the elements of lists and the optional parts among them, as {@link Draw#spans()} returns them
      */
     static Stream<long[]> than(long[] choices, int[] spans) {
         Stream<long[]> nothing = Stream.of(new long[0]);
@@ -47,7 +47,9 @@ final class SmallerChoices {
                 .flatMap(attempts -> attempts);
     }
 
-    /** Takes out neighbours: elements of one depth, each of which starts where the one before ends. */
+    /**
+     * Returns choices without neighbours: elements of the same depth, each of which starts where the previous one ends.
+     */
     private static Stream<long[]> withoutRun(long[] choices, int[] spans, int first, int run) {
         int end = spans[3 * first + 1];
         int found = 1;
@@ -60,7 +62,9 @@ final class SmallerChoices {
         return found == run ? Stream.of(without(choices, spans[3 * first], end)) : Stream.empty();
     }
 
-    /** Puts an element in the place of the whole sample, and of each element around it: [[1]] becomes [1]. */
+    /**
+     * Returns choices in which an element replaces the whole sample, or an element that contains it: [[1]] becomes [1].
+     */
     private static Stream<long[]> inPlaceOfOuter(long[] choices, int[] spans, int element) {
         int start = spans[3 * element] + 1;
         int end = spans[3 * element + 1];

@@ -65,7 +65,7 @@ final class Trees {
 
     private final Draw draw;
     private final List<String> lines = new ArrayList<>();
-    /** Mode, owner and path of each file. */
+    /** The mode, owner and path of each file. */
     private final List<String[]> files = new ArrayList<>();
 
     private Trees(Draw draw) {
@@ -104,7 +104,7 @@ final class Trees {
         }
     }
 
-    /** Sometimes a further name of one that is there already. */
+    /** Adds a file, which sometimes is an additional name of an existing one. */
     private void file(String path) {
         if (!files.isEmpty() && draw.oneIn(8)) {
             String[] same = draw.weighing(2, draw.of(files));
@@ -116,7 +116,7 @@ final class Trees {
         files.add(new String[] {start, path});
     }
 
-    /** Longer than most programs recurse without thinking, and within the longest path. */
+    /** Adds a deep directory, within the longest path, on which careless recursion fails. */
     private void deep() {
         StringBuilder path = new StringBuilder();
         draw.list(1, 400, () -> {

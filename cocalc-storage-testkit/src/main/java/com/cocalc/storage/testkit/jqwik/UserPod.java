@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import net.jqwik.api.Arbitrary;
 
 /**
- * A pod as a hub or an operator makes it, before it gets its storage: with containers, volumes, variables and security
- * settings of its own, none of which conflicts with ours.
+ * A pod as a hub or an operator creates it, before it gets its storage. Its containers, volumes, variables and security
+ * settings do not conflict with those of the storage.
  */
 public final class UserPod {
 
@@ -23,7 +23,7 @@ public final class UserPod {
     }
 
     /**
-     * Generates pods of 1 to 4 containers with up to 5 volumes, each with a project and an installation.
+     * Returns an arbitrary of pods with 1 to 4 containers and up to 5 volumes, each with a project and an installation.
      *
      * @return the arbitrary; the simplest pod has one container and nothing else
      */
@@ -34,23 +34,23 @@ public final class UserPod {
     /**
      * Returns the pod without storage.
      *
-     * @return the pod; what is changed in it is changed in this sample alone
+     * @return the pod; changes of it affect only this sample
      */
     public Pod pod() {
         return pod;
     }
 
     /**
-     * Returns which container is to see the files.
+     * Returns the name of the container that needs the files.
      *
-     * @return its name
+     * @return the name
      */
     public String container() {
         return container;
     }
 
     /**
-     * Returns whose pod it is, and in which installation.
+     * Returns the volumes of the pod's project and installation.
      *
      * @return the view of the project
      */
@@ -59,9 +59,9 @@ public final class UserPod {
     }
 
     /**
-     * Returns the finished pod.
+     * Returns the pod with its storage.
      *
-     * @return what {@link PodStorage#applyTo(Pod, String)} makes of it
+     * @return the result of {@link PodStorage#applyTo(Pod, String)}
      */
     public Pod withStorage() {
         return PodStorage.of(volumes).applyTo(pod, container);

@@ -2,7 +2,9 @@ package com.cocalc.storage.testkit.junit;
 
 import java.lang.annotation.Annotation;
 
-/** The text of annotations as in the source; {@code toString} of an annotation differs between versions of Java. */
+/**
+ * The text of annotations as in the source, because {@code toString} of an annotation differs between versions of Java.
+ */
 final class AnnotationText {
 
     private AnnotationText() {}

@@ -5,19 +5,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.params.ParameterInfo;
 
-/** The arguments of parameterized tests and classes, whose types may be ours as well. */
+/** The arguments of parameterized tests and classes, which may have types of this extension. */
 final class Arguments {
 
     private static final boolean ARE_THERE = areThere();
 
     private Arguments() {}
 
-    /** Whether the parameter is one that {@code @ParameterizedTest} or {@code @ParameterizedClass} fills. */
+    /** Returns whether {@code @ParameterizedTest} or {@code @ParameterizedClass} fills the parameter. */
     static boolean include(ParameterContext parameter, ExtensionContext context) {
         return ARE_THERE && Declared.include(parameter.getParameter(), context);
     }
 
-    /** The module is optional: a build without parameterized tests need not have it. */
+    /** Returns whether the module of parameterized tests exists, which is optional. */
     private static boolean areThere() {
         try {
             Class.forName("org.junit.jupiter.params.ParameterInfo", false, Arguments.class.getClassLoader());
@@ -27,7 +27,7 @@ final class Arguments {
         }
     }
 
-    /** Loaded only where the module is there. */
+    /** The part that is loaded only if the module exists. */
     private static final class Declared {
         static boolean include(Parameter parameter, ExtensionContext context) {
             for (ExtensionContext at = context; at != null; at = at.getParent().orElse(null)) {
@@ -39,7 +39,10 @@ final class Arguments {
             return false;
         }
 
-        /** Declared is every parameter that could be one; how many there are is known from the arguments. */
+        /**
+         * Returns whether a parameter is an argument. JUnit declares every parameter that could be one; their number is
+         * known from the arguments.
+         */
         private static boolean isArgument(Parameter parameter, ParameterInfo info) {
             return info.getDeclarations().getAll().stream()
                     .limit(info.getArguments().size())

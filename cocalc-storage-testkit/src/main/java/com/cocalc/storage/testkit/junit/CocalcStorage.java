@@ -26,27 +26,28 @@ import org.opentest4j.TestAbortedException;
  * CocalcStorage.builder().…build()}.
  *
  * <p>A test, its {@code @BeforeEach} and {@code @AfterEach} methods and its constructor may have these parameters,
- * which all show one cluster, made for this test alone:
+ * which all belong to one cluster that is created for this test:
  *
  * <ul>
  *   <li>{@link com.cocalc.storage.testkit.cluster.FakeCluster}: the cluster, with the claims of the configuration on a
- *       storage class {@code nfs}; the root of the software claim belongs to the project's user, as operators set it
- *       up;
+ *       storage class {@code nfs}; the root of the software claim belongs to the project's user, as operators prepare
+ *       it;
  *   <li>{@link com.cocalc.storage.rwx.RwxVolume}: the files of the data claim;
  *   <li>{@link RunningProject}: a project whose pod runs;
  *   <li>{@link com.cocalc.storage.ProjectId}: the id of a project, the same in each run;
- *   <li>{@link java.nio.file.Path}: the home of a project, mounted by itself as the project's user sees it; without
+ *   <li>{@link java.nio.file.Path}: the home of a project, mounted separately for the project's user; only without
  *       another extension's annotation, for example {@code @TempDir}.
  * </ul>
  *
- * <p>A project's home is there, 0755 of the project's user, before its pod starts. {@link Project} picks another
- * project than the first, {@link Licensed}, {@link RootSquash} and {@link Mounted} change the usual settings. Arguments
- * of a parameterized test or class stay arguments.
+ * <p>A project's home exists before its pod starts, owned by the project's user with mode 0755. {@link Project} selects
+ * another project than the first; {@link Licensed}, {@link RootSquash} and {@link Mounted} change the default settings.
+ * Arguments of a parameterized test or class are not replaced.
  *
- * <p>Where a test fails, its failure carries the trees of all claims and the last 200 operations on each, as a
- * suppressed exception; the same text goes to the standard error stream, as some builds trim what they show of a
- * failure. A file or directory that is open at the end of a test, on any volume of the cluster, makes it fail, with the
- * place where it was opened. Nothing is kept between tests, and tests may run in parallel. Needs JUnit 5.12 or newer.
+ * <p>If a test fails, its failure has a suppressed exception with the trees of all claims and the last 200 operations
+ * on each. The same text goes to the standard error stream, as some builds shorten failures. A file or directory that
+ * is open at the end of a test, on any volume of the cluster, makes the test fail and is reported with the place where
+ * it was opened. Nothing is kept between tests, and tests may run in parallel. This extension requires JUnit 5.12 or
+ * newer.
  */
 public final class CocalcStorage
         implements ParameterResolver,
@@ -72,7 +73,7 @@ public final class CocalcStorage
     }
 
     /**
-     * Starts with the usual settings.
+     * Creates a builder with the default settings.
      *
      * @return a builder
      */
@@ -80,7 +81,7 @@ public final class CocalcStorage
         return new Builder();
     }
 
-    /** Constructors get what their test gets. */
+    /** Returns the scope in which constructors get the same cluster as their test. */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
         return ExtensionContextScope.TEST_METHOD;
@@ -122,7 +123,7 @@ public final class CocalcStorage
         return new StorageOfTest(cluster.build(), config, licenses, settings);
     }
 
-    /** Looks at the annotations, so that a mistake in one is told at once. */
+    /** Reads the annotations, so that a mistake in one is reported at once. */
     @Override
     public void beforeEach(ExtensionContext context) {
         Object owner = context.getStore(NAMESPACE).getOrComputeIfAbsent(CocalcStorage.class, key -> this);
@@ -133,7 +134,7 @@ public final class CocalcStorage
         Settings.of(context).backEnd(backEnd);
     }
 
-    /** Fails the test if it left something open. */
+    /** Fails the test if it left a file or directory open. */
     @Override
     public void afterEach(ExtensionContext context) {
         StorageOfTest storage = context.getStore(NAMESPACE).get(StorageOfTest.class, StorageOfTest.class);
@@ -186,7 +187,7 @@ public final class CocalcStorage
         /**
          * Sets the installation.
          *
-         * @param installation {@link StorageConfig#defaults()} unless set
+         * @param installation the configuration, by default {@link StorageConfig#defaults()}
          * @return this builder
          */
         public Builder config(StorageConfig installation) {
@@ -197,7 +198,7 @@ public final class CocalcStorage
         /**
          * Sets the storage under the claims.
          *
-         * @param storage {@link BackEnd#GANESHA} unless set
+         * @param storage the back end, by default {@link BackEnd#GANESHA}
          * @return this builder
          */
         public Builder backEnd(BackEnd storage) {
@@ -206,9 +207,9 @@ public final class CocalcStorage
         }
 
         /**
-         * Changes how the volumes of the claims are made, for example {@code Provisioner::withCrashes}.
+         * Changes the provisioner of the claims' volumes, for example with {@code Provisioner::withCrashes}.
          *
-         * @param settings what to change; the class is {@code nfs}
+         * @param settings the change of the provisioner of the class {@code nfs}
          * @return this builder
          */
         public Builder volumes(UnaryOperator<Provisioner> settings) {
@@ -217,9 +218,9 @@ public final class CocalcStorage
         }
 
         /**
-         * Sets the licences of projects where no {@link Licensed} says otherwise.
+         * Sets the licences of projects without {@link Licensed}.
          *
-         * @param usual none unless set
+         * @param usual the licences, by default none
          * @return this builder
          */
         public Builder licenses(ProjectLicenses usual) {
@@ -228,10 +229,10 @@ public final class CocalcStorage
         }
 
         /**
-         * Adds to each cluster: nodes, namespaces, images, programs. Called once for each test, by several threads
-         * where tests run in parallel.
+         * Adds nodes, namespaces, images or programs to each cluster. The function is called once for each test, by
+         * several threads if tests run in parallel.
          *
-         * @param settings what to call on the cluster's builder
+         * @param settings the function that changes the cluster's builder
          * @return this builder
          */
         public Builder cluster(Consumer<FakeClusterBuilder> settings) {
@@ -240,7 +241,7 @@ public final class CocalcStorage
         }
 
         /**
-         * Makes the extension.
+         * Creates the extension.
          *
          * @return the extension
          */

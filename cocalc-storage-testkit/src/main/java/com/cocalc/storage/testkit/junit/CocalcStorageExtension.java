@@ -9,9 +9,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * CoCalc's storage for tests, with the usual settings: {@code @ExtendWith(CocalcStorageExtension.class)}.
+ * CoCalc's storage for tests, with the default settings: {@code @ExtendWith(CocalcStorageExtension.class)}.
  *
- * <p>Does what {@link CocalcStorage} says, with the settings of {@code CocalcStorage.builder().build()}.
+ * <p>This is {@link CocalcStorage} with the settings of {@code CocalcStorage.builder().build()}.
  */
 public final class CocalcStorageExtension
         implements ParameterResolver,
@@ -22,7 +22,7 @@ public final class CocalcStorageExtension
 
     private final CocalcStorage storage = CocalcStorage.builder().build();
 
-    /** For JUnit, which makes one for each class that names it. */
+    /** Creates the extension; called by JUnit for each class that names it. */
     public CocalcStorageExtension() {}
 
     @Override

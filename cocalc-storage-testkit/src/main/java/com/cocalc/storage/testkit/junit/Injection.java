@@ -32,7 +32,7 @@ final class Injection {
         project = Settings.at(parameter, Project.class);
     }
 
-    /** Whether the parameter is ours, if only to say that it cannot be what it is. */
+    /** Returns whether this extension resolves the parameter, even if only to refuse it. */
     static boolean wants(ParameterContext parameter) {
         Class<?> type = parameter.getParameter().getType();
         boolean isMarked = OURS.stream().anyMatch(parameter::isAnnotated);
@@ -99,7 +99,7 @@ final class Injection {
                 + "; take it from one of these, or remove the annotation");
     }
 
-    /** Where the parameter is: its name is in class files only where the compiler was asked for it. */
+    /** Returns the place of the parameter, as class files have its name only with a compiler option. */
     static String place(ParameterContext parameter) {
         Executable executable = parameter.getDeclaringExecutable();
         return "parameter " + (parameter.getIndex() + 1) + " of "

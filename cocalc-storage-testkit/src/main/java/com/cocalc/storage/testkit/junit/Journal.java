@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The claims of a test, and what it did on them. What the extension itself does is left out. */
+/** The claims of a test, and its operations on them, without those of the extension itself. */
 final class Journal {
 
     static final int KEPT = 200;
@@ -18,18 +18,18 @@ final class Journal {
     private final FakeCluster cluster;
     private final Map<RwxVolume, Recording> recordings = new LinkedHashMap<>();
 
-    /** Records on the volumes that are there. */
+    /** Starts recording on the existing volumes. */
     Journal(FakeCluster cluster) {
         this.cluster = cluster;
         claims().forEach(claim -> recordings.computeIfAbsent(claim.volume(), volume -> volume.recordLast(KEPT)));
     }
 
-    /** Those that have files by now. */
+    /** Returns the claims that have files now. */
     List<FakeClaim> claims() {
         return cluster.claims().stream().filter(FakeClaim::isBound).toList();
     }
 
-    /** Null for a claim that the test itself has created. */
+    /** Returns the recording of a claim, or null for one that the test itself has created. */
     @Nullable
     Recording recording(FakeClaim claim) {
         return recordings.get(claim.volume());

@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
 /**
  * Gives the projects of a test a licence, in place of those of {@link CocalcStorage.Builder#licenses}.
  *
- * <p>At a parameter {@link RunningProject} it is for that project, at a test for all its projects, at a class for all
- * its tests, nested ones too. The nearest one counts alone.
+ * <p>The annotation applies to a project at a parameter {@link RunningProject}, to all projects of a test, or to all
+ * tests of a class, including nested ones. Only the nearest one counts.
  */
 @Documented
 @Inherited
@@ -21,17 +21,17 @@ import java.lang.annotation.Target;
 public @interface Licensed {
 
     /**
-     * Whether the licence grants writing to the software.
+     * Returns whether the licence grants write access to the software.
      *
-     * @return {@code false} unless set: the licence has an empty quota
+     * @return whether it does; by default not, with an empty quota
      */
     boolean extRw() default false;
 
     /**
-     * The status of the licence; {@link LicenseStatus#EXPIRED}, {@link LicenseStatus#EXHAUSTED} and
-     * {@link LicenseStatus#FUTURE} take its effect away.
+     * Returns the status of the licence. With {@link LicenseStatus#EXPIRED}, {@link LicenseStatus#EXHAUSTED} and
+     * {@link LicenseStatus#FUTURE} it has no effect.
      *
-     * @return {@link LicenseStatus#ACTIVE} unless set
+     * @return the status, by default {@link LicenseStatus#ACTIVE}
      */
     LicenseStatus status() default LicenseStatus.ACTIVE;
 }

@@ -8,11 +8,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says how the home behind a parameter {@link java.nio.file.Path} is mounted.
+ * Sets how the home of a parameter {@link java.nio.file.Path} is mounted.
  *
- * <p>Each such parameter is a client of its own: two of them, mounted as different users, are two programs on the same
- * files. At a test it is for all its paths, at a class for those of all its tests, nested ones too. The nearest one
- * counts alone.
+ * <p>Each such parameter is a separate client: two of them with different users are two programs on the same files. The
+ * annotation applies to a parameter, to all paths of a test, or to all tests of a class, including nested ones. Only
+ * the nearest one counts.
  */
 @Documented
 @Inherited
@@ -21,16 +21,16 @@ import java.lang.annotation.Target;
 public @interface Mounted {
 
     /**
-     * Returns the user of the files.
+     * Returns the user of the mount.
      *
-     * @return user and group as two numbers, for example {@code "2002:2002"}; the project's user, 2001:2001, unless set
+     * @return user and group as two numbers, for example {@code "2002:2002"}; by default the project's user, 2001:2001
      */
     String as() default "";
 
     /**
-     * Whether nothing can be changed through this mount: every attempt is {@code EROFS}.
+     * Returns whether the mount is read-only, so that every change fails with {@code EROFS}.
      *
-     * @return {@code false} unless set
+     * @return whether it is read-only, by default not
      */
     boolean readOnly() default false;
 }

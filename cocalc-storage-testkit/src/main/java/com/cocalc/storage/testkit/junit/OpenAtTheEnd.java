@@ -11,9 +11,9 @@ final class OpenAtTheEnd {
     private OpenAtTheEnd() {}
 
     /**
-     * Looks for them.
+     * Checks for open files and directories.
      *
-     * @throws AssertionError if there are some; each one's opening is a suppressed exception with its stack trace
+     * @throws AssertionError if there are any; each opening is a suppressed exception with its stack trace
      */
     static void check(FakeCluster cluster) {
         List<OpenHandle> open = cluster.openHandles().stream()
@@ -41,7 +41,7 @@ final class OpenAtTheEnd {
                 .orElse("an unknown place");
     }
 
-    /** Whether the frame is of the code that asked for the file, not of Java or the fake below it. */
+    /** Returns whether the frame belongs to the caller, and not to Java or the fake file system. */
     private static boolean isOfCaller(StackTraceElement frame) {
         String name = frame.getClassName();
         return !name.startsWith("java.")
@@ -50,7 +50,7 @@ final class OpenAtTheEnd {
                 && !name.startsWith("com.cocalc.storage.rwx.");
     }
 
-    /** The stack trace of an opening, where a person looks for one. */
+    /** The stack trace of an opening, as an exception. */
     private static final class OpenedHere extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says which project a parameter is about: {@link RunningProject}, {@link com.cocalc.storage.ProjectId}, or
- * {@link java.nio.file.Path} for its home. Parameters without it are about project 1.
+ * Sets the project of a parameter: {@link RunningProject}, {@link com.cocalc.storage.ProjectId}, or
+ * {@link java.nio.file.Path} for its home. Parameters without this annotation belong to project 1.
  *
  * <pre>{@code
  * @Test
@@ -21,7 +21,7 @@ import java.lang.annotation.Target;
 public @interface Project {
 
     /**
-     * The number of the project; equal numbers are one project in all methods of a test.
+     * Returns the number of the project. Equal numbers mean the same project in all methods of a test.
      *
      * @return 1 to 999
      */

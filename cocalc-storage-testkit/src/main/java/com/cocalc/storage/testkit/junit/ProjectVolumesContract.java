@@ -19,12 +19,12 @@ import org.opentest4j.AssertionFailedError;
 
 /**
  * Tests for a program that builds the pods of projects in its own way: one test for each law of
- * {@link com.cocalc.storage.testkit.law.PodLaws} and each case. Implement it in a test class.
+ * {@link com.cocalc.storage.testkit.law.PodLaws} and each case. A test class implements this interface.
  */
 public interface ProjectVolumesContract {
 
     /**
-     * Builds the pod of a project, finished, by the program under test.
+     * Builds the finished pod of a project with the program under test.
      *
      * @param project the project, its licences and the installation
      * @return the pod as it would be posted
@@ -32,10 +32,10 @@ public interface ProjectVolumesContract {
     Pod pod(ProjectCase project);
 
     /**
-     * Returns the projects to build pods for.
+     * Returns the projects for which pods are built. A program for one installation overrides this method with
+     * {@link ProjectCase#of}.
      *
-     * @return unless overridden, projects with different licences, of several installations. A program for one
-     *     installation returns {@link ProjectCase#of}
+     * @return by default, projects of several installations with different licences
      */
     default List<ProjectCase> projects() {
         return Stream.concat(
@@ -45,7 +45,7 @@ public interface ProjectVolumesContract {
     }
 
     /**
-     * Returns the tests.
+     * Returns the tests of the pods.
      *
      * @return a container for each project, with a test for each law
      */

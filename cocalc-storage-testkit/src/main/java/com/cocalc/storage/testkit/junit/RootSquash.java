@@ -8,10 +8,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes the server map root to the user nobody (65534:65534), for a test or all tests of a class, nested ones too.
+ * Makes the server map root to the user nobody (65534:65534), for a test or for all tests of a class, including nested
+ * ones.
  *
- * <p>Then root in a pod cannot give files away, and the kubelet cannot make a home that is missing where the root of
- * the claim is not writable for everybody. The homes of the test's own projects are there already.
+ * <p>Then root in a pod cannot change owners, and the kubelet cannot create a missing home unless the root of the claim
+ * is writable for all. The homes of the test's own projects exist already.
  */
 @Documented
 @Inherited

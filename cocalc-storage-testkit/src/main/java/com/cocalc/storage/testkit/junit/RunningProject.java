@@ -23,7 +23,8 @@ import java.util.List;
  * A project whose pod runs on a {@link FakeCluster}: one container, named {@value #CONTAINER}, with the project's
  * storage and nothing else.
  *
- * <p>Its files are seen as the project's user sees them. Paths end with the pod: after a restart, ask again.
+ * <p>The files are those that the project's user sees. Paths are valid until the pod stops; get them again after a
+ * restart.
  */
 public final class RunningProject {
 
@@ -41,11 +42,11 @@ public final class RunningProject {
     }
 
     /**
-     * Starts the pod of a project. The extension does so for a parameter of this type; this is for tests that make
-     * their cluster themselves.
+     * Starts the pod of a project. The extension calls this method for a parameter of this type; other tests call it
+     * with their own cluster.
      *
-     * @param cluster where it runs; the claims of the configuration are there
-     * @param volumes the project, its licences and the configuration
+     * @param cluster the cluster, which has the claims of the configuration
+     * @param volumes the view of the project, with its licences and the configuration
      * @return the project
      * @throws PodNotRunningException if the pod does not start; the message says why
      */
@@ -67,25 +68,25 @@ public final class RunningProject {
     }
 
     /**
-     * Returns which project it is.
+     * Returns the id of the project.
      *
-     * @return its id
+     * @return the id
      */
     public ProjectId id() {
         return volumes.project();
     }
 
     /**
-     * Returns what the pod mounts, and why.
+     * Returns the volumes of the project.
      *
-     * @return the view that the pod was made of
+     * @return the view from which the pod was built
      */
     public ProjectVolumes volumes() {
         return volumes;
     }
 
     /**
-     * Returns the project's files.
+     * Returns the home of the project.
      *
      * @return {@code /home/user} in the container, unless the configuration has another path
      */
@@ -94,7 +95,7 @@ public final class RunningProject {
     }
 
     /**
-     * Returns the software for everybody.
+     * Returns the shared software.
      *
      * @return {@code /ext} in the container, unless the configuration has another path
      */
@@ -105,16 +106,16 @@ public final class RunningProject {
     /**
      * Returns all files of the container.
      *
-     * @return the file system as the project's user sees it; closed when the pod stops
+     * @return the file system of the project's user, which is closed when the pod stops
      */
     public FileSystem fileSystem() {
         return container().fileSystem();
     }
 
     /**
-     * Returns the container.
+     * Returns the container of the project.
      *
-     * @return with its variables and its user
+     * @return the running container, with its variables and its user
      * @throws IllegalArgumentException if the project was stopped
      */
     public RunningContainer container() {
@@ -122,30 +123,30 @@ public final class RunningProject {
     }
 
     /**
-     * Returns the pod.
+     * Returns the pod of the project.
      *
-     * @return with its events and log
+     * @return the running pod, with its events and its log
      */
     public RunningPod pod() {
         return pod;
     }
 
     /**
-     * Stops the pod and starts one anew: with fresh images, the same files, the same licences.
+     * Stops the pod and starts a new one, with a new copy of the image, the same files and the same licences.
      *
      * @return this project
-     * @throws PodNotRunningException if the pod does not start; the old one is gone
+     * @throws PodNotRunningException if the new pod does not start; the old one is deleted
      */
     public RunningProject restart() {
         return restart(volumes);
     }
 
     /**
-     * Stops the pod and starts one with other licences: they count from the next start on, never before.
+     * Stops the pod and starts a new one with other licences, which take effect only at the start of a pod.
      *
-     * @param licenses the licences as they are now
+     * @param licenses the new licences
      * @return this project
-     * @throws PodNotRunningException if the pod does not start; the old one is gone
+     * @throws PodNotRunningException if the new pod does not start; the old one is deleted
      */
     public RunningProject restart(ProjectLicenses licenses) {
         return restart(ProjectVolumes.forProject(id(), licenses, volumes.config()));
@@ -157,12 +158,12 @@ public final class RunningProject {
         return this;
     }
 
-    /** Stops the pod; the files stay. */
+    /** Stops the pod and keeps the files. */
     public void stop() {
         pod.stop();
     }
 
-    /** Returns the id. */
+    /** Returns the id of the project. */
     @Override
     public String toString() {
         return "project " + id();

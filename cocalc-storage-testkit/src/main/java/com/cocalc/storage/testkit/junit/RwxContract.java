@@ -11,16 +11,16 @@ import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * Tests for a directory of any file system that is to hold CoCalc's files: one test for each law of
- * {@link com.cocalc.storage.testkit.law.contract.RwxLaws}. Implement it in a test class; a law that cannot be tried is
- * an aborted test, never a passed one.
+ * Tests for a directory of any file system for CoCalc's files: one test for each law of
+ * {@link com.cocalc.storage.testkit.law.contract.RwxLaws}. A test class implements this interface. A law that cannot be
+ * tried is an aborted test, never a passed one.
  */
 public interface RwxContract {
 
     /**
-     * Returns the storage, asked once for each law: with one client or two, and with what it promises.
+     * Returns the storage under test. This method is called once for each law.
      *
-     * @return the storage
+     * @return the storage, with one client or two, and with its promises
      */
     RwxClients storage();
 

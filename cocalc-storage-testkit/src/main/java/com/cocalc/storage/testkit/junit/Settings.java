@@ -33,23 +33,23 @@ final class Settings {
         return new Settings(context);
     }
 
-    /** The licence of all projects of the test. */
+    /** Returns the licence of all projects of the test. */
     Optional<Licensed> licensed() {
         return licensed;
     }
 
-    /** How the homes of the test are mounted. */
+    /** Returns how the homes of the test are mounted. */
     Optional<Mounted> mounted() {
         return mounted;
     }
 
-    /** The server of the test, where the extension has this one. */
+    /** Returns the back end of the test for that of the extension. */
     BackEnd backEnd(BackEnd usual) {
         if (rootSquash.isEmpty() || !usual.rootMayChown()) {
             return usual;
         }
         if (usual != BackEnd.GANESHA) {
-            throw new ExtensionConfigurationException("@RootSquash must stand beside the back end " + BackEnd.GANESHA
+            throw new ExtensionConfigurationException("@RootSquash must be used with the back end " + BackEnd.GANESHA
                     + " or one that squashes root by itself, but CocalcStorage has " + usual
                     + ", which has no such setting; remove one of the two");
         }
@@ -73,13 +73,15 @@ final class Settings {
         return Optional.empty();
     }
 
-    /** The annotation at a parameter itself. */
+    /** Returns the annotation at a parameter itself. */
     static <A extends Annotation> Optional<A> at(ParameterContext parameter, Class<A> type) {
         requireOne(parameter.getParameter(), type, Injection.place(parameter));
         return parameter.findAnnotation(type);
     }
 
-    /** An annotation of another annotation is easily forgotten: two of one kind are never what is meant. */
+    /**
+     * Refuses two annotations of one kind at a place, which can come from another annotation and are never intended.
+     */
     private static <A extends Annotation> void requireOne(AnnotatedElement place, Class<A> type, String name) {
         Set<A> found = new LinkedHashSet<>();
         collect(place, type, found, new LinkedHashSet<>());

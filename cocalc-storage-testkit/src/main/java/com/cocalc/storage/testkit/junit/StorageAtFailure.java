@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The report of a failed test: the contents of its claims, and the operations on them. It rides on the failure, whose
- * type and message stay those of the test.
+ * The report of a failed test: the contents of its claims, and the operations on them. It is added to the failure as
+ * suppressed, which keeps its type and message.
  */
 final class StorageAtFailure extends Exception {
 

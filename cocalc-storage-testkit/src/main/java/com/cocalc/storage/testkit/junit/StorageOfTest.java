@@ -53,7 +53,7 @@ final class StorageOfTest {
         journal = new Journal(cluster);
     }
 
-    /** A project, and the licences that it was started with first. */
+    /** A project, and the licences of its first start. */
     private record Started(RunningProject project, ProjectLicenses licenses) {}
 
     private RwxVolume volume(ClaimName claim) {
@@ -72,13 +72,13 @@ final class StorageOfTest {
         return journal;
     }
 
-    /** The same in each run, and in each test. */
+    /** Returns the id of a project, which is the same in each run and each test. */
     static ProjectId id(int number) {
         return ProjectId.of(
                 new UUID(FIRST_PROJECT.getMostSignificantBits(), FIRST_PROJECT.getLeastSignificantBits() + number));
     }
 
-    /** The project, started when it is asked for first. */
+    /** Returns the project, which is started when it is first used. */
     synchronized RunningProject project(int number, Optional<Licensed> own, String place) {
         Started started = projects.get(number);
         if (started == null) {
@@ -105,7 +105,7 @@ final class StorageOfTest {
                 LICENSE, ProjectLicense.of(licensed.status(), (licensed.extRw() ? quota.extRw() : quota).build())));
     }
 
-    /** A client of its own for each parameter. */
+    /** Returns the home in a new mount, so that each parameter is a separate client. */
     synchronized Path home(int number, Optional<Mounted> own, String place) {
         journal.withoutRecording(() -> makeHome(number));
         PosixIdentity user = config.identity();
@@ -121,7 +121,7 @@ final class StorageOfTest {
         return config.projectsSchema().resolve(id(number)).toString();
     }
 
-    /** Returns whether it was not there. */
+    /** Creates a home, and returns whether it did not exist. */
     private boolean makeHome(int number) {
         boolean isNew = homes.add(number);
         if (isNew) {
@@ -132,7 +132,7 @@ final class StorageOfTest {
                 Files.setAttribute(home, "unix:gid", (int) config.identity().gid());
                 Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
             } catch (IOException e) {
-                throw new UncheckedIOException("the home of project " + number + " could not be made", e);
+                throw new UncheckedIOException("the home of project " + number + " could not be created", e);
             }
         }
         return isNew;

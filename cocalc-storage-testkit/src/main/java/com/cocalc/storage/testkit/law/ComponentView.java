@@ -18,17 +18,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The view of one component of the claims, as plain text, so that a wrong view can be expressed as well.
+ * One component's view of the claims, as plain text, so that a wrong view can be expressed as well.
  *
- * @param mounts what is mounted where
+ * @param mounts the mounts
  * @param environment its variables
  */
 public record ComponentView(List<Mounted> mounts, Map<String, String> environment) {
 
     /**
-     * Copies list and map.
+     * Copies the list and the map.
      *
-     * @param mounts what is mounted where
+     * @param mounts the mounts
      * @param environment its variables
      */
     public ComponentView {
@@ -41,17 +41,17 @@ public record ComponentView(List<Mounted> mounts, Map<String, String> environmen
      *
      * @param claim the claim's name
      * @param subPath the directory of the claim; empty for the whole claim
-     * @param mountPath where in the container
+     * @param mountPath the path in the container
      * @param access what the mount allows
      */
     public record Mounted(String claim, String subPath, String mountPath, Access access) {
 
         /**
-         * Checks that all is there.
+         * Checks that no part is null.
          *
          * @param claim the claim's name
          * @param subPath the directory of the claim; empty for the whole claim
-         * @param mountPath where in the container
+         * @param mountPath the path in the container
          * @param access what the mount allows
          */
         public Mounted {
@@ -79,7 +79,7 @@ public record ComponentView(List<Mounted> mounts, Map<String, String> environmen
     }
 
     /**
-     * Returns what a service sees.
+     * Returns the view of a service.
      *
      * @param service the service
      * @return its view
@@ -89,7 +89,7 @@ public record ComponentView(List<Mounted> mounts, Map<String, String> environmen
     }
 
     /**
-     * Returns what a project's container sees.
+     * Returns the view of a project's container.
      *
      * @param project the project
      * @return its view
@@ -111,7 +111,7 @@ public record ComponentView(List<Mounted> mounts, Map<String, String> environmen
     }
 
     /**
-     * Returns what a container of a finished pod sees of the claims.
+     * Returns the view of a container of a finished pod.
      *
      * @param pod the pod
      * @param containerName one of its main containers
@@ -147,7 +147,7 @@ public record ComponentView(List<Mounted> mounts, Map<String, String> environmen
         return new ComponentView(mounts, environment);
     }
 
-    /** The mount under a path of the container: the longest that holds it. */
+    /** Returns the mount of a path of the container: the longest one that contains it. */
     @Nullable
     Mounted mountOf(String path) {
         Mounted best = null;
@@ -162,7 +162,7 @@ public record ComponentView(List<Mounted> mounts, Map<String, String> environmen
         return best;
     }
 
-    /** Which file of which claim a path of the container is, or null where it is on none. */
+    /** Returns the file of a claim to which a path of the container leads, or null if it is not on a claim. */
     @Nullable
     Place placeOf(String path) {
         Mounted mount = mountOf(path);

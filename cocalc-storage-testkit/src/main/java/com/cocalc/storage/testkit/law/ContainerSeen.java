@@ -1,5 +1,6 @@
 package com.cocalc.storage.testkit.law;
 
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
@@ -31,15 +32,15 @@ record ContainerSeen(
         List<ContainerSeen> containers = new ArrayList<>();
         add(spec.getContainers(), "/spec/containers/", Kind.MAIN, containers);
         add(spec.getInitContainers(), "/spec/initContainers/", Kind.INIT, containers);
-        List<EphemeralContainer> ephemeral = orNone(spec.getEphemeralContainers());
+        List<EphemeralContainer> ephemeral = Absent.asEmpty(spec.getEphemeralContainers());
         for (int i = 0; i < ephemeral.size(); i++) {
             EphemeralContainer container = ephemeral.get(i);
             containers.add(new ContainerSeen(
                     "/spec/ephemeralContainers/" + i,
                     Kind.EPHEMERAL,
-                    orNone(container.getVolumeMounts()),
-                    orNone(container.getVolumeDevices()),
-                    orNone(container.getEnv()),
+                    Absent.asEmpty(container.getVolumeMounts()),
+                    Absent.asEmpty(container.getVolumeDevices()),
+                    Absent.asEmpty(container.getEnv()),
                     argv(container.getCommand(), container.getArgs()),
                     container.getSecurityContext()));
         }
@@ -47,27 +48,23 @@ record ContainerSeen(
     }
 
     private static void add(@Nullable List<Container> list, String pointer, Kind kind, List<ContainerSeen> containers) {
-        List<Container> some = orNone(list);
+        List<Container> some = Absent.asEmpty(list);
         for (int i = 0; i < some.size(); i++) {
             Container container = some.get(i);
             containers.add(new ContainerSeen(
                     pointer + i,
                     kind,
-                    orNone(container.getVolumeMounts()),
-                    orNone(container.getVolumeDevices()),
-                    orNone(container.getEnv()),
+                    Absent.asEmpty(container.getVolumeMounts()),
+                    Absent.asEmpty(container.getVolumeDevices()),
+                    Absent.asEmpty(container.getEnv()),
                     argv(container.getCommand(), container.getArgs()),
                     container.getSecurityContext()));
         }
     }
 
     private static List<String> argv(@Nullable List<String> command, @Nullable List<String> arguments) {
-        List<String> argv = new ArrayList<>(orNone(command));
-        argv.addAll(orNone(arguments));
+        List<String> argv = new ArrayList<>(Absent.asEmpty(command));
+        argv.addAll(Absent.asEmpty(arguments));
         return argv;
-    }
-
-    static <T> List<T> orNone(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
     }
 }

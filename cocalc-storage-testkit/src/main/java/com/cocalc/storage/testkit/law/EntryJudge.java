@@ -26,7 +26,7 @@ final class EntryJudge {
         this.violations = violations;
     }
 
-    /** What {@code stat} says about an entry. */
+    /** The result of {@code stat} for an entry. */
     record Attributes(long uid, long gid, int mode) {
 
         boolean isDirectory() {

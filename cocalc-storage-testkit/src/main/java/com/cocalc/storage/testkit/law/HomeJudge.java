@@ -6,7 +6,7 @@ import com.cocalc.storage.testkit.law.PodSeen.ClaimMount;
 import java.util.List;
 import java.util.Objects;
 
-/** Judges which part of the claims with files a project's pod sees. */
+/** Judges which parts of the claims with files a project's pod sees. */
 final class HomeJudge {
 
     private final StorageConfig config;
@@ -45,7 +45,10 @@ final class HomeJudge {
         }
     }
 
-    /** Which part is at its place is another law's matter, so that one fault is told once. */
+    /**
+     * Returns whether a mount is writable at its path. Another law judges the mounted part, so that one fault is
+     * reported once.
+     */
     private boolean isWritableAtItsPlace(ClaimMount mount) {
         return isAtItsPlace(mount) && !mount.isReadOnly();
     }
@@ -92,12 +95,12 @@ final class HomeJudge {
         }
     }
 
-    /** The home, cleanly written or not. */
+    /** Returns whether a sub-path leads to the home, written cleanly or not. */
     private boolean isHomeBehindDots(String subPath) {
         return PodSeen.clean(subPath).equals("/" + home);
     }
 
-    /** Whether it is the whole claim. */
+    /** Judges a mount of the whole claim, and returns whether it is one. */
     private boolean judgeWhole(ClaimMount mount) {
         if (mount.subPath() != null || mount.hasExpression()) {
             return false;

@@ -31,7 +31,7 @@ final class HubRule {
         return counts(entry) && field(quota(entry), "ext_rw") == JsonBoolean.TRUE;
     }
 
-    /** Steps 1 and 2. */
+    /** Returns whether an entry counts after steps 1 and 2. */
     private static boolean counts(JsonValue entry) {
         boolean isOver = field(entry, "status") instanceof JsonString status && OVER.contains(status.text());
         return !isOver && field(quota(entry), "dedicated_disk") == JsonNull.NULL;
@@ -45,7 +45,10 @@ final class HubRule {
         return field(entry, "quota");
     }
 
-    /** As in JavaScript, where a missing field of anything but an object does not differ from null here. */
+    /**
+     * Returns a field as JavaScript does, where a missing field of anything but an object does not differ from null
+     * here.
+     */
     private static JsonValue field(JsonValue value, String name) {
         return value instanceof JsonObject object ? object.find(name).orElse(JsonNull.NULL) : JsonNull.NULL;
     }

@@ -54,7 +54,7 @@ final class InitJudge {
         }
     }
 
-    /** Also where it is started by another program: {@code env sh}, {@code find -exec sh}. */
+    /** Judges the program, also if another program starts it: {@code env sh}, {@code find -exec sh}. */
     private void judgeProgram(ContainerSeen container) {
         if (container.argv().isEmpty()) {
             violations.add(

@@ -6,11 +6,11 @@ import com.cocalc.storage.InvalidValueException;
 import java.util.regex.Pattern;
 
 /**
- * A law that must hold for CoCalc's storage. All laws of this package stand in a table of the README.
+ * A law that must hold for CoCalc's storage. {@code docs/laws.md} lists all laws.
  *
- * @param id a name that never changes: lower-case words joined by {@code -}
+ * @param id the stable name: lower-case words joined by {@code -}
  * @param sentence what must hold, as one sentence without the full stop
- * @param remedy how to fix what breaks it, as half a sentence
+ * @param remedy how to fix a violation, as half a sentence
  */
 public record Law(String id, String sentence, String remedy) {
 
@@ -21,7 +21,7 @@ public record Law(String id, String sentence, String remedy) {
      *
      * @param id lower-case words joined by {@code -}
      * @param sentence what must hold, as one sentence without the full stop
-     * @param remedy how to fix what breaks it, as half a sentence
+     * @param remedy how to fix a violation, as half a sentence
      * @throws IllegalArgumentException if the id is of another form, or a text is empty or has several lines
      */
     public Law {

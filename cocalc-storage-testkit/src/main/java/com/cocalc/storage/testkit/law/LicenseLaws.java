@@ -17,29 +17,29 @@ import java.util.function.Function;
 /**
  * Laws about the decision whether a project may write to the software.
  *
- * <p>A decider is whatever turns licences into an access, as the program under test does it.
+ * <p>A decider is a function from licences to an access, which the program under test implements.
  */
 public final class LicenseLaws {
 
-    /** Shown and mounted must not differ. */
+    /** The decision must equal the hub's, so that the settings and the pod show the same. */
     public static final Law DECISION_IS_THE_HUBS = new Law(
             "decision-is-the-hubs",
             "the decision about the software is the one that the hub computes from the same licences",
             "ask SoftwareAccess.decide");
 
-    /** A reader of the decision must learn which licences to change. */
+    /** The decision must name the licences that grant, so that a reader knows which ones to change. */
     public static final Law GRANTS_ARE_NAMED = new Law(
             "grants-are-named",
             "write access names exactly the licences that grant it",
             "name each licence that counts and carries ext_rw: true, in their order");
 
-    /** A map has no order. */
+    /** The decision must not depend on the order of the licences, as a map has none. */
     public static final Law ORDER_NEVER_MATTERS = new Law(
             "order-never-matters",
             "the order of licences does not change the decision",
             "look at all licences before deciding");
 
-    /** What ends takes away. */
+    /** The end of a licence must not add write access, unless it carried a machine. */
     public static final Law AN_END_ADDS_NO_RIGHT = new Law(
             "an-end-adds-no-right",
             "the end of a licence never adds write access, unless that licence carried a dedicated machine",
@@ -50,7 +50,7 @@ public final class LicenseLaws {
     /**
      * Returns the laws about decisions.
      *
-     * @return in the order of the README's table
+     * @return the laws, in the order of {@code docs/laws.md}
      */
     public static List<Law> all() {
         return List.of(DECISION_IS_THE_HUBS, GRANTS_ARE_NAMED, ORDER_NEVER_MATTERS, AN_END_ADDS_NO_RIGHT);
@@ -60,8 +60,8 @@ public final class LicenseLaws {
      * Judges one decision with its reasons.
      *
      * @param licenses all licences of the project
-     * @param decision what was decided about them
-     * @return what breaks a law
+     * @param decision the decision about them
+     * @return the violations
      */
     public static List<Violation> check(ProjectLicenses licenses, SoftwareAccess decision) {
         requireNonNull(decision, "decision");
@@ -82,12 +82,12 @@ public final class LicenseLaws {
     }
 
     /**
-     * Judges how a program decides about these licences, about the same in other orders, and about the same after the
-     * end of each one.
+     * Judges the decisions of a program about licences, about the same licences in other orders, and about the same
+     * licences after the end of each one.
      *
      * @param licenses all licences of a project
      * @param decider the program
-     * @return what breaks a law
+     * @return the violations
      */
     public static List<Violation> check(ProjectLicenses licenses, Function<ProjectLicenses, Access> decider) {
         requireNonNull(decider, "decider");
@@ -140,7 +140,10 @@ public final class LicenseLaws {
         return new JsonObject(members);
     }
 
-    /** Each entry once in front, and all backwards: enough to notice code that stops at the first or keeps the last. */
+    /**
+     * Returns orders with each entry once in front, and one backwards, which detect code that stops at the first entry
+     * or keeps the last one.
+     */
     private static List<List<JsonValue>> orders(List<JsonValue> entries) {
         List<List<JsonValue>> orders = new ArrayList<>();
         for (int i = 1; i < entries.size(); i++) {
@@ -162,7 +165,7 @@ public final class LicenseLaws {
                 .toList();
     }
 
-    /** Under keys of this law's own: keys are never looked at, and some lists have none. */
+    /** Returns licences with new keys, which do not matter and which some lists do not have. */
     private static ProjectLicenses licenses(List<JsonValue> entries) {
         List<Member> members = new ArrayList<>(entries.size());
         for (JsonValue entry : entries) {

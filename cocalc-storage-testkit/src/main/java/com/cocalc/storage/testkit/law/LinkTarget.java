@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The target of a link of a home, as the project sees it: worked out name by name, as the kernel would, but without
- * leaving the home and without asking the kernel to follow anything.
+ * The target of a link of a home, as the project sees it. It is resolved name by name as the kernel does, but without
+ * leaving the home and without letting the kernel follow links.
  */
 final class LinkTarget {
 
-    /** As many links as Linux follows in one path. */
+    /** The number of links that Linux follows in one path. */
     private static final int MOST_LINKS = 40;
 
     private final Path home;
@@ -27,7 +27,10 @@ final class LinkTarget {
         this.inContainer = inContainer.value();
     }
 
-    /** The target of a link that leads out of the home; null where it stays, dangles inside or runs in a circle. */
+    /**
+     * Returns the target of a link that leads out of the home, or null if it stays inside, dangles inside or is
+     * circular.
+     */
     @Nullable
     String findWayOut(Path link) throws IOException {
         String target = Files.readSymbolicLink(link).toString();
@@ -72,7 +75,10 @@ final class LinkTarget {
         return false;
     }
 
-    /** Puts the names of a target in front of what is left to walk; false where it is absolute and elsewhere. */
+    /**
+     * Puts the names of a target in front of the rest of the walk; returns false if the target is absolute and outside
+     * the home.
+     */
     private boolean follow(String target, List<String> at, Deque<String> rest) {
         String names = target;
         if (target.startsWith("/")) {

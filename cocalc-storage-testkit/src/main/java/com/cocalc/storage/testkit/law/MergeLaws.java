@@ -10,39 +10,39 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Laws about putting a project's storage into a pod that has parts of its own. */
+/** Laws about merging a project's storage into a pod that has other parts. */
 public final class MergeLaws {
 
-    /** A merged pod is judged like any other. */
+    /** A merged pod must keep all laws about pods. */
     public static final Law MERGE_KEEPS_THE_LAWS = new Law(
             "merge-keeps-the-laws",
             "a pod with the storage merged in obeys all laws about pods, or the merge is refused",
             "refuse what cannot be merged");
 
-    /** The hub may do it again. */
+    /** A second merge must not change the pod. */
     public static final Law MERGE_TWICE_IS_ONCE = new Law(
             "merge-twice-is-once",
             "merging a second time changes nothing",
             "leave what is there already with the same meaning where it is");
 
-    /** The user's parts are the user's. */
+    /** A merge must not change the user's parts of the pod. */
     public static final Law MERGE_LEAVES_THE_REST = new Law(
             "merge-leaves-the-rest",
-            "a merge leaves the given pod, and in the new one all that is not storage, as it was",
-            "copy what is to be changed, and add to it alone");
+            "a merge changes neither the given pod nor, in the new one, anything that is not storage",
+            "change a copy, and only add to it");
 
-    /** A refusal says how to fix the pod. */
+    /** A refused merge must name the conflicts. */
     public static final Law CLASH_IS_NAMED = new Law(
             "clash-is-named",
-            "a merge that is refused names each clash with its place and both sides",
-            "throw StorageConflictException with a Conflict for each clash");
+            "a merge that is refused names each conflict with its place and both sides",
+            "throw StorageConflictException with a Conflict for each one");
 
     private MergeLaws() {}
 
     /**
      * Returns the laws about merging.
      *
-     * @return in the order of the README's table
+     * @return the laws, in the order of {@code docs/laws.md}
      */
     public static List<Law> all() {
         return List.of(MERGE_KEEPS_THE_LAWS, MERGE_TWICE_IS_ONCE, MERGE_LEAVES_THE_REST, CLASH_IS_NAMED);
@@ -51,10 +51,10 @@ public final class MergeLaws {
     /**
      * Merges once and again, and judges the results.
      *
-     * @param pod a pod without storage, with whatever a user put into it
-     * @param volumes whose storage is merged
+     * @param pod a pod without storage, with any parts of a user
+     * @param volumes the view of the project whose storage is merged
      * @param merge the merge, for example {@code pod -> PodStorage.of(volumes).applyTo(pod, "project")}
-     * @return what breaks a law; nothing where the merge is refused as it should be
+     * @return the violations, empty if the merge is refused rightly
      */
     public static List<Violation> check(Pod pod, ProjectVolumes volumes, UnaryOperator<Pod> merge) {
         requireNonNull(merge, "merge");
@@ -101,7 +101,7 @@ public final class MergeLaws {
 
     private static void checkClash(StorageConflictException e, Violations violations) {
         if (e.conflicts().isEmpty()) {
-            violations.add(CLASH_IS_NAMED, "the refusal", "no conflict", "a conflict for each clash");
+            violations.add(CLASH_IS_NAMED, "the refusal", "no conflict", "at least one conflict");
         }
         for (Conflict conflict : e.conflicts()) {
             List<String> texts = List.of(conflict.place(), conflict.found(), conflict.wanted(), conflict.remedy());

@@ -16,22 +16,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Laws about all views together: a project's pod and the services must mean the same file. */
+/** Laws about all views together: a project's pod and the services must see the same files. */
 public final class ModelLaws {
 
-    /** One project, one directory. */
+    /** All components must see the same directory for a project. */
     public static final Law COMPONENTS_AGREE = new Law(
             "components-agree",
             "all components that see a project's files resolve the project to the same file of the same claim",
             "mount what ProjectVolumes and ServiceVolumes of one StorageConfig say");
 
-    /** What services find a project by. */
+    /** The variables of services must lead to the directories of the model. */
     public static final Law VARIABLES_AGREE = new Law(
             "variables-agree",
             "PROJECTS and SHARES, with an id in place of [project_id], lead through the mounts to that project's directory",
             "set them to the mount path and the schema behind its prefix, as ServiceVolumes.environment() does");
 
-    /** Least privilege. */
+    /** Services must see what their job needs and nothing else. */
     public static final Law SERVICES_SEE_WHAT_THEY_NEED = new Law(
             "services-see-what-they-need",
             "a service mounts the static prefix of the schemas that its job needs, with the access that it needs, and"
@@ -43,18 +43,18 @@ public final class ModelLaws {
     /**
      * Returns the laws about all views together.
      *
-     * @return in the order of the README's table
+     * @return the laws, in the order of {@code docs/laws.md}
      */
     public static List<Law> all() {
         return List.of(COMPONENTS_AGREE, VARIABLES_AGREE, SERVICES_SEE_WHAT_THEY_NEED);
     }
 
     /**
-     * Judges a model by what it says about a project: the views, and who sees which file under which name.
+     * Judges a model by its answers about a project: the views, and the components that see a file under a name.
      *
      * @param model the model
      * @param project the project to follow through the views
-     * @return what breaks a law
+     * @return the violations
      */
     public static List<Violation> check(StorageModel model, ProjectId project) {
         requireNonNull(project, "project");
@@ -76,12 +76,12 @@ public final class ModelLaws {
     }
 
     /**
-     * Judges the views of an installation, wherever they come from.
+     * Judges the views of an installation from any source.
      *
      * @param config the installation
      * @param views the views of the project's pod and of services; components may be missing
      * @param project the project to follow through the views
-     * @return what breaks a law
+     * @return the violations
      */
     public static List<Violation> check(
             StorageConfig config, Map<? extends StorageComponent, ComponentView> views, ProjectId project) {
@@ -124,7 +124,7 @@ public final class ModelLaws {
         }
     }
 
-    /** Each component that the model names must see the file there, and each one that sees it must be named. */
+    /** Checks that each component that the model names sees the file, and that each one that sees it is named. */
     private static void checkSights(
             FilePlace file,
             ComponentView.Place expected,

@@ -14,32 +14,32 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Laws about where projects lie on a claim.
+ * Laws about the directories of projects on a claim.
  *
- * <p>A layout is whatever turns the text of a project id into a sub-path, as the program under test does it. The laws
- * know the path schema as text and replace its placeholder themselves.
+ * <p>A layout is a function from the text of a project id to a sub-path, which the program under test implements. The
+ * laws use the path schema as text and replace its placeholder themselves.
  */
 public final class PathLaws {
 
-    /** Where a home is. */
+    /** A home must be the directory of the path schema. */
     public static final Law HOME_IS_RESOLVED = new Law(
             "home-is-resolved",
             "the sub-path of a home is the projects schema with the lower-case id in place of [project_id]",
             "mount projectsSchema.resolve(id)");
 
-    /** Two projects, two directories. */
+    /** Two projects must not share a directory. */
     public static final Law HOMES_ARE_APART = new Law(
             "homes-are-apart",
             "two ids never share a directory, and no id's sub-path is a prefix of another's",
             "use the whole id, between slashes");
 
-    /** An id has two spellings and one meaning. */
+    /** An id in upper case must mean the same directory. */
     public static final Law LETTER_CASE_IS_ONE = new Law(
             "letter-case-is-one",
             "an id in upper case means the directory of the same id in lower case",
             "fold ids to lower case before they are part of a path");
 
-    /** What Kubernetes would take and mean otherwise. */
+    /** A sub-path must mean what it says, although Kubernetes accepts others. */
     public static final Law SUB_PATH_IS_CLEAN = new Law(
             "sub-path-is-clean",
             "no sub-path is empty or absolute, has '..', '.', '//', '\\' or NUL, or ends in '/'",
@@ -50,7 +50,7 @@ public final class PathLaws {
     /**
      * Returns the laws about paths.
      *
-     * @return in the order of the README's table
+     * @return the laws, in the order of {@code docs/laws.md}
      */
     public static List<Law> all() {
         return List.of(HOME_IS_RESOLVED, HOMES_ARE_APART, LETTER_CASE_IS_ONE, SUB_PATH_IS_CLEAN);
@@ -60,9 +60,9 @@ public final class PathLaws {
      * Judges a layout by the directories that it gives to some projects.
      *
      * @param schema the schema of the installation
-     * @param layout the text of an id to a sub-path
-     * @param projects whose directories to look at, best ids that are alike
-     * @return what breaks a law, for each project in turn
+     * @param layout the function from the text of an id to a sub-path
+     * @param projects the projects to check, preferably with similar ids
+     * @return the violations, for each project in turn
      */
     public static List<Violation> check(
             PathSchema schema, UnaryOperator<String> layout, Collection<ProjectId> projects) {
@@ -90,7 +90,7 @@ public final class PathLaws {
         violations.addAll(checkSubPath(where(project), place));
     }
 
-    /** The directories before: one that is a prefix of this one, or one of which this is a prefix. */
+    /** Checks a directory against the previous ones, of which one may be its prefix or the reverse. */
     private static void checkApart(
             ProjectId project, String place, NavigableMap<String, ProjectId> places, Violations violations) {
         for (int end = 0; end <= place.length(); end++) {
@@ -130,7 +130,7 @@ public final class PathLaws {
      *
      * @param where the name of the place for the report
      * @param subPath the text
-     * @return a violation, or nothing
+     * @return a violation, or an empty list
      */
     public static List<Violation> checkSubPath(String where, String subPath) {
         requireNonNull(where, "where");
@@ -161,7 +161,7 @@ public final class PathLaws {
         return true;
     }
 
-    /** By replacing text: another way than the one that is judged. */
+    /** Returns the home by replacing text, in another way than the code that is judged. */
     static String homeOf(PathSchema schema, ProjectId project) {
         return schema.toString().replace(PathSchema.PLACEHOLDER, project.uuid().toString());
     }

@@ -9,83 +9,83 @@ import java.util.List;
 /**
  * Laws about the finished pod of a project, however it was built.
  *
- * <p>They take from the {@link ProjectVolumes} whose pod it is, the installation and the decision about the software,
- * and work out everything else anew.
+ * <p>They take only the project, the installation and the decision about the software from the {@link ProjectVolumes},
+ * and compute everything else again.
  */
 public final class PodLaws {
 
-    /** The project finds its files. */
+    /** The home must be mounted at its path, writable. */
     public static final Law HOME_IS_MOUNTED = new Law(
             "home-is-mounted",
             "a container has the project's home at homePath and may write to it, and so has every other one that mounts the"
                     + " data claim",
             "mount the data claim there, with the home's sub-path and without readOnly");
 
-    /** Nobody sees everybody's files. */
+    /** A project must never see the files of all projects. */
     public static final Law DATA_CLAIM_IN_PART = new Law(
             "data-claim-in-part",
             "a project never mounts the claim of homes or shares without a sub-path",
             "set subPath; without it the container sees the files of all projects");
 
-    /** What one claim is behind. */
+    /** A claim must have one volume. */
     public static final Law CLAIM_HAS_ONE_VOLUME = new Law(
             "claim-has-one-volume",
             "a pod has one volume for a claim of the installation",
             "keep one entry in volumes, and put subPath and readOnly on its mounts");
 
-    /** No mount without a volume. */
+    /** Every mount must name a volume. */
     public static final Law MOUNT_NAMES_A_VOLUME =
             new Law("mount-names-a-volume", "every mount names a volume of the pod", "correct the mount's name");
 
-    /** No volume of ours without a mount. */
+    /** Every volume of the installation must be mounted. */
     public static final Law VOLUME_IS_USED = new Law(
             "volume-is-used",
             "every volume of the installation's claims is mounted by a container",
             "remove the volume");
 
-    /** No mount hides another. */
+    /** No mount may hide another one. */
     public static final Law MOUNT_PATHS_DIFFER = new Law(
             "mount-paths-differ",
             "the mount paths of a container differ after they are cleaned",
             "give each mount a path of its own");
 
-    /** The project finds the software. */
+    /** The software must be mounted at its path. */
     public static final Law SOFTWARE_IS_MOUNTED = new Law(
             "software-is-mounted",
             "a container that has the home has the whole software claim at softwarePath",
             "mount the software claim there, without a sub-path");
 
-    /** The decision and the pod must agree. */
+    /** The access of the mount must be that of the decision. */
     public static final Law SOFTWARE_FOLLOWS_THE_DECISION = new Law(
             "software-follows-the-decision",
             "the software is writable exactly when SoftwareAccess.decide says so",
             "take the access of ProjectVolumes.software(), for mount and source alike");
 
-    /** The two flags. */
+    /** The read-only flags of a source and its mounts must agree. */
     public static final Law READ_ONLY_SOURCE_READ_ONLY_MOUNTS = new Law(
             "read-only-source-read-only-mounts",
             "a read-only volume of the installation's claims has only read-only mounts",
             "set readOnly on all of its mounts, or remove it from the volume");
 
-    /** The variable for programs. */
+    /** The variable {@code EXT} must have the path of the software. */
     public static final Law EXT_NAMES_THE_MOUNT = new Law(
             "ext-names-the-mount",
             "a container has the variable EXT exactly when it mounts the software at softwarePath, with that path",
             "set EXT beside the mount, or remove it");
 
-    /** The init container that runs as root. */
+    /** An init container must see only its home. */
     public static final Law INIT_SEES_ITS_HOME_ALONE = new Law(
             "init-sees-its-home-alone",
             "an init container that mounts the home mounts nothing else",
             "remove its other mounts; it runs as root");
 
-    /** No program that interprets names of files. */
+    /** An init container must not run a shell, which interprets names of files. */
     public static final Law INIT_RUNS_NO_SHELL = new Law(
             "init-runs-no-shell",
             "an init container that mounts the home runs a program by its arguments, and no shell",
             "name the program and each argument in command");
 
-    /** Whom files belong to. */
+    /** Containers must run as the project's user. */
     public static final Law RUNS_AS_THE_PROJECT = new Law(
             "runs-as-the-project",
             "containers with the home run as the installation's identity, and fsGroup is its group",
@@ -96,7 +96,7 @@ public final class PodLaws {
     /**
      * Returns the laws that {@link #check} judges by.
      *
-     * @return in the order of the README's table
+     * @return the laws, in the order of {@code docs/laws.md}
      */
     public static List<Law> all() {
         return List.of(
@@ -121,8 +121,8 @@ public final class PodLaws {
      * Judges the pod of a project.
      *
      * @param pod the finished pod
-     * @param volumes whose pod it is, with which licences, in which installation
-     * @return what breaks a law
+     * @param volumes the view of the pod's project, with its licences and its installation
+     * @return the violations
      */
     public static List<Violation> check(Pod pod, ProjectVolumes volumes) {
         requireNonNull(pod, "pod");

@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.law;
 
 import com.cocalc.storage.Access;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -21,14 +22,14 @@ record PodSeen(
 
     static PodSeen of(Pod pod) {
         PodSpec spec = pod.getSpec() == null ? new PodSpec() : pod.getSpec();
-        return new PodSeen(ContainerSeen.orNone(spec.getVolumes()), ContainerSeen.in(spec), spec.getSecurityContext());
+        return new PodSeen(Absent.asEmpty(spec.getVolumes()), ContainerSeen.in(spec), spec.getSecurityContext());
     }
 
     /** A mount of a claim. */
     record ClaimMount(
             ContainerSeen container, String pointer, VolumeMount mount, String claim, boolean readOnlySource) {
 
-        /** What a process finds: either flag is enough. */
+        /** Returns whether a process sees the mount read-only, for which either flag is enough. */
         boolean isReadOnly() {
             return readOnlySource || Boolean.TRUE.equals(mount.getReadOnly());
         }
@@ -41,7 +42,7 @@ record PodSeen(
             return clean(mount.getMountPath());
         }
 
-        /** The sub-path, or null where there is none, which is the whole claim; the kubelet takes "" for none. */
+        /** Returns the sub-path, or null for the whole claim; the kubelet reads "" as none. */
         @Nullable
         String subPath() {
             return mount.getSubPath() == null || mount.getSubPath().isEmpty() ? null : mount.getSubPath();
@@ -80,7 +81,7 @@ record PodSeen(
         return source != null && Boolean.TRUE.equals(source.getReadOnly());
     }
 
-    /** All mounts of all claims, container by container. */
+    /** Returns all mounts of all claims, container by container. */
     List<ClaimMount> claimMounts() {
         List<ClaimMount> mounts = new ArrayList<>();
         for (ContainerSeen container : containers) {
@@ -101,7 +102,9 @@ record PodSeen(
         return mounts;
     }
 
-    /** What is said where a mount is missing: it is often there under another claim, path or sub-path. */
+    /**
+     * Returns the message for a missing mount with the existing ones, as it often has another claim, path or sub-path.
+     */
     static String noSuchMount(Collection<ClaimMount> instead) {
         return instead.isEmpty()
                 ? "no such mount, nor one of any claim"
@@ -112,7 +115,7 @@ record PodSeen(
                                 .collect(Collectors.joining("; "));
     }
 
-    /** A mount path as the container runtime takes it. */
+    /** Returns a mount path as the container runtime reads it. */
     static String clean(@Nullable String path) {
         List<String> names = new ArrayList<>();
         for (String name : (path == null ? "" : path).split("/", -1)) {

@@ -20,7 +20,7 @@ import java.util.Map;
 /**
  * A project with its licences and configuration, for which a program must build a pod.
  *
- * @param name what is special about it, for reports
+ * @param name a description of the case, for reports
  * @param project the project
  * @param licenses its licences
  * @param config the installation
@@ -28,16 +28,16 @@ import java.util.Map;
 public record ProjectCase(String name, ProjectId project, ProjectLicenses licenses, StorageConfig config) {
 
     private static final ProjectId FIRST = ProjectId.parse("0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d");
-    /** Differs from the first in its last digit alone, and has letters in it. */
+    /** An id that differs from the first one only in its last digit, and has letters. */
     private static final ProjectId ALIKE = ProjectId.parse("0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4e");
 
     private static final LicenseId ONE = LicenseId.parse("3f5ea6cb-d334-4dfe-a43f-2072073c2b13");
     private static final LicenseId TWO = LicenseId.parse("eb5ae598-1350-48d7-88c7-ee599a967e81");
 
     /**
-     * Checks that all is there.
+     * Checks that no part is null.
      *
-     * @param name what is special about it
+     * @param name a description of the case
      * @param project the project
      * @param licenses its licences
      * @param config the installation
@@ -50,7 +50,7 @@ public record ProjectCase(String name, ProjectId project, ProjectLicenses licens
     }
 
     /**
-     * Returns what the library says about the project.
+     * Returns the volumes that the library computes for the project.
      *
      * @return its volumes
      */
@@ -59,8 +59,8 @@ public record ProjectCase(String name, ProjectId project, ProjectLicenses licens
     }
 
     /**
-     * Returns cases of an installation that every program must get right: with and without write access, and licences
-     * that seem to grant it.
+     * Returns cases of an installation that every program must handle: with and without write access, and with licences
+     * that only seem to grant it.
      *
      * @param config the installation
      * @return the cases, equal each time
@@ -83,7 +83,7 @@ public record ProjectCase(String name, ProjectId project, ProjectLicenses licens
     }
 
     /**
-     * Returns cases of several installations: other claims, paths and schemas, homes that are repaired.
+     * Returns cases of several installations, with other claims, paths and schemas, and with repaired homes.
      *
      * @return the cases, equal each time
      */
@@ -122,7 +122,7 @@ public record ProjectCase(String name, ProjectId project, ProjectLicenses licens
         return ProjectLicenses.of(licenses);
     }
 
-    /** Returns the name. */
+    /** Returns the name of the case. */
     @Override
     public String toString() {
         return name;

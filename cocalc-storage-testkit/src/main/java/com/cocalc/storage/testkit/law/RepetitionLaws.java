@@ -8,22 +8,22 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Laws about doing something again: the same input, the same repair, a text read back. */
+/** Laws about repetition: the same input, the same repair, a text that is read back. */
 public final class RepetitionLaws {
 
-    /** A diff shows changes alone. */
+    /** The same input must give the same output, so that a diff shows only changes. */
     public static final Law SAME_INPUT_SAME_BYTES = new Law(
             "same-input-same-bytes",
             "the same input gives output that is equal byte by byte",
             "define the order of what is written; use no clock, no randomness and no identity of objects");
 
-    /** A repair is repeated at each start. */
+    /** A repair must not change anything the second time, as it runs at each start. */
     public static final Law REPEATING_CHANGES_NOTHING = new Law(
             "repeating-changes-nothing",
             "running the init container twice leaves what running it once leaves",
             "change what is wrong and nothing else");
 
-    /** Nothing is lost on the way. */
+    /** A value must not change when it is written and read. */
     public static final Law TEXT_AND_BACK = new Law(
             "text-and-back",
             "what is written and read again is equal to what it was",
@@ -34,18 +34,18 @@ public final class RepetitionLaws {
     /**
      * Returns the laws about repetition.
      *
-     * @return in the order of the README's table
+     * @return the laws, in the order of {@code docs/laws.md}
      */
     public static List<Law> all() {
         return List.of(SAME_INPUT_SAME_BYTES, REPEATING_CHANGES_NOTHING, TEXT_AND_BACK);
     }
 
     /**
-     * Judges output by making it twice.
+     * Judges output by creating it twice.
      *
-     * @param where what is made, for the report
-     * @param output makes it from the same input
-     * @return a violation that names the first difference, or nothing
+     * @param where the name of the output, for the report
+     * @param output creates the output from the same input
+     * @return a violation that names the first difference, or an empty list
      */
     public static List<Violation> checkSameBytes(String where, Supplier<String> output) {
         requireNonNull(output, "output");
@@ -55,8 +55,8 @@ public final class RepetitionLaws {
     /**
      * Judges a repair by the files that it leaves.
      *
-     * @param where what was repaired, for the report
-     * @param once the tree after the first run, a line for each entry, as {@code RwxVolume.tree()} prints it
+     * @param where the name of the tree, for the report
+     * @param once the tree after the first run, one line for each entry, as {@code RwxVolume.tree()} prints it
      * @param twice the tree after the second run
      * @return a violation for each line that differs
      */
@@ -85,10 +85,10 @@ public final class RepetitionLaws {
      *
      * @param where the value's name, for the report
      * @param value the value
-     * @param write gives the text
-     * @param read gives the value back
+     * @param write writes the value as text
+     * @param read reads the value from text
      * @param <T> the type of the value, with an {@code equals} by value
-     * @return what breaks the law
+     * @return the violations
      */
     public static <T> List<Violation> checkTextAndBack(
             String where, T value, Function<? super T, String> write, Function<String, ? extends T> read) {
@@ -101,7 +101,7 @@ public final class RepetitionLaws {
         return compare(TEXT_AND_BACK, where, text, write.apply(back));
     }
 
-    /** The first line that differs. */
+    /** Returns a violation for the first line that differs. */
     static List<Violation> compare(Law law, String where, String first, String second) {
         requireNonNull(where, "where");
         if (first.equals(second)) {

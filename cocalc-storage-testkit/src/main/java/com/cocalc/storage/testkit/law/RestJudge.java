@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.law;
 
 import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -11,7 +12,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Judges whether a merge left a user's own parts of a pod alone. */
+/** Judges whether a merge did not change a user's parts of a pod. */
 final class RestJudge {
 
     private final boolean changesJupyterPath;
@@ -39,8 +40,8 @@ final class RestJudge {
     }
 
     private void judgeContainers(String pointer, @Nullable List<Container> before, @Nullable List<Container> after) {
-        List<Container> now = ContainerSeen.orNone(after);
-        for (Container container : ContainerSeen.orNone(before)) {
+        List<Container> now = Absent.asEmpty(after);
+        for (Container container : Absent.asEmpty(before)) {
             Container same = now.stream()
                     .filter(candidate -> Objects.equals(candidate.getName(), container.getName()))
                     .findFirst()
@@ -60,13 +61,13 @@ final class RestJudge {
                 before.getVolumeMounts(),
                 after.getVolumeMounts(),
                 mount -> mount.getName() + " at " + mount.getMountPath());
-        List<EnvVar> variables = ContainerSeen.orNone(before.getEnv()).stream()
+        List<EnvVar> variables = Absent.asEmpty(before.getEnv()).stream()
                 .filter(variable -> !(changesJupyterPath && ProjectVolumes.JUPYTER_PATH.equals(variable.getName())))
                 .toList();
         keeps(place + "/env", variables, after.getEnv(), EnvVar::getName);
         boolean isSame = Objects.equals(before.getImage(), after.getImage())
-                && ContainerSeen.orNone(before.getCommand()).equals(ContainerSeen.orNone(after.getCommand()))
-                && ContainerSeen.orNone(before.getArgs()).equals(ContainerSeen.orNone(after.getArgs()))
+                && Absent.asEmpty(before.getCommand()).equals(Absent.asEmpty(after.getCommand()))
+                && Absent.asEmpty(before.getArgs()).equals(Absent.asEmpty(after.getArgs()))
                 && Objects.equals(before.getResources(), after.getResources());
         if (!isSame) {
             missing(place, "another image, command or resources");
@@ -74,8 +75,8 @@ final class RestJudge {
     }
 
     private <T> void keeps(String place, @Nullable List<T> before, @Nullable List<T> after, Function<T, String> name) {
-        List<T> now = ContainerSeen.orNone(after);
-        for (T part : ContainerSeen.orNone(before)) {
+        List<T> now = Absent.asEmpty(after);
+        for (T part : Absent.asEmpty(before)) {
             if (!now.contains(part)) {
                 missing(place, name.apply(part) + " is gone or changed");
             }

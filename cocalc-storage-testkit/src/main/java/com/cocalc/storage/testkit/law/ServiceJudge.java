@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Judges whether a service sees what its job needs, at the paths in its variables. */
 final class ServiceJudge {
 
-    /** Which jobs there are, in the words of CoCalc's documentation: said here again, not asked of the services. */
+    /** The jobs of the services as in CoCalc's documentation, written here again instead of taken from the model. */
     private static final Map<StorageService, Need> NEEDS = Map.of(
             StorageService.HUB_NEXT, new Need(null, Access.READ_ONLY),
             StorageService.MANAGE_SHARE, new Need(Access.READ_ONLY, Access.READ_WRITE),
@@ -85,7 +85,7 @@ final class ServiceJudge {
                 violations);
     }
 
-    /** What stands before the placeholder, without the slash. */
+    /** Returns the text before the placeholder, without the slash. */
     private static String prefix(PathSchema schema) {
         String before = schema.toString().substring(0, schema.toString().indexOf(PathSchema.PLACEHOLDER));
         return before.isEmpty() ? "" : before.substring(0, before.length() - 1);

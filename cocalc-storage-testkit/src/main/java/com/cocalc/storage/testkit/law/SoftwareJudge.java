@@ -64,7 +64,7 @@ final class SoftwareJudge {
                 && !mount.hasExpression();
     }
 
-    /** Elsewhere, or in part, it may be read-only whatever the decision. */
+    /** Judges the access of a mount. At other paths, or for a part, it may be read-only whatever the decision is. */
     private void judgeAccess(ClaimMount mount) {
         if (!isOfSoftware(mount) || mount.isReadOnly() == access.isReadOnly()) {
             return;
@@ -104,7 +104,10 @@ final class SoftwareJudge {
         }
     }
 
-    /** As the kubelet reads a value without references: two dollars are one. A reference stays, and equals no path. */
+    /**
+     * Returns a value without references as the kubelet reads it, with one dollar for two. A reference is kept, and
+     * equals no path.
+     */
     private static String expanded(@Nullable String value) {
         StringBuilder text = new StringBuilder();
         String from = value == null ? "" : value;

@@ -23,12 +23,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Visits all entries of a tree that others may change. Each directory is opened from the one above and never through a
- * link; the attributes that Java reads by path alone are taken only if they are those of the entry in that directory.
+ * Visits all entries of a tree that others may change. Each directory is opened from the one above it and never through
+ * a link; attributes that Java reads only by path are used only if they are those of the entry in that directory.
  */
 final class TreeWalk {
 
-    private static final String EXCHANGED = "exchanged while it was looked at";
+    private static final String EXCHANGED = "replaced while it was read";
     private static final String ATTRIBUTES = "unix:mode,uid,gid,fileKey";
 
     private final Path root;
@@ -74,7 +74,7 @@ final class TreeWalk {
         }
     }
 
-    /** Without recursion: whoever owns the tree decides how deep it is. */
+    /** Visits the entries below the top without recursion, as the owner of the tree decides its depth. */
     private void visitBelow(SecureDirectoryStream<Path> top) throws IOException {
         Deque<OpenDirectory> open = new ArrayDeque<>();
         open.push(new OpenDirectory(top, root, names(top, root)));
@@ -106,7 +106,7 @@ final class TreeWalk {
         }
     }
 
-    /** A directory on the way to the entry that is looked at, and the names in it that are left. */
+    /** A directory above the current entry, and the names in it that are not visited yet. */
     private record OpenDirectory(SecureDirectoryStream<Path> stream, Path path, Iterator<Path> names) {}
 
     private Iterator<Path> names(SecureDirectoryStream<Path> directory, Path path) {
@@ -129,7 +129,7 @@ final class TreeWalk {
         return reason == null ? e.toString() : reason.replaceFirst(" or unable to access .*", "");
     }
 
-    /** Judges an entry. Returns whether it is a directory to look into. */
+    /** Judges an entry, and returns whether it is a directory to visit. */
     private boolean look(SecureDirectoryStream<Path> directory, Path name, Path entry) throws IOException {
         Map<String, Object> byPath = Files.readAttributes(entry, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
         Object key = directory
@@ -157,7 +157,7 @@ final class TreeWalk {
         return new Attributes(number(map, "uid"), number(map, "gid"), (int) number(map, "mode"));
     }
 
-    /** The JDK has ids as int, where an id beyond 2^31 is negative. */
+    /** Returns a number as unsigned, as the JDK has ids as int, where an id beyond 2^31 is negative. */
     private static long number(Map<String, Object> map, String name) {
         return Integer.toUnsignedLong(((Number) Objects.requireNonNull(map.get(name))).intValue());
     }

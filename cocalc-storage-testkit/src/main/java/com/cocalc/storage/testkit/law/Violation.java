@@ -5,20 +5,20 @@ import static java.util.Objects.requireNonNull;
 /**
  * A place where a law is broken.
  *
- * @param law which
+ * @param law the law
  * @param where the place: a JSON pointer into a pod, a path in a tree, or the name of what was judged
- * @param found what is there
- * @param expected what the law wants there
+ * @param found what was found there
+ * @param expected what the law requires there
  */
 public record Violation(Law law, String where, String found, String expected) {
 
     /**
-     * Makes each text one line: control characters are written as escapes.
+     * Escapes control characters, so that each text is one line.
      *
-     * @param law which
+     * @param law the law
      * @param where the place
-     * @param found what is there
-     * @param expected what the law wants there
+     * @param found what was found there
+     * @param expected what the law requires there
      */
     public Violation {
         requireNonNull(law, "law");
@@ -28,7 +28,8 @@ public record Violation(Law law, String where, String found, String expected) {
     }
 
     /**
-     * Returns one line: the law's id, the place, what was found, what was expected, the law, the remedy.
+     * Returns the violation in one line: the law's id, the place, what was found, what was expected, the law, the
+     * remedy.
      *
      * @return for example {@code home-is-resolved at /spec/…/subPath: found "projects", expected "projects/3f5e…"; …}
      */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Judges how volumes and mounts of a pod belong together. */
+/** Judges whether the volumes and mounts of a pod match. */
 final class VolumeJudge {
 
     private final ProjectVolumes volumes;
@@ -50,7 +50,7 @@ final class VolumeJudge {
         }
     }
 
-    /** The volume itself is wrong then, by the law that wants the mount writable. */
+    /** Returns whether a mount must be writable, so that another law reports a read-only source. */
     private boolean mustBeWritable(ClaimMount mount) {
         StorageConfig config = volumes.config();
         boolean isHome = mount.claim().equals(config.dataClaim().value())

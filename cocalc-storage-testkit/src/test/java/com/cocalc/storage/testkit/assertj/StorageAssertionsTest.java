@@ -173,7 +173,7 @@ class StorageAssertionsTest {
                 - at file
                     found:    mode 0666
                     expected: no write permission for others
-                    law:      not-writable-for-all: nothing in a home is writable for everybody
+                    law:      not-writable-for-all: nothing in a home is writable for all
                     remedy:   chmod o-w""");
     }
 

@@ -84,7 +84,7 @@ class LifeOfPodsTest {
         assertThatThrownBy(() -> Files.createFile(home)).isInstanceOf(ClosedFileSystemException.class);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> pod.container("project"))
-                .withMessage("container must be one of [], but was \"project\"; the pod was stopped, start it anew");
+                .withMessage("container must be one of [], but was \"project\"; the pod was stopped, start it again");
     }
 
     @Test

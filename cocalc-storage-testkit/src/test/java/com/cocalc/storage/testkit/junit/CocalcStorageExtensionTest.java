@@ -111,7 +111,7 @@ final class CocalcStorageExtensionTest {
 
         assertThatThrownBy(project::home)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("container must be one of [], but was \"project\"; the pod was stopped, start it anew");
+                .hasMessage("container must be one of [], but was \"project\"; the pod was stopped, start it again");
     }
 
     @Test

@@ -115,8 +115,8 @@ class RwxContractTest {
         assertThat(tests.succeeded().count()).isZero();
         assertThat(tests.failed().stream().map(RwxContractTest::message))
                 .hasSize(14)
-                .contains("times-are-kept: times-are-kept at a directory of the law's own in /: found Read-only file"
-                        + " system, expected made and removed; a modification time that is set is the time that is read, to"
+                .contains("times-are-kept: times-are-kept at a new directory for the law in /: found Read-only file"
+                        + " system, expected created and removed; a modification time that is set is the time that is read, to"
                         + " the second; check the server; rsync and make depend on it");
         assertThat(tests.aborted().stream().map(RwxContractTest::message))
                 .hasSize(11)

@@ -239,7 +239,7 @@ final class WrongUseTest {
     @Test
     void aServerThatCannotSquashIsNotAskedTo() {
         assertThat(messageOf(SquashedCeph.class))
-                .isEqualTo("@RootSquash must stand beside the back end GANESHA or one that squashes root by itself, but"
+                .isEqualTo("@RootSquash must be used with the back end GANESHA or one that squashes root by itself, but"
                         + " CocalcStorage has CEPHFS, which has no such setting; remove one of the two");
     }
 }

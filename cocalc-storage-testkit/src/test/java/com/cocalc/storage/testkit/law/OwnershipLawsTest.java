@@ -66,7 +66,7 @@ class OwnershipLawsTest {
                 .first()
                 .hasToString(
                         "owned-by-the-user at .: found 0:0, expected 2001:2001; every entry of a home belongs to the"
-                                + " project's user and group, by default 2001:2001; hand it over: chown -h, or homeOwnership"
+                                + " project's user and group, by default 2001:2001; change it: chown -h, or homeOwnership"
                                 + " fixPermissionsInit");
         assertThat(texts(OwnershipLaws.check(home(), USER)))
                 .containsExactly(
@@ -147,7 +147,7 @@ class OwnershipLawsTest {
         assertThat(OwnershipLaws.check(home(), USER))
                 .singleElement()
                 .asString()
-                .startsWith("owned-by-the-user at -rf\\n\\u001b[2J: found 0:0");
+                .startsWith("owned-by-the-user at -rf\\u000a\\u001b[2J: found 0:0");
     }
 
     @Test

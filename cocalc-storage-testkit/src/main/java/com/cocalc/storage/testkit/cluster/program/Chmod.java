@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code chmod MODE FILE…} as GNU's: links are followed. */
+/** {@code chmod MODE FILE…} as GNU's, which follows links. */
 final class Chmod implements Command {
 
     private static final int UMASK = 022;

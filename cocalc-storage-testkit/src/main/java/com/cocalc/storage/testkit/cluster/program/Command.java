@@ -6,12 +6,12 @@ import java.io.IOException;
 @FunctionalInterface
 public interface Command {
     /**
-     * Runs.
+     * Runs the program.
      *
-     * @param invocation its arguments and what it sees
+     * @param invocation the arguments, and the container's files and variables
      * @return the exit code, 0 for success
-     * @throws IOException if a file refused and the program has no words of its own for it; it then ends with exit code
-     *     1
+     * @throws IOException if a file operation fails and the program does not report it itself; it then ends with exit
+     *     code 1
      */
     int run(Invocation invocation) throws IOException;
 }

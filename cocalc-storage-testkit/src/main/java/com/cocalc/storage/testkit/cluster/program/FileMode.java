@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A mode as {@code chmod} and {@code find -perm} take it: octal, or symbolic as {@code u+rwx,go-w}. */
+/** A mode as {@code chmod} and {@code find -perm} read it: octal, or symbolic as {@code u+rwx,go-w}. */
 final class FileMode {
 
     private static final Pattern OCTAL = Pattern.compile("[0-7]{1,5}");
@@ -29,7 +29,7 @@ final class FileMode {
         return Optional.of(new FileMode(text));
     }
 
-    /** The mode that an entry of this mode gets. */
+    /** Returns the new mode of an entry with a mode. */
     int applyTo(int mode, boolean isDirectory, int umask) {
         if (OCTAL.matcher(text).matches()) {
             int octal = Integer.parseInt(text, 8);

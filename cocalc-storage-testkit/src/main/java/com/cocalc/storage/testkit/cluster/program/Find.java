@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code find} as GNU's, with what this library's pods use: {@code -xdev}, {@code -path}, {@code -user},
+ * {@code find} as GNU's, with the options that this library's pods use: {@code -xdev}, {@code -path}, {@code -user},
  * {@code -group}, {@code -type}, {@code -perm -MODE}, {@code -prune}, {@code -quit}, {@code -exec … {} +}, {@code !},
  * {@code -o} and parentheses. Links are not followed.
  */
@@ -23,7 +23,7 @@ final class Find implements Command {
         return walk.end();
     }
 
-    /** The walk over all starts; what {@code -exec … +} collects is run at its end. */
+    /** The walk over all starting points, at whose end the collected {@code -exec … +} runs. */
     static final class Walk {
         private final Invocation invocation;
         private final FindExpression expression;
@@ -43,7 +43,7 @@ final class Find implements Command {
             isQuit = true;
         }
 
-        /** An entry that is still to be visited; device is the one that the walk started on, null at its start. */
+        /** An entry that is not visited yet, with the device on which the walk started, or null at the start. */
         private record Pending(Operand operand, @Nullable Long device) {}
 
         /** Visits a tree from its top down, without recursion: a tree may be deeper than the stack. */
@@ -107,11 +107,11 @@ final class Find implements Command {
         }
     }
 
-    /** One entry on the way. */
+    /** One entry of the walk. */
     static final class Visit {
         final Walk walk;
         final Operand operand;
-        /** Null where it may not be looked at. */
+        /** The attributes, or null if they cannot be read. */
         final @Nullable UnixFile file;
 
         private boolean isPruned;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The expression of a {@code find}, read from its command line. */
+/** The expression of a {@code find}, parsed from its command line. */
 final class FindExpression {
 
     private final Invocation invocation;
@@ -19,9 +19,9 @@ final class FindExpression {
     private int next;
 
     /**
-     * Reads the arguments.
+     * Parses the arguments.
      *
-     * @throws InvalidValueException if the fake find does not know one of them, or nothing is to be run
+     * @throws InvalidValueException if the fake find does not know one of them, or there is no action
      */
     FindExpression(Invocation invocation) {
         this.invocation = invocation;
@@ -49,7 +49,7 @@ final class FindExpression {
         boolean matches(Find.Visit visit);
     }
 
-    /** {@code -exec … {} +}: collects names and runs the program once, at the end. */
+    /** {@code -exec … {} +}, which collects names and runs the program once, at the end. */
     static final class Collecting implements Test {
         private final List<String> argv;
         private final List<String> names = new ArrayList<>();
@@ -64,7 +64,7 @@ final class FindExpression {
             return true;
         }
 
-        /** Null where nothing was collected. */
+        /** Returns the command line, or null if nothing was collected. */
         @Nullable
         List<String> commandLine() {
             if (names.isEmpty()) {
@@ -184,7 +184,7 @@ final class FindExpression {
         };
     }
 
-    /** What cannot be looked at has none of all properties. */
+    /** Returns a test of attributes, which fails for an entry whose attributes cannot be read. */
     private static Test about(Predicate<UnixFile> condition) {
         return visit -> visit.file != null && condition.test(visit.file);
     }
@@ -206,7 +206,7 @@ final class FindExpression {
         };
     }
 
-    /** {@code -perm -MODE}; a mode counts from nothing on, whatever the umask. */
+    /** Parses {@code -perm -MODE}; a symbolic mode applies to 0, without a umask. */
     private Test allOf(String text) {
         Optional<FileMode> mode = text.startsWith("-") ? FileMode.parse(text.substring(1)) : Optional.empty();
         int bits = mode.orElseThrow(() -> unknown("-perm " + text)).applyTo(0, false, 0);

@@ -28,12 +28,12 @@ public final class Invocation {
         this.programs = programs;
     }
 
-    /** The same container, another program. */
+    /** Returns an invocation of another program in the same container. */
     Invocation with(List<String> otherArgv) {
         return new Invocation(otherArgv, fileSystem, environment, log, programs);
     }
 
-    /** As the program was called. */
+    /** Returns the program as it was called. */
     String program() {
         return argv.get(0);
     }
@@ -43,7 +43,7 @@ public final class Invocation {
     }
 
     /**
-     * Returns the name that the program was called by.
+     * Returns the name by which the program was called.
      *
      * @return the last element of its path
      */
@@ -52,8 +52,8 @@ public final class Invocation {
     }
 
     /**
-     * Returns what comes behind the name. Where {@code find} hands on a name that is not UTF-8, each byte of it that
-     * Java could not read is a lone surrogate U+DC80 to U+DCFF; {@link #path} knows them.
+     * Returns the arguments after the name. If {@code find} passes a name that is not UTF-8, each byte that Java could
+     * not read is an unpaired surrogate U+DC80 to U+DCFF, which {@link #path} understands.
      *
      * @return the arguments
      */
@@ -75,7 +75,7 @@ public final class Invocation {
      *
      * @param argument one of {@link #arguments()}, or a part of one
      * @return its path in {@link #fileSystem()}
-     * @throws java.nio.file.InvalidPathException if it is none, as with a NUL in it
+     * @throws java.nio.file.InvalidPathException if it is not a path, for example because it contains a NUL
      */
     public Path path(String argument) {
         return NameText.path(fileSystem, argument);
@@ -99,7 +99,7 @@ public final class Invocation {
         log.add(NameText.shown(line));
     }
 
-    /** Says what went wrong, with the program's name in front, as GNU's do; the exit code for it. */
+    /** Prints a message after the program's name, as GNU's programs do, and returns the exit code. */
     int fail(String message) {
         print(name() + ": " + message);
         return 1;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The entries of a directory, read at once and sorted: the same each time. */
+/** The entries of a directory, read at once and sorted, so that the order is always the same. */
 final class Listing {
 
     private Listing() {}

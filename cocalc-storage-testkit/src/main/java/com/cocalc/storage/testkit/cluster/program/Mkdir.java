@@ -47,7 +47,7 @@ final class Mkdir implements Command {
         }
     }
 
-    /** Empty where there is none; the text is kept as it is for messages. */
+    /** Returns the parent, empty if there is none; the text is kept as it is for messages. */
     private static String parentOf(String text) {
         int end = text.length();
         while (end > 1 && text.charAt(end - 1) == '/') {

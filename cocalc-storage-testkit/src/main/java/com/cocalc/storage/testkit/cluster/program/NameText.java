@@ -9,8 +9,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.Path;
 
 /**
- * Names as text that loses no byte: one that is not UTF-8 is a lone surrogate U+DC80 to U+DCFF, as Python has it. What
- * Java makes of such a name leads to no file.
+ * Names as text without loss: each byte that is not UTF-8 is an unpaired surrogate U+DC80 to U+DCFF, as in Python.
+ * Java's own text of such a name leads to no file.
  */
 final class NameText {
 
@@ -21,13 +21,13 @@ final class NameText {
 
     private NameText() {}
 
-    /** The text of one name. */
+    /** Returns the text of one name. */
     static String of(Path name) {
         String text = name.toString();
         return text.indexOf(REPLACEMENT) < 0 ? text : withSurrogates(bytesOfName(name));
     }
 
-    /** Only a URI tells which bytes they are. */
+    /** Returns the bytes of a name, which only its URI has. */
     private static byte[] bytesOfName(Path name) {
         String raw = name.getFileSystem().getPath("/").resolve(name).toUri().getRawPath();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -61,7 +61,7 @@ final class NameText {
         return text.toString();
     }
 
-    /** Whether these bytes are one character, and no two. */
+    /** Returns whether bytes are exactly one character. */
     private static boolean isCharacter(byte[] bytes, int from, int length) {
         String text = new String(bytes, from, length, UTF_8);
         boolean isReplaced = text.indexOf(REPLACEMENT) >= 0 && !isReplacementItself(bytes, from, length);
@@ -72,7 +72,7 @@ final class NameText {
         return length == 3 && (bytes[from] & 0xff) == 0xef && (bytes[from + 1] & 0xff) == 0xbf;
     }
 
-    /** The bytes of such a text. */
+    /** Returns the bytes of such a text. */
     static byte[] bytes(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         text.codePoints().forEach(c -> {
@@ -85,7 +85,7 @@ final class NameText {
         return bytes.toByteArray();
     }
 
-    /** A character for each byte: what programs without a locale see. */
+    /** Returns one character for each byte, as programs without a locale see the text. */
     static String eachByte(String text) {
         return new String(bytes(text), ISO_8859_1);
     }
@@ -94,7 +94,7 @@ final class NameText {
         return text.codePoints().noneMatch(c -> c >= FIRST_BYTE && c <= LAST_BYTE);
     }
 
-    /** The path that such a text means. */
+    /** Returns the path of such a text. */
     static Path path(FileSystem files, String text) {
         if (isJavaText(text)) {
             return files.getPath(text);
@@ -107,7 +107,7 @@ final class NameText {
         return files.provider().getPath(URI.create(uri.toString()));
     }
 
-    /** As a log shows it. */
+    /** Returns the text as a log shows it. */
     static String shown(String text) {
         return isJavaText(text) ? text : new String(bytes(text), UTF_8);
     }

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file that a program is about.
+ * A file on which a program works.
  *
- * @param text as the user wrote it, a {@link NameText}
- * @param path where it is: of a name with a slash behind it, the directory that a link leads to
+ * @param text the text that the user wrote, a {@link NameText}
+ * @param path the path; for a name followed by a slash, the directory to which a link leads
  */
 record Operand(String text, Path path) {
 
@@ -22,14 +22,9 @@ record Operand(String text, Path path) {
         return new Operand(text, NameText.path(files, isDirectory ? text + "." : text));
     }
 
-    /** Where to make it, as a directory that is not there has no {@code .} in it. */
+    /** Returns the path at which to create it, as a missing directory has no entry {@code .}. */
     Path place() {
         return NameText.path(path.getFileSystem(), text);
-    }
-
-    Operand child(String name) {
-        Path file = NameText.path(path.getFileSystem(), name).getFileName();
-        return child(name, path.resolve(file == null ? path : file));
     }
 
     private Operand child(String name, Path file) {
@@ -55,14 +50,14 @@ record Operand(String text, Path path) {
         return UnixFile.stat(path);
     }
 
-    /** For Java the empty path is the working directory, for system calls it is none. */
+    /** Refuses the empty path, which is the working directory for Java but not for system calls. */
     void requireName() throws IOException {
         if (text.isEmpty()) {
             throw new NoSuchFileException(text);
         }
     }
 
-    /** As messages quote it. */
+    /** Returns the text as messages quote it. */
     String quoted() {
         return Quoting.shell(text);
     }

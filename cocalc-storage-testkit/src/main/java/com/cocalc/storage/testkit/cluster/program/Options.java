@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A command line of options of one letter and operands, in any order; behind {@code --} there are operands alone. */
+/** A command line of options of one letter and operands, in any order; only operands follow {@code --}. */
 final class Options {
 
     private final Set<Character> flags = new HashSet<>();
@@ -16,10 +16,10 @@ final class Options {
     private Options() {}
 
     /**
-     * Reads a command line.
+     * Parses a command line.
      *
      * @param known the letters that the program knows
-     * @param operands how many it needs at least
+     * @param operands the smallest number of operands
      * @throws InvalidValueException if it has another option, or fewer operands
      */
     static Options parse(Invocation invocation, String known, int operands) {
@@ -49,7 +49,10 @@ final class Options {
         }
     }
 
-    /** A test must not take for wrong what only the fake does not know. */
+    /**
+     * Returns the exception for an option that only the fake program does not know, so that a test does not take it for
+     * wrong.
+     */
     static InvalidValueException unknown(Invocation invocation, String word) {
         return mistake(invocation, "without " + word + ", which it does not know");
     }

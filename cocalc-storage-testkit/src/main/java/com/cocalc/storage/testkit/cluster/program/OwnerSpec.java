@@ -2,12 +2,12 @@ package com.cocalc.storage.testkit.cluster.program;
 
 import java.util.Optional;
 
-/** The new owner and group of a file; -1 leaves one as it is. */
+/** The new owner and group of a file; -1 does not change it. */
 record OwnerSpec(long uid, long gid) {
 
     private static final long MAX_ID = 4_294_967_294L;
 
-    /** {@code USER}, {@code USER:GROUP} or {@code :GROUP}. */
+    /** Parses {@code USER}, {@code USER:GROUP} or {@code :GROUP}. */
     static Optional<OwnerSpec> parse(String text) {
         int colon = text.indexOf(':');
         String user = colon < 0 ? text : text.substring(0, colon);
@@ -22,7 +22,7 @@ record OwnerSpec(long uid, long gid) {
         }
     }
 
-    /** A number or root; there are no other names in a container that knows no accounts. */
+    /** Returns the id of a number or of root; a container without accounts has no other names. */
     static long id(String name) {
         if (name.equals("root")) {
             return 0;

@@ -37,10 +37,10 @@ public final class Programs {
     }
 
     /**
-     * Adds a program, or another one of a name.
+     * Returns a copy with another program, which replaces one with the same name.
      *
      * @param name the last element of its path
-     * @param command what it does
+     * @param command the program
      * @return a changed copy
      */
     public Programs with(String name, Command command) {
@@ -58,7 +58,7 @@ public final class Programs {
     }
 
     /**
-     * Refuses a program that is not there.
+     * Refuses a program that does not exist.
      *
      * @param who the container that runs it, for the message
      * @param argv its path and arguments
@@ -78,9 +78,9 @@ public final class Programs {
      * Runs a program.
      *
      * @param argv its path and arguments
-     * @param files what it sees
+     * @param files the files that it sees
      * @param environment its variables
-     * @param log where its lines go
+     * @param log the list to which its lines are added
      * @return the exit code
      * @throws InvalidValueException if no program has this name
      */
@@ -89,7 +89,7 @@ public final class Programs {
         return run(new Invocation(argv, files, environment, log, this));
     }
 
-    /** Runs a program that is there. */
+    /** Runs an existing program. */
     int run(Invocation invocation) {
         Command command = requireNonNull(find(invocation.program()));
         try {

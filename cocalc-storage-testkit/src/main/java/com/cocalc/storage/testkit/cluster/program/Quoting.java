@@ -2,17 +2,17 @@ package com.cocalc.storage.testkit.cluster.program;
 
 import java.util.Locale;
 
-/** Names in the messages of GNU's programs, where there is no locale: all but printable ASCII is escaped. */
+/** Names in the messages of GNU's programs without a locale, which escape everything but printable ASCII. */
 final class Quoting {
 
     private static final String ESCAPED = "\u0007\b\t\n\u000b\f\r";
     private static final String LETTERS = "abtnvfr";
-    /** What means the same in single and in double quotes. */
+    /** Characters that mean the same in single and in double quotes. */
     private static final String SAME_IN_DOUBLE_QUOTES = " %+,-./:]_'";
 
     private Quoting() {}
 
-    /** As a shell reads it back: {@code 'a'}, {@code "it's"}, {@code 'a'$'\n''b'}. */
+    /** Returns a text that a shell reads back: {@code 'a'}, {@code "it's"}, {@code 'a'$'\n''b'}. */
     static String shell(String text) {
         String octets = NameText.eachByte(text);
         if (octets.indexOf('\'') >= 0 && octets.chars().allMatch(Quoting::isSameInDoubleQuotes)) {
@@ -34,7 +34,7 @@ final class Quoting {
         return quoted.append('\'').toString();
     }
 
-    /** As {@code find} and {@code mkdir} have it: {@code 'it\'s'}, {@code 'a\nb'}. */
+    /** Returns a text as {@code find} and {@code mkdir} quote it: {@code 'it\'s'}, {@code 'a\nb'}. */
     static String plain(String text) {
         StringBuilder quoted = new StringBuilder("'");
         String octets = NameText.eachByte(text);

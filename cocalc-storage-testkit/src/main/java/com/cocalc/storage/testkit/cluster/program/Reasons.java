@@ -8,18 +8,18 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** The errors of file operations in the words of {@code strerror}, which Unix programs print. */
+/** The errors of file operations as the texts of {@code strerror}, which Unix programs print. */
 public final class Reasons {
 
-    /** The words for a link that leads back to itself. */
+    /** The text for a link that leads back to itself. */
     public static final String TOO_MANY_LINKS = "Too many levels of symbolic links";
 
     private Reasons() {}
 
     /**
-     * Returns the words for a failure.
+     * Returns the text for a failure.
      *
-     * @param e what a file system threw
+     * @param e the exception of a file system
      * @return for example {@code Permission denied}
      */
     public static String of(IOException e) {

@@ -4,8 +4,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * A pattern as fnmatch(3) takes it without flags, where there is no locale: a slash is a character like any other, and
- * each byte is one.
+ * A pattern as fnmatch(3) reads it without flags and without a locale: a slash is a character like any other, and each
+ * byte is a character.
  */
 final class ShellPattern {
 
@@ -33,7 +33,7 @@ final class ShellPattern {
         return name -> compiled.matcher(NameText.eachByte(name)).matches();
     }
 
-    /** Returns where the bracket ends; one that is never closed stands for itself. */
+    /** Returns the end of a bracket; one that is never closed stands for itself. */
     private static int bracket(String pattern, int start, StringBuilder regex) {
         int first = start + 1;
         boolean isNegated = first < pattern.length() && "!^".indexOf(pattern.charAt(first)) >= 0;

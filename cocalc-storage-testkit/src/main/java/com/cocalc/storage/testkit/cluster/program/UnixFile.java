@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param mode type and permissions
  * @param uid the owner
  * @param gid the group
- * @param device what tells file systems apart
+ * @param device the number of the file system
  */
 public record UnixFile(int mode, long uid, long gid, long device) {
 
@@ -23,22 +23,22 @@ public record UnixFile(int mode, long uid, long gid, long device) {
     private static final int LINK = 0120000;
 
     /**
-     * Looks at an entry itself.
+     * Reads the attributes of an entry, without following a link.
      *
-     * @param path where
-     * @return what is there, a link where it is one
-     * @throws IOException if it cannot be looked at
+     * @param path the path of the entry
+     * @return the attributes, which are those of the link if it is one
+     * @throws IOException if they cannot be read
      */
     public static UnixFile lstat(Path path) throws IOException {
         return read(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
-     * Looks at what a path leads to.
+     * Reads the attributes of the file to which a path leads.
      *
-     * @param path where
-     * @return what is there, behind all links
-     * @throws IOException if it cannot be looked at
+     * @param path the path
+     * @return the attributes of the file after all links
+     * @throws IOException if they cannot be read
      */
     public static UnixFile stat(Path path) throws IOException {
         return read(path);
@@ -54,18 +54,18 @@ public record UnixFile(int mode, long uid, long gid, long device) {
     }
 
     /**
-     * Returns whether it is a directory.
+     * Returns whether this is a directory.
      *
-     * @return whether
+     * @return whether it is a directory
      */
     public boolean isDirectory() {
         return (mode & TYPE) == DIRECTORY;
     }
 
     /**
-     * Returns whether it is a symbolic link.
+     * Returns whether this is a symbolic link.
      *
-     * @return whether
+     * @return whether it is a symbolic link
      */
     public boolean isLink() {
         return (mode & TYPE) == LINK;
@@ -76,7 +76,7 @@ public record UnixFile(int mode, long uid, long gid, long device) {
     }
 
     /**
-     * Returns how it may be used.
+     * Returns the permissions of the file.
      *
      * @return the twelve permission bits
      */
@@ -87,22 +87,22 @@ public record UnixFile(int mode, long uid, long gid, long device) {
     /**
      * Changes all twelve permission bits.
      *
-     * @param path where; links are followed
+     * @param path the file; links are followed
      * @param permissions the bits
-     * @throws IOException if that is refused
+     * @throws IOException if the file system refuses it
      */
     public static void chmod(Path path, int permissions) throws IOException {
         Files.setAttribute(path, "unix:mode", permissions);
     }
 
     /**
-     * Changes owner and group, as one chown(2): what fails has changed nothing.
+     * Changes owner and group as one chown(2), so that a failure changes nothing.
      *
-     * @param path where
-     * @param uid the owner, -1 to leave it as is
-     * @param gid the group, -1 to leave it as is
-     * @param options whether a link is meant itself
-     * @throws IOException if that is refused
+     * @param path the file
+     * @param uid the owner, or -1 for no change
+     * @param gid the group, or -1 for no change
+     * @param options whether links are followed
+     * @throws IOException if the file system refuses it
      */
     public static void chown(Path path, long uid, long gid, LinkOption... options) throws IOException {
         UnixFile before = read(path, options);

@@ -1,7 +1,7 @@
 /**
- * The programs that containers of the fake cluster run, in the meaning of GNU's.
+ * The programs that containers of the fake cluster run, with the behaviour of GNU's programs.
  *
- * <p>Start with {@link com.cocalc.storage.testkit.cluster.program.Command}, to write one more.
+ * <p>Start with {@link com.cocalc.storage.testkit.cluster.program.Command}, which another program implements.
  */
 @NullMarked
 package com.cocalc.storage.testkit.cluster.program;

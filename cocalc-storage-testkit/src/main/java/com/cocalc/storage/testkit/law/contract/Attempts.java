@@ -7,7 +7,7 @@ import com.cocalc.storage.testkit.law.contract.Bench.Broken;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tries one thing after the other, and goes on after one that is answered wrongly. */
+/** Performs attempts one after the other, and continues after one that has a wrong result. */
 final class Attempts {
 
     private final Law law;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The place where a law is tried: an empty directory, as each client sees it, and the report of what was wrong. */
+/** The directory in which a law is tried, empty at first, as each client sees it. */
 record Bench(Path first, @Nullable Path onSecond) {
 
-    /** A law is broken: ends its trial. */
+    /** Thrown when a law is broken, to end its trial. */
     static final class Broken extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ record Bench(Path first, @Nullable Path onSecond) {
         }
     }
 
-    /** A law cannot be tried here. */
+    /** Thrown when a law cannot be tried on this storage. */
     static final class CannotTry extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -46,12 +46,12 @@ record Bench(Path first, @Nullable Path onSecond) {
         }
     }
 
-    /** Something that a client does. */
+    /** An action of a client. */
     interface Action {
         void run() throws IOException;
     }
 
-    /** Something that a client asks. */
+    /** A question of a client. */
     interface Question {
         Object ask() throws IOException;
     }

@@ -83,7 +83,7 @@ final class FileTrials {
             RwxTrial.ofOne(
                     new Law(
                             "locks-exclude",
-                            "a lock can be taken, keeps others off, and can be taken again when it was released",
+                            "a lock can be taken, excludes others, and can be taken again after it is released",
                             "start the lock service of the server, and mount without nolock"),
                     FileTrials::locks));
 
@@ -231,7 +231,10 @@ final class FileTrials {
         }
     }
 
-    /** One JVM answers for its own locks with an exception, and for those of others with null. */
+    /**
+     * Returns whether a lock is refused. The JDK throws an exception for a lock of the same JVM, and returns null for
+     * one of others.
+     */
     static boolean isRefused(FileChannel channel) throws IOException {
         try {
             FileLock lock = channel.tryLock();

@@ -7,23 +7,23 @@ import com.cocalc.storage.testkit.law.Law;
 /**
  * A law and the outcome of its trial.
  *
- * @param law which
- * @param outcome what came of it
+ * @param law the law
+ * @param outcome the outcome of its trial
  */
 public record Judgement(Law law, Outcome outcome) {
 
     /**
-     * Checks that both are there.
+     * Checks that no part is null.
      *
-     * @param law which
-     * @param outcome what came of it
+     * @param law the law
+     * @param outcome the outcome of its trial
      */
     public Judgement {
         requireNonNull(law, "law");
         requireNonNull(outcome, "outcome");
     }
 
-    /** Returns one line. */
+    /** Returns the judgement in one line. */
     @Override
     public String toString() {
         if (outcome instanceof Outcome.Failed failed) {

@@ -59,7 +59,7 @@ final class NameTrials {
 
     private NameTrials() {}
 
-    /** One renames through the first client, one reads through the given path. */
+    /** Tries renames: one thread renames through the first client, and another reads through the given path. */
     static void renameIsAtomic(Bench bench, Path reader, String... harmless) throws IOException, Broken {
         String old = "o".repeat(SIZE);
         String fresh = "n".repeat(SIZE);
@@ -128,7 +128,7 @@ final class NameTrials {
                 "File name too long");
     }
 
-    /** Java on Linux encodes names by locale: under C or POSIX it makes no path of any beyond ASCII. */
+    /** Resolves names. Java on Linux encodes names by locale, and under C or POSIX it accepts only ASCII. */
     private static List<Path> resolveAll(Path directory, List<String> names) throws CannotTry {
         try {
             return names.stream().map(directory::resolve).toList();

@@ -7,10 +7,10 @@ import com.cocalc.storage.testkit.law.Violation;
 /** The outcome of trying a law on a storage. */
 public sealed interface Outcome {
 
-    /** The law was tried and holds. */
+    /** The law was tried and it holds. */
     record Passed() implements Outcome {
 
-        /** Returns the word for a table. */
+        /** Returns the outcome as a word for a table. */
         @Override
         public String toString() {
             return "passed";
@@ -18,22 +18,22 @@ public sealed interface Outcome {
     }
 
     /**
-     * The law was tried and is broken.
+     * The law was tried and it is broken.
      *
-     * @param violation where, and how
+     * @param violation the violation
      */
     record Failed(Violation violation) implements Outcome {
 
         /**
          * Checks that there is a violation.
          *
-         * @param violation where, and how
+         * @param violation the violation
          */
         public Failed {
             requireNonNull(violation, "violation");
         }
 
-        /** Returns the word for a table. */
+        /** Returns the outcome as a word for a table. */
         @Override
         public String toString() {
             return "failed";
@@ -41,22 +41,22 @@ public sealed interface Outcome {
     }
 
     /**
-     * Nobody knows: the law could not be tried.
+     * The law could not be tried.
      *
-     * @param reason why not, and what it would take
+     * @param reason the reason, and what a trial would need
      */
     record NotTried(String reason) implements Outcome {
 
         /**
          * Checks that there is a reason.
          *
-         * @param reason why not, and what it would take
+         * @param reason the reason, and what a trial would need
          */
         public NotTried {
             requireNonNull(reason, "reason");
         }
 
-        /** Returns the words for a table. */
+        /** Returns the outcome in words for a table. */
         @Override
         public String toString() {
             return "not tried";

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** Trials of what a storage may promise and then must keep. */
+/** Trials of promises that a storage may make and then must keep. */
 final class PromisedTrials {
 
     static final List<RwxTrial> ALL = List.of(
@@ -38,13 +38,13 @@ final class PromisedTrials {
                             new Law(
                                     "unlinked-elsewhere-but-open",
                                     "a file that another client removes can be read on while it is open",
-                                    "on NFS, expect a stale handle and open anew"),
+                                    "on NFS, expect a stale handle and open the file again"),
                             PromisedTrials::unlinkedElsewhere)
                     .where(RwxTrait.KEEPS_FILES_REMOVED_ELSEWHERE),
             RwxTrial.ofTwo(
                             new Law(
                                     "locks-exclude-others",
-                                    "a lock of one client keeps the other off",
+                                    "a lock of one client excludes the other",
                                     "start the lock service of the server, and mount without nolock or local_lock"),
                             PromisedTrials::locks)
                     .where(RwxTrait.LOCKS_ACROSS_CLIENTS),
@@ -61,9 +61,9 @@ final class PromisedTrials {
     private static void changesShowAtOnce(Bench bench) throws IOException, Broken {
         Path mine = bench.first().resolve("file");
         Path yours = bench.second().resolve("file");
-        bench.finds("before it is made", false, () -> Files.exists(yours));
+        bench.finds("before it is created", false, () -> Files.exists(yours));
         Files.writeString(mine, "text");
-        bench.finds("after it is made", true, () -> Files.exists(yours));
+        bench.finds("after it is created", true, () -> Files.exists(yours));
         Files.setPosixFilePermissions(mine, PosixFilePermissions.fromString("r--------"));
         bench.finds(
                 "after its mode is changed",
@@ -99,9 +99,9 @@ final class PromisedTrials {
         try (FileChannel holder = FileChannel.open(mine, READ, WRITE);
                 FileChannel other = FileChannel.open(bench.second().resolve("file"), READ, WRITE)) {
             FileLock lock = holder.lock();
-            bench.finds("the second client is kept off", true, () -> FileTrials.isRefused(other));
+            bench.finds("the second client is excluded", true, () -> FileTrials.isRefused(other));
             lock.release();
-            bench.finds("the second client is kept off after the release", false, () -> FileTrials.isRefused(other));
+            bench.finds("the second client is excluded after the release", false, () -> FileTrials.isRefused(other));
         }
     }
 

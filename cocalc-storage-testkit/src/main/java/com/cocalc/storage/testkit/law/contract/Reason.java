@@ -9,7 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** The error of a file system in the words of Linux, some of which the JDK hides behind exception types. */
+/** The error of a file system as the text of Linux, which the JDK replaces by exception types in some cases. */
 final class Reason {
 
     static final String DENIED = "Permission denied";

@@ -23,34 +23,34 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Laws about exactly what must be refused: by a read-only mount, to a squashed root, by a quota, through a stale
- * handle. Each is tried in a directory of its own, which is removed afterwards.
+ * Laws about what must be refused by a read-only mount, to a squashed root, by a quota, and through a stale handle.
+ * Each is tried in a separate directory, which is removed afterwards.
  */
 public final class RefusalLaws {
 
-    /** What a read-only mount is. */
+    /** A read-only mount must refuse every change. */
     public static final Law READ_ONLY_REFUSES_WRITING = new Law(
             "read-only-refuses-writing",
-            "a read-only mount refuses every change with 'Read-only file system', and no reading",
+            "a read-only mount refuses every change with 'Read-only file system', but not reading",
             "set readOnly on the mount");
 
-    /** What root squash takes from root. */
+    /** A squashed root must be refused what root may do. */
     public static final Law SQUASH_REFUSES_ROOT = new Law(
             "squash-refuses-root",
-            "a squashed root may do what everybody may: no chown, no chmod, no reading or writing of private files",
+            "a squashed root may do what every user may: no chown, no chmod, no reading or writing of private files",
             "export with root_squash, and repair homes elsewhere");
 
-    /** What a quota is. */
+    /** A quota must refuse more than its limit. */
     public static final Law QUOTA_REFUSES_MORE = new Law(
             "quota-refuses-more",
-            "a quota refuses what goes beyond it, and neither reading nor removing; what was removed can be used again",
+            "a quota refuses what exceeds it, but neither reading nor removing; removed space can be used again",
             "set the quota on the directory, at the server");
 
-    /** What NFS does to open files. */
+    /** A file that another client has removed must be stale. */
     public static final Law STALE_HANDLES_END = new Law(
             "stale-handles-end",
-            "a file that another client of NFS removed is stale for who has it open, and everything else goes on",
-            "open files anew after a stale handle");
+            "an open file that another NFS client has removed is stale, and everything else works",
+            "open files again after a stale handle");
 
     private static final int BLOCK = 4096;
 
@@ -59,7 +59,7 @@ public final class RefusalLaws {
     /**
      * Returns the laws about refusals.
      *
-     * @return in the order of the README's table
+     * @return the laws, in the order of {@code docs/laws.md}
      */
     public static List<Law> all() {
         return List.of(READ_ONLY_REFUSES_WRITING, SQUASH_REFUSES_ROOT, QUOTA_REFUSES_MORE, STALE_HANDLES_END);
@@ -70,7 +70,7 @@ public final class RefusalLaws {
      *
      * @param writable a directory that can be written to
      * @param readOnly the same directory through the mount
-     * @return a violation for each attempt that was answered wrongly
+     * @return a violation for each attempt with a wrong result
      * @throws IOException if the writable side does not work
      */
     public static List<Violation> checkReadOnly(Path writable, Path readOnly) throws IOException {
@@ -113,9 +113,9 @@ public final class RefusalLaws {
     /**
      * Judges an export by what root may do on it.
      *
-     * @param owners a directory as a user other than root sees it that may write to it
+     * @param owners a directory as a user other than root sees it, who may write to it
      * @param roots the same directory through a mount that is used as root
-     * @return a violation for each attempt that was answered wrongly
+     * @return a violation for each attempt with a wrong result
      * @throws IOException if the owner's side does not work
      */
     public static List<Violation> checkRootSquash(Path owners, Path roots) throws IOException {
@@ -153,9 +153,9 @@ public final class RefusalLaws {
      * Judges a quota, by filling a directory.
      *
      * @param directory a directory below the quota
-     * @param bytes what the quota allows; at most 64 KiB more are written
-     * @return a violation for each attempt that was answered wrongly
-     * @throws IOException if not even the first file can be made
+     * @param bytes the size that the quota allows; at most 64 KiB more are written
+     * @return a violation for each attempt with a wrong result
+     * @throws IOException if not even the first file can be created
      */
     public static List<Violation> checkQuota(Path directory, long bytes) throws IOException {
         List<Violation> violations = new ArrayList<>();
@@ -177,7 +177,7 @@ public final class RefusalLaws {
         return List.copyOf(violations);
     }
 
-    /** Forced block by block: some storage says only then that there is no room. */
+    /** Writes a file and forces each block, as some storage reports only then that there is no space. */
     private static void write(Path file, long bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file, CREATE, WRITE)) {
             for (long at = 0; at < bytes; at += BLOCK) {
@@ -188,11 +188,11 @@ public final class RefusalLaws {
     }
 
     /**
-     * Judges what becomes of an open file when another client of NFS removes it.
+     * Judges the use of an open file that another client of NFS has removed.
      *
      * @param first a directory as the client sees it that has the file open
      * @param second the same directory, seen by the client that removes it
-     * @return a violation for each attempt that was answered wrongly
+     * @return a violation for each attempt with a wrong result
      * @throws IOException if a client does not work
      */
     public static List<Violation> checkStaleHandles(Path first, Path second) throws IOException {
@@ -208,12 +208,12 @@ public final class RefusalLaws {
                 Files.delete(second.resolve(sandbox.name()).resolve("file"));
                 attempts.isRefused(
                         "reading the open file", () -> channel.read(ByteBuffer.allocate(1), 0), Reason.STALE);
-                attempts.isRefused("opening it anew", () -> open(file, READ), Reason.MISSING, Reason.STALE);
+                attempts.isRefused("opening it again", () -> open(file, READ), Reason.MISSING, Reason.STALE);
             } finally {
                 attempts.isAllowed("closing it", channel::close);
             }
             attempts.isAllowed("reading another file", () -> Files.readString(other));
-            attempts.isAllowed("making it anew", () -> Files.writeString(file, "new"));
+            attempts.isAllowed("creating it again", () -> Files.writeString(file, "new"));
         }
         return List.copyOf(violations);
     }

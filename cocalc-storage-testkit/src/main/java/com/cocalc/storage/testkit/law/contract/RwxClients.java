@@ -23,20 +23,19 @@ public final class RwxClients {
     }
 
     /**
-     * Returns a storage with one client that promises nothing more than it must.
+     * Returns a storage with one client and without promises.
      *
-     * @param first an existing directory that may be written to; laws work in a directory of their own in it, and
-     *     remove it
-     * @return the client
+     * @param first an existing writable directory; laws create a directory in it, and remove that again
+     * @return the storage
      */
     public static RwxClients of(Path first) {
         return new RwxClients(requireNonNull(first, "first"), null, EnumSet.noneOf(RwxTrait.class));
     }
 
     /**
-     * Adds a second client.
+     * Returns a copy with a second client.
      *
-     * @param directory the same directory through another mount, best of another machine's export
+     * @param directory the same directory through another mount, preferably of an export of another machine
      * @return a changed copy
      */
     public RwxClients withSecond(Path directory) {
@@ -44,9 +43,9 @@ public final class RwxClients {
     }
 
     /**
-     * Lets laws be tried that not every storage keeps.
+     * Returns a copy with promises, whose laws are tried as well.
      *
-     * @param traits what the storage promises
+     * @param traits the promises of the storage
      * @return a changed copy
      */
     public RwxClients promising(RwxTrait... traits) {
@@ -65,19 +64,19 @@ public final class RwxClients {
     }
 
     /**
-     * Returns the same directory, seen by the second client.
+     * Returns the same directory, as the second client sees it.
      *
-     * @return empty where there is one client
+     * @return the directory, or empty if there is one client
      */
     public Optional<Path> second() {
         return Optional.ofNullable(second);
     }
 
     /**
-     * Returns whether the storage promises something.
+     * Returns whether the storage makes a promise.
      *
-     * @param trait what
-     * @return whether it does
+     * @param trait the promise
+     * @return whether it makes it
      */
     public boolean isPromising(RwxTrait trait) {
         return promises.contains(trait);

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Laws about a directory of any file system that is to hold CoCalc's files: what a local disk does for one client, a
- * shared storage must do for many, as far as NFS can.
+ * Laws about a directory of any file system for CoCalc's files: what a local disk does for one client, a shared storage
+ * must do for many, as far as NFS can.
  *
- * <p>Each law is tried in a directory of its own, {@code .cocalc-law-N}, which is removed afterwards. What a storage
- * need not promise is tried only where it does: see {@link RwxTrait}.
+ * <p>Each law is tried in a separate directory, {@code .cocalc-law-N}, which is removed afterwards. Laws about optional
+ * promises are tried only if the storage makes them: see {@link RwxTrait}.
  */
 public final class RwxLaws {
 
@@ -26,7 +26,7 @@ public final class RwxLaws {
     /**
      * Returns the laws about shared storage.
      *
-     * @return in the order in which they are tried
+     * @return the laws, in the order in which they are tried
      */
     public static List<Law> all() {
         return TRIALS.stream().map(RwxTrial::law).toList();
@@ -48,8 +48,8 @@ public final class RwxLaws {
      *
      * @param storage the directory
      * @param law one of {@link #all()}
-     * @return what came of it
-     * @throws IllegalArgumentException if the law is none of these
+     * @return the judgement
+     * @throws IllegalArgumentException if the law is not one of these
      */
     public static Judgement judge(RwxClients storage, Law law) {
         requireNonNull(storage, "storage");

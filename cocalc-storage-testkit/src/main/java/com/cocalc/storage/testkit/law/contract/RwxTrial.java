@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A trial of a law about shared storage. */
 record RwxTrial(Law law, int clients, @Nullable RwxTrait trait, Body body) {
 
-    /** Uses the storage. */
+    /** The code of the trial, which uses the storage. */
     interface Body {
         void run(Bench bench) throws IOException, Broken, CannotTry;
     }
@@ -51,13 +51,13 @@ record RwxTrial(Law law, int clients, @Nullable RwxTrait trait, Body body) {
             }
             return run(new Bench(sandbox.directory(), there));
         } catch (IOException e) {
-            return failed("a directory of the law's own in " + storage.first(), Reason.of(e), "made and removed");
+            return failed("a new directory for the law in " + storage.first(), Reason.of(e), "created and removed");
         }
     }
 
     /**
-     * The sandbox as the other client has it. One of NFS believes for up to a minute that a name is missing, or is what
-     * it was in an earlier trial: listing the directory makes it ask the server.
+     * Returns the sandbox as the other client sees it. An NFS client may cache for up to a minute that a name is
+     * missing, or what it was in an earlier trial; listing the directory makes it ask the server.
      */
     private static Path seen(Path directory, String name) throws IOException {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {

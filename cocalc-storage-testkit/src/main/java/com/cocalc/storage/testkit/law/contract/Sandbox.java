@@ -26,7 +26,7 @@ final class Sandbox implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Takes the first name that is free, so that two runs at the same time do not meet. */
+    /** Creates a sandbox with the first free name, so that two runs at the same time do not collide. */
     static Sandbox in(Path parent) throws IOException {
         for (int number = 1; ; number++) {
             Path directory = parent.resolve(NAME + number);
@@ -47,8 +47,8 @@ final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Removes it. A client of NFS takes away the {@code .nfs} names of closed files in its own time, so that they may
-     * still be busy here.
+     * Removes the directory. An NFS client removes the {@code .nfs} names of closed files later, so they may still
+     * exist here.
      */
     @Override
     public void close() throws IOException {

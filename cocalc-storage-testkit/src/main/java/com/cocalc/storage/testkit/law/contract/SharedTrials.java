@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Trials of what one client does and another must see. */
+/** Trials of what another client must see of one client's changes. */
 final class SharedTrials {
 
     private static final int TIMES = 50;
@@ -45,7 +45,7 @@ final class SharedTrials {
             RwxTrial.ofTwo(
                     new Law(
                             "directories-are-shared",
-                            "in a directory that a client makes another can make files, and both list the same",
+                            "another client can create files in a directory that a client has created, and both list the same",
                             "mount both from the same export, for users of the same ids"),
                     SharedTrials::directories),
             RwxTrial.ofTwo(

@@ -12,12 +12,12 @@ final class Together {
 
     private Together() {}
 
-    /** What one of them does. */
+    /** The work of one thread. */
     interface Work<T> {
         T run() throws IOException, Broken;
     }
 
-    /** Runs all, and waits for all, before the first failure is told. */
+    /** Runs all works and waits for all of them, and then throws the first failure. */
     static <T> List<T> run(List<Work<T>> works) throws IOException, Broken {
         List<FutureTask<T>> tasks = new ArrayList<>();
         for (Work<T> work : works) {

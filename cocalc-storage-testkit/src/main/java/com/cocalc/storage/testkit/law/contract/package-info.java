@@ -1,6 +1,5 @@
 /**
- * What shared storage itself must do, as laws that are tried on a directory: of a fake, of this machine, of a real
- * mount.
+ * Laws about shared storage itself, which are tried on a directory of a fake, of this machine or of a real mount.
  *
  * <p>Start with {@link com.cocalc.storage.testkit.law.contract.RwxLaws} and
  * {@link com.cocalc.storage.testkit.law.contract.RwxClients}.

@@ -68,7 +68,7 @@ class RefusalLawsTest {
         assertThat(violations)
                 .first()
                 .hasToString("read-only-refuses-writing at creating: found success, expected Read-only file system; a"
-                        + " read-only mount refuses every change with 'Read-only file system', and no reading; set readOnly"
+                        + " read-only mount refuses every change with 'Read-only file system', but not reading; set readOnly"
                         + " on the mount");
         assertThat(violations).hasSize(11);
     }

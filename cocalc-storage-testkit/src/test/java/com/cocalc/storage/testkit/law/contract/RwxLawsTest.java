@@ -256,7 +256,7 @@ class RwxLawsTest {
                 .promising(RwxTrait.LOCKS_ACROSS_CLIENTS, RwxTrait.APPENDS_ACROSS_CLIENTS);
 
         assertThat(found(apart, "locks-exclude-others"))
-                .isEqualTo("the second client is kept off: found false, expected true");
+                .isEqualTo("the second client is excluded: found false, expected true");
         assertThat(found(apart, "append-adds-for-all")).isEqualTo("records of 2 writers: found 50, expected 100");
     }
 
@@ -266,7 +266,8 @@ class RwxLawsTest {
                 .withSecond(on(nfs))
                 .promising(RwxTrait.SHOWS_CHANGES_AT_ONCE, RwxTrait.KEEPS_FILES_REMOVED_ELSEWHERE);
 
-        assertThat(found(boastful, "changes-show-at-once")).isEqualTo("after it is made: found false, expected true");
+        assertThat(found(boastful, "changes-show-at-once"))
+                .isEqualTo("after it is created: found false, expected true");
         assertThat(found(boastful, "unlinked-elsewhere-but-open"))
                 .isEqualTo("the open file: found Stale file handle, expected still here");
     }
@@ -302,8 +303,8 @@ class RwxLawsTest {
         assertThat(judgements).hasSameSizeAs(RwxLaws.all());
         assertThat(judgements.get(0))
                 .hasToString(
-                        "failed: create-exclusive at a directory of the law's own in /: found Read-only file system,"
-                                + " expected made and removed; of several who create the same new file exactly one succeeds; check"
+                        "failed: create-exclusive at a new directory for the law in /: found Read-only file system,"
+                                + " expected created and removed; of several who create the same new file exactly one succeeds; check"
                                 + " the server's version: lock files and claims of work depend on it");
         assertThat(judgements).noneMatch(judgement -> judgement.outcome() instanceof Outcome.Passed);
     }
@@ -338,7 +339,7 @@ class RwxLawsTest {
         volume.inject(Fault.every(Operation.UNLINK, Errno.EBUSY));
 
         assertThat(found("force-succeeds"))
-                .isEqualTo("a directory of the law's own in /: found Device or resource busy, expected made and"
+                .isEqualTo("a new directory for the law in /: found Device or resource busy, expected created and"
                         + " removed");
     }
 
