@@ -1,6 +1,5 @@
 package com.cocalc.storage.cli;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.Inputs;
@@ -13,6 +12,7 @@ import com.cocalc.storage.cli.output.FindingOptions;
 import com.cocalc.storage.cli.output.FindingRow;
 import com.cocalc.storage.cli.output.FindingsReport;
 import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.cli.repair.PodAtPlace;
 import com.cocalc.storage.cli.repair.Repair;
 import com.cocalc.storage.cli.repair.Wanted;
@@ -36,15 +36,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code audit}: finds what is wrong with the storage of finished pods. */
+/** What is wrong with the storage of finished pods, whoever made them. */
 @Command(
         name = "audit",
-        description = "Audit the storage of finished pods, or of objects with a pod template.",
+        description = "Audit the storage of finished pods, or of whatever holds a pod template.",
         footer = {
             "",
             "Input: what kubectl prints: one object, several, or a List. Each pod is judged",
             "as its own project's; pods that are no project's and mount no storage of CoCalc",
-            "are skipped.",
+            "are passed over.",
             "Example:",
             "  kubectl get pods -n cocalc -o yaml |",
             "    cocalc-storage audit --values my-values.yaml",
@@ -116,8 +116,9 @@ final class AuditCommand implements Callable<Integer> {
         if (others > 0) {
             screen.note(
                     others == 1
-                            ? "1 pod that mounts no storage of CoCalc and is not a project's was skipped"
-                            : others + " pods that mount no storage of CoCalc and are not a project's were skipped");
+                            ? "1 pod that mounts no storage of CoCalc and is not a project's was passed over"
+                            : others
+                                    + " pods that mount no storage of CoCalc and are not a project's were passed over");
         }
         return patch ? printPatches(screen) : findings.end(FindingsReport.counted(pods, "pod"));
     }
@@ -125,7 +126,7 @@ final class AuditCommand implements Callable<Integer> {
     private void audit(KubernetesObject object, StorageConfig config, Screen screen) {
         Optional<String> place = object.podAt();
         if (place.isEmpty()) {
-            passedOver.add(MessageText.visible(object.kind()));
+            passedOver.add(Table.onTerminal(object.kind()));
             return;
         }
         PodAtPlace pod = PodAtPlace.of(object, place.get());
@@ -157,7 +158,7 @@ final class AuditCommand implements Callable<Integer> {
             repair.result()
                     .audit(wanted)
                     .forEach(left ->
-                            screen.note("the patch leaves in " + MessageText.visible(object.title()) + ": " + left));
+                            screen.note("the patch leaves in " + Table.onTerminal(object.title()) + ": " + left));
         }
     }
 
@@ -166,7 +167,7 @@ final class AuditCommand implements Callable<Integer> {
             return pod.audit(wanted);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(
-                    object.source() + ", " + MessageText.visible(object.title()) + ": " + e.getMessage(), e);
+                    object.source() + ", " + Table.onTerminal(object.title()) + ": " + e.getMessage(), e);
         }
     }
 
@@ -189,7 +190,7 @@ final class AuditCommand implements Callable<Integer> {
                 finding.serverFields());
     }
 
-    /** Returns the finding about a pod that sees files of projects and whose owner is unknown. */
+    /** It sees files of projects, and nobody can say whether it may. */
     private FindingRow unknown(KubernetesObject object, PodAtPlace pod, StorageConfig config) {
         return new FindingRow(
                 object.kind(),

@@ -1,11 +1,11 @@
 package com.cocalc.storage.cli;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.output.ExitCode;
 import com.cocalc.storage.cli.output.Format;
 import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.cli.output.Wrapping;
 import com.cocalc.storage.testkit.law.Law;
 import com.cocalc.storage.testkit.law.Violation;
@@ -210,7 +210,7 @@ final class CertifyCommand implements Callable<Integer> {
             LawRow row = LawRow.of(judgement);
             out.println(padded(row.result(), RESULT_WIDTH)
                     + Wrapping.paragraph(
-                            MessageText.visible(row.what()), Math.max(screen.width(), indent + LEAST_WIDTH), indent));
+                            Table.onTerminal(row.what()), Math.max(screen.width(), indent + LEAST_WIDTH), indent));
             judgements.add(judgement);
         }
         return judgements;
@@ -239,7 +239,6 @@ final class CertifyCommand implements Callable<Integer> {
         String start = String.format("  %-10s", label);
         screen.out()
                 .println(start
-                        + Wrapping.paragraph(
-                                MessageText.visible(String.valueOf(text)), screen.width(), start.length()));
+                        + Wrapping.paragraph(Table.onTerminal(String.valueOf(text)), screen.width(), start.length()));
     }
 }

@@ -1,6 +1,5 @@
 package com.cocalc.storage.cli;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.input.KubernetesReader;
@@ -8,6 +7,7 @@ import com.cocalc.storage.cli.output.ExitCode;
 import com.cocalc.storage.cli.output.FindingsReport;
 import com.cocalc.storage.cli.output.Format;
 import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.cli.output.Wrapping;
 import com.cocalc.storage.kubernetes.preflight.Cause;
 import com.cocalc.storage.kubernetes.preflight.Diagnosis;
@@ -24,10 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * The command {@code diagnose}: finds out why the storage of a pod does not work, from the objects and events of the
- * cluster.
- */
+/** Why the storage of a pod does not work, out of what the cluster says. */
 @Command(
         name = "diagnose",
         description = "Say why the storage of a pod does not work.",
@@ -78,13 +75,13 @@ final class DiagnoseCommand implements Callable<Integer> {
     /**
      * A cause as it is printed: its fields are those of the JSON, in this order.
      *
-     * @param namespace the pod's namespace, or null if it has none
+     * @param namespace the pod's namespace, null where it names none
      * @param pod the pod's name
      * @param kind the code of the kind of cause
-     * @param subject the name of the object of the cause, or null if it has no name
+     * @param subject the name of what the cause is about, null where nothing has a name
      * @param seen the message that revealed the cause
      * @param what what is wrong
-     * @param fix how to fix it
+     * @param fix what to do
      */
     record CauseRow(
             @Nullable String namespace,
@@ -125,8 +122,8 @@ final class DiagnoseCommand implements Callable<Integer> {
             throw new BadInputException(
                     name == null
                             ? "the input must hold a Pod, but holds none; give what " + QUERY + " prints"
-                            : "--pod must name a pod of the input, but was \"" + MessageText.visible(name)
-                                    + "\"; it has " + names(pods));
+                            : "--pod must name a pod of the input, but was \"" + Table.onTerminal(name) + "\"; it has "
+                                    + names(pods));
         }
         return print(asked, events, lines);
     }
@@ -171,14 +168,14 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     private static String text(CauseRow row, int width) {
         String namespace = row.namespace();
-        return "Pod " + (namespace == null ? "" : MessageText.visible(namespace) + "/") + MessageText.visible(row.pod())
+        return "Pod " + (namespace == null ? "" : Table.onTerminal(namespace) + "/") + Table.onTerminal(row.pod())
                 + "\n" + line("seen", row.seen(), width) + line("what", row.what(), width)
                 + line("fix", row.fix(), width);
     }
 
     private static String line(String label, String text, int width) {
         String start = String.format("  %-6s", label);
-        return start + Wrapping.paragraph(MessageText.visible(text), width, start.length()) + "\n";
+        return start + Wrapping.paragraph(Table.onTerminal(text), width, start.length()) + "\n";
     }
 
     private static String nameOf(Pod pod) {
@@ -192,10 +189,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         }
         String first = String.join(
                 ", ",
-                pods.stream()
-                        .limit(5)
-                        .map(pod -> MessageText.visible(nameOf(pod)))
-                        .toList());
+                pods.stream().limit(5).map(pod -> Table.onTerminal(nameOf(pod))).toList());
         return first + (pods.size() > 5 ? " and " + (pods.size() - 5) + " others" : "");
     }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code diff}: compares a running pod with the storage of the project's next start. */
+/** What the next start of a project would change about its storage. */
 @Command(
         name = "diff",
         description = "Show what the next start of a project would change about the storage of its running pod.",
@@ -107,12 +107,12 @@ final class DiffCommand implements Callable<Integer> {
     /**
      * A difference as it is printed: its fields are those of the JSON, in this order.
      *
-     * @param aspect the kind of the difference
+     * @param aspect what kind of thing differs
      * @param where a JSON pointer into the running pod
      * @param running what the running pod has
      * @param next what the next start gives
-     * @param impact the effect of the difference
-     * @param because the reason, as far as licences decide
+     * @param impact what that means
+     * @param because why, as far as licences decide
      */
     record DifferenceRow(String aspect, String where, String running, String next, String impact, String because) {
 

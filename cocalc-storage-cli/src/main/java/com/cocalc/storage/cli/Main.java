@@ -1,6 +1,5 @@
 package com.cocalc.storage.cli;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.cli.files.CopyCommand;
 import com.cocalc.storage.cli.files.PublishCommand;
 import com.cocalc.storage.cli.files.RecoverCommand;
@@ -8,6 +7,7 @@ import com.cocalc.storage.cli.files.UnpublishCommand;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.output.ExitCode;
 import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Table;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The program of an operator, with a sub-command for each main job. */
+/** One program with a sub-command for each main job. */
 @Command(
         name = "cocalc-storage",
         description = "The storage of CoCalc OnPrem on Kubernetes: see it, check it, certify it.",
@@ -31,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Screen.Owner {
 
-    /** The commands, in the order of the help. */
+    /** In the order of the help. */
     static final List<Class<?>> COMMANDS = List.of(
             VolumesCommand.class,
             ObjectsCommand.class,
@@ -67,9 +67,9 @@ public final class Main implements Screen.Owner {
         "Exit codes: 0 nothing found, 1 findings, 2 bad input, 3 cannot run.",
     };
 
-    /** Words of other programs, with the hints for users who try them. */
+    /** What other programs call differently, and the answer to it. */
     private static final Map<String, String> ELSEWHERE = Map.of(
-            "help", "write --help after the command",
+            "help", "write --help behind the command",
             "version", "write --version",
             "-v", "write --version",
             "-f", "name the file without an option before it",
@@ -134,10 +134,7 @@ public final class Main implements Screen.Owner {
         return exitCode;
     }
 
-    /**
-     * Returns the command line with only the command that is run, as reading the options of all takes a quarter of a
-     * second, or with all of them for the help.
-     */
+    /** Only the command that is run, as reading the options of all costs a quarter of a second; all to show them. */
     static CommandLine commandLine(Screen screen, String name) {
         CommandLine line = new CommandLine(new Main(screen));
         Stream<Class<?>> asked =
@@ -194,7 +191,7 @@ public final class Main implements Screen.Owner {
         }
         Matcher noNumber = NO_NUMBER.matcher(message);
         if (noNumber.matches()) {
-            return noNumber.group(1) + " must be a whole number, but was \"" + MessageText.visible(noNumber.group(2))
+            return noNumber.group(1) + " must be a whole number, but was \"" + Table.onTerminal(noNumber.group(2))
                     + "\"; correct it";
         }
         Matcher noValue = NO_VALUE.matcher(message);

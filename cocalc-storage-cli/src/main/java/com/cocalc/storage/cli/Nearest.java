@@ -4,12 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the name that was probably meant. */
+/** The name that was probably meant. */
 final class Nearest {
 
     private Nearest() {}
 
-    /** Returns the name with the fewest changed letters, if these are few. */
+    /** The name with the fewest letters to change, where these are few. */
     static Optional<String> to(String word, List<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt((String name) -> distance(word, name))
@@ -19,7 +19,7 @@ final class Nearest {
                         || word.startsWith(name));
     }
 
-    /** Returns the number of letters to insert, remove or replace. */
+    /** Letters to insert, remove or replace. */
     private static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command {@code objects}: prints the objects that an operator creates, ready for {@code kubectl apply -f -}. */
+/** The objects that nobody else creates, ready for {@code kubectl apply -f -}. */
 @Command(
         name = "objects",
         description =
@@ -156,7 +156,7 @@ final class ObjectsCommand implements Runnable {
         cautions.forEach(caution -> spec.commandLine().getErr().println("note: " + caution));
     }
 
-    /** Returns the objects as one list, which kubectl accepts like a stream of YAML. */
+    /** One list, which kubectl takes as it takes a stream of YAML. */
     private static String json(List<Object> objects) {
         return KubernetesText.json(Map.of("apiVersion", "v1", "kind", "List", "items", objects));
     }

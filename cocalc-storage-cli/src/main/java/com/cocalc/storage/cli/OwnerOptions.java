@@ -1,7 +1,6 @@
 package com.cocalc.storage.cli;
 
 import com.cocalc.storage.InvalidValueException;
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.ServiceVolumes;
@@ -11,6 +10,7 @@ import com.cocalc.storage.SubPath;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.Licenses;
 import com.cocalc.storage.cli.input.ProjectOptions;
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.cli.repair.Wanted;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options for the owners of the pods that are judged. */
+/** Whose pods are judged. */
 final class OwnerOptions {
 
     @ArgGroup
@@ -59,7 +59,7 @@ final class OwnerOptions {
         One() {}
     }
 
-    /** Refuses options that can be refused before an input is read. */
+    /** Refuses what can be refused before an input is read. */
     void check() {
         given();
         if (one.service != null) {
@@ -81,7 +81,7 @@ final class OwnerOptions {
         return known;
     }
 
-    /** Returns the expectations of a pod of an object, or empty if its owner is unknown. */
+    /** What the pod at a place of an object is to be; nothing where nobody can tell whose it is. */
     Optional<Wanted> wanted(JsonNode object, JsonNode pod, StorageConfig config) {
         if (one.service != null) {
             return Optional.of(Wanted.of(ServiceVolumes.forService(service(one.service), config), "--service"));
@@ -107,7 +107,7 @@ final class OwnerOptions {
         return Wanted.of(ProjectVolumes.forProject(id, read().of(id), config), from);
     }
 
-    /** Returns the project whose directory a container mounts at the path of the home. */
+    /** The project whose directory a container has at the place of the home. */
     private static Optional<ProjectId> home(JsonNode pod, StorageConfig config) {
         for (JsonNode container : pod.path("spec").path("containers")) {
             for (JsonNode mount : container.path("volumeMounts")) {
@@ -135,6 +135,6 @@ final class OwnerOptions {
                         + Arrays.stream(StorageService.values())
                                 .map(StorageService::toString)
                                 .collect(Collectors.joining(", "))
-                        + ", but was \"" + MessageText.visible(name) + "\"; correct the name"));
+                        + ", but was \"" + Table.onTerminal(name) + "\"; correct the name"));
     }
 }

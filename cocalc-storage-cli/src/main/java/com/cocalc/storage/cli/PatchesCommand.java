@@ -1,6 +1,5 @@
 package com.cocalc.storage.cli;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.input.InstallationOptions;
@@ -11,6 +10,7 @@ import com.cocalc.storage.cli.output.FindingRow;
 import com.cocalc.storage.cli.output.FindingsReport;
 import com.cocalc.storage.cli.output.Format;
 import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.cli.output.Wrapping;
 import com.cocalc.storage.kubernetes.change.OmittedPatch;
 import com.cocalc.storage.kubernetes.change.PatchFailedException;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code patches}: shows the patches of a project's licences, and their effects on its storage. */
+/** The patches that a project's licences carry, and what they do to its storage. */
 @Command(
         name = "patches",
         description = "Show the patches that a project's licences carry, and what they do to a pod's storage.",
@@ -79,9 +79,9 @@ final class PatchesCommand implements Callable<Integer> {
      * An operation as it is printed: its fields are those of the JSON, in this order.
      *
      * @param license the licence that carries it
-     * @param op the operation
-     * @param path the field of the pod
-     * @param findings the effects on the storage that no licence may have
+     * @param op what is done
+     * @param path to which field of the pod
+     * @param findings what it does to the storage that no licence may do
      */
     record OperationRow(String license, String op, String path, List<FindingRow> findings) {
 
@@ -130,7 +130,7 @@ final class PatchesCommand implements Callable<Integer> {
             return;
         }
         for (OperationRow row : rows) {
-            screen.print(MessageText.visible(row.op() + " " + row.path() + ", of " + row.license()) + "\n"
+            screen.print(Table.onTerminal(row.op() + " " + row.path() + ", of " + row.license()) + "\n"
                     + row.findings().stream()
                             .map(finding -> finding.text(screen.width()))
                             .collect(Collectors.joining()));

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code preflight}: checks whether a cluster is ready for the first user. */
+/** Whether a cluster is ready for the first user. */
 @Command(
         name = "preflight",
         description = "Check a cluster's storage before the first user comes.",
@@ -69,7 +69,7 @@ final class PreflightCommand implements Callable<Integer> {
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    @Option(names = "--namespace", paramLabel = "NAME", required = true, description = "The namespace of CoCalc.")
+    @Option(names = "--namespace", paramLabel = "NAME", required = true, description = "Where CoCalc is installed.")
     private String namespace = "";
 
     @Mixin

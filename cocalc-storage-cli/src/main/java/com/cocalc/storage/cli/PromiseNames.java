@@ -1,6 +1,6 @@
 package com.cocalc.storage.cli;
 
-import com.cocalc.storage.MessageText;
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.testkit.law.contract.RwxTrait;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -32,7 +32,7 @@ final class PromiseNames implements Iterable<String>, ITypeConverter<RwxTrait> {
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException("must be one of "
                         + names().stream().collect(Collectors.joining(", ")) + ", but was \""
-                        + MessageText.visible(value)
+                        + Table.onTerminal(value)
                         + "\"; correct it"));
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command {@code services}: shows what the services of CoCalc mount. */
+/** What the services of CoCalc mount. */
 @Command(
         name = "services",
         description = "Show what each service of CoCalc mounts.",
@@ -51,7 +51,7 @@ final class ServicesCommand implements Runnable {
      * A service as it is printed: its fields are those of the JSON, in this order.
      *
      * @param service its name
-     * @param mounts its mounts
+     * @param mounts what it mounts
      * @param environment the variables that tell it where projects and shares are
      */
     record ServiceRow(String service, List<MountRow> mounts, Map<String, String> environment) {
@@ -74,9 +74,9 @@ final class ServicesCommand implements Runnable {
      * A mount as it is printed.
      *
      * @param claim the claim
-     * @param subPath the part of the claim
-     * @param path the path in the container
-     * @param access the access of the mount
+     * @param subPath which part of it
+     * @param path where it is in the pod
+     * @param access what it lets do
      */
     record MountRow(String claim, String subPath, String path, String access) {}
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command {@code volumes}: shows what projects' pods mount, and why. */
+/** What projects' pods mount, and why. */
 @Command(
         name = "volumes",
         description = "Show what the pods of projects mount, and why the shared software is writable or not.",
@@ -94,7 +94,7 @@ final class VolumesCommand implements Runnable {
                 : projects.stream().map(ProjectOptions::read).toList();
     }
 
-    /** Returns a table and the explanation of each project. */
+    /** A table and the explanation of each project. */
     static String text(List<ProjectVolumes> projects, int width) {
         return String.join(
                 "\n",
@@ -118,7 +118,7 @@ final class VolumesCommand implements Runnable {
         return Table.of(rows, width);
     }
 
-    /** Returns a pod of each project, with nothing but its storage. */
+    /** A pod of each project, with nothing but its storage. */
     static String yaml(List<ProjectVolumes> projects, String image) {
         return KubernetesText.yamlStream(
                 projects.stream().map(project -> pod(project, image)).toList());
@@ -144,13 +144,13 @@ final class VolumesCommand implements Runnable {
      * A project as it is printed: its fields are those of the JSON, in this order.
      *
      * @param project the project's id
-     * @param softwareAccess the access of the pod to the shared software
-     * @param explanation the reasons
+     * @param softwareAccess what the pod may do with the shared software
+     * @param explanation why
      * @param volumes the pod's volumes
      * @param volumeMounts the mounts of its container
      * @param env the variables of its container
-     * @param initContainers the init containers of the pod
-     * @param securityContext the security context of the pod
+     * @param initContainers what runs before
+     * @param securityContext who runs in it
      */
     private record ProjectJson(
             String project,

@@ -2,7 +2,6 @@ package com.cocalc.storage.cli;
 
 import com.cocalc.storage.ClaimName;
 import com.cocalc.storage.FilePlace;
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.MountPath;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.StorageConfig;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The command {@code where}: shows where a file of a project is, and which components see it. */
+/** Where a file of a project lies, and who sees it. */
 @Command(
         name = "where",
         description = "Show where a file of a project lies, who sees it, and with which access.",
@@ -72,16 +71,16 @@ final class WhereCommand implements Runnable {
      *
      * @param claim the claim
      * @param path the file on it
-     * @param seenBy the components that see it
+     * @param seenBy who sees it
      */
     record Answer(String claim, String path, List<Sight> seenBy) {}
 
     /**
-     * A component that sees a file.
+     * Who sees a file.
      *
      * @param component the pod of the project, a service, or all projects
-     * @param path the path of the file in the component
-     * @param access the access of the component
+     * @param path where it is there
+     * @param access what may be done with it
      */
     record Sight(String component, String path, String access) {}
 
@@ -113,8 +112,7 @@ final class WhereCommand implements Runnable {
         }
         String inSoftware = below(given, config.softwarePath())
                 .orElseThrow(() -> new BadInputException("PATH must be in " + config.homePath() + " or "
-                        + config.softwarePath() + ", or be relative to the home, but was \""
-                        + MessageText.visible(given)
+                        + config.softwarePath() + ", or be relative to the home, but was \"" + Table.onTerminal(given)
                         + "\"; files elsewhere in a pod are gone with the pod"));
         return software(config.softwareClaim(), inSoftware, given);
     }
@@ -163,7 +161,7 @@ final class WhereCommand implements Runnable {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("SEEN BY", "PATH", "ACCESS"));
         answer.seenBy().forEach(sight -> rows.add(List.of(sight.component(), sight.path(), sight.access())));
-        return "CLAIM  " + answer.claim() + "\nPATH   " + MessageText.visible(answer.path()) + "\n\n"
+        return "CLAIM  " + answer.claim() + "\nPATH   " + Table.onTerminal(answer.path()) + "\n\n"
                 + Table.of(rows, width);
     }
 }

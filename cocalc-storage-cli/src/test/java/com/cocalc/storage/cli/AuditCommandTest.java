@@ -137,7 +137,7 @@ class AuditCommandTest {
                 .isEqualTo(new Run(
                         0,
                         "nothing found in 1 pod\n",
-                        "note: 1 pod that mounts no storage of CoCalc and is not a project's was skipped\n"));
+                        "note: 1 pod that mounts no storage of CoCalc and is not a project's was passed over\n"));
     }
 
     @Test

@@ -97,7 +97,7 @@ class BadInputTest {
     void aMissingFileAndADirectoryAreRefusedInOneLine(String command) {
         assertThat(Run.of(command(command, directory + "/gone.yaml").toArray(String[]::new))
                         .err())
-                .isEqualTo("error: " + directory + "/gone.yaml must be a file, but does not exist; check the path\n");
+                .isEqualTo("error: " + directory + "/gone.yaml must be a file, but is not there; check the path\n");
         assertRefused(
                 Run.of(command(command, directory.toString()).toArray(String[]::new)),
                 directory + " must be a file, but is a directory");

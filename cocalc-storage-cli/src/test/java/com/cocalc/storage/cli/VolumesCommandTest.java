@@ -139,7 +139,7 @@ class VolumesCommandTest {
                 "--licenses",
                 file("none.json", "{}"));
         assertRefused(
-                directory + "/gone.json must be a file, but does not exist; check the path",
+                directory + "/gone.json must be a file, but is not there; check the path",
                 "volumes",
                 "--project",
                 ID,

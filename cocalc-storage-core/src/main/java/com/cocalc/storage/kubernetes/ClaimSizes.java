@@ -3,27 +3,20 @@ package com.cocalc.storage.kubernetes;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.StorageSize;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The requested sizes of the claims.
- *
- * @param data the claim with all projects' files
- * @param software the claim with the shared software
- * @param shares the claim with the published files, used only if it is a separate claim
- */
-public record ClaimSizes(StorageSize data, StorageSize software, StorageSize shares) {
+/** The requested sizes of the claims. */
+public final class ClaimSizes {
 
-    /**
-     * Checks that no size is null.
-     *
-     * @param data the claim with all projects' files
-     * @param software the claim with the shared software
-     * @param shares the claim with the published files, used only if it is a separate claim
-     */
-    public ClaimSizes {
-        requireNonNull(data, "data");
-        requireNonNull(software, "software");
-        requireNonNull(shares, "shares");
+    private final StorageSize data;
+    private final StorageSize software;
+    private final StorageSize shares;
+
+    private ClaimSizes(StorageSize data, StorageSize software, StorageSize shares) {
+        this.data = requireNonNull(data, "data");
+        this.software = requireNonNull(software, "software");
+        this.shares = requireNonNull(shares, "shares");
     }
 
     /**
@@ -57,5 +50,51 @@ public record ClaimSizes(StorageSize data, StorageSize software, StorageSize sha
      */
     public ClaimSizes withShares(StorageSize size) {
         return new ClaimSizes(data, software, size);
+    }
+
+    /**
+     * Returns the size of the claim with all projects' files.
+     *
+     * @return its size
+     */
+    public StorageSize data() {
+        return data;
+    }
+
+    /**
+     * Returns the size of the claim with the shared software.
+     *
+     * @return its size
+     */
+    public StorageSize software() {
+        return software;
+    }
+
+    /**
+     * Returns the size of the claim with the published files, used only if it is a separate claim.
+     *
+     * @return its size
+     */
+    public StorageSize shares() {
+        return shares;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ClaimSizes that
+                && data.equals(that.data)
+                && software.equals(that.software)
+                && shares.equals(that.shares);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(data, software, shares);
+    }
+
+    /** Returns the sizes in words. */
+    @Override
+    public String toString() {
+        return "data " + data + ", software " + software + ", shares " + shares;
     }
 }

@@ -1,7 +1,7 @@
 package com.cocalc.storage.cli.files;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.cli.input.BadInputException;
+import com.cocalc.storage.cli.output.Table;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +27,7 @@ final class ByteCount {
             }
         }
         throw new BadInputException(name + " must be a number of bytes with or without K, M, G or T, but was \""
-                + MessageText.visible(text) + "\"; write 10G for 10 GiB");
+                + Table.onTerminal(text) + "\"; write 10G for 10 GiB");
     }
 
     /** Returns a number with the unit that leaves up to four digits. */

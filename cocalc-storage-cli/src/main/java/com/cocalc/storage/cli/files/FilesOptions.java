@@ -1,11 +1,11 @@
 package com.cocalc.storage.cli.files;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.MountPath;
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageService;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.InstallationOptions;
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.files.ProjectFiles;
 import com.cocalc.storage.files.Shares;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ final class FilesOptions {
         Path directory = root.resolve(mount.toString().substring(1));
         if (!Files.isDirectory(directory)) {
             throw new BadInputException("--root must be a directory below which the " + what + " are mounted, but "
-                    + MessageText.visible(directory.toString())
+                    + Table.onTerminal(directory.toString())
                     + " is not a directory; mount them there, or name another directory");
         }
     }

@@ -1,8 +1,8 @@
 package com.cocalc.storage.cli.files;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.cli.output.FindingsReport;
 import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.files.CopyListener;
 import com.cocalc.storage.files.CopyProgress;
 
@@ -30,7 +30,7 @@ final class ProgressLine implements CopyListener, AutoCloseable {
 
     void show(String text) {
         if (screen.progress() == Screen.Progress.ON) {
-            screen.err().print(ERASED + cut(MessageText.visible(text), screen.width() - 1));
+            screen.err().print(ERASED + cut(Table.onTerminal(text), screen.width() - 1));
             screen.err().flush();
             shown = true;
         }

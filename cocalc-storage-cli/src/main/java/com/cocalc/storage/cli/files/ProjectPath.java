@@ -1,9 +1,9 @@
 package com.cocalc.storage.cli.files;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.ProjectOptions;
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.files.FilePath;
 
 /**
@@ -22,7 +22,7 @@ record ProjectPath(ProjectId project, FilePath path) {
         int colon = text.indexOf(':');
         if (colon < 0) {
             throw new BadInputException(name + " must be a project's id, a colon and a path, but was \""
-                    + MessageText.visible(text) + "\"; write UUID:PATH, or UUID:. for the whole home");
+                    + Table.onTerminal(text) + "\"; write UUID:PATH, or UUID:. for the whole home");
         }
         return new ProjectPath(
                 ProjectOptions.projectId(name, text.substring(0, colon)), path(name, text.substring(colon + 1)));
@@ -53,7 +53,7 @@ record ProjectPath(ProjectId project, FilePath path) {
     static void requireDecoded(String name, String text) {
         if (text.indexOf(UNDECODED) >= 0) {
             throw new BadInputException(name + " must be text in the locale of this process, but was \""
-                    + MessageText.visible(text) + "\"; set LC_ALL=C.UTF-8, or name the directory that holds the file");
+                    + Table.onTerminal(text) + "\"; set LC_ALL=C.UTF-8, or name the directory that holds the file");
         }
     }
 

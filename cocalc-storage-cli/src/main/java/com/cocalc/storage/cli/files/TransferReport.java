@@ -1,6 +1,5 @@
 package com.cocalc.storage.cli.files;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.cli.output.ExitCode;
 import com.cocalc.storage.cli.output.FindingsReport;
 import com.cocalc.storage.cli.output.Screen;
@@ -119,7 +118,7 @@ final class TransferReport {
     /** Prints one line, for a command whose work has no figures. */
     int done(Screen screen, String event, String path) {
         switch (format) {
-            case text -> screen.out().println(event + " " + MessageText.visible(path));
+            case text -> screen.out().println(event + " " + Table.onTerminal(path));
             case json -> line(screen, new Ended(event, path));
         }
         return 0;
@@ -146,7 +145,7 @@ final class TransferReport {
     /** Prints the reason why the run was stopped. */
     int failed(Screen screen, FilesException e) {
         String message = String.valueOf(e.getMessage());
-        screen.err().println("error: " + MessageText.visible(message));
+        screen.err().println("error: " + Table.onTerminal(message));
         Optional<CopyReport> before = e.findReport();
         switch (format) {
             case text ->

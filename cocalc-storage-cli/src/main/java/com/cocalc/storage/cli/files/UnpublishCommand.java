@@ -1,7 +1,7 @@
 package com.cocalc.storage.cli.files;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.files.FilesException;
 import com.cocalc.storage.files.PublicPath;
 import com.cocalc.storage.files.Shares;
@@ -52,7 +52,7 @@ public final class UnpublishCommand implements Callable<Integer> {
         try {
             Shares shares = files.shares();
             if (!shares.published(row.project()).contains(row)) {
-                screen.note(MessageText.visible(row.toString()) + " was not published");
+                screen.note(Table.onTerminal(row.toString()) + " was not published");
             }
             shares.unpublish(row);
             return report.done(screen, "unpublished", path.toString());

@@ -1,7 +1,7 @@
 package com.cocalc.storage.cli.input;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.helm.HelmValues;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The files that a user names. */
+/** Files that a user names. */
 public final class Inputs {
 
     public static final String STANDARD_INPUT = "-";
@@ -41,7 +41,7 @@ public final class Inputs {
         }
     }
 
-    /** Refuses a Kubernetes object in place of values, which would otherwise be read as values that set nothing. */
+    /** Any YAML is values in which nothing is set: a pod that is given in their place would go unnoticed. */
     private static void refuseObject(Path file) {
         if (Files.isRegularFile(file)) {
             String text = text(file.toString());
@@ -53,12 +53,12 @@ public final class Inputs {
         }
     }
 
-    /** Returns the name of an input in messages. */
+    /** What messages call an input. */
     public static String nameOf(String file) {
-        return file.equals(STANDARD_INPUT) ? "standard input" : MessageText.visible(file);
+        return file.equals(STANDARD_INPUT) ? "standard input" : Table.onTerminal(file);
     }
 
-    /** Returns the text of an input, which must be valid UTF-8: replaced characters would be a silent repair. */
+    /** The text of an input, which must be UTF-8 as it stands: replaced characters would be a silent repair. */
     static Reader reader(String file) {
         return new InputStreamReader(open(file), StandardCharsets.UTF_8.newDecoder());
     }
@@ -86,7 +86,7 @@ public final class Inputs {
             return new BadInputException(name + " must be text in UTF-8; convert it", e);
         }
         if (e instanceof NoSuchFileException) {
-            return new BadInputException(name + " must be a file, but does not exist; check the path", e);
+            return new BadInputException(name + " must be a file, but is not there; check the path", e);
         }
         if (e instanceof AccessDeniedException) {
             return new BadInputException(name + " must be readable, but this user may not read it; check its mode", e);
@@ -94,7 +94,7 @@ public final class Inputs {
         return new BadInputException(name + " must be readable, but reading failed: " + reason(e), e);
     }
 
-    /** Returns the reason why a file could not be read or written, without names of Java classes. */
+    /** Why a file could not be read or written, without the names that Java has for it. */
     public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
@@ -103,7 +103,7 @@ public final class Inputs {
             return "no such file or directory";
         }
         String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
-        return reason == null ? "the system gives no reason" : MessageText.visible(reason);
+        return reason == null ? "the system gives no reason" : Table.onTerminal(reason);
     }
 
     public static String text(String file) {
@@ -119,7 +119,7 @@ public final class Inputs {
         }
     }
 
-    /** Returns the only pod of an input. */
+    /** The only pod of an input. */
     public static Pod pod(String file) {
         List<KubernetesObject> objects = new ArrayList<>();
         KubernetesReader.read(file, object -> {
@@ -133,20 +133,20 @@ public final class Inputs {
             throw new BadInputException(nameOf(file) + " must hold one Pod, but holds "
                     + (objects.isEmpty()
                             ? "an empty list"
-                            : "a " + MessageText.visible(objects.get(0).kind()))
+                            : "a " + Table.onTerminal(objects.get(0).kind()))
                     + "; give what kubectl get pod NAME -o yaml prints");
         }
         return as(objects.get(0), Pod.class);
     }
 
-    /** Converts an object to the model of its kind. */
+    /** An object as the model of its kind. */
     public static <T> T as(KubernetesObject object, Class<T> type) {
         try {
             return OBJECTS.treeToValue(object.tree(), type);
         } catch (IOException e) {
             throw new BadInputException(
                     object.source() + " must hold objects as the API server has them, but "
-                            + MessageText.visible(object.title()) + " does not read as one ("
+                            + Table.onTerminal(object.title()) + " does not read as one ("
                             + KubernetesReader.Fault.of(e).problem() + "); give what kubectl get -o yaml prints",
                     e);
         }

@@ -1,6 +1,6 @@
 package com.cocalc.storage.cli.input;
 
-import com.cocalc.storage.MessageText;
+import com.cocalc.storage.cli.output.Table;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -23,8 +23,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
- * Reads Kubernetes objects one after the other, so that a list may be longer than memory: YAML or JSON, one document or
- * several, lists of objects, and all output of {@code kubectl get}.
+ * Reads objects of Kubernetes one after the other, so that a list may be longer than memory: YAML or JSON, one document
+ * or several, lists of objects, and whatever {@code kubectl get} prints.
  */
 public final class KubernetesReader {
 
@@ -34,7 +34,7 @@ public final class KubernetesReader {
             YAMLFactory.builder().loaderOptions(endless()).build();
     private static final int AHEAD = 8192;
 
-    /** The byte order mark that some programs on Windows write first. */
+    /** What some programs on Windows write first. */
     private static final int BYTE_ORDER_MARK = '\ufeff';
 
     private static final int SHOWN = 40;
@@ -52,18 +52,18 @@ public final class KubernetesReader {
         this.receiver = receiver;
     }
 
-    /** The part of an object that is wanted. */
+    /** What is wanted of an object. */
     private enum Wish {
         ALL,
         ALL_BUT_STATUS
     }
 
-    /** Passes each object of an input without its status to a receiver, and returns the number of objects. */
+    /** Hands over each object of an input without its status, and returns how many there are. */
     public static int read(String file, Consumer<KubernetesObject> receiver) {
         return read(file, Wish.ALL_BUT_STATUS, receiver);
     }
 
-    /** Passes each object of an input with its status to a receiver, and returns the number of objects. */
+    /** Hands over each object of an input with its status, and returns how many there are. */
     public static int readWhole(String file, Consumer<KubernetesObject> receiver) {
         return read(file, Wish.ALL, receiver);
     }
@@ -111,9 +111,7 @@ public final class KubernetesReader {
         return json ? JSON.createParser(text) : YAML.createParser(text);
     }
 
-    /**
-     * Returns whether the text looks like JSON. A brace also starts a mapping of YAML, but then a plain key follows.
-     */
+    /** A brace opens a mapping of YAML too, but then a plain key follows. */
     private static boolean looksLikeJson(Reader text) throws IOException {
         boolean opened = false;
         for (int i = 0; i < AHEAD - 1; i++) {
@@ -134,7 +132,7 @@ public final class KubernetesReader {
         return opened;
     }
 
-    /** Returns whether a document is empty: between two lines of dashes, or with nothing but a comment. */
+    /** Between two lines of dashes, or with nothing but a comment. */
     private static boolean isEmptyDocument(JsonParser parser) throws IOException {
         return parser.currentToken() == JsonToken.VALUE_NULL
                 || (parser.currentToken() == JsonToken.VALUE_STRING
@@ -152,24 +150,24 @@ public final class KubernetesReader {
         }
     }
 
-    /** Returns the message for a single text, such as the output of kubectl for people, or without objects. */
+    /** What kubectl says where there is nothing, or prints for people, is a text of YAML. */
     private static String single(JsonParser parser) throws IOException {
         String text = parser.getText().strip();
         int end = text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length())));
-        return "\"" + MessageText.visible(text.substring(0, end)) + (end < text.length() ? "…" : "") + "\"";
+        return "\"" + Table.onTerminal(text.substring(0, end)) + (end < text.length() ? "…" : "") + "\"";
     }
 
     private String place(JsonParser parser) {
         return documents < 2 ? "" : ", line " + parser.currentTokenLocation().getLineNr();
     }
 
-    /** The level of an object. */
+    /** Where an object stands. */
     private enum Level {
         DOCUMENT,
         ITEM
     }
 
-    /** Copies an object as it is written, or returns null for a list, whose items are passed to the receiver. */
+    /** Copies an object as it is written, or returns null where it is a list, whose items are handed over. */
     private @Nullable String object(JsonParser parser, Level level) throws IOException {
         StringWriter text = new StringWriter(1024);
         try (JsonGenerator copy = JSON.createGenerator(text)) {
@@ -203,7 +201,7 @@ public final class KubernetesReader {
         return text.toString();
     }
 
-    /** Copies a value without managed fields. */
+    /** Copies a value without what the server keeps about who managed which field. */
     private void value(JsonParser parser, JsonGenerator copy, boolean metadata) throws IOException {
         int depth = 0;
         do {
@@ -246,10 +244,7 @@ public final class KubernetesReader {
         }
     }
 
-    /**
-     * Passes an object to the receiver. Items of a list of one kind, as the API server returns it, have no kind of
-     * their own.
-     */
+    /** A list of one kind, as the API server itself gives it, has items that do not say what they are. */
     private void receive(String json, String apiVersion, String kind, String place) throws IOException {
         JsonNode tree = TREES.readTree(json);
         String text = json;
@@ -267,7 +262,7 @@ public final class KubernetesReader {
         receiver.accept(new KubernetesObject(name, text, tree));
     }
 
-    /** Refuses an alias, whose name the YAML reader would take for text. */
+    /** The reader of YAML would take the name of an alias for text. */
     private void refuseAlias(JsonParser parser) throws IOException {
         if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
             throw new BadInputException(name + " must not use aliases, but has *" + parser.getText() + " in line "
@@ -279,7 +274,7 @@ public final class KubernetesReader {
         return new BadInputException(name + Fault.of(e) + "; correct it there", e);
     }
 
-    /** A fault of a text, with its place. */
+    /** What is wrong with a text, and where. */
     record Fault(String place, String problem) {
 
         static Fault of(Throwable e) {
@@ -323,7 +318,7 @@ public final class KubernetesReader {
 
         @Override
         public String toString() {
-            return place + ", must be YAML or JSON, but does not read as such (" + MessageText.visible(problem) + ")";
+            return place + ", must be YAML or JSON, but does not read as such (" + Table.onTerminal(problem) + ")";
         }
     }
 }

@@ -1,8 +1,8 @@
 package com.cocalc.storage.cli.input;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.json.LicensesJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,10 +14,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The licences of projects: of one project as the hub's column has them, or of many with one line each. */
+/** The licences of projects: of one, as the hub's column has them, or of many, a line each. */
 public final class Licenses {
 
-    /** The command that gets the lines from the hub's database, for help texts. */
+    /** How to get the lines out of the hub's database, for help texts. */
     public static final String QUERY_1 = "  psql -XAtc \"SELECT json_build_object('project_id', project_id,";
 
     public static final String QUERY_2 = "    'site_license', site_license) FROM projects\" > licenses.jsonl";
@@ -30,13 +30,13 @@ public final class Licenses {
         this.byProject = byProject;
     }
 
-    /** Reads a file, if there is one; licences without a project's id belong to the given project. */
+    /** Reads a file, if there is one; licences without a project's id are those of the given project. */
     public static Licenses read(Optional<String> file, Optional<ProjectId> project) {
         return new Licenses(
                 file.map(name -> parse(name, Inputs.text(name), project)).orElse(Map.of()));
     }
 
-    /** Returns the licences of a project, which are none if the file has no line for it. */
+    /** A project without licences, or that no line is about, has none. */
     public ProjectLicenses of(ProjectId project) {
         return byProject.getOrDefault(project, ProjectLicenses.none());
     }
@@ -51,7 +51,7 @@ public final class Licenses {
                 + " with --project"));
     }
 
-    /** Returns whether the text has one project in each line; a map of licences has ids as keys, and no project_id. */
+    /** A map of licences has ids as keys, and no project_id. */
     private static boolean isLines(String text) {
         try (MappingIterator<JsonNode> values = JSON.readValues(text)) {
             return values.hasNextValue() && values.nextValue().has("project_id");
@@ -80,7 +80,7 @@ public final class Licenses {
             throw new BadInputException(
                     place + ", column " + e.getLocation().getColumnNr()
                             + ", must be a JSON object of project_id and site_license, but does not read as one ("
-                            + MessageText.visible(
+                            + Table.onTerminal(
                                     e.getOriginalMessage().lines().findFirst().orElse(""))
                             + "); correct it there",
                     e);

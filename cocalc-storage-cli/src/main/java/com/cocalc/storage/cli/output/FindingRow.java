@@ -1,6 +1,5 @@
 package com.cocalc.storage.cli.output;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.audit.Finding;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A finding as it is printed: its fields are those of the JSON, in this order.
  *
- * @param kind the object's kind, or null if a finding is about several objects
- * @param namespace the object's namespace, or null if it has none
+ * @param kind the object's kind, null where a finding is about several objects
+ * @param namespace the object's namespace, null where it has none
  * @param name the object's name
- * @param judgedAs the project or service whose pod it is
- * @param judgedBy the source of that knowledge
+ * @param judgedAs whose pod it is taken for
+ * @param judgedBy how that is known
  * @param severity ERROR, WARNING or HINT
- * @param code the stable code of the rule
+ * @param code the rule, which never changes
  * @param where a JSON pointer into the object
  * @param what what is wrong
  * @param happens what happens if nobody fixes it
- * @param fix how to fix it, with the exact values if they are known
- * @param patch the same as a JSON Patch, or null if a person must decide
- * @param serverFields the place as the API server writes it, empty if the server accepts the object
+ * @param fix what to do, with the exact values where they are known
+ * @param patch the same as a JSON Patch, null where it takes a person
+ * @param serverFields the place as the API server writes it, empty where the server takes the object
  */
 public record FindingRow(
         @Nullable String kind,
@@ -40,7 +39,7 @@ public record FindingRow(
         @Nullable JsonNode patch,
         List<String> serverFields) {
 
-    /** Returns the row of a finding about the cluster, which names its objects itself. */
+    /** A finding about the cluster, which names its objects itself. */
     public static FindingRow of(Finding finding) {
         return new FindingRow(
                 null,
@@ -58,7 +57,7 @@ public record FindingRow(
                 finding.serverFields());
     }
 
-    /** Returns the finding for people. */
+    /** The finding for people. */
     @JsonIgnore
     public String text(int width) {
         List<List<String>> rows = new ArrayList<>();
@@ -71,7 +70,7 @@ public record FindingRow(
         for (List<String> row : rows) {
             String label = String.format("  %-9s", row.get(0));
             text.append(label)
-                    .append(Wrapping.paragraph(MessageText.visible(row.get(1)), width, label.length()))
+                    .append(Wrapping.paragraph(Table.onTerminal(row.get(1)), width, label.length()))
                     .append('\n');
         }
         return text.toString();

@@ -1,6 +1,5 @@
 package com.cocalc.storage.cli.output;
 
-import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.audit.Severity;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -34,7 +33,7 @@ public final class FindingsReport {
         } else if (!findings.isEmpty()) {
             screen.out().print(empty ? "" : "\n");
             if (!title.isEmpty()) {
-                screen.out().println(Wrapping.paragraph(MessageText.visible(title), screen.width(), 2));
+                screen.out().println(Wrapping.paragraph(Table.onTerminal(title), screen.width(), 2));
                 screen.out().println();
             }
             String separator = "";

@@ -31,7 +31,7 @@ public final class Table {
 
     public static String of(List<List<String>> texts) {
         List<List<String>> rows = texts.stream()
-                .map(row -> row.stream().map(MessageText::visible).toList())
+                .map(row -> row.stream().map(Table::onTerminal).toList())
                 .toList();
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
@@ -48,5 +48,10 @@ public final class Table {
             table.append(line.toString().stripTrailing()).append('\n');
         }
         return table.toString();
+    }
+
+    /** Returns foreign text without characters that move the cursor. */
+    public static String onTerminal(String text) {
+        return MessageText.visible(text);
     }
 }

@@ -3,14 +3,14 @@ package com.cocalc.storage.cli.output;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Wraps text to a width. A value is never cut: a longer one, or one between quotes, gets its own line. */
+/** Text in lines of a width. A value is never cut: a longer one, or one between quotes, keeps a line to itself. */
 public final class Wrapping {
 
     private static final Pattern WORD = Pattern.compile("(?:[^ \"]|\"(?:[^\"\\\\]|\\\\.)*\"|\")+");
 
     private Wrapping() {}
 
-    /** Returns a paragraph, whose lines after the first are indented. */
+    /** One paragraph: its lines after the first are indented. */
     public static String paragraph(String text, int width, int indent) {
         StringBuilder wrapped = new StringBuilder();
         int column = indent;
@@ -31,7 +31,7 @@ public final class Wrapping {
         return wrapped.toString();
     }
 
-    /** Returns a text with each line wrapped separately. */
+    /** Each line of a text for itself. */
     public static String lines(String text, int width) {
         StringBuilder wrapped = new StringBuilder();
         for (String line : text.split("\n", -1)) {

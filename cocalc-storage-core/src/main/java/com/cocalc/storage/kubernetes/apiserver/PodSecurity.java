@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +19,15 @@ import org.jspecify.annotations.Nullable;
  * valid. For a pod template it only warns, and refuses the pods later. Since 1.35 a pod with its own users
  * ({@code hostUsers: false}) may run as root, which is not root outside; the latest version is assumed to have this
  * rule.
- *
- * @param level the value of the namespace's label
- * @param version the value of the label for the version
  */
-public record PodSecurity(PodSecurityLevel level, PodSecurityVersion version) {
+public final class PodSecurity {
 
-    /**
-     * Checks that no part is null.
-     *
-     * @param level the value of the namespace's label
-     * @param version the value of the label for the version
-     */
-    public PodSecurity {
-        requireNonNull(level, "level");
-        requireNonNull(version, "version");
+    private final PodSecurityLevel level;
+    private final PodSecurityVersion version;
+
+    private PodSecurity(PodSecurityLevel level, PodSecurityVersion version) {
+        this.level = requireNonNull(level, "level");
+        this.version = requireNonNull(version, "version");
     }
 
     /**
@@ -42,7 +37,36 @@ public record PodSecurity(PodSecurityLevel level, PodSecurityVersion version) {
      * @return its rules
      */
     public static PodSecurity of(PodSecurityLevel level) {
-        return new PodSecurity(level, PodSecurityVersion.LATEST);
+        return of(level, PodSecurityVersion.LATEST);
+    }
+
+    /**
+     * Returns the rules of a level in a version.
+     *
+     * @param level the value of the namespace's label
+     * @param version the value of the label for the version
+     * @return its rules
+     */
+    public static PodSecurity of(PodSecurityLevel level, PodSecurityVersion version) {
+        return new PodSecurity(level, version);
+    }
+
+    /**
+     * Returns the level.
+     *
+     * @return the value of the namespace's label
+     */
+    public PodSecurityLevel level() {
+        return level;
+    }
+
+    /**
+     * Returns the version whose rules apply.
+     *
+     * @return the value of the label for the version
+     */
+    public PodSecurityVersion version() {
+        return version;
     }
 
     /**
@@ -82,5 +106,21 @@ public record PodSecurity(PodSecurityLevel level, PodSecurityVersion version) {
             new RestrictedChecks(spec, containers, version, violations).check();
         }
         return List.copyOf(violations);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PodSecurity that && level == that.level && version.equals(that.version);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(level, version);
+    }
+
+    /** Returns the level and the version, as the server names them. */
+    @Override
+    public String toString() {
+        return level + ":" + version;
     }
 }

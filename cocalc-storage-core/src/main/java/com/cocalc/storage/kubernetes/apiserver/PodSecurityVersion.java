@@ -7,30 +7,23 @@ import com.cocalc.storage.MessageText;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The version of Kubernetes whose rules of a level apply, as a namespace's label
  * {@code pod-security.kubernetes.io/enforce-version} gives it.
- *
- * @param minor the minor version; {@link Integer#MAX_VALUE} is the latest
  */
-public record PodSecurityVersion(int minor) {
+public final class PodSecurityVersion {
 
     /** The rules of the server's own version, which also apply without the label. */
     public static final PodSecurityVersion LATEST = new PodSecurityVersion(Integer.MAX_VALUE);
 
     private static final Pattern SYNTAX = Pattern.compile("v1\\.(0|[1-9][0-9]{0,8})");
 
-    /**
-     * Checks the number.
-     *
-     * @param minor the minor version; {@link Integer#MAX_VALUE} is the latest
-     * @throws IllegalArgumentException if it is negative
-     */
-    public PodSecurityVersion {
-        if (minor < 0) {
-            throw InvalidValueException.of("Pod Security version", "be v1.0 or newer", "v1." + minor, "count from 0");
-        }
+    private final int minor;
+
+    private PodSecurityVersion(int minor) {
+        this.minor = minor;
     }
 
     /**
@@ -62,6 +55,16 @@ public record PodSecurityVersion(int minor) {
     /** Returns whether a pod counts as one with its own users, to which some rules do not apply. */
     boolean hasOwnUsers(PodSpec pod) {
         return isAtLeast(35) && Boolean.FALSE.equals(pod.getHostUsers());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PodSecurityVersion that && minor == that.minor;
+    }
+
+    @Override
+    public int hashCode() {
+        return minor;
     }
 
     /** Returns the value of the label. */

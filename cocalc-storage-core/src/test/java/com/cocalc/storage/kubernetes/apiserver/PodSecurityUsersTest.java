@@ -73,7 +73,8 @@ class PodSecurityUsersTest {
                 .endContainer()
                 .endSpec()
                 .build();
-        return new PodSecurity(level, PodSecurityVersion.parse(version))
-                .violations(root).stream().map(PodSecurityViolation::check).toList();
+        return PodSecurity.of(level, PodSecurityVersion.parse(version)).violations(root).stream()
+                .map(PodSecurityViolation::check)
+                .toList();
     }
 }

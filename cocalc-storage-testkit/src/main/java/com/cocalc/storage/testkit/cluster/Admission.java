@@ -94,8 +94,7 @@ final class Admission {
             throw refused(
                     "pod",
                     403,
-                    "pods \"" + metadata.getName() + "\" is forbidden: violates PodSecurity \"" + enforced.level() + ":"
-                            + enforced.version() + "\": "
+                    "pods \"" + metadata.getName() + "\" is forbidden: violates PodSecurity \"" + enforced + "\": "
                             + violations.stream()
                                     .map(PodSecurityViolation::toString)
                                     .collect(Collectors.joining(", ")));
