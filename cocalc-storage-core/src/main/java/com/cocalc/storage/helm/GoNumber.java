@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The plain scalars that are numbers for Helm. Its parser reads YAML 1.1 with the number syntax of Go: {@code 010} and
- * {@code 0o17} are octal, {@code 08} is a fraction, {@code 1:30} and a date are text, and so is a number beyond the
- * range of its types.
+ * {@code 0o17} are octal, {@code 08} is a fraction, {@code 1:30} and a date are text, and so is what exceeds the range
+ * of its types.
  */
 final class GoNumber {
 
@@ -19,7 +19,7 @@ final class GoNumber {
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger MOST_SIGNED = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger MOST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
-    /** The largest number of digits of a 64-bit integer, in base two, after any number of zeros. */
+    /** A whole number of 64 bits has at most so many digits, in base two, behind any number of zeros. */
     private static final int MOST_DIGITS = 64;
 
     private GoNumber() {}
@@ -39,7 +39,7 @@ final class GoNumber {
         return WORDS.contains(scalar) || find(digits) != null || isFraction(digits);
     }
 
-    /** Returns the integer that a scalar represents, in any base, or null if it is not an integer. */
+    /** The whole number that a scalar stands for, in any base; null if it is not a whole number. */
     static @Nullable BigInteger find(String scalar) {
         String text = scalar.replace("_", "");
         boolean isSigned = text.startsWith("-") || text.startsWith("+");
@@ -88,7 +88,7 @@ final class GoNumber {
         return new BigInteger(text.substring(start), base);
     }
 
-    /** Returns whether the text is a fraction; one that is too large for Go is not a number there. */
+    /** A fraction that is too large for Go is not a number there. */
     private static boolean isFraction(String text) {
         return FRACTION.matcher(text).matches() && !Double.isInfinite(Double.parseDouble(text));
     }

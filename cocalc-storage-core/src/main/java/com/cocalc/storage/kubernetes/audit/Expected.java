@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The storage that a pod must see, with which an audit compares the pod.
+ * What a pod is to see of the storage, so that an audit can say what differs.
  *
  * <pre>{@code
  * ProjectVolumes volumes = ProjectVolumes.forProject(
@@ -90,39 +90,38 @@ public final class Expected {
     }
 
     /**
-     * Returns the expectations of a project's pod.
+     * Expects a project's pod.
      *
      * @param volumes the view of the project, which carries its id, licences and configuration
-     * @return the expectations
+     * @return what is expected
      */
     public static Expected forProject(ProjectVolumes volumes) {
         return new Expected(requireNonNull(volumes, "volumes"));
     }
 
     /**
-     * Returns the expectations of the pod of one of CoCalc's services.
+     * Expects the pod of one of CoCalc's services.
      *
      * @param volumes the view of the service
-     * @return the expectations
+     * @return what is expected
      */
     public static Expected forService(ServiceVolumes volumes) {
         return new Expected(requireNonNull(volumes, "volumes"));
     }
 
     /**
-     * Returns a copy with the name of the container that works with the storage. Without a name any container may have
-     * the storage, and a first container without it is a warning.
+     * Names the container that works with the storage. Without a name any container may have it, and a first container
+     * without it is a warning.
      *
      * @param name the name of a container of the pod, as it was given to {@code PodStorage.applyTo}
-     * @return the same expectations for that container
+     * @return the same expectations, of that container
      */
     public Expected inContainer(String name) {
         return new Expected(this, requireNonNull(name, "name"), sameStorage);
     }
 
     /**
-     * Returns a copy with the other claims that lead to the files of the installation. Without this call the audit
-     * knows of no such claims.
+     * Tells which other claims lead to the files of the installation. Without this the audit knows of none.
      *
      * @param known the claims in the namespace of the pod
      * @return the same expectations, with that knowledge
@@ -135,13 +134,13 @@ public final class Expected {
         return sameStorage;
     }
 
-    /** Returns the name of the container that works with the storage, or null if it is not named. */
+    /** The container that works with the storage; null where it is not named. */
     @Nullable
     String container() {
         return container;
     }
 
-    /** Finds the container that works with the storage: the one with the name, or the first one if none is named. */
+    /** Finds the container that works with the storage: that of the name, or the first where none is named. */
     @Nullable
     ContainerView findWorker(List<ContainerView> containers) {
         for (ContainerView view : containers) {
@@ -154,7 +153,7 @@ public final class Expected {
         return null;
     }
 
-    /** Returns the project or service of the pod, for messages. */
+    /** Whose pod it is, for messages. */
     String subject() {
         return subject;
     }
@@ -176,10 +175,7 @@ public final class Expected {
         return project;
     }
 
-    /**
-     * Returns whether the pod must have our security context, as a project's pod; a service's pod has that of its
-     * chart.
-     */
+    /** A service's pod has the security context that its chart gives it; a project's has ours. */
     boolean wantsIdentity() {
         return project != null;
     }
@@ -188,12 +184,12 @@ public final class Expected {
         return homeRepair != null;
     }
 
-    /** Returns whether a container is the init container that repairs the home, by its name and its command. */
+    /** Whether a container is the init container that repairs the home: its name, and the command that it runs. */
     boolean isHomeRepair(ContainerView view) {
         return view.kind() == PlacedContainer.Kind.INIT && isHomeRepair(view.container());
     }
 
-    /** Returns whether an init container is the one that repairs the home. */
+    /** Whether an init container is the one that repairs the home. */
     boolean isHomeRepair(Container init) {
         return homeRepair != null
                 && PodStorage.HOME_REPAIR.equals(init.getName())
@@ -207,7 +203,7 @@ public final class Expected {
                 && PodStorage.HOME_REPAIR.equals(view.container().getName());
     }
 
-    /** Returns the claims of the installation. */
+    /** The claims of the installation. */
     Set<String> claims() {
         return claims;
     }
@@ -220,7 +216,7 @@ public final class Expected {
         return claim.equals(config.softwareClaim());
     }
 
-    /** Returns the schemas of the projects' directories on a claim: one, two, or none. */
+    /** Where on the claim projects lie: one schema, two, or none. */
     List<PathSchema> schemasOf(String claim) {
         boolean homes = claim.equals(config.dataClaim().value());
         boolean shares = claim.equals(config.sharesClaim().value());
@@ -230,7 +226,7 @@ public final class Expected {
         return homes ? List.of(config.projectsSchema()) : shares ? List.of(config.sharesSchema()) : List.of();
     }
 
-    /** Returns the reason of the access, as far as licences decide it. */
+    /** Why the access is what it is, as far as licences decide. */
     String because(StorageMount mount) {
         if (softwareAccess == null || !isSoftware(mount.claim())) {
             return "";
@@ -248,7 +244,7 @@ public final class Expected {
         return null;
     }
 
-    /** Returns the sub-path, or {@code ""} for the whole claim. */
+    /** The sub-path, {@code ""} for the whole. */
     static String partOf(StorageMount mount) {
         return mount.part() instanceof SubPath subPath ? subPath.toString() : "";
     }

@@ -7,7 +7,7 @@ import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.List;
 
-/** Checks that the init container that repairs the home's owner exists and does nothing else. */
+/** Whether the init container that hands a home over to the project's user is there and does that alone. */
 final class HomeRepairAudit {
 
     private final Expected expected;
@@ -50,7 +50,7 @@ final class HomeRepairAudit {
         }
     }
 
-    /** Checks variables, which decide which program runs for the name of a command, and what it loads. */
+    /** Variables decide which program the name of a command stands for, and what that program loads. */
     private void checkVariables(ContainerView container) {
         List<EnvVar> env = Absent.asEmpty(container.container().getEnv());
         for (int i = 0; i < env.size(); i++) {
@@ -64,7 +64,7 @@ final class HomeRepairAudit {
         }
     }
 
-    /** Returns the number of mounts without the token of the service account, which the server adds. */
+    /** Without the token of the service account, which the server mounts into every container. */
     private static long ownMounts(ContainerView container) {
         return container.mounts().stream()
                 .filter(mount -> !mount.path().equals(ServiceAccountToken.PLACE))

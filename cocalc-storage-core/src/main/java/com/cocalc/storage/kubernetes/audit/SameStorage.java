@@ -6,8 +6,8 @@ import com.cocalc.storage.CleanedPath;
 import java.util.List;
 
 /**
- * The claims in the namespace of the installation that are not its own but lead to its files. A pod does not show this;
- * a program that has seen the volumes of the cluster knows it, for example {@code StoragePreflight}.
+ * The claims in the namespace of the installation that are not its own and lead to its files all the same. A pod does
+ * not show that: a program that has seen the volumes of the cluster tells it, for example {@code StoragePreflight}.
  *
  * <pre>{@code
  * SameStorage known = StoragePreflight.sameStorage(
@@ -28,7 +28,7 @@ public final class SameStorage {
     }
 
     /**
-     * Returns an instance without claims.
+     * Returns that no such claim is known.
      *
      * @return no claims
      */
@@ -37,9 +37,9 @@ public final class SameStorage {
     }
 
     /**
-     * Returns an instance with claims.
+     * Returns that these claims are known.
      *
-     * @param claims the claims, one entry for each claim of the installation whose files they have
+     * @param claims the claims, one entry for each that they have files of
      * @return the claims
      */
     public static SameStorage of(List<Claim> claims) {
@@ -72,11 +72,11 @@ public final class SameStorage {
     }
 
     /**
-     * A claim that is not one of the installation's and has files of one of them.
+     * A claim that is not one of the installation's and has files of one of these.
      *
      * @param name the name of the claim
-     * @param part the directory of the claim that has the files, or {@code ""} for the whole claim
-     * @param shows a description of the files for messages, for example {@code the files of claim "projects-data"}
+     * @param part the directory of the claim that has the files, {@code ""} for all of it
+     * @param shows whose files they are, for messages: for example {@code the files of claim "projects-data"}
      */
     public record Claim(String name, String part, String shows) {
 
@@ -84,8 +84,8 @@ public final class SameStorage {
          * Cleans the directory.
          *
          * @param name the name of the claim
-         * @param part the directory of the claim that has the files, or {@code ""} for the whole claim
-         * @param shows a description of the files for messages
+         * @param part the directory of the claim that has the files, {@code ""} for all of it
+         * @param shows whose files they are, for messages
          */
         public Claim {
             requireNonNull(name, "name");
@@ -93,7 +93,7 @@ public final class SameStorage {
             requireNonNull(shows, "shows");
         }
 
-        /** Returns whether a mount of this claim shows the files, or may show them. */
+        /** Whether a mount of this claim shows the files, or may do so. */
         boolean isSeenBy(MountView mount) {
             return !mount.part().isKnown()
                     || CleanedPath.overlap("/" + part, "/" + mount.part().path());

@@ -3,7 +3,7 @@ package com.cocalc.storage.kubernetes.audit;
 import com.cocalc.storage.MessageText;
 import java.util.List;
 
-/** Reports claims that are not the installation's but are known to lead to its files. */
+/** Claims that are not the installation's, and of which it is known that they lead to its files. */
 final class SameStorageAudit {
 
     private final Expected expected;
@@ -28,7 +28,7 @@ final class SameStorageAudit {
         }
     }
 
-    /** Returns whether a volume shows the files; a volume without a mount may be mounted in any part. */
+    /** A volume that nobody mounts yet can be mounted in any part. */
     private static boolean isSeen(SameStorage.Claim claim, VolumeView volume, PodView pod) {
         List<MountView> mounts = pod.containers().stream()
                 .flatMap(container -> container.mounts().stream())
