@@ -7,20 +7,12 @@ public enum Access {
     /** Reading and writing, as far as the permissions of the files allow. */
     READ_WRITE;
 
-    /**
-     * Returns whether this is {@link #READ_ONLY}.
-     *
-     * @return whether nothing can be written
-     */
+    /** {@return whether this is {@link #READ_ONLY}, so that nothing can be written} */
     public boolean isReadOnly() {
         return this == READ_ONLY;
     }
 
-    /**
-     * Returns the words for a person.
-     *
-     * @return {@code read-only} or {@code read-write}
-     */
+    /** {@return the words {@code read-only} or {@code read-write}} */
     @Override
     public String toString() {
         return isReadOnly() ? "read-only" : "read-write";

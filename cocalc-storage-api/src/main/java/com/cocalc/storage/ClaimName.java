@@ -39,11 +39,7 @@ public final class ClaimName implements Comparable<ClaimName> {
         return new ClaimName(text);
     }
 
-    /**
-     * Returns the name as text.
-     *
-     * @return for example {@code projects-data}
-     */
+    /** {@return the name as text, for example {@code projects-data}} */
     public String value() {
         return value;
     }

@@ -44,11 +44,7 @@ public final class ContainerPath implements Comparable<ContainerPath> {
         return new ContainerPath(text);
     }
 
-    /**
-     * Returns the path as text.
-     *
-     * @return for example {@code /home/user/notes.txt}
-     */
+    /** {@return the path as text, for example {@code /home/user/notes.txt}} */
     public String value() {
         return value;
     }

@@ -40,29 +40,17 @@ public final class CreatedClaims {
         return new CreatedClaims(storageClass, dataSize, softwareSize);
     }
 
-    /**
-     * Returns the class of both claims.
-     *
-     * @return the name of a StorageClass
-     */
+    /** {@return the class of both claims} */
     public StorageClassName storageClass() {
         return storageClass;
     }
 
-    /**
-     * Returns the requested size of the data claim.
-     *
-     * @return more than zero
-     */
+    /** {@return the requested size of the data claim} */
     public StorageSize dataSize() {
         return dataSize;
     }
 
-    /**
-     * Returns the requested size of the software claim.
-     *
-     * @return more than zero
-     */
+    /** {@return the requested size of the software claim} */
     public StorageSize softwareSize() {
         return softwareSize;
     }

@@ -42,20 +42,12 @@ public final class DedicatedVm {
         return new JsonObject(name.isEmpty() ? List.of(type) : List.of(new Member("name", new JsonString(name)), type));
     }
 
-    /**
-     * Returns the type of the machine.
-     *
-     * @return any text
-     */
+    /** {@return the type of the machine, which is any text} */
     public String machine() {
         return machine;
     }
 
-    /**
-     * Returns the name of the machine, which does not affect access.
-     *
-     * @return empty where there is none
-     */
+    /** {@return the name of the machine, empty if it has none; it does not affect access} */
     public String name() {
         return name;
     }

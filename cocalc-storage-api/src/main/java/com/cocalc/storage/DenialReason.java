@@ -127,55 +127,38 @@ public final class DenialReason {
         return new DenialReason(Kind.EXT_RW_NOT_BOOLEAN, license, extRw, null, false);
     }
 
-    /**
-     * Returns the kind of this reason.
-     *
-     * @return the kind
-     */
+    /** {@return the kind of this reason} */
     public Kind kind() {
         return kind;
     }
 
-    /**
-     * Returns the licence that does not grant write access.
-     *
-     * @return its name
-     */
+    /** {@return the licence that does not grant write access} */
     public LicenseName license() {
         return license;
     }
 
-    /**
-     * Returns the stored value that decided, as described at {@link Kind}.
-     *
-     * @return the value, if the reason is about one
-     */
+    /** {@return the stored value that decided, as described at {@link Kind}, if the reason is about one} */
     public Optional<JsonValue> value() {
         return Optional.ofNullable(value);
     }
 
     /**
-     * Returns the licence with the dedicated machine that takes write access away.
-     *
-     * @return this licence, the first one with a machine, or empty where no machine decides
+     * {@return the first licence with a dedicated machine that takes write access away, or empty if no machine decides}
      */
     public Optional<LicenseName> machine() {
         return Optional.ofNullable(machine);
     }
 
     /**
-     * Returns whether the licence has {@code ext_rw: true}, so that it would grant write access without this reason.
-     *
-     * @return whether it has
+     * {@return whether the licence has {@code ext_rw: true}, so that it would grant write access without this reason}
      */
     public boolean hasExtRw() {
         return hasExtRw;
     }
 
     /**
-     * Returns the reason as a clause that follows the licence's name.
-     *
-     * @return for example {@code counts, but carries no ext_rw: true}
+     * {@return the reason as a clause that follows the licence's name, for example {@code counts, but carries no
+     * ext_rw: true}}
      */
     public String text() {
         return switch (kind) {

@@ -37,28 +37,19 @@ public final class FilePlace {
         return new FilePlace(claim, path, List.copyOf(seenBy));
     }
 
-    /**
-     * Returns the claim that holds the file.
-     *
-     * @return its name
-     */
+    /** {@return the claim that holds the file} */
     public ClaimName claim() {
         return claim;
     }
 
-    /**
-     * Returns where on the claim the file lies.
-     *
-     * @return a path from the root of the claim
-     */
+    /** {@return the path of the file from the root of the claim} */
     public SubPath path() {
         return path;
     }
 
     /**
-     * Returns the components that see the file.
-     *
-     * @return a sight for each component that sees it: the project's pod first, then the services in their order
+     * {@return one sight for each component that sees the file: the project's pod first, then the services in their
+     * order}
      */
     public List<Sight> seenBy() {
         return seenBy;
@@ -115,29 +106,17 @@ public final class FilePlace {
             return new Sight(component, path, access);
         }
 
-        /**
-         * Returns the component that sees the file.
-         *
-         * @return a project's pod or a service
-         */
+        /** {@return the component that sees the file: a project's pod or a service} */
         public StorageComponent component() {
             return component;
         }
 
-        /**
-         * Returns the name of the file in that component.
-         *
-         * @return an absolute path in its container
-         */
+        /** {@return the absolute path of the file in the container of that component} */
         public ContainerPath path() {
             return path;
         }
 
-        /**
-         * Returns what the component's mount allows.
-         *
-         * @return read-only or read-write
-         */
+        /** {@return the access that the component's mount allows} */
         public Access access() {
             return access;
         }

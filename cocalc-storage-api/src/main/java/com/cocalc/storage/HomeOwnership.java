@@ -53,29 +53,20 @@ public sealed interface HomeOwnership {
         ALWAYS
     }
 
-    /**
-     * Returns the default, which changes nothing.
-     *
-     * @return the ownership {@link AsIs}
-     */
+    /** {@return the default, {@link AsIs}, which changes nothing} */
     static HomeOwnership asIs() {
         return new AsIs();
     }
 
     /**
-     * Returns the repair by an init container that checks everything in the home only if the home's own entry is wrong.
-     *
-     * @return an init container
+     * {@return the repair by an init container that checks everything in the home only if the home's own entry is
+     * wrong}
      */
     static FixPermissionsInit fixPermissionsInit() {
         return new FixPermissionsInit(Walk.WHEN_HOME_DIFFERS);
     }
 
-    /**
-     * Returns the ownership for storage that maps every client to the project's user.
-     *
-     * @return server side
-     */
+    /** {@return the ownership for storage that maps every client to the project's user} */
     static HomeOwnership serverSide() {
         return new ServerSide();
     }

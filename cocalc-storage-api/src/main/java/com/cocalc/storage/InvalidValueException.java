@@ -72,38 +72,25 @@ public final class InvalidValueException extends StorageException {
         return new InvalidValueException(subject, rule, found, remedy, cause);
     }
 
-    /**
-     * Returns what the value was meant to be.
-     *
-     * @return for example {@code claim name}
-     */
+    /** {@return what the value was meant to be, for example {@code claim name}} */
     public String subject() {
         return subject;
     }
 
-    /**
-     * Returns what must hold, as it follows the word "must".
-     *
-     * @return for example {@code be at most 253 characters long}
-     */
+    /** {@return what must hold, as it follows the word "must", for example {@code be at most 253 characters long}} */
     public String rule() {
         return rule;
     }
 
     /**
-     * Returns what was found, quoted and with everything but printable ASCII escaped.
-     *
-     * @return for example {@code "Projects_Data"}
+     * {@return what was found, quoted and with everything but printable ASCII escaped, for example
+     * {@code "Projects_Data"}}
      */
     public String found() {
         return found;
     }
 
-    /**
-     * Returns what to do about it.
-     *
-     * @return for example {@code rename the claim}
-     */
+    /** {@return what to do about it, for example {@code rename the claim}} */
     public String remedy() {
         return remedy;
     }

@@ -44,11 +44,7 @@ public final class LicenseId implements Comparable<LicenseId> {
         return new LicenseId(CanonicalUuid.read(text));
     }
 
-    /**
-     * Returns the id as a UUID.
-     *
-     * @return the UUID
-     */
+    /** {@return the id as a UUID} */
     public UUID uuid() {
         return uuid;
     }
@@ -70,9 +66,8 @@ public final class LicenseId implements Comparable<LicenseId> {
     }
 
     /**
-     * Returns the 36 characters in lower case, as the directory and the database have them.
-     *
-     * @return for example {@code 3f5ea6cb-d334-4dfe-a43f-2072073c2b13}
+     * {@return the 36 characters in lower case, as the directory and the database have them, for example
+     * {@code 3f5ea6cb-d334-4dfe-a43f-2072073c2b13}}
      */
     @Override
     public String toString() {

@@ -18,29 +18,20 @@ public final class LicenseName {
         isOddKey = key != null && !CanonicalUuid.isCanonical(key);
     }
 
-    /**
-     * Returns the position among the project's licences.
-     *
-     * @return the position, from 1
-     */
+    /** {@return the position among the project's licences, from 1} */
     public int position() {
         return position;
     }
 
     /**
-     * Returns the key in the project's map, which may be any text because the hub never reads it.
-     *
-     * @return empty where the licences were given without keys
+     * {@return the key in the project's map, which may be any text because the hub never reads it; empty if the
+     * licences were given without keys}
      */
     public Optional<String> key() {
         return Optional.ofNullable(key);
     }
 
-    /**
-     * Returns the key as an id.
-     *
-     * @return empty if there is no key or it is not a UUID
-     */
+    /** {@return the key as an id, or empty if there is no key or it is not a UUID} */
     public Optional<LicenseId> id() {
         return key != null && !isOddKey ? Optional.of(LicenseId.parse(key)) : Optional.empty();
     }
@@ -61,9 +52,8 @@ public final class LicenseName {
     }
 
     /**
-     * Returns the name for a person: a UUID as it is stored, any other key in quotes.
-     *
-     * @return for example {@code licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13} or {@code licence no. 2}
+     * {@return the name for a person: a UUID as it is stored, any other key in quotes, for example {@code licence
+     * 3f5ea6cb-d334-4dfe-a43f-2072073c2b13} or {@code licence no. 2}}
      */
     @Override
     public String toString() {

@@ -136,37 +136,24 @@ public final class LicenseRemark {
         return new LicenseRemark(kind, license, value);
     }
 
-    /**
-     * Returns the kind of this remark.
-     *
-     * @return the kind
-     */
+    /** {@return the kind of this remark} */
     public Kind kind() {
         return kind;
     }
 
-    /**
-     * Returns the licence that this remark is about.
-     *
-     * @return its name
-     */
+    /** {@return the licence that this remark is about} */
     public LicenseName license() {
         return license;
     }
 
-    /**
-     * Returns the stored value that this remark is about, as described at {@link Kind}.
-     *
-     * @return the value, if the remark is about one
-     */
+    /** {@return the stored value that this remark is about, as described at {@link Kind}, if there is one} */
     public Optional<JsonValue> value() {
         return Optional.ofNullable(value);
     }
 
     /**
-     * Returns the remark as a clause that follows the licence's name.
-     *
-     * @return for example {@code takes part although its key is not a UUID}
+     * {@return the remark as a clause that follows the licence's name, for example {@code takes part although its key
+     * is not a UUID}}
      */
     public String text() {
         return switch (kind) {

@@ -40,9 +40,8 @@ public enum LicenseStatus {
     }
 
     /**
-     * Returns whether a licence of this status takes part in the decision.
-     *
-     * @return false for {@link #EXPIRED}, {@link #EXHAUSTED} and {@link #FUTURE}
+     * {@return whether a licence of this status takes part in the decision, as all do except {@link #EXPIRED},
+     * {@link #EXHAUSTED} and {@link #FUTURE}}
      */
     public boolean counts() {
         return this == VALID || this == ACTIVE || this == INEFFECTIVE;

@@ -69,11 +69,7 @@ public final class MountPath implements Comparable<MountPath> {
         return new MountPath(text);
     }
 
-    /**
-     * Returns the path as text.
-     *
-     * @return for example {@code /home/user}
-     */
+    /** {@return the path as text, for example {@code /home/user}} */
     public String value() {
         return value;
     }

@@ -124,19 +124,14 @@ public final class PathSchema {
     }
 
     /**
-     * Returns the directory that contains the directories of all projects and nothing else of CoCalc.
-     *
-     * @return the elements before the placeholder, or the whole claim if there are none
+     * {@return the directory that contains the directories of all projects and nothing else of CoCalc: the elements
+     * before the placeholder, or the whole claim if there are none}
      */
     public ClaimPart prefix() {
         return before.isEmpty() ? WholeClaim.WHOLE_CLAIM : SubPath.ofClean(before.substring(0, before.length() - 1));
     }
 
-    /**
-     * Returns the schema as seen from its prefix.
-     *
-     * @return a schema that starts with the placeholder
-     */
+    /** {@return the schema as seen from its prefix, which starts with the placeholder} */
     public PathSchema behindPrefix() {
         return before.isEmpty() ? this : new PathSchema("", after);
     }

@@ -71,29 +71,17 @@ public final class PosixIdentity {
         return from < to && to - from <= MOST_DIGITS;
     }
 
-    /**
-     * Returns the number of the user.
-     *
-     * @return 0 to 2,147,483,647
-     */
+    /** {@return the number of the user, 0 to 2,147,483,647} */
     public long uid() {
         return uid;
     }
 
-    /**
-     * Returns the number of the group.
-     *
-     * @return 0 to 2,147,483,647
-     */
+    /** {@return the number of the group, 0 to 2,147,483,647} */
     public long gid() {
         return gid;
     }
 
-    /**
-     * Returns whether this is the superuser, whatever the group.
-     *
-     * @return whether the uid is 0
-     */
+    /** {@return whether this is the superuser, whose uid is 0, whatever the group is} */
     public boolean isRoot() {
         return uid == 0;
     }
@@ -108,11 +96,7 @@ public final class PosixIdentity {
         return 31 * Long.hashCode(uid) + Long.hashCode(gid);
     }
 
-    /**
-     * Returns the text {@code uid:gid}, as {@code chown} takes it.
-     *
-     * @return for example {@code 2001:2001}
-     */
+    /** {@return the text {@code uid:gid}, as {@code chown} takes it, for example {@code 2001:2001}} */
     @Override
     public String toString() {
         return uid + ":" + gid;

@@ -50,11 +50,7 @@ public final class ProjectId implements Comparable<ProjectId> {
         return new ProjectId(CanonicalUuid.read(text));
     }
 
-    /**
-     * Returns the id as a UUID.
-     *
-     * @return the UUID
-     */
+    /** {@return the id as a UUID} */
     public UUID uuid() {
         return uuid;
     }
@@ -76,9 +72,8 @@ public final class ProjectId implements Comparable<ProjectId> {
     }
 
     /**
-     * Returns the 36 characters in lower case, as the directory and the database have them.
-     *
-     * @return for example {@code 3f5ea6cb-d334-4dfe-a43f-2072073c2b13}
+     * {@return the 36 characters in lower case, as the directory and the database have them, for example
+     * {@code 3f5ea6cb-d334-4dfe-a43f-2072073c2b13}}
      */
     @Override
     public String toString() {

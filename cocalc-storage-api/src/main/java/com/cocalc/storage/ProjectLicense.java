@@ -93,29 +93,20 @@ public final class ProjectLicense {
         return of(LicenseStatus.ACTIVE, quota);
     }
 
-    /**
-     * Returns the status.
-     *
-     * @return empty if the status is absent, null, unknown to the hub or not a text; such a licence counts
-     */
+    /** {@return the status, or empty if it is absent, null, unknown to the hub or not a text; such a licence counts} */
     public Optional<LicenseStatus> status() {
         return Optional.ofNullable(status);
     }
 
     /**
-     * Returns what the licence contributes.
-     *
-     * @return empty if there is no quota, as in older licences, or it is not an object
+     * {@return what the licence contributes, or empty if there is no quota, as in older licences, or it is not an
+     * object}
      */
     public Optional<LicenseQuota> quota() {
         return Optional.ofNullable(quota);
     }
 
-    /**
-     * Returns the entry with all its fields.
-     *
-     * @return the entry as the database has it
-     */
+    /** {@return the entry with all its fields} */
     public JsonValue toJson() {
         return json;
     }

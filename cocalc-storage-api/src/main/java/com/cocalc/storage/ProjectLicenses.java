@@ -134,11 +134,7 @@ public final class ProjectLicenses {
         return new Entry(new LicenseName(position, key), license);
     }
 
-    /**
-     * Returns the licences with their names.
-     *
-     * @return in order
-     */
+    /** {@return the licences with their names, in order} */
     public List<Entry> entries() {
         return entries;
     }

@@ -139,56 +139,32 @@ public final class ProjectVolumes {
         return forProject(ProjectId.of(project), ProjectLicenses.active(licenses), config);
     }
 
-    /**
-     * Returns the component that this view belongs to.
-     *
-     * @return the project
-     */
+    /** {@return the project that this view belongs to} */
     public ProjectId project() {
         return project;
     }
 
-    /**
-     * Returns the installation that this was computed for.
-     *
-     * @return the configuration
-     */
+    /** {@return the configuration from which this view was computed} */
     public StorageConfig config() {
         return config;
     }
 
-    /**
-     * Returns the licences that this was computed for.
-     *
-     * @return all licences of the project
-     */
+    /** {@return all licences of the project, from which this view was computed} */
     public ProjectLicenses licenses() {
         return licenses;
     }
 
-    /**
-     * Returns the mounts of the project's container.
-     *
-     * @return the home, then the software
-     */
+    /** {@return the mounts of the project's container: the home, then the software} */
     public List<StorageMount> mounts() {
         return mounts;
     }
 
-    /**
-     * Returns the mount of the project's home.
-     *
-     * @return its directory of the data claim, read-write
-     */
+    /** {@return the mount of the project's home: its directory of the data claim, read-write} */
     public StorageMount home() {
         return home;
     }
 
-    /**
-     * Returns the mount of the shared software.
-     *
-     * @return the whole software claim, with the access that the licences grant
-     */
+    /** {@return the mount of the shared software: the whole software claim, with the access that the licences grant} */
     public StorageMount software() {
         return software;
     }
@@ -212,10 +188,8 @@ public final class ProjectVolumes {
     }
 
     /**
-     * Returns the directory of the shared kernels.
-     *
-     * @return the directory {@code jupyter} of the software, or empty if the configuration does not ask for
-     *     {@code JUPYTER_PATH}
+     * {@return the directory of the shared kernels in the software, or empty if the configuration does not ask for
+     * {@code JUPYTER_PATH}}
      */
     public Optional<MountPath> kernels() {
         return config.jupyterPath() == JupyterPath.WITH_SOFTWARE
@@ -223,20 +197,12 @@ public final class ProjectVolumes {
                 : Optional.empty();
     }
 
-    /**
-     * Returns the Unix user and group that run in the pod.
-     *
-     * @return by default 2001:2001
-     */
+    /** {@return the Unix user and group that run in the pod, by default 2001:2001} */
     public PosixIdentity identity() {
         return config.identity();
     }
 
-    /**
-     * Returns whether the project may write to the software, and why.
-     *
-     * @return the decision
-     */
+    /** {@return the decision whether the project may write to the software, with its reasons} */
     public SoftwareAccess softwareAccess() {
         return softwareAccess;
     }

@@ -88,20 +88,12 @@ public final class ServiceVolumes {
         return new ServiceVolumes(service, StorageConfig.defaults());
     }
 
-    /**
-     * Returns the component that this view belongs to.
-     *
-     * @return the service
-     */
+    /** {@return the service that this view belongs to} */
     public StorageService service() {
         return service;
     }
 
-    /**
-     * Returns the installation that this was computed for.
-     *
-     * @return the configuration
-     */
+    /** {@return the configuration from which this view was computed} */
     public StorageConfig config() {
         return config;
     }
@@ -200,11 +192,7 @@ public final class ServiceVolumes {
                         .collect(Collectors.joining(", ")));
     }
 
-    /**
-     * Returns the Unix user and group that run in the container.
-     *
-     * @return by default 2001:2001, the owner of all files
-     */
+    /** {@return the Unix user and group that run in the container, by default 2001:2001, the owner of all files} */
     public PosixIdentity identity() {
         return config.identity();
     }

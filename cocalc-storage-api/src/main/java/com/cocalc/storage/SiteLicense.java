@@ -56,37 +56,27 @@ public final class SiteLicense {
         return builder;
     }
 
-    /**
-     * Returns the id of the licence.
-     *
-     * @return the id
-     */
+    /** {@return the id of the licence} */
     public LicenseId id() {
         return id;
     }
 
     /**
-     * Returns the moment from which the licence applies.
-     *
-     * @return the moment, or empty if the licence never applies and stays {@link LicenseStatus#FUTURE}
+     * {@return the moment from which the licence applies, or empty if it never applies and stays
+     * {@link LicenseStatus#FUTURE}}
      */
     public Optional<Instant> activates() {
         return Optional.ofNullable(activates);
     }
 
-    /**
-     * Returns the moment from which the licence no longer applies.
-     *
-     * @return the moment, or empty if the licence does not end
-     */
+    /** {@return the moment from which the licence no longer applies, or empty if it does not end} */
     public Optional<Instant> expires() {
         return Optional.ofNullable(expires);
     }
 
     /**
-     * Returns the number of projects that may use the licence at once.
-     *
-     * @return the number, or empty for no limit; 0 or less allows no project
+     * {@return the number of projects that may use the licence at once, or empty for no limit; 0 or less allows no
+     * project}
      */
     public OptionalInt runLimit() {
         return runLimit == null ? OptionalInt.empty() : OptionalInt.of(runLimit);

@@ -106,24 +106,15 @@ public sealed interface SoftwareAccess {
                 : new ReadWrite(grants, remarks);
     }
 
-    /**
-     * Returns the decision.
-     *
-     * @return the access of the mount
-     */
+    /** {@return the access of the mount that was decided} */
     Access access();
 
-    /**
-     * Returns remarks about the project's licences that do not affect the decision.
-     *
-     * @return remarks in the order of the licences
-     */
+    /** {@return remarks about the project's licences that do not affect the decision, in the order of the licences} */
     List<LicenseRemark> remarks();
 
     /**
-     * Returns the decision in words, with what an operator may not expect.
-     *
-     * @return several lines, without a line end after the last
+     * {@return the decision in words, with what an operator may not expect: several lines, without a line end after the
+     * last}
      */
     default String explain() {
         return Explanation.of(this);

@@ -33,11 +33,7 @@ public final class StorageClassName {
         return new StorageClassName(text);
     }
 
-    /**
-     * Returns the name as text.
-     *
-     * @return for example {@code nfs}
-     */
+    /** {@return the name as text, for example {@code nfs}} */
     public String value() {
         return value;
     }

@@ -47,29 +47,20 @@ public final class StorageModel {
         return new StorageModel(config);
     }
 
-    /**
-     * Returns the configuration of the installation.
-     *
-     * @return the configuration
-     */
+    /** {@return the configuration of the installation} */
     public StorageConfig config() {
         return config;
     }
 
     /**
-     * Returns the claims that pods mount.
-     *
-     * @return the data claim, the software claim, and the shares claim where it is one of its own
+     * {@return the claims that pods mount: the data claim, the software claim and, if it is a separate claim, the
+     * shares claim}
      */
     public List<ClaimName> claims() {
         return config.claims();
     }
 
-    /**
-     * Returns the views of all services.
-     *
-     * @return in the order of {@link StorageService}
-     */
+    /** {@return the views of all services, in the order of {@link StorageService}} */
     public List<ServiceVolumes> services() {
         return services;
     }

@@ -52,47 +52,27 @@ public final class StorageMount {
         return new StorageMount(volume, claim, part, mountPath, access);
     }
 
-    /**
-     * Returns the name of the pod's volume; mounts of one claim share it.
-     *
-     * @return a DNS-1123 label
-     */
+    /** {@return the name of the pod's volume, a DNS-1123 label; mounts of one claim share it} */
     public String volume() {
         return volume;
     }
 
-    /**
-     * Returns the claim behind the volume.
-     *
-     * @return its name
-     */
+    /** {@return the claim behind the volume} */
     public ClaimName claim() {
         return claim;
     }
 
-    /**
-     * Returns the part of the claim that the mount shows.
-     *
-     * @return one directory, or the whole claim
-     */
+    /** {@return the part of the claim that the mount shows: one directory, or the whole claim} */
     public ClaimPart part() {
         return part;
     }
 
-    /**
-     * Returns the path at which the container sees the part.
-     *
-     * @return an absolute path
-     */
+    /** {@return the path at which the container sees the part} */
     public MountPath mountPath() {
         return mountPath;
     }
 
-    /**
-     * Returns the access that this mount allows.
-     *
-     * @return read-only or read-write
-     */
+    /** {@return the access that this mount allows} */
     public Access access() {
         return access;
     }
@@ -112,11 +92,7 @@ public final class StorageMount {
         return Objects.hash(volume, claim, part, mountPath, access);
     }
 
-    /**
-     * Returns the mount in words.
-     *
-     * @return for example {@code /ext: the whole of projects-software, read-only}
-     */
+    /** {@return the mount in words, for example {@code /ext: the whole of projects-software, read-only}} */
     @Override
     public String toString() {
         String seen = part instanceof SubPath subPath ? subPath + " of " + claim : "the whole of " + claim;

@@ -24,20 +24,12 @@ public enum StorageService implements StorageComponent {
         this.shares = shares;
     }
 
-    /**
-     * Returns the access of the service to the projects' files.
-     *
-     * @return the access, or empty if the service does not see them
-     */
+    /** {@return the access of the service to the projects' files, or empty if it does not see them} */
     public Optional<Access> projects() {
         return Optional.ofNullable(projects);
     }
 
-    /**
-     * Returns the access of the service to the published files.
-     *
-     * @return the access, or empty if the service does not see them
-     */
+    /** {@return the access of the service to the published files, or empty if it does not see them} */
     public Optional<Access> shares() {
         return Optional.ofNullable(shares);
     }

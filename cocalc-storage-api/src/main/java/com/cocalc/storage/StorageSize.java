@@ -120,11 +120,7 @@ public final class StorageSize implements Comparable<StorageSize> {
         return new BigDecimal(BigInteger.ONE.shiftLeft(power));
     }
 
-    /**
-     * Returns the size in bytes.
-     *
-     * @return more than zero, without an upper bound
-     */
+    /** {@return the size in bytes, more than zero and without an upper bound} */
     public BigInteger bytes() {
         return bytes;
     }

@@ -101,11 +101,7 @@ public final class SubPath implements ClaimPart, Comparable<SubPath> {
         return value.hashCode();
     }
 
-    /**
-     * Returns the path as it stands in YAML.
-     *
-     * @return for example {@code projects/3f5ea6cb-d334-4dfe-a43f-2072073c2b13}
-     */
+    /** {@return the path as it stands in YAML, for example {@code projects/3f5ea6cb-d334-4dfe-a43f-2072073c2b13}} */
     @Override
     public String toString() {
         return value;

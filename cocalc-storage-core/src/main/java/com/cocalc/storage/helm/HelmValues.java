@@ -123,11 +123,7 @@ public final class HelmValues {
         return new HelmValues(storage);
     }
 
-    /**
-     * Returns the configuration of storage.
-     *
-     * @return the settings of these values, with defaults for absent keys
-     */
+    /** {@return the configuration of storage: the settings of these values, with defaults for absent keys} */
     public StorageConfig storage() {
         return storage;
     }

@@ -28,29 +28,20 @@ public final class MalformedLicensesException extends StorageException {
         pointer = place.pointer();
     }
 
-    /**
-     * Returns the line of the problem.
-     *
-     * @return from 1
-     */
+    /** {@return the line of the problem, from 1} */
     public int line() {
         return line;
     }
 
     /**
-     * Returns the column of the problem.
-     *
-     * @return from 1, in UTF-16 units, as {@link String#charAt} counts; a byte order mark is not counted
+     * {@return the column of the problem, from 1, in UTF-16 units, as {@link String#charAt} counts; a byte order mark
+     * is not counted}
      */
     public int column() {
         return column;
     }
 
-    /**
-     * Returns the place of the problem as a JSON pointer.
-     *
-     * @return the pointer (RFC 6901), empty for the document as a whole
-     */
+    /** {@return the place of the problem as a JSON pointer (RFC 6901), empty for the document as a whole} */
     public String pointer() {
         return pointer;
     }

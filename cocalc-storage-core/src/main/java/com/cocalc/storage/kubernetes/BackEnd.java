@@ -44,11 +44,7 @@ public enum BackEnd {
         this.strategy = strategy;
     }
 
-    /**
-     * Returns whether root in a pod can change the owner of files.
-     *
-     * @return whether its {@code chown} works on the server
-     */
+    /** {@return whether root in a pod can change the owner of files} */
     public boolean rootMayChown() {
         return rootIs == Root.IS_ROOT;
     }
@@ -63,11 +59,7 @@ public enum BackEnd {
         return fsGroup == FsGroup.APPLIED;
     }
 
-    /**
-     * Returns the value for {@code homeOwnership} that works, if the namespace admits it.
-     *
-     * @return the strategy
-     */
+    /** {@return the value for {@code homeOwnership} that works, if the namespace admits it} */
     public HomeOwnership strategy() {
         return strategy;
     }

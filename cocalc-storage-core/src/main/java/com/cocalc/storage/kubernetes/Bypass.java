@@ -300,9 +300,7 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
         }
 
         /**
-         * Returns whether a pod with the storage must not have this, instead of should not.
-         *
-         * @return whether {@link PodStorage#applyTo} refuses a pod that has it
+         * {@return whether a pod with the storage must not have this, so that {@link PodStorage#applyTo} refuses it}
          */
         public boolean isCertain() {
             return remedy != null;

@@ -52,29 +52,17 @@ public final class ClaimSizes {
         return new ClaimSizes(data, software, size);
     }
 
-    /**
-     * Returns the size of the claim with all projects' files.
-     *
-     * @return its size
-     */
+    /** {@return the size of the claim with all projects' files} */
     public StorageSize data() {
         return data;
     }
 
-    /**
-     * Returns the size of the claim with the shared software.
-     *
-     * @return its size
-     */
+    /** {@return the size of the claim with the shared software} */
     public StorageSize software() {
         return software;
     }
 
-    /**
-     * Returns the size of the claim with the published files, used only if it is a separate claim.
-     *
-     * @return its size
-     */
+    /** {@return the size of the claim with the published files, used only if it is a separate claim} */
     public StorageSize shares() {
         return shares;
     }

@@ -74,11 +74,7 @@ public final class NetworkRange {
         return block.strictlyContains(other.block);
     }
 
-    /**
-     * Returns whether this range contains all addresses of its family.
-     *
-     * @return whether the prefix is empty
-     */
+    /** {@return whether this range contains all addresses of its family} */
     public boolean isEverywhere() {
         return block.prefix() == 0;
     }

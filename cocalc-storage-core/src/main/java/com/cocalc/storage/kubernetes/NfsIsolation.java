@@ -121,9 +121,7 @@ public final class NfsIsolation {
     }
 
     /**
-     * Returns cautions about settings that work but protect nothing.
-     *
-     * @return one caution for each range that contains all addresses
+     * {@return cautions about settings that work but protect nothing: one for each range that contains all addresses}
      */
     public List<Caution> cautions() {
         return nodes.stream()

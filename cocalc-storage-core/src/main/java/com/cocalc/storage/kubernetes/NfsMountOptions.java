@@ -106,19 +106,14 @@ public final class NfsMountOptions {
         return options.stream().anyMatch(option -> plainName(option).equals(name));
     }
 
-    /**
-     * Returns the options.
-     *
-     * @return the options as they were given
-     */
+    /** {@return the options} */
     public List<String> options() {
         return options;
     }
 
     /**
-     * Returns the version of NFS that the options request.
-     *
-     * @return for example {@code 3} or {@code 4.1}; empty if client and server negotiate it
+     * {@return the version of NFS that the options request, for example {@code 3} or {@code 4.1}; empty if client and
+     * server negotiate it}
      */
     public Optional<String> version() {
         return options.stream()
@@ -127,11 +122,7 @@ public final class NfsMountOptions {
                 .findFirst();
     }
 
-    /**
-     * Returns cautions about options that work but are dangerous.
-     *
-     * @return cautions in the order of the options
-     */
+    /** {@return cautions about options that work but are dangerous, in the order of the options} */
     public List<Caution> cautions() {
         List<Caution> cautions = new ArrayList<>();
         for (String option : options) {

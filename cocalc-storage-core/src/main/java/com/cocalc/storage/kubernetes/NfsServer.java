@@ -41,28 +41,19 @@ public final class NfsServer {
         return new Builder(new HelmRelease(namespace, release));
     }
 
-    /**
-     * Returns the namespace of the server.
-     *
-     * @return the namespace
-     */
+    /** {@return the namespace of the server} */
     public String namespace() {
         return settings.release.namespace();
     }
 
-    /**
-     * Returns the name of the StorageClass for claims.
-     *
-     * @return by default {@code nfs}
-     */
+    /** {@return the name of the StorageClass for claims, by default {@code nfs}} */
     public StorageClassName storageClassName() {
         return settings.className;
     }
 
     /**
-     * Returns the options with which nodes mount.
-     *
-     * @return by default the chart's {@code vers=3}, {@code retrans=2}, {@code timeo=30}
+     * {@return the options with which nodes mount, by default the chart's {@code vers=3}, {@code retrans=2},
+     * {@code timeo=30}}
      */
     public NfsMountOptions mountOptions() {
         return settings.mountOptions;
@@ -72,11 +63,7 @@ public final class NfsServer {
         return settings.release;
     }
 
-    /**
-     * Returns the chart's values, for {@code helm install --values}.
-     *
-     * @return YAML with a line end after the last line
-     */
+    /** {@return the chart's values for {@code helm install --values}: YAML with a line end after the last line} */
     public String chartValues() {
         Map<String, Object> persistence = new LinkedHashMap<>();
         persistence.put("enabled", settings.persistent);
@@ -134,11 +121,7 @@ public final class NfsServer {
         return parameters;
     }
 
-    /**
-     * Returns cautions about settings that are less safe than the defaults.
-     *
-     * @return cautions in the order of the chart's values; none for the defaults
-     */
+    /** {@return cautions about settings that are less safe than the defaults, in the order of the chart's values} */
     public List<Caution> cautions() {
         List<Caution> cautions = new ArrayList<>();
         if (!settings.persistent) {

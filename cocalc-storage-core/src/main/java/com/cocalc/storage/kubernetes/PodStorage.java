@@ -117,11 +117,7 @@ public final class PodStorage {
                 service.config());
     }
 
-    /**
-     * Returns a copy whose {@link #applyTo} writes the pod's security context, as it always does for a project.
-     *
-     * @return a changed copy
-     */
+    /** {@return a copy whose {@link #applyTo} writes the pod's security context, as it always does for a project} */
     public PodStorage withSecurityContext() {
         return security == SecurityScope.UNTOUCHED ? with(SecurityScope.IDENTITY, repair) : this;
     }
@@ -175,20 +171,12 @@ public final class PodStorage {
         return new PodStorage(mounts, environment, identity, newSecurity, newRepair, project, config);
     }
 
-    /**
-     * Returns the pod's {@code volumes}: one for each claim.
-     *
-     * @return in the order of the mounts
-     */
+    /** {@return the pod's {@code volumes}: one for each claim, in the order of the mounts} */
     public List<Volume> volumes() {
         return StorageObjects.volumes(mounts);
     }
 
-    /**
-     * Returns the container's {@code volumeMounts}.
-     *
-     * @return in the order of the model
-     */
+    /** {@return the container's {@code volumeMounts}, in the order of the model} */
     public List<VolumeMount> volumeMounts() {
         return StorageObjects.volumeMounts(mounts);
     }
@@ -364,9 +352,8 @@ public final class PodStorage {
     }
 
     /**
-     * Returns the decision about the software, which the mounts follow.
-     *
-     * @return the decision, or empty for a service, to which no licence applies
+     * {@return the decision about the software, which the mounts follow, or empty for a service, to which no licence
+     * applies}
      */
     public Optional<SoftwareAccess> softwareAccess() {
         return Optional.ofNullable(project).map(ProjectVolumes::softwareAccess);

@@ -25,11 +25,7 @@ public record ResizePlan(ClaimName claim, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    /**
-     * Returns whether the cluster would accept all changes.
-     *
-     * @return whether no step is refused
-     */
+    /** {@return whether the cluster would accept all changes, so that no step is refused} */
     public boolean isPossible() {
         return steps.stream().noneMatch(Refused.class::isInstance);
     }

@@ -69,11 +69,7 @@ public final class StorageClaims {
         return new StorageClaims(claims);
     }
 
-    /**
-     * Returns the claims.
-     *
-     * @return the claims, in the order data, software, shares
-     */
+    /** {@return the claims, in the order data, software, shares} */
     public List<PersistentVolumeClaim> persistentVolumeClaims() {
         List<PersistentVolumeClaim> objects = new ArrayList<>(claims.size());
         claims.forEach(claim -> objects.add(claim.object()));

@@ -20,11 +20,7 @@ public final class StorageConflictException extends StorageException {
         this.conflicts = List.copyOf(conflicts);
     }
 
-    /**
-     * Returns all conflicts, not only the first.
-     *
-     * @return at least one conflict, in the order of the pod's fields
-     */
+    /** {@return all conflicts, at least one, in the order of the pod's fields} */
     public List<Conflict> conflicts() {
         return conflicts;
     }

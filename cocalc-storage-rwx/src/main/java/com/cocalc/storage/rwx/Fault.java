@@ -71,9 +71,8 @@ public final class Fault {
     }
 
     /**
-     * Returns a description of the operations that fail, and of the error.
-     *
-     * @return for example {@code WRITE number 2 fails with EIO}
+     * {@return a description of the operations that fail, and of the error, for example {@code WRITE number 2 fails
+     * with EIO}}
      */
     @Override
     public String toString() {

@@ -54,11 +54,7 @@ public final class Mount {
         return new Mount(changed);
     }
 
-    /**
-     * Returns a read-write mount of the whole volume for root, with umask 022 and all capabilities.
-     *
-     * @return the mount
-     */
+    /** {@return a read-write mount of the whole volume for root, with umask 022 and all capabilities} */
     public static Mount asRoot() {
         return as(0, 0);
     }
@@ -104,11 +100,7 @@ public final class Mount {
         return new Mount(changed);
     }
 
-    /**
-     * Returns a read-only copy, through which every change fails with EROFS.
-     *
-     * @return the changed mount
-     */
+    /** {@return a read-only copy, through which every change fails with EROFS} */
     public Mount readOnly() {
         Settings changed = new Settings(settings);
         changed.isReadOnly = true;
@@ -116,10 +108,8 @@ public final class Mount {
     }
 
     /**
-     * Returns a copy whose server maps users as an export with {@code root_squash} does: uid 0 becomes 65534:65534
-     * without groups or capabilities, and other users are unchanged.
-     *
-     * @return the changed mount
+     * {@return a copy whose server maps users as an export with {@code root_squash} does: uid 0 becomes 65534:65534
+     * without groups or capabilities, and other users are unchanged}
      */
     public Mount rootSquash() {
         Settings changed = new Settings(settings);

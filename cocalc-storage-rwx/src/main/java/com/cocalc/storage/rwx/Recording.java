@@ -22,9 +22,8 @@ public final class Recording implements AutoCloseable {
     }
 
     /**
-     * Returns the operations that were recorded so far.
-     *
-     * @return a copy of the operations, or of the last ones if the recording keeps only those
+     * {@return a copy of the operations that were recorded so far, or of the last ones if the recording keeps only
+     * those}
      */
     public List<OperationEvent> operations() {
         synchronized (events) {
@@ -32,11 +31,7 @@ public final class Recording implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns the number of recorded operations.
-     *
-     * @return the number, including operations that are no longer kept
-     */
+    /** {@return the number of recorded operations, including those that are no longer kept} */
     public long count() {
         synchronized (events) {
             return count;

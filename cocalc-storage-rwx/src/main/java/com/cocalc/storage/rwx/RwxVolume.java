@@ -72,11 +72,7 @@ public final class RwxVolume implements AutoCloseable {
         return new RwxFileSystem(open, syscalls(mount), mount.toString());
     }
 
-    /**
-     * Returns the clock that gives files their times.
-     *
-     * @return the clock given to the builder, or a {@link VirtualTime}
-     */
+    /** {@return the clock that gives files their times: the one given to the builder, or a {@link VirtualTime}} */
     public Clock clock() {
         return clock;
     }
@@ -116,9 +112,7 @@ public final class RwxVolume implements AutoCloseable {
     }
 
     /**
-     * Returns a snapshot of names, modes, owners, sizes, targets and contents, without times and extended attributes.
-     *
-     * @return the snapshot
+     * {@return a snapshot of names, modes, owners, sizes, targets and contents, without times and extended attributes}
      */
     public VolumeSnapshot snapshot() {
         return VolumeSnapshot.of(this);
@@ -317,11 +311,7 @@ public final class RwxVolume implements AutoCloseable {
         server.limit(SubPaths.ofTest(server, Mount.asRoot().subPath(subPath).attachment()), quota);
     }
 
-    /**
-     * Returns whether this volume keeps track of open files and directories.
-     *
-     * @return whether it was built with {@link RwxVolumeBuilder#traceHandles()}
-     */
+    /** {@return whether this volume keeps track of open files and directories} */
     public boolean tracesHandles() {
         return server.handles() != null;
     }

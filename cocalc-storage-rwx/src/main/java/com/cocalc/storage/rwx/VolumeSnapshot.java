@@ -150,11 +150,7 @@ public final class VolumeSnapshot {
         return entries.hashCode();
     }
 
-    /**
-     * Returns the text tree: a line for each name, sorted by path.
-     *
-     * @return lines as {@link RwxVolume#tree()} describes them
-     */
+    /** {@return the text tree, as {@link RwxVolume#tree()} describes it} */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -70,11 +70,7 @@ public final class FieldPath {
         return new FieldPath(parent, name, index, place);
     }
 
-    /**
-     * Returns this place as a JSON pointer, RFC 6901.
-     *
-     * @return for example {@code /spec/volumes/0/name}
-     */
+    /** {@return this place as a JSON pointer, RFC 6901, for example {@code /spec/volumes/0/name}} */
     public String pointer() {
         StringBuilder pointer = new StringBuilder();
         appendPointer(pointer);

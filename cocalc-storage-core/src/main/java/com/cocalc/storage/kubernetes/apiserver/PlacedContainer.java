@@ -62,47 +62,27 @@ public record PlacedContainer(Kind kind, int index, Container container) {
         }
     }
 
-    /**
-     * Returns the path of the container in the pod.
-     *
-     * @return for example {@code spec.containers[0]}
-     */
+    /** {@return the path of the container in the pod, for example {@code spec.containers[0]}} */
     public FieldPath at() {
         return SPEC.child(kind.field).index(index);
     }
 
-    /**
-     * Returns the name of the container.
-     *
-     * @return the name, or {@code ""} if there is none
-     */
+    /** {@return the name of the container, or {@code ""} if there is none} */
     public String name() {
         return Absent.asEmpty(container.getName());
     }
 
-    /**
-     * Returns the security context of the container.
-     *
-     * @return the context, which has no fields if there is none
-     */
+    /** {@return the security context of the container, which has no fields if there is none} */
     public SecurityContext context() {
         return Absent.asEmpty(container.getSecurityContext(), SecurityContext::new);
     }
 
-    /**
-     * Returns whether the container ends before the others start, so that nobody works in it.
-     *
-     * @return true for an init container that is not a sidecar
-     */
+    /** {@return whether the container ends before the others start, as an init container that is not a sidecar} */
     public boolean isOverAtStart() {
         return kind == Kind.INIT && !"Always".equals(container.getRestartPolicy());
     }
 
-    /**
-     * Returns the added capabilities.
-     *
-     * @return the capabilities as they are written, including nulls
-     */
+    /** {@return the added capabilities as they are written, including nulls} */
     public List<String> added() {
         return Absent.asEmpty(
                 Absent.asEmpty(context().getCapabilities(), Capabilities::new).getAdd());

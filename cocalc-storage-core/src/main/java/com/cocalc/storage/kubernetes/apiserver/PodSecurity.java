@@ -51,20 +51,12 @@ public final class PodSecurity {
         return new PodSecurity(level, version);
     }
 
-    /**
-     * Returns the level.
-     *
-     * @return the value of the namespace's label
-     */
+    /** {@return the value of the namespace's label for the level} */
     public PodSecurityLevel level() {
         return level;
     }
 
-    /**
-     * Returns the version whose rules apply.
-     *
-     * @return the value of the label for the version
-     */
+    /** {@return the version whose rules apply} */
     public PodSecurityVersion version() {
         return version;
     }

@@ -75,11 +75,7 @@ public final class PodText {
         }
     }
 
-    /**
-     * Returns the pod, with the last value of each duplicate field.
-     *
-     * @return the pod, empty if a value has a wrong type
-     */
+    /** {@return the pod, with the last value of each duplicate field, or empty if a value has a wrong type} */
     public Optional<Pod> findPod() {
         return Optional.ofNullable(pod);
     }

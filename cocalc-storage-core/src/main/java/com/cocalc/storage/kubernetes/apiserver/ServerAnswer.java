@@ -149,18 +149,10 @@ public sealed interface ServerAnswer {
         }
     }
 
-    /**
-     * Returns the HTTP status.
-     *
-     * @return 201, 400, 413 or 422
-     */
+    /** {@return the HTTP status: 201, 400, 413 or 422} */
     int code();
 
-    /**
-     * Returns whether the object would be stored.
-     *
-     * @return whether the code is 201
-     */
+    /** {@return whether the object would be stored} */
     default boolean isAccepted() {
         return code() == 201;
     }
@@ -172,10 +164,6 @@ public sealed interface ServerAnswer {
      */
     List<String> fields();
 
-    /**
-     * Returns the reason of the answer.
-     *
-     * @return one line for a person
-     */
+    /** {@return the reason of the answer, one line for a person} */
     String reason();
 }

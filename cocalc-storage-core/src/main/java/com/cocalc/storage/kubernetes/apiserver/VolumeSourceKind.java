@@ -127,11 +127,7 @@ public enum VolumeSourceKind {
         return null;
     }
 
-    /**
-     * Returns the field of the volume that holds the source.
-     *
-     * @return for example {@code persistentVolumeClaim}
-     */
+    /** {@return the field of the volume with the source, for example {@code persistentVolumeClaim}} */
     public String field() {
         return field;
     }

@@ -50,47 +50,27 @@ public final class ContainerView {
         }
     }
 
-    /**
-     * Returns the list that the container is in.
-     *
-     * @return the kind of the container
-     */
+    /** {@return the list that the container is in} */
     public PlacedContainer.Kind kind() {
         return placed.kind();
     }
 
-    /**
-     * Returns the container itself.
-     *
-     * @return the container; of an ephemeral one, the fields that it has in common with others
-     */
+    /** {@return the container itself; of an ephemeral one, the fields that it has in common with others} */
     public Container container() {
         return placed.container();
     }
 
-    /**
-     * Returns the place of the container in the pod.
-     *
-     * @return the field path
-     */
+    /** {@return the place of the container in the pod} */
     public FieldPath at() {
         return at;
     }
 
-    /**
-     * Returns the variables of the container.
-     *
-     * @return the variables that the pod shows
-     */
+    /** {@return the variables of the container that the pod shows} */
     public Variables variables() {
         return variables;
     }
 
-    /**
-     * Returns the mounts of the container.
-     *
-     * @return in the order of the pod
-     */
+    /** {@return the mounts of the container, in the order of the pod} */
     public List<MountView> mounts() {
         return mounts;
     }
@@ -99,11 +79,7 @@ public final class ContainerView {
         return placed.isOverAtStart();
     }
 
-    /**
-     * Returns the kind and name of the container, for messages.
-     *
-     * @return for example {@code container "project"}
-     */
+    /** {@return the kind and name of the container, for messages, for example {@code container "project"}} */
     public String name() {
         return "container " + MessageText.quoted(placed.name());
     }

@@ -47,11 +47,7 @@ public record Finding(Rule rule, String pointer, String what, List<String> serve
         this(rule, pointer, what, serverFields, rule.remedy());
     }
 
-    /**
-     * Returns the severity of the finding.
-     *
-     * @return the severity of its rule
-     */
+    /** {@return the severity of the finding, which is that of its rule} */
     public Severity severity() {
         return rule.severity();
     }

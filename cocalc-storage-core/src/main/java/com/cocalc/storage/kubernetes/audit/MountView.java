@@ -25,20 +25,12 @@ public final class MountView {
         part = SubPathValue.of(mount, variables);
     }
 
-    /**
-     * Returns the mount itself.
-     *
-     * @return the mount
-     */
+    /** {@return the mount itself} */
     public VolumeMount mount() {
         return mount;
     }
 
-    /**
-     * Returns the place of the mount in the pod.
-     *
-     * @return the field path
-     */
+    /** {@return the place of the mount in the pod} */
     public FieldPath at() {
         return at;
     }
@@ -54,29 +46,17 @@ public final class MountView {
         return volume;
     }
 
-    /**
-     * Returns the claim that is mounted.
-     *
-     * @return the name of the claim, or {@code ""} if there is none
-     */
+    /** {@return the name of the claim that is mounted, or {@code ""} if there is none} */
     public String claim() {
         return volume == null ? "" : volume.claim();
     }
 
-    /**
-     * Returns the path at which the volume is mounted.
-     *
-     * @return the path, clean and absolute, or {@code ""} if there is none
-     */
+    /** {@return the path at which the volume is mounted, clean and absolute, or {@code ""} if there is none} */
     public String path() {
         return path;
     }
 
-    /**
-     * Returns the part of the volume that is mounted.
-     *
-     * @return the part
-     */
+    /** {@return the part of the volume that is mounted} */
     public SubPathValue part() {
         return part;
     }
@@ -86,20 +66,12 @@ public final class MountView {
         return part.isExpression() ? at("subPathExpr", mount.getSubPathExpr()) : at("subPath", mount.getSubPath());
     }
 
-    /**
-     * Returns whether the mount itself or the source of its volume is read-only.
-     *
-     * @return whether the mount is read-only
-     */
+    /** {@return whether the mount itself or the source of its volume is read-only} */
     public boolean isReadOnly() {
         return Boolean.TRUE.equals(mount.getReadOnly()) || (volume != null && volume.isReadOnly());
     }
 
-    /**
-     * Returns a description of the mount: the part of the claim, the path and the access.
-     *
-     * @return a text for a person
-     */
+    /** {@return a description of the mount: the part of the claim, the path and the access} */
     public String inWords() {
         String shown = !part.isKnown()
                 ? "a part that depends on variables"

@@ -40,37 +40,24 @@ public final class PodView {
         }
     }
 
-    /**
-     * Returns the spec itself.
-     *
-     * @return the spec
-     */
+    /** {@return the spec itself} */
     public PodSpec spec() {
         return spec;
     }
 
-    /**
-     * Returns the volumes of the pod.
-     *
-     * @return in the order of the pod
-     */
+    /** {@return the volumes of the pod, in the order of the pod} */
     public List<VolumeView> volumes() {
         return volumes;
     }
 
-    /**
-     * Returns the volumes of the pod by name.
-     *
-     * @return the first volume of each name
-     */
+    /** {@return the volumes of the pod by name, the first one of each name} */
     public Map<String, VolumeView> volumesByName() {
         return volumesByName;
     }
 
     /**
-     * Returns the containers of all kinds.
-     *
-     * @return the init containers, then the others in the order of the pod, then the ephemeral ones
+     * {@return the containers of all kinds: the init containers, then the others in the order of the pod, then the
+     * ephemeral ones}
      */
     public List<ContainerView> containers() {
         return containers;

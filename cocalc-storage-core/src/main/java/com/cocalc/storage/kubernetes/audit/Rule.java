@@ -7,52 +7,28 @@ import java.util.Locale;
 /** A rule that a {@link Finding} is about. Its code is stable. */
 public interface Rule {
 
-    /**
-     * Returns the name of the constant.
-     *
-     * @return for example {@code WHOLE_CLAIM}
-     */
+    /** {@return the name of the constant, for example {@code WHOLE_CLAIM}} */
     String name();
 
-    /**
-     * Returns the meaning of the rule.
-     *
-     * @return the severity, what happens, and how to fix it
-     */
+    /** {@return the meaning of the rule: the severity, what happens, and how to fix it} */
     Meaning meaning();
 
-    /**
-     * Returns the stable code of the rule.
-     *
-     * @return for example {@code whole-claim}
-     */
+    /** {@return the stable code of the rule, for example {@code whole-claim}} */
     default String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /**
-     * Returns the severity of the rule.
-     *
-     * @return the severity of each finding of this rule
-     */
+    /** {@return the severity of each finding of this rule} */
     default Severity severity() {
         return meaning().severity();
     }
 
-    /**
-     * Returns what happens if nobody fixes it.
-     *
-     * @return half a sentence
-     */
+    /** {@return half a sentence about what happens if nobody fixes it} */
     default String atRunTime() {
         return meaning().atRunTime();
     }
 
-    /**
-     * Returns how to fix it.
-     *
-     * @return half a sentence
-     */
+    /** {@return half a sentence about how to fix it} */
     default String remedy() {
         return meaning().remedy();
     }

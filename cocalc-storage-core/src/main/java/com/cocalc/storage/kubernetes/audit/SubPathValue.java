@@ -47,11 +47,7 @@ public final class SubPathValue {
         return state;
     }
 
-    /**
-     * Returns the part as a path.
-     *
-     * @return the clean path, or {@code ""} for the whole volume; meaningful only if {@link #isKnown()}
-     */
+    /** {@return the part as a clean path, or {@code ""} for the whole volume; meaningful only if {@link #isKnown()}} */
     public String path() {
         return path;
     }

@@ -39,11 +39,7 @@ public final class VolumeView {
         used = true;
     }
 
-    /**
-     * Returns the name of the volume.
-     *
-     * @return the name, or {@code ""} if there is none
-     */
+    /** {@return the name of the volume, or {@code ""} if there is none} */
     public String name() {
         return name;
     }
@@ -54,20 +50,12 @@ public final class VolumeView {
         return kind;
     }
 
-    /**
-     * Returns the claim of the volume.
-     *
-     * @return the name of the claim, or {@code ""} for a volume of another kind
-     */
+    /** {@return the name of the claim of the volume, or {@code ""} for a volume of another kind} */
     public String claim() {
         return claim;
     }
 
-    /**
-     * Returns whether the source makes every mount of the volume read-only.
-     *
-     * @return whether the volume is read-only
-     */
+    /** {@return whether the source makes every mount of the volume read-only} */
     public boolean isReadOnly() {
         return readOnly;
     }
@@ -84,11 +72,7 @@ public final class VolumeView {
         return usedWritable;
     }
 
-    /**
-     * Returns the place of the volume in the pod.
-     *
-     * @return the field path
-     */
+    /** {@return the place of the volume in the pod} */
     public FieldPath at() {
         return at;
     }
@@ -102,11 +86,7 @@ public final class VolumeView {
         return sourceAt().child("claimName");
     }
 
-    /**
-     * Returns a description of the volume and its claim.
-     *
-     * @return a text for a person
-     */
+    /** {@return a description of the volume and its claim} */
     public String inWords() {
         String words = "volume " + MessageText.quoted(name);
         return claim.isEmpty()

@@ -73,11 +73,7 @@ public enum Errno {
         this.text = text;
     }
 
-    /**
-     * Returns the text of {@code strerror}, as the JDK shows it on Linux.
-     *
-     * @return for example {@code Permission denied}
-     */
+    /** {@return the text of {@code strerror}, as the JDK shows it on Linux, for example {@code Permission denied}} */
     public String text() {
         return text;
     }

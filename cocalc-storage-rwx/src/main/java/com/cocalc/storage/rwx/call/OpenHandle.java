@@ -24,11 +24,7 @@ public record OpenHandle(String path, String mount, List<StackTraceElement> open
         openedAt = List.copyOf(openedAt);
     }
 
-    /**
-     * Returns the path, the user and the stack trace as an exception prints it.
-     *
-     * @return several lines
-     */
+    /** {@return the path, the user and the stack trace as an exception prints it} */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(path).append(" (").append(mount).append(')');

@@ -24,11 +24,7 @@ public record OperationEvent(Operation operation, String path, String mount) {
         Objects.requireNonNull(mount, "mount");
     }
 
-    /**
-     * Returns the event as one line of a list.
-     *
-     * @return for example {@code MKDIR a/b}
-     */
+    /** {@return the event as one line of a list, for example {@code MKDIR a/b}} */
     @Override
     public String toString() {
         return operation + " " + path;

@@ -38,10 +38,8 @@ public final class ContainerImage {
     }
 
     /**
-     * Returns an image with {@code /bin/sh} and the usual directories, whose user is root, without variables and
-     * program.
-     *
-     * @return the image
+     * {@return an image with {@code /bin/sh} and the usual directories, whose user is root, without variables and
+     * program}
      */
     public static ContainerImage standard() {
         return new ContainerImage(USUAL_FILES, PosixIdentity.ROOT, Map.of(), List.of());

@@ -42,29 +42,17 @@ public final class FakeClaim {
         object.getSpec().setVolumeName("pvc-" + object.getMetadata().getUid());
     }
 
-    /**
-     * Returns the name of the claim.
-     *
-     * @return {@code metadata.name}
-     */
+    /** {@return the name of the claim} */
     public String name() {
         return object.getMetadata().getName();
     }
 
-    /**
-     * Returns the namespace of the claim.
-     *
-     * @return {@code metadata.namespace}
-     */
+    /** {@return the namespace of the claim} */
     public String namespace() {
         return object.getMetadata().getNamespace();
     }
 
-    /**
-     * Returns the claim as the cluster has it, with its status.
-     *
-     * @return a copy of the object
-     */
+    /** {@return a copy of the claim as the cluster has it, with its status} */
     public PersistentVolumeClaim object() {
         return Copy.of(object);
     }
@@ -96,11 +84,7 @@ public final class FakeClaim {
         }
     }
 
-    /**
-     * Returns whether the claim is bound to a volume.
-     *
-     * @return whether its phase is {@code Bound}
-     */
+    /** {@return whether the claim is bound to a volume, so that its phase is {@code Bound}} */
     public boolean isBound() {
         return volume != null;
     }

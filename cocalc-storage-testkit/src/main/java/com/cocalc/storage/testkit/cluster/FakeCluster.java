@@ -169,11 +169,7 @@ public final class FakeCluster implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * Returns all claims.
-     *
-     * @return bound or pending, in the order in which they were created
-     */
+    /** {@return all claims, bound or pending, in the order in which they were created} */
     public synchronized List<FakeClaim> claims() {
         return List.copyOf(state.claims().all());
     }
@@ -213,11 +209,7 @@ public final class FakeCluster implements AutoCloseable {
         state.claims().delete(require(namespace, name));
     }
 
-    /**
-     * Returns the volumes that outlived their claims.
-     *
-     * @return in the order in which they were released
-     */
+    /** {@return the volumes that outlived their claims, in the order in which they were released} */
     public synchronized List<RwxVolume> releasedVolumes() {
         return state.claims().released();
     }
@@ -344,11 +336,7 @@ public final class FakeCluster implements AutoCloseable {
         return state.events().about(record.pod());
     }
 
-    /**
-     * Returns the events of pods and claims.
-     *
-     * @return all events, oldest first
-     */
+    /** {@return all events of pods and claims, oldest first} */
     public synchronized List<Event> events() {
         return state.events().all();
     }

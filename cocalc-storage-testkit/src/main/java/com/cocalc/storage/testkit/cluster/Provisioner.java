@@ -77,11 +77,7 @@ public final class Provisioner {
         return new Provisioner(backEnd, rootMode, rootOwner, isNfs, true);
     }
 
-    /**
-     * Returns the back end.
-     *
-     * @return the kind of storage of the volumes
-     */
+    /** {@return the back end} */
     public BackEnd backEnd() {
         return backEnd;
     }

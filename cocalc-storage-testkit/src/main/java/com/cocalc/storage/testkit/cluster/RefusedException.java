@@ -12,11 +12,7 @@ public final class RefusedException extends RuntimeException {
         this.refusal = refusal;
     }
 
-    /**
-     * Returns the server's answer.
-     *
-     * @return the answer
-     */
+    /** {@return the server's answer} */
     public Refusal refusal() {
         return refusal;
     }

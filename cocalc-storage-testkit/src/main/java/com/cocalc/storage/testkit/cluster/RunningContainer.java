@@ -40,11 +40,7 @@ public final class RunningContainer {
         return root;
     }
 
-    /**
-     * Returns the name of the container.
-     *
-     * @return the container's name in the pod
-     */
+    /** {@return the name of the container} */
     public String name() {
         return name;
     }
@@ -68,29 +64,17 @@ public final class RunningContainer {
         return fileSystem.getPath(path);
     }
 
-    /**
-     * Returns the variables of the container, with references expanded.
-     *
-     * @return names and values, sorted by name
-     */
+    /** {@return the variables of the container, with references expanded, sorted by name} */
     public Map<String, String> environment() {
         return environment;
     }
 
-    /**
-     * Returns the user of the container's processes.
-     *
-     * @return user and primary group
-     */
+    /** {@return the user of the container's processes} */
     public PosixIdentity identity() {
         return user.identity();
     }
 
-    /**
-     * Returns the supplementary groups of the container's processes, including {@code fsGroup}.
-     *
-     * @return the groups
-     */
+    /** {@return the supplementary groups of the container's processes, including {@code fsGroup}} */
     public Set<Long> groups() {
         return user.groups();
     }

@@ -18,29 +18,17 @@ public final class RunningPod implements AutoCloseable {
         this.record = record;
     }
 
-    /**
-     * Returns the pod's name.
-     *
-     * @return {@code metadata.name}
-     */
+    /** {@return the name of the pod} */
     public String name() {
         return record.name();
     }
 
-    /**
-     * Returns the node of the pod.
-     *
-     * @return the node's name
-     */
+    /** {@return the node of the pod} */
     public String node() {
         return Objects.requireNonNull(record.node());
     }
 
-    /**
-     * Returns the pod as the cluster has it, with its status.
-     *
-     * @return a copy of the object
-     */
+    /** {@return a copy of the pod as the cluster has it, with its status} */
     public Pod pod() {
         return Copy.of(record.pod());
     }
@@ -64,29 +52,17 @@ public final class RunningPod implements AutoCloseable {
         return container;
     }
 
-    /**
-     * Returns all running containers.
-     *
-     * @return in the order of the pod
-     */
+    /** {@return all running containers, in the order of the pod} */
     public List<RunningContainer> containers() {
         return List.copyOf(record.running().values());
     }
 
-    /**
-     * Returns the lines that the pod's init containers wrote.
-     *
-     * @return the lines, oldest first
-     */
+    /** {@return the lines that the pod's init containers wrote, oldest first} */
     public List<String> logLines() {
         return List.copyOf(record.log());
     }
 
-    /**
-     * Returns the events of the pod.
-     *
-     * @return the events, oldest first
-     */
+    /** {@return the events of the pod, oldest first} */
     public List<Event> events() {
         return cluster.eventsOf(record);
     }

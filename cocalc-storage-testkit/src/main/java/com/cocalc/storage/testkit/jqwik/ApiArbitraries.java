@@ -38,11 +38,7 @@ public final class ApiArbitraries {
         return new DrawnArbitrary<T>(draw -> type.cast(function.apply(draw)));
     }
 
-    /**
-     * Returns the types that have an arbitrary: all public value types of the api.
-     *
-     * @return the types, sorted by name
-     */
+    /** {@return the types that have an arbitrary, which are all public value types of the api, sorted by name} */
     public static Set<Class<?>> types() {
         return ApiValues.FUNCTIONS.keySet();
     }

@@ -22,20 +22,12 @@ public final class DirectoryTree {
         this.lines = List.copyOf(lines);
     }
 
-    /**
-     * Returns an arbitrary of trees with up to some hundred entries, mostly a few.
-     *
-     * @return the arbitrary; the simplest tree is empty
-     */
+    /** {@return an arbitrary of trees with up to some hundred entries, mostly a few; the simplest tree is empty} */
     public static Arbitrary<DirectoryTree> arbitrary() {
         return new DrawnArbitrary<>(Trees::tree);
     }
 
-    /**
-     * Returns the entries, parents before their children.
-     *
-     * @return lines as {@link RwxVolume#populate(String)} takes them
-     */
+    /** {@return the entries, parents before their children, as lines for {@link RwxVolume#populate(String)}} */
     public List<String> lines() {
         return lines;
     }

@@ -30,11 +30,7 @@ public record FileScript(List<FileOperation> operations) {
         operations = List.copyOf(operations);
     }
 
-    /**
-     * Returns an arbitrary of scripts with 1 to 40 steps, mostly a few.
-     *
-     * @return the arbitrary; the simplest script creates a directory
-     */
+    /** {@return an arbitrary of scripts with 1 to 40 steps, mostly a few; the simplest script creates a directory} */
     public static Arbitrary<FileScript> arbitrary() {
         return new DrawnArbitrary<>(draw -> new FileScript(new Scripts(draw).operations()));
     }

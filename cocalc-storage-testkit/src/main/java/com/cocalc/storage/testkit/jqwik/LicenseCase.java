@@ -29,11 +29,7 @@ public record LicenseCase(ProjectLicenses licenses, Access expected) {
         requireNonNull(expected, "expected");
     }
 
-    /**
-     * Returns an arbitrary of cases with both outcomes, about half of each.
-     *
-     * @return the arbitrary; the simplest case has no licence
-     */
+    /** {@return an arbitrary of cases with both outcomes, about half of each; the simplest case has no licence} */
     public static Arbitrary<LicenseCase> arbitrary() {
         return new DrawnArbitrary<>(LicenseCase::any);
     }

@@ -15,65 +15,37 @@ public final class RefusedArbitraries {
 
     private RefusedArbitraries() {}
 
-    /**
-     * Returns an arbitrary of texts that are not an id of a project or a licence.
-     *
-     * @return the arbitrary
-     */
+    /** {@return an arbitrary of texts that are not an id of a project or a licence} */
     public static Arbitrary<String> ids() {
         return texts(RefusedTexts::uuid);
     }
 
-    /**
-     * Returns an arbitrary of texts that are not a name of a claim, a storage class or another DNS-1123 subdomain.
-     *
-     * @return the arbitrary
-     */
+    /** {@return an arbitrary of texts that are not a name of a claim, a storage class or another DNS-1123 subdomain} */
     public static Arbitrary<String> claimNames() {
         return texts(RefusedTexts::subdomain);
     }
 
-    /**
-     * Returns an arbitrary of texts that are not a directory of a claim.
-     *
-     * @return the arbitrary
-     */
+    /** {@return an arbitrary of texts that are not a directory of a claim} */
     public static Arbitrary<String> subPaths() {
         return texts(RefusedTexts::subPath);
     }
 
-    /**
-     * Returns an arbitrary of texts that are not a mount path.
-     *
-     * @return the arbitrary
-     */
+    /** {@return an arbitrary of texts that are not a mount path} */
     public static Arbitrary<String> mountPaths() {
         return texts(RefusedTexts::mountPath);
     }
 
-    /**
-     * Returns an arbitrary of texts that are not an absolute, clean path in a container.
-     *
-     * @return the arbitrary
-     */
+    /** {@return an arbitrary of texts that are not an absolute, clean path in a container} */
     public static Arbitrary<String> containerPaths() {
         return texts(RefusedTexts::containerPath);
     }
 
-    /**
-     * Returns an arbitrary of texts that are not a path schema.
-     *
-     * @return the arbitrary
-     */
+    /** {@return an arbitrary of texts that are not a path schema} */
     public static Arbitrary<String> pathSchemas() {
         return texts(RefusedTexts::schema);
     }
 
-    /**
-     * Returns an arbitrary of texts that are not a size of a claim.
-     *
-     * @return the arbitrary
-     */
+    /** {@return an arbitrary of texts that are not a size of a claim} */
     public static Arbitrary<String> sizes() {
         return texts(RefusedTexts::size);
     }

@@ -31,38 +31,22 @@ public final class UserPod {
         return new DrawnArbitrary<>(Pods::userPod);
     }
 
-    /**
-     * Returns the pod without storage.
-     *
-     * @return the pod; changes of it affect only this sample
-     */
+    /** {@return the pod without storage; changes of it affect only this sample} */
     public Pod pod() {
         return pod;
     }
 
-    /**
-     * Returns the name of the container that needs the files.
-     *
-     * @return the name
-     */
+    /** {@return the name of the container that needs the files} */
     public String container() {
         return container;
     }
 
-    /**
-     * Returns the volumes of the pod's project and installation.
-     *
-     * @return the view of the project
-     */
+    /** {@return the volumes of the pod's project and installation} */
     public ProjectVolumes volumes() {
         return volumes;
     }
 
-    /**
-     * Returns the pod with its storage.
-     *
-     * @return the result of {@link PodStorage#applyTo(Pod, String)}
-     */
+    /** {@return the pod with its storage, as {@link PodStorage#applyTo(Pod, String)} returns it} */
     public Pod withStorage() {
         return PodStorage.of(volumes).applyTo(pod, container);
     }

@@ -21,9 +21,7 @@ import java.lang.annotation.Target;
 public @interface Licensed {
 
     /**
-     * Returns whether the licence grants write access to the software.
-     *
-     * @return whether it does; by default not, with an empty quota
+     * {@return whether the licence grants write access to the software; by default it has an empty quota and does not}
      */
     boolean extRw() default false;
 

@@ -27,10 +27,6 @@ public @interface Mounted {
      */
     String as() default "";
 
-    /**
-     * Returns whether the mount is read-only, so that every change fails with {@code EROFS}.
-     *
-     * @return whether it is read-only, by default not
-     */
+    /** {@return whether the mount is read-only, so that every change fails with {@code EROFS}; by default it is not} */
     boolean readOnly() default false;
 }

@@ -67,46 +67,31 @@ public final class RunningProject {
         return PodStorage.of(volumes).applyTo(pod, CONTAINER);
     }
 
-    /**
-     * Returns the id of the project.
-     *
-     * @return the id
-     */
+    /** {@return the id of the project} */
     public ProjectId id() {
         return volumes.project();
     }
 
-    /**
-     * Returns the volumes of the project.
-     *
-     * @return the view from which the pod was built
-     */
+    /** {@return the volumes of the project, from which the pod was built} */
     public ProjectVolumes volumes() {
         return volumes;
     }
 
     /**
-     * Returns the home of the project.
-     *
-     * @return {@code /home/user} in the container, unless the configuration has another path
+     * {@return the home of the project in the container, {@code /home/user} unless the configuration has another path}
      */
     public Path home() {
         return container().path(volumes.home().mountPath().value());
     }
 
-    /**
-     * Returns the shared software.
-     *
-     * @return {@code /ext} in the container, unless the configuration has another path
-     */
+    /** {@return the shared software in the container, {@code /ext} unless the configuration has another path} */
     public Path software() {
         return container().path(volumes.software().mountPath().value());
     }
 
     /**
-     * Returns all files of the container.
-     *
-     * @return the file system of the project's user, which is closed when the pod stops
+     * {@return the file system of the project's user with all files of the container, which is closed when the pod
+     * stops}
      */
     public FileSystem fileSystem() {
         return container().fileSystem();
@@ -122,11 +107,7 @@ public final class RunningProject {
         return pod.container(CONTAINER);
     }
 
-    /**
-     * Returns the pod of the project.
-     *
-     * @return the running pod, with its events and its log
-     */
+    /** {@return the running pod of the project, with its events and its log} */
     public RunningPod pod() {
         return pod;
     }

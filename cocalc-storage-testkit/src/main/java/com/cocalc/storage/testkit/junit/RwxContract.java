@@ -24,11 +24,7 @@ public interface RwxContract {
      */
     RwxClients storage();
 
-    /**
-     * Returns a test for each law.
-     *
-     * @return the tests, named by the laws' ids
-     */
+    /** {@return a test for each law, named by the law's id} */
     @TestFactory
     default Stream<DynamicTest> rwxLaws() {
         return RwxLaws.all().stream().map(law -> DynamicTest.dynamicTest(law.id(), () -> tryLaw(law)));

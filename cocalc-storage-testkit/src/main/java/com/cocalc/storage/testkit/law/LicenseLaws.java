@@ -47,11 +47,7 @@ public final class LicenseLaws {
 
     private LicenseLaws() {}
 
-    /**
-     * Returns the laws about decisions.
-     *
-     * @return the laws, in the order of {@code docs/laws.md}
-     */
+    /** {@return the laws about decisions, in the order of {@code docs/laws.md}} */
     public static List<Law> all() {
         return List.of(DECISION_IS_THE_HUBS, GRANTS_ARE_NAMED, ORDER_NEVER_MATTERS, AN_END_ADDS_NO_RIGHT);
     }

@@ -39,11 +39,7 @@ public final class MergeLaws {
 
     private MergeLaws() {}
 
-    /**
-     * Returns the laws about merging.
-     *
-     * @return the laws, in the order of {@code docs/laws.md}
-     */
+    /** {@return the laws about merging, in the order of {@code docs/laws.md}} */
     public static List<Law> all() {
         return List.of(MERGE_KEEPS_THE_LAWS, MERGE_TWICE_IS_ONCE, MERGE_LEAVES_THE_REST, CLASH_IS_NAMED);
     }

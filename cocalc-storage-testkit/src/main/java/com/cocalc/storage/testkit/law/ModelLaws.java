@@ -40,11 +40,7 @@ public final class ModelLaws {
 
     private ModelLaws() {}
 
-    /**
-     * Returns the laws about all views together.
-     *
-     * @return the laws, in the order of {@code docs/laws.md}
-     */
+    /** {@return the laws about all views together, in the order of {@code docs/laws.md}} */
     public static List<Law> all() {
         return List.of(COMPONENTS_AGREE, VARIABLES_AGREE, SERVICES_SEE_WHAT_THEY_NEED);
     }

@@ -54,11 +54,7 @@ public final class OwnershipLaws {
 
     private OwnershipLaws() {}
 
-    /**
-     * Returns the laws about files.
-     *
-     * @return the laws, in the order of {@code docs/laws.md}
-     */
+    /** {@return the laws about files, in the order of {@code docs/laws.md}} */
     public static List<Law> all() {
         return List.of(OWNED_BY_THE_USER, NOT_WRITABLE_FOR_ALL, NO_SET_UID, NO_LINK_OUT, NO_DEVICE, TREE_CAN_BE_JUDGED);
     }

@@ -47,11 +47,7 @@ public final class PathLaws {
 
     private PathLaws() {}
 
-    /**
-     * Returns the laws about paths.
-     *
-     * @return the laws, in the order of {@code docs/laws.md}
-     */
+    /** {@return the laws about paths, in the order of {@code docs/laws.md}} */
     public static List<Law> all() {
         return List.of(HOME_IS_RESOLVED, HOMES_ARE_APART, LETTER_CASE_IS_ONE, SUB_PATH_IS_CLEAN);
     }

@@ -93,11 +93,7 @@ public final class PodLaws {
 
     private PodLaws() {}
 
-    /**
-     * Returns the laws that {@link #check} judges by.
-     *
-     * @return the laws, in the order of {@code docs/laws.md}
-     */
+    /** {@return the laws that {@link #check} judges by, in the order of {@code docs/laws.md}} */
     public static List<Law> all() {
         return List.of(
                 HOME_IS_MOUNTED,

@@ -49,11 +49,7 @@ public record ProjectCase(String name, ProjectId project, ProjectLicenses licens
         requireNonNull(config, "config");
     }
 
-    /**
-     * Returns the volumes that the library computes for the project.
-     *
-     * @return its volumes
-     */
+    /** {@return the volumes that the library computes for the project} */
     public ProjectVolumes volumes() {
         return ProjectVolumes.forProject(project, licenses, config);
     }
@@ -83,9 +79,8 @@ public record ProjectCase(String name, ProjectId project, ProjectLicenses licens
     }
 
     /**
-     * Returns cases of several installations, with other claims, paths and schemas, and with repaired homes.
-     *
-     * @return the cases, equal each time
+     * {@return cases of several installations, with other claims, paths and schemas, and with repaired homes; they are
+     * equal each time}
      */
     public static List<ProjectCase> ofManyInstallations() {
         StorageConfig other = StorageConfig.builder()

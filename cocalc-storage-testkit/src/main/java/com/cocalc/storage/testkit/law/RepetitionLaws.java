@@ -31,11 +31,7 @@ public final class RepetitionLaws {
 
     private RepetitionLaws() {}
 
-    /**
-     * Returns the laws about repetition.
-     *
-     * @return the laws, in the order of {@code docs/laws.md}
-     */
+    /** {@return the laws about repetition, in the order of {@code docs/laws.md}} */
     public static List<Law> all() {
         return List.of(SAME_INPUT_SAME_BYTES, REPEATING_CHANGES_NOTHING, TEXT_AND_BACK);
     }

@@ -28,10 +28,8 @@ public record Violation(Law law, String where, String found, String expected) {
     }
 
     /**
-     * Returns the violation in one line: the law's id, the place, what was found, what was expected, the law, the
-     * remedy.
-     *
-     * @return for example {@code home-is-resolved at /spec/…/subPath: found "projects", expected "projects/3f5e…"; …}
+     * {@return the violation in one line: the law's id, the place, what was found, what was expected, the law, the
+     * remedy, for example {@code home-is-resolved at /spec/…/subPath: found "projects", expected "projects/3f5e…"; …}}
      */
     @Override
     public String toString() {

@@ -42,11 +42,7 @@ public final class Invocation {
         return programs;
     }
 
-    /**
-     * Returns the name by which the program was called.
-     *
-     * @return the last element of its path
-     */
+    /** {@return the name by which the program was called} */
     public String name() {
         return Programs.nameOf(argv.get(0));
     }
@@ -61,11 +57,7 @@ public final class Invocation {
         return new ArrayList<>(argv.subList(1, argv.size()));
     }
 
-    /**
-     * Returns the container's files, as its user sees them.
-     *
-     * @return the file system
-     */
+    /** {@return the container's files, as its user sees them} */
     public FileSystem fileSystem() {
         return fileSystem;
     }
@@ -81,11 +73,7 @@ public final class Invocation {
         return NameText.path(fileSystem, argument);
     }
 
-    /**
-     * Returns the container's environment.
-     *
-     * @return the variables
-     */
+    /** {@return the container's environment} */
     public Map<String, String> environment() {
         return environment;
     }

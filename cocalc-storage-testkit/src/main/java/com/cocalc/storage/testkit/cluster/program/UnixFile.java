@@ -53,20 +53,12 @@ public record UnixFile(int mode, long uid, long gid, long device) {
                 (Long) Objects.requireNonNull(unix.get("dev")));
     }
 
-    /**
-     * Returns whether this is a directory.
-     *
-     * @return whether it is a directory
-     */
+    /** {@return whether this is a directory} */
     public boolean isDirectory() {
         return (mode & TYPE) == DIRECTORY;
     }
 
-    /**
-     * Returns whether this is a symbolic link.
-     *
-     * @return whether it is a symbolic link
-     */
+    /** {@return whether this is a symbolic link} */
     public boolean isLink() {
         return (mode & TYPE) == LINK;
     }
@@ -75,11 +67,7 @@ public record UnixFile(int mode, long uid, long gid, long device) {
         return (mode & TYPE) == REGULAR;
     }
 
-    /**
-     * Returns the permissions of the file.
-     *
-     * @return the twelve permission bits
-     */
+    /** {@return the twelve permission bits of the file} */
     public int permissions() {
         return mode & 07777;
     }

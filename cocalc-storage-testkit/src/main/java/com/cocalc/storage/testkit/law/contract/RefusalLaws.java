@@ -56,11 +56,7 @@ public final class RefusalLaws {
 
     private RefusalLaws() {}
 
-    /**
-     * Returns the laws about refusals.
-     *
-     * @return the laws, in the order of {@code docs/laws.md}
-     */
+    /** {@return the laws about refusals, in the order of {@code docs/laws.md}} */
     public static List<Law> all() {
         return List.of(READ_ONLY_REFUSES_WRITING, SQUASH_REFUSES_ROOT, QUOTA_REFUSES_MORE, STALE_HANDLES_END);
     }

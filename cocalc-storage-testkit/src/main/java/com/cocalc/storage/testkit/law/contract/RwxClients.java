@@ -54,20 +54,12 @@ public final class RwxClients {
         return new RwxClients(first, second, all);
     }
 
-    /**
-     * Returns the directory of the first client.
-     *
-     * @return the directory
-     */
+    /** {@return the directory of the first client} */
     public Path first() {
         return first;
     }
 
-    /**
-     * Returns the same directory, as the second client sees it.
-     *
-     * @return the directory, or empty if there is one client
-     */
+    /** {@return the same directory, as the second client sees it, or empty if there is one client} */
     public Optional<Path> second() {
         return Optional.ofNullable(second);
     }

@@ -23,11 +23,7 @@ public final class RwxLaws {
 
     private RwxLaws() {}
 
-    /**
-     * Returns the laws about shared storage.
-     *
-     * @return the laws, in the order in which they are tried
-     */
+    /** {@return the laws about shared storage, in the order in which they are tried} */
     public static List<Law> all() {
         return TRIALS.stream().map(RwxTrial::law).toList();
     }
