@@ -14,10 +14,10 @@ import com.cocalc.storage.files.FilePath;
  */
 record ProjectPath(ProjectId project, FilePath path) {
 
-    /** The character that Java uses if it cannot decode an argument. */
+    /** What Java puts where it cannot decode an argument. */
     private static final char UNDECODED = '\ufffd';
 
-    /** Parses {@code UUID:PATH}. */
+    /** Reads {@code UUID:PATH}. */
     static ProjectPath parse(String name, String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
@@ -28,7 +28,7 @@ record ProjectPath(ProjectId project, FilePath path) {
                 ProjectOptions.projectId(name, text.substring(0, colon)), path(name, text.substring(colon + 1)));
     }
 
-    /** Parses {@code UUID:PATH}, or {@code UUID} alone for the path of another project. */
+    /** Reads {@code UUID:PATH}, or {@code UUID} alone for the same path as that of another project. */
     static ProjectPath parse(String name, String text, FilePath same) {
         return text.indexOf(':') < 0 ? new ProjectPath(ProjectOptions.projectId(name, text), same) : parse(name, text);
     }
@@ -49,7 +49,7 @@ record ProjectPath(ProjectId project, FilePath path) {
         }
     }
 
-    /** Refuses an argument that Java could not decode, which would name another file. */
+    /** An argument that Java read otherwise than it was written would name another file. */
     static void requireDecoded(String name, String text) {
         if (text.indexOf(UNDECODED) >= 0) {
             throw new BadInputException(name + " must be text in the locale of this process, but was \""
@@ -57,7 +57,7 @@ record ProjectPath(ProjectId project, FilePath path) {
         }
     }
 
-    /** Returns the text that {@link #parse} reads. */
+    /** Returns what {@link #parse} reads. */
     @Override
     public String toString() {
         return project + ":" + path;
