@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of users and groups, as {@code /etc/passwd} and {@code /etc/group} hold them. An id without a name is shown as
- * a number.
+ * The names of users and groups, as in {@code /etc/passwd} and {@code /etc/group}. An id without a name is shown as a
+ * number.
  */
 public final class Accounts extends UserPrincipalLookupService {
     private final Map<String, Long> users;
@@ -22,7 +22,7 @@ public final class Accounts extends UserPrincipalLookupService {
         this.groups = Map.copyOf(groups);
     }
 
-    /** Those of every Linux: root alone. */
+    /** Returns the accounts that every Linux has: only root. */
     public static Accounts rootAlone() {
         return new Accounts(Map.of("root", 0L), Map.of("root", 0L));
     }
@@ -112,7 +112,7 @@ public final class Accounts extends UserPrincipalLookupService {
         }
     }
 
-    /** A group, which the JDK lets stand where a user is asked for and then refuses. */
+    /** A group, which is also a user principal, as in the JDK, and is then refused as a user. */
     static final class Group extends User implements GroupPrincipal {
         Group(String name, long gid) {
             super(name, gid);

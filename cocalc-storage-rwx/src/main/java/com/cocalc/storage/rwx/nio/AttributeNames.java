@@ -57,7 +57,10 @@ final class AttributeNames {
         return this;
     }
 
-    /** Checks the names first, as the JDK does: an unknown one is refused even if the file is missing. */
+    /**
+     * Reads attributes after checking their names, as the JDK does: an unknown name is refused even if the file is
+     * missing.
+     */
     Map<String, Object> read(String[] names, Source source) throws IOException {
         boolean isAll = false;
         for (String name : names) {

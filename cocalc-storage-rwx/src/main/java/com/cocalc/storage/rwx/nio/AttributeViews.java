@@ -35,7 +35,7 @@ final class AttributeViews {
         return type == UserDefinedFileAttributeView.class ? new UserView(target) : null;
     }
 
-    /** The view of {@code view:attribute}, basic without a name. */
+    /** Returns the view of {@code view:attribute}, which is the basic one without a name. */
     static NamedAttributes named(String attributes, PathTarget target) {
         int colon = attributes.indexOf(':');
         String name = colon < 0 ? "basic" : attributes.substring(0, colon);
@@ -50,7 +50,7 @@ final class AttributeViews {
         };
     }
 
-    /** What stands behind the name of the view. */
+    /** Returns the part after the name of the view. */
     static String attributePart(String attributes) {
         return attributes.substring(attributes.indexOf(':') + 1);
     }

@@ -36,7 +36,7 @@ final class BlockingCalls {
         }
     }
 
-    /** After this an interrupt no longer closes the channel, as with the channels of streams and asynchronous ones. */
+    /** Makes the channel ignore interrupts, as the channels of streams and asynchronous ones do. */
     void ignoreInterrupts() {
         isInterruptible = false;
     }

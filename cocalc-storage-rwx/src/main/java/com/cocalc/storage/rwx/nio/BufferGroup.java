@@ -6,10 +6,13 @@ import java.util.List;
 
 /** Several buffers that one system call reads into or writes from, so that another caller sees all of it or nothing. */
 final class BufferGroup {
-    /** What Linux takes in one call (IOV_MAX); of more, the JDK passes on the first ones. */
+    /**
+     * The largest number of buffers in one call of Linux (IOV_MAX); of more buffers, the JDK passes only the first
+     * ones.
+     */
     private static final int MOST_BUFFERS = 1024;
 
-    /** What Linux moves in one call (MAX_RW_COUNT). */
+    /** The largest number of bytes in one call of Linux (MAX_RW_COUNT). */
     private static final int MOST_BYTES = 0x7fff_f000;
 
     private final List<ByteBuffer> buffers;
@@ -20,7 +23,7 @@ final class BufferGroup {
         this.remaining = remaining;
     }
 
-    /** Those with room; a read-only one is refused, with room or without, as the JDK does. */
+    /** Returns the buffers with space; a read-only buffer is refused, with space or without, as in the JDK. */
     static BufferGroup toRead(ByteBuffer[] buffers, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             RwxFileChannel.requireNotReadOnly(buffers[i]);
@@ -40,12 +43,12 @@ final class BufferGroup {
         return new BufferGroup(parts, (int) Math.min(bytes, MOST_BYTES));
     }
 
-    /** As many zeros as there is room. */
+    /** Returns a buffer of zeros with as much space. */
     ByteBuffer room() {
         return ByteBuffer.allocate(remaining);
     }
 
-    /** Hands out what was read. */
+    /** Distributes what was read. */
     void scatter(ByteBuffer read) {
         for (ByteBuffer part : buffers) {
             int count = Math.min(part.remaining(), read.remaining());
@@ -54,7 +57,7 @@ final class BufferGroup {
         }
     }
 
-    /** A copy of all that is to be written; the positions stay. */
+    /** Returns a copy of everything to write; the positions do not change. */
     ByteBuffer gather() {
         ByteBuffer all = room();
         for (ByteBuffer part : buffers) {
@@ -63,7 +66,7 @@ final class BufferGroup {
         return all.flip();
     }
 
-    /** Moves the positions on by what was written. */
+    /** Advances the positions by the bytes that were written. */
     void skip(int written) {
         int left = written;
         for (ByteBuffer part : buffers) {

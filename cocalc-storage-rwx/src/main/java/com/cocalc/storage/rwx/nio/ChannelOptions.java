@@ -9,10 +9,10 @@ import java.util.Set;
 
 /** The options of {@code newByteChannel}, checked together. */
 final class ChannelOptions {
-    /** What a channel or stream gets that asks for nothing. */
+    /** The options of a channel or input stream without options. */
     private static final ChannelOptions TO_READ = new ChannelOptions().settled();
 
-    /** What a stream to write to gets that asks for nothing. */
+    /** The options of an output stream without options. */
     private static final ChannelOptions TO_REPLACE = new ChannelOptions()
             .with(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)
             .settled();
@@ -33,7 +33,7 @@ final class ChannelOptions {
         return options.isEmpty() ? TO_READ : parsed(options).settled();
     }
 
-    /** Of an asynchronous channel, which refuses to append before it looks at what goes together. */
+    /** Returns the options of an asynchronous channel, which refuses to append before it checks combinations. */
     static ChannelOptions ofAsynchronous(Set<? extends OpenOption> options) {
         ChannelOptions parsed = parsed(options);
         if (parsed.isAppending) {
@@ -50,7 +50,7 @@ final class ChannelOptions {
         return parsed;
     }
 
-    /** Of a stream to read from. */
+    /** Returns the options of an input stream. */
     static ChannelOptions ofInput(OpenOption... options) {
         for (OpenOption option : options) {
             if (option == StandardOpenOption.APPEND || option == StandardOpenOption.WRITE) {
@@ -62,7 +62,7 @@ final class ChannelOptions {
                 : new ChannelOptions().with(options).settled();
     }
 
-    /** Of a stream to write to. */
+    /** Returns the options of an output stream. */
     static ChannelOptions ofOutput(OpenOption... options) {
         if (options.length == 0) {
             return TO_REPLACE;
@@ -140,7 +140,7 @@ final class ChannelOptions {
         return isFollowing() ? flags : flags | OpenFlags.NOFOLLOW;
     }
 
-    /** Whether this is CREATE_NEW that counts: it does not for reading alone. */
+    /** Returns whether CREATE_NEW has an effect, which it does not have only for reading. */
     boolean isCreatingNew() {
         return isWriting && isCreatingNew;
     }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** Bytes from channel to channel. The position of the file named first in neither direction moves. */
+/** Transfers bytes between channels. The position of the file whose method is called does not move. */
 final class ChannelTransfer {
     private static final int BUFFER_BYTES = 1 << 16;
 

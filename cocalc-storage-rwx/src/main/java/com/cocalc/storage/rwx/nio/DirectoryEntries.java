@@ -14,14 +14,14 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of an open directory, as they were when the first was asked for. Ends when the directory is closed. As
- * iterators are, it is for one thread at a time.
+ * The entries of an open directory as of the first call. The iterator ends when the directory is closed. Like other
+ * iterators, it is for one thread at a time.
  */
 final class DirectoryEntries implements Iterator<Path> {
     private final RwxDirectoryStream stream;
     private final RwxPath directory;
     private final DirectoryStream.Filter<? super Path> filter;
-    /** What the paths of all entries start with. */
+    /** The prefix of the paths of all entries. */
     private final byte[] start;
 
     private @Nullable List<byte[]> names;

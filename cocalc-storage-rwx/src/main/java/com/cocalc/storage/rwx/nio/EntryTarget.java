@@ -41,7 +41,7 @@ final class EntryTarget extends FileTarget {
         opened(file -> file.chown(uid, gid));
     }
 
-    /** Also without any time to set the JDK asks for the present ones and sets them again. */
+    /** Sets times. Even without a time to set, the JDK reads the present ones and sets them again. */
     @Override
     void setTimes(@Nullable FileTime accessed, @Nullable FileTime modified) throws IOException {
         opened(file -> {

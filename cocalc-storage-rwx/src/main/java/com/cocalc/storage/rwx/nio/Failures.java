@@ -33,7 +33,7 @@ public final class Failures {
         };
     }
 
-    /** On an open channel the JDK no longer knows the path. */
+    /** Returns the exception of an open channel, where the JDK does not know the path. */
     static IOException onChannel(ErrnoException cause) {
         return new IOException(cause.errno().text());
     }

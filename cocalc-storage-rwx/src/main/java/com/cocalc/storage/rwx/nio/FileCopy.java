@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Copies one file, link or empty directory to a name that is free, by the system calls that the JDK makes. */
+/** Copies one file, link or empty directory to a name that is free, with the system calls of the JDK. */
 final class FileCopy {
     private final RwxPath source;
     private final RwxPath target;
@@ -73,7 +73,7 @@ final class FileCopy {
         }
     }
 
-    /** The times that the copy gets: the JDK sets whole microseconds. */
+    /** Returns the access time of the copy, which the JDK sets in whole microseconds. */
     private long accessed() throws ErrnoException {
         return Times.wholeMicroseconds(null, stat.atimeNs());
     }
@@ -99,7 +99,7 @@ final class FileCopy {
         }
     }
 
-    /** For a move: a copy opens a FIFO, as any file, and copies what comes out of it. */
+    /** Copies for a move, which creates a FIFO; a copy opens a FIFO like any file, and copies what it reads. */
     void runForMove() throws IOException {
         if (!stat.isFifo()) {
             run();
@@ -129,7 +129,7 @@ final class FileCopy {
         }
     }
 
-    /** A failure in here is the target's alone. */
+    /** Copies attributes; a failure here is reported for the target. */
     private void copyFileAttributes(OpenFile original, OpenFile made) throws IOException {
         try {
             copyOwnerAndMode(made);
@@ -169,7 +169,8 @@ final class FileCopy {
     }
 
     /**
-     * One after the other, so that the mode stays as created where the owner may not be given away: as the JDK does.
+     * Copies the owner and then the mode, as the JDK does, so that the mode stays as created if the owner may not be
+     * changed.
      */
     private void copyOwnerAndMode(OpenFile made) {
         ignoring(() -> {
@@ -204,7 +205,7 @@ final class FileCopy {
         }
     }
 
-    /** Runs what the JDK does not insist on. */
+    /** Runs a call whose failure the JDK ignores. */
     static void ignoring(Call call) {
         try {
             call.run();
@@ -225,7 +226,7 @@ final class FileCopy {
             this.file = file;
         }
 
-        /** An exception of its own each time: one cannot suppress itself. */
+        /** Throws a new exception each time, as one cannot suppress itself. */
         @Override
         public void close() throws IOException {
             try {

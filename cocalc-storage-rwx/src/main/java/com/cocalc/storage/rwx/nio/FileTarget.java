@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
-/** The file that an attribute view is about, and the system calls by which the JDK reaches it. */
+/** The file of an attribute view, and the system calls with which the JDK reaches it. */
 abstract class FileTarget {
     final RwxFileSystem fileSystem;
 
@@ -15,14 +15,17 @@ abstract class FileTarget {
         this.fileSystem = fileSystem;
     }
 
-    /** Something to do with an open file. */
+    /** An action on an open file. */
     interface Use {
         void with(OpenFile file) throws ErrnoException;
     }
 
     abstract Stat stat() throws IOException;
 
-    /** What an open file has, for the times to keep; the JDK does not ask where both are given. */
+    /**
+     * Returns the attributes of an open file, for the times to keep, or null if both times are given and the JDK does
+     * not read them.
+     */
     static @Nullable Stat kept(OpenFile file, @Nullable FileTime accessed, @Nullable FileTime modified)
             throws ErrnoException {
         return accessed == null || modified == null ? file.stat() : null;
@@ -32,7 +35,7 @@ abstract class FileTarget {
 
     abstract void chown(long uid, long gid) throws IOException;
 
-    /** A time that is not given is kept. */
+    /** Sets times; a time that is not given is kept. */
     abstract void setTimes(@Nullable FileTime accessed, @Nullable FileTime modified) throws IOException;
 
     final RwxPosixFileAttributes attributes() throws IOException {

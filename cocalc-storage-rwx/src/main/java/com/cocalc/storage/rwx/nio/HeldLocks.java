@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The locks that one file system holds or waits for. As in a JVM, these must not overlap. */
+/** The locks that one file system has or waits for, which must not overlap, as in a JVM. */
 final class HeldLocks {
     private final Map<File, List<RwxFileLock>> locks = new HashMap<>();
 
-    /** Which file, whatever its names. */
+    /** The identity of a file, whatever its names are. */
     record File(long dev, long ino) {}
 
     synchronized void add(File file, RwxFileLock lock) {
@@ -27,7 +27,7 @@ final class HeldLocks {
         locks.values().removeIf(present -> present.remove(lock) && present.isEmpty());
     }
 
-    /** When a channel is closed, its locks are no longer valid. */
+    /** Releases the locks of a channel that is closed. */
     synchronized void releaseAll(RwxFileChannel channel) {
         if (locks.isEmpty()) {
             return;

@@ -3,7 +3,7 @@ package com.cocalc.storage.rwx.nio;
 import java.nio.file.LinkOption;
 import java.util.Objects;
 
-/** Whether a link at the end of a path stands for its target. */
+/** The option whether a link at the end of a path is followed. */
 final class LinkFollowing {
     private LinkFollowing() {}
 

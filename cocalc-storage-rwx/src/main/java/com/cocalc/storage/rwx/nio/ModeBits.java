@@ -7,12 +7,12 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 
-/** The nine permission bits as Java's set of them, and the mode that a new file is asked for with. */
+/** Conversions between the nine permission bits and Java's set of them, and the mode of a new file. */
 public final class ModeBits {
     public static final int NEW_FILE = 0666;
     static final int NEW_DIRECTORY = 0777;
 
-    /** From {@code OWNER_READ}, 0400, to {@code OTHERS_EXECUTE}, 01. */
+    /** The permissions from {@code OWNER_READ}, 0400, to {@code OTHERS_EXECUTE}, 01. */
     private static final PosixFilePermission[] FROM_THE_LEFT = PosixFilePermission.values();
 
     private ModeBits() {}
@@ -39,7 +39,7 @@ public final class ModeBits {
         return 0400 >> Arrays.asList(FROM_THE_LEFT).indexOf(permission);
     }
 
-    /** The mode to create with: the given one, unless {@code posix:permissions} is among the attributes. */
+    /** Returns the mode of a new file: the given one, unless {@code posix:permissions} is among the attributes. */
     static int initial(int usual, FileAttribute<?>... attributes) {
         int mode = usual;
         for (FileAttribute<?> attribute : attributes) {

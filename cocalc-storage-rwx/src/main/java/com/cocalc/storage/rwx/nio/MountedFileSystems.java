@@ -8,14 +8,14 @@ import java.nio.file.FileSystemNotFoundException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The file systems that URIs can name: those that are open and still reachable. */
+/** The file systems that URIs can name, which are open and still reachable. */
 final class MountedFileSystems {
     private static final ConcurrentMap<String, Held> BY_AUTHORITY = new ConcurrentHashMap<>();
     private static final ReferenceQueue<RwxFileSystem> GONE = new ReferenceQueue<>();
 
     private MountedFileSystems() {}
 
-    /** Knows its name when what it led to is gone. */
+    /** A reference that keeps the name of its file system after that was collected. */
     private static final class Held extends WeakReference<RwxFileSystem> {
         private final String authority;
 

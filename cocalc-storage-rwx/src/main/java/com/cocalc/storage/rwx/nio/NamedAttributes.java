@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A view whose attributes can be asked for by name, as {@code Files.readAttributes(path, "unix:mode")} does. */
+/** A view whose attributes can be read by name, as {@code Files.readAttributes(path, "unix:mode")} does. */
 interface NamedAttributes {
-    /** Reads what is named; {@code *} is everything. */
+    /** Reads the named attributes; {@code *} names all of them. */
     Map<String, Object> readNamed(String[] names) throws IOException;
 
     void setNamed(String name, @Nullable Object value) throws IOException;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenResources {
     private @Nullable Place newest;
 
-    /** Where a resource stands in the list. */
+    /** The place of a resource in the list. */
     static final class Place {
         private final Closeable resource;
         private @Nullable Place older;
@@ -22,7 +22,7 @@ final class OpenResources {
         }
     }
 
-    /** Keeps what was opened. */
+    /** Adds a resource that was opened. */
     synchronized Place add(Closeable resource) {
         Place place = new Place(resource);
         place.older = newest;
@@ -33,7 +33,7 @@ final class OpenResources {
         return place;
     }
 
-    /** The resource is closed, perhaps not for the first time. */
+    /** Removes a resource that is closed, perhaps not for the first time. */
     synchronized void remove(Place place) {
         if (place.isLeft) {
             return;
@@ -57,7 +57,7 @@ final class OpenResources {
         return all;
     }
 
-    /** Closes all of them, even if some fail. */
+    /** Closes all resources, even if some fail. */
     void close() throws IOException {
         IOException failure = null;
         for (Closeable resource : all()) {

@@ -19,7 +19,7 @@ public final class OpenVolume {
         return isOpen;
     }
 
-    /** Closes all file systems of the volume, and keeps others from being used. */
+    /** Closes all file systems of the volume, and prevents the use of others. */
     public void close() throws IOException {
         isOpen = false;
         MountedFileSystems.closeAll(this);

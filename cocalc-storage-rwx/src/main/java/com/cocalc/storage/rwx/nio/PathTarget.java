@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
-/** A file by its path. Following links, calls take the path; else the JDK opens the file, which a link refuses. */
+/**
+ * A file by its path. If links are followed, calls use the path; otherwise the JDK opens the file, which fails for a
+ * link.
+ */
 public final class PathTarget extends FileTarget {
     private final RwxPath path;
     private final boolean isFollowing;
@@ -70,7 +73,7 @@ public final class PathTarget extends FileTarget {
         }
     }
 
-    /** Names both times in one call, as the JDK does: the one to keep is read first. */
+    /** Sets both times in one call, as the JDK does, which reads the one to keep first. */
     private static void setTimes(OpenFile file, @Nullable FileTime accessed, @Nullable FileTime modified)
             throws ErrnoException {
         Stat kept = kept(file, accessed, modified);

@@ -32,7 +32,7 @@ public final class PathUri {
         return URI.create(text.toString());
     }
 
-    /** The bytes of the path in a URI that {@link #requireRwx} let pass. */
+    /** Returns the bytes of the path in a URI that {@link #requireRwx} has accepted. */
     static byte[] pathBytes(URI uri) {
         String path = uri.getRawPath();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(path.length());

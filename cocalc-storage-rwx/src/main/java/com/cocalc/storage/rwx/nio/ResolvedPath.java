@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * {@code toRealPath}. Following links it does as realpath(3) of glibc, which walks by text and asks only about names.
+ * The result of {@code toRealPath}. With links followed, it works as realpath(3) of glibc, which walks by text and
+ * reads only names.
  */
 final class ResolvedPath {
     private static final int MAX_LINKS = 40;
@@ -38,7 +39,7 @@ final class ResolvedPath {
         }
     }
 
-    /** Here a failure does not name the path that was given, but what became of it. */
+    /** Resolves a link; a failure names the resolved path and not the given one. */
     private static RwxPath ofLink(RwxPath absolute) throws IOException {
         RwxPath real = withoutDots(absolute);
         try {
@@ -89,7 +90,7 @@ final class ResolvedPath {
         }
     }
 
-    /** Whether a slash, or only dots, come next: then nothing else will ask whether this is a directory. */
+    /** Returns whether a slash, or only dots, come next, so that nothing else checks whether this is a directory. */
     private boolean isDirectoryDemanded() {
         int next = at;
         while (next < rest.length && rest[next] == '/') {
@@ -124,7 +125,7 @@ final class ResolvedPath {
         return last;
     }
 
-    /** Takes {@code ..} away where that leads to the same place: not behind a link. */
+    /** Removes {@code ..} if the path then leads to the same place, which it does not after a link. */
     private static RwxPath withoutDots(RwxPath absolute) throws IOException {
         RwxPath result = absolute.getFileSystem().root();
         for (int i = 0; i < absolute.getNameCount(); i++) {
@@ -140,7 +141,7 @@ final class ResolvedPath {
         return result;
     }
 
-    /** Its failure names this part of the path, as the JDK's does. */
+    /** Returns whether the path is a link; a failure names this part of the path, as in the JDK. */
     private static boolean isLink(RwxPath path) throws IOException {
         return new PathTarget(path, false).stat().isLink();
     }

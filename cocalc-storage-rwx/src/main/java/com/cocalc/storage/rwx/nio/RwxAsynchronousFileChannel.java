@@ -23,7 +23,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
     private final RwxFileChannel channel;
     private final Executor executor;
 
-    /** Without an executor each operation has a thread of its own: a lock may wait for as long as it likes. */
+    /** Creates a channel. Without an executor each operation has its own thread, as a lock may wait for any time. */
     RwxAsynchronousFileChannel(RwxFileChannel channel, @Nullable Executor executor) {
         this.channel = channel;
         channel.ignoreInterrupts();
@@ -62,7 +62,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
         });
     }
 
-    /** Gives up a lock that no executor will wait for. */
+    /** Executes an operation, and releases its lock if the executor refuses it. */
     private void execute(Callable<?> operation, Runnable task) {
         boolean isAccepted = false;
         try {
@@ -94,7 +94,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
         return unlessClosedMeanwhile(() -> channel.write(src, position));
     }
 
-    /** What waits its turn on a channel that is open fails as what is under way when the channel is closed. */
+    /** Makes a queued operation fail like a running one when the channel is closed. */
     private Callable<Integer> unlessClosedMeanwhile(Callable<Integer> operation) {
         if (!channel.isOpen()) {
             return operation;
@@ -114,7 +114,10 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
         }
     }
 
-    /** What the channel refuses, or another lock forbids, is thrown at once; only that it is closed is told later. */
+    /**
+     * Returns the operation that waits for a lock. Refusals of the channel and overlapping locks are thrown at once;
+     * only a closed channel is reported later.
+     */
     private Callable<FileLock> locking(long position, long size, boolean shared) {
         requireLockable(shared);
         try {
@@ -213,7 +216,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
         channel.close();
     }
 
-    /** A lock that says it was acquired by the asynchronous channel. */
+    /** A lock that names the asynchronous channel as its acquirer. */
     private static final class Lock extends FileLock {
         private final FileLock held;
 

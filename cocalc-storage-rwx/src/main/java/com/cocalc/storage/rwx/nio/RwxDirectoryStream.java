@@ -28,7 +28,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open directory: its entries, and operations relative to it. An empty path is missing there, and not the directory.
+ * An open directory: its entries, and operations relative to it. An empty path is a missing entry, and not the
+ * directory.
  */
 final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
     private final RwxPath directory;
@@ -47,7 +48,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
         this.place = directory.getFileSystem().resources().add(this);
     }
 
-    /** Something to do with the open directory. */
+    /** An action on the open directory. */
     interface Call<T extends @Nullable Object> {
         T on(OpenFile base) throws ErrnoException;
     }
@@ -92,7 +93,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
         return directory.getFileSystem();
     }
 
-    /** Runs a call on the open directory. The path is what its failure names; null is the directory itself. */
+    /** Runs a call on the open directory. A failure names the path, or the directory itself for null. */
     <T extends @Nullable Object> T whileOpen(@Nullable RwxPath named, Call<T> call) throws IOException {
         closing.readLock().lock();
         try {

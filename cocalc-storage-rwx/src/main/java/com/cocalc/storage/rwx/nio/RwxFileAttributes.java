@@ -6,8 +6,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The basic attributes of a file at one moment. As on the disk, these cannot be cast to attributes that were not asked
- * for.
+ * The basic attributes of a file at one moment. As on the default file system, they cannot be cast to attributes that
+ * were not read.
  */
 class RwxFileAttributes implements BasicFileAttributes {
     private final Stat stat;

@@ -18,8 +18,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel to an open file. Reads and writes without a position move that of the channel. Checks are made in the order
- * in which the JDK makes them, which decides which exception a caller sees.
+ * A channel to an open file. Reads and writes without a position move that of the channel. Checks follow the order of
+ * the JDK, which decides the exception that a caller sees.
  */
 final class RwxFileChannel extends FileChannel {
     private final RwxFileSystem fileSystem;
@@ -125,7 +125,7 @@ final class RwxFileChannel extends FileChannel {
         return count;
     }
 
-    /** For appending it is always the size, as the JDK answers. */
+    /** Returns the position, which for appending always is the size, as in the JDK. */
     @Override
     public long position() throws IOException {
         requireOpen();
@@ -270,8 +270,7 @@ final class RwxFileChannel extends FileChannel {
     }
 
     /**
-     * Refuses, after the checks that the JDK makes: a mapped buffer cannot be made of memory that the JVM did not map
-     * itself.
+     * Refuses to map, after the checks of the JDK: a mapped buffer cannot use memory that the JVM did not map itself.
      */
     @Override
     public MappedByteBuffer map(MapMode mode, long at, long size) throws IOException {
@@ -310,7 +309,7 @@ final class RwxFileChannel extends FileChannel {
         return isWritable;
     }
 
-    /** After this an interrupt no longer closes the channel, nor ends a wait for the other end of a FIFO. */
+    /** Makes interrupts neither close the channel nor end a wait for the other end of a FIFO. */
     void ignoreInterrupts() {
         calls.ignoreInterrupts();
         file.ignoreInterrupts();

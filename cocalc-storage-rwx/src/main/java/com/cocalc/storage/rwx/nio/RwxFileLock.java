@@ -25,7 +25,7 @@ final class RwxFileLock extends FileLock {
         return registered(channel, position, size, shared).waitedFor();
     }
 
-    /** Waits until no other owner holds it. */
+    /** Waits until no other owner has the lock. */
     RwxFileLock waitedFor() throws IOException {
         boolean isHeld = false;
         try {
@@ -53,12 +53,12 @@ final class RwxFileLock extends FileLock {
         }
     }
 
-    /** After {@link #registered}: gives the lock up. */
+    /** Releases a lock after {@link #registered}. */
     void abandon() {
         channel.fileSystem().locks().remove(this);
     }
 
-    /** As any other operation that is interrupted, waiting for a lock closes the channel. */
+    /** Closes the channel after an interrupted wait, as any other interrupted operation does. */
     private static FileLockInterruptionException interrupted(RwxFileChannel channel) {
         FileLockInterruptionException exception = new FileLockInterruptionException();
         channel.calls().closeInterrupted(exception);
@@ -81,7 +81,7 @@ final class RwxFileLock extends FileLock {
         }
     }
 
-    /** Refuses what overlaps with a lock that this file system has or waits for. */
+    /** Registers a lock; refuses one that overlaps with a lock that this file system has or waits for. */
     static RwxFileLock registered(RwxFileChannel channel, long position, long size, boolean shared) throws IOException {
         channel.requireLockable(shared);
         RwxFileLock lock = new RwxFileLock(channel, position, size, shared);
@@ -94,12 +94,12 @@ final class RwxFileLock extends FileLock {
         }
     }
 
-    /** If the channel was closed meanwhile, that is the reason of any failure. */
+    /** Returns the exception for a failure, which is that of a closed channel if it was closed in the meantime. */
     private static IOException failure(RwxFileChannel channel, ErrnoException cause) {
         return channel.isOpen() ? Failures.onChannel(cause) : new AsynchronousCloseException();
     }
 
-    /** To fcntl(2), 0 is "to the end". */
+    /** Returns the size for fcntl(2), where 0 means "to the end". */
     private long callSize() {
         return size() == Long.MAX_VALUE ? 0 : size();
     }

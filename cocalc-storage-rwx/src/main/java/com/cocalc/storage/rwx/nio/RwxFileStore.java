@@ -37,7 +37,7 @@ final class RwxFileStore extends FileStore {
         return PathUri.SCHEME;
     }
 
-    /** False, as the JDK says of a read-only bind mount: what is read-only shows when something is changed. */
+    /** Returns false, as the JDK does for a read-only bind mount; a change shows that the mount is read-only. */
     @Override
     public boolean isReadOnly() {
         return false;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** java.nio.file over the system calls of one container. */
+/** The {@code java.nio.file} file system over the system calls of one container. */
 public final class RwxFileSystem extends FileSystem {
     private static final AtomicLong COUNT = new AtomicLong();
 
@@ -35,7 +35,7 @@ public final class RwxFileSystem extends FileSystem {
         MountedFileSystems.add(this);
     }
 
-    /** Everything that touches a file comes here first. */
+    /** Returns the system calls, through which every access to a file goes. */
     public Syscalls syscalls() {
         if (!isOpen()) {
             throw new ClosedFileSystemException();
@@ -55,7 +55,7 @@ public final class RwxFileSystem extends FileSystem {
         return root;
     }
 
-    /** What names this file system in URIs. */
+    /** Returns the name of this file system in URIs. */
     String authority() {
         return "mount-" + number;
     }
@@ -98,7 +98,7 @@ public final class RwxFileSystem extends FileSystem {
         return isOpen && volume.isOpen();
     }
 
-    /** As on Linux false, whatever the mounts: they differ, and each answers for itself. */
+    /** Returns false, as on Linux, because mounts differ and each answers for itself. */
     @Override
     public boolean isReadOnly() {
         return false;

@@ -25,7 +25,7 @@ public final class RwxPath implements Path {
     private int @Nullable [] starts;
     private int hash;
 
-    /** Takes the array over: it must be clean, and must not change. */
+    /** Creates a path that keeps the array, which must be clean and must not change. */
     RwxPath(RwxFileSystem fileSystem, byte[] cleanBytes) {
         this.fileSystem = fileSystem;
         this.bytes = cleanBytes;
@@ -58,12 +58,12 @@ public final class RwxPath implements Path {
         return bytes;
     }
 
-    /** What goes to a system call: the empty path stands for the directory that relative paths start at. */
+    /** Returns the bytes for a system call, in which the empty path means the directory of relative paths. */
     public byte[] callBytes() {
         return bytes.length == 0 ? HERE : bytes;
     }
 
-    /** Whether the last element is {@code .}. */
+    /** Returns whether the last element is {@code .}. */
     boolean endsInDot() {
         byte[] call = callBytes();
         int last = call.length - 1;

@@ -34,7 +34,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** The operations of {@code Files}, as the JDK makes them of system calls on Linux. */
+/** The operations of {@code Files}, built from system calls as in the JDK on Linux. */
 public final class RwxProvider extends FileSystemProvider {
     public static final RwxProvider INSTANCE = new RwxProvider();
 
@@ -85,7 +85,7 @@ public final class RwxProvider extends FileSystemProvider {
         return Channels.newOutputStream(streamed(path, ChannelOptions.ofOutput(options)));
     }
 
-    /** The JDK lets interrupts pass by the channels below its streams. */
+    /** Returns the channel of a stream, which ignores interrupts, as in the JDK. */
     private static RwxFileChannel streamed(Path path, ChannelOptions options) throws IOException {
         RwxFileChannel channel = RwxFileChannel.open(null, RwxPath.from(path), options, ModeBits.NEW_FILE);
         channel.ignoreInterrupts();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A watched directory and its pending events. Guarded by its service's lock, which is taken after the volume's. */
 final class RwxWatchKey implements WatchKey, Watch {
-    /** As in the JDK: with more events than this that are not polled, all are forgotten. */
+    /** The largest number of pending events; with more of them, all are dropped, as in the JDK. */
     private static final int MOST_EVENTS = 512;
 
     private final RwxWatchService service;
@@ -29,7 +29,11 @@ final class RwxWatchKey implements WatchKey, Watch {
     private boolean isSignalled;
     private boolean isValid = true;
 
-    /** @param file the directory, closed by now */
+    /**
+     * Creates a key.
+     *
+     * @param file the directory, which is closed already
+     */
     RwxWatchKey(RwxWatchService service, RwxPath directory, OpenFile file, Set<WatchEvent.Kind<?>> wanted) {
         this.service = service;
         this.directory = directory;
@@ -37,7 +41,7 @@ final class RwxWatchKey implements WatchKey, Watch {
         this.wanted = wanted;
     }
 
-    /** What happened so often, one after the other or, of changes, since anything else happened to the entry. */
+    /** An event and its count: repetitions one after the other or, for changes, since another event of the entry. */
     private static final class Event implements WatchEvent<Object> {
         private final Kind<?> kind;
         private final @Nullable RwxPath context;

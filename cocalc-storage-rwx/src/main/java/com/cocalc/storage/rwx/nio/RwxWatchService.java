@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports what happens in directories, at once and by any mount. Events come and merge as those of the JDK's service,
- * which asks inotify(7).
+ * Reports changes of directories at once, whichever mount makes them. Events occur and merge as those of the JDK's
+ * service, which uses inotify(7).
  */
 final class RwxWatchService implements WatchService {
     private final Map<Object, RwxWatchKey> keys = new LinkedHashMap<>();

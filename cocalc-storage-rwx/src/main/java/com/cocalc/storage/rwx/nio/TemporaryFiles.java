@@ -5,7 +5,7 @@ import java.nio.file.attribute.FileAttribute;
 /**
  * Recognizes files that {@code Files.createTempFile} and {@code createTempDirectory} create. On the default file system
  * the JDK itself adds the permissions 0600 and 0700 there, which a program notices when it moves such a file to a place
- * that others read; other file systems are asked for a file like any other.
+ * that others read; for other file systems the JDK does not.
  */
 final class TemporaryFiles {
     // The JDK's names hold an unsigned 64-bit random number: hardly ever fewer digits, and few other names as many.
@@ -14,7 +14,7 @@ final class TemporaryFiles {
 
     private TemporaryFiles() {}
 
-    /** The mode for a new file or directory, without what only its owner needs if it is temporary. */
+    /** Returns the mode of a new file or directory, without permissions for others if it is temporary. */
     static int initialMode(int usual, RwxPath path, FileAttribute<?>... attributes) {
         int mode = ModeBits.initial(usual, attributes);
         return attributes.length == 0 && hasRandomNumber(path.bytes()) && isMadeByJdk() ? mode & 0700 : mode;

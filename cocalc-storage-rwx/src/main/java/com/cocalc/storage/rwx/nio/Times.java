@@ -6,7 +6,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Times as the JDK hands them to the kernel. */
+/** Times as the JDK passes them to the kernel. */
 final class Times {
     private static final long SECOND = 1_000_000_000L;
 
@@ -17,8 +17,8 @@ final class Times {
     }
 
     /**
-     * What futimes(3) makes of a time, in nanoseconds: it counts in microseconds. Here the JDK has no second try with a
-     * time before 1970.
+     * Returns the time in nanoseconds that futimes(3) sets, which has microseconds. Here the JDK does not try again
+     * with a time before 1970.
      */
     static long wholeMicroseconds(@Nullable FileTime time, long otherwise) throws ErrnoException {
         long micros = time == null ? otherwise / 1000 : time.to(TimeUnit.MICROSECONDS);

@@ -17,7 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Files.copy} and {@code Files.move}, with the JDK's order of steps: what it loses on the way is lost here too.
+ * The implementation of {@code Files.copy} and {@code Files.move} with the JDK's order of steps, so that a failure
+ * loses the same files.
  */
 final class Transfer {
     private final RwxPath source;
@@ -69,8 +70,8 @@ final class Transfer {
     }
 
     /**
-     * The option that the JDK knows beside the standard ones, in a module that a runtime need not have. It changes
-     * nothing: a copy in memory ends before it is interrupted.
+     * Returns whether the option is the JDK's additional one, which is in an optional module. It has no effect, as a
+     * copy in memory ends before it is interrupted.
      */
     private static boolean isToBeInterrupted(CopyOption option) {
         return option instanceof Enum<?> constant
@@ -165,7 +166,7 @@ final class Transfer {
         }
     }
 
-    /** Makes room at the target. Returns false if source and target are one file: then nothing is to be done. */
+    /** Clears the target. Returns false if source and target are the same file, so that nothing has to be done. */
     private boolean clearTarget(Stat stat) throws IOException {
         Stat existing = targetStat();
         if (existing == null) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code unix} view, which the JDK offers by name alone. */
+/** The {@code unix} view, which the JDK provides only by name. */
 final class UnixView extends PosixView {
     UnixView(FileTarget target) {
         super(target);

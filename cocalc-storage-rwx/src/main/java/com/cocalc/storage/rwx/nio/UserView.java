@@ -123,7 +123,7 @@ final class UserView implements UserDefinedFileAttributeView, NamedAttributes {
         return untilNul(bytes);
     }
 
-    /** What the kernel gets to see of it. */
+    /** Returns the bytes up to a NUL, which are what the kernel reads. */
     private static byte[] untilNul(byte[] bytes) {
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == 0) {

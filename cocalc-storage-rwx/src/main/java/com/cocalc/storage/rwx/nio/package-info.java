@@ -1,5 +1,5 @@
 /**
- * The {@code java.nio.file} API over the system calls of one container, as the JDK makes it on Linux. Start from
+ * The {@code java.nio.file} API over the system calls of one container, as in the JDK on Linux. Start from
  * {@link com.cocalc.storage.rwx.nio.RwxProvider}, {@link com.cocalc.storage.rwx.nio.RwxFileSystem} and
  * {@link com.cocalc.storage.rwx.nio.RwxFileChannel}.
  */

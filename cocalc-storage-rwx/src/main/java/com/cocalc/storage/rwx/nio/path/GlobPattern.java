@@ -91,7 +91,7 @@ public final class GlobPattern {
         isInGroup = false;
     }
 
-    /** Characters between brackets; a slash never matches, a hyphen in front stands for itself. */
+    /** Translates characters between brackets; a slash never matches, and a leading hyphen stands for itself. */
     private void bracket() {
         regex.append("[[^/]&&[");
         if (isNext('^')) {

@@ -8,15 +8,15 @@ import java.nio.file.FileSystem;
 import java.nio.file.Path;
 
 /**
- * Bytes of paths of other file systems. Java's text of a name that is not UTF-8 does not lead to the file; of the
- * machine's own file system, a URI tells and takes its bytes.
+ * The bytes of paths of other file systems. Java's text of a name that is not UTF-8 does not lead to the file, but a
+ * URI of the default file system has its bytes.
  */
 public final class HostPath {
     private static final char REPLACEMENT = '\uFFFD';
 
     private HostPath() {}
 
-    /** The bytes of a path, with slashes between its names. */
+    /** Returns the bytes of a path, with slashes between its names. */
     public static byte[] bytes(Path path) {
         String text = path.toString();
         if (text.indexOf(REPLACEMENT) < 0 || !hasBytes(path.getFileSystem())) {
@@ -28,7 +28,7 @@ public final class HostPath {
         return PathBytes.clean(octets);
     }
 
-    /** The entry of a directory that has this name, or the path that a link leads to. */
+    /** Returns the entry of a directory with a name, or the target of a link. */
     public static Path resolve(Path directory, byte[] path) {
         FileSystem files = directory.getFileSystem();
         String text = new String(path, StandardCharsets.UTF_8);

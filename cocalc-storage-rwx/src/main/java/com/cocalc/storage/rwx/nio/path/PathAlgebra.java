@@ -9,7 +9,7 @@ public final class PathAlgebra {
 
     private PathAlgebra() {}
 
-    /** Where each element starts. */
+    /** Returns the start of each element. */
     public static int[] starts(byte[] path) {
         if (path.length == 0) {
             return new int[1];
@@ -53,7 +53,7 @@ public final class PathAlgebra {
         return path[rest - 1] == '/' && Arrays.mismatch(path, rest, path.length, suffix, 0, suffix.length) < 0;
     }
 
-    /** Joins the two with a slash; neither is empty, the second not absolute. */
+    /** Joins two paths with a slash; neither is empty, and the second is not absolute. */
     public static byte[] resolve(byte[] base, byte[] child) {
         if (base.length == 0) {
             return child;
@@ -67,7 +67,7 @@ public final class PathAlgebra {
         return joined;
     }
 
-    /** Without {@code .}, and without {@code ..} that has something to take away. The same array if nothing changes. */
+    /** Returns a path without {@code .}, and without {@code ..} after an element; the same array if nothing changes. */
     public static byte[] normalize(byte[] path, int[] starts) {
         if (!hasDots(path, starts)) {
             return path;
@@ -87,8 +87,8 @@ public final class PathAlgebra {
     }
 
     /**
-     * The way from one path to another of the same kind, or null where only the names on disk could tell: {@code ..}
-     * would have to be undone.
+     * Returns the path from one path to another of the same kind, or null if only the names on disk can decide, because
+     * {@code ..} would have to be reversed.
      */
     public static byte @Nullable [] relativize(byte[] from, byte[] to) {
         byte[] base = from;
@@ -159,7 +159,7 @@ public final class PathAlgebra {
         return false;
     }
 
-    /** 1 if the element is {@code .}, 2 if it is {@code ..}, else 0. */
+    /** Returns 1 if the element is {@code .}, 2 if it is {@code ..}, otherwise 0. */
     private static int dots(byte[] path, int[] starts, int element) {
         int start = starts[element];
         int size = end(path, starts, element) - start;

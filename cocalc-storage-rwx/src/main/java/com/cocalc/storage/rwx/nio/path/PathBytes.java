@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 
-/** Text to the bytes of a path and back, as the JDK does it under UTF-8. */
+/** Conversions between text and the bytes of a path, as in the JDK under UTF-8. */
 public final class PathBytes {
     public static final byte[] EMPTY = {};
 
     private PathBytes() {}
 
-    /** The bytes of a path without doubled and trailing slashes. */
+    /** Returns the bytes of a path without doubled and trailing slashes. */
     public static byte[] encode(String text) {
         requireNoNul(text);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -25,7 +25,7 @@ public final class PathBytes {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** As {@link #encode}, of bytes that hold no NUL. */
+    /** Returns bytes without doubled and trailing slashes; they have no NUL. */
     public static byte[] clean(byte[] bytes) {
         int length = bytes.length;
         boolean isClean = length < 2 || bytes[length - 1] != '/';
