@@ -22,7 +22,7 @@ final class HostRules {
         if (!Boolean.FALSE.equals(spec.getHostUsers())) {
             return;
         }
-        String detail = "when `pod.Spec.HostUsers` is false";
+        String detail = "when `hostUsers` is false";
         if (Boolean.TRUE.equals(spec.getHostNetwork())) {
             faults.forbidden(SPEC.child("hostNetwork"), detail);
         }

@@ -20,8 +20,7 @@ class HostRulesTest {
         String shares = "{'op':'add','path':'/spec/" + field + "','value':true}";
         String own = "{'op':'add','path':'/spec/hostUsers','value':false}";
 
-        assertThat(causes(own, shares))
-                .containsExactly("spec." + written + ": Forbidden: when `pod.Spec.HostUsers` is false");
+        assertThat(causes(own, shares)).containsExactly("spec." + written + ": Forbidden: when `hostUsers` is false");
         assertThat(causes(own)).isEmpty();
         assertThat(causes(shares)).isEmpty();
         assertThat(causes(own.replace("false", "true"), shares)).isEmpty();
@@ -30,16 +29,28 @@ class HostRulesTest {
                 .contains("/spec/" + field);
     }
 
+    /** The server walks init containers first and names the list of devices, without an index. */
     @Test
-    void aPodWithUsersOfItsOwnHasNoRawDevices() {
+    void aPodWithUsersOfItsOwnHasNoRawDevicesInAnyContainer() {
         String own = "{'op':'add','path':'/spec/hostUsers','value':false}";
-        String device = "{'op':'add','path':'/spec/volumes/-','value':{'name':'raw','persistentVolumeClaim':"
-                + "{'claimName':'raw'}}},{'op':'add','path':'/spec/containers/0/volumeDevices','value':"
-                + "[{'name':'raw','devicePath':'/dev/raw'}]}";
+        String devices =
+                "'volumeDevices':[{'name':'raw','devicePath':'/dev/raw'},{'name':'raw-2','devicePath':'/dev/raw-2'}]";
+        String volumes = "{'op':'add','path':'/spec/volumes/-','value':{'name':'raw','persistentVolumeClaim':"
+                + "{'claimName':'raw'}}},{'op':'add','path':'/spec/volumes/-','value':{'name':'raw-2',"
+                + "'persistentVolumeClaim':{'claimName':'raw-2'}}}";
+        String regular = "{'op':'add','path':'/spec/containers/-','value':{'name':'b','image':'i'," + devices + "}}";
+        String init = "{'op':'add','path':'/spec/initContainers','value':[{'name':'a','image':'i'},"
+                + "{'name':'c','image':'i','restartPolicy':'Always'," + devices + "}]}";
 
-        assertThat(causes(own, device))
-                .containsExactly("spec.containers[0].volumeDevices: Forbidden: when `pod.Spec.HostUsers` is false");
-        assertThat(causes(device)).isEmpty();
+        assertThat(causes(own, volumes, regular, init))
+                .containsExactly(
+                        "spec.initContainers[1].volumeDevices: Forbidden: when `hostUsers` is false",
+                        "spec.containers[1].volumeDevices: Forbidden: when `hostUsers` is false");
+        assertThat(causes(volumes, regular, init)).isEmpty();
+        assertThat(PodAudit.auditJson(
+                        Audited.patched("[" + String.join(",", own, volumes, regular) + "]"), Audited.project()))
+                .extracting(Finding::pointer)
+                .contains("/spec/containers/1/volumeDevices");
     }
 
     private static List<String> causes(String... operations) {
