@@ -1,7 +1,7 @@
 package com.cocalc.storage.helm;
 
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.yaml.WholeText;
+import com.cocalc.storage.yaml.YamlText;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -34,13 +34,13 @@ final class Document {
     }
 
     private @Nullable Node compose() {
-        int forbidden = WholeText.findForbidden(text);
+        int forbidden = YamlText.findForbidden(text);
         if (forbidden >= 0) {
             refuseCharacter(forbidden);
             return null;
         }
         try {
-            return NodeReader.read(WholeText.parser(text), text.indexOf('*') >= 0);
+            return NodeReader.read(YamlText.parser(text), text.indexOf('*') >= 0);
         } catch (Refused e) {
             refuse(Place.of(source, e.at()), e.rule(), e.found(), e.remedy());
         } catch (MarkedYAMLException e) {
@@ -60,7 +60,7 @@ final class Document {
 
     private void refuseCharacter(int at) {
         refuse(
-                Place.of(source, WholeText.markOf(text, at)),
+                Place.of(source, YamlText.markOf(text, at)),
                 "have characters that YAML allows",
                 String.format("U+%04X", text.codePointAt(at)),
                 "remove it, or write it as an escape in double quotes");

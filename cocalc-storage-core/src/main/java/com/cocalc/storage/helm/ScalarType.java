@@ -1,6 +1,6 @@
 package com.cocalc.storage.helm;
 
-import java.util.Map;
+import com.cocalc.storage.yaml.GoScalar;
 import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -18,31 +18,6 @@ enum ScalarType {
     /** The resolver of types, which is never changed and so can be shared. */
     static final Resolver RESOLVER = new Resolver();
 
-    /** The words of YAML 1.1, as the parser of Helm has them: also {@code y} and {@code n}. */
-    private static final Map<String, Boolean> BOOLEANS = Map.ofEntries(
-            Map.entry("y", true),
-            Map.entry("Y", true),
-            Map.entry("yes", true),
-            Map.entry("Yes", true),
-            Map.entry("YES", true),
-            Map.entry("true", true),
-            Map.entry("True", true),
-            Map.entry("TRUE", true),
-            Map.entry("on", true),
-            Map.entry("On", true),
-            Map.entry("ON", true),
-            Map.entry("n", false),
-            Map.entry("N", false),
-            Map.entry("no", false),
-            Map.entry("No", false),
-            Map.entry("NO", false),
-            Map.entry("false", false),
-            Map.entry("False", false),
-            Map.entry("FALSE", false),
-            Map.entry("off", false),
-            Map.entry("Off", false),
-            Map.entry("OFF", false));
-
     static ScalarType of(ScalarNode scalar) {
         Tag implied = scalar.isPlain() ? RESOLVER.resolve(NodeId.scalar, scalar.getValue(), true) : Tag.STR;
         if (!scalar.getTag().equals(implied)) {
@@ -51,17 +26,16 @@ enum ScalarType {
         if (!scalar.isPlain()) {
             return TEXT;
         }
-        if (BOOLEANS.containsKey(scalar.getValue())) {
-            return BOOLEAN;
-        }
-        if (implied.equals(Tag.NULL)) {
-            return NULL;
-        }
-        return GoNumber.isNumber(scalar.getValue()) ? NUMBER : TEXT;
+        return switch (GoScalar.typeOf(scalar.getValue())) {
+            case TEXT -> TEXT;
+            case NUMBER -> NUMBER;
+            case BOOLEAN -> BOOLEAN;
+            case NULL -> NULL;
+        };
     }
 
     /** Returns the boolean value of a scalar of that type. */
     static boolean booleanOf(ScalarNode scalar) {
-        return Boolean.TRUE.equals(BOOLEANS.get(scalar.getValue()));
+        return GoScalar.isTrue(scalar.getValue());
     }
 }

@@ -10,8 +10,10 @@ import com.cocalc.storage.StorageClassName;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageSize;
 import com.cocalc.storage.helm.Section.Entry;
+import com.cocalc.storage.yaml.GoScalar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -145,13 +147,13 @@ final class StorageReader {
     private static @Nullable String otherNumber(String written) {
         boolean isOther = written.matches("[-+]?0[0-9_]+")
                 || written.indexOf('_') >= 0
-                || written.matches("[-+]?0[bBoOxX][0-9a-fA-F]+");
+                || written.matches("[-+]?0[bBoOxX][-+]?[0-9a-fA-F]+");
         if (!isOther) {
             return null;
         }
-        BigInteger whole = GoNumber.find(written);
-        if (whole != null) {
-            return whole.toString();
+        Optional<BigInteger> whole = GoScalar.findWhole(written);
+        if (whole.isPresent()) {
+            return whole.get().toString();
         }
         String digits = written.replace("_", "");
         return digits.length() > LONGEST_NUMBER

@@ -1,4 +1,4 @@
-/** The text that the readers of YAML scan, with places as editors count them. For the other packages of this module. */
+/** The text that the readers of YAML scan, with places as editors count them, and what Go makes of scalars. Not for users. */
 @NullMarked
 package com.cocalc.storage.yaml;
 

@@ -433,7 +433,14 @@ class HelmValuesProblemsTest {
         "1e1_0, 10000000000",
         "0x_1f, 31",
         "+0x10, 16",
-        "1_, 1"
+        "1_, 1",
+        "0b+1, 1",
+        "0b-101, -5",
+        "0b_+1_1, 3",
+        ".5_0, 0.5",
+        ".5e1_0, 5000000000",
+        "01777777777777777777777, 18446744073709551615",
+        "0b+111111111111111111111111111111111111111111111111111111111111111, 9223372036854775807"
     })
     void aSizeThatAPersonCouldReadAsAnotherNumberIsRefusedWithHelmsReading(String size, String meant) {
         assertThat(problems("storage: {size: {data: " + size + "}}"))
@@ -450,6 +457,12 @@ class HelmValuesProblemsTest {
                 "0o17",
                 "0x1f",
                 "0b1",
+                "0b+1",
+                "0b-1",
+                ".5_0",
+                ".5e1_0",
+                "02000000000000000000000",
+                "-0x8000000000000000",
                 "1_0",
                 "1.",
                 ".5",

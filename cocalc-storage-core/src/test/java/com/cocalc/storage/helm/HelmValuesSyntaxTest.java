@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.cocalc.storage.StorageConfig;
-import com.cocalc.storage.yaml.WholeText;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -259,20 +258,6 @@ class HelmValuesSyntaxTest {
     void thePlaceOfAKeyThatStandsTwiceIsThatOfAnEditor() {
         assertThat(problem("# \u2028\nstorage: {}\nstorage: {}"))
                 .contains("but was there before, in line 2 (my-values.yaml, line 3, column 1)");
-    }
-
-    /** What the reader hands to the scanner is never copied: it would take the square of the time. */
-    @Test
-    void aLongWordIsReadInPlace() {
-        String word = "x".repeat((4 << 20) - 10);
-        WholeText text = new WholeText("a: " + word);
-
-        text.forward(3);
-
-        int[] before = text.getMark().getBuffer();
-        text.forward(word.length());
-        assertThat(text.getMark().getBuffer()).isSameAs(before).hasSize(word.length() + 3);
-        assertThat(text.peek()).isZero();
     }
 
     @ParameterizedTest

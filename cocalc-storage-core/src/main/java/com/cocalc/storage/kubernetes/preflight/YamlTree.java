@@ -2,7 +2,7 @@ package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.yaml.WholeText;
+import com.cocalc.storage.yaml.YamlText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -36,12 +36,12 @@ final class YamlTree {
 
     /** Gives each document that is not empty. */
     static void read(String text, Consumer<JsonNode> documents) {
-        int forbidden = WholeText.findForbidden(text);
+        int forbidden = YamlText.findForbidden(text);
         if (forbidden >= 0) {
-            throw broken(WholeText.markOf(text, forbidden), null);
+            throw broken(YamlText.markOf(text, forbidden), null);
         }
         try {
-            new YamlTree(WholeText.parser(text)).read(documents);
+            new YamlTree(YamlText.parser(text)).read(documents);
         } catch (MarkedYAMLException e) {
             throw broken(e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark(), e);
         } catch (YAMLException e) {

@@ -1,0 +1,264 @@
+package com.cocalc.storage.yaml;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * A text for the scanner. What it holds at a time is what the scanner looks at: some thousand characters, or the
+ * longest word. The reader of the library copies that for each thousand characters of a long word, which takes time
+ * with the square of its length.
+ *
+ * <p>It counts lines twice: the scanner's end also at U+0085, U+2028 and U+2029, as YAML 1.1 says; those of the marks
+ * end as in an editor, with LF, CR or both.
+ */
+public final class YamlText extends StreamReader {
+
+    private static final int AT_ONCE = 8192;
+    private static final int[] NOTHING = {};
+
+    private final Reader reader;
+    private final char[] read = new char[AT_ONCE];
+
+    /** Characters from the one that is looked at to the last one that was read. */
+    private int[] window = new int[2 * AT_ONCE];
+
+    private int at;
+    private int end;
+
+    /** The first half of a character whose second half was not yet read, or 0. */
+    private char half;
+
+    private boolean ended;
+    private long moved;
+
+    private int index;
+    private int documentIndex;
+    private int line;
+    private int column;
+    private int editorLine;
+    private int editorColumn;
+
+    /**
+     * Takes a text.
+     *
+     * @param reader gives the text, of any length; whoever opened it closes it
+     */
+    public YamlText(Reader reader) {
+        super(Reader.nullReader());
+        this.reader = reader;
+    }
+
+    /**
+     * Returns a parser of a text.
+     *
+     * @param text YAML, at any length
+     * @return its events, from the start of the stream
+     */
+    public static Parser parser(String text) {
+        return parser(new StringReader(text));
+    }
+
+    /**
+     * Returns a parser of a text. Where the text cannot be read its methods throw an {@link UncheckedIOException}.
+     *
+     * @param reader gives YAML, at any length
+     * @return its events, from the start of the stream
+     */
+    public static Parser parser(Reader reader) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        return new ParserImpl(new YamlText(reader), options);
+    }
+
+    /**
+     * Returns the place of the first character that YAML does not allow.
+     *
+     * @param text any text
+     * @return its index, or a number below zero where there is none
+     */
+    public static int findForbidden(String text) {
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            if (!isPrintable(text.codePointAt(at))) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Returns the line and column of a character.
+     *
+     * @param text any text
+     * @param at the index of the character
+     * @return the place as an editor counts it
+     */
+    public static Mark markOf(String text, int at) {
+        YamlText before = new YamlText(new StringReader(text.substring(0, at)));
+        before.forward(at);
+        return before.getMark();
+    }
+
+    /** Whether there is a character so far ahead. */
+    private boolean has(int ahead) {
+        while (at + ahead >= end && !ended) {
+            readMore();
+        }
+        return at + ahead < end;
+    }
+
+    private void readMore() {
+        int length;
+        try {
+            length = reader.read(read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        makeRoom(Math.max(length, 0) + 1);
+        for (int i = 0; i < length; i++) {
+            char c = read[i];
+            if (half != 0 && Character.isLowSurrogate(c)) {
+                add(Character.toCodePoint(half, c));
+                half = 0;
+                continue;
+            }
+            addHalf();
+            if (Character.isHighSurrogate(c)) {
+                half = c;
+            } else {
+                add(c);
+            }
+        }
+        if (length < 0) {
+            addHalf();
+            ended = true;
+        }
+    }
+
+    /** Moves what is left to the front, into a larger window where it fills more than half of this one. */
+    private void makeRoom(int more) {
+        int left = end - at;
+        if (end + more > window.length) {
+            int[] target = 2 * (left + more) > window.length ? new int[2 * (window.length + more)] : window;
+            System.arraycopy(window, at, target, 0, left);
+            moved += left;
+            window = target;
+            at = 0;
+            end = left;
+        }
+    }
+
+    /** How many characters were moved so far: the measure of the work beside reading. */
+    long moved() {
+        return moved;
+    }
+
+    private void addHalf() {
+        if (half != 0) {
+            add(half);
+            half = 0;
+        }
+    }
+
+    private void add(int c) {
+        if (!isPrintable(c)) {
+            throw new ReaderException("text", index + end - at, c, "special characters are not allowed");
+        }
+        window[end++] = c;
+    }
+
+    /** Whether an editor starts a new line behind the next character. */
+    private boolean endsLine() {
+        int c = window[at];
+        return c == '\n' || (c == '\r' && !(has(1) && window[at + 1] == '\n'));
+    }
+
+    @Override
+    public Mark getMark() {
+        return new Mark("text", index, editorLine, editorColumn, NOTHING, 0);
+    }
+
+    @Override
+    public void forward() {
+        forward(1);
+    }
+
+    @Override
+    public void forward(int length) {
+        for (int i = 0; i < length && has(0); i++) {
+            boolean endsLine = endsLine();
+            int c = window[at];
+            boolean counts = c != '\uFEFF';
+            if (endsLine) {
+                editorLine++;
+                editorColumn = 0;
+            } else if (counts) {
+                editorColumn++;
+            }
+            if (endsLine || c == '\u0085' || c == '\u2028' || c == '\u2029') {
+                line++;
+                column = 0;
+            } else if (counts) {
+                column++;
+            }
+            at++;
+            index++;
+            documentIndex++;
+        }
+    }
+
+    @Override
+    public int peek() {
+        return peek(0);
+    }
+
+    @Override
+    public int peek(int ahead) {
+        return has(ahead) ? window[at + ahead] : 0;
+    }
+
+    @Override
+    public String prefix(int length) {
+        has(length - 1);
+        return new String(window, at, Math.min(length, end - at));
+    }
+
+    @Override
+    public String prefixForward(int length) {
+        String prefix = prefix(length);
+        forward(length);
+        return prefix;
+    }
+
+    @Override
+    public int getColumn() {
+        return column;
+    }
+
+    @Override
+    public int getLine() {
+        return line;
+    }
+
+    @Override
+    public int getIndex() {
+        return index;
+    }
+
+    @Override
+    public int getDocumentIndex() {
+        return documentIndex;
+    }
+
+    @Override
+    public void resetDocumentIndex() {
+        documentIndex = 0;
+    }
+}
