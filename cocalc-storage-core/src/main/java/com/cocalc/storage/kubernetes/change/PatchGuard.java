@@ -75,10 +75,10 @@ public final class PatchGuard {
     }
 
     /**
-     * Tells which claims that are not the installation's lead to its files, so that no patch adds one of them. Without
-     * this the guard knows of none.
+     * Tells which claims and volumes that are not the installation's lead to its files, so that no patch adds one of
+     * them. Without this the guard knows of none.
      *
-     * @param known the claims in the namespace of the pod
+     * @param known the claims in the namespace of the pod, and the volumes
      * @return the same guard, with that knowledge
      */
     public PatchGuard knowing(SameStorage known) {
@@ -110,48 +110,32 @@ public final class PatchGuard {
     private List<PatchFinding> findings(PodPatches patches, Pod pod, Pod patched) {
         Map<String, Integer> before = count(PodAudit.audit(pod, expected));
         PatchedIdentity identity = new PatchedIdentity(pod, home);
-        List<Finding> after = judge(identity, patched);
         Map<String, Integer> seen = new HashMap<>();
         List<Finding> added = new ArrayList<>();
-        for (Finding finding : after) {
-            int nth = seen.merge(key(finding), 1, Integer::sum);
-            if (nth > before.getOrDefault(key(finding), 0)) {
+        List<PatchRun.Wanted> wanted = new ArrayList<>();
+        for (Finding finding : judge(identity, patched)) {
+            String key = key(finding);
+            int nth = seen.merge(key, 1, Integer::sum);
+            if (nth > before.getOrDefault(key, 0)) {
                 added.add(finding);
+                wanted.add(new PatchRun.Wanted(key, nth));
             }
         }
-        return added.isEmpty() ? List.of() : withCulprits(added, before, patches.operations(), pod, identity);
+        if (added.isEmpty()) {
+            return List.of();
+        }
+        List<PatchOperation> culprits =
+                new PatchRun(pod).culprits(patches.operations(), wanted, state -> count(judge(identity, state)));
+        List<PatchFinding> findings = new ArrayList<>(added.size());
+        for (int i = 0; i < added.size(); i++) {
+            findings.add(new PatchFinding(culprits.get(i), added.get(i)));
+        }
+        return findings;
     }
 
     private List<Finding> judge(PatchedIdentity identity, Pod patched) {
         List<Finding> findings = new ArrayList<>(PodAudit.audit(patched, expected));
         findings.addAll(identity.compareWith(patched));
-        return findings;
-    }
-
-    /** A finding belongs to the operation since which it has been there without a break. */
-    private List<PatchFinding> withCulprits(
-            List<Finding> added,
-            Map<String, Integer> before,
-            List<PatchOperation> operations,
-            Pod pod,
-            PatchedIdentity identity) {
-        PatchRun run = new PatchRun(pod);
-        List<Map<String, Integer>> counts = run.judgements(
-                operations,
-                PatchBearing.of(added, run.mentions("subPathExpr", operations)),
-                before,
-                state -> count(judge(identity, state)));
-        Map<String, Integer> nth = new HashMap<>(before);
-        List<PatchFinding> findings = new ArrayList<>(added.size());
-        for (Finding finding : added) {
-            String key = key(finding);
-            int number = nth.merge(key, 1, Integer::sum);
-            int culprit = counts.size() - 1;
-            while (culprit > 0 && counts.get(culprit - 1).getOrDefault(key, 0) >= number) {
-                culprit--;
-            }
-            findings.add(new PatchFinding(operations.get(culprit), finding));
-        }
         return findings;
     }
 

@@ -37,15 +37,6 @@ record PatchPointer(List<String> names) {
         return new PatchPointer(names);
     }
 
-    /** The pointer of a finding, which is always well formed. */
-    static PatchPointer ofFinding(String text) {
-        try {
-            return parse(text);
-        } catch (PatchProblem e) {
-            throw new AssertionError(text, e);
-        }
-    }
-
     private static String name(String text, int start, int end) throws PatchProblem {
         String raw = text.substring(start, end);
         for (int at = raw.indexOf('~'); at >= 0; at = raw.indexOf('~', at + 1)) {
@@ -73,11 +64,6 @@ record PatchPointer(List<String> names) {
     /** Whether this leads to a value that holds the other's, and is not the same. */
     boolean isAbove(PatchPointer other) {
         return names.size() < other.names.size() && names.equals(other.names.subList(0, names.size()));
-    }
-
-    /** Whether one of the two leads to a value that is or holds that of the other. */
-    boolean overlaps(PatchPointer other) {
-        return equals(other) || isAbove(other) || other.isAbove(this);
     }
 
     /** The value there. */

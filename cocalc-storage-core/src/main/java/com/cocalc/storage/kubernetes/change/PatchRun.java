@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -68,13 +71,6 @@ final class PatchRun {
         return takenToHold;
     }
 
-    /** Whether a word is somewhere in the pod or in the operations. */
-    boolean mentions(String word, List<PatchOperation> operations) {
-        return original.toString().contains(word)
-                || operations.stream()
-                        .anyMatch(operation -> operation.json().toString().contains(word));
-    }
-
     Pod run(List<PatchOperation> operations) {
         PatchTree tree = new PatchTree(original);
         Budget budget = new Budget(original);
@@ -89,29 +85,74 @@ final class PatchRun {
     }
 
     /**
-     * Judges the pod after each operation. The judgement after the operation before stands where there is no pod for
-     * the moment, and where an operation cannot change it.
+     * Something that is in the pod after the operations and was not before.
+     *
+     * @param key what a judgement counts
+     * @param number how many of it there are to be
+     */
+    record Wanted(String key, int number) {
+
+        boolean isIn(Map<String, Integer> judgement) {
+            return judgement.getOrDefault(key, 0) >= number;
+        }
+    }
+
+    /**
+     * Finds the operations that brought something: before the operation it was not there, and after it it is. Where a
+     * patch takes it away again and brings it back, that is one of those that bring it.
+     *
+     * <p>The pod is judged halfway between a state without it and one with it, until these are neighbours: some ten
+     * judgements for a thousand operations, instead of one for each.
      *
      * @param operations the operations
-     * @param bearing what the judgement depends on
-     * @param before the judgement on the pod before all operations
-     * @param judge judges a pod
-     * @return one judgement for each operation
+     * @param wanted what is asked for
+     * @param judge counts what is in a pod
+     * @return an operation for each
      */
-    <T> List<T> judgements(List<PatchOperation> operations, PatchBearing bearing, T before, Function<Pod, T> judge) {
+    List<PatchOperation> culprits(
+            List<PatchOperation> operations, List<Wanted> wanted, Function<Pod, Map<String, Integer>> judge) {
+        int[] without = new int[wanted.size()];
+        int[] with = new int[wanted.size()];
+        Arrays.fill(with, operations.size());
+        for (Set<Integer> halfway = halfway(without, with); !halfway.isEmpty(); halfway = halfway(without, with)) {
+            Map<Integer, Map<String, Integer>> judgements = judge(operations, halfway, judge);
+            for (int i = 0; i < with.length; i++) {
+                int middle = (without[i] + with[i]) / 2;
+                if (middle == without[i]) {
+                    continue; // found
+                }
+                if (wanted.get(i).isIn(judgements.getOrDefault(middle, Map.of()))) {
+                    with[i] = middle;
+                } else {
+                    without[i] = middle;
+                }
+            }
+        }
+        return Arrays.stream(with).mapToObj(after -> operations.get(after - 1)).toList();
+    }
+
+    private static Set<Integer> halfway(int[] without, int[] with) {
+        Set<Integer> halfway = new HashSet<>();
+        for (int i = 0; i < with.length; i++) {
+            if (with[i] - without[i] > 1) {
+                halfway.add((without[i] + with[i]) / 2);
+            }
+        }
+        return halfway;
+    }
+
+    /** Judges the pod after some numbers of operations, as far as there is a pod then. */
+    private Map<Integer, Map<String, Integer>> judge(
+            List<PatchOperation> operations, Set<Integer> after, Function<Pod, Map<String, Integer>> judge) {
         PatchTree tree = new PatchTree(original);
         Budget budget = new Budget(original);
-        List<T> judgements = new ArrayList<>(operations.size());
-        T last = before;
-        boolean isPod = true;
-        for (PatchOperation operation : operations) {
-            PatchStep step = step(tree, operation, budget);
-            if (!isPod || !bearing.isBeside(step)) {
+        Map<Integer, Map<String, Integer>> judgements = new HashMap<>();
+        for (int done = 1; judgements.size() < after.size(); done++) {
+            step(tree, operations.get(done - 1), budget);
+            if (after.contains(done)) {
                 Pod pod = podOrNull(tree.root());
-                isPod = pod != null;
-                last = pod == null ? last : judge.apply(pod);
+                judgements.put(done, pod == null ? Map.of() : judge.apply(pod));
             }
-            judgements.add(last);
         }
         return judgements;
     }
@@ -143,7 +184,7 @@ final class PatchRun {
         return MAPPER.treeToValue(tree, Pod.class);
     }
 
-    private PatchStep step(PatchTree tree, PatchOperation operation, Budget budget) {
+    private void step(PatchTree tree, PatchOperation operation, Budget budget) {
         PatchStep step;
         try {
             step = PatchStep.of(operation);
@@ -159,7 +200,6 @@ final class PatchRun {
             }
             takenToHold.add(operation);
         }
-        return step;
     }
 
     /** What a pod may still grow by. */

@@ -7,9 +7,10 @@ import com.cocalc.storage.kubernetes.audit.PodView;
 import com.cocalc.storage.kubernetes.change.Difference.Aspect;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -92,15 +93,28 @@ final class PatchedComparison {
             return told(unpatched, Stream.of(failed(e, whenOneFails)), run);
         }
         List<Difference> differences = compareWith(patched, name);
-        Set<String> known = keys(unpatched);
-        if (!known.containsAll(keys(differences))) {
-            List<Set<String>> states = new PatchRun(next, doubted)
-                    .judgements(patches, PatchBearing.ofStorage(), known, state -> keys(compareWith(state, name)));
-            differences = differences.stream()
-                    .map(one -> known.contains(key(one)) ? one : withCulprit(one, states, patches))
-                    .toList();
-        }
-        return told(differences, Stream.empty(), run);
+        return told(withCulprits(differences, keys(unpatched), next, name, patches, doubted), Stream.empty(), run);
+    }
+
+    /** A difference that is not there without the patches belongs to an operation. */
+    private List<Difference> withCulprits(
+            List<Difference> differences,
+            Map<String, Integer> unpatched,
+            Pod next,
+            String name,
+            List<PatchOperation> patches,
+            Predicate<PatchOperation> doubted) {
+        List<PatchRun.Wanted> wanted = differences.stream()
+                .map(PatchedComparison::key)
+                .filter(key -> !unpatched.containsKey(key))
+                .map(key -> new PatchRun.Wanted(key, 1))
+                .toList();
+        Iterator<PatchOperation> culprits = new PatchRun(next, doubted)
+                .culprits(patches, wanted, state -> keys(compareWith(state, name)))
+                .iterator();
+        return differences.stream()
+                .map(one -> unpatched.containsKey(key(one)) ? one : withCulprit(one, culprits.next()))
+                .toList();
     }
 
     private static List<Difference> told(List<Difference> differences, Stream<Difference> failure, PatchRun run) {
@@ -138,14 +152,7 @@ final class PatchedComparison {
                 because);
     }
 
-    /** A difference belongs to the operation since which it has been there without a break. */
-    private static Difference withCulprit(
-            Difference difference, List<Set<String>> states, List<PatchOperation> patches) {
-        int culprit = states.size() - 1;
-        while (culprit > 0 && states.get(culprit - 1).contains(key(difference))) {
-            culprit--;
-        }
-        PatchOperation operation = patches.get(culprit);
+    private static Difference withCulprit(Difference difference, PatchOperation operation) {
         return new Difference(
                 difference.aspect(),
                 difference.pointer(),
@@ -156,9 +163,9 @@ final class PatchedComparison {
                 operation.inWords() + " does it");
     }
 
-    private static Set<String> keys(List<Difference> differences) {
-        Set<String> keys = new HashSet<>();
-        differences.forEach(difference -> keys.add(key(difference)));
+    private static Map<String, Integer> keys(List<Difference> differences) {
+        Map<String, Integer> keys = new HashMap<>();
+        differences.forEach(difference -> keys.put(key(difference), 1));
         return keys;
     }
 
