@@ -8,7 +8,7 @@ final class NodePath {
 
     /**
      * Directories below which a kubelet or a container runtime keeps the mounted volumes or the root file systems of
-     * all pods of its node: of kubeadm and most distributions, k3s and RKE2, k0s, RKE, MicroK8s, TKGI, IBM Cloud.
+     * all pods of its node: of kubeadm and most distributions, k3s and RKE2, k0s, RKE, MicroK8s, TKGI, IBM Cloud, ACK.
      */
     private static final List<String> VOLUMES = List.of(
             "/var/lib/kubelet",
@@ -19,21 +19,25 @@ final class NodePath {
             "/var/vcap/data/kubelet",
             "/var/vcap/store/kubelet",
             "/var/data/kubelet",
+            "/var/lib/container",
             "/var/lib/containerd",
             "/var/lib/containers",
             "/var/lib/docker");
 
     /**
-     * The node's processes and devices, the sockets and state of container runtimes and of the service manager, and
-     * what the kubelet and the control plane read: pods that a kubelet starts from a file, credentials, etcd.
+     * The node's processes, devices and kernel, the sockets and state of container runtimes and of the service manager,
+     * and what the kubelet and the control plane read: pods that a kubelet starts from a file, credentials, etcd.
      */
     private static final List<String> NODE = List.of(
             "/proc",
             "/dev",
+            "/sys",
             "/etc/kubernetes",
             "/etc/rancher",
             "/var/lib/etcd",
             "/run/containerd",
+            "/run/containers",
+            "/run/nri",
             "/run/crio",
             "/run/cri-dockerd.sock",
             "/run/docker",
@@ -64,7 +68,11 @@ final class NodePath {
     }
 
     private static boolean leadsTo(String path, List<String> places) {
-        return places.stream()
-                .anyMatch(place -> CleanedPath.isAtOrBelow(path, place) || CleanedPath.isAtOrBelow(place, path));
+        for (String place : places) {
+            if (CleanedPath.isAtOrBelow(path, place) || CleanedPath.isAtOrBelow(place, path)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

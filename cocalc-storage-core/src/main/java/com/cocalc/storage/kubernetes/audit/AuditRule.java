@@ -113,6 +113,11 @@ public enum AuditRule implements Rule {
             ERROR,
             "the container reaches files of the installation past the sub-paths and read-only flags of its claims",
             "remove the volume, and mount the claim of the installation with the sub-path that is meant"),
+    /** A volume without a claim that is known to lead to the files of the installation. */
+    VOLUME_OF_SAME_STORAGE(
+            ERROR,
+            "the container reaches files of the installation past the sub-paths and read-only flags of its claims",
+            "remove the volume, and mount the claim of the installation with the sub-path that is meant"),
     /** A volume for which Kubernetes makes a claim of the name of one of the installation's. */
     EPHEMERAL_CLAIM_NAME(
             ERROR,
@@ -308,11 +313,11 @@ public enum AuditRule implements Rule {
             ERROR,
             "a fresh home belongs to root, and writing to it fails with: Permission denied",
             "add the init container fix-permissions, or switch manage.project.fixPermissionsInit off"),
-    /** The init container that repairs the home runs something else, or mounts something else. */
+    /** The init container that repairs the home runs something else, as somebody else, or mounts something else. */
     HOME_REPAIR_CHANGED(
             ERROR,
-            "it runs as root and sees the home: what it does instead, it does to the user's files",
-            "use the command and the mounts that the installation gives it"),
+            "it is to run as root and sees the home: what it does otherwise it does to the user's files, or leaves undone",
+            "use the container as the installation makes it"),
     /** A privileged container in a pod with our storage. */
     PRIVILEGED(
             ERROR,

@@ -121,9 +121,9 @@ public final class Expected {
     }
 
     /**
-     * Tells which other claims lead to the files of the installation. Without this the audit knows of none.
+     * Tells which other claims and volumes lead to the files of the installation. Without this the audit knows of none.
      *
-     * @param known the claims in the namespace of the pod
+     * @param known the claims in the namespace of the pod, and the volumes
      * @return the same expectations, with that knowledge
      */
     public Expected knowing(SameStorage known) {
@@ -182,6 +182,12 @@ public final class Expected {
 
     boolean repairsHomes() {
         return homeRepair != null;
+    }
+
+    /** Whether a mount is of the claim of homes, at the place of the home; which part it shows is judged apart. */
+    boolean isPlaceOfHome(MountView mount) {
+        return mount.claim().equals(config.dataClaim().value())
+                && mount.path().equals(config.homePath().value());
     }
 
     /** Whether a container is the init container that repairs the home: its name, and the command that it runs. */

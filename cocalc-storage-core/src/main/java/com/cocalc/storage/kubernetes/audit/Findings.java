@@ -74,6 +74,11 @@ final class Findings {
         return !refused.isEmpty() && refused.contains(at.pointer());
     }
 
+    /** Whether a rule was broken there. */
+    boolean has(AuditRule rule, FieldPath at) {
+        return seen.contains(rule.name() + at.pointer());
+    }
+
     List<Finding> list() {
         return List.copyOf(findings);
     }

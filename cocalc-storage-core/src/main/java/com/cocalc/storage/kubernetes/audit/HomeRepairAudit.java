@@ -4,7 +4,11 @@ import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.ServiceAccountToken;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.List;
 
 /** Whether the init container that hands a home over to the project's user is there and does that alone. */
@@ -26,19 +30,14 @@ final class HomeRepairAudit {
         for (ContainerView container : pod.containers()) {
             if (expected.isNamedLikeHomeRepair(container)) {
                 found = true;
-                if (!expected.isHomeRepair(container)) {
-                    findings.add(
-                            AuditRule.HOME_REPAIR_CHANGED,
-                            container.at().child("command"),
-                            container.name() + " runs another command than the one that repairs the home");
-                } else if (ownMounts(container) != 1) {
-                    findings.add(
-                            AuditRule.HOME_REPAIR_CHANGED,
-                            container.at().child("volumeMounts"),
-                            container.name() + " mounts " + ownMounts(container)
-                                    + " volumes, and needs the home alone");
+                if (expected.isHomeRepair(container)) {
+                    checkMounts(container);
+                    checkSurroundings(container, pod);
                 } else {
-                    checkVariables(container);
+                    report(
+                            container.at().child("command"),
+                            container,
+                            "runs another command than the one that repairs the home");
                 }
             }
         }
@@ -50,24 +49,53 @@ final class HomeRepairAudit {
         }
     }
 
-    /** Variables decide which program the name of a command stands for, and what that program loads. */
-    private void checkVariables(ContainerView container) {
-        List<EnvVar> env = Absent.asEmpty(container.container().getEnv());
-        for (int i = 0; i < env.size(); i++) {
-            String name = env.get(i) == null ? "" : Absent.asEmpty(env.get(i).getName());
-            if (name.equals("PATH") || name.startsWith("LD_")) {
-                findings.add(
-                        AuditRule.HOME_REPAIR_CHANGED,
-                        container.at().child("env").index(i),
-                        container.name() + " finds its programs by " + MessageText.quoted(name));
-            }
+    private void checkMounts(ContainerView container) {
+        List<MountView> mounts = container.mounts().stream()
+                .filter(mount -> !mount.path().equals(ServiceAccountToken.PLACE)) // the server mounts it everywhere
+                .toList();
+        if (mounts.size() != 1) {
+            report(
+                    container.at().child("volumeMounts"),
+                    container,
+                    "mounts " + mounts.size() + " volumes, and needs the home alone");
+            return;
+        }
+        MountView mount = mounts.get(0);
+        if (!expected.isPlaceOfHome(mount)) {
+            report(mount.at(), container, "mounts something else than the home, or the home elsewhere");
+        } else if (mount.isReadOnly()) {
+            report(mount.at("readOnly", mount.mount().getReadOnly()), container, "can only read the home");
         }
     }
 
-    /** Without the token of the service account, which the server mounts into every container. */
-    private static long ownMounts(ContainerView container) {
-        return container.mounts().stream()
-                .filter(mount -> !mount.path().equals(ServiceAccountToken.PLACE))
-                .count();
+    /** As whom it runs, when, and what decides which program the name of a command stands for and what that loads. */
+    private void checkSurroundings(ContainerView container, PodView pod) {
+        Container written = container.container();
+        if (!container.isOverAtStart()) {
+            report(container.at().child("restartPolicy"), container, "runs beside the project, and again and again");
+        }
+        SecurityContext own = Absent.asEmpty(written.getSecurityContext(), SecurityContext::new);
+        PodSecurityContext all = Absent.asEmpty(pod.spec().getSecurityContext(), PodSecurityContext::new);
+        Long user = own.getRunAsUser() == null ? all.getRunAsUser() : own.getRunAsUser();
+        if (user != null && user != 0) {
+            report(container.at().child("securityContext").child("runAsUser"), container, "runs as user " + user);
+        }
+        List<EnvVar> env = Absent.asEmpty(written.getEnv());
+        for (int i = 0; i < env.size(); i++) {
+            String name = env.get(i) == null ? "" : Absent.asEmpty(env.get(i).getName());
+            if (name.equals("PATH") || name.startsWith("LD_")) {
+                report(
+                        container.at().child("env").index(i),
+                        container,
+                        "finds its programs by " + MessageText.quoted(name));
+            }
+        }
+        if (!Absent.asEmpty(written.getEnvFrom()).isEmpty()) {
+            report(container.at().child("envFrom"), container, "may find its programs by variables from elsewhere");
+        }
+    }
+
+    private void report(FieldPath at, ContainerView container, String what) {
+        findings.add(AuditRule.HOME_REPAIR_CHANGED, at, container.name() + " " + what);
     }
 }

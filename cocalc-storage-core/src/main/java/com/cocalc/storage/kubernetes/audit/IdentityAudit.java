@@ -3,7 +3,6 @@ package com.cocalc.storage.kubernetes.audit;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.PlacedContainer.Kind;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,8 @@ final class IdentityAudit {
                     container.name() + " is to run as root, and runAsNonRoot is true");
         }
         boolean ours = hasOurStorage(container) || (isWorker && !expected.wantsIdentity());
-        if (container.kind() == Kind.REGULAR && ours && (expected.wantsIdentity() || user != null)) {
+        boolean repairs = expected.isHomeRepair(container) || (root && container.isOverAtStart());
+        if (ours && !repairs && (expected.wantsIdentity() || user != null)) {
             checkUser(container, user, userAt);
             checkGroup(container, own);
         } else if (root && anyHome && !expected.isHomeRepair(container)) {

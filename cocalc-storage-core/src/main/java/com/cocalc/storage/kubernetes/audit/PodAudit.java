@@ -92,8 +92,8 @@ public final class PodAudit {
         ObjectMeta given = Absent.asEmpty(metadata, ObjectMeta::new);
         PodView pod = new PodView(spec);
         new VolumeAudit(expected, findings).check(pod, Absent.asEmpty(given.getName()));
-        new BypassAudit(expected, findings).check(pod);
         new SameStorageAudit(expected, findings).check(pod);
+        new BypassAudit(expected, findings).check(pod);
         new PlaceAudit(expected, findings).check(pod);
         PartAudit parts = new PartAudit(expected, findings);
         AccessAudit access = new AccessAudit(expected, findings);

@@ -3,11 +3,15 @@ package com.cocalc.storage.kubernetes.audit;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.MessageText;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.util.List;
 
 /**
- * The claims in the namespace of the installation that are not its own and lead to its files all the same. A pod does
- * not show that: a program that has seen the volumes of the cluster tells it, for example {@code StoragePreflight}.
+ * The claims in the namespace of the installation that are not its own and lead to its files all the same, and the
+ * volumes that do so without a claim. A pod does not show that: a program that has seen the volumes of the cluster
+ * tells it, for example {@code StoragePreflight}.
  *
  * <pre>{@code
  * SameStorage known = StoragePreflight.sameStorage(
@@ -19,18 +23,21 @@ import java.util.List;
  */
 public final class SameStorage {
 
-    private static final SameStorage NONE = new SameStorage(List.of());
+    private static final Inline NOTHING = volume -> List.of();
+    private static final SameStorage NONE = new SameStorage(List.of(), NOTHING);
 
     private final List<Claim> claims;
+    private final Inline inline;
 
-    private SameStorage(List<Claim> claims) {
+    private SameStorage(List<Claim> claims, Inline inline) {
         this.claims = List.copyOf(claims);
+        this.inline = requireNonNull(inline, "inline");
     }
 
     /**
-     * Returns that no such claim is known.
+     * Returns that nothing of this is known.
      *
-     * @return no claims
+     * @return no claims, and no volumes
      */
     public static SameStorage none() {
         return NONE;
@@ -40,10 +47,21 @@ public final class SameStorage {
      * Returns that these claims are known.
      *
      * @param claims the claims, one entry for each that they have files of
-     * @return the claims
+     * @return the claims, and no volumes without a claim
      */
     public static SameStorage of(List<Claim> claims) {
-        return new SameStorage(claims);
+        return new SameStorage(claims, NOTHING);
+    }
+
+    /**
+     * Returns that these claims are known, and volumes without a claim.
+     *
+     * @param claims the claims, one entry for each that they have files of
+     * @param inline tells the files in a volume without a claim
+     * @return both
+     */
+    public static SameStorage of(List<Claim> claims, Inline inline) {
+        return new SameStorage(claims, inline);
     }
 
     /**
@@ -55,14 +73,20 @@ public final class SameStorage {
         return claims;
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof SameStorage that && claims.equals(that.claims);
-    }
-
-    @Override
-    public int hashCode() {
-        return claims.hashCode();
+    /**
+     * Returns the files of the installation in a volume that is not one of its claims.
+     *
+     * @param volume a volume of a pod in the namespace of the installation
+     * @return an entry for each claim of the installation whose files the volume has; empty if none is known
+     */
+    public List<Files> filesIn(Volume volume) {
+        PersistentVolumeClaimVolumeSource source = volume.getPersistentVolumeClaim();
+        return source == null
+                ? inline.filesIn(volume)
+                : claims.stream()
+                        .filter(claim -> claim.name().equals(source.getClaimName()))
+                        .map(Claim::files)
+                        .toList();
     }
 
     /** Returns the claims in words. */
@@ -71,32 +95,80 @@ public final class SameStorage {
         return claims.toString();
     }
 
+    /** Tells the files of the installation in a volume that a pod names itself, without a claim. */
+    @FunctionalInterface
+    public interface Inline {
+
+        /**
+         * Finds the files.
+         *
+         * @param volume a volume of a pod, of any kind but a claim
+         * @return an entry for each claim of the installation whose files the volume has, as far as that is certain
+         */
+        List<Files> filesIn(Volume volume);
+    }
+
+    /**
+     * Files of the installation in a volume.
+     *
+     * @param part the directory of the volume that has the files, {@code ""} for all of it
+     * @param shows whose files they are, for messages: for example {@code files of claim "projects-data"}
+     */
+    public record Files(String part, String shows) {
+
+        /**
+         * Cleans the directory.
+         *
+         * @param part the directory of the volume that has the files, {@code ""} for all of it
+         * @param shows whose files they are, for messages
+         */
+        public Files {
+            part = CleanedPath.relative(requireNonNull(part, "part"));
+            requireNonNull(shows, "shows");
+        }
+
+        /** Whether a mount of the volume shows the files, or may do so. */
+        boolean isSeenBy(MountView mount) {
+            return !mount.part().isKnown()
+                    || CleanedPath.overlap("/" + part, "/" + mount.part().path());
+        }
+    }
+
     /**
      * A claim that is not one of the installation's and has files of one of these.
      *
      * @param name the name of the claim
-     * @param part the directory of the claim that has the files, {@code ""} for all of it
-     * @param shows whose files they are, for messages: for example {@code the files of claim "projects-data"}
+     * @param files the files
      */
-    public record Claim(String name, String part, String shows) {
+    public record Claim(String name, Files files) {
 
         /**
-         * Cleans the directory.
+         * Checks that all is there.
+         *
+         * @param name the name of the claim
+         * @param files the files
+         */
+        public Claim {
+            requireNonNull(name, "name");
+            requireNonNull(files, "files");
+        }
+
+        /**
+         * Names the claim and its files.
          *
          * @param name the name of the claim
          * @param part the directory of the claim that has the files, {@code ""} for all of it
          * @param shows whose files they are, for messages
          */
-        public Claim {
-            requireNonNull(name, "name");
-            part = CleanedPath.relative(requireNonNull(part, "part"));
-            requireNonNull(shows, "shows");
+        public Claim(String name, String part, String shows) {
+            this(name, new Files(part, shows));
         }
 
-        /** Whether a mount of this claim shows the files, or may do so. */
-        boolean isSeenBy(MountView mount) {
-            return !mount.part().isKnown()
-                    || CleanedPath.overlap("/" + part, "/" + mount.part().path());
+        /** Returns the claim and its files in words. */
+        @Override
+        public String toString() {
+            return "claim " + MessageText.quoted(name) + " with " + files.shows()
+                    + (files.part().isEmpty() ? "" : " in " + MessageText.quoted(files.part()));
         }
     }
 }

@@ -1,9 +1,10 @@
 package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.MessageText;
-import java.util.List;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
 
-/** Claims that are not the installation's, and of which it is known that they lead to its files. */
+/** Volumes that are none of the installation's claims, and of which it is known that they lead to its files. */
 final class SameStorageAudit {
 
     private final Expected expected;
@@ -15,25 +16,31 @@ final class SameStorageAudit {
     }
 
     void check(PodView pod) {
-        for (SameStorage.Claim claim : expected.sameStorage().claims()) {
-            for (VolumeView volume : pod.volumes()) {
-                if (volume.claim().equals(claim.name()) && isSeen(claim, volume, pod)) {
-                    findings.add(
-                            AuditRule.CLAIM_OF_SAME_STORAGE,
-                            volume.claimNameAt(),
-                            "volume " + MessageText.quoted(volume.name()) + " is the claim "
-                                    + MessageText.quoted(claim.name()) + ", which has " + claim.shows());
+        for (VolumeView volume : pod.volumes()) {
+            for (SameStorage.Files files : expected.sameStorage().filesIn(volume.volume())) {
+                if (volume.isSeen(files)) {
+                    report(volume, files);
                 }
             }
         }
     }
 
-    /** A volume that nobody mounts yet can be mounted in any part. */
-    private static boolean isSeen(SameStorage.Claim claim, VolumeView volume, PodView pod) {
-        List<MountView> mounts = pod.containers().stream()
-                .flatMap(container -> container.mounts().stream())
-                .filter(mount -> mount.volume() == volume)
-                .toList();
-        return mounts.isEmpty() || mounts.stream().anyMatch(claim::isSeenBy);
+    private void report(VolumeView volume, SameStorage.Files files) {
+        String named = "volume " + MessageText.quoted(volume.name());
+        if (volume.claim().isEmpty()) {
+            findings.add(AuditRule.VOLUME_OF_SAME_STORAGE, placeOf(volume), named + " has " + files.shows());
+        } else {
+            findings.add(
+                    AuditRule.CLAIM_OF_SAME_STORAGE,
+                    volume.claimNameAt(),
+                    named + " is the claim " + MessageText.quoted(volume.claim()) + ", which has " + files.shows());
+        }
+    }
+
+    /** What leads to the files: the source, or the volume of the cluster that a new claim asks for. */
+    private static FieldPath placeOf(VolumeView volume) {
+        return volume.kind() == VolumeSourceKind.EPHEMERAL
+                ? volume.sourceAt().child("volumeClaimTemplate").child("spec").child("volumeName")
+                : volume.sourceAt();
     }
 }

@@ -5,21 +5,24 @@ import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
 import io.fabric8.kubernetes.api.model.Volume;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One volume of a pod, and the uses of it by the pod's containers. */
 public final class VolumeView {
 
+    private final Volume volume;
     private final String name;
     private final FieldPath at;
     private final @Nullable VolumeSourceKind kind;
     private final String claim;
     private final boolean readOnly;
-    private boolean used;
-    private boolean usedInPart;
-    private boolean usedWritable;
+    private final List<MountView> mounts = new ArrayList<>(1);
+    private boolean usedAsDevice;
 
     VolumeView(Volume volume, FieldPath at) {
+        this.volume = volume;
         this.at = at;
         name = Absent.asEmpty(volume.getName());
         kind = VolumeSourceKind.findFirst(volume);
@@ -30,13 +33,16 @@ public final class VolumeView {
     }
 
     void use(MountView mount) {
-        used = true;
-        usedInPart |= !mount.part().isKnown() || !mount.part().path().isEmpty();
-        usedWritable |= !Boolean.TRUE.equals(mount.mount().getReadOnly());
+        mounts.add(mount);
     }
 
     void useAsDevice() {
-        used = true;
+        usedAsDevice = true;
+    }
+
+    /** The volume itself. */
+    Volume volume() {
+        return volume;
     }
 
     /** {@return the name of the volume, or {@code ""} if there is none} */
@@ -61,15 +67,25 @@ public final class VolumeView {
     }
 
     boolean isUsed() {
-        return used;
+        return usedAsDevice || !mounts.isEmpty();
     }
 
     boolean isUsedInPart() {
-        return usedInPart;
+        return mounts.stream()
+                .anyMatch(
+                        mount -> !mount.part().isKnown() || !mount.part().path().isEmpty());
     }
 
     boolean isUsedWritable() {
-        return usedWritable;
+        return mounts.stream()
+                .anyMatch(mount -> !Boolean.TRUE.equals(mount.mount().getReadOnly()));
+    }
+
+    /**
+     * Whether a container sees files that the volume has. A volume that nobody mounts yet can be mounted in any part.
+     */
+    boolean isSeen(SameStorage.Files files) {
+        return mounts.isEmpty() || mounts.stream().anyMatch(files::isSeenBy);
     }
 
     /** {@return the place of the volume in the pod} */

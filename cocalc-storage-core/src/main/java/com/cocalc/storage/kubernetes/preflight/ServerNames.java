@@ -23,15 +23,27 @@ final class ServerNames {
     private static final Pattern IN_ANY_DOMAIN =
             Pattern.compile("([a-z0-9-]{1,63}\\.[a-z0-9-]{1,63})\\.svc(?:\\..{1,253})?");
 
+    /** Of NFS and of SMB. */
+    private static final Set<Integer> FILE_PORTS = Set.of(2049, 445);
+
     private final Set<String> services = new HashSet<>();
     private final Map<ServerName, ServerName> servers = new HashMap<>();
+    private final Map<List<Object>, ServerName> bySelector = new HashMap<>();
 
     private ServerNames() {}
 
     static ServerNames of(List<Service> services) {
         ServerNames names = new ServerNames();
-        services.forEach(names::add);
+        // Services can share an address, and only one of them has files behind it.
+        services.stream().filter(ServerNames::servesFiles).forEach(names::add);
+        services.stream().filter(service -> !servesFiles(service)).forEach(names::add);
         return names;
+    }
+
+    private static boolean servesFiles(Service service) {
+        ServiceSpec spec = Absent.asEmpty(service.getSpec(), ServiceSpec::new);
+        return Absent.asEmpty(spec.getPorts()).stream()
+                .anyMatch(port -> port != null && port.getPort() != null && FILE_PORTS.contains(port.getPort()));
     }
 
     private void add(Service service) {
@@ -46,7 +58,14 @@ final class ServerNames {
             servers.put(name, ServerName.of(spec.getExternalName()));
             return;
         }
+        Map<String, String> selector = Absent.asEmpty(spec.getSelector());
+        ServerName first =
+                selector.isEmpty() ? null : bySelector.putIfAbsent(List.of(meta.getNamespace(), selector), name);
+        if (first != null) {
+            servers.put(name, first); // the same pods
+        }
         lead(spec.getClusterIP(), name);
+        lead(spec.getLoadBalancerIP(), name);
         Absent.asEmpty(spec.getClusterIPs()).forEach(address -> lead(address, name));
         Absent.asEmpty(spec.getExternalIPs()).forEach(address -> lead(address, name));
         ServiceStatus status = Absent.asEmpty(service.getStatus(), ServiceStatus::new);
@@ -66,14 +85,20 @@ final class ServerNames {
         }
     }
 
-    /** The server that a name or an address leads to. */
+    /** The server that a name or an address leads to, in as many steps as it takes. */
     ServerName serverOf(String written) {
-        ServerName name = ServerName.of(written);
-        Matcher service = IN_ANY_DOMAIN.matcher(name.value());
-        if (service.matches() && services.contains(service.group(1))) {
-            name = ServerName.of(service.group(1) + ".svc");
+        ServerName name = serviceOf(ServerName.of(written));
+        Set<ServerName> passed = new HashSet<>();
+        for (ServerName next = servers.get(name); next != null && passed.add(name); next = servers.get(name)) {
+            name = serviceOf(next);
         }
-        return servers.getOrDefault(name, name);
+        return name;
+    }
+
+    private ServerName serviceOf(ServerName name) {
+        Matcher service = IN_ANY_DOMAIN.matcher(name.value());
+        boolean isListed = service.matches() && services.contains(service.group(1));
+        return isListed ? ServerName.of(service.group(1) + ".svc") : name;
     }
 
     /** Whether one may be an address of the other, a service that nobody listed. */

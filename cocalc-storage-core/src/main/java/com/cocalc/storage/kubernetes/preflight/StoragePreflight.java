@@ -45,11 +45,12 @@ public final class StoragePreflight {
 
     /**
      * Finds the claims in the namespace of the installation that are not its own and lead to its files all the same, so
-     * that an audit of pods can be told.
+     * that an audit of pods can be told. What is returned also tells the volumes that do so without a claim: a pod's
+     * own {@code nfs} volume, for example, of the server and directory behind a claim.
      *
      * @param model what the installation mounts
      * @param snapshot what the cluster has
-     * @return the claims, in the order of the installation's claims and then of the snapshot
+     * @return the claims, in the order of the installation's claims and then of the snapshot, and the volumes
      */
     public static SameStorage sameStorage(StorageModel model, ClusterSnapshot snapshot) {
         requireNonNull(model, "model");

@@ -59,9 +59,11 @@ record VolumePlace(
     /** The place of a volume, or nothing where its object does not tell it. */
     static Optional<VolumePlace> of(@Nullable PersistentVolume volume, ServerNames names) {
         PersistentVolumeSpec spec = volume == null ? null : volume.getSpec();
-        if (spec == null) {
-            return Optional.empty();
-        }
+        return spec == null ? Optional.empty() : of(spec, names);
+    }
+
+    /** The place of a source, or nothing where it does not tell it. */
+    static Optional<VolumePlace> of(PersistentVolumeSpec spec, ServerNames names) {
         if (spec.getCsi() != null) {
             return ofCsi(spec.getCsi(), names);
         }
@@ -83,6 +85,10 @@ record VolumePlace(
         }
         if (spec.getFlexVolume() != null) {
             return ofFlex(spec.getFlexVolume(), names);
+        }
+        if (spec.getPortworxVolume() != null) {
+            return ofHandle(
+                    "pxd.portworx.com", Absent.asEmpty(spec.getPortworxVolume().getVolumeID()));
         }
         return spec.getCephfs() == null ? Optional.empty() : ofCeph(spec.getCephfs());
     }
@@ -307,7 +313,8 @@ record VolumePlace(
         } else if (account.isEmpty() && parts.length > 2) {
             account = parts[1];
         }
-        account = account.isEmpty() ? accountOf(secret == null ? null : secret.getName()) : account;
+        String named = secret == null ? attribute(attributes, "secretName") : secret.getName();
+        account = account.isEmpty() ? accountOf(named) : account;
         return of(azure(account, share), attribute(attributes, "folderName"));
     }
 

@@ -103,10 +103,14 @@ final class VolumePreflight {
         }
     }
 
-    /** The claims beside those of the installation, in its namespace, that have files of one of these. */
+    /**
+     * The claims beside those of the installation, in its namespace, that have files of one of these, and the volumes
+     * without a claim that do.
+     */
     SameStorage sameStorage() {
         Set<String> own = model.claims().stream().map(ClaimName::value).collect(Collectors.toSet());
         List<SameStorage.Claim> found = new ArrayList<>();
+        InlineVolumes inline = new InlineVolumes(this::placeOf, servers);
         for (ClaimName name : model.claims()) {
             String volume = ClaimPreflight.findClaim(snapshot, name)
                     .map(VolumePreflight::volumeOf)
@@ -114,6 +118,7 @@ final class VolumePreflight {
             if (volume == null) {
                 continue;
             }
+            placeOf(volume).ifPresent(place -> inline.add(name, place));
             for (PersistentVolumeClaim other : snapshot.claims()) {
                 String claim = ClusterSnapshot.nameOf(other);
                 String otherVolume = own.contains(claim) ? null : volumeOf(other);
@@ -124,7 +129,7 @@ final class VolumePreflight {
                 }
             }
         }
-        return SameStorage.of(found);
+        return SameStorage.of(found, inline);
     }
 
     private Optional<String> partWith(String theirs, String ours) {

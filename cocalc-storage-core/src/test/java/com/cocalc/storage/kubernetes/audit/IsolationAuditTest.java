@@ -160,6 +160,12 @@ class IsolationAuditTest {
             /data                                    | host-path
             /var/lib/kubelet2                        | host-path
             /devices                                 | host-path
+            /var/lib/container/kubelet/pods          | host-path-to-volumes
+            /sys                                     | host-path-to-node
+            /sys/fs/cgroup                           | host-path-to-node
+            /run/nri/nri.sock                        | host-path-to-node
+            /mnt                                     | host-path
+            /system                                  | host-path
             """)
     void aPathOfTheNodeIsJudgedByWhatItLeadsTo(String path, String code) {
         List<String> places =

@@ -62,4 +62,15 @@ class SameStorageAuditTest {
 
         assertThat(Audited.places(audit(VOLUME + mount, part("export")))).contains(PLACE);
     }
+
+    @Test
+    void aCopyOfAClaimWithOurFilesIsACopyOfOurs() {
+        String copy = "{'op':'add','path':'/spec/volumes/-','value':{'name':'n','ephemeral':{'volumeClaimTemplate':"
+                + "{'spec':{'accessModes':['ReadWriteMany'],'dataSource':{'kind':'PersistentVolumeClaim','name':'backup'},"
+                + "'resources':{'requests':{'storage':'1Gi'}}}}}}}";
+
+        assertThat(Audited.places(audit(copy, part(""))))
+                .containsExactly("clone-of-claim@/spec/volumes/2/ephemeral/volumeClaimTemplate/spec/dataSource");
+        assertThat(audit(copy, SameStorage.none())).isEmpty();
+    }
 }

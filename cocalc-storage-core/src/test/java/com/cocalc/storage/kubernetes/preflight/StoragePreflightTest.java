@@ -390,14 +390,16 @@ class StoragePreflightTest {
                 volume("other", "nfs: { server: 10.0.0.1, path: /export/other }"),
                 claim("elsewhere", "nfs", "all", "Bound").replace("namespace: cocalc", "namespace: other"));
 
-        assertThat(StoragePreflight.sameStorage(StorageModel.of(CONFIG), snapshot))
-                .isEqualTo(SameStorage.of(List.of(
+        assertThat(StoragePreflight.sameStorage(StorageModel.of(CONFIG), snapshot)
+                        .claims())
+                .containsExactly(
                         new SameStorage.Claim("backup", "export/pvc-1", "files of claim \"projects-data\""),
                         new SameStorage.Claim("twin", "", "files of claim \"projects-data\""),
                         new SameStorage.Claim("one-home", "", "files of claim \"projects-data\""),
-                        new SameStorage.Claim("backup", "export/pvc-2", "files of claim \"projects-software\""))));
-        assertThat(StoragePreflight.sameStorage(StorageModel.of(CONFIG), withDefaults(DATA, SOFTWARE)))
-                .isEqualTo(SameStorage.none());
+                        new SameStorage.Claim("backup", "export/pvc-2", "files of claim \"projects-software\""));
+        assertThat(StoragePreflight.sameStorage(StorageModel.of(CONFIG), withDefaults(DATA, SOFTWARE))
+                        .claims())
+                .isEmpty();
     }
 
     @Test

@@ -1,0 +1,46 @@
+package com.cocalc.storage.kubernetes.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** As whom the other containers of a project's pod run that have its home. */
+class SidecarIdentityTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            containers          |                          | 1000 | run-as-user@/spec/containers/1/securityContext/runAsUser
+            initContainers      | 'restartPolicy':'Always',| 1000 | run-as-user@/spec/initContainers/0/securityContext/runAsUser
+            initContainers      |                          | 1000 | run-as-user@/spec/initContainers/0/securityContext/runAsUser
+            ephemeralContainers |                          | 1000 | run-as-user@/spec/ephemeralContainers/0/securityContext/runAsUser
+            containers          |                          | 0    | run-as-user@/spec/containers/1/securityContext/runAsUser
+            initContainers      | 'restartPolicy':'Always',| 0    | run-as-user@/spec/initContainers/0/securityContext/runAsUser
+            ephemeralContainers |                          | 0    | run-as-user@/spec/ephemeralContainers/0/securityContext/runAsUser
+            initContainers      |                          | 0    | root-beside-home@/spec/initContainers/0/securityContext/runAsUser
+            initContainers      | 'restartPolicy':'Always',| 2001 |
+            ephemeralContainers |                          | 2001 |
+            """)
+    void whoeverHasTheHomeRunsAsItsUser(String list, String more, int user, String found) {
+        String part = list.startsWith("eph") ? "" : ",'subPath':'projects/{ID}'";
+        String container =
+                "{'name':'side','image':'x'," + (more == null ? "" : more) + "'securityContext':{'runAsUser':" + user
+                        + ",'runAsGroup':2001},'volumeMounts':[{'name':'home','mountPath':'/home/user'" + part + "}]}";
+        String add = list.equals("containers")
+                ? "{'op':'add','path':'/spec/containers/-','value':" + container + "}"
+                : "{'op':'add','path':'/spec/" + list + "','value':[" + container + "]}";
+        String alive = "{'op':'add','path':'/metadata/uid','value':'u'}";
+        List<String> places =
+                Audited.places(PodAudit.auditJson(Audited.patched("[" + alive + "," + add + "]"), Audited.project()));
+
+        if (found == null) {
+            assertThat(places).noneMatch(place -> place.startsWith("run-as") || place.startsWith("root-"));
+        } else {
+            assertThat(places)
+                    .contains(found)
+                    .filteredOn(place -> place.startsWith("run-as") || place.startsWith("root-"))
+                    .hasSize(1);
+        }
+    }
+}
