@@ -18,10 +18,12 @@ import com.cocalc.storage.cli.repair.Repair;
 import com.cocalc.storage.cli.repair.Wanted;
 import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.audit.Finding;
+import com.cocalc.storage.kubernetes.audit.SameStorage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +54,10 @@ import picocli.CommandLine.Spec;
             Licenses.QUERY_1,
             Licenses.QUERY_2,
             "  kubectl get pods -n cocalc -o yaml |",
-            "    cocalc-storage audit --values my-values.yaml --licenses licenses.jsonl"
+            "    cocalc-storage audit --values my-values.yaml --licenses licenses.jsonl",
+            "With what the cluster has, see the command preflight:",
+            "  kubectl get pods -n cocalc -o yaml |",
+            "    cocalc-storage audit --cluster cluster.yaml --namespace cocalc"
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:nothing found", "1:findings, see --fail-on", "2:bad input", "3:cannot run"})
@@ -71,6 +76,9 @@ final class AuditCommand implements Callable<Integer> {
 
     @Mixin
     private OwnerOptions owner = new OwnerOptions();
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
 
     @Mixin
     private FindingOptions options = new FindingOptions();
@@ -96,6 +104,7 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         owner.check();
+        cluster.check(files);
         StorageConfig config = installation.configOrDefaults();
         Screen screen = Screen.of(spec);
         FindingsReport findings = options.report(screen);
@@ -120,6 +129,7 @@ final class AuditCommand implements Callable<Integer> {
                             : others
                                     + " pods that mount no storage of CoCalc and are not a project's were passed over");
         }
+        cluster.end(screen);
         return patch ? printPatches(screen) : findings.end(FindingsReport.counted(pods, "pod"));
     }
 
@@ -130,11 +140,12 @@ final class AuditCommand implements Callable<Integer> {
             return;
         }
         PodAtPlace pod = PodAtPlace.of(object, place.get());
+        SameStorage known = cluster.known(config, object.namespace());
         Optional<Wanted> wanted = owner.wanted(object.tree(), pod.tree(), config);
         if (wanted.isPresent()) {
             pods++;
-            judge(object, pod, wanted.get(), screen);
-        } else if (mountsStorage(pod.tree(), config)) {
+            judge(object, pod, wanted.get().knowing(known), screen);
+        } else if (mountsStorage(pod.tree(), config, known)) {
             pods++;
             if (report != null) {
                 report.add(object.title(), List.of(unknown(object, pod, config)));
@@ -209,17 +220,24 @@ final class AuditCommand implements Callable<Integer> {
                 List.of());
     }
 
-    private static boolean mountsStorage(JsonNode pod, StorageConfig config) {
+    private static boolean mountsStorage(JsonNode pod, StorageConfig config, SameStorage known) {
         for (JsonNode volume : pod.path("spec").path("volumes")) {
             String claim =
                     volume.path("persistentVolumeClaim").path("claimName").asText();
-            if (claim.equals(config.dataClaim().value())
-                    || claim.equals(config.softwareClaim().value())
-                    || claim.equals(config.sharesClaim().value())) {
+            if (config.claims().stream().anyMatch(ours -> ours.value().equals(claim)) || hasOurFiles(volume, known)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean hasOurFiles(JsonNode volume, SameStorage known) {
+        try {
+            return volume.isObject()
+                    && !known.filesIn(TREES.treeToValue(volume, Volume.class)).isEmpty();
+        } catch (JsonProcessingException e) {
+            return false; // the server does not take such a volume
+        }
     }
 
     private static ObjectNode patchOf(KubernetesObject object, Repair repair) {

@@ -1,6 +1,7 @@
 package com.cocalc.storage.cli;
 
 import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.input.InstallationOptions;
 import com.cocalc.storage.cli.input.Project;
@@ -17,8 +18,8 @@ import com.cocalc.storage.kubernetes.change.PatchFailedException;
 import com.cocalc.storage.kubernetes.change.PatchFinding;
 import com.cocalc.storage.kubernetes.change.PatchGuard;
 import com.cocalc.storage.kubernetes.change.PatchOperation;
-import com.cocalc.storage.kubernetes.change.PatchedPod;
 import com.cocalc.storage.kubernetes.change.PodPatches;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -63,6 +64,9 @@ final class PatchesCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, multiplicity = "1")
     private ProjectOptions project = new ProjectOptions();
 
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -105,18 +109,26 @@ final class PatchesCommand implements Callable<Integer> {
         patches.omitted().stream().map(OmittedPatch::toString).forEach(screen::note);
         List<PatchFinding> findings = List.of();
         if (pod != null) {
-            ProjectVolumes volumes =
-                    ProjectVolumes.forProject(read.id(), read.licenses(), installation.configOrDefaults());
+            cluster.check(List.of(pod));
+            Pod unpatched = Inputs.pod(pod);
+            StorageConfig config = installation.configOrDefaults();
+            PatchGuard guard = PatchGuard.reporting(ProjectVolumes.forProject(read.id(), read.licenses(), config))
+                    .knowing(cluster.known(config, namespaceOf(unpatched)));
             try {
-                PatchedPod patched = PatchGuard.reporting(volumes).apply(patches, Inputs.pod(pod));
-                findings = patched.findings();
+                findings = guard.apply(patches, unpatched).findings();
             } catch (PatchFailedException e) {
                 screen.out().println(Wrapping.paragraph(String.valueOf(e.getMessage()), screen.width(), 2));
                 return ExitCode.FINDINGS;
             }
         }
+        cluster.end(screen);
         print(screen, patches.operations(), findings);
         return findings.isEmpty() ? 0 : ExitCode.FINDINGS;
+    }
+
+    private static String namespaceOf(Pod pod) {
+        String namespace = pod.getMetadata() == null ? null : pod.getMetadata().getNamespace();
+        return namespace == null ? "" : namespace;
     }
 
     private void print(Screen screen, List<PatchOperation> operations, List<PatchFinding> findings) {

@@ -34,6 +34,7 @@ class RepairTest {
             "refused-by-server",
             "claim-as-device",
             "claim-of-same-storage",
+            "volume-of-same-storage",
             "se-linux-unconfined",
             "volume-without-source",
             "host-path-to-volumes",

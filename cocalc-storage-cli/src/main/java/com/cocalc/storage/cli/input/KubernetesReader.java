@@ -1,23 +1,18 @@
 package com.cocalc.storage.cli.input;
 
 import com.cocalc.storage.cli.output.Table;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
@@ -29,9 +24,6 @@ import org.yaml.snakeyaml.reader.ReaderException;
 public final class KubernetesReader {
 
     private static final ObjectMapper TREES = new JsonMapper();
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final YAMLFactory YAML =
-            YAMLFactory.builder().loaderOptions(endless()).build();
     private static final int AHEAD = 8192;
 
     /** What some programs on Windows write first. */
@@ -77,18 +69,13 @@ public final class KubernetesReader {
         }
     }
 
-    private static LoaderOptions endless() {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(Integer.MAX_VALUE);
-        return options;
-    }
-
     private int read(Reader text) throws IOException {
-        try (JsonParser parser = parser(text)) {
-            while (parser.nextToken() != null) {
-                if (!isEmptyDocument(parser)) {
+        try {
+            Tokens tokens = tokens(text);
+            while (tokens.next() != null) {
+                if (!isEmptyDocument(tokens)) {
                     documents++;
-                    document(parser);
+                    document(tokens);
                 }
             }
         } catch (JsonProcessingException | YAMLException e) {
@@ -100,7 +87,7 @@ public final class KubernetesReader {
         return objects;
     }
 
-    private static JsonParser parser(Reader text) throws IOException {
+    private Tokens tokens(Reader text) throws IOException {
         text.mark(AHEAD);
         if (text.read() != BYTE_ORDER_MARK) {
             text.reset();
@@ -108,7 +95,7 @@ public final class KubernetesReader {
         text.mark(AHEAD);
         boolean json = looksLikeJson(text);
         text.reset();
-        return json ? JSON.createParser(text) : YAML.createParser(text);
+        return json ? new JsonTokens(text) : new YamlTokens(name, text);
     }
 
     /** A brace opens a mapping of YAML too, but then a plain key follows. */
@@ -133,32 +120,31 @@ public final class KubernetesReader {
     }
 
     /** Between two lines of dashes, or with nothing but a comment. */
-    private static boolean isEmptyDocument(JsonParser parser) throws IOException {
-        return parser.currentToken() == JsonToken.VALUE_NULL
-                || (parser.currentToken() == JsonToken.VALUE_STRING
-                        && parser.getText().isBlank());
+    private static boolean isEmptyDocument(Tokens tokens) throws IOException {
+        return tokens.current() == JsonToken.VALUE_NULL
+                || (tokens.current() == JsonToken.VALUE_STRING && tokens.text().isBlank());
     }
 
-    private void document(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw new BadInputException(name + place(parser) + " must be an object, but is "
-                    + (parser.currentToken() == JsonToken.START_ARRAY ? "a list" : single(parser)) + ADVICE);
+    private void document(Tokens tokens) throws IOException {
+        if (tokens.current() != JsonToken.START_OBJECT) {
+            throw new BadInputException(name + place(tokens) + " must be an object, but is "
+                    + (tokens.current() == JsonToken.START_ARRAY ? "a list" : single(tokens)) + ADVICE);
         }
-        String before = object(parser, Level.DOCUMENT);
+        String before = object(tokens, Level.DOCUMENT);
         if (before != null) {
-            receive(before, "", "", place(parser));
+            receive(before, "", "", place(tokens));
         }
     }
 
     /** What kubectl says where there is nothing, or prints for people, is a text of YAML. */
-    private static String single(JsonParser parser) throws IOException {
-        String text = parser.getText().strip();
+    private static String single(Tokens tokens) throws IOException {
+        String text = tokens.text().strip();
         int end = text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length())));
         return "\"" + Table.onTerminal(text.substring(0, end)) + (end < text.length() ? "…" : "") + "\"";
     }
 
-    private String place(JsonParser parser) {
-        return documents < 2 ? "" : ", line " + parser.currentTokenLocation().getLineNr();
+    private String place(Tokens tokens) {
+        return documents < 2 ? "" : ", line " + tokens.line();
     }
 
     /** Where an object stands. */
@@ -168,29 +154,28 @@ public final class KubernetesReader {
     }
 
     /** Copies an object as it is written, or returns null where it is a list, whose items are handed over. */
-    private @Nullable String object(JsonParser parser, Level level) throws IOException {
+    private @Nullable String object(Tokens tokens, Level level) throws IOException {
         StringWriter text = new StringWriter(1024);
-        try (JsonGenerator copy = JSON.createGenerator(text)) {
+        try (JsonGenerator copy = JsonTokens.JSON.createGenerator(text)) {
             copy.writeStartObject();
             String apiVersion = "";
             String kind = "";
             boolean list = false;
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String field = parser.currentName();
-                JsonToken value = parser.nextToken();
-                refuseAlias(parser);
+            while (tokens.next() != JsonToken.END_OBJECT) {
+                String field = tokens.text();
+                JsonToken value = tokens.next();
                 if (level == Level.DOCUMENT && field.equals("items") && value == JsonToken.START_ARRAY) {
-                    items(parser, apiVersion, kind);
+                    items(tokens, apiVersion, kind);
                     list = true;
                 } else if (wish == Wish.ALL_BUT_STATUS && field.equals("status")) {
-                    parser.skipChildren();
+                    tokens.skipChildren();
                 } else {
                     if (value == JsonToken.VALUE_STRING) {
-                        apiVersion = field.equals("apiVersion") ? parser.getText() : apiVersion;
-                        kind = field.equals("kind") ? parser.getText() : kind;
+                        apiVersion = field.equals("apiVersion") ? tokens.text() : apiVersion;
+                        kind = field.equals("kind") ? tokens.text() : kind;
                     }
                     copy.writeFieldName(field);
-                    value(parser, copy, field.equals("metadata"));
+                    value(tokens, copy, field.equals("metadata"));
                 }
             }
             copy.writeEndObject();
@@ -202,41 +187,38 @@ public final class KubernetesReader {
     }
 
     /** Copies a value without what the server keeps about who managed which field. */
-    private void value(JsonParser parser, JsonGenerator copy, boolean metadata) throws IOException {
+    private void value(Tokens tokens, JsonGenerator copy, boolean metadata) throws IOException {
         int depth = 0;
         do {
-            JsonToken token = parser.currentToken();
+            JsonToken token = tokens.current();
             if (token == null) {
                 return;
             }
-            refuseAlias(parser);
-            if (metadata && depth == 1 && token == JsonToken.FIELD_NAME && isManagedFields(parser)) {
-                parser.nextToken();
-                parser.skipChildren();
+            if (metadata && depth == 1 && token == JsonToken.FIELD_NAME && isManagedFields(tokens)) {
+                tokens.next();
+                tokens.skipChildren();
             } else {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                copy.copyCurrentEvent(parser);
+                tokens.copyTo(copy);
             }
             if (depth == 0) {
                 return;
             }
-        } while (parser.nextToken() != null);
+        } while (tokens.next() != null);
     }
 
-    private static boolean isManagedFields(JsonParser parser) throws IOException {
-        return parser.currentName().equals("managedFields");
+    private static boolean isManagedFields(Tokens tokens) throws IOException {
+        return tokens.text().equals("managedFields");
     }
 
-    private void items(JsonParser parser, String apiVersion, String kind) throws IOException {
+    private void items(Tokens tokens, String apiVersion, String kind) throws IOException {
         boolean named = kind.length() > "List".length() && kind.endsWith("List");
         String itemKind = named ? kind.substring(0, kind.length() - "List".length()) : "";
         int nth = 0;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (tokens.next() != JsonToken.END_ARRAY) {
             nth++;
-            refuseAlias(parser);
-            String place = ", item " + nth + " in line "
-                    + parser.currentTokenLocation().getLineNr();
-            String item = parser.currentToken() == JsonToken.START_OBJECT ? object(parser, Level.ITEM) : null;
+            String place = ", item " + nth + " in line " + tokens.line();
+            String item = tokens.current() == JsonToken.START_OBJECT ? object(tokens, Level.ITEM) : null;
             if (item == null) {
                 throw new BadInputException(name + place + ", must be an object, but is not one" + ADVICE);
             }
@@ -260,14 +242,6 @@ public final class KubernetesReader {
         }
         objects++;
         receiver.accept(new KubernetesObject(name, text, tree));
-    }
-
-    /** The reader of YAML would take the name of an alias for text. */
-    private void refuseAlias(JsonParser parser) throws IOException {
-        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
-            throw new BadInputException(name + " must not use aliases, but has *" + parser.getText() + " in line "
-                    + parser.currentTokenLocation().getLineNr() + "; write the value there");
-        }
     }
 
     private BadInputException broken(Exception e) {

@@ -5,6 +5,7 @@ import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageMount;
 import com.cocalc.storage.kubernetes.audit.Expected;
+import com.cocalc.storage.kubernetes.audit.SameStorage;
 import java.util.List;
 import java.util.Map;
 
@@ -44,5 +45,10 @@ public record Wanted(
                 service.mounts(),
                 service.environment(),
                 service.identity());
+    }
+
+    /** The same, with what is known of the cluster. */
+    public Wanted knowing(SameStorage known) {
+        return new Wanted(subject, from, expected.knowing(known), mounts, environment, identity);
     }
 }

@@ -1,0 +1,139 @@
+package com.cocalc.storage.cli.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the reader of YAML hands over: the JSON that kubectl makes of the same text. */
+class KubernetesReaderTest {
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private List<String> read(String text) throws IOException {
+        Path file = Files.writeString(directory.resolve("x.yaml"), text, StandardCharsets.UTF_8);
+        List<String> objects = new ArrayList<>();
+        KubernetesReader.read(file.toString(), object -> objects.add(object.json()));
+        return objects;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            0644                    | 420
+            0o644                   | 420
+            0x7d1                   | 2001
+            0b+101                  | 5
+            1_000                   | 1000
+            2001.0                  | 2001
+            1e3                     | 1000
+            08                      | 8
+            1.5                     | 1.5
+            18446744073709551615    | 18446744073709551615
+            1e4294967296            | "1e4294967296"
+            1:30                    | "1:30"
+            2024-01-01              | "2024-01-01"
+            10Gi                    | "10Gi"
+            yes                     | true
+            y                       | true
+            Off                     | false
+            n                       | false
+            nope                    | "nope"
+            ~                       | null
+            ''                      | ""
+            'yes'                   | "yes"
+            "0644"                  | "0644"
+            !!str 0644              | "0644"
+            ! 0644                  | "0644"
+            [a, {b: c}, [], {}]     | ["a",{"b":"c"},[],{}]
+            &x v                    | "v"
+            "\\U0001F600\\u2028"    | "\uD83D\uDE00\u2028"
+            """)
+    void aValueIsWhatKubectlMakesOfIt(String yaml, String json) throws IOException {
+        assertThat(read("kind: Pod\nx: " + yaml + "\n")).containsExactly("{\"kind\":\"Pod\",\"x\":" + json + "}");
+    }
+
+    @Test
+    void aBlockIsItsLines() throws IOException {
+        assertThat(read("kind: Pod\nx: |-\n  two\n  lines\nz: >\n  one\n  line\n"))
+                .containsExactly("{\"kind\":\"Pod\",\"x\":\"two\\nlines\",\"z\":\"one line\\n\"}");
+    }
+
+    @Test
+    void namesOfFieldsAreTexts() throws IOException {
+        assertThat(read("{kind: Pod, 1: a, on: b, 0x10: c, 1.5: d, 'e': f, ? g : h}"))
+                .containsExactly(
+                        "{\"kind\":\"Pod\",\"1\":\"a\",\"true\":\"b\",\"16\":\"c\",\"1.5\":\"d\",\"e\":\"f\",\"g\":\"h\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            x: *y            | must not use aliases, but has *y in line 2; write the value there
+            *y : x           | must not use aliases, but has *y in line 2; write the value there
+            x: !!int 5       | must not use tags, but has tag:yaml.org,2002:int in line 2; remove the tag, and put a text in quotes
+            x: !!map {}      | must not use tags, but has tag:yaml.org,2002:map in line 2; remove the tag
+            x: .inf          | must have no infinite numbers, but has .inf in line 2; put a text in quotes
+            <<: {a: b}       | must not merge maps, but has << in line 2; write the fields there
+            ~: b             | must have names of fields, but has null in place of one in line 2; write a name, or put it in quotes
+            {a: b}: c        | must have names of fields, but has a list or a map in place of one in line 2; write a name there
+            """)
+    void whatKubectlWouldReadInAnotherWayIsRefusedByName(String yaml, String refusal) {
+        assertThatThrownBy(() -> read("kind: Pod\n" + yaml + "\n"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(directory.resolve("x.yaml") + " " + refusal);
+    }
+
+    @Test
+    void depthIsBounded() {
+        assertThatThrownBy(() -> read("kind: Pod\nx: " + "[".repeat(100_000)))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("must be nested at most 1000 levels deep, but has deeper in line 2");
+    }
+
+    @Test
+    void anEscapeWithoutAMeaningIsRefusedInOneLine() {
+        assertThatThrownBy(() -> read("kind: \"\\UFFFFFFFF\""))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageEndingWith("; correct it there");
+    }
+
+    @Test
+    void textThatIsNoUtf8IsRefusedAsThat() throws IOException {
+        Path file = Files.write(directory.resolve("x.yaml"), new byte[] {'k', 'i', 'n', 'd', ':', ' ', (byte) 0xff});
+
+        assertThatThrownBy(() -> KubernetesReader.read(file.toString(), object -> {}))
+                .hasMessageEndingWith("x.yaml must be text in UTF-8; convert it");
+    }
+
+    @Test
+    void documentsListsAndItemsAreObjects() throws IOException {
+        assertThat(read("""
+                # first
+                ---
+                ---
+                kind: Pod
+                metadata: {name: a, managedFields: [{x: y}]}
+                status: {phase: Running, list: [1, {a: b}]}
+                ---
+                apiVersion: v1
+                kind: PodList
+                items:
+                - metadata: {name: b}
+                - {metadata: {name: c}, status: z}
+                ...
+                """))
+                .containsExactly(
+                        "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"a\"}}",
+                        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"b\"}}",
+                        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"c\"}}");
+    }
+}

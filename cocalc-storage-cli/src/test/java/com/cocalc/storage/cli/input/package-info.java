@@ -1,0 +1,4 @@
+@NullMarked
+package com.cocalc.storage.cli.input;
+
+import org.jspecify.annotations.NullMarked;
