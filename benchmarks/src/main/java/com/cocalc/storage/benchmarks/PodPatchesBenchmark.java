@@ -41,9 +41,12 @@ public class PodPatchesBenchmark {
     private final ProjectVolumes project =
             ProjectVolumes.forProject(UUID.fromString("3f5ea6cb-d334-4dfe-a43f-2072073c2b13"), ProjectLicenses.none());
 
-    /** Whether the first operation does something to the storage that the guard then has to trace. */
-    @Param({"labels", "storage"})
-    public String first = "labels";
+    /**
+     * What the operations add: labels, labels after one change of the storage that the guard then has to trace, or
+     * volumes with their mounts after such a change.
+     */
+    @Param({"labels", "storage", "volumes"})
+    public String added = "labels";
 
     private Pod pod = new Pod();
     private PodPatches patches = PodPatches.of(ProjectLicenses.none());
@@ -56,12 +59,11 @@ public class PodPatchesBenchmark {
         for (int i = 0; i < LICENCES; i++) {
             ArrayNode patch = mapper.createArrayNode();
             for (int j = 0; j < OPERATIONS; j++) {
-                patch.add(mapper.createObjectNode()
-                        .put("op", "add")
-                        .put("path", "/metadata/labels/l" + i + "-" + j)
-                        .put("value", "v"));
+                int number = i * OPERATIONS + j;
+                boolean label = !added.equals("volumes") || number < 2;
+                patch.add(label ? label(mapper, i, j) : volumeOrMount(mapper, number));
             }
-            if (i == 0 && first.equals("storage")) {
+            if (i == 0 && !added.equals("labels")) {
                 patch.set(
                         0,
                         mapper.createObjectNode()
@@ -90,6 +92,27 @@ public class PodPatchesBenchmark {
         if (patches.operations().size() != LICENCES * OPERATIONS) {
             throw new IllegalStateException("all operations must count, but left out are " + patches.omitted());
         }
+    }
+
+    private static ObjectNode label(ObjectMapper mapper, int licence, int number) {
+        return mapper.createObjectNode()
+                .put("op", "add")
+                .put("path", "/metadata/labels/l" + licence + "-" + number)
+                .put("value", "v");
+    }
+
+    private static ObjectNode volumeOrMount(ObjectMapper mapper, int number) {
+        boolean volume = number % 2 == 0;
+        ObjectNode operation = mapper.createObjectNode()
+                .put("op", "add")
+                .put("path", volume ? "/spec/volumes/-" : "/spec/containers/0/volumeMounts/-");
+        ObjectNode value = operation.putObject("value").put("name", "v" + number / 2);
+        if (volume) {
+            value.putObject("emptyDir");
+        } else {
+            value.put("mountPath", "/m" + number / 2);
+        }
+        return operation;
     }
 
     /**
