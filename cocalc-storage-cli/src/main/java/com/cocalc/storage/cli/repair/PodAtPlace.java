@@ -6,8 +6,11 @@ import com.cocalc.storage.kubernetes.audit.PodAudit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The pod in an object: the object itself, or its pod template.
@@ -15,14 +18,17 @@ import java.util.List;
  * @param prefix the place of the pod in the object, as a JSON pointer
  * @param json the pod as it is written
  * @param tree the same as a tree
+ * @param made the volumes that are none of the template's, by their place in the pod: a stateful set's claim templates,
+ *     by their place in the object
  */
-public record PodAtPlace(String prefix, String json, JsonNode tree) {
+public record PodAtPlace(String prefix, String json, JsonNode tree, Map<String, String> made) {
 
     private static final ObjectMapper TREES = new JsonMapper();
+    private static final String TEMPLATE = "/ephemeral/volumeClaimTemplate";
 
     public static PodAtPlace of(KubernetesObject object, String prefix) {
         if (prefix.isEmpty()) {
-            return new PodAtPlace(prefix, object.json(), object.tree());
+            return new PodAtPlace(prefix, object.json(), object.tree(), Map.of());
         }
         JsonNode template = object.tree().at(prefix);
         ObjectNode pod = TREES.createObjectNode().put("apiVersion", "v1").put("kind", "Pod");
@@ -33,14 +39,51 @@ public record PodAtPlace(String prefix, String json, JsonNode tree) {
         }
         pod.set("metadata", metadata);
         if (template.has("spec")) {
-            pod.set("spec", template.get("spec"));
+            pod.set("spec", template.get("spec").deepCopy());
         }
-        return new PodAtPlace(prefix, pod.toString(), pod);
+        Map<String, String> made = object.kind().equals("StatefulSet")
+                ? addClaims(pod, object.tree().path("spec").path("volumeClaimTemplates"))
+                : Map.of();
+        return new PodAtPlace(prefix, pod.toString(), pod, made);
+    }
+
+    /**
+     * The controller puts the claims that it makes in the place of the pod's volumes of the same names. A claim that is
+     * made for one pod is what an ephemeral volume is.
+     */
+    private static Map<String, String> addClaims(ObjectNode pod, JsonNode templates) {
+        Map<String, String> made = new HashMap<>();
+        boolean hasVolumes = pod.at("/spec/volumes").isArray();
+        if (templates.isEmpty()
+                || !pod.path("spec").isObject()
+                || (pod.at("/spec").has("volumes") && !hasVolumes)) {
+            return made;
+        }
+        ArrayNode volumes =
+                hasVolumes ? (ArrayNode) pod.at("/spec/volumes") : ((ObjectNode) pod.get("spec")).putArray("volumes");
+        for (int i = 0; i < templates.size(); i++) {
+            String name = templates.get(i).at("/metadata/name").asText();
+            ObjectNode volume = TREES.createObjectNode().put("name", name);
+            volume.putObject("ephemeral")
+                    .putObject("volumeClaimTemplate")
+                    .set("spec", templates.get(i).path("spec").deepCopy());
+            int at = 0;
+            while (at < volumes.size() && !volumes.get(at).path("name").asText().equals(name)) {
+                at++;
+            }
+            if (at < volumes.size()) {
+                volumes.set(at, volume);
+            } else {
+                volumes.add(volume);
+            }
+            made.put("/spec/volumes/" + at, "/spec/volumeClaimTemplates/" + i);
+        }
+        return made;
     }
 
     /** Returns the pod after a change. */
     public PodAtPlace changedTo(JsonNode changed) {
-        return new PodAtPlace(prefix, changed.toString(), changed);
+        return new PodAtPlace(prefix, changed.toString(), changed, made);
     }
 
     /** Returns the findings, with places in the pod itself. */
@@ -50,7 +93,27 @@ public record PodAtPlace(String prefix, String json, JsonNode tree) {
 
     /** Returns the place in the object of a place in the pod. */
     public String place(String pointer) {
+        String volume = volumeOf(pointer);
+        if (made.containsKey(volume)) {
+            String rest = pointer.substring(volume.length());
+            return made.get(volume)
+                    + (rest.startsWith(TEMPLATE)
+                            ? rest.substring(TEMPLATE.length())
+                            : rest.equals("/name") ? "/metadata/name" : "");
+        }
         String whole = prefix + pointer;
         return whole.isEmpty() ? "/" : whole;
+    }
+
+    /** Whether a place is in a volume that the template does not have. */
+    boolean isMade(String pointer) {
+        return made.containsKey(volumeOf(pointer));
+    }
+
+    /** The beginning of a pointer that leads to a volume, or all of it. */
+    private static String volumeOf(String pointer) {
+        String volumes = "/spec/volumes/";
+        int end = pointer.startsWith(volumes) ? pointer.indexOf('/', volumes.length()) : -1;
+        return end < 0 ? pointer : pointer.substring(0, end);
     }
 }

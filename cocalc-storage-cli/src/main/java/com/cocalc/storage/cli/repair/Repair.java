@@ -34,7 +34,9 @@ public record Repair(List<ObjectNode> operations, PodAtPlace result) {
     /** Returns the change for one finding, if there is a certain one. */
     public static Optional<Repair> of(Finding finding, PodAtPlace pod, Wanted wanted, List<Finding> before) {
         List<ObjectNode> operations = new RepairRules(pod.tree(), wanted).of(finding);
-        if (operations.isEmpty()) {
+        boolean isOfTheTemplate = operations.stream()
+                .noneMatch(operation -> pod.isMade(operation.path("path").asText()));
+        if (operations.isEmpty() || !isOfTheTemplate) {
             return Optional.empty();
         }
         PodAtPlace changed;
