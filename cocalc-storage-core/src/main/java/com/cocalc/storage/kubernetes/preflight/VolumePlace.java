@@ -46,6 +46,9 @@ record VolumePlace(
     private static final Pattern EFS_SERVER =
             Pattern.compile("(?:[a-z0-9-]{1,60}\\.)?(fs-[0-9a-z]{1,60})\\.efs\\..{1,100}");
 
+    /** A handle that is an address, as BeeGFS has it. */
+    private static final Pattern ADDRESS = Pattern.compile("([a-z][a-z0-9+.-]{0,30})://([^/]{1,253})(/.{0,4096})?");
+
     VolumePlace {
         nodes = Set.copyOf(nodes);
         path = CleanedPath.absolute(path);
@@ -246,6 +249,13 @@ record VolumePlace(
             known = ofCeph(attributes);
         } else if (driver.equals("filestore.csi.storage.gke.io") && attributes.containsKey("ip")) {
             known = ofServer("NFS", names.serverOf(attribute(attributes, "ip")), attribute(attributes, "volume"));
+        } else if (driver.equals("blob.csi.azure.com")) {
+            known = ofBlobs(handle, attributes);
+        } else if (driver.equals("fsx.csi.aws.com") && attributes.containsKey("dnsName")) {
+            known = ofServer(
+                    "Lustre",
+                    names.serverOf(attribute(attributes, "dnsName")),
+                    "/" + attribute(attributes, "mountName") + "/" + attribute(attributes, "subdir"));
         } else {
             known = ofAttributes(driver, handle, attributes, names);
         }
@@ -278,6 +288,10 @@ record VolumePlace(
             String protocol = driver.contains("smb") ? "SMB" : "NFS";
             return ofServer(
                     protocol, names.serverOf(attribute(attributes, "server")), attribute(attributes, "share") + below);
+        }
+        Matcher address = ADDRESS.matcher(handle);
+        if (address.matches()) {
+            return ofServer(address.group(1), names.serverOf(address.group(2)), Absent.asEmpty(address.group(3)));
         }
         String[] parts = handle.split("#", -1);
         return driver.equals("nfs.csi.k8s.io") && parts.length > 2
@@ -316,6 +330,21 @@ record VolumePlace(
         String named = secret == null ? attribute(attributes, "secretName") : secret.getName();
         account = account.isEmpty() ? accountOf(named) : account;
         return of(azure(account, share), attribute(attributes, "folderName"));
+    }
+
+    /** The driver's handle is {@code group#account#container#…}. */
+    private static @Nullable VolumePlace ofBlobs(String handle, Map<String, String> attributes) {
+        String[] parts = handle.split("#", -1);
+        String container = attribute(attributes, "containerName");
+        container = container.isEmpty() && parts.length > 2 ? parts[2] : container;
+        String account = attribute(attributes, "storageAccount");
+        account = account.isEmpty() && parts.length > 2 ? parts[1] : account;
+        return container.isEmpty() || account.isEmpty()
+                ? null
+                : of(
+                        "Azure container " + MessageText.quoted(container) + " of account "
+                                + MessageText.quoted(account),
+                        "/");
     }
 
     private static @Nullable VolumePlace ofCeph(Map<String, String> attributes) {

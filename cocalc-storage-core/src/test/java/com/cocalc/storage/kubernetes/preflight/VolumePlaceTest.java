@@ -57,6 +57,11 @@ class VolumePlaceTest {
             csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: f, rootPath: /r}} | csi: {driver: rook-ceph.cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {clusterID: c, fsName: f, rootPath: /r/}}
             cephfs: {monitors: [^b:6789^, ^A:6789^], path: /p}        | cephfs: {monitors: [^a:6789^, ^b:6789^], path: /p}
             hostPath: {path: /srv/}                                   | local: {path: /srv}
+            portworxVolume: {volumeID: p1}                            | csi: {driver: pxd.portworx.com, volumeHandle: p1}
+            csi: {driver: beegfs.csi.netapp.com, volumeHandle: ^beegfs://Mgmt/a/b^} | csi: {driver: beegfs.csi.netapp.com, volumeHandle: ^beegfs://mgmt/a/b/^}
+            csi: {driver: blob.csi.azure.com, volumeHandle: ^rg#acc#c^} | csi: {driver: blob.csi.azure.com, volumeHandle: x, volumeAttributes: {containerName: c, storageAccount: acc}}
+            csi: {driver: fsx.csi.aws.com, volumeHandle: fs-1, volumeAttributes: {dnsname: fs-1.fsx.us-east-1.amazonaws.com, mountname: m}} | csi: {driver: fsx.csi.aws.com, volumeHandle: other, volumeAttributes: {dnsname: FS-1.fsx.us-east-1.amazonaws.com, mountname: m}}
+            csi: {driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: {shareName: s, secretName: azure-storage-account-acc-secret}} | csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#^}
             azureDisk: {diskName: a, diskURI: /subscriptions/S/disks/d} | csi: {driver: disk.csi.azure.com, volumeHandle: /Subscriptions/s/disks/D}
             flexVolume: {driver: e.com/nfs, options: {server: N, share: /e/}} | nfs: {server: n, path: /e}
             flexVolume: {driver: e.com/x, fsType: ext4, options: {b: 2, a: 1}} | flexVolume: {driver: e.com/x, options: {a: 1, b: 2}}
@@ -74,6 +79,8 @@ class VolumePlaceTest {
             csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: f, rootPath: /}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {clusterID: c, fsName: f, subvolumePath: /volumes/csi/x}}
             csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#^} | csi: {driver: file.csi.azure.com, volumeHandle: b, volumeAttributes: {storageAccount: acc, shareName: s, folderName: f}}
             hostPath: {path: /}                                       | local: {path: /mnt/disk}
+            csi: {driver: beegfs.csi.netapp.com, volumeHandle: ^beegfs://m^} | csi: {driver: beegfs.csi.netapp.com, volumeHandle: ^beegfs://m/a^}
+            csi: {driver: fsx.csi.aws.com, volumeHandle: h, volumeAttributes: {dnsname: d, mountname: m}} | csi: {driver: fsx.csi.aws.com, volumeHandle: i, volumeAttributes: {dnsname: d, mountname: m, subdir: x}}
             """)
     void theUpperDirectoryContainsTheLowerAndNotTheOtherWayRound(String upper, String lower) {
         assertThat(place(upper).contains(place(lower))).isTrue();
@@ -90,6 +97,9 @@ class VolumePlaceTest {
             csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#^} | csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#t#^}
             csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#^} | csi: {driver: file.csi.azure.com, volumeHandle: ^rg#bcc#s#^}
             csi: {driver: d, volumeHandle: h}                         | csi: {driver: d, volumeHandle: i}
+            csi: {driver: beegfs.csi.netapp.com, volumeHandle: ^beegfs://m/a^} | csi: {driver: beegfs.csi.netapp.com, volumeHandle: ^beegfs://n/a^}
+            csi: {driver: blob.csi.azure.com, volumeHandle: ^rg#acc#c^} | csi: {driver: blob.csi.azure.com, volumeHandle: ^rg#acc#d^}
+            portworxVolume: {volumeID: p1}                            | portworxVolume: {volumeID: p2}
             csi: {driver: d, volumeHandle: h}                         | csi: {driver: e, volumeHandle: h}
             csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: f, rootPath: /r}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: g, rootPath: /r}}
             """)
