@@ -8,8 +8,16 @@ import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.output.FindingsReport;
 import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
+import com.cocalc.storage.kubernetes.preflight.ClusterSnapshot;
 import com.cocalc.storage.kubernetes.preflight.StoragePreflight;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -21,6 +29,7 @@ final class ClusterOptions {
     private @Nullable Cluster cluster;
 
     private @Nullable SameStorage read;
+    private boolean comparable;
     private int elsewhere;
 
     ClusterOptions() {}
@@ -66,10 +75,11 @@ final class ClusterOptions {
         }
         SameStorage known = read;
         if (known == null) {
-            known = StoragePreflight.sameStorage(
-                    StorageModel.of(config),
-                    ClusterReader.snapshot(cluster.namespace, ClusterReader.objects(cluster.files)));
+            ClusterSnapshot snapshot =
+                    ClusterReader.snapshot(cluster.namespace, ClusterReader.objects(cluster.files));
+            known = StoragePreflight.sameStorage(StorageModel.of(config), snapshot);
             read = known;
+            comparable = config.claims().stream().anyMatch(claim -> hasVolume(claim.value(), snapshot));
         }
         if (namespace.isEmpty() || namespace.equals(cluster.namespace)) {
             return known;
@@ -78,8 +88,29 @@ final class ClusterOptions {
         return SameStorage.none();
     }
 
-    /** Tells how many pods were judged without the cluster. */
+    private static boolean hasVolume(String claim, ClusterSnapshot snapshot) {
+        Set<String> volumes = snapshot.all(PersistentVolume.class).stream()
+                .map(volume -> metadataOf(volume).getName())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return snapshot.all(PersistentVolumeClaim.class).stream()
+                .filter(one -> claim.equals(metadataOf(one).getName()))
+                .filter(one -> metadataOf(one).getNamespace() == null
+                        || snapshot.namespace().equals(metadataOf(one).getNamespace()))
+                .anyMatch(one ->
+                        one.getSpec() != null && volumes.contains(one.getSpec().getVolumeName()));
+    }
+
+    private static ObjectMeta metadataOf(HasMetadata object) {
+        return Objects.requireNonNullElseGet(object.getMetadata(), ObjectMeta::new);
+    }
+
+    /** Tells how far the cluster was of no use. */
     void end(Screen screen) {
+        if (read != null && !comparable) {
+            screen.note("--cluster has no volume behind a claim of the installation in the namespace, so that no other"
+                    + " volume was compared with one");
+        }
         if (elsewhere > 0) {
             screen.note(FindingsReport.counted(elsewhere, "object") + " of other namespaces "
                     + (elsewhere == 1 ? "was" : "were") + " judged without the cluster");

@@ -31,6 +31,8 @@ class ClusterOptionsTest {
             - {apiVersion: v1, kind: PersistentVolume, metadata: {name: pvc-1}, spec: {nfs: {server: 10.0.0.7, path: /export/pvc-1}}}
             - {apiVersion: v1, kind: PersistentVolume, metadata: {name: all}, spec: {nfs: {server: 10.0.0.7, path: /export}}}
             - {apiVersion: apps/v1, kind: Deployment, metadata: {name: other}}
+            - {apiVersion: v1, kind: PersistentVolume}
+            - {apiVersion: v1, kind: PersistentVolumeClaim}
             """;
 
     @TempDir
@@ -117,6 +119,22 @@ class ClusterOptionsTest {
         assertThat(Run.with(nowhere, "audit", "--cluster", cluster, "--namespace", "cocalc")
                         .out())
                 .contains("claim-of-same-storage");
+    }
+
+    @Test
+    void aClusterThatTellsNothingIsToldAsSuch() throws IOException {
+        String note = "note: --cluster has no volume behind a claim of the installation in the namespace, so that no other"
+                + " volume was compared with one\n";
+        String pod = withBackup(pod()).replace("namespace: cocalc", "namespace: hub");
+        String withoutVolumes = Files.writeString(
+                        directory.resolve("claims.yaml"), CLUSTER.replaceAll("(?m)^.*kind: PersistentVolume,.*\\n", ""))
+                .toString();
+
+        assertThat(Run.with(pod, "audit", "--cluster", cluster, "--namespace", "hub").err())
+                .isEqualTo(note);
+        assertThat(Run.with(withBackup(pod()), "audit", "--cluster", withoutVolumes, "--namespace", "cocalc")
+                        .err())
+                .isEqualTo(note);
     }
 
     @Test

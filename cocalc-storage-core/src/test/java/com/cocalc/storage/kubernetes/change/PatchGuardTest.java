@@ -120,6 +120,28 @@ class PatchGuardTest {
     }
 
     @Test
+    void aPatchThatNamesTheSameStorageItselfIsRefusedOnceItIsKnown() {
+        String add = """
+                [{"op":"add","path":"/spec/volumes/-","value":{"name":"b","nfs":{"server":"s","path":"/e"}}},
+                 {"op":"add","path":"/spec/containers/0/volumeMounts/-","value":
+                   {"name":"b","mountPath":"/b","readOnly":true}}]""";
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, add)));
+        SameStorage known = SameStorage.of(
+                List.of(),
+                volume -> volume.getNfs() == null
+                        ? List.of()
+                        : List.of(new SameStorage.Files("", "files of claim \"projects-data\"")));
+
+        assertThat(PatchGuard.strict(volumes()).apply(patches, pod()).findings())
+                .extracting(finding -> finding.finding().rule().code())
+                .containsExactly("inline-storage");
+        assertThatThrownBy(() -> PatchGuard.strict(volumes()).knowing(known).apply(patches, pod()))
+                .isInstanceOf(PatchRefusedException.class)
+                .hasMessageContaining("operation 0 (add \"/spec/volumes/-\") of the patch of licence " + Licenses.A
+                        + " causes ERROR volume-of-same-storage at ");
+    }
+
+    @Test
     void whatWasWrongBeforeIsBlamedOnNoLicence() {
         Pod pod = pod();
         pod.getSpec().getContainers().get(0).getVolumeMounts().get(1).setReadOnly(false);
