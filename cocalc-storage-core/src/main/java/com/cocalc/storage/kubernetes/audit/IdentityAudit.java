@@ -61,7 +61,7 @@ final class IdentityAudit {
                     userAt,
                     container.name() + " is to run as root, and runAsNonRoot is true");
         }
-        boolean ours = hasOurStorage(container) || (isWorker && !expected.wantsIdentity());
+        boolean ours = isWorker ? hasOurStorage(container) || !expected.wantsIdentity() : canWrite(container);
         boolean repairs = expected.isHomeRepair(container) || (root && container.isOverAtStart());
         if (ours && !repairs && (expected.wantsIdentity() || user != null)) {
             checkUser(container, user, userAt);
@@ -93,6 +93,12 @@ final class IdentityAudit {
                     place(container, own.getRunAsGroup(), "runAsGroup"),
                     "runAsGroup of " + container.name() + " is " + shown(group) + ", but must be " + gid);
         }
+    }
+
+    /** What only reads leaves no files, and may be anybody. */
+    private boolean canWrite(ContainerView container) {
+        return container.mounts().stream()
+                .anyMatch(mount -> expected.claims().contains(mount.claim()) && !mount.isReadOnly());
     }
 
     private boolean hasOurStorage(ContainerView container) {

@@ -3,6 +3,7 @@ package com.cocalc.storage.kubernetes.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,5 +43,15 @@ class SidecarIdentityTest {
                     .filteredOn(place -> place.startsWith("run-as") || place.startsWith("root-"))
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void whoeverOnlyReadsMayBeAnybody() {
+        String reader = "[{'op':'add','path':'/spec/containers/-','value':{'name':'side','image':'x','securityContext':"
+                + "{'runAsUser':65534,'runAsGroup':65534},'volumeMounts':[{'name':'ext','mountPath':'/ext','readOnly':true}],"
+                + "'env':[{'name':'EXT','value':'/ext'}]}}]";
+
+        assertThat(PodAudit.auditJson(Audited.patched(reader), Audited.project()))
+                .isEmpty();
     }
 }
