@@ -75,8 +75,7 @@ final class ClusterOptions {
         }
         SameStorage known = read;
         if (known == null) {
-            ClusterSnapshot snapshot =
-                    ClusterReader.snapshot(cluster.namespace, ClusterReader.objects(cluster.files));
+            ClusterSnapshot snapshot = ClusterReader.snapshot(cluster.namespace, ClusterReader.objects(cluster.files));
             known = StoragePreflight.sameStorage(StorageModel.of(config), snapshot);
             read = known;
             comparable = config.claims().stream().anyMatch(claim -> hasVolume(claim.value(), snapshot));

@@ -123,14 +123,16 @@ class ClusterOptionsTest {
 
     @Test
     void aClusterThatTellsNothingIsToldAsSuch() throws IOException {
-        String note = "note: --cluster has no volume behind a claim of the installation in the namespace, so that no other"
-                + " volume was compared with one\n";
+        String note =
+                "note: --cluster has no volume behind a claim of the installation in the namespace, so that no other"
+                        + " volume was compared with one\n";
         String pod = withBackup(pod()).replace("namespace: cocalc", "namespace: hub");
         String withoutVolumes = Files.writeString(
                         directory.resolve("claims.yaml"), CLUSTER.replaceAll("(?m)^.*kind: PersistentVolume,.*\\n", ""))
                 .toString();
 
-        assertThat(Run.with(pod, "audit", "--cluster", cluster, "--namespace", "hub").err())
+        assertThat(Run.with(pod, "audit", "--cluster", cluster, "--namespace", "hub")
+                        .err())
                 .isEqualTo(note);
         assertThat(Run.with(withBackup(pod()), "audit", "--cluster", withoutVolumes, "--namespace", "cocalc")
                         .err())

@@ -1,4 +1,7 @@
-/** The text that the readers of YAML scan, with places as editors count them, and what Go makes of scalars. Not for users. */
+/**
+ * The text that the readers of YAML scan, with places as editors count them, and what Go makes of scalars. Not for
+ * users.
+ */
 @NullMarked
 package com.cocalc.storage.yaml;
 

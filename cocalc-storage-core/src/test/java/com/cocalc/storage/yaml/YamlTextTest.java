@@ -60,7 +60,7 @@ class YamlTextTest {
         }
         assertThat(scanned.peek()).isZero();
         assertThat(scanned.getMark().getLine())
-                .isEqualTo((int) written.toString().split("\r\n|\r|\n", -1).length - 1);
+                .isEqualTo(written.toString().split("\r\n|\r|\n", -1).length - 1);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.ClaimName;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
 import io.fabric8.kubernetes.api.model.AzureFilePersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.AzureFileVolumeSource;
@@ -63,7 +62,7 @@ final class InlineVolumes implements SameStorage.Inline {
             PersistentVolumeClaimTemplate template = volume.getEphemeral().getVolumeClaimTemplate();
             PersistentVolumeClaimSpec spec = template == null ? null : template.getSpec();
             String named = spec == null ? null : spec.getVolumeName();
-            return Absent.isEmpty(named) ? Optional.empty() : placeOfNamed.apply(named);
+            return named == null ? Optional.empty() : placeOfNamed.apply(named);
         }
         return VolumePlace.of(persistent(volume), servers);
     }
