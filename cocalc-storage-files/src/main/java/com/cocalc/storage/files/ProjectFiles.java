@@ -112,7 +112,8 @@ public final class ProjectFiles {
     /**
      * Returns the same files, with another limit for opening a file. Opening a FIFO takes until somebody opens its
      * other end; an operation that meets this ends with {@link Problem#BLOCKED}. If the FIFO has lost its name by then,
-     * a thread stays behind; with 64 of them, further operations are refused until one returns.
+     * a thread stays behind. With 8 of them that wait for FIFOs of one project, further operations on its files are
+     * refused until one returns; with 64, all operations.
      *
      * @param limit how long opening may take; the default is 10 seconds
      * @return the changed files

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -447,5 +448,47 @@ final class CopyTest {
         assertThat(projects.b.resolve("in/file")).hasContent("text");
         assertThat(Files.exists(projects.b.resolve("in/file"), LinkOption.NOFOLLOW_LINKS))
                 .isTrue();
+    }
+
+    @Test
+    void aCopyThatWasCancelledBeforeItBeganWritesNothing() throws IOException {
+        projects.file(projects.a, "notes/one", "text");
+        Cancellation cancellation = new Cancellation();
+        cancellation.cancel();
+
+        FilesException e = refused(projects.request("notes", "in").cancelledBy(cancellation));
+
+        assertThat(e.problem()).isEqualTo(Problem.CANCELLED);
+        assertThat(projects.b).isEmptyDirectory();
+    }
+
+    @Test
+    void aListenerHearsTenTimesASecondHoweverOftenTheCopyIsWatched() throws IOException {
+        projects.file(projects.a, "notes/one", "four");
+        AtomicInteger heard = new AtomicInteger();
+        long start = System.nanoTime();
+
+        projects.files
+                .withOpenLimit(Duration.ofMillis(1))
+                .copy(projects.request("notes", "in")
+                        .slowedTo(8)
+                        .tellingProgressTo(progress -> heard.incrementAndGet()));
+
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertThat(heard.get()).isPositive().isLessThan((int) took.dividedBy(Duration.ofMillis(90)) + 1);
+    }
+
+    @Test
+    void aTimeBefore1970IsKeptToTheSecond() throws Exception {
+        age(projects.file(projects.a, "notes/one", "text"), "1969-12-31T23:59:58Z");
+        HostileTreeTest.run("touch", "-d", "1969-12-31 23:59:58.25Z", projects.a + "/notes/one", projects.a + "/notes");
+
+        assertThat(projects.copy("notes", "in").files()).isEqualTo(1);
+
+        for (String copy : List.of("in", "in/one")) {
+            assertThat(Files.getLastModifiedTime(projects.b.resolve(copy)).toInstant())
+                    .isEqualTo(Instant.parse("1969-12-31T23:59:58Z"));
+        }
+        assertThat(projects.copy("notes", "in").unchanged()).isEqualTo(1);
     }
 }

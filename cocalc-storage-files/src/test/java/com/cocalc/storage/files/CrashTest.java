@@ -144,4 +144,21 @@ final class CrashTest {
         assertThat(FakeProjects.lines(volume, FakeProjects.PROJECTS + ".cocalc-storage/staging/"))
                 .hasSize(1);
     }
+
+    @Test
+    void aCrashInARecoveryLeavesNothingThatALaterOneDoesNotDelete() throws IOException {
+        RwxVolume left = crashes(0).get(40);
+        List<RwxVolume> crashes = new ArrayList<>();
+        ProjectFiles files = FakeProjects.files(left);
+        left.beforeEachOperation(event -> crashes.add(left.afterCrash(7)));
+        files.recover(Duration.ZERO);
+
+        assertThat(crashes).hasSizeGreaterThan(10);
+        for (RwxVolume crashed : crashes) {
+            FakeProjects.files(crashed).recover(Duration.ZERO);
+
+            assertThat(FakeProjects.lines(crashed, FakeProjects.PROJECTS + ".cocalc-storage/"))
+                    .hasSize(2);
+        }
+    }
 }

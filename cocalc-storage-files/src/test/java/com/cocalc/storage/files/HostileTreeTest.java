@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.cocalc.storage.files.outcome.Problem;
 import com.cocalc.storage.files.outcome.SkipReason;
+import com.cocalc.storage.files.tree.ForeignName;
 import com.cocalc.storage.files.tree.OpenDirectory;
 import com.cocalc.storage.files.tree.OpenLimit;
 import com.cocalc.storage.files.tree.OperationException;
@@ -256,7 +257,8 @@ final class HostileTreeTest {
         OperationException e = catchThrowableOfType(
                 OperationException.class,
                 () -> workers.run(
-                        worker -> worker.read(open, Path.of("pipe"), () -> "\"pipe\" of a project")
+                        worker -> worker.read(
+                                        open, Path.of("pipe"), () -> new ForeignName(null, "\"pipe\" of a project"))
                                 .close(),
                         () -> {}));
 

@@ -4,12 +4,14 @@ import static com.cocalc.storage.files.ShareWorld.OWNER;
 import static com.cocalc.storage.files.ShareWorld.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageService;
 import com.cocalc.storage.files.outcome.Problem;
 import com.cocalc.storage.files.outcome.SkipReason;
 import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.rwx.call.Operation;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
@@ -457,5 +459,54 @@ class SharesTest {
 
     private Object key(String path) throws Exception {
         return Files.getAttribute(world.visitor.getPath("/" + OWNER + "/" + path), "unix:ino");
+    }
+
+    @Test
+    void aPublicationIsCancelledBetweenTheLinksThatItFollows() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            world.has(
+                    "0644 2001:2001 \"" + i + "\" other/f" + i, "0777 2001:2001 - talks/l" + i + " -> ../other/f" + i);
+        }
+        Cancellation cancellation = new Cancellation();
+        world.data.beforeEachOperation(event -> {
+            if (event.operation() == Operation.OPEN && event.path().endsWith("f30")) {
+                cancellation.cancel();
+            }
+        });
+
+        FilesException e = catchThrowableOfType(
+                FilesException.class,
+                () -> world.shares().followingLinks().cancelledBy(cancellation).publish(path("talks")));
+
+        assertThat(e.problem()).isEqualTo(Problem.CANCELLED);
+        assertThat(world.share()).contains("/talks/l1\n").doesNotContain("/talks/l9");
+    }
+
+    /** The link is one of the earlier publication, and leads to what that one shows elsewhere. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPathBehindAPublishedLinkIsRefused(boolean wholeTree) throws Exception {
+        world.has("0644 2001:2001 \"old\" a/b/x/y", "0777 2001:2001 - a/l -> b");
+        world.shares().publish(path("a"));
+        Files.delete(world.owner.getPath("/a/l"));
+        world.has("0644 2001:2001 \"new\" a/l/x/y");
+        Shares shares = wholeTree ? world.shares().wholeTree() : world.shares();
+        String before = world.share();
+
+        FilesException e = catchThrowableOfType(FilesException.class, () -> shares.publish(path("a/l/x")));
+
+        assertThat(e.problem()).isEqualTo(Problem.NOT_A_DIRECTORY);
+        assertThat(e)
+                .hasMessage(
+                        "\"a/l\" of the share of project " + OWNER + " must be a directory, but visitors see a file "
+                                + "or link there; publish what is published above it anew");
+        assertThat(world.share()).isEqualTo(before);
+        assertThat(world.shares().published(OWNER)).containsExactly(path("a"));
+        assertThat(world.leftBehind()).isEmpty();
+
+        world.shares().publish(path("a"));
+        shares.publish(path("a/l/x"));
+        assertThat(world.visitor.getPath("/" + OWNER + "/a/l/x/y")).hasContent("new");
+        assertThat(world.visitor.getPath("/" + OWNER + "/a/b/x/y")).hasContent("old");
     }
 }

@@ -66,14 +66,11 @@ public final class CopyOperation {
      * @param beforeWriting called when the source is there and within the limits, before anything is written
      */
     public void run(Workers.IoCall beforeWriting) {
-        means.openLimit().requireThreads();
+        means.openLimit()
+                .requireThreads(List.of(source.site().project(), target.site().project()));
         refuseSamePlace();
         try {
-            try {
-                copy(beforeWriting);
-            } finally {
-                close();
-            }
+            copyAndClose(beforeWriting);
         } catch (MovedException e) {
             throw new OperationException(
                     Problem.FAILED,
@@ -100,6 +97,25 @@ public final class CopyOperation {
                     Problem.INTO_ITSELF,
                     source.text() + " must not be copied into itself, but the target is "
                             + ByteNames.quoted(to.toBytes()) + "; name a target outside");
+        }
+    }
+
+    private void copyAndClose(Workers.IoCall beforeWriting) throws IOException {
+        try {
+            copy(beforeWriting);
+        } catch (IOException | RuntimeException | Error e) {
+            closeAfter(e);
+            throw e;
+        }
+        close();
+    }
+
+    /** What ended the copy is what counts; that tidying up failed as well is beside it. */
+    private void closeAfter(Throwable reason) {
+        try {
+            close();
+        } catch (IOException | RuntimeException e) {
+            reason.addSuppressed(e);
         }
     }
 
@@ -170,6 +186,8 @@ public final class CopyOperation {
     }
 
     private void phase(Job first, int threads) throws IOException {
+        // A short phase is over before the first look.
+        requireWanted();
         Workers workers = new Workers(threads, means.openLimit(), stopwatch);
         try {
             workers.run(first, this::watch);
@@ -179,6 +197,15 @@ public final class CopyOperation {
     }
 
     private void watch() {
+        requireWanted();
+        ProgressWatch progress = options.progress;
+        CopyRun running = run;
+        if (progress != null && running != null && tally.isTellingDue()) {
+            running.tellProgress(progress);
+        }
+    }
+
+    private void requireWanted() {
         Duration limit = options.timeLimit;
         if (limit != null && stopwatch.isPast(limit)) {
             throw new OperationException(
@@ -195,11 +222,6 @@ public final class CopyOperation {
             throw new OperationException(
                     Problem.CANCELLED,
                     "copying to " + target.text() + " was cancelled; copy again to go on from there");
-        }
-        ProgressWatch progress = options.progress;
-        CopyRun running = run;
-        if (progress != null && running != null) {
-            running.tellProgress(progress);
         }
     }
 
@@ -265,7 +287,8 @@ public final class CopyOperation {
 
     private Staging openStaging() throws IOException {
         try {
-            return Staging.open(target.tree().root(), means.identity(), tally);
+            return Staging.open(
+                    target.tree().root(), means.identity(), target.site().project(), tally);
         } catch (AccessDeniedException e) {
             throw new OperationException(
                     Problem.DENIED,
@@ -276,7 +299,7 @@ public final class CopyOperation {
 
     private static @Nullable Way openParent(Worker worker, Place place, MountedTree.@Nullable Maker maker)
             throws IOException {
-        return place.tree().open(worker, place.parents(), place::text, place.firstMade(), maker);
+        return place.tree().open(worker, place.parents(), place::foreign, place.firstMade(), maker);
     }
 
     private OpenDirectory makeParent(Staging staging, OpenDirectory parent, Path name) throws IOException {
@@ -345,10 +368,11 @@ public final class CopyOperation {
         }
         Staging own = staging;
         if (own != null) {
-            if (!own.isGone()) {
-                new Workers(1, means.openLimit(), stopwatch).run(own::clear, () -> {});
+            try (own) {
+                if (!own.isGone()) {
+                    new Workers(1, means.openLimit(), stopwatch).run(own::clear, () -> {});
+                }
             }
-            own.close();
         }
     }
 }

@@ -3,6 +3,7 @@ package com.cocalc.storage.files.copy;
 import com.cocalc.storage.files.exclude.Exclusion;
 import com.cocalc.storage.files.outcome.Problem;
 import com.cocalc.storage.files.tree.FileState;
+import com.cocalc.storage.files.tree.ForeignName;
 import com.cocalc.storage.files.tree.OpenDirectory;
 import com.cocalc.storage.files.tree.OperationException;
 import com.cocalc.storage.files.tree.PathNames;
@@ -159,7 +160,7 @@ public final class CopyRun {
         if (options.deletingMissing && keepsNothingIn(path)) {
             return true;
         }
-        try (OpenDirectory directory = worker.enter(node.target(), name, () -> target.place(node.path()))) {
+        try (OpenDirectory directory = worker.enter(node.target(), name, () -> target.foreign(path))) {
             Iterator<Path> entries = directory.names();
             return !OpenDirectory.hasNext(entries);
         }
@@ -195,7 +196,8 @@ public final class CopyRun {
      * Keeps a file that will be replaced as {@code name~}, as a copy: renaming it would leave a moment without the
      * file.
      */
-    void backup(Worker worker, TreeNode node, Path name, FileState there, Supplier<String> place) throws IOException {
+    void backup(Worker worker, TreeNode node, Path name, FileState there, Supplier<ForeignName> foreign)
+            throws IOException {
         if (!options.keepingBackups || there.isDirectory() || there.kind() == FileState.Kind.SPECIAL) {
             return;
         }
@@ -207,7 +209,7 @@ public final class CopyRun {
         Path copy = staging().freshName();
         EnumSet<PosixFilePermission> mode = EnumSet.noneOf(PosixFilePermission.class);
         mode.addAll(there.mode());
-        try (SeekableByteChannel old = worker.read(directory, name, place);
+        try (SeekableByteChannel old = worker.read(directory, name, foreign);
                 SeekableByteChannel kept = staging().create(staging().directory(), copy, mode)) {
             long copied = contents.copy(worker, FileContents.channel(old), FileContents.channel(kept), there.size());
             tally.moved.addAndGet(-copied);

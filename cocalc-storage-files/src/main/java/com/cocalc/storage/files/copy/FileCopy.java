@@ -85,7 +85,7 @@ public final class FileCopy {
         }
         try (source;
                 SeekableByteChannel target =
-                        worker.read(node.target(), targetName, () -> tree.targetPlace(node, targetName))) {
+                        worker.read(node.target(), targetName, () -> tree.inTarget(node, targetName))) {
             return run.contents.isEqual(
                     worker, FileContents.channel(source), FileContents.channel(target), state.size());
         }
@@ -96,7 +96,7 @@ public final class FileCopy {
             worker.watchedCall(
                     node.target(),
                     targetName,
-                    () -> tree.targetPlace(node, targetName),
+                    () -> tree.inTarget(node, targetName),
                     () -> node.target().setMode(targetName, state.mode()));
         }
     }
@@ -176,7 +176,7 @@ public final class FileCopy {
         try {
             run.keepLock();
             if (there != null) {
-                run.backup(worker, node, targetName, there, () -> tree.targetPlace(node, targetName));
+                run.backup(worker, node, targetName, there, () -> tree.inTarget(node, targetName));
                 if (there.isDirectory()) {
                     run.clearWay(worker, node.target(), targetName);
                 }
@@ -185,7 +185,8 @@ public final class FileCopy {
         } catch (StoppedException e) {
             throw e;
         } catch (IOException e) {
-            throw OperationException.of("writing", tree.targetPlace(node, targetName), e);
+            throw OperationException.of(
+                    "writing", tree.inTarget(node, targetName).text(), e);
         }
     }
 
@@ -244,7 +245,7 @@ public final class FileCopy {
 
     private @Nullable SeekableByteChannel openSource(Worker worker, TreeNode node, Path name) throws IOException {
         try {
-            return worker.read(node.source(), name, () -> tree.sourcePlace(node, name));
+            return worker.read(node.source(), name, () -> tree.inSource(node, name));
         } catch (AccessDeniedException e) {
             tree.skip(node, name, SkipReason.UNREADABLE);
         } catch (NoSuchFileException e) {

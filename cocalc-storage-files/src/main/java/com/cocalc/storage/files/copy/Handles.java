@@ -3,6 +3,7 @@ package com.cocalc.storage.files.copy;
 import com.cocalc.storage.files.tree.FileState;
 import com.cocalc.storage.files.tree.MovedException;
 import com.cocalc.storage.files.tree.OpenDirectory;
+import com.cocalc.storage.files.tree.Site;
 import com.cocalc.storage.files.tree.Worker;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -12,7 +13,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +24,14 @@ public final class Handles {
     private static final int MOST_OPEN = 96;
     private static final long MOST_PATH_BYTES = 4 << 20;
 
-    private final Function<TreeNode, String> places;
+    private final Site sourceSite;
+    private final Site targetSite;
     private final Set<TreeNode> open = new LinkedHashSet<>();
     private long pathBytes;
 
-    Handles(Function<TreeNode, String> places) {
-        this.places = places;
+    Handles(Site source, Site target) {
+        this.sourceSite = source;
+        this.targetSite = target;
     }
 
     /** Takes a node whose handles are open, and pins it. */
@@ -123,7 +125,8 @@ public final class Handles {
         if (state == null || !state.isDirectory() || !state.key().equals(key)) {
             throw new MovedException();
         }
-        OpenDirectory entered = worker.enter(parent, name, () -> places.apply(node));
+        Site site = inSource ? sourceSite : targetSite;
+        OpenDirectory entered = worker.enter(parent, name, () -> site.foreign(node.path()));
         if (!entered.state().key().equals(key)) {
             entered.close();
             throw new MovedException();

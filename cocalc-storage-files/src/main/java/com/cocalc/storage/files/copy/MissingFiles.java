@@ -3,6 +3,7 @@ package com.cocalc.storage.files.copy;
 import com.cocalc.storage.files.outcome.SkipReason;
 import com.cocalc.storage.files.tree.ByteNames;
 import com.cocalc.storage.files.tree.FileState;
+import com.cocalc.storage.files.tree.ForeignName;
 import com.cocalc.storage.files.tree.OpenDirectory;
 import com.cocalc.storage.files.tree.Worker;
 import java.io.IOException;
@@ -86,13 +87,13 @@ public final class MissingFiles {
     /** Deletes a directory but for what is excluded or kept as a backup; true if the directory itself is gone. */
     private boolean deleteInside(Worker worker, OpenDirectory parent, Path first, byte[] firstPath) throws IOException {
         Deque<Level> levels = new ArrayDeque<>();
-        Supplier<String> place = () -> run.target.place(firstPath);
-        levels.push(new Level(first, firstPath, worker.enter(parent, first, place)));
+        Supplier<ForeignName> foreign = () -> run.target.foreign(firstPath);
+        levels.push(new Level(first, firstPath, worker.enter(parent, first, foreign)));
         try {
             while (true) {
                 Level level = levels.element();
                 if (OpenDirectory.hasNext(level.names)) {
-                    step(worker, levels, level, place);
+                    step(worker, levels, level, foreign);
                     continue;
                 }
                 levels.pop();
@@ -110,7 +111,8 @@ public final class MissingFiles {
         }
     }
 
-    private void step(Worker worker, Deque<Level> levels, Level level, Supplier<String> place) throws IOException {
+    private void step(Worker worker, Deque<Level> levels, Level level, Supplier<ForeignName> foreign)
+            throws IOException {
         worker.checkStopped();
         Path name = level.names.next();
         FileState state = level.directory.find(name);
@@ -126,7 +128,7 @@ public final class MissingFiles {
         } else if (levels.size() >= MOST_LEVELS) {
             level.kept = true;
         } else {
-            levels.push(new Level(name, path, worker.enter(level.directory, name, place)));
+            levels.push(new Level(name, path, worker.enter(level.directory, name, foreign)));
         }
     }
 

@@ -25,7 +25,7 @@ public final class Recovery {
     private Recovery() {}
 
     public static void recover(MountedTree tree, Duration unused, OpenLimit openLimit) {
-        openLimit.requireThreads();
+        openLimit.requireThreads(List.of());
         Path all = tree.root().resolve(Staging.SERVICE_DIRECTORY).resolve(Staging.STAGING);
         try {
             for (Path operation : abandoned(all, unused)) {
@@ -57,12 +57,13 @@ public final class Recovery {
         if (operations.isEmpty()) {
             return found;
         }
-        Path probe = Files.createTempFile(all.getParent(), "now", "");
+        // If this process ends here, it is one more directory that a later recovery deletes.
+        Path probe = Files.createTempDirectory(all, "now");
         Instant now;
         try {
             now = Files.getLastModifiedTime(probe, LinkOption.NOFOLLOW_LINKS).toInstant();
         } finally {
-            Files.delete(probe);
+            Files.deleteIfExists(probe);
         }
         for (Path operation : operations) {
             if (isUnused(operation, unused, now)) {

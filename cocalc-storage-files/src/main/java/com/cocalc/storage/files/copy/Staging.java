@@ -1,8 +1,10 @@
 package com.cocalc.storage.files.copy;
 
 import com.cocalc.storage.PosixIdentity;
+import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.files.outcome.Problem;
 import com.cocalc.storage.files.tree.FileState;
+import com.cocalc.storage.files.tree.ForeignName;
 import com.cocalc.storage.files.tree.OpenDirectory;
 import com.cocalc.storage.files.tree.OperationException;
 import com.cocalc.storage.files.tree.TrustedFiles;
@@ -49,23 +51,30 @@ public final class Staging implements Closeable {
     private final OpenDirectory directory;
     private final AtomicInteger sequence = new AtomicInteger();
     private final Set<PosixFilePermission> umask = EnumSet.noneOf(PosixFilePermission.class);
+    private final ForeignName discarded;
     private @Nullable UserPrincipal user;
     private @Nullable GroupPrincipal group;
 
-    private Staging(Path path) throws IOException {
+    private Staging(Path path, ForeignName discarded) throws IOException {
         this.path = path;
+        this.discarded = discarded;
         this.directory = OpenDirectory.ofTrusted(path);
     }
 
-    /** Makes the directory of a new operation. */
-    public static Staging open(Path mountRoot, PosixIdentity owner, Tally tally) throws IOException {
+    /**
+     * Makes the directory of a new operation.
+     *
+     * @param project whose files the operation discards; its owner may still have them open
+     */
+    public static Staging open(Path mountRoot, PosixIdentity owner, ProjectId project, Tally tally) throws IOException {
         Path all = makePrivate(makePrivate(mountRoot.resolve(SERVICE_DIRECTORY)).resolve(STAGING));
         int number = 0;
         while (true) {
             try {
                 Path own = all.resolve(Integer.toString(number));
                 Files.createDirectory(own, PosixFilePermissions.asFileAttribute(PRIVATE));
-                Staging staging = new Staging(own);
+                Staging staging =
+                        new Staging(own, new ForeignName(project, "a discarded directory of project " + project));
                 staging.probe(owner, tally);
                 return staging;
             } catch (FileAlreadyExistsException e) {
@@ -268,7 +277,7 @@ public final class Staging implements Closeable {
         if (!state.mode().containsAll(PRIVATE)) {
             Files.setPosixFilePermissions(path.resolve(name), PRIVATE);
         }
-        try (OpenDirectory doomed = worker.enter(directory, name, () -> "a discarded directory")) {
+        try (OpenDirectory doomed = worker.enter(directory, name, () -> discarded)) {
             Iterator<Path> entries = doomed.names();
             while (OpenDirectory.hasNext(entries)) {
                 Path entry = entries.next();
@@ -292,9 +301,9 @@ public final class Staging implements Closeable {
     }
 
     /** Moving a directory changes its "..", which needs the right to write to it. */
-    private static void letMove(Worker worker, OpenDirectory from, Path name, FileState state) throws IOException {
+    private void letMove(Worker worker, OpenDirectory from, Path name, FileState state) throws IOException {
         if (!state.mode().contains(PosixFilePermission.OWNER_WRITE)) {
-            worker.watchedCall(from, name, () -> "a discarded directory", () -> from.setMode(name, PRIVATE));
+            worker.watchedCall(from, name, () -> discarded, () -> from.setMode(name, PRIVATE));
         }
     }
 
@@ -308,11 +317,16 @@ public final class Staging implements Closeable {
         }
     }
 
-    /** Deletes the directory itself, which {@link #clear} has emptied. */
+    /** Deletes the directory itself, if {@link #clear} has emptied it; otherwise it is left to a recovery. */
     @Override
     public void close() throws IOException {
         directory.close();
-        Files.deleteIfExists(path);
+        try {
+            Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException e) {
+            // Clearing failed, and says so.
+            return;
+        }
     }
 
     /** The newest sign of life of an operation's directory, by the clock of the file system. */
@@ -335,7 +349,7 @@ public final class Staging implements Closeable {
 
     /** A staging directory that another process has left behind. */
     public static Staging abandoned(Path operation) throws IOException {
-        Staging staging = new Staging(operation);
+        Staging staging = new Staging(operation, new ForeignName(null, "a discarded directory"));
         try (OpenDirectory listed = OpenDirectory.ofTrusted(operation)) {
             Iterator<Path> names = listed.names();
             while (OpenDirectory.hasNext(names)) {

@@ -1,7 +1,9 @@
 package com.cocalc.storage.files.copy;
 
 import com.cocalc.storage.files.outcome.SkipReason;
+import com.cocalc.storage.files.tree.Stopwatch;
 import com.cocalc.storage.files.tree.TreePath;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -14,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Tally {
 
     private static final int MOST_NAMED = 1000;
+
+    /** A little less than the time between two looks at the workers. */
+    private static final Duration BETWEEN_TELLINGS = Duration.ofMillis(95);
 
     /**
      * Something that was not copied.
@@ -43,6 +48,7 @@ public final class Tally {
     private final TreeSet<Skipped> named = new TreeSet<>();
     private final Map<SkipReason, Long> counts = new EnumMap<>(SkipReason.class);
     private final List<String> remarks = new ArrayList<>();
+    private Stopwatch sinceTold = new Stopwatch();
 
     /** The first by path are named, so that the report does not depend on which thread was faster. */
     public synchronized void skip(TreePath path, SkipReason reason) {
@@ -54,6 +60,15 @@ public final class Tally {
         if (named.size() > MOST_NAMED) {
             named.pollLast();
         }
+    }
+
+    /** Whether a listener may hear again, however many copies make up the operation. For the calling thread alone. */
+    boolean isTellingDue() {
+        boolean due = sinceTold.isPast(BETWEEN_TELLINGS);
+        if (due) {
+            sinceTold = new Stopwatch();
+        }
+        return due;
     }
 
     synchronized void remark(String remark) {

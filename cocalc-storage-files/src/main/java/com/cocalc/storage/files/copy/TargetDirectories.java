@@ -43,13 +43,14 @@ final class TargetDirectories {
         OpenDirectory above = parent.findTarget();
         FileState there = above == null ? null : above.find(node.targetName);
         if (there != null && there.isDirectory() && above != null) {
-            OpenDirectory target = worker.enter(above, node.targetName, () -> targetPlace(node));
+            OpenDirectory target = worker.enter(above, node.targetName, () -> run.target.foreign(node.path()));
             node.target = target;
             FileState state = target.state();
             node.targetKey = state.key();
             node.existed = true;
             if (run.isSource(state.key())) {
-                throw new OperationException(Problem.INTO_ITSELF, targetPlace(node) + " is the source of the copy");
+                throw new OperationException(
+                        Problem.INTO_ITSELF, run.target.place(node.path()) + " is the source of the copy");
             }
             if (!run.options.dryRun && !state.mode().containsAll(USABLE)) {
                 Set<PosixFilePermission> usable = EnumSet.copyOf(USABLE);
@@ -72,10 +73,6 @@ final class TargetDirectories {
         node.targetKey = made.state().key();
         node.stagedAs = staged;
         return true;
-    }
-
-    private String targetPlace(TreeNode node) {
-        return run.target.place(node.path());
     }
 
     /** Moves a directory that was filled in the staging directory to where it belongs. */

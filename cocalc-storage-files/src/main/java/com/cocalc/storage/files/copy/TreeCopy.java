@@ -2,6 +2,7 @@ package com.cocalc.storage.files.copy;
 
 import com.cocalc.storage.files.outcome.SkipReason;
 import com.cocalc.storage.files.tree.FileState;
+import com.cocalc.storage.files.tree.ForeignName;
 import com.cocalc.storage.files.tree.MovedException;
 import com.cocalc.storage.files.tree.OpenDirectory;
 import com.cocalc.storage.files.tree.OperationException;
@@ -40,7 +41,7 @@ public final class TreeCopy {
     private static final int CHUNK = 64;
     private final Pass pass;
     private final CopyRun run;
-    private final Handles handles = new Handles(this::place);
+    private final Handles handles;
     private final TargetDirectories targets;
     private final FileCopy files;
     private final FurtherNames furtherNames;
@@ -48,6 +49,7 @@ public final class TreeCopy {
     TreeCopy(Pass pass, CopyRun run) {
         this.pass = pass;
         this.run = run;
+        this.handles = new Handles(run.source, run.target);
         this.targets = new TargetDirectories(run, handles);
         this.files = new FileCopy(run, targets, this);
         this.furtherNames = new FurtherNames(run, handles, targets, files, this);
@@ -72,16 +74,16 @@ public final class TreeCopy {
         handles.closeAll();
     }
 
-    private String place(TreeNode node) {
-        return run.source.place(node.path());
-    }
-
     String sourcePlace(TreeNode node, Path name) {
         return run.source.place(below(node, name));
     }
 
-    String targetPlace(TreeNode node, Path name) {
-        return run.target.place(below(node, name));
+    ForeignName inSource(TreeNode node, Path name) {
+        return run.source.foreign(below(node, name));
+    }
+
+    ForeignName inTarget(TreeNode node, Path name) {
+        return run.target.foreign(below(node, name));
     }
 
     private byte[] below(TreeNode node, Path name) {
@@ -200,7 +202,7 @@ public final class TreeCopy {
 
     private @Nullable OpenDirectory openSource(Worker worker, TreeNode parent, Path name) throws IOException {
         try {
-            return worker.enter(parent.source(), name, () -> sourcePlace(parent, name));
+            return worker.enter(parent.source(), name, () -> inSource(parent, name));
         } catch (AccessDeniedException e) {
             skip(parent, name, SkipReason.UNREADABLE);
         } catch (NoSuchFileException e) {

@@ -149,7 +149,7 @@ public final class FollowedLinks {
         inside.kept = options.kept.below(link.below);
         new CopyOperation(
                         view.source(project, target.path),
-                        tree.place(link.below, project, link.link),
+                        tree.place(link.below, link.link),
                         inside.build(),
                         view.means(),
                         tally)
@@ -250,7 +250,7 @@ public final class FollowedLinks {
     private @Nullable Step step(Worker worker, List<byte[]> at, byte[] name) throws IOException {
         Place directory = view.source(project, path(at));
         MountedTree tree = directory.tree();
-        try (Way way = tree.open(worker, directory.way(), directory::text, directory.firstMade(), null)) {
+        try (Way way = tree.open(worker, directory.way(), directory::foreign, directory.firstMade(), null)) {
             if (way == null) {
                 return null;
             }

@@ -12,6 +12,7 @@ import com.cocalc.storage.files.tree.Place;
 import com.cocalc.storage.files.tree.TreePath;
 import com.cocalc.storage.files.tree.TrustedFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** What is done to one share while its lock is held. */
 public final class Publication {
@@ -26,7 +27,7 @@ public final class Publication {
         this.view = view;
         this.project = project;
         this.lock = lock;
-        this.tree = new ShareTree(view.shares(), view.shareNames(project), lock);
+        this.tree = new ShareTree(view.shares(), view.shareNames(project), project, lock);
         this.exchange = new Exchange(view.store(), tree, project, lock);
     }
 
@@ -82,6 +83,7 @@ public final class Publication {
         Place source = view.source(project, path);
         run(path, tree.at(path), options, wish, tally, state -> {
             requirePublishable(source, state);
+            requireDirectoriesAbove(path);
             if (TrustedFiles.exists(tree.path(path))
                     && TrustedFiles.isDirectory(tree.path(path)) != state.isDirectory()) {
                 throw otherKind(source);
@@ -96,7 +98,7 @@ public final class Publication {
     private void exchange(TreePath path, CopyOptions options, Wish wish, ShareRecord record, Tally tally)
             throws IOException {
         Place source = view.source(project, path);
-        ShareTree newTree = new ShareTree(view.shares(), view.exchangeNames(project), lock);
+        ShareTree newTree = new ShareTree(view.shares(), view.exchangeNames(project), project, lock);
         try {
             run(path, newTree, options, wish, tally, state -> begin(path, source, state, options, record));
             exchange.finish(path);
@@ -116,7 +118,7 @@ public final class Publication {
     private void run(TreePath path, ShareTree to, CopyOptions options, Wish wish, Tally tally, Beginning beginning)
             throws IOException {
         Place source = view.source(project, path);
-        Place target = to.place(TreePath.top(), project, path);
+        Place target = to.place(TreePath.top(), path);
         if (!wish.followingLinks) {
             CopyOperation operation = new CopyOperation(source, target, options, view.means(), tally);
             operation.run(() -> beginning.with(operation.sourceState()));
@@ -135,19 +137,14 @@ public final class Publication {
     private void plan(TreePath path, CopyOptions options) throws IOException {
         Place source = view.source(project, path);
         // Nothing is there before an exchange, so everything counts.
-        ShareTree nowhere = new ShareTree(view.shares(), view.exchangeNames(project), lock);
+        ShareTree nowhere = new ShareTree(view.shares(), view.exchangeNames(project), project, lock);
         CopyOptions.Builder dry = options.toBuilder();
         dry.dryRun = true;
         dry.progress = null;
         Tally tally = new Tally();
         FollowedLinks links = new FollowedLinks(view, project, dry.build(), tally, nowhere);
         try {
-            new CopyOperation(
-                            source,
-                            nowhere.place(TreePath.top(), project, path),
-                            links.ruling(path),
-                            view.means(),
-                            tally)
+            new CopyOperation(source, nowhere.place(TreePath.top(), path), links.ruling(path), view.means(), tally)
                     .run();
             links.copyAll();
         } catch (OperationException e) {
@@ -164,6 +161,7 @@ public final class Publication {
     private void begin(TreePath path, Place source, FileState state, CopyOptions options, ShareRecord record)
             throws IOException {
         requirePublishable(source, state);
+        requireDirectoriesAbove(path);
         boolean there = TrustedFiles.exists(tree.path(path));
         boolean same = there && TrustedFiles.isDirectory(tree.path(path)) == state.isDirectory();
         if (there && !same && record.showsMoreBelow(path)) {
@@ -201,6 +199,21 @@ public final class Publication {
                     Problem.NOT_PUBLISHABLE,
                     source.text() + " must be a file or directory to be published, but is " + what
                             + "; publish a file or directory itself");
+        }
+    }
+
+    /** A link on the way to a path leads to files of another publication. */
+    private void requireDirectoriesAbove(TreePath path) throws IOException {
+        TreePath above = TreePath.top();
+        for (byte[] name : path.names()) {
+            Path directory = tree.path(above);
+            if (TrustedFiles.exists(directory) && !TrustedFiles.isDirectory(directory)) {
+                throw new OperationException(
+                        Problem.NOT_A_DIRECTORY,
+                        view.target(project, above).text() + " must be a directory, but visitors see a file or link "
+                                + "there; publish what is published above it anew");
+            }
+            above = above.resolve(TreePath.ofNames(name));
         }
     }
 

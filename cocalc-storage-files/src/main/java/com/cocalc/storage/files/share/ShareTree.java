@@ -32,6 +32,7 @@ public final class ShareTree {
 
     private final MountedTree mount;
     private final List<byte[]> own;
+    private final ProjectId project;
     private final ShareLock lock;
 
     /**
@@ -39,17 +40,19 @@ public final class ShareTree {
      *
      * @param mount the mount of all shares
      * @param own the names from its root to the share
+     * @param project whose share it is
      * @param lock the lock of the share, which is held
      */
-    ShareTree(MountedTree mount, List<byte[]> own, ShareLock lock) {
+    ShareTree(MountedTree mount, List<byte[]> own, ProjectId project, ShareLock lock) {
         this.mount = mount;
         this.own = List.copyOf(own);
+        this.project = project;
         this.lock = lock;
     }
 
     /** A part of the share that is treated as a tree of its own. */
     ShareTree at(TreePath path) {
-        return new ShareTree(mount, names(path), lock);
+        return new ShareTree(mount, names(path), project, lock);
     }
 
     private List<byte[]> names(TreePath path) {
@@ -63,7 +66,7 @@ public final class ShareTree {
      *
      * @param shown how messages name it: its path in the share
      */
-    Place place(TreePath path, ProjectId project, TreePath shown) {
+    Place place(TreePath path, TreePath shown) {
         List<byte[]> names = names(path);
         return new Place(mount, names, names.size(), 0, new Site(project, shown, true));
     }
@@ -123,7 +126,7 @@ public final class ShareTree {
             return;
         }
         Tally tally = new Tally();
-        Staging staging = Staging.open(mount.root(), identity, tally);
+        Staging staging = Staging.open(mount.root(), identity, project, tally);
         try {
             Deque<TreePath> left = new ArrayDeque<>(List.of(TreePath.top()));
             while (!left.isEmpty()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -57,16 +58,24 @@ public final class FileState {
     }
 
     public FileTime modified() {
-        return attributes.lastModifiedTime();
+        return settable(attributes.lastModifiedTime());
     }
 
     public FileTime accessed() {
-        return attributes.lastAccessTime();
+        return settable(attributes.lastAccessTime());
     }
 
     /** The JDK sets times to the microsecond. */
     public long modifiedMicros() {
-        return attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS);
+        return modified().to(TimeUnit.MICROSECONDS);
+    }
+
+    /** The JDK sets no fractions of a second before 1970: Linux refuses what it makes of them. */
+    private static FileTime settable(FileTime time) {
+        Instant instant = time.toInstant();
+        return instant.getEpochSecond() < 0 && instant.getNano() > 0
+                ? FileTime.from(instant.getEpochSecond(), TimeUnit.SECONDS)
+                : time;
     }
 
     /** The nine bits; set-uid, set-gid and sticky are neither seen nor made. */

@@ -60,7 +60,8 @@ public final class MountedTree {
      * @return the way, or null if a name is missing
      */
     @Nullable
-    public Way open(Worker worker, List<byte[]> way, IntFunction<String> places, int firstMade, @Nullable Maker maker)
+    public Way open(
+            Worker worker, List<byte[]> way, IntFunction<ForeignName> places, int firstMade, @Nullable Maker maker)
             throws IOException {
         OpenDirectory directory = OpenDirectory.ofTrusted(root);
         List<Way.Step> steps = new ArrayList<>();
@@ -82,7 +83,7 @@ public final class MountedTree {
                 } else {
                     throw new OperationException(
                             Problem.NOT_A_DIRECTORY,
-                            places.apply(depth) + " must be a directory, but is a "
+                            places.apply(depth).text() + " must be a directory, but is a "
                                     + (state.kind() == FileState.Kind.LINK ? "symbolic link" : "file")
                                     + "; name the directory itself, links are not followed");
                 }

@@ -1,24 +1,22 @@
 package com.cocalc.storage.files.tree;
 
 import com.cocalc.storage.InvalidValueException;
-import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.ProjectId;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long it may take to open a name that somebody else can change.
  *
- * <p>A thread that opens a FIFO whose name is gone cannot be freed, and is left behind. So many may be left behind by
- * the operations of one service; then further ones are refused, until a thread returns.
+ * <p>A thread that opens a FIFO whose name is gone cannot be freed, and is left behind: see {@link LostThreads}.
  */
 public final class OpenLimit {
 
-    static final int MOST_LOST = 64;
-
     private final Duration limit;
-    private final AtomicInteger lost;
+    private final LostThreads lost;
 
-    private OpenLimit(Duration limit, AtomicInteger lost) {
+    private OpenLimit(Duration limit, LostThreads lost) {
         if (limit.isNegative() || limit.isZero()) {
             throw InvalidValueException.of("limit for opening", "be positive", limit.toString(), "use a few seconds");
         }
@@ -27,7 +25,7 @@ public final class OpenLimit {
     }
 
     public static OpenLimit of(Duration limit) {
-        return new OpenLimit(limit, new AtomicInteger());
+        return new OpenLimit(limit, new LostThreads());
     }
 
     /** Another limit for the same service. */
@@ -49,20 +47,16 @@ public final class OpenLimit {
         return openingNanos > 3 * limit.toNanos();
     }
 
-    public void requireThreads() {
-        if (lost.get() >= MOST_LOST) {
-            throw new OperationException(
-                    Problem.BLOCKED,
-                    "at most " + MOST_LOST + " threads may wait to open FIFOs whose names are gone, but so many do; "
-                            + "restart the service, and see whose projects earlier operations named as blocked");
-        }
+    /** Refuses an operation that concerns these projects, if too many threads are left behind. */
+    public void requireThreads(List<ProjectId> projects) {
+        lost.requireFew(projects);
     }
 
-    void lose() {
-        lost.incrementAndGet();
+    void lose(@Nullable ProjectId owner) {
+        lost.lose(owner);
     }
 
-    void find() {
-        lost.decrementAndGet();
+    void find(@Nullable ProjectId owner) {
+        lost.find(owner);
     }
 }

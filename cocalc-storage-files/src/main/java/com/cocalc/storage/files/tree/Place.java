@@ -34,10 +34,15 @@ public record Place(MountedTree tree, List<byte[]> way, int given, int firstMade
 
     /** The first so many names of the way, for a message. */
     public String text(int depth) {
+        return foreign(depth).text();
+    }
+
+    /** The first so many names of the way, when they are opened. */
+    public ForeignName foreign(int depth) {
         byte[] path = new byte[0];
         for (int i = given; i < depth; i++) {
             path = ByteNames.join(path, way.get(i));
         }
-        return site.top().place(path);
+        return site.top().foreign(path);
     }
 }

@@ -24,6 +24,11 @@ public record Site(ProjectId project, TreePath path, boolean inShare) {
         return TreePath.ofNames(ByteNames.join(path.toBytes(), below));
     }
 
+    /** A name that the project can change. */
+    public ForeignName foreign(byte[] below) {
+        return new ForeignName(project, place(below));
+    }
+
     public String place(byte[] below) {
         TreePath at = at(below);
         String whole = inShare ? "the share of project " : "the home directory of project ";

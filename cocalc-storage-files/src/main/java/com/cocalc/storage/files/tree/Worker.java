@@ -20,7 +20,7 @@ public final class Worker {
     private static final int BUFFER_BYTES = 256 * 1024;
 
     /** An open that has not returned yet. */
-    record Opening(OpenDirectory directory, Path name, Supplier<String> place, long sinceNanos) {}
+    record Opening(OpenDirectory directory, Path name, Supplier<ForeignName> foreign, long sinceNanos) {}
 
     @FunctionalInterface
     interface Open<T extends Closeable> {
@@ -31,7 +31,8 @@ public final class Worker {
     private final Workers workers;
     private @Nullable ByteBuffer buffer;
     private volatile @Nullable Opening opening;
-    private boolean leftBehind;
+    private boolean busy;
+    private @Nullable ForeignName leftBehindFor;
 
     Worker(Workers workers, int number) {
         this.workers = workers;
@@ -52,23 +53,24 @@ public final class Worker {
         return own.clear();
     }
 
-    public OpenDirectory enter(OpenDirectory directory, Path name, Supplier<String> place) throws IOException {
-        return watched(directory, name, place, () -> directory.enter(name));
+    public OpenDirectory enter(OpenDirectory directory, Path name, Supplier<ForeignName> foreign) throws IOException {
+        return watched(directory, name, foreign, () -> directory.enter(name));
     }
 
-    public SeekableByteChannel read(OpenDirectory directory, Path name, Supplier<String> place) throws IOException {
-        return watched(directory, name, place, () -> directory.read(name));
+    public SeekableByteChannel read(OpenDirectory directory, Path name, Supplier<ForeignName> foreign)
+            throws IOException {
+        return watched(directory, name, foreign, () -> directory.read(name));
     }
 
-    <T extends Closeable> T watched(OpenDirectory directory, Path name, Supplier<String> place, Open<T> open)
+    <T extends Closeable> T watched(OpenDirectory directory, Path name, Supplier<ForeignName> foreign, Open<T> open)
             throws IOException {
         checkStopped();
-        opening = new Opening(directory, name, place, workers.elapsedNanos());
+        opening = new Opening(directory, name, foreign, workers.elapsedNanos());
         T opened;
         try {
             opened = open.open();
         } finally {
-            opened();
+            opening = null;
         }
         if (workers.isStopped()) {
             opened.close();
@@ -77,29 +79,31 @@ public final class Worker {
         return opened;
     }
 
-    private synchronized void opened() {
-        opening = null;
-        if (leftBehind) {
-            leftBehind = false;
-            workers.openLimit().find();
+    synchronized void begin() {
+        busy = true;
+    }
+
+    synchronized void end() {
+        busy = false;
+        ForeignName blocked = leftBehindFor;
+        if (blocked != null) {
+            leftBehindFor = null;
+            workers.openLimit().find(blocked.owner());
         }
     }
 
-    /** Gives up waiting for an opening; false if it has returned. */
-    @SuppressWarnings("ReferenceEquality") // The very opening that was blocked, not one like it.
-    synchronized boolean leaveBehind(Opening blocked) {
-        if (opening != blocked) {
-            return false;
+    /** Counts the thread as lost until its job ends, if it has one: it opens this name, or waits for one that does. */
+    synchronized void leaveBehind(ForeignName blocked) {
+        if (busy) {
+            leftBehindFor = blocked;
+            workers.openLimit().lose(blocked.owner());
         }
-        leftBehind = true;
-        workers.openLimit().lose();
-        return true;
     }
 
     /** An opening for its side effect alone. */
-    public void watchedCall(OpenDirectory directory, Path name, Supplier<String> place, Workers.IoCall call)
+    public void watchedCall(OpenDirectory directory, Path name, Supplier<ForeignName> foreign, Workers.IoCall call)
             throws IOException {
-        watched(directory, name, place, () -> {
+        watched(directory, name, foreign, () -> {
             call.run();
             return () -> {};
         });

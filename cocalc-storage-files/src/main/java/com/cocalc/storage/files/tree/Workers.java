@@ -132,7 +132,9 @@ public final class Workers {
             } catch (RuntimeException e) {
                 fail(e);
             }
-            if (!gone && endBlocked(workers)) {
+            ForeignName lost = gone ? null : endBlocked(workers);
+            if (lost != null) {
+                workers.forEach(worker -> worker.leaveBehind(lost));
                 lostThread = true;
                 gone = true;
             }
@@ -169,21 +171,22 @@ public final class Workers {
         }
     }
 
-    /** Frees threads that block in an open; true if one cannot be freed, so that waiting for it is in vain. */
-    private boolean endBlocked(List<Worker> workers) {
-        boolean lost = false;
+    /** Frees threads that block in an open; names one that cannot be freed, so that waiting for it is in vain. */
+    private @Nullable ForeignName endBlocked(List<Worker> workers) {
+        ForeignName lost = null;
         for (Worker worker : workers) {
             Worker.Opening opening = worker.opening();
             if (opening == null || !openLimit.isPast(elapsedNanos() - opening.sinceNanos())) {
                 continue;
             }
+            ForeignName foreign = opening.foreign().get();
             fail(new OperationException(
                     Problem.BLOCKED,
-                    opening.place().get() + " blocks when it is opened, as a FIFO does that nobody writes to; "
+                    foreign.text() + " blocks when it is opened, as a FIFO does that nobody writes to; "
                             + "remove it and copy again"));
             release(opening);
             if (openLimit.isLongPast(elapsedNanos() - opening.sinceNanos())) {
-                lost |= worker.leaveBehind(opening);
+                lost = foreign;
             }
         }
         return lost;
@@ -209,6 +212,7 @@ public final class Workers {
     private void work(Worker worker) {
         Job job = take(false);
         while (job != null) {
+            worker.begin();
             try {
                 if (!stopped) {
                     job.run(worker);
@@ -218,6 +222,8 @@ public final class Workers {
                 stopped = true;
             } catch (IOException | RuntimeException | Error e) {
                 fail(e);
+            } finally {
+                worker.end();
             }
             job = take(true);
         }
