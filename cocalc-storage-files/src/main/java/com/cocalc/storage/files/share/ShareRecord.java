@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -35,6 +35,8 @@ public final class ShareRecord {
 
     /** The home directory has no bytes, and no path consists of a dot. */
     private static final String HOME = ".";
+
+    private static final HexFormat HEXADECIMAL = HexFormat.of().withUpperCase();
 
     private static final ShareRecord EMPTY = new ShareRecord(new TreeSet<>(), Optional.empty());
 
@@ -128,7 +130,11 @@ public final class ShareRecord {
                     || b == '-'
                     || b == '_'
                     || b == '/';
-            text.append(plain ? String.valueOf((char) b) : String.format(Locale.ROOT, "%%%02X", b & 0xff));
+            if (plain) {
+                text.append((char) b);
+            } else {
+                text.append('%').append(HEXADECIMAL.toHexDigits(b));
+            }
         }
         text.append('\n');
     }

@@ -3,6 +3,8 @@ package com.cocalc.storage.files.share;
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.files.copy.Staging;
+import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.files.tree.OperationException;
 import com.cocalc.storage.files.tree.TrustedFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -105,11 +107,18 @@ public final class ShareStore {
             }
             return;
         }
+        byte[] text = record.toBytes();
+        if (text.length > LONGEST_RECORD) {
+            throw new OperationException(
+                    Problem.TOO_MUCH,
+                    "the public paths of project " + project + " must take at most " + LONGEST_RECORD
+                            + " bytes in its record, but take " + text.length + "; unpublish some of them");
+        }
         // The lock is held, so nobody else uses this name; a rest of a publisher that is gone is overwritten.
         Path half = half(project);
         try (FileChannel channel = FileChannel.open(
                 half, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(record.toBytes());
+            ByteBuffer bytes = ByteBuffer.wrap(text);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
