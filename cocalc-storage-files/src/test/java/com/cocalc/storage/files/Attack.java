@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -147,15 +148,20 @@ final class Attack {
     record Outcome(boolean finished, String text) {
 
         /**
-         * Whether an open took too long, be it for a FIFO or a busy machine; then clearing up may have been given up.
+         * Whether an open took too long, be it for a FIFO or a busy machine. Then clearing up may have been given up,
+         * and is left to a recovery.
          */
         boolean isBlocked() {
             return text.contains(" blocks when it is opened");
         }
     }
 
-    /** Runs what is attacked. It ends, with a report or one clear error. */
+    /**
+     * Runs what is attacked. It ends, with a report or one clear error. Threads that it has left behind are freed, and
+     * have ended when this returns.
+     */
     Outcome run(Schedule schedule, Supplier<?> attacked) {
+        Set<Thread> before = WorkerThreads.running();
         AtomicInteger now = new AtomicInteger();
         volume.beforeEachOperation(event -> {
             if (Thread.currentThread().getName().startsWith("cocalc-storage-files-release")) {
@@ -182,6 +188,7 @@ final class Attack {
         } finally {
             volume.beforeEachOperation(event -> {});
             volume.releaseFifos();
+            WorkerThreads.awaitEnd(before);
         }
     }
 
