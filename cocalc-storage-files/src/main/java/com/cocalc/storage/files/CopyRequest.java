@@ -35,7 +35,8 @@ import java.util.function.Consumer;
  * <caption>Source and target</caption>
  * <tr><th>source</th><th>target</th><th>result</th></tr>
  * <tr><td>missing</td><td>anything</td><td>refused, {@link Problem#SOURCE_MISSING}</td></tr>
- * <tr><td>file or link</td><td>file or link</td><td>replaced, unless the target is newer or unchanged</td></tr>
+ * <tr><td>file</td><td>file</td><td>replaced, unless the target is newer or unchanged</td></tr>
+ * <tr><td>file or link</td><td>link or file of the other kind</td><td>replaced, unless it is the same link</td></tr>
  * <tr><td>file or link</td><td>directory</td><td>refused, {@link Problem#OTHER_KIND}</td></tr>
  * <tr><td>directory</td><td>directory</td><td>merged</td></tr>
  * <tr><td>directory</td><td>file or link</td><td>refused, {@link Problem#OTHER_KIND}</td></tr>
@@ -54,8 +55,10 @@ import java.util.function.Consumer;
  * <tr><th>source</th><th>target</th><th>result</th></tr>
  * <tr><td>file or link</td><td>empty directory</td><td>the directory is replaced</td></tr>
  * <tr><td>file or link</td><td>directory with entries</td><td>skipped, {@link SkipReason#IN_THE_WAY}; replaced with
- *     {@link #deletingMissing}</td></tr>
+ *     {@link #deletingMissing}, if nothing in it is excluded or kept as a backup</td></tr>
  * <tr><td>directory</td><td>file, link or other</td><td>the file is removed, then the directory appears</td></tr>
+ * <tr><td>directory</td><td>directory that may not be read</td><td>skipped,
+ *     {@link SkipReason#TARGET_CLOSED}</td></tr>
  * </table>
  */
 public final class CopyRequest {
@@ -142,7 +145,9 @@ public final class CopyRequest {
     }
 
     /**
-     * Keeps a replaced or deleted file of the target as {@code name~}. An older {@code name~} is lost.
+     * Keeps what is replaced or deleted in the target as {@code name~}, but for directories. An older {@code name~} is
+     * lost. Where {@code name~} is a directory, or too long a name, what is there stays, and is reported
+     * ({@link SkipReason#NO_BACKUP}).
      *
      * @return the changed request
      */
@@ -250,7 +255,8 @@ public final class CopyRequest {
     }
 
     /**
-     * Keeps only these attributes. Without this, all are kept.
+     * Keeps only these attributes. Without this, all are kept. Without modes, what is new gets what the umask leaves of
+     * the source's mode, and what is replaced or merged keeps its own.
      *
      * @param attributes the attributes to keep
      * @return the changed request

@@ -207,4 +207,17 @@ final class CopyFiguresTest {
         assertThat(reads).isLessThanOrEqualTo(2);
         assertThat(Files.getAttribute(out.resolve("first"), "unix:nlink")).isEqualTo(4);
     }
+
+    @Test
+    void aDryRunCountsFurtherNamesInNewDirectories() throws IOException {
+        Path one = Files.write(notes.resolve("one"), new byte[1000]);
+        Files.createLink(Files.createDirectory(notes.resolve("sub")).resolve("two"), one);
+        Files.createLink(notes.resolve("three"), one);
+
+        CopyReport dry = files.copy(request().asDryRun());
+        CopyReport real = files.copy(request());
+
+        assertThat(dry).hasToString(real.toString());
+        assertThat(real.files()).isEqualTo(3);
+    }
 }

@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -490,5 +492,21 @@ final class CopyTest {
                     .isEqualTo(Instant.parse("1969-12-31T23:59:58Z"));
         }
         assertThat(projects.copy("notes", "in").unchanged()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutModesADirectoryKeepsItsOwnAlsoIfItMayNotBeWritten() throws IOException {
+        Path one = projects.file(projects.a, "notes/old/one", "text");
+        Files.createLink(Files.createDirectory(projects.a.resolve("notes/new")).resolve("two"), one);
+        Files.createDirectories(projects.b.resolve("in/old"));
+        Set<PosixFilePermission> closed = PosixFilePermissions.fromString("r-xr-x---");
+        Files.setPosixFilePermissions(projects.b.resolve("in/old"), closed);
+        Files.setPosixFilePermissions(projects.a.resolve("notes/new"), closed);
+
+        projects.files.copy(projects.request("notes", "in").keepingOnly(CopyAttribute.TIMES));
+
+        assertThat(projects.b.resolve("in/new/two")).hasContent("text");
+        assertThat(Files.getPosixFilePermissions(projects.b.resolve("in/old"))).isEqualTo(closed);
+        assertThat(Files.getPosixFilePermissions(projects.b.resolve("in/new"))).isEqualTo(closed);
     }
 }

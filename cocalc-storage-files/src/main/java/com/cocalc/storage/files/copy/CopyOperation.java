@@ -249,6 +249,7 @@ public final class CopyOperation {
                 opened(sourceWay),
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -280,6 +281,7 @@ public final class CopyOperation {
                 source.tree().names(),
                 tally,
                 opened(sourceWay),
+                way,
                 own,
                 from.isDirectory() ? from.key() : null,
                 targetKey);

@@ -2,6 +2,7 @@ package com.cocalc.storage.files.copy;
 
 import com.cocalc.storage.files.exclude.Exclusion;
 import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.files.outcome.SkipReason;
 import com.cocalc.storage.files.tree.FileState;
 import com.cocalc.storage.files.tree.ForeignName;
 import com.cocalc.storage.files.tree.OpenDirectory;
@@ -12,6 +13,7 @@ import com.cocalc.storage.files.tree.Way;
 import com.cocalc.storage.files.tree.Worker;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
@@ -25,12 +27,15 @@ import org.jspecify.annotations.Nullable;
 /** What all parts of one copy share. */
 public final class CopyRun {
 
+    private static final int LONGEST_NAME = 255;
+
     final Site source;
     final Site target;
     final CopyOptions options;
     final PathNames names;
     final Tally tally;
-    final SourcePaths sourcePaths;
+    final TreePaths sourcePaths;
+    private final @Nullable TreePaths targetPaths;
     final HardLinks hardLinks = new HardLinks();
     final FileContents contents;
     final MissingFiles missing = new MissingFiles(this);
@@ -50,6 +55,7 @@ public final class CopyRun {
             PathNames names,
             Tally tally,
             Way sourceWay,
+            @Nullable Way targetWay,
             @Nullable Staging staging,
             @Nullable Object sourceKey,
             @Nullable Object targetKey) {
@@ -58,7 +64,8 @@ public final class CopyRun {
         this.options = options;
         this.names = names;
         this.tally = tally;
-        this.sourcePaths = new SourcePaths(sourceWay);
+        this.sourcePaths = TreePaths.ofSource(sourceWay);
+        this.targetPaths = targetWay == null ? null : TreePaths.ofTarget(targetWay);
         this.contents = new FileContents(new Pace(options.bytesPerSecond), tally.moved);
         this.staging = staging;
         this.exclusion = Exclusion.of(options.excludes);
@@ -90,6 +97,22 @@ public final class CopyRun {
     /** Whether something stays in the target, though the source lacks it. */
     boolean keepsInTarget(byte[] path, Path name, boolean directory) {
         return (exclusion != null && exclusion.excludes(path, directory)) || options.kept.keeps(path) || isBackup(name);
+    }
+
+    /** Whether a link of the target says this. */
+    boolean says(TreeNode node, Path targetName, FileState there, Path text) throws IOException {
+        TreePaths paths = targetPaths;
+        return paths != null
+                && !paths.isTooDeep(node, targetName)
+                && text.equals(paths.read(node, targetName, there.key()));
+    }
+
+    /**
+     * Whether this operation has written what is there, as far as its time tells: where times are kept, size and time
+     * say whether a file is the same.
+     */
+    boolean hasWritten(FileState there) {
+        return !options.keepingTimes && staging != null && there.modified().compareTo(staging.started()) >= 0;
     }
 
     /** To be called before each change that others see. */
@@ -140,6 +163,13 @@ public final class CopyRun {
         return options.keepingModes ? state.mode() : staging().withoutUmask(state.mode());
     }
 
+    /** Without modes, a file that is replaced keeps its own. */
+    void keepMode(Path staged, @Nullable FileState there) throws IOException {
+        if (!options.keepingModes && there != null && there.isFile()) {
+            staging().directory().setMode(staged, there.mode());
+        }
+    }
+
     Set<PosixFilePermission> directoryMode(TreeNode node) {
         FileState state = node.state;
         if (state == null) {
@@ -154,15 +184,27 @@ public final class CopyRun {
         }
     }
 
+    /** Why what is there may not go for a file or link; null if it may. */
+    @Nullable
+    SkipReason inTheWay(Worker worker, TreeNode node, Path name, FileState there) throws IOException {
+        if (there.isDirectory()) {
+            return mayReplace(worker, node, name, there) ? null : SkipReason.IN_THE_WAY;
+        }
+        return mayKeep(node.target(), name) ? null : SkipReason.NO_BACKUP;
+    }
+
     /** Whether a directory of the target may go for a file: if it is empty, or all that is missing goes. */
-    boolean mayReplace(Worker worker, TreeNode node, Path name) throws IOException {
+    boolean mayReplace(Worker worker, TreeNode node, Path name, FileState there) throws IOException {
         byte[] path = node.parent == null ? new byte[0] : node.pathOf(names.bytes(name));
-        if (options.deletingMissing && keepsNothingIn(path)) {
+        if (options.deletingMissing && keepsNothingIn(path) && there.mode().contains(PosixFilePermission.OWNER_WRITE)) {
             return true;
         }
         try (OpenDirectory directory = worker.enter(node.target(), name, () -> target.foreign(path))) {
             Iterator<Path> entries = directory.names();
-            return !OpenDirectory.hasNext(entries);
+            return !OpenDirectory.hasNext(entries)
+                    || (options.deletingMissing && missing.wouldGo(worker, node.target(), name, path));
+        } catch (AccessDeniedException e) {
+            return false;
         }
     }
 
@@ -172,15 +214,27 @@ public final class CopyRun {
     }
 
     /** Takes something that is no directory out of the way of one. */
-    void makeWay(OpenDirectory directory, Path name, FileState there) throws IOException {
-        if (options.keepingBackups && there.kind() != FileState.Kind.SPECIAL) {
+    void makeWay(OpenDirectory directory, Path name) throws IOException {
+        if (options.keepingBackups) {
             directory.move(name, directory, backupName(name));
         } else {
             directory.deleteFile(name);
         }
     }
 
-    Path backupName(Path name) {
+    /** Whether something that is no directory can be kept as a backup, or needs not. */
+    boolean mayKeep(OpenDirectory directory, Path name) throws IOException {
+        if (!options.keepingBackups) {
+            return true;
+        }
+        if (names.bytes(name).length >= LONGEST_NAME) {
+            return false;
+        }
+        FileState kept = directory.find(backupName(name));
+        return kept == null || !kept.isDirectory();
+    }
+
+    private Path backupName(Path name) {
         byte[] bytes = names.bytes(name);
         byte[] backup = Arrays.copyOf(bytes, bytes.length + 1);
         backup[bytes.length] = '~';
@@ -194,15 +248,15 @@ public final class CopyRun {
 
     /**
      * Keeps a file that will be replaced as {@code name~}, as a copy: renaming it would leave a moment without the
-     * file.
+     * file. What is no file, or may not be read, is renamed.
      */
     void backup(Worker worker, TreeNode node, Path name, FileState there, Supplier<ForeignName> foreign)
             throws IOException {
-        if (!options.keepingBackups || there.isDirectory() || there.kind() == FileState.Kind.SPECIAL) {
+        if (!options.keepingBackups || there.isDirectory()) {
             return;
         }
         OpenDirectory directory = node.target();
-        if (there.kind() == FileState.Kind.LINK) {
+        if (!there.isFile() || !there.mode().contains(PosixFilePermission.OWNER_READ)) {
             directory.move(name, directory, backupName(name));
             return;
         }

@@ -51,12 +51,13 @@ public final class FileCopy {
             tree.skip(node, name, SkipReason.NEWER);
             return false;
         }
-        if (there != null && there.isFile() && isSame(worker, node, name, targetName, state, there)) {
+        boolean same = there != null && there.isFile() && isSame(worker, node, name, targetName, state, there);
+        if (same && canHaveModeOf(state, there)) {
             run.tally.unchanged.incrementAndGet();
             fixMode(worker, node, targetName, state, there);
             return true;
         }
-        return replace(worker, node, name, targetName, state, there);
+        return replace(worker, node, name, targetName, state, there, same ? null : there);
     }
 
     @Nullable
@@ -67,6 +68,7 @@ public final class FileCopy {
 
     boolean isNewer(FileState there, FileState state) {
         return !run.options.overwritingNewer
+                && there.isFile()
                 && there.modified().toInstant().getEpochSecond()
                         > state.modified().toInstant().getEpochSecond();
     }
@@ -88,7 +90,16 @@ public final class FileCopy {
                         worker.read(node.target(), targetName, () -> tree.inTarget(node, targetName))) {
             return run.contents.isEqual(
                     worker, FileContents.channel(source), FileContents.channel(target), state.size());
+        } catch (AccessDeniedException e) {
+            return false;
         }
+    }
+
+    /** The JDK changes the mode of what it can open for reading alone; anything else is replaced. */
+    boolean canHaveModeOf(FileState state, FileState there) {
+        return !run.options.keepingModes
+                || there.mode().equals(state.mode())
+                || there.mode().contains(PosixFilePermission.OWNER_READ);
     }
 
     void fixMode(Worker worker, TreeNode node, Path targetName, FileState state, FileState there) throws IOException {
@@ -101,14 +112,30 @@ public final class FileCopy {
         }
     }
 
+    /**
+     * Puts a copy in place.
+     *
+     * @param there what the target has
+     * @param lost that, if its content is lost
+     */
     private boolean replace(
-            Worker worker, TreeNode node, Path name, Path targetName, FileState state, @Nullable FileState there)
+            Worker worker,
+            TreeNode node,
+            Path name,
+            Path targetName,
+            FileState state,
+            @Nullable FileState there,
+            @Nullable FileState lost)
             throws IOException {
-        if (there != null && there.isDirectory() && !run.mayReplace(worker, node, targetName)) {
-            tree.skip(node, name, SkipReason.IN_THE_WAY);
+        SkipReason inTheWay = lost == null ? null : run.inTheWay(worker, node, targetName, lost);
+        if (inTheWay != null) {
+            tree.skip(node, name, inTheWay);
             return false;
         }
         if (run.options.dryRun) {
+            if (!isReadable(worker, node, name)) {
+                return false;
+            }
             run.copied(state.size());
             run.tally.moved.addAndGet(state.size());
             return true;
@@ -122,11 +149,11 @@ public final class FileCopy {
         try {
             staged = node.stagedAs != null;
             if (state.size() >= WORTH_ASKING && run.sourcePaths.mayHaveSeveralNames(node, name)) {
-                written = writeForLinks(worker, node, name, targetName, state, there);
+                written = writeForLinks(worker, node, name, targetName, state, there, lost);
             } else if (staged) {
                 written = write(worker, node, name, node.target(), targetName, state);
             } else {
-                written = writeAndMove(worker, node, name, targetName, state, there);
+                written = writeAndMove(worker, node, name, targetName, state, there, lost);
             }
         } finally {
             node.placing.readLock().unlock();
@@ -141,27 +168,48 @@ public final class FileCopy {
         return true;
     }
 
+    /** Whether a file can be opened; if not, that is reported. */
+    boolean isReadable(Worker worker, TreeNode node, Path name) throws IOException {
+        try (SeekableByteChannel source = openSource(worker, node, name)) {
+            return source != null;
+        }
+    }
+
     private @Nullable FileState writeAndMove(
-            Worker worker, TreeNode node, Path name, Path targetName, FileState state, @Nullable FileState there)
+            Worker worker,
+            TreeNode node,
+            Path name,
+            Path targetName,
+            FileState state,
+            @Nullable FileState there,
+            @Nullable FileState lost)
             throws IOException {
         Staging staging = run.staging();
         Path temporary = staging.freshName();
         FileState written = write(worker, node, name, staging.directory(), temporary, state);
         if (written != null) {
-            moveIn(worker, node, targetName, temporary, there);
+            run.keepMode(temporary, there);
+            moveIn(worker, node, targetName, temporary, lost);
         }
         return written;
     }
 
     /** Writes a file that stays in the staging directory for further names, and moves a first name of it in. */
     private @Nullable FileState writeForLinks(
-            Worker worker, TreeNode node, Path name, Path targetName, FileState state, @Nullable FileState there)
+            Worker worker,
+            TreeNode node,
+            Path name,
+            Path targetName,
+            FileState state,
+            @Nullable FileState there,
+            @Nullable FileState lost)
             throws IOException {
         Staging staging = run.staging();
         Path anchor = staging.freshName();
         FileState written = write(worker, node, name, staging.directory(), anchor, state);
         if (written != null) {
-            moveIn(worker, node, targetName, staging.makeHardLink(anchor), there);
+            run.keepMode(anchor, there);
+            moveIn(worker, node, targetName, staging.makeHardLink(anchor), lost);
             HardLinks.Group group = run.hardLinks.group(written.key());
             group.anchor = anchor;
             group.targetKey = staging.key(anchor);
@@ -272,14 +320,14 @@ public final class FileCopy {
         }
         byte[] path = node.parent == null ? new byte[0] : node.pathOf(run.names.bytes(name));
         if (run.keepsInTarget(path, name, there.isDirectory())
-                || (there.isDirectory() && !run.mayReplace(worker, node, targetName))) {
+                || (there.isDirectory() && !run.mayReplace(worker, node, targetName, there))) {
             return;
         }
         run.keepLock();
         if (there.isDirectory()) {
             run.clearWay(worker, node.target(), targetName);
         } else {
-            run.makeWay(node.target(), targetName, there);
+            run.makeWay(node.target(), targetName);
         }
         run.tally.deleted.incrementAndGet();
     }
@@ -304,19 +352,26 @@ public final class FileCopy {
             }
             return;
         }
-        if (there != null && there.kind() == FileState.Kind.LINK && there.hasSameContentAs(state)) {
+        boolean same = there != null
+                && there.kind() == FileState.Kind.LINK
+                && there.size() == state.size()
+                && run.says(node, targetName, there, text);
+        if (same && (!run.options.keepingTimes || there.modifiedMicros() == state.modifiedMicros())) {
             run.tally.unchanged.incrementAndGet();
             return;
         }
-        if (there != null && there.isDirectory() && !run.mayReplace(worker, node, targetName)) {
-            tree.skip(node, name, SkipReason.IN_THE_WAY);
+        // A link that lacks nothing but its time is replaced, and needs no backup.
+        FileState replaced = same ? null : there;
+        SkipReason inTheWay = replaced == null ? null : run.inTheWay(worker, node, targetName, replaced);
+        if (inTheWay != null) {
+            tree.skip(node, name, inTheWay);
             return;
         }
         if (!run.options.dryRun) {
             Path temporary = run.staging().makeLink(text, run.options.keepingTimes ? state : null, run.tally);
             node.placing.readLock().lock();
             try {
-                moveIn(worker, node, targetName, temporary, there);
+                moveIn(worker, node, targetName, temporary, replaced);
             } finally {
                 node.placing.readLock().unlock();
             }

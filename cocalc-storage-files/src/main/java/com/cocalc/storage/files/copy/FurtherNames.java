@@ -5,6 +5,7 @@ import com.cocalc.storage.files.tree.FileState;
 import com.cocalc.storage.files.tree.Worker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the names of files that have several, on the second pass over a tree. */
@@ -30,45 +31,69 @@ final class FurtherNames {
             return;
         }
         HardLinks.Group group = run.hardLinks.group(state.key());
+        boolean first = !group.met;
+        group.met = true;
         FileState there = files.there(node, targetName);
-        if (there != null && there.key().equals(group.targetKey)) {
-            unchanged(group);
-        } else if (there != null && files.isNewer(there, state)) {
-            tree.skip(node, name, SkipReason.NEWER);
-        } else if (there != null && there.isDirectory() && !run.mayReplace(worker, node, targetName)) {
-            tree.skip(node, name, SkipReason.IN_THE_WAY);
-        } else {
-            boolean same =
-                    there != null && there.isFile() && files.isSame(worker, node, name, targetName, state, there);
-            if (same && group.targetKey == null && there != null) {
-                group.node = node;
-                group.name = targetName;
+        boolean own = there != null && there.key().equals(group.targetKey);
+        boolean same = own || (there != null && isSame(worker, node, name, targetName, state, there));
+        if (own || (same && group.targetKey == null && files.canHaveModeOf(state, there))) {
+            if (!own) {
                 group.targetKey = there.key();
                 files.fixMode(worker, node, targetName, state, there);
-                unchanged(group);
-            } else {
-                if (run.options.dryRun || linkTo(worker, group, node, name, targetName, state, same ? null : there)) {
-                    linked(group, same);
-                }
             }
+            group.add(node, targetName);
+            count(run.tally.unchanged, group, first, true);
+            return;
         }
-    }
-
-    /** Counts a name that is the target's file already. One name of each file was counted on the first pass. */
-    private void unchanged(HardLinks.Group group) {
-        if (group.counted) {
-            run.tally.unchanged.incrementAndGet();
+        SkipReason kept = same || there == null ? null : whyKept(worker, node, targetName, state, there);
+        if (kept != null) {
+            tree.skip(node, name, kept);
         }
-        group.counted = true;
-    }
-
-    /** Counts a name that was linked, but for the one that was copied on the first pass. */
-    private void linked(HardLinks.Group group, boolean same) {
-        if (group.counted || !(same || run.options.dryRun)) {
-            run.tally.files.incrementAndGet();
+        if (kept == null && link(worker, group, node, name, targetName, state, same ? null : there)) {
+            count(run.tally.files, group, first, same);
         } else {
-            group.counted = true;
+            group.counted |= first;
         }
+    }
+
+    /**
+     * Counts a name, but for one: the first pass has counted the name that it met first, most likely the one that this
+     * pass meets first. What was copied is the same as the source now, which tells when its threads met another.
+     */
+    private void count(AtomicLong number, HardLinks.Group group, boolean first, boolean same) {
+        if (!group.counted && (run.options.dryRun ? first : same)) {
+            group.counted = true;
+        } else {
+            number.incrementAndGet();
+        }
+    }
+
+    private boolean isSame(Worker worker, TreeNode node, Path name, Path targetName, FileState state, FileState there)
+            throws IOException {
+        return there.isFile()
+                && (run.hasWritten(there) && there.size() == state.size()
+                        || files.isSame(worker, node, name, targetName, state, there));
+    }
+
+    private @Nullable SkipReason whyKept(
+            Worker worker, TreeNode node, Path targetName, FileState state, FileState there) throws IOException {
+        return files.isNewer(there, state) ? SkipReason.NEWER : run.inTheWay(worker, node, targetName, there);
+    }
+
+    private boolean link(
+            Worker worker,
+            HardLinks.Group group,
+            TreeNode node,
+            Path name,
+            Path targetName,
+            FileState state,
+            @Nullable FileState replaced)
+            throws IOException {
+        if (run.options.dryRun) {
+            group.becomeNew(new Object());
+            return files.isReadable(worker, node, name);
+        }
+        return linkTo(worker, group, node, name, targetName, state, replaced);
     }
 
     /**
@@ -94,9 +119,10 @@ final class FurtherNames {
     }
 
     /**
-     * Copies a file once more, for links to it, and replaces an earlier copy by one: the JDK makes no link to a file in
-     * a directory that somebody else may change, and moving the earlier copy away to link it would leave a gap. Only
-     * files that are too small to ask for their number of names come here, and those whose number was wrong.
+     * Copies a file once more, for links to it, and replaces the names that an earlier copy has by them: the JDK makes
+     * no link to a file in a directory that somebody else may change, and moving the earlier copy away to link it would
+     * leave a gap. Only files that are too small to ask for their number of names come here, and those whose number was
+     * wrong.
      */
     private @Nullable Path makeAnchor(Worker worker, HardLinks.Group group, TreeNode node, Path name, FileState state)
             throws IOException {
@@ -107,22 +133,25 @@ final class FurtherNames {
             return null;
         }
         run.tally.moved.addAndGet(-written.size());
-        TreeNode first = group.node;
-        Path firstName = group.name;
-        if (first != null && firstName != null) {
-            handles.acquire(worker, first);
+        boolean first = true;
+        for (HardLinks.Name earlier : group.names) {
+            handles.acquire(worker, earlier.node());
             try {
-                FileState there = files.there(first, firstName);
+                FileState there = files.there(earlier.node(), earlier.name());
                 if (there != null && there.key().equals(group.targetKey)) {
-                    files.moveIn(worker, first, firstName, staging.makeHardLink(anchor), null);
-                    targets.settle(first);
+                    if (first) {
+                        run.keepMode(anchor, there);
+                        first = false;
+                    }
+                    files.moveIn(worker, earlier.node(), earlier.name(), staging.makeHardLink(anchor), null);
+                    targets.settle(earlier.node());
                 }
             } finally {
-                handles.release(first);
+                handles.release(earlier.node());
             }
         }
         group.anchor = anchor;
-        group.targetKey = staging.key(anchor);
+        group.becomeNew(staging.key(anchor));
         return anchor;
     }
 }

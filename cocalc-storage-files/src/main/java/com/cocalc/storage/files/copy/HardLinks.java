@@ -1,7 +1,9 @@
 package com.cocalc.storage.files.copy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +22,8 @@ public final class HardLinks {
 
     /** What the names of one file have become. */
     static final class Group {
-        /** Where a name of the target's file is, if {@link #anchor} is not one. */
-        @Nullable
-        TreeNode node;
-
-        @Nullable
-        Path name;
+        /** The names that the target's file has, as long as {@link #anchor} is none of them. */
+        final List<Name> names = new ArrayList<>();
 
         /** The file in the target; null if it was not copied. */
         @Nullable
@@ -35,9 +33,27 @@ public final class HardLinks {
         @Nullable
         Path anchor;
 
-        /** Whether a name that was counted on the first pass has been met on the second. */
+        /** Whether a name has been met on the second pass. */
+        boolean met;
+
+        /** Whether the name that the first pass has counted has been met. */
         boolean counted;
+
+        void add(TreeNode node, Path name) {
+            if (anchor == null) {
+                names.add(new Name(node, name));
+            }
+        }
+
+        /** From now on, all names are those of another file. */
+        void becomeNew(Object key) {
+            targetKey = key;
+            names.clear();
+        }
     }
+
+    /** A name in the target. */
+    record Name(TreeNode node, Path name) {}
 
     private final HashSetOfInts seen = new HashSetOfInts();
     private final HashSetOfInts repeated = new HashSetOfInts();

@@ -3,17 +3,19 @@ package com.cocalc.storage.files.copy;
 import com.cocalc.storage.files.outcome.SkipReason;
 import com.cocalc.storage.files.tree.ByteNames;
 import com.cocalc.storage.files.tree.FileState;
-import com.cocalc.storage.files.tree.ForeignName;
 import com.cocalc.storage.files.tree.OpenDirectory;
 import com.cocalc.storage.files.tree.Worker;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.Iterator;
-import java.util.function.Supplier;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes what the target has and the source lacks. */
 public final class MissingFiles {
@@ -34,13 +36,14 @@ public final class MissingFiles {
             while (OpenDirectory.hasNext(names)) {
                 worker.checkStopped();
                 Path name = names.next();
-                if (node.source().find(name) != null) {
-                    continue;
-                }
                 byte[] path = node.pathOf(run.names.bytes(name));
                 try {
-                    deleteOne(worker, target, name, path);
+                    FileState source = node.source().find(name);
+                    if (source == null || run.excludes(node, name, source.isDirectory())) {
+                        deleteOne(worker, target, name, path);
+                    }
                 } catch (AccessDeniedException e) {
+                    // What may not be searched may have the name, and what may not be opened is not deleted.
                     run.tally.skip(run.target.at(path), SkipReason.NOT_DELETED);
                 }
             }
@@ -53,18 +56,49 @@ public final class MissingFiles {
             return;
         }
         run.keepLock();
-        if (run.options.dryRun) {
-            run.tally.deleted.incrementAndGet();
+        if (!state.isDirectory() && !run.mayKeep(target, name)) {
+            run.tally.skip(run.target.at(path), SkipReason.NO_BACKUP);
         } else if (!state.isDirectory()) {
-            run.makeWay(target, name, state);
+            makeWay(target, name, mode());
             run.tally.deleted.incrementAndGet();
         } else if (run.keepsNothingIn(path)) {
-            run.staging().discard(worker, target, name);
+            discard(worker, target, name, path, state);
             run.tally.deleted.incrementAndGet();
-        } else if (deleteInside(worker, target, name, path)) {
+        } else if (new Emptying(worker, path, mode()).empty(target, name)) {
             run.tally.deleted.incrementAndGet();
         } else {
             run.tally.skip(run.target.at(path), SkipReason.NOT_DELETED);
+        }
+    }
+
+    /** Whether something happens. */
+    private enum Mode {
+        DELETE,
+        PRETEND
+    }
+
+    private Mode mode() {
+        return run.options.dryRun ? Mode.PRETEND : Mode.DELETE;
+    }
+
+    /** Whether a directory could be deleted with all that it holds, as nothing in there is excluded or kept. */
+    boolean wouldGo(Worker worker, OpenDirectory parent, Path name, byte[] path) throws IOException {
+        return new Emptying(worker, path, Mode.PRETEND).empty(parent, name);
+    }
+
+    private void makeWay(OpenDirectory directory, Path name, Mode mode) throws IOException {
+        if (mode == Mode.DELETE) {
+            run.makeWay(directory, name);
+        }
+    }
+
+    private void discard(Worker worker, OpenDirectory target, Path name, byte[] path, FileState state)
+            throws IOException {
+        if (!run.options.dryRun) {
+            run.staging().discard(worker, target, name);
+        } else if (!state.mode().contains(PosixFilePermission.OWNER_WRITE)) {
+            // Discarding it would give it the right to be moved first.
+            worker.enter(target, name, () -> run.target.foreign(path)).close();
         }
     }
 
@@ -74,67 +108,115 @@ public final class MissingFiles {
         final byte[] path;
         final OpenDirectory directory;
         final Iterator<Path> names;
+
+        /** The mode that it had, if it needed more rights to be emptied. */
+        final @Nullable Set<PosixFilePermission> modeBefore;
+
         boolean kept;
 
-        Level(Path name, byte[] path, OpenDirectory directory) {
+        Level(Path name, byte[] path, OpenDirectory directory, @Nullable Set<PosixFilePermission> modeBefore) {
             this.name = name;
             this.path = path;
             this.directory = directory;
             this.names = directory.names();
+            this.modeBefore = modeBefore;
         }
     }
 
-    /** Deletes a directory but for what is excluded or kept as a backup; true if the directory itself is gone. */
-    private boolean deleteInside(Worker worker, OpenDirectory parent, Path first, byte[] firstPath) throws IOException {
-        Deque<Level> levels = new ArrayDeque<>();
-        Supplier<ForeignName> foreign = () -> run.target.foreign(firstPath);
-        levels.push(new Level(first, firstPath, worker.enter(parent, first, foreign)));
-        try {
-            while (true) {
-                Level level = levels.element();
-                if (OpenDirectory.hasNext(level.names)) {
-                    step(worker, levels, level, foreign);
-                    continue;
+    /** Deletes a directory but for what is excluded or kept as a backup. */
+    private final class Emptying {
+        private final Worker worker;
+        private final byte[] top;
+        private final Mode mode;
+        private final Deque<Level> levels = new ArrayDeque<>();
+
+        Emptying(Worker worker, byte[] top, Mode mode) {
+            this.worker = worker;
+            this.top = top;
+            this.mode = mode;
+        }
+
+        /** True if the directory itself is gone. */
+        boolean empty(OpenDirectory parent, Path name) throws IOException {
+            enter(parent, name, top);
+            try {
+                while (true) {
+                    Level level = levels.element();
+                    if (OpenDirectory.hasNext(level.names)) {
+                        step(level);
+                        continue;
+                    }
+                    levels.pop();
+                    boolean gone = leave(level, levels.isEmpty() ? parent : levels.element().directory);
+                    if (levels.isEmpty()) {
+                        return gone;
+                    }
+                    levels.element().kept |= !gone;
                 }
-                levels.pop();
-                level.directory.close();
-                boolean gone = !level.kept && remove(levels.isEmpty() ? parent : levels.element().directory, level);
-                if (levels.isEmpty()) {
-                    return gone;
+            } finally {
+                for (Level level : levels) {
+                    level.directory.close();
                 }
-                levels.element().kept |= !gone;
             }
-        } finally {
-            for (Level level : levels) {
-                level.directory.close();
+        }
+
+        private void enter(OpenDirectory parent, Path name, byte[] path) throws IOException {
+            OpenDirectory directory = worker.enter(parent, name, () -> run.target.foreign(top));
+            try {
+                Set<PosixFilePermission> before = directory.state().mode();
+                boolean usable = mode == Mode.PRETEND || before.containsAll(TargetDirectories.USABLE);
+                if (!usable) {
+                    Set<PosixFilePermission> more = EnumSet.copyOf(TargetDirectories.USABLE);
+                    more.addAll(before);
+                    directory.setOwnMode(more);
+                }
+                levels.push(new Level(name, path, directory, usable ? null : before));
+            } catch (IOException e) {
+                directory.close();
+                throw e;
+            }
+        }
+
+        private void step(Level level) throws IOException {
+            worker.checkStopped();
+            Path name = level.names.next();
+            FileState state = level.directory.find(name);
+            if (state == null) {
+                return;
+            }
+            byte[] path = ByteNames.join(level.path, run.names.bytes(name));
+            if (run.keepsInTarget(path, name, state.isDirectory())) {
+                level.kept = true;
+            } else if (!state.isDirectory()) {
+                level.kept |= run.options.keepingBackups;
+                if (run.mayKeep(level.directory, name)) {
+                    makeWay(level.directory, name, mode);
+                } else {
+                    run.tally.skip(run.target.at(path), SkipReason.NO_BACKUP);
+                }
+            } else if (levels.size() >= MOST_LEVELS) {
+                level.kept = true;
+            } else {
+                enter(level.directory, name, path);
+            }
+        }
+
+        /** True if the directory is gone, or would be. */
+        private boolean leave(Level level, OpenDirectory parent) throws IOException {
+            try (OpenDirectory directory = level.directory) {
+                boolean gone = !level.kept && (mode == Mode.PRETEND || remove(parent, level.name));
+                Set<PosixFilePermission> before = level.modeBefore;
+                if (!gone && before != null) {
+                    directory.setOwnMode(before);
+                }
+                return gone;
             }
         }
     }
 
-    private void step(Worker worker, Deque<Level> levels, Level level, Supplier<ForeignName> foreign)
-            throws IOException {
-        worker.checkStopped();
-        Path name = level.names.next();
-        FileState state = level.directory.find(name);
-        if (state == null) {
-            return;
-        }
-        byte[] path = ByteNames.join(level.path, run.names.bytes(name));
-        if (run.keepsInTarget(path, name, state.isDirectory())) {
-            level.kept = true;
-        } else if (!state.isDirectory()) {
-            run.makeWay(level.directory, name, state);
-            level.kept |= run.options.keepingBackups;
-        } else if (levels.size() >= MOST_LEVELS) {
-            level.kept = true;
-        } else {
-            levels.push(new Level(name, path, worker.enter(level.directory, name, foreign)));
-        }
-    }
-
-    private static boolean remove(OpenDirectory parent, Level level) throws IOException {
+    private static boolean remove(OpenDirectory parent, Path name) throws IOException {
         try {
-            parent.deleteDirectory(level.name);
+            parent.deleteDirectory(name);
             return true;
         } catch (DirectoryNotEmptyException e) {
             return false;

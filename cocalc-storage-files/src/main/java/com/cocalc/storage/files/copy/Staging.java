@@ -52,6 +52,7 @@ public final class Staging implements Closeable {
     private final AtomicInteger sequence = new AtomicInteger();
     private final Set<PosixFilePermission> umask = EnumSet.noneOf(PosixFilePermission.class);
     private final ForeignName discarded;
+    private FileTime started = FileTime.fromMillis(0);
     private @Nullable UserPrincipal user;
     private @Nullable GroupPrincipal group;
 
@@ -101,6 +102,7 @@ public final class Staging implements Closeable {
         Path name = freshName();
         directory.create(name, EVERYTHING).close();
         FileState made = look(name);
+        started = made.modified();
         umask.addAll(EVERYTHING);
         umask.removeAll(made.mode());
         Path probe = path.resolve(name);
@@ -121,6 +123,11 @@ public final class Staging implements Closeable {
             }
         }
         directory.deleteFile(name);
+    }
+
+    /** When the operation began, by the clock of the file system. */
+    FileTime started() {
+        return started;
     }
 
     Object key(Path name) throws IOException {

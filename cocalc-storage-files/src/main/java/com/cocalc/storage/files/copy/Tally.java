@@ -32,6 +32,15 @@ public final class Tally {
             int byPath = path.compareTo(other.path);
             return byPath != 0 ? byPath : reason.compareTo(other.reason);
         }
+
+        /** FNV-1a of 64 bits, so that two of a million are the same once in forty million times. */
+        long hash() {
+            long hash = 0xcbf29ce484222325L ^ reason.ordinal();
+            for (byte b : path.toBytes()) {
+                hash = (hash ^ b & 0xff) * 0x100000001b3L;
+            }
+            return hash == 0 ? 1 : hash;
+        }
     }
 
     public final AtomicLong files = new AtomicLong();
@@ -46,19 +55,23 @@ public final class Tally {
     public final AtomicLong deleted = new AtomicLong();
     final AtomicLong seen = new AtomicLong();
     private final TreeSet<Skipped> named = new TreeSet<>();
+    private final HashSetOfLongs unnamed = new HashSetOfLongs();
     private final Map<SkipReason, Long> counts = new EnumMap<>(SkipReason.class);
     private final List<String> remarks = new ArrayList<>();
     private Stopwatch sinceTold = new Stopwatch();
 
-    /** The first by path are named, so that the report does not depend on which thread was faster. */
+    /**
+     * Reports something once, however often it is looked at. The first by path are named, so that the report does not
+     * depend on which thread was faster.
+     */
     public synchronized void skip(TreePath path, SkipReason reason) {
-        if (!named.add(new Skipped(path, reason))) {
-            // A file with several names is looked at twice.
+        Skipped skipped = new Skipped(path, reason);
+        if (!named.add(skipped)) {
             return;
         }
-        counts.merge(reason, 1L, Long::sum);
-        if (named.size() > MOST_NAMED) {
-            named.pollLast();
+        Skipped last = named.size() > MOST_NAMED ? named.pollLast() : null;
+        if (last == null || unnamed.add(last.hash())) {
+            counts.merge(reason, 1L, Long::sum);
         }
     }
 

@@ -1,16 +1,19 @@
 package com.cocalc.storage.files.copy;
 
 import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.files.outcome.SkipReason;
 import com.cocalc.storage.files.tree.FileState;
 import com.cocalc.storage.files.tree.OpenDirectory;
 import com.cocalc.storage.files.tree.OperationException;
 import com.cocalc.storage.files.tree.Worker;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The target's directories.
@@ -24,7 +27,7 @@ final class TargetDirectories {
     private static final int MOST_STAGED_FILES = 4096;
     private static final long MOST_STAGED_BYTES = 64L << 20;
 
-    private static final Set<PosixFilePermission> USABLE = PosixFilePermissions.fromString("rwx------");
+    static final Set<PosixFilePermission> USABLE = PosixFilePermissions.fromString("rwx------");
 
     private final CopyRun run;
     private final Handles handles;
@@ -43,11 +46,15 @@ final class TargetDirectories {
         OpenDirectory above = parent.findTarget();
         FileState there = above == null ? null : above.find(node.targetName);
         if (there != null && there.isDirectory() && above != null) {
-            OpenDirectory target = worker.enter(above, node.targetName, () -> run.target.foreign(node.path()));
+            OpenDirectory target = enter(worker, above, node);
+            if (target == null) {
+                return false;
+            }
             node.target = target;
             FileState state = target.state();
             node.targetKey = state.key();
             node.existed = true;
+            node.modeBefore = state.mode();
             if (run.isSource(state.key())) {
                 throw new OperationException(
                         Problem.INTO_ITSELF, run.target.place(node.path()) + " is the source of the copy");
@@ -59,8 +66,13 @@ final class TargetDirectories {
             }
             return true;
         }
-        if (!making) {
+        if (there != null && above != null && !run.mayKeep(above, node.targetName)) {
+            skip(node, SkipReason.NO_BACKUP);
             return false;
+        }
+        if (!making) {
+            // A dry run has made none of the new directories, and counts what is in them nevertheless.
+            return run.options.dryRun;
         }
         run.tally.directories.incrementAndGet();
         if (run.options.dryRun) {
@@ -73,6 +85,19 @@ final class TargetDirectories {
         node.targetKey = made.state().key();
         node.stagedAs = staged;
         return true;
+    }
+
+    private @Nullable OpenDirectory enter(Worker worker, OpenDirectory above, TreeNode node) throws IOException {
+        try {
+            return worker.enter(above, node.targetName, () -> run.target.foreign(node.path()));
+        } catch (AccessDeniedException e) {
+            skip(node, SkipReason.TARGET_CLOSED);
+            return null;
+        }
+    }
+
+    private void skip(TreeNode node, SkipReason reason) {
+        run.tally.skip(run.source.at(node.path()), reason);
     }
 
     /** Moves a directory that was filled in the staging directory to where it belongs. */
@@ -102,7 +127,7 @@ final class TargetDirectories {
         run.keepLock();
         FileState there = above.find(node.targetName);
         if (there != null && !there.isDirectory()) {
-            run.makeWay(above, node.targetName, there);
+            run.makeWay(above, node.targetName);
         }
         staging.directory().move(staged, above, node.targetName);
     }
@@ -118,13 +143,15 @@ final class TargetDirectories {
         if (run.options.keepingTimes && now.modifiedMicros() != wanted.modifiedMicros()) {
             target.setOwnTimes(wanted.modified(), wanted.accessed());
         }
-        Set<PosixFilePermission> mode = run.directoryMode(node);
+        Set<PosixFilePermission> before = node.modeBefore;
+        Set<PosixFilePermission> mode = run.options.keepingModes || before == null ? run.directoryMode(node) : before;
         if (node.stagedAs != null) {
             // It is moved first: that needs the right to write to it.
-            mode = EnumSet.of(PosixFilePermission.OWNER_WRITE);
-            mode.addAll(run.directoryMode(node));
+            Set<PosixFilePermission> writable = EnumSet.of(PosixFilePermission.OWNER_WRITE);
+            writable.addAll(mode);
+            mode = writable;
         }
-        if ((run.options.keepingModes || !node.existed) && !now.mode().equals(mode)) {
+        if (!now.mode().equals(mode)) {
             target.setOwnMode(mode);
         }
         if (node.existed || !node.subdirectories.isEmpty()) {

@@ -95,8 +95,7 @@ public final class TreeCopy {
     }
 
     void skip(TreeNode node, Path name, SkipReason reason) {
-        if (pass == Pass.COPY
-                || (pass == Pass.LINK && reason != SkipReason.SPECIAL && reason != SkipReason.UNREADABLE)) {
+        if (pass != Pass.COUNT) {
             run.tally.skip(at(node, name), reason);
         }
     }

@@ -3,7 +3,9 @@ package com.cocalc.storage.files.copy;
 import com.cocalc.storage.files.tree.FileState;
 import com.cocalc.storage.files.tree.OpenDirectory;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -45,6 +47,9 @@ public final class TreeNode {
     final AtomicInteger stagedFiles = new AtomicInteger();
     final AtomicLong stagedBytes = new AtomicLong();
     volatile boolean existed;
+
+    /** The mode of a directory that the target had, before filling it needed more rights. */
+    volatile @Nullable Set<PosixFilePermission> modeBefore;
 
     TreeNode(
             @Nullable TreeNode parent,

@@ -14,6 +14,10 @@ public enum SkipReason {
     UNREADABLE("it may not be read"),
     /** A directory with files in it is in the way. */
     IN_THE_WAY("a directory that is not empty is in the way"),
+    /** What it would replace cannot be kept as a backup: the name would be too long, or a directory has it. */
+    NO_BACKUP("what is there cannot be kept as a backup"),
+    /** The service may not read the directory that the target has there. */
+    TARGET_CLOSED("the directory in the target may not be read"),
     /** The target lies in it. */
     HOLDS_THE_TARGET("the target lies in it"),
     /** It is deeper than a path may be long, and a link can be read by path alone. */

@@ -4,8 +4,8 @@ import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.files.copy.CopyOperation;
 import com.cocalc.storage.files.copy.CopyOptions;
 import com.cocalc.storage.files.copy.LinkRule;
-import com.cocalc.storage.files.copy.SourcePaths;
 import com.cocalc.storage.files.copy.Tally;
+import com.cocalc.storage.files.copy.TreePaths;
 import com.cocalc.storage.files.outcome.Problem;
 import com.cocalc.storage.files.outcome.SkipReason;
 import com.cocalc.storage.files.tree.ByteNames;
@@ -262,7 +262,7 @@ public final class FollowedLinks {
             if (state.kind() != FileState.Kind.LINK) {
                 return new Step(null, state.isFile());
             }
-            Path text = SourcePaths.read(way, asPath, state.key());
+            Path text = TreePaths.read(way, asPath, state.key());
             return text == null ? null : new Step(tree.names().textBytes(text), false);
         } catch (OperationException e) {
             if (e.problem() == Problem.NOT_A_DIRECTORY) {

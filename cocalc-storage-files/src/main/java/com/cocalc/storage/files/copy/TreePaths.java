@@ -12,23 +12,39 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of the source by path, as the JDK has no call for it in an open directory: what a symbolic link says,
- * and how many names a file has. This is the one place that uses the path of something that a project can change.
+ * What is asked by path, as the JDK has no call for it in an open directory: what a symbolic link says, and how many
+ * names a file has. This is the one place that uses the path of something that a project can change.
  *
  * <p>The text of a link is read between two looks that show that each directory on the way, and the link itself, are
  * those that are open. Somebody who swaps a directory after the first look and swaps it back before the second can make
- * this read one other link's text; contents of files are never read this way. The number of names is a hint, and
- * nothing about safety depends on it.
+ * this read one other link's text; contents of files are never read this way. What a link of the target says is
+ * compared and goes nowhere. The number of names is a hint, and nothing about safety depends on it.
  */
-public final class SourcePaths {
+public final class TreePaths {
 
     /** As much as Linux takes in one path. */
     private static final int LONGEST_PATH = 4095;
 
-    private final Way way;
+    /** Which of the two trees. */
+    private enum Side {
+        SOURCE,
+        TARGET
+    }
 
-    SourcePaths(Way way) {
+    private final Way way;
+    private final Side side;
+
+    private TreePaths(Way way, Side side) {
         this.way = way;
+        this.side = side;
+    }
+
+    static TreePaths ofSource(Way way) {
+        return new TreePaths(way, Side.SOURCE);
+    }
+
+    static TreePaths ofTarget(Way way) {
+        return new TreePaths(way, Side.TARGET);
     }
 
     /** The text, or null if the way to the link, or the link, is not what is open. */
@@ -59,7 +75,7 @@ public final class SourcePaths {
 
     /** The text of a link in the directory at the end of the way. */
     public static @Nullable Path read(Way way, Path name, Object key) throws IOException {
-        return new SourcePaths(way).read(new TreeNode(way.directory(), name), name, key);
+        return ofSource(way).read(new TreeNode(way.directory(), name), name, key);
     }
 
     boolean isTooDeep(TreeNode node, Path name) {
@@ -72,7 +88,7 @@ public final class SourcePaths {
     private Path path(TreeNode node) {
         Deque<Path> names = new ArrayDeque<>();
         for (TreeNode above = node; above.parent != null; above = above.parent) {
-            names.push(above.name);
+            names.push(side == Side.SOURCE ? above.name : above.targetName);
         }
         Path path = way.path();
         for (Path name : names) {
@@ -89,7 +105,8 @@ public final class SourcePaths {
         }
         Path path = link.getParent();
         for (TreeNode above = node; above.parent != null; above = above.parent) {
-            if (path == null || !isKey(path, above.sourceKey)) {
+            Object open = side == Side.SOURCE ? above.sourceKey : above.targetKey;
+            if (path == null || !isKey(path, open)) {
                 return false;
             }
             path = path.getParent();
