@@ -358,4 +358,30 @@ final class OptionsTest {
                 .isSortedAccordingTo(Comparator.comparing(SkippedFile::path))
                 .allMatch(skipped -> skipped.reason() == SkipReason.NEWER);
     }
+
+    /** The first pass has given the directories their modes when further names are linked. */
+    @Test
+    void namesInDirectoriesThatMayNotBeWrittenAreLinked() throws IOException {
+        Path one = source("a/one", "text", OLD);
+        for (String name : new String[] {"a/two", "a/deep/three", "b/four"}) {
+            Path further = projects.a.resolve("notes").resolve(name);
+            Files.createDirectories(further.getParent());
+            Files.createLink(further, one);
+        }
+        for (String closed : new String[] {"a/deep", "a", "b"}) {
+            mode(projects.a.resolve("notes").resolve(closed), "r-xr-xr-x");
+        }
+        copy(request());
+        mode(in("b"), "rwxr-xr-x");
+        Files.delete(in("b/four"));
+
+        CopyReport report = copy(request());
+
+        assertThat(report.isComplete()).isTrue();
+        assertThat(Files.getAttribute(in("a/one"), "unix:nlink")).isEqualTo(4);
+        for (String closed : new String[] {"a/deep", "a", "b"}) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(in(closed))))
+                    .isEqualTo("r-xr-xr-x");
+        }
+    }
 }

@@ -133,25 +133,31 @@ final class FurtherNames {
             return null;
         }
         run.tally.moved.addAndGet(-written.size());
-        boolean first = true;
         for (HardLinks.Name earlier : group.names) {
-            handles.acquire(worker, earlier.node());
-            try {
-                FileState there = files.there(earlier.node(), earlier.name());
-                if (there != null && there.key().equals(group.targetKey)) {
-                    if (first) {
-                        run.keepMode(anchor, there);
-                        first = false;
-                    }
-                    files.moveIn(worker, earlier.node(), earlier.name(), staging.makeHardLink(anchor), null);
-                    targets.settle(earlier.node());
-                }
-            } finally {
-                handles.release(earlier.node());
-            }
+            relink(worker, group, earlier, anchor, node);
         }
         group.anchor = anchor;
         group.becomeNew(staging.key(anchor));
         return anchor;
+    }
+
+    private void relink(Worker worker, HardLinks.Group group, HardLinks.Name earlier, Path anchor, TreeNode now)
+            throws IOException {
+        TreeNode directory = earlier.node();
+        handles.acquire(worker, directory);
+        try {
+            FileState there = files.there(directory, earlier.name());
+            if (there == null || !there.key().equals(group.targetKey)) {
+                return;
+            }
+            run.keepMode(anchor, there);
+            targets.makeUsable(directory);
+            files.moveIn(worker, directory, earlier.name(), run.staging().makeHardLink(anchor), null);
+            if (!directory.isAtOrAbove(now)) {
+                targets.settle(directory);
+            }
+        } finally {
+            handles.release(directory);
+        }
     }
 }

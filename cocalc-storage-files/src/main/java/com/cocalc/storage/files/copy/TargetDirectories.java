@@ -59,10 +59,8 @@ final class TargetDirectories {
                 throw new OperationException(
                         Problem.INTO_ITSELF, run.target.place(node.path()) + " is the source of the copy");
             }
-            if (!run.options.dryRun && !state.mode().containsAll(USABLE)) {
-                Set<PosixFilePermission> usable = EnumSet.copyOf(USABLE);
-                usable.addAll(state.mode());
-                target.setOwnMode(usable);
+            if (!run.options.dryRun) {
+                makeUsable(node);
             }
             return true;
         }
@@ -85,6 +83,16 @@ final class TargetDirectories {
         node.targetKey = made.state().key();
         node.stagedAs = staged;
         return true;
+    }
+
+    /** Adds the rights that filling a directory needs; {@link #settle} takes them away again. */
+    void makeUsable(TreeNode node) throws IOException {
+        Set<PosixFilePermission> mode = node.target().state().mode();
+        if (!mode.containsAll(USABLE)) {
+            Set<PosixFilePermission> usable = EnumSet.copyOf(USABLE);
+            usable.addAll(mode);
+            node.target().setOwnMode(usable);
+        }
     }
 
     private @Nullable OpenDirectory enter(Worker worker, OpenDirectory above, TreeNode node) throws IOException {

@@ -120,6 +120,16 @@ public final class TreeNode {
         return path;
     }
 
+    /** Whether a walk that is at a directory is not done with this one. */
+    boolean isAtOrAbove(TreeNode other) {
+        for (TreeNode node = other; node != null; node = node.parent) {
+            if (node == this) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     byte[] path() {
         return pathOf(new byte[0]);
     }
