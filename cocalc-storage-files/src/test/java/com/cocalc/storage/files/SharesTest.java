@@ -14,7 +14,9 @@ import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.call.Operation;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -508,5 +510,44 @@ class SharesTest {
         shares.publish(path("a/l/x"));
         assertThat(world.visitor.getPath("/" + OWNER + "/a/l/x/y")).hasContent("new");
         assertThat(world.visitor.getPath("/" + OWNER + "/a/b/x/y")).hasContent("old");
+    }
+
+    /**
+     * The directory has the mode of the project's: nothing can be added to it, or taken from it, without more rights.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aDirectoryThatMayNotBeWrittenIsNoObstacleInAShare(boolean wholeTree) throws Exception {
+        world.has(
+                "0755 2001:2001 - a/",
+                "0755 2001:2001 - a/b/",
+                "0644 2001:2001 \"x\" a/b/x",
+                "0644 2001:2001 \"y\" a/b/y",
+                "0644 2001:2001 \"elsewhere\" other",
+                "0777 2001:2001 - a/b/link -> ../../other");
+        for (String closed : new String[] {"/a/b", "/a"}) {
+            Files.setPosixFilePermissions(world.owner.getPath(closed), PosixFilePermissions.fromString("r-xr-xr-x"));
+        }
+        Shares shares = wholeTree
+                ? world.shares().wholeTree().followingLinks()
+                : world.shares().followingLinks();
+        Path share = world.visitor.getPath("/" + OWNER + "/a/b");
+
+        shares.publish(path("a"));
+        assertThat(share.resolve("link")).hasContent("elsewhere");
+        assertThat(Files.getPosixFilePermissions(share)).isEqualTo(PosixFilePermissions.fromString("r-xr-xr-x"));
+
+        Files.writeString(world.owner.getPath("/a/b/x"), "changed");
+        Files.writeString(world.owner.getPath("/other"), "changed as well");
+        shares.publish(path("a/b/x"));
+        assertThat(share.resolve("x")).hasContent("changed");
+        shares.publish(path("a"));
+        assertThat(share.resolve("link")).hasContent("changed as well");
+
+        shares.unpublish(path("a"));
+        assertThat(world.share()).contains("/a/b/x").doesNotContain("/a/b/y");
+        shares.unpublish(path("a/b/x"));
+        assertThat(world.share()).isEmpty();
+        assertThat(world.leftBehind()).isEmpty();
     }
 }

@@ -75,8 +75,8 @@ public final class Exchange {
         Path place = tree.path(path);
         boolean aside =
                 TrustedFiles.exists(place) && (TrustedFiles.isDirectory(place) || TrustedFiles.isDirectory(newTree));
-        TrustedFiles.makeMovable(place);
-        Set<PosixFilePermission> mode = TrustedFiles.makeMovable(newTree);
+        TrustedFiles.makeWritable(place);
+        Set<PosixFilePermission> mode = TrustedFiles.makeWritable(newTree);
         lock.keep();
         if (aside) {
             TrustedFiles.move(place, oldTree);
@@ -116,6 +116,7 @@ public final class Exchange {
         TreePath path = store.read(project).exchange().orElse(null);
         if (path != null) {
             if (!TrustedFiles.exists(tree.path(path)) && TrustedFiles.exists(oldTree)) {
+                tree.makeParentsWritable(path);
                 TrustedFiles.move(TrustedFiles.exists(newTree) ? newTree : oldTree, tree.path(path));
             }
             settle(path, !TrustedFiles.exists(newTree) && TrustedFiles.exists(tree.path(path)));

@@ -21,13 +21,16 @@ import com.cocalc.storage.files.tree.Worker;
 import com.cocalc.storage.files.tree.Workers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -147,18 +150,20 @@ public final class FollowedLinks {
         CopyOptions.Builder inside = options.toBuilder();
         inside.linkRule = rule(target.path, link.below, List.copyOf(chain));
         inside.kept = options.kept.below(link.below);
-        new CopyOperation(
-                        view.source(project, target.path),
-                        tree.place(link.below, link.link),
-                        inside.build(),
-                        view.means(),
-                        tally)
-                .run();
-        Path above = place.getParent();
+        copy(target.path, tree.place(link.below, link.link), inside.build(), place.getParent());
+        return null;
+    }
+
+    /** The directory of the link is complete, and may have got a mode that lets nobody add to it. */
+    private void copy(TreePath source, Place target, CopyOptions inside, @Nullable Path above) throws IOException {
+        Set<PosixFilePermission> mode = above == null || options.dryRun ? null : TrustedFiles.makeWritable(above);
+        new CopyOperation(view.source(project, source), target, inside, view.means(), tally).run();
         if (above != null && !options.dryRun) {
+            if (mode != null) {
+                Files.setPosixFilePermissions(above, mode);
+            }
             TrustedFiles.force(above);
         }
-        return null;
     }
 
     private void clear(TreePath below) throws IOException {

@@ -83,7 +83,7 @@ public final class Publication {
         Place source = view.source(project, path);
         run(path, tree.at(path), options, wish, tally, state -> {
             requirePublishable(source, state);
-            requireDirectoriesAbove(path);
+            prepareDirectoriesAbove(path);
             if (TrustedFiles.exists(tree.path(path))
                     && TrustedFiles.isDirectory(tree.path(path)) != state.isDirectory()) {
                 throw otherKind(source);
@@ -161,7 +161,7 @@ public final class Publication {
     private void begin(TreePath path, Place source, FileState state, CopyOptions options, ShareRecord record)
             throws IOException {
         requirePublishable(source, state);
-        requireDirectoriesAbove(path);
+        prepareDirectoriesAbove(path);
         boolean there = TrustedFiles.exists(tree.path(path));
         boolean same = there && TrustedFiles.isDirectory(tree.path(path)) == state.isDirectory();
         if (there && !same && record.showsMoreBelow(path)) {
@@ -202,8 +202,8 @@ public final class Publication {
         }
     }
 
-    /** A link on the way to a path leads to files of another publication. */
-    private void requireDirectoriesAbove(TreePath path) throws IOException {
+    /** Refuses a link on the way to a path, which leads to files of another publication. */
+    private void prepareDirectoriesAbove(TreePath path) throws IOException {
         TreePath above = TreePath.top();
         for (byte[] name : path.names()) {
             Path directory = tree.path(above);
@@ -215,6 +215,7 @@ public final class Publication {
             }
             above = above.resolve(TreePath.ofNames(name));
         }
+        tree.makeParentsWritable(path);
     }
 
     /** Removes what visitors see of a path, but for what other publications show. */

@@ -97,6 +97,16 @@ public final class ShareTree {
         }
     }
 
+    /** Lets the names in the directories above a path change: one that is published has the mode of the project's. */
+    void makeParentsWritable(TreePath path) throws IOException {
+        Path directory = mount.root();
+        List<byte[]> names = names(path);
+        for (byte[] name : names.subList(0, names.size() - 1)) {
+            directory = directory.resolve(mount.names().of(name));
+            TrustedFiles.makeWritable(directory);
+        }
+    }
+
     /** Makes the name of a path, and those above it, last. */
     void forceParents(TreePath path) throws IOException {
         Path directory = path(path).getParent();
@@ -125,6 +135,7 @@ public final class ShareTree {
         if (!TrustedFiles.exists(path(path))) {
             return;
         }
+        makeParentsWritable(path);
         Tally tally = new Tally();
         Staging staging = Staging.open(mount.root(), identity, project, tally);
         try {
@@ -136,10 +147,11 @@ public final class ShareTree {
                     continue;
                 }
                 if (kept.reachesInto(below.toBytes()) && TrustedFiles.isDirectory(place)) {
+                    TrustedFiles.makeWritable(place);
                     addEntries(place, below, left);
                 } else {
                     lock.keep();
-                    TrustedFiles.makeMovable(place);
+                    TrustedFiles.makeWritable(place);
                     TrustedFiles.move(place, staging.freshPath());
                     TrustedFiles.force(parent(place));
                 }

@@ -38,11 +38,12 @@ public final class TrustedFiles {
     }
 
     /**
-     * Lets a directory be moved: that changes its "..", which needs the right to write to it.
+     * Lets a directory be moved, which changes its "..", and lets the names in it change: both need the right to write
+     * to it.
      *
      * @return the mode that it had, or null if nothing had to change
      */
-    public static @Nullable Set<PosixFilePermission> makeMovable(Path path) throws IOException {
+    public static @Nullable Set<PosixFilePermission> makeWritable(Path path) throws IOException {
         if (!isDirectory(path)) {
             return null;
         }
