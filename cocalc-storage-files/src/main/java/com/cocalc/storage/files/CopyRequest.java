@@ -146,8 +146,8 @@ public final class CopyRequest {
 
     /**
      * Keeps what is replaced or deleted in the target as {@code name~}, but for directories. An older {@code name~} is
-     * lost. Where {@code name~} is a directory, or too long a name, what is there stays, and is reported
-     * ({@link SkipReason#NO_BACKUP}).
+     * lost. A backup of a name that has {@code name~} beside it in the source is {@code name~~}. Where {@code name~} is
+     * a directory, or too long a name, what is there stays, and is reported ({@link SkipReason#NO_BACKUP}).
      *
      * @return the changed request
      */

@@ -384,4 +384,26 @@ final class OptionsTest {
                     .isEqualTo("r-xr-xr-x");
         }
     }
+
+    /** Whatever the order in which names are met, a backup does not replace what was copied. */
+    @Test
+    void aBackupTakesNoNameThatTheSourceHas() throws IOException {
+        for (String base : new String[] {"a", "b", "c", "d", "e", "f", "g", "h"}) {
+            source(base, "source", NEW);
+            source(base + "~", "source's own", NEW);
+            target(base, "target", OLD);
+            source(base + "0~", "source's own", NEW);
+            target(base + "0", "missing", OLD);
+        }
+
+        copy(request().keepingBackups().deletingMissing());
+
+        for (String base : new String[] {"a", "b", "c", "d", "e", "f", "g", "h"}) {
+            assertThat(in(base)).hasContent("source");
+            assertThat(in(base + "~")).hasContent("source's own");
+            assertThat(in(base + "~~")).hasContent("target");
+            assertThat(in(base + "0~")).hasContent("source's own");
+            assertThat(in(base + "0~~")).hasContent("missing");
+        }
+    }
 }

@@ -190,7 +190,7 @@ public final class CopyRun {
         if (there.isDirectory()) {
             return mayReplace(worker, node, name, there) ? null : SkipReason.IN_THE_WAY;
         }
-        return mayKeep(node.target(), name) ? null : SkipReason.NO_BACKUP;
+        return mayKeep(node.target(), node, name) ? null : SkipReason.NO_BACKUP;
     }
 
     /** Whether a directory of the target may go for a file: if it is empty, or all that is missing goes. */
@@ -213,32 +213,47 @@ public final class CopyRun {
         staging().discard(worker, directory, name);
     }
 
-    /** Takes something that is no directory out of the way of one. */
-    void makeWay(OpenDirectory directory, Path name) throws IOException {
-        if (options.keepingBackups) {
-            directory.move(name, directory, backupName(name));
-        } else {
+    /**
+     * Takes something that is no directory out of the way.
+     *
+     * @param node the directory in which it is, if the source has it too
+     */
+    void makeWay(OpenDirectory directory, @Nullable TreeNode node, Path name) throws IOException {
+        Path backup = options.keepingBackups ? findBackupName(node, name) : null;
+        if (backup == null) {
             directory.deleteFile(name);
+        } else {
+            directory.move(name, directory, backup);
         }
     }
 
     /** Whether something that is no directory can be kept as a backup, or needs not. */
-    boolean mayKeep(OpenDirectory directory, Path name) throws IOException {
+    boolean mayKeep(OpenDirectory directory, @Nullable TreeNode node, Path name) throws IOException {
         if (!options.keepingBackups) {
             return true;
         }
-        if (names.bytes(name).length >= LONGEST_NAME) {
-            return false;
-        }
-        FileState kept = directory.find(backupName(name));
-        return kept == null || !kept.isDirectory();
+        Path backup = findBackupName(node, name);
+        FileState kept = backup == null ? null : directory.find(backup);
+        return backup != null && (kept == null || !kept.isDirectory());
     }
 
-    private Path backupName(Path name) {
+    /** The name with a tilde, or with more where the source has that name itself; null if it would be too long. */
+    private @Nullable Path findBackupName(@Nullable TreeNode node, Path name) throws IOException {
         byte[] bytes = names.bytes(name);
-        byte[] backup = Arrays.copyOf(bytes, bytes.length + 1);
-        backup[bytes.length] = '~';
-        return names.of(backup);
+        while (bytes.length < LONGEST_NAME) {
+            bytes = Arrays.copyOf(bytes, bytes.length + 1);
+            bytes[bytes.length - 1] = '~';
+            Path backup = names.of(bytes);
+            if (node == null || !isCopied(node, backup)) {
+                return backup;
+            }
+        }
+        return null;
+    }
+
+    private boolean isCopied(TreeNode node, Path name) throws IOException {
+        FileState state = node.parent == null ? null : node.source().find(name);
+        return state != null && !excludes(node, name, state.isDirectory());
     }
 
     private boolean isBackup(Path name) {
@@ -256,8 +271,12 @@ public final class CopyRun {
             return;
         }
         OpenDirectory directory = node.target();
+        Path backup = findBackupName(node, name);
+        if (backup == null) {
+            return;
+        }
         if (!there.isFile() || !there.mode().contains(PosixFilePermission.OWNER_READ)) {
-            directory.move(name, directory, backupName(name));
+            directory.move(name, directory, backup);
             return;
         }
         Path copy = staging().freshName();
@@ -269,6 +288,6 @@ public final class CopyRun {
             tally.moved.addAndGet(-copied);
         }
         staging().finish(staging().directory(), copy, mode, there);
-        staging().directory().move(copy, directory, backupName(name));
+        staging().directory().move(copy, directory, backup);
     }
 }

@@ -327,7 +327,7 @@ public final class FileCopy {
         if (there.isDirectory()) {
             run.clearWay(worker, node.target(), targetName);
         } else {
-            run.makeWay(node.target(), targetName);
+            run.makeWay(node.target(), node, targetName);
         }
         run.tally.deleted.incrementAndGet();
     }

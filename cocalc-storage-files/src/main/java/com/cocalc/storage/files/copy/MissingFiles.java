@@ -40,7 +40,7 @@ public final class MissingFiles {
                 try {
                     FileState source = node.source().find(name);
                     if (source == null || run.excludes(node, name, source.isDirectory())) {
-                        deleteOne(worker, target, name, path);
+                        deleteOne(worker, node, name, path);
                     }
                 } catch (AccessDeniedException e) {
                     // What may not be searched may have the name, and what may not be opened is not deleted.
@@ -50,16 +50,17 @@ public final class MissingFiles {
         }
     }
 
-    private void deleteOne(Worker worker, OpenDirectory target, Path name, byte[] path) throws IOException {
+    private void deleteOne(Worker worker, TreeNode node, Path name, byte[] path) throws IOException {
+        OpenDirectory target = node.target();
         FileState state = target.find(name);
         if (state == null || run.keepsInTarget(path, name, state.isDirectory())) {
             return;
         }
         run.keepLock();
-        if (!state.isDirectory() && !run.mayKeep(target, name)) {
+        if (!state.isDirectory() && !run.mayKeep(target, node, name)) {
             run.tally.skip(run.target.at(path), SkipReason.NO_BACKUP);
         } else if (!state.isDirectory()) {
-            makeWay(target, name, mode());
+            makeWay(target, node, name, mode());
             run.tally.deleted.incrementAndGet();
         } else if (run.keepsNothingIn(path)) {
             discard(worker, target, name, path, state);
@@ -86,9 +87,9 @@ public final class MissingFiles {
         return new Emptying(worker, path, Mode.PRETEND).empty(parent, name);
     }
 
-    private void makeWay(OpenDirectory directory, Path name, Mode mode) throws IOException {
+    private void makeWay(OpenDirectory directory, @Nullable TreeNode node, Path name, Mode mode) throws IOException {
         if (mode == Mode.DELETE) {
-            run.makeWay(directory, name);
+            run.makeWay(directory, node, name);
         }
     }
 
@@ -189,8 +190,8 @@ public final class MissingFiles {
                 level.kept = true;
             } else if (!state.isDirectory()) {
                 level.kept |= run.options.keepingBackups;
-                if (run.mayKeep(level.directory, name)) {
-                    makeWay(level.directory, name, mode);
+                if (run.mayKeep(level.directory, null, name)) {
+                    makeWay(level.directory, null, name, mode);
                 } else {
                     run.tally.skip(run.target.at(path), SkipReason.NO_BACKUP);
                 }

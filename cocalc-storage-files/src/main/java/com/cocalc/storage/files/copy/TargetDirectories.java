@@ -64,7 +64,7 @@ final class TargetDirectories {
             }
             return true;
         }
-        if (there != null && above != null && !run.mayKeep(above, node.targetName)) {
+        if (there != null && above != null && !run.mayKeep(above, parent, node.targetName)) {
             skip(node, SkipReason.NO_BACKUP);
             return false;
         }
@@ -135,7 +135,7 @@ final class TargetDirectories {
         run.keepLock();
         FileState there = above.find(node.targetName);
         if (there != null && !there.isDirectory()) {
-            run.makeWay(above, node.targetName);
+            run.makeWay(above, node.parent, node.targetName);
         }
         staging.directory().move(staged, above, node.targetName);
     }
