@@ -1,6 +1,7 @@
 package com.cocalc.storage.files;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ final class Trees {
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < entries; i++) {
             Path parent = directories.get(random.nextInt(directories.size()));
-            Path path = parent.resolve(name(random));
+            Path path = child(parent, name(random));
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 continue;
             }
@@ -107,7 +108,7 @@ final class Trees {
             if (kind < 2) {
                 directories.add(Files.createDirectory(path));
             } else if (kind == 2) {
-                Path text = Path.of(random.nextBoolean() ? "../" + name(random) : "nowhere/" + name(random));
+                Path text = child(Path.of(random.nextBoolean() ? ".." : "nowhere"), name(random));
                 Files.createSymbolicLink(path, text);
                 Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                         .setTimes(time(random), null, null);
@@ -140,6 +141,16 @@ final class Trees {
             random.nextBytes(bytes);
         }
         return bytes;
+    }
+
+    /** Under the locale C, a path of the text itself throws on JDK 17. */
+    private static Path child(Path parent, String name) {
+        int umlaut = name.indexOf('ü');
+        if (umlaut < 0) {
+            return parent.resolve(name);
+        }
+        Path encoded = Path.of(URI.create("file:///" + name.replace("ü", "%C3%BC")));
+        return parent.resolve(encoded.getFileName());
     }
 
     private static String name(Random random) {
