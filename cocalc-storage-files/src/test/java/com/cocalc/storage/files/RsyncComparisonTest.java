@@ -19,6 +19,9 @@ final class RsyncComparisonTest {
 
     private static final int ROUNDS = Boolean.getBoolean("cocalc.deep") ? 1000 : 8;
 
+    private static final List<String> PATTERNS = List.of(
+            "*~", "a*", "/b*/", "+ */", "- *", "[!a]*", "**/c", "notes/***", "+ a", "x~", "/*/d", "?", "q\\\\t*", ".*");
+
     @TempDir(factory = InMemory.class)
     private Path directory;
 
@@ -129,5 +132,53 @@ final class RsyncComparisonTest {
                     .isEmpty();
         }
         assertThat(compared).isGreaterThan(ROUNDS / 3);
+    }
+
+    /** The target is an older state of the source. */
+    @Test
+    void aCopyWithSeveralOptionsIsWhatRsyncMakesAndADryRunSaysSo() throws Exception {
+        int compared = 0;
+        for (int round = 0; round < 5 * ROUNDS; round++) {
+            Random random = new Random(2000 + round);
+            List<String> options = new ArrayList<>();
+            List<String> patterns = new ArrayList<>();
+            for (int i = random.nextInt(4); i > 0; i--) {
+                patterns.add(PATTERNS.get(random.nextInt(PATTERNS.size())));
+            }
+            Projects projects = new Projects(Files.createDirectories(directory.resolve("m" + round)));
+            Path source = Files.createDirectory(projects.a.resolve("notes"));
+            // A name that is excluded stays a name of the old file.
+            Trees.fill(source, random, 40, patterns.isEmpty());
+            Path target = Files.createDirectory(projects.b.resolve("out"));
+            assertThat(rsync(source, target)).isTrue();
+            Trees.change(target, random);
+            Path expected = Files.createDirectory(projects.root.resolve("expected"));
+            assertThat(rsync(target, expected)).isTrue();
+            CopyRequest request = projects.request("notes", "out").excluding(patterns);
+            patterns.forEach(pattern -> options.add(
+                    (pattern.startsWith("+ ") || pattern.startsWith("- ") ? "--filter=" : "--exclude=") + pattern));
+            if (random.nextBoolean()) {
+                options.add("-u");
+            } else {
+                request = request.overwritingNewer();
+            }
+            if (random.nextBoolean()) {
+                options.add("--delete");
+                request = request.deletingMissing();
+            }
+            ProjectFiles files = projects.files.withThreads(1);
+
+            CopyReport dry = files.copy(request.asDryRun());
+            CopyReport report = files.copy(request);
+            assertThat(dry).as("seed %s, %s", round, options).hasToString(report.toString());
+            if (!rsync(source, expected, options.toArray(String[]::new))) {
+                continue;
+            }
+            compared++;
+            assertThat(Trees.differences(target, expected))
+                    .as("seed %s, %s, %s", round, options, report)
+                    .isEmpty();
+        }
+        assertThat(compared).isGreaterThan(ROUNDS);
     }
 }

@@ -131,6 +131,47 @@ final class Trees {
         }
     }
 
+    /** Makes a copy of a tree older, and another one. */
+    static void change(Path root, Random random) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(root)) {
+            paths = new ArrayList<>(walk.toList());
+        }
+        paths.sort((one, other) -> one.compareTo(other));
+        for (Path path : paths) {
+            boolean directory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+            int kind = random.nextInt(12);
+            if (directory && kind == 0) {
+                Files.writeString(path.resolve("left"), "left behind");
+                age(path.resolve("left"), random);
+            } else if (!directory && kind < 2) {
+                Files.delete(path);
+            } else if (!directory && kind == 2) {
+                Files.delete(path);
+                age(Files.writeString(Files.createDirectory(path).resolve("inside"), "in the way"), random);
+                age(path, random);
+            } else if (!directory && kind == 3) {
+                Files.delete(path);
+                Files.createSymbolicLink(path, Path.of("changed"));
+                age(path, random);
+            } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && kind == 4) {
+                Files.delete(path);
+                age(Files.writeString(path, "changed"), random);
+            }
+        }
+        for (Path path : paths) {
+            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                age(path, random);
+            }
+        }
+    }
+
+    /** What was made just now differs from a copy of it by less than a second, which is the same for rsync. */
+    private static void age(Path path, Random random) throws IOException {
+        Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(time(random), null, null);
+    }
+
     private static FileTime time(Random random) {
         return FileTime.from(1_600_000_000L + random.nextInt(20) * 1000L, TimeUnit.SECONDS);
     }
