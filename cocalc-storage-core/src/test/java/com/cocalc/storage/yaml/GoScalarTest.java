@@ -2,7 +2,6 @@ package com.cocalc.storage.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cocalc.storage.yaml.GoScalar.Type;
 import java.math.BigDecimal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,14 +31,14 @@ class GoScalarTest {
         "02000000000000000000000, 2.0E+21"
     })
     void aNumberIsWhatGoMakesOfIt(String scalar, BigDecimal number) {
-        assertThat(GoScalar.typeOf(scalar)).isEqualTo(Type.NUMBER);
+        assertThat(GoScalar.typeOf(scalar)).isEqualTo(GoScalar.Type.NUMBER);
         assertThat(GoScalar.findNumber(scalar).orElseThrow()).isEqualByComparingTo(number);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {".inf", "-.Inf", ".nan"})
     void aNumberThatIsNoneHasNoValue(String scalar) {
-        assertThat(GoScalar.typeOf(scalar)).isEqualTo(Type.NUMBER);
+        assertThat(GoScalar.typeOf(scalar)).isEqualTo(GoScalar.Type.NUMBER);
         assertThat(GoScalar.findNumber(scalar)).isEmpty();
     }
 
@@ -67,20 +66,20 @@ class GoScalarTest {
                 "0o2000000000000000000000"
             })
     void whatIsNoNumberIsText(String scalar) {
-        assertThat(GoScalar.typeOf(scalar)).isEqualTo(Type.TEXT);
+        assertThat(GoScalar.typeOf(scalar)).isEqualTo(GoScalar.Type.TEXT);
         assertThat(GoScalar.findWhole(scalar)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"y, true", "ON, true", "n, false", "Off, false"})
     void booleansAreThoseOfYamlOnePointOne(String word, boolean meaning) {
-        assertThat(GoScalar.typeOf(word)).isEqualTo(Type.BOOLEAN);
+        assertThat(GoScalar.typeOf(word)).isEqualTo(GoScalar.Type.BOOLEAN);
         assertThat(GoScalar.isTrue(word)).isEqualTo(meaning);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "~", "null", "Null", "NULL"})
     void nothingIsNull(String word) {
-        assertThat(GoScalar.typeOf(word)).isEqualTo(Type.NULL);
+        assertThat(GoScalar.typeOf(word)).isEqualTo(GoScalar.Type.NULL);
     }
 }

@@ -56,7 +56,7 @@ class KubernetesReaderTest {
             ! 0644                  | "0644"
             [a, {b: c}, [], {}]     | ["a",{"b":"c"},[],{}]
             &x v                    | "v"
-            "\\U0001F600\\u2028"    | "\uD83D\uDE00\u2028"
+            "\\U0001F600\\x41"     | "\uD83D\uDE00A"
             """)
     void aValueIsWhatKubectlMakesOfIt(String yaml, String json) throws IOException {
         assertThat(read("kind: Pod\nx: " + yaml + "\n")).containsExactly("{\"kind\":\"Pod\",\"x\":" + json + "}");
