@@ -220,4 +220,32 @@ final class CopyFiguresTest {
         assertThat(dry).hasToString(real.toString());
         assertThat(real.files()).isEqualTo(3);
     }
+
+    /** The names before and after are the same: what was open in between was another file, of another size. */
+    @Test
+    void aFileThatWasAnotherWhileItWasOpenIsReadAgain() throws IOException {
+        Path log = Files.writeString(notes.resolve("log"), "log");
+        Path aside = notes.resolve("aside");
+        AtomicInteger opened = new AtomicInteger();
+        volume.beforeEachOperation(event -> {
+            try {
+                if (event.operation() == Operation.OPEN
+                        && event.path().equals("log")
+                        && opened.getAndIncrement() == 0) {
+                    Files.move(log, aside);
+                    Files.writeString(log, "another file");
+                } else if (event.operation() == Operation.READ && Files.exists(aside)) {
+                    Files.delete(log);
+                    Files.move(aside, log);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        CopyReport report = files.copy(request());
+
+        assertThat(out.resolve("log")).hasContent("log");
+        assertThat(report.bytes()).isEqualTo(3);
+    }
 }

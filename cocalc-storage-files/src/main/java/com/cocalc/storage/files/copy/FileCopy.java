@@ -263,7 +263,8 @@ public final class FileCopy {
                     FileChannel out = FileContents.channel(target);
                     moved = run.contents.copy(worker, in, out, state.size());
                     later = node.source().find(name);
-                    whole = moved == state.size() && later != null && state.isStill(later);
+                    // The size of what is open: the name may have been that of another file when it was opened.
+                    whole = moved == state.size() && in.size() == moved && later != null && state.isStill(later);
                     if (whole && run.options.forcing) {
                         out.force(true);
                     }
