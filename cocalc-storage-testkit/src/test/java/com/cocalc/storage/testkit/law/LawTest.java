@@ -15,7 +15,7 @@ class LawTest {
 
         assertThat(violation)
                 .hasToString(
-                        "water-is-wet at a\\nb: found \\u001b[2Jdry\\u202e, expected wet\\u000d; water is wet; add water");
+                        "water-is-wet at a\\u000ab: found \\u001b[2Jdry\\u202e, expected wet\\u000d; water is wet; add water");
     }
 
     @Test
@@ -32,7 +32,8 @@ class LawTest {
                         + " example home-is-resolved");
         assertThatThrownBy(() -> new Law("water-is-wet", "water\nis wet", "add water"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("sentence of a law must be one line, but was \"water\\nis wet\"; say it in one sentence");
+                .hasMessage(
+                        "sentence of a law must be one line, but was \"water\\u000ais wet\"; say it in one sentence");
         assertThatThrownBy(() -> new Law("water-is-wet", "water is wet", " "))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("remedy of a law must be one line, but was \" \"; say it in one sentence");
