@@ -59,8 +59,7 @@ class YamlTextTest {
             assertThat(scanned.getIndex()).isEqualTo(at);
         }
         assertThat(scanned.peek()).isZero();
-        assertThat(scanned.getMark().getLine())
-                .isEqualTo(written.toString().split("\r\n|\r|\n", -1).length - 1);
+        assertThat(scanned.getMark().getLine()).isEqualTo(written.toString().split("\r\n|\r|\n", -1).length - 1);
     }
 
     @Test

@@ -16,7 +16,7 @@ public enum AuditRule implements Rule {
     /** The API server refuses the object. */
     REFUSED_BY_SERVER(ERROR, "the API server answers 422 and no pod is made", "change the field as the message says"),
 
-    /** A claim is mounted whole where only a directory of it belongs. */
+    /** A claim is mounted whole instead of one of its directories. */
     WHOLE_CLAIM(
             ERROR,
             "the container sees the files of all projects",
@@ -32,7 +32,7 @@ public enum AuditRule implements Rule {
             "the project's user can put a symbolic link there, which the kubelet follows within the volume: the next start"
                     + " mounts another project's files",
             "mount the project's whole directory, and use the directory inside it by its path"),
-    /** The directory only looks like the right one. */
+    /** The directory looks like the right one but is another. */
     LOOK_ALIKE_DIRECTORY(
             ERROR,
             "the kubelet makes another, empty directory of that name, and the user's files seem lost",
@@ -42,12 +42,12 @@ public enum AuditRule implements Rule {
             ERROR,
             "the container sees files that are not meant for it, or an empty directory in place of its own",
             "set subPath to the directory that is meant, or leave subPath out where the whole claim is meant"),
-    /** The right directory, written in a way that has to be cleaned. */
+    /** The directory is the right one after its path is cleaned. */
     SUB_PATH_NOT_CLEAN(
             WARNING,
             "the kubelet cleans it to the right directory; a program that compares texts takes it for another",
             "write it without '.', '//' and a '/' at the end"),
-    /** A claim of the installation that this pod has nothing to do with. */
+    /** A claim of the installation that this pod must not mount. */
     CLAIM_NOT_EXPECTED(ERROR, "the container sees files that are not meant for it", "remove the mount"),
     /** A claim of the installation as a raw device. */
     CLAIM_AS_DEVICE(
@@ -81,7 +81,7 @@ public enum AuditRule implements Rule {
             ERROR,
             "the kubelet keeps all mounted claims there: the container reaches the files of all projects on the node",
             "remove the volume"),
-    /** A part of the node through which its processes, devices or runtime are reached. */
+    /** A directory of the node that gives access to its processes, devices or container runtime. */
     HOST_PATH_TO_NODE(
             ERROR,
             "the container reaches the node's processes, devices or container runtime, and through them the files of all"
@@ -118,26 +118,26 @@ public enum AuditRule implements Rule {
             ERROR,
             "the container reaches files of the installation past the sub-paths and read-only flags of its claims",
             "remove the volume, and mount the claim of the installation with the sub-path that is meant"),
-    /** A volume for which Kubernetes makes a claim of the name of one of the installation's. */
+    /** A volume for which Kubernetes creates a claim with the name of one of the installation's claims. */
     EPHEMERAL_CLAIM_NAME(
             ERROR,
             "the pod does not start, as the claim of that name was not made for it; where it does not exist yet, it is"
                     + " made for this pod alone and goes away with it",
             "rename the volume"),
 
-    /** Writable, although it is to be only read. */
+    /** Writable storage that must be read-only. */
     WRITABLE(ERROR, "the container can change what others run or read", "set readOnly: true on the mount"),
-    /** Only readable, although it is to be written. */
+    /** Read-only storage that must be writable. */
     READ_ONLY(
             ERROR,
             "writing fails with: Read-only file system",
             "remove readOnly from the mount and from the volume's source, or set both to false"),
-    /** A read-only source below which a directory has to be made. */
+    /** A read-only source in which a directory has to be created. */
     READ_ONLY_SOURCE_WITH_SUB_PATH(
             ERROR,
             "the kubelet cannot make a missing directory: CreateContainerConfigError; and every mount of it is read-only",
             "remove readOnly from the volume's source and set it on the mounts that are to be read-only"),
-    /** The two flags say different things. */
+    /** The two read-only flags differ. */
     FLAGS_DISAGREE(HINT, "the access is right: one read-only flag is enough", "write the same flag at both places"),
 
     /** Storage that the pod needs is at another place of the container. */
@@ -162,7 +162,7 @@ public enum AuditRule implements Rule {
             WARNING,
             "the runtime makes the mount point inside the claim, as root, and it stays there for ever",
             "mount it outside"),
-    /** A mount inside something that is read-only. */
+    /** A mount inside a read-only mount. */
     NESTED_IN_READ_ONLY(
             ERROR,
             "the mount point cannot be made: StartError, read-only file system, unless the directory exists already",
@@ -182,13 +182,13 @@ public enum AuditRule implements Rule {
             WARNING,
             "the runtime leaves empty files hosts, hostname and resolv.conf in the claim, and hides the image's own /etc",
             "mount it elsewhere"),
-    /** A mount path with a byte that no path can have. */
+    /** A mount path with a NUL character. */
     MOUNT_PATH_NUL(ERROR, "StartError: mount field contains null byte", "remove the character"),
-    /** A mount path that no kernel takes. */
+    /** A mount path that is too long for Linux. */
     MOUNT_PATH_TOO_LONG(ERROR, "StartError: file name too long", "shorten it: 3971 bytes, 255 for each name"),
-    /** A mount path that has to be made absolute. */
+    /** A relative mount path. */
     MOUNT_PATH_RELATIVE(WARNING, "containerd puts a '/' before it; other runtimes may not", "start it with '/'"),
-    /** A mount path that goes up. */
+    /** A mount path with an element {@code ..}. */
     MOUNT_PATH_DOT_DOT(WARNING, "containerd cleans it; other runtimes may not", "write the path that is meant"),
     /** A mount path with a colon. */
     MOUNT_PATH_COLON(WARNING, "containerd takes it; Kubernetes' own description forbids it", "use another character"),
@@ -201,9 +201,9 @@ public enum AuditRule implements Rule {
     MOUNT_PATH_OF_KUBELET(
             WARNING, "it replaces the file that the kubelet writes for the container", "mount it elsewhere"),
 
-    /** A name in a sub-path is longer than a file system takes. */
+    /** A name in a sub-path is too long for a file system. */
     SUB_PATH_TOO_LONG(ERROR, "CreateContainerConfigError: failed to prepare subPath", "shorten it"),
-    /** A reference to a variable in a field that has none. */
+    /** A reference to a variable in a field that does not expand it. */
     SUB_PATH_NOT_EXPANDED(
             WARNING, "it is taken literally: a directory named $(…)", "write the value; subPathExpr would expand it"),
     /** A sub-path that depends on a variable. */
@@ -219,7 +219,7 @@ public enum AuditRule implements Rule {
             ERROR,
             "CreateContainerConfigError: the kubelet refuses '..' and a leading '/'",
             "write the directory into subPath"),
-    /** A sub-path that nobody can know before the pod starts. */
+    /** A sub-path that is unknown before the pod starts. */
     SUB_PATH_EXPR_UNKNOWN(
             ERROR, "the container sees whatever the variable says, also others' files", "write the value into subPath"),
     /** Mount propagation. */
@@ -233,32 +233,32 @@ public enum AuditRule implements Rule {
             "CreateContainerConfigError where the runtime cannot do it (containerd 1.7 and older)",
             "write IfPossible, or remove it: nothing is mounted below"),
 
-    /** The user of a container with our storage. */
+    /** The user of a container with our storage differs from the installation's. */
     RUN_AS_USER(
             ERROR,
             "files are made for another owner, and those that are there cannot be written",
             "set runAsUser of the pod to the installation's user"),
-    /** The group of a container with our storage. */
+    /** The group of a container with our storage differs from the installation's. */
     RUN_AS_GROUP(
             ERROR,
             "files are made for another group, and those that are there may not be readable",
             "set runAsGroup of the pod to the installation's group"),
-    /** The group of the pod's volumes. */
+    /** The group of the pod's volumes differs from the installation's. */
     FS_GROUP(
             ERROR,
             "on a back end whose root belongs to root the home is not writable",
             "set fsGroup of the pod to the installation's group"),
-    /** When the kubelet changes the group of a volume's files. */
+    /** The kubelet may change the group of a volume's files at every start. */
     FS_GROUP_CHANGE_POLICY(
             WARNING,
             "the kubelet may walk over all files of all projects at each start",
             "set fsGroupChangePolicy: OnRootMismatch"),
-    /** Root, which the pod forbids itself. */
+    /** A container runs as root although the pod forbids it. */
     ROOT_BREAKS_NON_ROOT(
             ERROR,
             "CreateContainerConfigError: container's runAsUser breaks non-root policy",
             "set runAsUser to the installation's user"),
-    /** Root in a pod with our storage. */
+    /** A container runs as root in a pod with our storage. */
     ROOT_BESIDE_HOME(
             WARNING,
             "it can leave files that the user cannot change, and needs an export without root squash",
@@ -280,12 +280,12 @@ public enum AuditRule implements Rule {
             "it speaks to the NFS server with the node's address, which no network policy keeps away, and mounts or reads"
                     + " the export of all projects",
             "remove hostNetwork"),
-    /** A capability that leads out of the container, or past permissions. */
+    /** A capability that lets a process leave the container or bypass permissions. */
     DANGEROUS_CAPABILITY(
             ERROR,
             "with it a process leaves the container or the permissions of files, and reaches the files of other projects",
             "remove the capability"),
-    /** A capability beyond those of every container. */
+    /** A capability that containers do not have by default. */
     ADDED_CAPABILITY(WARNING, "the container may do more on the node than its work needs", "remove the capability"),
     /** No filter for system calls. */
     SECCOMP_UNCONFINED(
@@ -298,17 +298,17 @@ public enum AuditRule implements Rule {
             "the container may mount and write below /proc where the runtime's profile forbids it; Pod Security refuses"
                     + " it from baseline on",
             "write RuntimeDefault, or remove the profile"),
-    /** A type of SELinux that is not one of containers. */
+    /** A type of SELinux that is not one for containers. */
     SE_LINUX_UNCONFINED(
             WARNING,
             "the container may do more on the node than SELinux allows to others; Pod Security refuses it from baseline on",
             "remove type, user and role from seLinuxOptions"),
-    /** A whole {@code /proc}. */
+    /** An unmasked {@code /proc}. */
     PROC_UNMASKED(
             WARNING,
             "parts of /proc that show and change the node are visible; Pod Security refuses it from baseline on",
             "remove procMount"),
-    /** The init container that repairs the home is not there. */
+    /** The init container that repairs the home is missing. */
     HOME_REPAIR_MISSING(
             ERROR,
             "a fresh home belongs to root, and writing to it fails with: Permission denied",
@@ -324,13 +324,13 @@ public enum AuditRule implements Rule {
             "it reaches the node, and with it the mounted files of all projects there",
             "remove privileged: true"),
 
-    /** A variable that tells programs where storage is, is missing. */
+    /** A variable with the place of storage is missing. */
     VARIABLE_MISSING(WARNING, "programs do not find the directory", "add the variable"),
-    /** A variable that tells programs where storage is, says something else. */
+    /** A variable with the place of storage has another value. */
     VARIABLE_WRONG(WARNING, "programs look elsewhere", "set the variable to the value that is expected"),
-    /** A variable leads to storage that is not mounted there. */
+    /** A variable names a place where the storage is not mounted. */
     VARIABLE_WITHOUT_MOUNT(WARNING, "programs find nothing there", "add the mount, or remove the variable"),
-    /** A variable whose name not every server takes. */
+    /** A variable whose name some servers refuse. */
     VARIABLE_NAME(
             WARNING,
             "servers before 1.32 refuse the pod",

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pod is to see of the storage, so that an audit can say what differs.
+ * The storage that a pod must see, with which an audit compares the pod.
  *
  * <pre>{@code
  * ProjectVolumes volumes = ProjectVolumes.forProject(
@@ -90,38 +90,39 @@ public final class Expected {
     }
 
     /**
-     * Expects a project's pod.
+     * Returns the expectations of a project's pod.
      *
      * @param volumes the view of the project, which carries its id, licences and configuration
-     * @return what is expected
+     * @return the expectations
      */
     public static Expected forProject(ProjectVolumes volumes) {
         return new Expected(requireNonNull(volumes, "volumes"));
     }
 
     /**
-     * Expects the pod of one of CoCalc's services.
+     * Returns the expectations of the pod of one of CoCalc's services.
      *
      * @param volumes the view of the service
-     * @return what is expected
+     * @return the expectations
      */
     public static Expected forService(ServiceVolumes volumes) {
         return new Expected(requireNonNull(volumes, "volumes"));
     }
 
     /**
-     * Names the container that works with the storage. Without a name any container may have it, and a first container
-     * without it is a warning.
+     * Returns a copy with the name of the container that works with the storage. Without a name any container may have
+     * the storage, and a first container without it is a warning.
      *
      * @param name the name of a container of the pod, as it was given to {@code PodStorage.applyTo}
-     * @return the same expectations, of that container
+     * @return the same expectations for that container
      */
     public Expected inContainer(String name) {
         return new Expected(this, requireNonNull(name, "name"), sameStorage);
     }
 
     /**
-     * Tells which other claims and volumes lead to the files of the installation. Without this the audit knows of none.
+     * Returns a copy with the other claims and volumes that lead to the files of the installation. Without this call
+     * the audit knows of none.
      *
      * @param known the claims in the namespace of the pod, and the volumes
      * @return the same expectations, with that knowledge
@@ -134,13 +135,13 @@ public final class Expected {
         return sameStorage;
     }
 
-    /** The container that works with the storage; null where it is not named. */
+    /** Returns the name of the container that works with the storage, or null if it is not named. */
     @Nullable
     String container() {
         return container;
     }
 
-    /** Finds the container that works with the storage: that of the name, or the first where none is named. */
+    /** Finds the container that works with the storage: the one with the name, or the first one if none is named. */
     @Nullable
     ContainerView findWorker(List<ContainerView> containers) {
         for (ContainerView view : containers) {
@@ -153,7 +154,7 @@ public final class Expected {
         return null;
     }
 
-    /** Whose pod it is, for messages. */
+    /** Returns the project or service of the pod, for messages. */
     String subject() {
         return subject;
     }
@@ -175,7 +176,10 @@ public final class Expected {
         return project;
     }
 
-    /** A service's pod has the security context that its chart gives it; a project's has ours. */
+    /**
+     * Returns whether the pod must have our security context, as a project's pod; a service's pod has that of its
+     * chart.
+     */
     boolean wantsIdentity() {
         return project != null;
     }
@@ -184,18 +188,21 @@ public final class Expected {
         return homeRepair != null;
     }
 
-    /** Whether a mount is of the claim of homes, at the place of the home; which part it shows is judged apart. */
+    /**
+     * Returns whether a mount is of the claim of homes, at the path of the home; the part that it shows is judged
+     * separately.
+     */
     boolean isPlaceOfHome(MountView mount) {
         return mount.claim().equals(config.dataClaim().value())
                 && mount.path().equals(config.homePath().value());
     }
 
-    /** Whether a container is the init container that repairs the home: its name, and the command that it runs. */
+    /** Returns whether a container is the init container that repairs the home, by its name and its command. */
     boolean isHomeRepair(ContainerView view) {
         return view.kind() == PlacedContainer.Kind.INIT && isHomeRepair(view.container());
     }
 
-    /** Whether an init container is the one that repairs the home. */
+    /** Returns whether an init container is the one that repairs the home. */
     boolean isHomeRepair(Container init) {
         return homeRepair != null
                 && PodStorage.HOME_REPAIR.equals(init.getName())
@@ -209,7 +216,7 @@ public final class Expected {
                 && PodStorage.HOME_REPAIR.equals(view.container().getName());
     }
 
-    /** The claims of the installation. */
+    /** Returns the claims of the installation. */
     Set<String> claims() {
         return claims;
     }
@@ -222,7 +229,7 @@ public final class Expected {
         return claim.equals(config.softwareClaim());
     }
 
-    /** Where on the claim projects lie: one schema, two, or none. */
+    /** Returns the schemas of the projects' directories on a claim: one, two, or none. */
     List<PathSchema> schemasOf(String claim) {
         boolean homes = claim.equals(config.dataClaim().value());
         boolean shares = claim.equals(config.sharesClaim().value());
@@ -232,7 +239,7 @@ public final class Expected {
         return homes ? List.of(config.projectsSchema()) : shares ? List.of(config.sharesSchema()) : List.of();
     }
 
-    /** Why the access is what it is, as far as licences decide. */
+    /** Returns the reason of the access, as far as licences decide it. */
     String because(StorageMount mount) {
         if (softwareAccess == null || !isSoftware(mount.claim())) {
             return "";
@@ -250,7 +257,7 @@ public final class Expected {
         return null;
     }
 
-    /** The sub-path, {@code ""} for the whole. */
+    /** Returns the sub-path, or {@code ""} for the whole claim. */
     static String partOf(StorageMount mount) {
         return mount.part() instanceof SubPath subPath ? subPath.toString() : "";
     }

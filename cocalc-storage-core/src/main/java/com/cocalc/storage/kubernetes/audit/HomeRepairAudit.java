@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.List;
 
-/** Whether the init container that hands a home over to the project's user is there and does that alone. */
+/** Checks that the init container that repairs the home's owner exists and does nothing else. */
 final class HomeRepairAudit {
 
     private final Expected expected;
@@ -68,7 +68,9 @@ final class HomeRepairAudit {
         }
     }
 
-    /** As whom it runs, when, and what decides which program the name of a command stands for and what that loads. */
+    /**
+     * Checks its user, its order, and what decides which program runs for the name of a command and what that loads.
+     */
     private void checkSurroundings(ContainerView container, PodView pod) {
         Container written = container.container();
         if (!container.isOverAtStart()) {

@@ -9,9 +9,9 @@ import io.fabric8.kubernetes.api.model.Volume;
 import java.util.List;
 
 /**
- * The claims in the namespace of the installation that are not its own and lead to its files all the same, and the
- * volumes that do so without a claim. A pod does not show that: a program that has seen the volumes of the cluster
- * tells it, for example {@code StoragePreflight}.
+ * The claims in the namespace of the installation that are not its own but lead to its files, and the volumes that do
+ * so without a claim. A pod does not show this; a program that has seen the volumes of the cluster knows it, for
+ * example {@code StoragePreflight}.
  *
  * <pre>{@code
  * SameStorage known = StoragePreflight.sameStorage(
@@ -35,7 +35,7 @@ public final class SameStorage {
     }
 
     /**
-     * Returns that nothing of this is known.
+     * Returns an instance without claims and volumes.
      *
      * @return no claims, and no volumes
      */
@@ -44,9 +44,9 @@ public final class SameStorage {
     }
 
     /**
-     * Returns that these claims are known.
+     * Returns an instance with claims.
      *
-     * @param claims the claims, one entry for each that they have files of
+     * @param claims the claims, one entry for each claim of the installation whose files they have
      * @return the claims, and no volumes without a claim
      */
     public static SameStorage of(List<Claim> claims) {
@@ -54,9 +54,9 @@ public final class SameStorage {
     }
 
     /**
-     * Returns that these claims are known, and volumes without a claim.
+     * Returns an instance with claims, and with volumes without a claim.
      *
-     * @param claims the claims, one entry for each that they have files of
+     * @param claims the claims, one entry for each claim of the installation whose files they have
      * @param inline tells the files in a volume without a claim
      * @return both
      */
@@ -95,7 +95,7 @@ public final class SameStorage {
         return claims.toString();
     }
 
-    /** Tells the files of the installation in a volume that a pod names itself, without a claim. */
+    /** Finds the files of the installation in a volume that a pod names inline, without a claim. */
     @FunctionalInterface
     public interface Inline {
 
@@ -112,7 +112,7 @@ public final class SameStorage {
      * Files of the installation in a volume.
      *
      * @param part the directory of the volume that has the files, {@code ""} for all of it
-     * @param shows whose files they are, for messages: for example {@code files of claim "projects-data"}
+     * @param shows a description of the files for messages, for example {@code files of claim "projects-data"}
      */
     public record Files(String part, String shows) {
 
@@ -120,14 +120,14 @@ public final class SameStorage {
          * Cleans the directory.
          *
          * @param part the directory of the volume that has the files, {@code ""} for all of it
-         * @param shows whose files they are, for messages
+         * @param shows a description of the files for messages
          */
         public Files {
             part = CleanedPath.relative(requireNonNull(part, "part"));
             requireNonNull(shows, "shows");
         }
 
-        /** Whether a mount of the volume shows the files, or may do so. */
+        /** Returns whether a mount of the volume shows the files, or may show them. */
         boolean isSeenBy(MountView mount) {
             return !mount.part().isKnown()
                     || CleanedPath.overlap("/" + part, "/" + mount.part().path());
@@ -135,7 +135,7 @@ public final class SameStorage {
     }
 
     /**
-     * A claim that is not one of the installation's and has files of one of these.
+     * A claim that is not one of the installation's and has files of one of them.
      *
      * @param name the name of the claim
      * @param files the files
@@ -143,7 +143,7 @@ public final class SameStorage {
     public record Claim(String name, Files files) {
 
         /**
-         * Checks that all is there.
+         * Checks that no part is null.
          *
          * @param name the name of the claim
          * @param files the files
@@ -154,11 +154,11 @@ public final class SameStorage {
         }
 
         /**
-         * Names the claim and its files.
+         * Creates a claim with its files.
          *
          * @param name the name of the claim
-         * @param part the directory of the claim that has the files, {@code ""} for all of it
-         * @param shows whose files they are, for messages
+         * @param part the directory of the claim that has the files, or {@code ""} for the whole claim
+         * @param shows a description of the files for messages
          */
         public Claim(String name, String part, String shows) {
             this(name, new Files(part, shows));

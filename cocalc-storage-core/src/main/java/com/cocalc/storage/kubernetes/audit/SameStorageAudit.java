@@ -4,7 +4,7 @@ import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
 
-/** Volumes that are none of the installation's claims, and of which it is known that they lead to its files. */
+/** Reports volumes that are not the installation's claims but are known to lead to its files. */
 final class SameStorageAudit {
 
     private final Expected expected;
@@ -37,7 +37,9 @@ final class SameStorageAudit {
         }
     }
 
-    /** What leads to the files: the source, or the volume of the cluster that a new claim asks for. */
+    /**
+     * Returns the place of what leads to the files: the source, or the volume of the cluster that a new claim requests.
+     */
     private static FieldPath placeOf(VolumeView volume) {
         return volume.kind() == VolumeSourceKind.EPHEMERAL
                 ? volume.sourceAt().child("volumeClaimTemplate").child("spec").child("volumeName")
