@@ -51,13 +51,14 @@ public final class FileCopy {
             tree.skip(node, name, SkipReason.NEWER);
             return false;
         }
-        boolean same = there != null && there.isFile() && isSame(worker, node, name, targetName, state, there);
-        if (same && canHaveModeOf(state, there)) {
+        FileState same =
+                there != null && there.isFile() && isSame(worker, node, name, targetName, state, there) ? there : null;
+        if (same != null && canHaveModeOf(state, same)) {
             run.tally.unchanged.incrementAndGet();
-            fixMode(worker, node, targetName, state, there);
+            fixMode(worker, node, targetName, state, same);
             return true;
         }
-        return replace(worker, node, name, targetName, state, there, same ? null : there);
+        return replace(worker, node, name, targetName, state, there, same == null ? there : null);
     }
 
     @Nullable
@@ -353,16 +354,18 @@ public final class FileCopy {
             }
             return;
         }
-        boolean same = there != null
-                && there.kind() == FileState.Kind.LINK
-                && there.size() == state.size()
-                && run.says(node, targetName, there, text);
-        if (same && (!run.options.keepingTimes || there.modifiedMicros() == state.modifiedMicros())) {
+        FileState same = there != null
+                        && there.kind() == FileState.Kind.LINK
+                        && there.size() == state.size()
+                        && run.says(node, targetName, there, text)
+                ? there
+                : null;
+        if (same != null && (!run.options.keepingTimes || same.modifiedMicros() == state.modifiedMicros())) {
             run.tally.unchanged.incrementAndGet();
             return;
         }
         // A link that lacks nothing but its time is replaced, and needs no backup.
-        FileState replaced = same ? null : there;
+        FileState replaced = same == null ? there : null;
         SkipReason inTheWay = replaced == null ? null : run.inTheWay(worker, node, targetName, replaced);
         if (inTheWay != null) {
             tree.skip(node, name, inTheWay);

@@ -35,22 +35,23 @@ final class FurtherNames {
         group.met = true;
         FileState there = files.there(node, targetName);
         boolean own = there != null && there.key().equals(group.targetKey);
-        boolean same = own || (there != null && isSame(worker, node, name, targetName, state, there));
-        if (own || (same && group.targetKey == null && files.canHaveModeOf(state, there))) {
+        FileState same = there != null && (own || isSame(worker, node, name, targetName, state, there)) ? there : null;
+        if (same != null && (own || (group.targetKey == null && files.canHaveModeOf(state, same)))) {
             if (!own) {
-                group.targetKey = there.key();
-                files.fixMode(worker, node, targetName, state, there);
+                group.targetKey = same.key();
+                files.fixMode(worker, node, targetName, state, same);
             }
             group.add(node, targetName);
             count(run.tally.unchanged, group, first, true);
             return;
         }
-        SkipReason kept = same || there == null ? null : whyKept(worker, node, targetName, state, there);
+        FileState lost = same == null ? there : null;
+        SkipReason kept = lost == null ? null : whyKept(worker, node, targetName, state, lost);
         if (kept != null) {
             tree.skip(node, name, kept);
         }
-        if (kept == null && link(worker, group, node, name, targetName, state, same ? null : there)) {
-            count(run.tally.files, group, first, same);
+        if (kept == null && link(worker, group, node, name, targetName, state, lost)) {
+            count(run.tally.files, group, first, same != null);
         } else {
             group.counted |= first;
         }
@@ -71,7 +72,7 @@ final class FurtherNames {
     private boolean isSame(Worker worker, TreeNode node, Path name, Path targetName, FileState state, FileState there)
             throws IOException {
         return there.isFile()
-                && (run.hasWritten(there) && there.size() == state.size()
+                && ((run.hasWritten(there) && there.size() == state.size())
                         || files.isSame(worker, node, name, targetName, state, there));
     }
 

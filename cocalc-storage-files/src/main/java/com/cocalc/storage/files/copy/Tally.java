@@ -35,9 +35,9 @@ public final class Tally {
 
         /** FNV-1a of 64 bits, so that two of a million are the same once in forty million times. */
         long hash() {
-            long hash = 0xcbf29ce484222325L ^ reason.ordinal();
+            long hash = 0xcbf29ce484222325L ^ reason.name().hashCode();
             for (byte b : path.toBytes()) {
-                hash = (hash ^ b & 0xff) * 0x100000001b3L;
+                hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
             }
             return hash == 0 ? 1 : hash;
         }
