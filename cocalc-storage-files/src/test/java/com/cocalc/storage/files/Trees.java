@@ -47,6 +47,13 @@ final class Trees {
                 .toList();
     }
 
+    /** The same without names that end in two tildes. */
+    static List<String> withoutSecondBackups(List<String> lines) {
+        return lines.stream()
+                .filter(line -> !line.substring(0, line.indexOf(' ')).endsWith("~~"))
+                .toList();
+    }
+
     /** One line for each entry: path, kind, mode, time in microseconds, content, which names are one file. */
     static List<String> list(Path root) throws IOException {
         List<String> lines = new ArrayList<>();
