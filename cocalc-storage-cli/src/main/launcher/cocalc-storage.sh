@@ -13,6 +13,14 @@ java=$(command -v "$java") || fail 'Java 17 or newer is needed, but there is non
 self=$0
 [ -f "$self" ] || self=$(command -v "$0")
 
+# In the locale of cron and of most containers Java would read names beyond ASCII wrongly.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+C | POSIX)
+    LC_ALL=C.UTF-8
+    export LC_ALL
+    ;;
+esac
+
 # What only a shell sees of the terminal.
 terminal=false
 if [ -t 1 ]; then
@@ -25,11 +33,15 @@ fi
 
 errors_on_terminal=false
 [ -t 2 ] && errors_on_terminal=true
+input_from_terminal=false
+[ -t 0 ] && input_from_terminal=true
 
 set -- -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8 "-Dcocalc.storage.terminal=$terminal" \
-    "-Dcocalc.storage.terminal.err=$errors_on_terminal" ${COCALC_STORAGE_JAVA_OPTS-} -cp "$self" com.cocalc.storage.cli.Main "$@"
+    "-Dcocalc.storage.terminal.err=$errors_on_terminal" "-Dcocalc.storage.terminal.in=$input_from_terminal" ${COCALC_STORAGE_JAVA_OPTS-} -cp "$self" com.cocalc.storage.cli.Main "$@"
 
-cache=${COCALC_STORAGE_CACHE-${XDG_CACHE_HOME:-${HOME-}/.cache}/cocalc-storage}
+cache=off
+[ -n "${XDG_CACHE_HOME:-${HOME-}}" ] && cache=${XDG_CACHE_HOME:-$HOME/.cache}/cocalc-storage
+cache=${COCALC_STORAGE_CACHE-$cache}
 if [ "$cache" != off ]; then
     key=$(printf '%s %s' "$java" "$(wc -c <"$self")" | cksum)
     classes=$cache/classes-${key%% *}.jsa

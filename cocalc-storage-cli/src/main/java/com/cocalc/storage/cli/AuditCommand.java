@@ -7,7 +7,6 @@ import com.cocalc.storage.cli.input.InstallationOptions;
 import com.cocalc.storage.cli.input.KubernetesObject;
 import com.cocalc.storage.cli.input.KubernetesReader;
 import com.cocalc.storage.cli.input.Licenses;
-import com.cocalc.storage.cli.output.ExitCode;
 import com.cocalc.storage.cli.output.FindingOptions;
 import com.cocalc.storage.cli.output.FindingRow;
 import com.cocalc.storage.cli.output.FindingsReport;
@@ -19,12 +18,12 @@ import com.cocalc.storage.cli.repair.Wanted;
 import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.audit.Finding;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
+import com.cocalc.storage.kubernetes.audit.Severity;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Volume;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,24 +93,29 @@ final class AuditCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     private final Set<String> passedOver = new TreeSet<>();
-    private final List<ObjectNode> patches = new ArrayList<>();
-    private @Nullable FindingsReport report;
     private int pods;
     private int others;
+
+    /** The patch of the only pod so far: whether it stands alone shows when the next pod or the end comes. */
+    private @Nullable ObjectNode onlyPatch;
 
     AuditCommand() {}
 
     @Override
     public Integer call() {
+        if (patch && spec.commandLine().getParseResult().hasMatchedOption("--format")) {
+            throw new BadInputException(
+                    "--format must not be given with --patch, which prints JSON alone; leave it out");
+        }
+        List<String> inputs = Inputs.orStandardInput(files, owner.licenses());
         owner.check();
         cluster.check(files);
         StorageConfig config = installation.configOrDefaults();
         Screen screen = Screen.of(spec);
-        FindingsReport findings = options.report(screen);
-        report = patch ? null : findings;
-        for (String file : files.isEmpty() ? List.of(Inputs.STANDARD_INPUT) : files) {
+        FindingsReport report = options.report(screen);
+        for (String file : inputs) {
             int before = pods + others;
-            int objects = KubernetesReader.read(file, object -> audit(object, config, screen));
+            int objects = KubernetesReader.read(file, object -> audit(object, config, screen, report));
             if (objects == 0) {
                 screen.note(Inputs.nameOf(file) + " is an empty list");
             } else if (pods + others == before) {
@@ -130,10 +134,16 @@ final class AuditCommand implements Callable<Integer> {
                                     + " pods that mount no storage of CoCalc and are not a project's were passed over");
         }
         cluster.end(screen);
-        return patch ? printPatches(screen) : findings.end(FindingsReport.counted(pods, "pod"));
+        if (!patch) {
+            return report.end(FindingsReport.counted(pods, "pod"));
+        }
+        if (pods < 2) {
+            screen.out().print(onlyPatch == null ? "[ ]\n" : KubernetesText.json(onlyPatch.get("patch")));
+        }
+        return report.exitCode();
     }
 
-    private void audit(KubernetesObject object, StorageConfig config, Screen screen) {
+    private void audit(KubernetesObject object, StorageConfig config, Screen screen, FindingsReport report) {
         Optional<String> place = object.podAt();
         if (place.isEmpty()) {
             passedOver.add(Table.onTerminal(object.kind()));
@@ -142,35 +152,43 @@ final class AuditCommand implements Callable<Integer> {
         PodAtPlace pod = PodAtPlace.of(object, place.get());
         SameStorage known = cluster.known(config, object.namespace());
         Optional<Wanted> wanted = owner.wanted(object.tree(), pod.tree(), config);
-        if (wanted.isPresent()) {
-            pods++;
-            judge(object, pod, wanted.get().knowing(known), screen);
-        } else if (mountsStorage(pod.tree(), config, known)) {
-            pods++;
-            if (report != null) {
-                report.add(object.title(), List.of(unknown(object, pod, config)));
-            }
-        } else {
+        if (wanted.isEmpty() && !mountsStorage(pod.tree(), config, known)) {
+            requireSpec(object, pod);
             others++;
+            return;
+        }
+        pods++;
+        if (patch) {
+            printFirstOfMany(screen);
+        }
+        if (wanted.isPresent()) {
+            judge(object, pod, wanted.get().knowing(known), screen, report);
+        } else if (patch) {
+            report.count(Severity.WARNING);
+            left(screen, object, unknown(object, pod, config).inOneLine());
+        } else {
+            report.add(object.title(), List.of(unknown(object, pod, config)));
         }
     }
 
-    private void judge(KubernetesObject object, PodAtPlace pod, Wanted wanted, Screen screen) {
+    private void judge(KubernetesObject object, PodAtPlace pod, Wanted wanted, Screen screen, FindingsReport report) {
         List<Finding> findings = findings(object, pod, wanted);
-        if (report != null) {
+        if (!patch) {
             report.add(
                     object.title() + ", judged as " + wanted.subject() + " (" + wanted.from() + ")",
                     findings.stream()
                             .map(finding -> row(object, pod, wanted, finding, findings))
                             .toList());
         } else if (!findings.isEmpty()) {
+            findings.forEach(finding -> report.count(finding.severity()));
             Repair repair = Repair.ofAll(pod, wanted);
-            patches.add(patchOf(object, repair));
-            repair.result()
-                    .audit(wanted)
-                    .forEach(left ->
-                            screen.note("the patch leaves in " + Table.onTerminal(object.title()) + ": " + left));
+            printPatch(screen, patchOf(object, repair));
+            repair.result().audit(wanted).forEach(finding -> left(screen, object, finding.toString()));
         }
+    }
+
+    private static void left(Screen screen, KubernetesObject object, String finding) {
+        screen.note("the patch leaves in " + Table.onTerminal(object.title()) + ": " + finding);
     }
 
     private static List<Finding> findings(KubernetesObject object, PodAtPlace pod, Wanted wanted) {
@@ -220,6 +238,15 @@ final class AuditCommand implements Callable<Integer> {
                 List.of());
     }
 
+    /** A pod that is not written as one must not go for one without storage. */
+    private static void requireSpec(KubernetesObject object, PodAtPlace pod) {
+        JsonNode spec = pod.tree().path("spec");
+        if (!spec.isObject() && !spec.isMissingNode()) {
+            throw new BadInputException(object.source() + ", " + Table.onTerminal(object.title()) + ": "
+                    + pod.place("/spec") + " must be an object, but is not one; give what kubectl get -o yaml prints");
+        }
+    }
+
     private static boolean mountsStorage(JsonNode pod, StorageConfig config, SameStorage known) {
         for (JsonNode volume : pod.path("spec").path("volumes")) {
             String claim =
@@ -250,22 +277,26 @@ final class AuditCommand implements Callable<Integer> {
         return line;
     }
 
-    private int printPatches(Screen screen) {
+    /** The patch of one pod is printed by itself at the end, those of several as they come. */
+    private void printPatch(Screen screen, ObjectNode line) {
         if (pods == 1) {
-            screen.out()
-                    .print(
-                            patches.isEmpty()
-                                    ? "[ ]\n"
-                                    : KubernetesText.json(patches.get(0).get("patch")));
+            onlyPatch = line;
         } else {
-            for (ObjectNode line : patches) {
-                try {
-                    screen.out().println(TREES.writeValueAsString(line));
-                } catch (JsonProcessingException e) {
-                    throw new AssertionError("a tree is JSON", e);
-                }
-            }
+            screen.out().println(oneLine(line));
         }
-        return patches.isEmpty() ? 0 : ExitCode.FINDINGS;
+    }
+
+    private void printFirstOfMany(Screen screen) {
+        if (pods == 2 && onlyPatch != null) {
+            screen.out().println(oneLine(onlyPatch));
+        }
+    }
+
+    private static String oneLine(ObjectNode tree) {
+        try {
+            return TREES.writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("a tree is JSON", e);
+        }
     }
 }

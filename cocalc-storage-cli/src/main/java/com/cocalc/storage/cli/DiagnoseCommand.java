@@ -129,7 +129,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private void read(List<Pod> pods, List<Event> events) {
-        for (String file : files.isEmpty() ? List.of(Inputs.STANDARD_INPUT) : files) {
+        for (String file : Inputs.orStandardInput(files, log)) {
             KubernetesReader.readWhole(file, object -> {
                 if (object.isPod()) {
                     pods.add(Inputs.as(object, Pod.class));

@@ -43,6 +43,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "POD",
+            arity = "0..1",
             defaultValue = "-",
             description = "The running pod as YAML or JSON: a file, or - for standard input (the default).")
     private String pod = "-";
@@ -79,6 +80,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Inputs.orStandardInput(List.of(pod), next, project.licenses());
         Project read = project.read();
         PodStorage desired =
                 PodStorage.of(ProjectVolumes.forProject(read.id(), read.licenses(), installation.configOrDefaults()));

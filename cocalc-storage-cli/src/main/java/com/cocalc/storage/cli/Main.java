@@ -10,16 +10,10 @@ import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.cli.output.Table;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** One program with a sub-command for each main job. */
 @Command(
@@ -67,26 +61,6 @@ public final class Main implements Screen.Owner {
         "Exit codes: 0 nothing found, 1 findings, 2 bad input, 3 cannot run.",
     };
 
-    /** What other programs call differently, and the answer to it. */
-    private static final Map<String, String> ELSEWHERE = Map.of(
-            "help", "write --help behind the command",
-            "version", "write --version",
-            "-v", "write --version",
-            "-f", "name the file without an option before it",
-            "-o", "write --format",
-            "--output", "write --format");
-
-    private static final Pattern ONE_OF =
-            Pattern.compile("Invalid value for [a-z ]+ '([^']+)'.*: expected one of \\[(.*)] .*but was '(.*)'");
-    private static final Pattern IN_OUR_WORDS = Pattern.compile("Invalid value for [a-z ]+ '([^']+)'[^:]*: (must .*)");
-    private static final Pattern NO_NUMBER =
-            Pattern.compile("Invalid value for [a-z ]+ '([^']+)'.*: '(.*)' is not an? (?:int|long)", Pattern.DOTALL);
-    private static final Pattern NO_VALUE =
-            Pattern.compile("Missing required parameter for option '([^']+)' \\((.+)\\)");
-    private static final Pattern MISSING =
-            Pattern.compile("(?:Error: )?Missing required [^:]+: '?\\(?([^' ]+)(?: \\[.*\\]\\))?'?");
-    private static final Pattern EXCLUSIVE = Pattern.compile("(?:Error: )?(.+) are mutually exclusive.*");
-
     private final Screen screen;
 
     Main(Screen screen) {
@@ -115,7 +89,7 @@ public final class Main implements Screen.Owner {
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExpandAtFiles(false);
         commands.getCommandSpec().usageMessage().footer(EXAMPLES);
-        commands.setParameterExceptionHandler((e, ignored) -> badInput(screen.err(), messageOf(e)));
+        commands.setParameterExceptionHandler((e, ignored) -> badInput(screen.err(), ArgumentMessage.of(e)));
         commands.setExecutionExceptionHandler((e, command, ignored) -> failed(screen.err(), e));
         int exitCode;
         try {
@@ -159,59 +133,8 @@ public final class Main implements Screen.Owner {
         return ExitCode.CANNOT_RUN;
     }
 
-    private static String messageOf(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            String word = unmatched.getUnmatched().get(0);
-            CommandLine command = e.getCommandLine();
-            boolean isCommand = command.getParent() == null && !word.startsWith("-");
-            List<String> names = isCommand
-                    ? List.copyOf(command.getSubcommands().keySet())
-                    : List.copyOf(command.getCommandSpec().optionsMap().keySet());
-            return (isCommand ? "there is no command \"" : "there is no option or argument \"") + word + "\" here"
-                    + Optional.ofNullable(ELSEWHERE.get(word))
-                            .or(() -> Nearest.to(word, names).map(name -> "did you mean " + name + "?"))
-                            .map(advice -> "; " + advice)
-                            .orElse("; " + command.getCommandSpec().qualifiedName() + " --help lists what there is");
-        }
-        return inOurWords(
-                String.valueOf(e.getMessage()),
-                e.getCommandLine().getCommandSpec().qualifiedName());
-    }
-
-    private static String inOurWords(String message, String command) {
-        Matcher oneOf = ONE_OF.matcher(message);
-        if (oneOf.matches()) {
-            return oneOf.group(1) + " must be one of " + oneOf.group(2) + ", but was \"" + oneOf.group(3)
-                    + "\"; correct it";
-        }
-        Matcher ours = IN_OUR_WORDS.matcher(message);
-        if (ours.matches()) {
-            return ours.group(1) + " " + ours.group(2);
-        }
-        Matcher noNumber = NO_NUMBER.matcher(message);
-        if (noNumber.matches()) {
-            return noNumber.group(1) + " must be a whole number, but was \"" + Table.onTerminal(noNumber.group(2))
-                    + "\"; correct it";
-        }
-        Matcher noValue = NO_VALUE.matcher(message);
-        if (noValue.matches()) {
-            return noValue.group(1) + " must have a value (" + noValue.group(2) + "), but has none; see " + command
-                    + " --help";
-        }
-        Matcher missing = MISSING.matcher(message);
-        if (missing.matches()) {
-            return missing.group(1) + " must be given; see " + command + " --help";
-        }
-        Matcher exclusive = EXCLUSIVE.matcher(message);
-        if (exclusive.matches()) {
-            return exclusive.group(1) + " must not be given together; leave out one";
-        }
-        return message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
-    }
-
     private static int badInput(PrintWriter err, String message) {
-        message.lines().forEach(line -> err.println("error: " + line));
+        message.lines().forEach(line -> err.println("error: " + Table.onTerminal(line)));
         return ExitCode.BAD_INPUT;
     }
 }

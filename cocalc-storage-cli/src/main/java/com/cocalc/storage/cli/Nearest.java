@@ -9,10 +9,14 @@ final class Nearest {
 
     private Nearest() {}
 
-    /** The name with the fewest letters to change, where these are few. */
+    /** A name that begins with the word, or else the one with the fewest letters to change, where these are few. */
     static Optional<String> to(String word, List<String> names) {
+        if (word.replace("-", "").length() < 2) {
+            return Optional.empty();
+        }
         return names.stream()
-                .min(Comparator.comparingInt((String name) -> distance(word, name))
+                .min(Comparator.comparing((String name) -> !name.startsWith(word))
+                        .thenComparing(name -> distance(word, name))
                         .thenComparing(name -> name))
                 .filter(name -> distance(word, name) <= Math.min(Math.max(2, word.length() / 3), word.length() - 2)
                         || name.startsWith(word)

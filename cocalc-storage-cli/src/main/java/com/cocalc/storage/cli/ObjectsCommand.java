@@ -6,7 +6,6 @@ import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.input.InstallationOptions;
-import com.cocalc.storage.cli.output.Format;
 import com.cocalc.storage.kubernetes.Caution;
 import com.cocalc.storage.kubernetes.ClaimPreparation;
 import com.cocalc.storage.kubernetes.ClaimSizes;
@@ -100,13 +99,24 @@ final class ObjectsCommand implements Runnable {
             description = "Write the values of the NFS server's chart there.")
     private @Nullable Path chartValues;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "One of: yaml, json (default: ${DEFAULT-VALUE}).")
-    private Format format = Format.yaml;
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "One of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private ObjectFormat format = ObjectFormat.yaml;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     ObjectsCommand() {}
+
+    /** How objects are printed; the names are what the user writes. */
+    private enum ObjectFormat {
+        /** A document for each object. */
+        yaml,
+        /** One list. */
+        json
+    }
 
     @Override
     public void run() {
@@ -152,7 +162,9 @@ final class ObjectsCommand implements Runnable {
                     .println("note: nothing is left to create: the chart makes the claims (storage.create is true),"
                             + " and neither --node-range nor --software-owner-image was given");
         }
-        spec.commandLine().getOut().print(format == Format.json ? json(objects) : KubernetesText.yamlStream(objects));
+        spec.commandLine()
+                .getOut()
+                .print(format == ObjectFormat.json ? json(objects) : KubernetesText.yamlStream(objects));
         cautions.forEach(caution -> spec.commandLine().getErr().println("note: " + caution));
     }
 

@@ -59,8 +59,18 @@ final class OwnerOptions {
         One() {}
     }
 
+    /** The file of the licences as the user names it. */
+    @Nullable
+    String licenses() {
+        return licenses;
+    }
+
     /** Refuses what can be refused before an input is read. */
     void check() {
+        if (label.isBlank()) {
+            throw new BadInputException("--project-label must be the key of a label, but was \""
+                    + Table.onTerminal(label) + "\"; leave it out for project_id");
+        }
         given();
         if (one.service != null) {
             service(one.service);

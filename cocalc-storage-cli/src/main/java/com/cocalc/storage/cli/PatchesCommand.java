@@ -103,6 +103,7 @@ final class PatchesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Inputs.requireOneReader(pod, project.licenses());
         Project read = project.read();
         PodPatches patches = PodPatches.of(read.licenses());
         Screen screen = Screen.of(spec);

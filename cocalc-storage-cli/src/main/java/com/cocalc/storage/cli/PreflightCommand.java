@@ -48,7 +48,11 @@ final class PreflightCommand implements Callable<Integer> {
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
 
-    @Option(names = "--namespace", paramLabel = "NAME", required = true, description = "Where CoCalc is installed.")
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAME",
+            required = true,
+            description = "Where CoCalc is installed.")
     private String namespace = "";
 
     @Mixin
@@ -62,7 +66,7 @@ final class PreflightCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StorageModel model = StorageModel.of(installation.configOrDefaults());
-        List<HasMetadata> objects = ClusterReader.objects(files.isEmpty() ? List.of(Inputs.STANDARD_INPUT) : files);
+        List<HasMetadata> objects = ClusterReader.objects(Inputs.orStandardInput(files));
         ClusterSnapshot cluster = ClusterReader.snapshot(namespace, objects);
         FindingsReport report = options.report(Screen.of(spec));
         report.add(

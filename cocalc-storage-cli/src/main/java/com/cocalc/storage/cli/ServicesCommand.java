@@ -59,26 +59,10 @@ final class ServicesCommand implements Runnable {
         static ServiceRow of(ServiceVolumes service) {
             return new ServiceRow(
                     service.service().toString(),
-                    service.mounts().stream()
-                            .map(mount -> new MountRow(
-                                    mount.claim().toString(),
-                                    mount.part().toString(),
-                                    mount.mountPath().toString(),
-                                    mount.access().toString()))
-                            .toList(),
+                    service.mounts().stream().map(MountRow::of).toList(),
                     service.environment());
         }
     }
-
-    /**
-     * A mount as it is printed.
-     *
-     * @param claim the claim
-     * @param subPath which part of it
-     * @param path where it is in the pod
-     * @param access what it lets do
-     */
-    record MountRow(String claim, String subPath, String path, String access) {}
 
     @Override
     public void run() {
@@ -99,7 +83,7 @@ final class ServicesCommand implements Runnable {
     }
 
     private static String text(ServiceVolumes service, int width) {
-        return "Service " + service.service() + "\n\n" + VolumesCommand.table(service.mounts(), width)
+        return "Service " + service.service() + "\n\n" + MountRow.table(service.mounts(), width)
                 + service.environment().entrySet().stream()
                         .map(variable -> variable.getKey() + "=" + variable.getValue() + "\n")
                         .collect(Collectors.joining());

@@ -2,13 +2,12 @@ package com.cocalc.storage.cli;
 
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
-import com.cocalc.storage.StorageMount;
+import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.input.InstallationOptions;
 import com.cocalc.storage.cli.input.Project;
 import com.cocalc.storage.cli.input.ProjectOptions;
 import com.cocalc.storage.cli.output.Format;
 import com.cocalc.storage.cli.output.Screen;
-import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.cli.output.Wrapping;
 import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.PodStorage;
@@ -84,11 +83,12 @@ final class VolumesCommand implements Runnable {
             case json ->
                 screen.out()
                         .print(KubernetesText.json(
-                                volumes.stream().map(ProjectJson::of).toList()));
+                                volumes.stream().map(ProjectRow::of).toList()));
         }
     }
 
     private List<Project> projects() {
+        Inputs.requireOneReader(projects.stream().map(ProjectOptions::licenses).toArray(String[]::new));
         return projects.isEmpty()
                 ? Shipped.projects()
                 : projects.stream().map(ProjectOptions::read).toList();
@@ -100,22 +100,9 @@ final class VolumesCommand implements Runnable {
                 "\n",
                 projects.stream()
                         .map(project -> "Project " + project.project() + ", running as " + project.identity() + "\n\n"
-                                + table(project.mounts(), width) + "\n"
+                                + MountRow.table(project.mounts(), width) + "\n"
                                 + Wrapping.lines(project.softwareAccess().explain(), width) + "\n")
                         .toList());
-    }
-
-    static String table(List<StorageMount> mounts, int width) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("CLAIM", "SUB-PATH", "PATH IN THE POD", "ACCESS"));
-        for (StorageMount mount : mounts) {
-            rows.add(List.of(
-                    mount.claim().toString(),
-                    mount.part().toString(),
-                    mount.mountPath().toString(),
-                    mount.access().toString()));
-        }
-        return Table.of(rows, width);
     }
 
     /** A pod of each project, with nothing but its storage. */
@@ -144,6 +131,7 @@ final class VolumesCommand implements Runnable {
      * A project as it is printed: its fields are those of the JSON, in this order.
      *
      * @param project the project's id
+     * @param mounts what the pod mounts
      * @param softwareAccess what the pod may do with the shared software
      * @param explanation why
      * @param volumes the pod's volumes
@@ -152,8 +140,9 @@ final class VolumesCommand implements Runnable {
      * @param initContainers what runs before
      * @param securityContext who runs in it
      */
-    private record ProjectJson(
+    record ProjectRow(
             String project,
+            List<MountRow> mounts,
             String softwareAccess,
             List<String> explanation,
             List<Volume> volumes,
@@ -162,10 +151,11 @@ final class VolumesCommand implements Runnable {
             List<Container> initContainers,
             PodSecurityContext securityContext) {
 
-        static ProjectJson of(ProjectVolumes project) {
+        static ProjectRow of(ProjectVolumes project) {
             PodStorage storage = PodStorage.of(project);
-            return new ProjectJson(
+            return new ProjectRow(
                     project.project().toString(),
+                    project.mounts().stream().map(MountRow::of).toList(),
                     project.softwareAccess().access().toString(),
                     project.softwareAccess().explain().lines().toList(),
                     storage.volumes(),

@@ -8,6 +8,7 @@ import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.SubPath;
 import com.cocalc.storage.cli.input.BadInputException;
+import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.input.InstallationOptions;
 import com.cocalc.storage.cli.input.ProjectOptions;
 import com.cocalc.storage.cli.output.Format;
@@ -71,18 +72,18 @@ final class WhereCommand implements Runnable {
      *
      * @param claim the claim
      * @param path the file on it
-     * @param seenBy who sees it
+     * @param views who sees it
      */
-    record Answer(String claim, String path, List<Sight> seenBy) {}
+    record Answer(String claim, String path, List<View> views) {}
 
     /**
      * Who sees a file.
      *
-     * @param component the pod of the project, a service, or all projects
+     * @param seenBy the pod of the project, a service, or all projects
      * @param path where it is there
      * @param access what may be done with it
      */
-    record Sight(String component, String path, String access) {}
+    record View(String seenBy, String path, String access) {}
 
     @Override
     public void run() {
@@ -99,6 +100,12 @@ final class WhereCommand implements Runnable {
 
     private Answer answer(StorageModel model, StorageConfig config, ProjectId id) {
         String given = path == null ? "" : path;
+        Inputs.requireDecoded("PATH", given);
+        if (share && given.startsWith("/")) {
+            throw new BadInputException(
+                    "PATH must be relative to what the project has published where --share is given," + " but was \""
+                            + Table.onTerminal(given) + "\"; leave out what stands before");
+        }
         if (share) {
             return of(part(given).map(file -> model.sharedFile(id, file)).orElseGet(() -> model.share(id)));
         }
@@ -114,14 +121,14 @@ final class WhereCommand implements Runnable {
                 .orElseThrow(() -> new BadInputException("PATH must be in " + config.homePath() + " or "
                         + config.softwarePath() + ", or be relative to the home, but was \"" + Table.onTerminal(given)
                         + "\"; files elsewhere in a pod are gone with the pod"));
-        return software(config.softwareClaim(), inSoftware, given);
+        return software(config.softwareClaim(), inSoftware, given.replaceAll("/+$", ""));
     }
 
     private static Answer software(ClaimName claim, String file, String path) {
         return new Answer(
                 claim.toString(),
                 file.isEmpty() ? "(whole claim)" : file,
-                List.of(new Sight("all projects", path, "read-only, or read-write by licence")));
+                List.of(new View("all projects", path, "read-only, or read-write by licence")));
     }
 
     private static Answer of(FilePlace place) {
@@ -129,7 +136,7 @@ final class WhereCommand implements Runnable {
                 place.claim().toString(),
                 place.path().toString(),
                 place.seenBy().stream()
-                        .map(sight -> new Sight(
+                        .map(sight -> new View(
                                 sight.component().toString(),
                                 sight.path().toString(),
                                 sight.access().toString()))
@@ -160,7 +167,7 @@ final class WhereCommand implements Runnable {
     private static String text(Answer answer, int width) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("SEEN BY", "PATH", "ACCESS"));
-        answer.seenBy().forEach(sight -> rows.add(List.of(sight.component(), sight.path(), sight.access())));
+        answer.views().forEach(view -> rows.add(List.of(view.seenBy(), view.path(), view.access())));
         return "CLAIM  " + answer.claim() + "\nPATH   " + Table.onTerminal(answer.path()) + "\n\n"
                 + Table.of(rows, width);
     }

@@ -220,6 +220,63 @@ class AuditCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kind: List\napiVersion: v1\nitems: null\n",
+                "kind: PodList\napiVersion: v1\n",
+                "kind: List\nitems:\n- kind: List\n  items: []\n",
+                "\ufeffkind: List\r\nitems: []\r\n"
+            })
+    void anEmptyListMayBeWrittenInManyWays(String list) {
+        assertThat(Run.with(list, "audit"))
+                .isEqualTo(new Run(0, "nothing found in 0 pods\n", "note: standard input is an empty list\n"));
+    }
+
+    @Test
+    void listsMayBeInLists() {
+        String pod = KubernetesText.json(pod(FIRST, Map.of()));
+        String lists =
+                "{\"kind\":\"List\",\"items\":[{\"kind\":\"List\",\"items\":[" + pod + "," + pod + "]}," + pod + "]}";
+
+        assertThat(Run.with(lists, "audit")).isEqualTo(new Run(0, "nothing found in 3 pods\n", ""));
+    }
+
+    @Test
+    void linesOfJsonMayHaveEmptyLinesBetweenThem() {
+        String pod = KubernetesText.json(pod(FIRST, Map.of())).replace("\n", "");
+
+        assertThat(Run.with("\n" + pod + "\n\n \n" + pod + "\n\n", "audit"))
+                .isEqualTo(new Run(0, "nothing found in 2 pods\n", ""));
+    }
+
+    @Test
+    void licencesMayBeOverSeveralLinesBehindAByteOrderMarkOrInAnArray() throws IOException {
+        String lines = "\ufeff{\n \"project_id\": \"" + SECOND + "\"}{\"project_id\":\"" + FIRST
+                + "\",\r\n\"site_license\":" + GRANT + "}\r\n";
+
+        String array = "[" + lines.substring(1).replace("}{", "},{") + "]";
+
+        for (String text : List.of(lines, array)) {
+            Run run = Run.with(
+                    KubernetesText.yaml(pod(FIRST, Map.of())), "audit", "--licenses", file("licenses.jsonl", text));
+
+            assertThat(run.out()).contains("ERROR read-only").endsWith("\n1 error in 1 pod\n");
+        }
+    }
+
+    @Test
+    void aNameOfAnyLengthIsPrintedWhole() {
+        String name = "n".repeat(100_000);
+        String quoted = "\"" + "q ".repeat(50_000) + "\"";
+        String pods = list(
+                KubernetesText.yaml(pod(FIRST, Map.of())).replace("name: project-", "name: " + name),
+                KubernetesText.yaml(pod(FIRST, Map.of()))
+                        .replace("mountPath: /ext", "mountPath: /ext\n      " + quoted + ": 1"));
+
+        assertThat(Run.with(pods, "audit", "--project", FIRST.toString()).out()).contains(name);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"error", "warning", "hint", "ERROR"})
     void onlyTheSeveritiesThatAreAskedForFailTheRun(String severity) {
         String warned = KubernetesText.yaml(pod(FIRST, Map.of())).replaceAll("\\s*fsGroupChangePolicy: .*", "");

@@ -3,12 +3,14 @@ package com.cocalc.storage.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -60,6 +62,37 @@ class ExecutableIT {
     }
 
     @Test
+    void itReadsWhatAShellPutsInPlaceOfAFile() throws Exception {
+        String id = "6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11";
+        Run run = run(
+                Map.of("ID", id),
+                List.of(
+                        "bash",
+                        "-c",
+                        PROGRAM + " volumes --project $ID --values <(echo 'global: {}') --licenses"
+                                + " <(printf '{\"project_id\":\"%s\",\"site_license\":{\"x\":{\"quota\":{\"ext_rw\":true}}}}' $ID)"));
+
+        assertThat(run.out()).startsWith("Project " + id).contains("granted by licence \"x\"");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void namesBeyondAsciiAreReadInTheLocaleOfCron() throws Exception {
+        String where = PROGRAM + " where 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11 \"$(printf '\\303\\244')\"";
+
+        Run run = shell(Map.of("LC_ALL", "C"), where);
+
+        assertThat(run.out()).contains("/\u00e4\n");
+    }
+
+    @Test
+    void withoutAHomeItKeepsNothing() throws Exception {
+        assertThat(run(Map.of("HOME", "", "XDG_CACHE_HOME", "", "PATH", System.getenv("PATH")), "volumes"))
+                .isEqualTo(Run.of("volumes"));
+        assertThat(Path.of("/.cache/cocalc-storage")).doesNotExist();
+    }
+
+    @Test
     void theFakeClusterRunsWithoutATestEngine() throws Exception {
         assertThat(run(Map.of("COCALC_STORAGE_CACHE", "off"), "demo")).isEqualTo(Run.of("demo"));
     }
@@ -75,33 +108,46 @@ class ExecutableIT {
                         "error: Java 17 or newer is needed, but there is none; install a JRE, or set JAVA_HOME\n"));
     }
 
-    /** There need not be a Docker here: what the file copies and runs is tried without it. */
+    /**
+     * There need not be a Docker here: what the file copies and runs is tried without it, with no shell on the PATH.
+     */
     @Test
-    void whatTheDockerfileCopiesIsThereAndItsEntryPointRuns() throws Exception {
-        List<List<String>> lines = Files.readAllLines(Path.of("Dockerfile")).stream()
-                .filter(line -> line.matches("[A-Z]+ .*"))
-                .map(line -> List.of(line.split("\\s+")))
-                .toList();
-        Path image = directory.resolve("image");
-        for (List<String> line : lines) {
-            if (line.get(0).equals("COPY")) {
-                Path target = image.resolve(line.get(2).substring(1));
-                Files.createDirectories(target.resolveSibling("."));
-                Files.copy(Path.of(line.get(1)), target, StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
-        String entryPoint = Files.readString(Path.of("Dockerfile")).replaceAll("(?s).*ENTRYPOINT \\[\"(.*)\"].*", "$1");
-        Map<String, String> environment = Map.of(
-                "PATH",
-                image.resolve("usr/local/bin") + ":" + System.getenv("PATH"),
-                "COCALC_STORAGE_CACHE",
-                image.resolve("var/cache/cocalc-storage").toString());
+    void theImageOfTheDockerfileAnswersAsTheProgramDoesWithoutAShell() throws Exception {
+        String file = Files.readString(Path.of("Dockerfile")).replace("\\\n", "");
+        Path image = Files.createDirectories(directory.resolve("image/usr/local/lib"))
+                .resolve("../../..")
+                .normalize();
+        String[] copied = words(file, "COPY").split(" ");
+        Path program = image.resolve(copied[1].substring(1));
+        Files.createDirectories(program.resolveSibling("."));
+        Files.copy(Path.of(copied[0]), program, StandardCopyOption.COPY_ATTRIBUTES);
 
-        assertThat(lines).contains(List.of("RUN", entryPoint, "demo", ">", "/dev/null"));
-        assertThat(shell(environment, entryPoint + " demo > /dev/null").exitCode())
-                .isZero();
-        assertThat(image.resolve("var/cache/cocalc-storage")).isNotEmptyDirectory();
-        assertThat(shell(environment, entryPoint + " volumes")).isEqualTo(Run.of("volumes"));
+        Run built = run(Map.of("PATH", ""), commandInImage(file, "RUN", image));
+        List<String> volumes = new ArrayList<>(commandInImage(file, "ENTRYPOINT", image));
+        volumes.add("volumes");
+
+        assertThat(built).isEqualTo(Run.of("demo"));
+        assertThat(image.resolve("usr/local/lib/cocalc-storage.jsa")).isNotEmptyFile();
+        assertThat(run(Map.of("PATH", ""), volumes)).isEqualTo(Run.of("volumes"));
+        assertThat(words(file, "USER")).isEqualTo("2001:2001");
+        assertThat(file.indexOf("\nUSER ")).isBetween(file.indexOf("\nRUN "), file.indexOf("\nENTRYPOINT "));
+    }
+
+    private static String words(String dockerfile, String instruction) {
+        return dockerfile
+                .lines()
+                .filter(line -> line.startsWith(instruction + " "))
+                .map(line -> line.substring(instruction.length() + 1))
+                .reduce((one, other) -> one + "\n" + other)
+                .orElseThrow();
+    }
+
+    private static List<String> commandInImage(String dockerfile, String instruction, Path image) throws IOException {
+        String[] command = new JsonMapper().readValue(words(dockerfile, instruction), String[].class);
+        return Arrays.stream(command)
+                .map(word -> word.replace("/usr/local/", image + "/usr/local/"))
+                .map(word -> word.equals("java") ? System.getProperty("java.home") + "/bin/java" : word)
+                .toList();
     }
 
     @Test

@@ -89,17 +89,17 @@ class FurtherCommandsTest {
         assertThat(Run.of("where", ID, "a/notes.txt", "--format", "yaml").out()).isEqualTo("""
                 claim: projects-data
                 path: projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11/a/notes.txt
-                seenBy:
-                  - component: "project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"
+                views:
+                  - seenBy: "project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"
                     path: /home/user/a/notes.txt
                     access: read-write
-                  - component: manage-share
+                  - seenBy: manage-share
                     path: /projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11/a/notes.txt
                     access: read-only
-                  - component: manage-copy
+                  - seenBy: manage-copy
                     path: /projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11/a/notes.txt
                     access: read-write
-                  - component: hub-proxy
+                  - seenBy: hub-proxy
                     path: /projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11/a/notes.txt
                     access: read-write
                 """);
@@ -137,7 +137,7 @@ class FurtherCommandsTest {
                   mounts:
                     - claim: projects-data
                       subPath: shares
-                      path: /shares
+                      pathInThePod: /shares
                       access: read-only
                   environment:
                     SHARES: "/shares/[project_id]"

@@ -70,6 +70,11 @@ class HelpTest {
     }
 
     @Test
+    void whatMayBeLeftOutStandsInBrackets() {
+        assertThat(Run.of("diff", "--help").out()).contains("[--licenses=FILE]) [POD]\n", "\n      [POD]");
+    }
+
+    @Test
     void noAdviceNamesAClassOfJava() {
         Stream<Rule> rules = Stream.concat(Arrays.stream(AuditRule.values()), Arrays.stream(PreflightRule.values()));
 

@@ -288,6 +288,47 @@ class RepairTest {
     }
 
     @Test
+    void aPodOfNobodyIsToldBesideThePatchesAndFailsTheRun() {
+        String unknown = KubernetesText.json(rightPod())
+                .replace("/home/user", "/elsewhere")
+                .replace("\"name\" : \"project\"", "\"name\" : \"unknown\"");
+
+        Run run = Run.with(unknown, "audit", "--patch");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEqualTo("[ ]\n");
+        assertThat(run.err())
+                .startsWith(
+                        "note: the patch leaves in Pod unknown: WARNING owner-unknown at /metadata/labels: it mounts")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void thePatchOfARightPodBehindAWrongOneIsNone() {
+        String right = KubernetesText.json(rightPod());
+        String wrong = right.replace("\"readOnly\" : true", "\"readOnly\" : false");
+
+        Run run = Run.with(wrong + right, "audit", "--project", ID, "--patch");
+
+        assertThat(run.out()).startsWith("{\"kind\":\"Pod\",").hasLineCount(1);
+        assertThat(Run.with(right + wrong, "audit", "--project", ID, "--patch")).isEqualTo(run);
+        assertThat(Run.with(right + right, "audit", "--project", ID, "--patch")).isEqualTo(new Run(0, "", ""));
+        assertThat(Run.with(right, "audit", "--project", ID, "--patch")).isEqualTo(new Run(0, "[ ]\n", ""));
+    }
+
+    @Test
+    void withPatchTooOnlyTheSeveritiesThatAreAskedForFailTheRun() {
+        String warned =
+                KubernetesText.json(rightPod()).replaceFirst(",\\s*\"fsGroupChangePolicy\" : \"OnRootMismatch\"", "");
+
+        assertThat(Run.with(warned, "audit", "--project", ID, "--patch").exitCode())
+                .isEqualTo(1);
+        assertThat(Run.with(warned, "audit", "--project", ID, "--patch", "--fail-on", "error")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
     void whatThePatchLeavesIsToldOnStandardError() {
         ObjectNode pod = (ObjectNode) rightPod();
         ((ObjectNode) pod.path("spec"))

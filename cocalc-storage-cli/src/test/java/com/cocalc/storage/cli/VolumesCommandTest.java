@@ -120,7 +120,9 @@ class VolumesCommandTest {
                 "json");
 
         assertThat(run.out())
-                .startsWith("[\n  {\n    \"project\" : \"" + ID + "\",\n    \"softwareAccess\" : \"read-only\"")
+                .startsWith("[\n  {\n    \"project\" : \"" + ID + "\",\n    \"mounts\" : [\n")
+                .contains("\"pathInThePod\" : \"/ext\"")
+                .contains("\"softwareAccess\" : \"read-only\"")
                 .contains("\"softwareAccess\" : \"read-write\"");
     }
 

@@ -3,10 +3,13 @@ package com.cocalc.storage.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,8 +46,14 @@ class WrongInputsTest {
                 .hasLineCount(1)
                 .doesNotContain("Exception", "\tat ", "java.");
         transcript.add("# " + mistake + "\n$ cocalc-storage "
-                + String.join(" ", arguments).replace("@", "") + "\n"
+                + Arrays.stream(arguments).map(WrongInputsTest::typed).collect(Collectors.joining(" ")) + "\n"
                 + run.err().replace(directory + "/", ""));
+    }
+
+    /** An argument as somebody types it. */
+    private static String typed(String argument) {
+        String word = argument.replace("@", "").replace("\u001b", "^[");
+        return word.isEmpty() || word.contains(" ") ? "'" + word + "'" : word;
     }
 
     private void file(String name, String text) throws IOException {
@@ -116,10 +125,110 @@ class WrongInputsTest {
         wrong("a time limit that is none", "", "copy", ID + ":x", ID + ":y", "--timeout", "5m");
         wrong("projects that are not mounted", "", "publish", ID + ":x", "--root", "@gone");
 
+        textsThatAreNone();
+        standardInputForTwoThings();
+        licensesThatAreNone();
+        optionsThatAreNone();
+        argumentsThatAreNone();
+
         String found = String.join("\n", transcript);
         if (Boolean.getBoolean("cocalc.write")) {
             Files.writeString(GOLDEN, found);
         }
         assertThat(found).isEqualTo(Files.readString(GOLDEN));
+    }
+
+    private void textsThatAreNone() throws IOException {
+        file("number.json", "{\"kind\":\"Pod\",\n \"spec\":" + "9".repeat(2_000) + "}");
+        file("deep.json", "{\"kind\":\"Pod\",\n \"spec\":" + "{\"a\":".repeat(1_500));
+        file("types.yaml", "kind: Pod\nmetadata: {name: p}\nspec: {volumes: {a: b}}\n");
+        file("quantity.yaml", "kind: PersistentVolumeClaim\nspec: {resources: {requests: {storage: 1e999Zi}}}\n");
+        Files.write(directory.resolve("utf16.yaml"), "\ufeffkind: Pod\n".getBytes(StandardCharsets.UTF_16LE));
+
+        wrong("a number that is too long", "", "audit", "@number.json");
+        wrong("objects in each other without end", "", "audit", "@deep.json");
+        wrong("a file of PowerShell", "", "audit", "@utf16.yaml");
+        wrong("a file without a name", "", "audit", "");
+        wrong("a pod that is a text", "kind: Pod\nmetadata: {name: p}\nspec: hello\n", "audit");
+        wrong("an item that is a text", "kind: List\nitems: [pod]\n", "audit");
+        wrong("volumes that are no list", "", "diff", "--project", ID, "@types.yaml");
+        wrong("volumes that are no list, for diagnose", "", "diagnose", "@types.yaml");
+        wrong("a size that is no quantity", "", "preflight", "--namespace", "cocalc", "@quantity.yaml");
+        wrong("what kubectl get --raw gives", "kind: Table\nrows: []\n", "preflight", "--namespace", "cocalc");
+        wrong("only events", "kind: Event\napiVersion: v1\n", "diagnose");
+        wrong("an empty list for diff", "kind: List\nitems: []\n", "diff", "--project", ID);
+    }
+
+    private void standardInputForTwoThings() {
+        wrong("licences and pods on standard input", "", "audit", "--licenses", "-");
+        wrong("standard input twice", "", "audit", "-", "-");
+        wrong("a pod and licences on standard input", "", "diff", "--project", ID, "--licenses", "-");
+        wrong("a pod and the next one on standard input", "", "diff", "--project", ID, "--next", "-");
+        wrong("a pod and its log on standard input", "", "diagnose", "--pod", "p", "--log", "-");
+        wrong("patches and a pod on standard input", "", "patches", "--project", ID, "--licenses", "-", "-");
+        wrong(
+                "licences of two projects on standard input",
+                "",
+                "volumes",
+                "--project",
+                ID,
+                "--licenses",
+                "-",
+                "--project",
+                ID,
+                "--licenses",
+                "-");
+        wrong("values on standard input", "", "services", "--values", "-");
+    }
+
+    private void licensesThatAreNone() throws IOException {
+        String one = "{\"project_id\":\"" + ID + "\",\"site_license\":{}}";
+        file("none.jsonl", "\n");
+        file("cut.jsonl", one + "\n\n{\"project_id\":");
+        file("twice.jsonl", one + "\n" + one + "\n");
+        file("text.jsonl", "{\"project_id\":\"" + ID + "\",\"site_license\":\"x\"}\n");
+        file("number.jsonl", one + "\n5\n");
+
+        wrong("no lines of licences", "", "audit", "--licenses", "@none.jsonl");
+        wrong("a line of licences that is cut off", "", "audit", "--licenses", "@cut.jsonl");
+        wrong("a project twice", "", "audit", "--licenses", "@twice.jsonl");
+        wrong("licences that are a text", "", "audit", "--licenses", "@text.jsonl");
+        wrong("a line that is a number", "", "audit", "--licenses", "@number.jsonl");
+        wrong("a pod in place of lines", "", "audit", "--licenses", "@pod.yaml");
+    }
+
+    private void optionsThatAreNone() {
+        wrong("an option twice", "", "audit", "--format", "json", "--format", "yaml");
+        wrong("two projects", "", "audit", "--project", ID, "--project", ID);
+        wrong("two projects for diff", "", "diff", "--project", ID, "--project", ID);
+        wrong("licences twice", "", "diff", "--project", ID, "--licenses", "a", "--licenses", "b");
+        wrong("a switch with a value", "", "audit", "--patch=yes");
+        wrong("a patch in a format", "", "audit", "--patch", "--format", "yaml");
+        wrong("no format", "", "audit", "--format=");
+        wrong("no label", "", "audit", "--project-label", "");
+        wrong("no project", "", "audit", "--project=");
+        wrong("objects as text", "", "objects", "--format", "text");
+        wrong("a part of an option", "", "audit", "--lic", "x");
+        wrong("an option before the command", "", "--values", "x", "volumes");
+        wrong("a wrong option in place of one that is needed", "", "preflight", "--namspace", "x");
+        wrong("a number that is too large", "", "copy", ID + ":x", ID + ":y", "--timeout", "99999999999");
+        wrong("a number of files that is too large", "", "copy", ID + ":x", ID, "--max-files", "9".repeat(20));
+        wrong("a negative time", "", "copy", ID + ":x", ID + ":y", "--timeout", "-5");
+        wrong("a number of bytes that is too large", "", "copy", ID + ":x", ID, "--max-bytes", "9".repeat(20));
+        wrong("a format that copy has not", "", "copy", ID + ":x", ID, "--format", "yaml");
+    }
+
+    private void argumentsThatAreNone() {
+        wrong("a command in capitals", "", "AUDIT");
+        wrong("the beginning of a command", "", "diag");
+        wrong("an empty command", "", "");
+        wrong("a single letter", "", "x");
+        wrong("no command behind two dashes", "", "--");
+        wrong("an escape sequence as a command", "", "\u001b[31m");
+        wrong("a whole line in quotes", "", "audit --help");
+        wrong("one argument too many", "", "where", ID, "a", "b");
+        wrong("no argument of two", "", "copy");
+        wrong("no second argument", "", "copy", ID + ":x");
+        wrong("a path of the pod in a share", "", "where", ID, "/home/user/a", "--share");
     }
 }

@@ -175,4 +175,13 @@ class TestingGuideTest {
 
         assertThat(GuidePage.of("testing.md").blocks("java")).isNotEmpty().isEqualTo(source);
     }
+
+    @Test
+    void theBuildForGradleIsTheOneInTheFolderOfBuilds() throws IOException {
+        String build = Files.readString(Path.of("../builds/gradle/build.gradle"));
+
+        assertThat(GuidePage.of("testing.md").blocks("groovy"))
+                .singleElement()
+                .satisfies(shown -> assertThat(build).contains(shown));
+    }
 }

@@ -1,6 +1,7 @@
 package com.cocalc.storage.cli.files;
 
 import com.cocalc.storage.cli.input.BadInputException;
+import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.files.CopyRequest;
 import com.cocalc.storage.files.ProjectFiles;
@@ -117,7 +118,7 @@ public final class CopyCommand implements Callable<Integer> {
         if (bwlimit != null) {
             request = request.slowedTo(positive("--bwlimit", bwlimit) * KIB);
         }
-        excludes.forEach(pattern -> ProjectPath.requireDecoded("--exclude", pattern));
+        excludes.forEach(pattern -> Inputs.requireDecoded("--exclude", pattern));
         try {
             return request.excluding(excludes);
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package com.cocalc.storage.cli.files;
 
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.cli.input.BadInputException;
+import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.input.ProjectOptions;
 import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.files.FilePath;
@@ -13,9 +14,6 @@ import com.cocalc.storage.files.FilePath;
  * @param path the path in its home
  */
 record ProjectPath(ProjectId project, FilePath path) {
-
-    /** What Java puts where it cannot decode an argument. */
-    private static final char UNDECODED = '\ufffd';
 
     /** Reads {@code UUID:PATH}. */
     static ProjectPath parse(String name, String text) {
@@ -41,19 +39,11 @@ record ProjectPath(ProjectId project, FilePath path) {
             throw new BadInputException(
                     name + " must have a path after the colon, but has none; write UUID:. for the whole home");
         }
-        requireDecoded(name, text);
+        Inputs.requireDecoded(name, text);
         try {
             return FilePath.parse(text);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(name + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** An argument that Java read otherwise than it was written would name another file. */
-    static void requireDecoded(String name, String text) {
-        if (text.indexOf(UNDECODED) >= 0) {
-            throw new BadInputException(name + " must be text in the locale of this process, but was \""
-                    + Table.onTerminal(text) + "\"; set LC_ALL=C.UTF-8, or name the directory that holds the file");
         }
     }
 

@@ -7,6 +7,7 @@ import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.files.CopyReport;
 import com.cocalc.storage.files.FilesException;
 import com.cocalc.storage.files.outcome.Problem;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Option;
 /** The output and the exit code of a command that moves files. */
 final class TransferReport {
 
-    private static final ObjectMapper LINES = new JsonMapper();
+    private static final ObjectMapper LINES =
+            new JsonMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 
     @Option(
             names = "--format",

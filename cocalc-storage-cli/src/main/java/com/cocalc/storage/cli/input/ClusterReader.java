@@ -1,5 +1,6 @@
 package com.cocalc.storage.cli.input;
 
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.kubernetes.preflight.ClusterSnapshot;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -13,6 +14,8 @@ import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads what a cluster has. */
 public final class ClusterReader {
@@ -32,13 +35,20 @@ public final class ClusterReader {
     /** The objects of the kinds that a snapshot has, in the order of the files. */
     public static List<HasMetadata> objects(List<String> files) {
         List<HasMetadata> objects = new ArrayList<>();
+        Set<String> passedOver = new TreeSet<>();
         for (String file : files) {
             KubernetesReader.readWhole(file, object -> {
                 Class<? extends HasMetadata> kind = KINDS.get(object.kind());
                 if (kind != null) {
                     objects.add(Inputs.as(object, kind));
+                } else {
+                    passedOver.add(Table.onTerminal(object.kind()));
                 }
             });
+        }
+        if (objects.isEmpty() && !passedOver.isEmpty()) {
+            throw new BadInputException("the input must hold what preflight --help names, but holds only "
+                    + String.join(", ", passedOver) + "; give what the command there prints");
         }
         return objects;
     }

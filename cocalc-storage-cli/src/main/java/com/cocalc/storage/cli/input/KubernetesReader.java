@@ -26,10 +26,8 @@ public final class KubernetesReader {
     private static final ObjectMapper TREES = new JsonMapper();
     private static final int AHEAD = 8192;
 
-    /** What some programs on Windows write first. */
-    private static final int BYTE_ORDER_MARK = '\ufeff';
-
     private static final int SHOWN = 40;
+    private static final String LIST = "List";
     private static final String ADVICE = "; give what kubectl get -o yaml prints";
 
     private final String name;
@@ -70,8 +68,8 @@ public final class KubernetesReader {
     }
 
     private int read(Reader text) throws IOException {
+        Tokens tokens = tokens(text);
         try {
-            Tokens tokens = tokens(text);
             while (tokens.next() != null) {
                 if (!isEmptyDocument(tokens)) {
                     documents++;
@@ -79,7 +77,7 @@ public final class KubernetesReader {
                 }
             }
         } catch (JsonProcessingException | YAMLException e) {
-            throw broken(e);
+            throw broken(Fault.of(e).orIn(tokens.line()), e);
         }
         if (documents == 0) {
             throw new BadInputException(name + " must hold objects, but is empty" + ADVICE);
@@ -88,10 +86,6 @@ public final class KubernetesReader {
     }
 
     private Tokens tokens(Reader text) throws IOException {
-        text.mark(AHEAD);
-        if (text.read() != BYTE_ORDER_MARK) {
-            text.reset();
-        }
         text.mark(AHEAD);
         boolean json = looksLikeJson(text);
         text.reset();
@@ -130,10 +124,7 @@ public final class KubernetesReader {
             throw new BadInputException(name + place(tokens) + " must be an object, but is "
                     + (tokens.current() == JsonToken.START_ARRAY ? "a list" : single(tokens)) + ADVICE);
         }
-        String before = object(tokens, Level.DOCUMENT);
-        if (before != null) {
-            receive(before, "", "", place(tokens));
-        }
+        object(tokens, "", "", place(tokens));
     }
 
     /** What kubectl says where there is nothing, or prints for people, is a text of YAML. */
@@ -147,24 +138,20 @@ public final class KubernetesReader {
         return documents < 2 ? "" : ", line " + tokens.line();
     }
 
-    /** Where an object stands. */
-    private enum Level {
-        DOCUMENT,
-        ITEM
-    }
-
-    /** Copies an object as it is written, or returns null where it is a list, whose items are handed over. */
-    private @Nullable String object(Tokens tokens, Level level) throws IOException {
+    /** Hands over an object as it is written, or where it is a list each of its items. */
+    private void object(Tokens tokens, String versionOfList, String kindOfList, String place) throws IOException {
         StringWriter text = new StringWriter(1024);
+        String apiVersion = "";
+        String kind = "";
+        boolean list = false;
+        boolean items = false;
         try (JsonGenerator copy = JsonTokens.JSON.createGenerator(text)) {
             copy.writeStartObject();
-            String apiVersion = "";
-            String kind = "";
-            boolean list = false;
             while (tokens.next() != JsonToken.END_OBJECT) {
                 String field = tokens.text();
                 JsonToken value = tokens.next();
-                if (level == Level.DOCUMENT && field.equals("items") && value == JsonToken.START_ARRAY) {
+                items |= field.equals("items") && value != JsonToken.VALUE_NULL;
+                if (field.equals("items") && value == JsonToken.START_ARRAY) {
                     items(tokens, apiVersion, kind);
                     list = true;
                 } else if (wish == Wish.ALL_BUT_STATUS && field.equals("status")) {
@@ -179,11 +166,11 @@ public final class KubernetesReader {
                 }
             }
             copy.writeEndObject();
-            if (list) {
-                return null;
-            }
         }
-        return text.toString();
+        boolean emptyList = !items && kind.endsWith(LIST);
+        if (!list && !emptyList) {
+            receive(text.toString(), versionOfList, kindOfList, place);
+        }
     }
 
     /** Copies a value without what the server keeps about who managed which field. */
@@ -212,17 +199,16 @@ public final class KubernetesReader {
     }
 
     private void items(Tokens tokens, String apiVersion, String kind) throws IOException {
-        boolean named = kind.length() > "List".length() && kind.endsWith("List");
-        String itemKind = named ? kind.substring(0, kind.length() - "List".length()) : "";
+        boolean named = kind.length() > LIST.length() && kind.endsWith(LIST);
+        String itemKind = named ? kind.substring(0, kind.length() - LIST.length()) : "";
         int nth = 0;
         while (tokens.next() != JsonToken.END_ARRAY) {
             nth++;
             String place = ", item " + nth + " in line " + tokens.line();
-            String item = tokens.current() == JsonToken.START_OBJECT ? object(tokens, Level.ITEM) : null;
-            if (item == null) {
+            if (tokens.current() != JsonToken.START_OBJECT) {
                 throw new BadInputException(name + place + ", must be an object, but is not one" + ADVICE);
             }
-            receive(item, named ? apiVersion : "", itemKind, place);
+            object(tokens, named ? apiVersion : "", itemKind, place);
         }
     }
 
@@ -244,8 +230,8 @@ public final class KubernetesReader {
         receiver.accept(new KubernetesObject(name, text, tree));
     }
 
-    private BadInputException broken(Exception e) {
-        return new BadInputException(name + Fault.of(e) + "; correct it there", e);
+    private BadInputException broken(Fault fault, Exception e) {
+        return new BadInputException(name + fault + "; correct it there", e);
     }
 
     /** What is wrong with a text, and where. */
@@ -276,17 +262,23 @@ public final class KubernetesReader {
             return new Fault("", firstLine(e.getMessage()));
         }
 
+        /** The same, in a line where the reader itself names no place. */
+        Fault orIn(int line) {
+            return place.isEmpty() ? new Fault(", line " + line, problem) : this;
+        }
+
         private static String place(long line, long column) {
             return ", line " + line + ", column " + column;
         }
 
         private static String firstLine(@Nullable String message) {
-            // Where the reader itself keeps the text is of no use to anybody.
+            // Where the reader itself keeps the text, and what it calls its limits, is of no use to anybody.
             return String.valueOf(message)
                     .lines()
                     .findFirst()
                     .orElse("")
                     .replaceAll("\\s*\\(start marker at .*", "")
+                    .replaceAll(", from `[^`]*`", "")
                     .strip();
         }
 

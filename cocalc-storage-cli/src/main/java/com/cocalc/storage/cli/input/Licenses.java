@@ -2,9 +2,7 @@ package com.cocalc.storage.cli.input;
 
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectLicenses;
-import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.json.LicensesJson;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -42,13 +40,20 @@ public final class Licenses {
     }
 
     private static Map<ProjectId, ProjectLicenses> parse(String file, String text, Optional<ProjectId> project) {
-        return isLines(text) ? lines(file, text) : Map.of(owner(file, project), one(Inputs.nameOf(file), text));
-    }
-
-    private static ProjectId owner(String file, Optional<ProjectId> project) {
-        return project.orElseThrow(() -> new BadInputException(Inputs.nameOf(file)
-                + " must have lines of project_id and site_license, but has the licences of one project; say whose"
-                + " with --project"));
+        String name = Inputs.nameOf(file);
+        if (isLines(text)) {
+            return lines(name, text);
+        }
+        if (project.isEmpty() && text.isBlank()) {
+            throw new BadInputException(name + " must have lines of project_id and site_license, but is empty; take the"
+                    + " lines that the query in audit --help gives");
+        }
+        ProjectLicenses licenses = one(name, text);
+        return Map.of(
+                project.orElseThrow(() -> new BadInputException(name
+                        + " must have lines of project_id and site_license, but has the licences of one project; say"
+                        + " whose with --project")),
+                licenses);
     }
 
     /** A map of licences has ids as keys, and no project_id. */
@@ -60,43 +65,40 @@ public final class Licenses {
         }
     }
 
-    private static Map<ProjectId, ProjectLicenses> lines(String file, String text) {
+    /** A value follows the other, mostly in a line of its own. */
+    private static Map<ProjectId, ProjectLicenses> lines(String name, String text) {
         Map<ProjectId, ProjectLicenses> byProject = new HashMap<>();
-        int line = 0;
-        for (String entry : (Iterable<String>) text.lines()::iterator) {
-            line++;
-            if (!entry.isBlank()) {
-                add(byProject, Inputs.nameOf(file) + ", line " + line, entry);
+        try (MappingIterator<JsonNode> values = JSON.readValues(text)) {
+            while (values.hasNextValue()) {
+                int line = values.getParser().currentTokenLocation().getLineNr();
+                add(byProject, name + ", line " + line, values.nextValue());
             }
+        } catch (IOException e) {
+            KubernetesReader.Fault fault = KubernetesReader.Fault.of(e);
+            throw new BadInputException(
+                    name + fault.place()
+                            + ", must be a JSON object of project_id and site_license, but does not read as one ("
+                            + fault.problem() + "); correct it there",
+                    e);
         }
         return byProject;
     }
 
-    private static void add(Map<ProjectId, ProjectLicenses> byProject, String place, String entry) {
-        JsonNode node;
-        try {
-            node = JSON.readTree(entry);
-        } catch (JsonProcessingException e) {
-            throw new BadInputException(
-                    place + ", column " + e.getLocation().getColumnNr()
-                            + ", must be a JSON object of project_id and site_license, but does not read as one ("
-                            + Table.onTerminal(
-                                    e.getOriginalMessage().lines().findFirst().orElse(""))
-                            + "); correct it there",
-                    e);
-        }
-        if (!node.path("project_id").isTextual()) {
+    private static void add(Map<ProjectId, ProjectLicenses> byProject, String place, JsonNode entry) {
+        if (!entry.path("project_id").isTextual()) {
             throw new BadInputException(place + ", must name its project, but has no project_id; take the lines that"
                     + " the query in audit --help gives");
         }
         ProjectId project = ProjectOptions.projectId(
-                place + ", project_id", node.path("project_id").asText());
-        JsonNode licenses = node.path("site_license");
-        byProject.put(
-                project,
-                licenses.isMissingNode() || licenses.isNull()
-                        ? ProjectLicenses.none()
-                        : one(place + ", site_license", licenses.toString()));
+                place + ", project_id", entry.path("project_id").asText());
+        JsonNode licenses = entry.path("site_license");
+        ProjectLicenses read = licenses.isMissingNode() || licenses.isNull()
+                ? ProjectLicenses.none()
+                : one(place + ", site_license", licenses.toString());
+        if (byProject.putIfAbsent(project, read) != null) {
+            throw new BadInputException(place + ", must have another project than the lines before, but has " + project
+                    + " again; leave out the one that is too old");
+        }
     }
 
     private static ProjectLicenses one(String place, String text) {

@@ -20,6 +20,11 @@ public final class ProjectOptions {
 
     public ProjectOptions() {}
 
+    /** The file of the licences as the user names it. */
+    public @Nullable String licenses() {
+        return licenses;
+    }
+
     public Project read() {
         ProjectId project = projectId("--project", id);
         return new Project(

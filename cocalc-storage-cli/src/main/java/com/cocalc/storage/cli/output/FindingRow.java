@@ -57,6 +57,12 @@ public record FindingRow(
                 finding.serverFields());
     }
 
+    /** The finding as a {@link Finding} writes itself. */
+    @JsonIgnore
+    public String inOneLine() {
+        return severity + " " + code + " at " + where + ": " + what + "; " + happens + "; " + fix;
+    }
+
     /** The finding for people. */
     @JsonIgnore
     public String text(int width) {

@@ -27,7 +27,7 @@ public final class FindingsReport {
 
     /** Prints the findings about one object below its title. */
     public void add(String title, List<FindingRow> findings) {
-        findings.forEach(this::count);
+        findings.forEach(finding -> count(Severity.valueOf(finding.severity())));
         if (format != Format.text) {
             findings.forEach(rows::add);
         } else if (!findings.isEmpty()) {
@@ -46,8 +46,8 @@ public final class FindingsReport {
         }
     }
 
-    private void count(FindingRow finding) {
-        Severity severity = Severity.valueOf(finding.severity());
+    /** Counts a finding that is not printed. */
+    public void count(Severity severity) {
         counts.merge(severity, 1, Integer::sum);
         failed |= severity.compareTo(failOn) <= 0;
     }
@@ -59,6 +59,11 @@ public final class FindingsReport {
         } else {
             rows.end();
         }
+        return exitCode();
+    }
+
+    /** The exit code after the findings so far. */
+    public int exitCode() {
         return failed ? ExitCode.FINDINGS : 0;
     }
 

@@ -1,12 +1,7 @@
 package com.cocalc.storage.cli.output;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /** Text in lines of a width. A value is never cut: a longer one, or one between quotes, keeps a line to itself. */
 public final class Wrapping {
-
-    private static final Pattern WORD = Pattern.compile("(?:[^ \"]|\"(?:[^\"\\\\]|\\\\.)*\"|\")+");
 
     private Wrapping() {}
 
@@ -14,9 +9,14 @@ public final class Wrapping {
     public static String paragraph(String text, int width, int indent) {
         StringBuilder wrapped = new StringBuilder();
         int column = indent;
-        Matcher words = WORD.matcher(text);
-        while (words.find()) {
-            String word = words.group();
+        int at = 0;
+        while (at < text.length()) {
+            int end = endOfWord(text, at);
+            String word = text.substring(at, end);
+            at = end + 1;
+            if (word.isEmpty()) {
+                continue;
+            }
             if (wrapped.isEmpty()) {
                 column += word.length();
             } else if (column + 1 + word.length() > width) {
@@ -29,6 +29,28 @@ public final class Wrapping {
             wrapped.append(word);
         }
         return wrapped.toString();
+    }
+
+    /** The blank that ends the word at a place, or the text's end; blanks between two quotes belong to the word. */
+    private static int endOfWord(String text, int start) {
+        int at = start;
+        while (at < text.length() && text.charAt(at) != ' ') {
+            int quoted = text.charAt(at) == '"' ? closingQuote(text, at) : -1;
+            at = Math.max(at, quoted) + 1;
+        }
+        return at;
+    }
+
+    /** The quote that closes the one at a place, or -1; a backslash before a quote makes it part of the value. */
+    private static int closingQuote(String text, int opening) {
+        for (int at = opening + 1; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == '"') {
+                return at;
+            }
+            at += c == '\\' ? 1 : 0;
+        }
+        return -1;
     }
 
     /** Each line of a text for itself. */

@@ -13,6 +13,7 @@ import com.cocalc.storage.rwx.call.OpenHandle;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.List;
@@ -226,7 +227,21 @@ public final class FakeCluster implements AutoCloseable {
      * @throws PodNotRunningException if the server refuses it or it does not start; the message says why
      */
     public RunningPod start(Pod pod) {
-        return submit(pod).running();
+        PodOutcome outcome = submit(pod);
+        if (outcome instanceof PodOutcome.NotStarted stuck) {
+            throw new PodNotRunningException(stuck, missingClaims(stuck.pod()));
+        }
+        return outcome.running();
+    }
+
+    /** What a real cluster leaves to whoever knows it: which claims it does have. */
+    private String missingClaims(Pod pod) {
+        String namespace = pod.getMetadata().getNamespace();
+        List<String> there = namesIn(namespace);
+        boolean missing = pod.getSpec().getVolumes().stream()
+                .map(Volume::getPersistentVolumeClaim)
+                .anyMatch(source -> source != null && !there.contains(source.getClaimName()));
+        return missing ? "; the claims of the namespace " + namespace + " are " + there : "";
     }
 
     /**

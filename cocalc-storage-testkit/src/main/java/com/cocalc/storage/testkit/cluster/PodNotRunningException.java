@@ -8,7 +8,11 @@ public final class PodNotRunningException extends RuntimeException {
     private final transient PodOutcome outcome;
 
     PodNotRunningException(PodOutcome outcome) {
-        super(outcome.toString());
+        this(outcome, "");
+    }
+
+    PodNotRunningException(PodOutcome outcome, String advice) {
+        super(outcome + advice);
         this.outcome = outcome;
     }
 

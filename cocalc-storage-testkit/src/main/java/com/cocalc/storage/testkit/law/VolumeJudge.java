@@ -88,6 +88,14 @@ final class VolumeJudge {
         }
     }
 
+    /** Where nothing mounts the claim of homes or of the software, the laws that want a mount say so. */
+    private boolean isOfMissingMount(String claim, PodSeen pod) {
+        boolean wanted = claim.equals(volumes.config().dataClaim().value())
+                || claim.equals(volumes.config().softwareClaim().value());
+        return wanted
+                && pod.claimMounts().stream().noneMatch(mount -> mount.claim().equals(claim));
+    }
+
     private void judgeVolumes(PodSeen pod, Set<String> used) {
         Map<String, String> claims = new HashMap<>();
         for (int i = 0; i < pod.volumes().size(); i++) {
@@ -104,7 +112,7 @@ final class VolumeJudge {
                         "volume " + Printed.of(volume.getName()) + " of claim " + claim,
                         "volume " + Printed.of(other) + " alone");
             }
-            if (!used.contains(volume.getName())) {
+            if (!used.contains(volume.getName()) && !isOfMissingMount(claim, pod)) {
                 violations.add(
                         PodLaws.VOLUME_IS_USED,
                         "/spec/volumes/" + i,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
@@ -55,6 +56,16 @@ class ClaimsTest {
                         + " nodes are available: 1 Preemption is not helpful for scheduling.");
         assertThat(stuck.pod().getStatus().getPhase()).isEqualTo("Pending");
         assertThat(stuck.pod().getSpec().getNodeName()).isNull();
+    }
+
+    @Test
+    void startSaysWhichClaimsThereAreWhereOneIsMissing() {
+        Pod other = Pods.project(StorageConfig.builder().dataClaim("files").build(), ProjectLicenses.none());
+
+        assertThatThrownBy(() -> cluster("Delete").start(other))
+                .isInstanceOf(PodNotRunningException.class)
+                .hasMessageContaining("persistentvolumeclaim \"files\" not found")
+                .hasMessageEndingWith("; the claims of the namespace default are [projects-data, projects-software]");
     }
 
     @Test

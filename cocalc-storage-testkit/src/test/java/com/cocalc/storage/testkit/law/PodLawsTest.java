@@ -211,6 +211,16 @@ class PodLawsTest {
     }
 
     @Test
+    void aMissingMountIsOneFaultThoughItsVolumeIsThere() {
+        assertThat(judge(READ_ONLY, pod -> project(pod).getVolumeMounts().remove(0)))
+                .hasSize(1)
+                .allMatch(violation -> violation.startsWith("home-is-mounted at "));
+        assertThat(judge(READ_ONLY, pod -> project(pod).getVolumeMounts().remove(1)))
+                .noneMatch(violation -> violation.startsWith("volume-is-used"))
+                .anyMatch(violation -> violation.startsWith("software-is-mounted at "));
+    }
+
+    @Test
     void aMountWithoutAVolumeIsCaught() {
         assertThat(judge(
                         READ_ONLY,
