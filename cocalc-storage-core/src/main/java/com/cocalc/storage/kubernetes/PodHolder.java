@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind the name of the kind in messages
  * @param place the template's field path with a dot at the end
  * @param get the template, absent if a part of the path to it is
- * @param returns a copy of the object with another template
+ * @param with returns a copy of the object with another template
  * @param made the claims that Kubernetes creates for its pods
  */
 record PodHolder<T extends HasMetadata>(
