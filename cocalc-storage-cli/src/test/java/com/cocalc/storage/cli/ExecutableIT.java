@@ -117,7 +117,7 @@ class ExecutableIT {
         Path image = Files.createDirectories(directory.resolve("image/usr/local/lib"))
                 .resolve("../../..")
                 .normalize();
-        String[] copied = words(file, "COPY").split(" ");
+        String[] copied = words(file, "COPY").split(" ", -1);
         Path program = image.resolve(copied[1].substring(1));
         Files.createDirectories(program.resolveSibling("."));
         Files.copy(Path.of(copied[0]), program, StandardCopyOption.COPY_ATTRIBUTES);
