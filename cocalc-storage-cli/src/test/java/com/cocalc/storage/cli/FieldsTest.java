@@ -110,8 +110,8 @@ class FieldsTest {
         String line =
                 text.lines().filter(each -> each.endsWith("ACCESS")).findFirst().orElseThrow();
         List<String> names = new ArrayList<>();
-        for (String heading : line.split(" {2,}")) {
-            String words = Stream.of(heading.toLowerCase(Locale.ROOT).split("[ -]"))
+        for (String heading : line.split(" {2,}", -1)) {
+            String words = Stream.of(heading.toLowerCase(Locale.ROOT).split("[ -]", -1))
                     .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
                     .collect(Collectors.joining());
             names.add(words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1));
