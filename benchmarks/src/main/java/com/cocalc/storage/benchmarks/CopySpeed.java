@@ -74,13 +74,13 @@ public final class CopySpeed {
                 new PeerTable(Files.createDirectories(targets.resolve("again")), runs, List.of(library, rsync));
         Path tree = PeerTable.makeTree(source.resolve("tree"), files);
         Path large = makeLarge(source.resolve("large"), mebibytes);
-        again.printHead();
-        again.printAgain("the same tree, nothing changed", tree, () -> {});
-        again.printAgain("the same tree, 1 % changed", tree, () -> PeerTable.change(tree, files));
-        System.out.println();
         first.printHead();
         first.printFirst(files + " files of 4 KiB, first copy", tree);
         first.printFirst("one file of " + mebibytes + " MiB", large);
+        System.out.println();
+        again.printHead();
+        again.printAgain("the same tree, nothing changed", tree, () -> {});
+        again.printAgain("the same tree, 1 % changed", tree, () -> PeerTable.change(tree, files));
     }
 
     private static Path makeLarge(Path large, int mebibytes) throws IOException {
