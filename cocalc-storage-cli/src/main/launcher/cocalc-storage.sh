@@ -36,7 +36,7 @@ errors_on_terminal=false
 input_from_terminal=false
 [ -t 0 ] && input_from_terminal=true
 
-set -- -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8 "-Dcocalc.storage.terminal=$terminal" \
+set -- -XX:+UseSerialGC -Dfile.encoding=UTF-8 "-Dcocalc.storage.terminal=$terminal" \
     "-Dcocalc.storage.terminal.err=$errors_on_terminal" "-Dcocalc.storage.terminal.in=$input_from_terminal" ${COCALC_STORAGE_JAVA_OPTS-} -cp "$self" com.cocalc.storage.cli.Main "$@"
 
 cache=off
