@@ -10,14 +10,8 @@ import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
 import com.cocalc.storage.kubernetes.preflight.ClusterSnapshot;
 import com.cocalc.storage.kubernetes.preflight.StoragePreflight;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.PersistentVolume;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -78,30 +72,13 @@ final class ClusterOptions {
             ClusterSnapshot snapshot = ClusterReader.snapshot(cluster.namespace, ClusterReader.objects(cluster.files));
             known = StoragePreflight.sameStorage(StorageModel.of(config), snapshot);
             read = known;
-            comparable = config.claims().stream().anyMatch(claim -> hasVolume(claim.value(), snapshot));
+            comparable = config.claims().stream().map(snapshot::volumeOf).anyMatch(Optional::isPresent);
         }
         if (namespace.isEmpty() || namespace.equals(cluster.namespace)) {
             return known;
         }
         elsewhere++;
         return SameStorage.none();
-    }
-
-    private static boolean hasVolume(String claim, ClusterSnapshot snapshot) {
-        Set<String> volumes = snapshot.all(PersistentVolume.class).stream()
-                .map(volume -> metadataOf(volume).getName())
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        return snapshot.all(PersistentVolumeClaim.class).stream()
-                .filter(one -> claim.equals(metadataOf(one).getName()))
-                .filter(one -> metadataOf(one).getNamespace() == null
-                        || snapshot.namespace().equals(metadataOf(one).getNamespace()))
-                .anyMatch(one ->
-                        one.getSpec() != null && volumes.contains(one.getSpec().getVolumeName()));
-    }
-
-    private static ObjectMeta metadataOf(HasMetadata object) {
-        return Objects.requireNonNullElseGet(object.getMetadata(), ObjectMeta::new);
     }
 
     /** Tells how far the cluster was of no use. */

@@ -160,9 +160,9 @@ public final class Shares {
      * Returns the same shares, which replace a published tree as a whole: a visitor sees the old one or the new one,
      * not some files of each.
      *
-     * <p>The new tree is complete before the old one goes; files that did not change are further names of the old
-     * tree's. Two renames follow each other: between them the path does not exist. A crash at that moment is mended by
-     * {@link #recover} and by the next publication of the share.
+     * <p>The new tree is complete before the old one is removed; unchanged files are hard links to the files of the old
+     * tree. The exchange takes two renames, and between them the path does not exist. After a crash at that moment
+     * {@link #recover} or the next publication of the share restores the path.
      *
      * @return the changed shares
      */

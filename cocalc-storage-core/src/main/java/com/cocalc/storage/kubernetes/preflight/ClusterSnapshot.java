@@ -2,6 +2,7 @@ package com.cocalc.storage.kubernetes.preflight;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.ClaimName;
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
@@ -290,6 +291,22 @@ public final class ClusterSnapshot {
     /** The claims of the namespace; an object that names none is taken to be in it. */
     List<PersistentVolumeClaim> claims() {
         return all(PersistentVolumeClaim.class).stream().filter(this::isHere).toList();
+    }
+
+    /**
+     * Returns the volume behind a claim of the namespace.
+     *
+     * @param claim the name of the claim
+     * @return the volume; empty if the claim is missing or not bound, or if the volume is missing
+     */
+    public Optional<PersistentVolume> volumeOf(ClaimName claim) {
+        return ClaimPreflight.findClaim(this, claim).flatMap(this::volumeOf);
+    }
+
+    Optional<PersistentVolume> volumeOf(PersistentVolumeClaim claim) {
+        return find(
+                PersistentVolume.class,
+                claim.getSpec() == null ? null : claim.getSpec().getVolumeName());
     }
 
     boolean isHere(HasMetadata object) {

@@ -44,7 +44,7 @@ final class OwnershipPreflight {
     private void checkHomes(ClaimName data) {
         Optional<PersistentVolumeClaim> claim = ClaimPreflight.findClaim(snapshot, data);
         StorageClass storageClass = claim.flatMap(this::classOf).orElse(null);
-        PersistentVolume volume = claim.flatMap(this::volumeOf).orElse(null);
+        PersistentVolume volume = claim.flatMap(snapshot::volumeOf).orElse(null);
         BackEnd backEnd = FoundBackEnd.of(snapshot, volume, storageClass).orElse(null);
         if (backEnd == null) {
             return;
@@ -103,12 +103,6 @@ final class OwnershipPreflight {
             case HOST_PATH -> "a directory of a node, to which fsGroup is never applied";
             default -> "an NFS volume, to which fsGroup is never applied";
         };
-    }
-
-    private Optional<PersistentVolume> volumeOf(PersistentVolumeClaim claim) {
-        return snapshot.find(
-                PersistentVolume.class,
-                claim.getSpec() == null ? null : claim.getSpec().getVolumeName());
     }
 
     private Optional<StorageClass> classOf(PersistentVolumeClaim claim) {

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A pattern over bytes, as a row of steps: each takes one byte of a set, or any number of them.
  *
- * <p>A match reads its text byte by byte and never goes back. All it keeps is which steps it can have reached, so a
- * byte costs at most as much as the pattern is long, whatever pattern and text are: there is no backtracking that
- * {@code a*a*a*a*b} could make explode.
+ * <p>A match reads its text byte by byte and never goes back. All it keeps is which steps it can have reached, so the
+ * time for a byte grows with the length of the pattern at most. There is no backtracking, which patterns such as
+ * {@code a*a*a*a*b} could make exponential.
  */
 public final class BytePattern {
 

@@ -74,7 +74,7 @@ final class RwxFileChannel extends FileChannel {
         calls.requireNoInterrupt();
         requireNotReadOnly(dst);
         if (!dst.hasRemaining()) {
-            return 0; // the JDK asks the kernel for nothing then: there is no error of a directory, nor a fault
+            return 0; // the JDK makes no system call then, so nothing can fail
         }
         synchronized (positionLock) {
             int count = (int) calls.perform(() -> file.readNext(dst, position));
