@@ -1,0 +1,364 @@
+package com.cocalc.storage.kubernetes.preflight;
+
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.CLASS;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.CONFIG;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.DATA;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.DATA_VOLUME;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.JOB_DONE;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.SOFTWARE;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.SOFTWARE_VOLUME;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.check;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.claim;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.codes;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.service;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.snapshot;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.volume;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.withDefaults;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cocalc.storage.StorageModel;
+import com.cocalc.storage.kubernetes.audit.SameStorage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VolumePreflightTest {
+
+    @Test
+    void oneVolumeBehindTwoClaimsIsFoundAlsoAcrossNamespaces() {
+        assertThat(check(CONFIG, DATA, claim("projects-software", "nfs", "pvc-1", "Bound")))
+                .contains(
+                        "ERROR same-volume at /spec/volumeName: claim \"projects-data\" and claim \"projects-software\" are bound to"
+                                + " volume \"pvc-1\"; everybody who sees one claim sees the other's files, and a pod with both waits"
+                                + " for ever; bind each claim to a volume of its own");
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        claim("theirs", "nfs", "pvc-1", "Bound").replace("namespace: cocalc", "namespace: other")))
+                .singleElement()
+                .asString()
+                .contains("claim \"projects-data\" and claim \"theirs\" of namespace \"other\" are bound to volume");
+    }
+
+    @Test
+    void volumesThatShareADirectoryOrAHandleAreFound() {
+        assertThat(check(CONFIG, DATA, SOFTWARE, SOFTWARE_VOLUME.replace("/export/pvc-2", "/export//pvc-1/")))
+                .contains(
+                        "ERROR same-storage at /spec/volumeName: claim \"projects-data\" and claim \"projects-software\" have"
+                                + " different volumes, and both are directory \"/export/pvc-1\" of NFS server \"10.0.0.1\";"
+                                + " everybody who sees one claim sees the other's files, and a pod with both waits for ever; give"
+                                + " each volume a directory or handle of its own");
+        String csi = "csi: { driver: nfs.csi.k8s.io, volumeHandle: same }";
+        assertThat(check(CONFIG, DATA, SOFTWARE, volume("pvc-1", csi), volume("pvc-2", csi)))
+                .anyMatch(finding -> finding.contains("both are handle \"same\" of driver \"nfs.csi.k8s.io\""));
+        assertThat(codes(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        volume("pvc-1", csi),
+                        volume("pvc-2", csi.replace("nfs.csi.k8s.io", "other"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aVolumeAboveAnotherIsFoundInBothDirectionsAndAcrossNamespaces() {
+        String parent = SOFTWARE_VOLUME.replace("/export/pvc-2", "/export").replace("10.0.0.1", "::ffff:10.0.0.1");
+
+        assertThat(check(CONFIG, DATA, SOFTWARE, parent.replace("::ffff:10.0.0.1", "\"::ffff:10.0.0.1\"")))
+                .containsExactly(
+                        "ERROR nested-storage at /spec/volumeName: claim \"projects-data\" and claim \"projects-software\" have"
+                                + " different volumes, and the second, directory \"/export\" of NFS server \"10.0.0.1\", holds the"
+                                + " first, directory \"/export/pvc-1\" of NFS server \"10.0.0.1\"; everybody who sees the upper"
+                                + " claim sees the files of the lower one, whatever its pods mount read-only; give each volume a"
+                                + " directory of its own that is not below another's",
+                        "ERROR nested-storage at /spec/volumeName: claim \"projects-software\" and claim \"projects-data\" have"
+                                + " different volumes, and the first, directory \"/export\" of NFS server \"10.0.0.1\", holds the"
+                                + " second, directory \"/export/pvc-1\" of NFS server \"10.0.0.1\"; everybody who sees the upper"
+                                + " claim sees the files of the lower one, whatever its pods mount read-only; give each volume a"
+                                + " directory of its own that is not below another's");
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        claim("theirs", "nfs", "all", "Bound").replace("namespace: cocalc", "namespace: other"),
+                        volume(
+                                "all",
+                                "csi: { driver: nfs.csi.k8s.io, volumeHandle: x,"
+                                        + " volumeAttributes: { server: 10.0.0.1, share: / } }")))
+                .hasSize(2)
+                .anyMatch(finding -> finding.startsWith(
+                        "ERROR nested-storage at /spec/volumeName: claim \"projects-data\" and claim \"theirs\" of namespace"
+                                + " \"other\" have different volumes, and the second, directory \"/\" of NFS server"
+                                + " \"10.0.0.1\", holds the first,"));
+    }
+
+    @Test
+    void anAddressAndTheServiceThatHasItAreOneServer() {
+        String byName = volume("pvc-2", "nfs: { server: nfs.storage.svc.cluster.local, path: /export/pvc-1 }");
+
+        for (String spec : List.of(
+                "clusterIP: 10.0.0.1",
+                "clusterIP: None, clusterIPs: [ 'fd00::1', 10.0.0.1 ]",
+                "externalIPs: [ 10.0.0.1 ]",
+                "type: ExternalName, externalName: 10.0.0.1")) {
+            assertThat(check(CONFIG, DATA, SOFTWARE, byName, service("nfs", spec)))
+                    .as(spec)
+                    .hasSize(2)
+                    .allMatch(finding -> finding.startsWith("ERROR same-storage at /spec/volumeName: "));
+        }
+        assertThat(codes(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        DATA_VOLUME.replace("10.0.0.1", "'[FD00:0::1]'"),
+                        byName,
+                        service("nfs", "clusterIPs: [ 10.0.0.1, 'fd00::1' ]")))
+                .containsExactly("same-storage", "same-storage");
+        assertThat(codes(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        byName.replace("cluster.local", "example.com"),
+                        service("nfs", "clusterIP: 10.0.0.1")))
+                .containsExactly("same-storage", "same-storage");
+        assertThat(codes(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        byName.replace("/export/pvc-1", "/export"),
+                        service("nfs", "clusterIP: 10.0.0.1")))
+                .containsExactly("nested-storage", "nested-storage");
+    }
+
+    @Test
+    void anAddressOfAnotherServiceIsAnotherServer() {
+        String byName = volume("pvc-2", "nfs: { server: nfs.storage.svc, path: /export/pvc-1 }");
+
+        assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service("nfs", "clusterIP: 10.0.0.2")))
+                .isEmpty();
+        assertThat(codes(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        byName,
+                        service("nfs", "clusterIP: 10.0.0.2"),
+                        service("other", "clusterIP: 10.0.0.1")))
+                .isEmpty();
+        assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service("other", "clusterIP: 10.0.0.1")))
+                .isEmpty();
+    }
+
+    @Test
+    void withoutTheServiceAHintSaysThatTheServersCouldNotBeCompared() {
+        String byName = volume("pvc-2", "nfs: { server: nfs.storage.svc, path: /export }");
+
+        assertThat(check(CONFIG, DATA, SOFTWARE, byName))
+                .containsExactly(
+                        "HINT servers-not-compared at /spec/volumeName: claim \"projects-data\" and claim"
+                                + " \"projects-software\" lie on the same path or one above the other, directory"
+                                + " \"/export/pvc-1\" of NFS server \"10.0.0.1\" and directory \"/export\" of NFS server"
+                                + " \"nfs.storage\", and the snapshot does not have the Service; if the address is that of"
+                                + " the Service, everybody who sees one claim sees files of the other; list the Services of the"
+                                + " server's namespace as well (kubectl get service -A), and check again",
+                        "HINT servers-not-compared at /spec/volumeName: claim \"projects-software\" and claim"
+                                + " \"projects-data\" lie on the same path or one above the other, directory \"/export\" of"
+                                + " NFS server \"nfs.storage\" and directory \"/export/pvc-1\" of NFS server \"10.0.0.1\", and"
+                                + " the snapshot does not have the Service; if the address is that of the Service, everybody who"
+                                + " sees one claim sees files of the other; list the Services of the server's namespace as well"
+                                + " (kubectl get service -A), and check again");
+        assertThat(codes(CONFIG, DATA, SOFTWARE, byName.replace("path: /export", "path: /other")))
+                .isEmpty();
+        assertThat(codes(CONFIG, DATA, SOFTWARE, byName.replace("nfs.storage.svc", "nfs.example.com")))
+                .isEmpty();
+    }
+
+    @Test
+    void anAuditIsToldTheClaimsThatHaveFilesOfTheInstallation() {
+        ClusterSnapshot snapshot = withDefaults(
+                DATA,
+                SOFTWARE,
+                claim("backup", "nfs", "all", "Bound"),
+                volume("all", "nfs: { server: 10.0.0.1, path: / }"),
+                claim("twin", "nfs", "pvc-1", "Bound"),
+                claim("one-home", "nfs", "below", "Bound"),
+                volume("below", "nfs: { server: 10.0.0.1, path: /export/pvc-1/projects }"),
+                claim("beside", "nfs", "other", "Bound"),
+                volume("other", "nfs: { server: 10.0.0.1, path: /export/other }"),
+                claim("elsewhere", "nfs", "all", "Bound").replace("namespace: cocalc", "namespace: other"));
+
+        assertThat(StoragePreflight.sameStorage(StorageModel.of(CONFIG), snapshot)
+                        .claims())
+                .containsExactly(
+                        new SameStorage.Claim("backup", "export/pvc-1", "files of claim \"projects-data\""),
+                        new SameStorage.Claim("twin", "", "files of claim \"projects-data\""),
+                        new SameStorage.Claim("one-home", "", "files of claim \"projects-data\""),
+                        new SameStorage.Claim("backup", "export/pvc-2", "files of claim \"projects-software\""));
+        assertThat(StoragePreflight.sameStorage(StorageModel.of(CONFIG), withDefaults(DATA, SOFTWARE))
+                        .claims())
+                .isEmpty();
+    }
+
+    @Test
+    void aVolumeThatIsGoneIsToldWhereVolumesAreListed() {
+        String gone = DATA.replace("pvc-1", "pvc-9");
+
+        assertThat(check(CONFIG, gone, SOFTWARE))
+                .containsExactly(
+                        "ERROR volume-missing at /spec/volumeName: claim \"projects-data\" is bound to volume \"pvc-9\", which does"
+                                + " not exist; pods that mount the claim do not start, and its files are out of reach; find the"
+                                + " storage first; then create a volume of this name that leads to it, with reclaim policy Retain");
+        assertThat(StoragePreflight.check(StorageModel.of(CONFIG), snapshot(gone, SOFTWARE, CLASS, JOB_DONE)))
+                .isEmpty();
+    }
+
+    @Test
+    void aVolumeThatFailedOrWasReleasedIsToldWithItsMessage() {
+        assertThat(check(CONFIG, DATA, SOFTWARE, DATA_VOLUME + "status: { phase: Failed, message: cannot recycle }\n"))
+                .containsExactly(
+                        "ERROR volume-failed at /status/phase: volume \"pvc-1\" behind claim \"projects-data\" is Failed: \"cannot"
+                                + " recycle\"; pods that mount the claim do not start; read the volume's status.message; set its"
+                                + " reclaim policy to Retain before anything else");
+        assertThat(check(CONFIG, DATA, SOFTWARE, DATA_VOLUME + "status: { phase: Released }\n"))
+                .singleElement()
+                .asString()
+                .contains("volume-failed at /status/phase", "is Released; pods");
+        assertThat(check(CONFIG, DATA, SOFTWARE, DATA_VOLUME + "status: { phase: Bound }\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void aVolumeThatIsBeingDeletedIsTold() {
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        DATA_VOLUME.replace("{ name: pvc-1 }", "{ name: pvc-1, deletionTimestamp: \"x\" }")))
+                .containsExactly(
+                        "ERROR volume-terminating at /metadata/deletionTimestamp: volume \"pvc-1\" behind claim \"projects-data\" is"
+                                + " being deleted; it goes away with the claim, and with reclaim policy Delete its files do as well;"
+                                + " set its reclaim policy to Retain now; then make a volume of another name for the same storage");
+    }
+
+    @Test
+    void aVolumeOfAnotherClaimIsTold() {
+        String owned = DATA_VOLUME.replace("spec: {", "spec: { claimRef: { namespace: cocalc, name: old },");
+
+        assertThat(check(CONFIG, DATA, SOFTWARE, owned))
+                .containsExactly(
+                        "ERROR volume-of-another-claim at /spec/claimRef: volume \"pvc-1\" behind claim \"projects-data\" belongs to"
+                                + " claim \"old\" of namespace \"cocalc\"; the claim is misbound: pods that mount it do not start;"
+                                + " create the claim again with another volume, or correct the volume's claimRef");
+        assertThat(codes(CONFIG, DATA, SOFTWARE, owned.replace("cocalc, name: old", "other, name: projects-data")))
+                .containsExactly("volume-of-another-claim");
+        String ours = owned.replace("name: old", "name: projects-data, uid: a");
+        String claim = DATA.replace("{ name: projects-data,", "{ name: projects-data, uid: b,");
+        assertThat(check(CONFIG, claim, SOFTWARE, ours))
+                .singleElement()
+                .asString()
+                .contains("volume-of-another-claim at /spec/claimRef/uid", "belongs to an earlier claim of this name;");
+        assertThat(check(CONFIG, claim.replace("uid: b", "uid: a"), SOFTWARE, ours))
+                .isEmpty();
+    }
+
+    @Test
+    void aReadOnlyVolumeIsToldByItsSourceOrMountOption() {
+        assertThat(check(CONFIG, DATA, SOFTWARE, DATA_VOLUME.replace("server:", "readOnly: true, server:")))
+                .containsExactly(
+                        "ERROR volume-read-only at /spec/nfs/readOnly: volume \"pvc-1\" behind claim \"projects-data\" is readOnly;"
+                                + " writing fails with: Read-only file system, whatever licences say; remove readOnly from the"
+                                + " volume's source and ro from its mount options, in a new volume");
+        assertThat(check(
+                        CONFIG, DATA, SOFTWARE, volume("pvc-1", "csi: { driver: d, volumeHandle: h, readOnly: true }")))
+                .singleElement()
+                .asString()
+                .contains("volume-read-only at /spec/csi/readOnly");
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        volume("pvc-1", "csi: { driver: d, volumeHandle: h }, mountOptions: [hard, ro]")))
+                .singleElement()
+                .asString()
+                .contains("volume-read-only at /spec/mountOptions", "has mount option \"ro\";");
+    }
+
+    @Test
+    void theBetaAnnotationMakesAClassTheDefault() {
+        String pending = claim("projects-data", "nfs", "", "Pending").replace("storageClassName: nfs", "x: 1");
+        String annotated = CLASS.replace(
+                "{ name: nfs }",
+                "{ name: std, annotations: { storageclass.beta.kubernetes.io/is-default-class: \"true\" } }");
+
+        assertThat(codes(CONFIG, pending, SOFTWARE, annotated)).containsExactly("provisioner-silent");
+    }
+
+    @Test
+    void deletingAClaimMustNotDeleteAllProjects() {
+        assertThat(check(CONFIG, DATA, SOFTWARE, DATA_VOLUME.replace("Retain", "Delete")))
+                .containsExactly(
+                        "WARNING reclaim-delete at /spec/persistentVolumeReclaimPolicy: volume \"pvc-1\" behind claim"
+                                + " \"projects-data\" has reclaim policy Delete; deleting the claim, or the release that made it,"
+                                + " deletes all files on it; kubectl patch pv pvc-1 -p"
+                                + " '{\"spec\":{\"persistentVolumeReclaimPolicy\":\"Retain\"}}'");
+    }
+
+    @Test
+    void anNfsServerWithoutPersistenceIsFoundInAnyNamespace() {
+        String server = """
+                apiVersion: v1
+                kind: Pod
+                metadata: { name: nfs-server-0, namespace: nfs }
+                spec:
+                  containers:
+                    - name: nfs
+                      image: registry.k8s.io/sig-storage/nfs-provisioner:v4.0.8
+                      volumeMounts: [{ name: data, mountPath: /export/ }]
+                  volumes: [{ name: other, emptyDir: {} }, { name: data, emptyDir: {} }]
+                """;
+
+        assertThat(check(CONFIG, DATA, SOFTWARE, server))
+                .containsExactly(
+                        "ERROR persistence-off at /spec/volumes/1/emptyDir: NFS server \"nfs-server-0\" exports an emptyDir (its chart"
+                                + " has persistence.enabled: false); all files of all projects are lost with that pod; install the"
+                                + " server with persistence.enabled: true, before there are files");
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        server.replace(
+                                "{ name: data, emptyDir: {} }",
+                                "{ name: data, persistentVolumeClaim: { claimName: d } }")))
+                .isEmpty();
+    }
+
+    @Test
+    void mountOptionsAreComparedWithThoseThatExistOnClassAndVolume() {
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        CLASS + "mountOptions: [vers=3, no-such-option, null]\n",
+                        DATA_VOLUME.replace("accessModes", "mountOptions: [soft], accessModes")))
+                .satisfiesExactly(
+                        volume -> assertThat(volume)
+                                .startsWith(
+                                        "WARNING mount-option-risky at /spec/mountOptions: volume \"pvc-1\" behind claim"
+                                                + " \"projects-data\" has a mount option: mountOptions is soft: ")
+                                .endsWith("; it works until it does not; change it; volumes that exist keep theirs"),
+                        storageClass -> assertThat(storageClass)
+                                .startsWith(
+                                        "ERROR mount-option-unknown at /mountOptions: class \"nfs\": mount option must"
+                                                + " be an option of nfs(5) or mount(8), but was \"no-such-option\";")
+                                .endsWith(
+                                        "; nodes cannot mount the volume; correct it; volumes that exist keep theirs"));
+        assertThat(check(CONFIG, DATA, SOFTWARE, CLASS + "mountOptions: [vers=3, retrans=2, timeo=30]\n"))
+                .isEmpty();
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        volume("pvc-1", "hostPath: { path: /x }")
+                                .replace("accessModes", "mountOptions: [x], accessModes")))
+                .isEmpty();
+    }
+}
