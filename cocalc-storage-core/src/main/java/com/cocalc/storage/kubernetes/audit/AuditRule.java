@@ -316,7 +316,7 @@ public enum AuditRule implements Rule {
     /** The init container that repairs the home runs something else, as somebody else, or mounts something else. */
     HOME_REPAIR_CHANGED(
             ERROR,
-            "it is to run as root and sees the home: what it does otherwise it does to the user's files, or leaves undone",
+            "it runs as root and sees the home: another command can damage the files, and homes are not repaired",
             "use the container as the installation makes it"),
     /** A privileged container in a pod with our storage. */
     PRIVILEGED(
