@@ -69,18 +69,18 @@ public final class CopySpeed {
         int runs = Integer.parseInt(arguments[3]);
         PeerTable first = new PeerTable(
                 targets, runs, List.of(library, rsync, cp, new PeerTable.Peer("commons-io", CopySpeed::commons)));
-        // The others write everything again, and the disk would be busy with it while these two are measured.
+        // The others write everything again.
         PeerTable again =
                 new PeerTable(Files.createDirectories(targets.resolve("again")), runs, List.of(library, rsync));
+        // In the order of how much a row writes: a file system is busy for some time with what it was given before.
         Path tree = PeerTable.makeTree(source.resolve("tree"), files);
-        Path large = makeLarge(source.resolve("large"), mebibytes);
-        first.printHead();
-        first.printFirst(files + " files of 4 KiB, first copy", tree);
-        first.printFirst("one file of " + mebibytes + " MiB", large);
-        System.out.println();
         again.printHead();
         again.printAgain("the same tree, nothing changed", tree, () -> {});
         again.printAgain("the same tree, 1 % changed", tree, () -> PeerTable.change(tree, files));
+        System.out.println();
+        first.printHead();
+        first.printFirst("one file of " + mebibytes + " MiB", makeLarge(source.resolve("large"), mebibytes));
+        first.printFirst(files + " files of 4 KiB, first copy", tree);
     }
 
     private static Path makeLarge(Path large, int mebibytes) throws IOException {

@@ -70,6 +70,9 @@ final class PeerTable {
             Path copy = fresh();
             copies.add(copy);
             peer.copier().copy(from, copy);
+            if (!again) {
+                removeLarge(copy);
+            }
         }
         for (int run = 0; run < runs; run++) {
             before.run();
@@ -78,8 +81,8 @@ final class PeerTable {
                 long start = System.nanoTime();
                 peers.get(i).copier().copy(from, to);
                 millis[i][run] = (System.nanoTime() - start) / 1e6;
-                if (!again && Files.isRegularFile(to)) {
-                    Files.delete(to);
+                if (!again) {
+                    removeLarge(to);
                 }
             }
         }
@@ -94,6 +97,12 @@ final class PeerTable {
             }
         }
         System.out.println(line.append(" | ").append(ratios).append(" |"));
+    }
+
+    private static void removeLarge(Path copy) throws IOException {
+        if (Files.isRegularFile(copy)) {
+            Files.delete(copy);
+        }
     }
 
     private Path fresh() {
