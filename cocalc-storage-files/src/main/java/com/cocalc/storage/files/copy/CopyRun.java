@@ -89,6 +89,11 @@ public final class CopyRun {
         return exclusion != null && exclusion.excludes(node.pathOf(names.bytes(name)), directory);
     }
 
+    /** The path of an entry, relative to the root of the copied tree. */
+    byte[] pathOf(TreeNode node, Path name) {
+        return node.parent == null ? new byte[0] : node.pathOf(names.bytes(name));
+    }
+
     /** Whether a directory of the target that the source lacks goes with all that it holds. */
     boolean keepsNothingIn(byte[] path) {
         return exclusion == null && !options.keepingBackups && !options.kept.reachesInto(path);
@@ -195,7 +200,7 @@ public final class CopyRun {
 
     /** Whether a directory of the target may go for a file: if it is empty, or all that is missing goes. */
     boolean mayReplace(Worker worker, TreeNode node, Path name, FileState there) throws IOException {
-        byte[] path = node.parent == null ? new byte[0] : node.pathOf(names.bytes(name));
+        byte[] path = pathOf(node, name);
         if (options.deletingMissing && keepsNothingIn(path) && there.mode().contains(PosixFilePermission.OWNER_WRITE)) {
             return true;
         }

@@ -2,6 +2,7 @@ package com.cocalc.storage.files.copy;
 
 import com.cocalc.storage.files.outcome.SkipReason;
 import com.cocalc.storage.files.tree.FileState;
+import com.cocalc.storage.files.tree.ForeignName;
 import com.cocalc.storage.files.tree.OpenDirectory;
 import com.cocalc.storage.files.tree.OperationException;
 import com.cocalc.storage.files.tree.StoppedException;
@@ -35,30 +36,27 @@ public final class FileCopy {
     }
 
     /** The first name of a file that is met; further ones are left for {@link FurtherNames}. */
-    void copy(Worker worker, TreeNode node, Path name, Path targetName, FileState state) throws IOException {
+    void copy(Worker worker, TreeEntry entry) throws IOException {
         run.tally.seen.incrementAndGet();
-        run.current(node);
-        if (run.hardLinks.isFirst(state.key())) {
-            copyUnlessSame(worker, node, name, targetName, state);
+        run.current(entry.node());
+        if (run.hardLinks.isFirst(entry.state().key())) {
+            copyUnlessSame(worker, entry);
         }
     }
 
-    /** Whether the target has the file afterwards. */
-    private boolean copyUnlessSame(Worker worker, TreeNode node, Path name, Path targetName, FileState state)
-            throws IOException {
-        FileState there = there(node, targetName);
-        if (there != null && isNewer(there, state)) {
-            tree.skip(node, name, SkipReason.NEWER);
-            return false;
+    private void copyUnlessSame(Worker worker, TreeEntry entry) throws IOException {
+        FileState there = there(entry.node(), entry.targetName());
+        if (there != null && isNewer(there, entry.state())) {
+            tree.skip(entry, SkipReason.NEWER);
+            return;
         }
-        FileState same =
-                there != null && there.isFile() && isSame(worker, node, name, targetName, state, there) ? there : null;
-        if (same != null && canHaveModeOf(state, same)) {
+        boolean same = there != null && there.isFile() && isSame(worker, entry, there);
+        if (there != null && same && canHaveModeOf(entry.state(), there)) {
             run.tally.unchanged.incrementAndGet();
-            fixMode(worker, node, targetName, state, same);
-            return true;
+            fixMode(worker, entry, there);
+        } else {
+            replace(worker, entry, there, same ? null : there);
         }
-        return replace(worker, node, name, targetName, state, there, same == null ? there : null);
     }
 
     @Nullable
@@ -74,23 +72,25 @@ public final class FileCopy {
                         > state.modified().toInstant().getEpochSecond();
     }
 
-    boolean isSame(Worker worker, TreeNode node, Path name, Path targetName, FileState state, FileState there)
-            throws IOException {
-        if (!state.hasSameContentAs(there)) {
+    boolean isSame(Worker worker, TreeEntry entry, FileState there) throws IOException {
+        if (!entry.state().hasSameContentAs(there)) {
             return false;
         }
         if (!run.options.comparingContents) {
             return true;
         }
-        SeekableByteChannel source = openSource(worker, node, name);
+        SeekableByteChannel source = openSource(worker, entry);
         if (source == null) {
             return true;
         }
         try (source;
                 SeekableByteChannel target =
-                        worker.read(node.target(), targetName, () -> tree.inTarget(node, targetName))) {
+                        worker.read(entry.node().target(), entry.targetName(), () -> inTarget(entry))) {
             return run.contents.isEqual(
-                    worker, FileContents.channel(source), FileContents.channel(target), state.size());
+                    worker,
+                    FileContents.channel(source),
+                    FileContents.channel(target),
+                    entry.state().size());
         } catch (AccessDeniedException e) {
             return false;
         }
@@ -103,13 +103,12 @@ public final class FileCopy {
                 || there.mode().contains(PosixFilePermission.OWNER_READ);
     }
 
-    void fixMode(Worker worker, TreeNode node, Path targetName, FileState state, FileState there) throws IOException {
-        if (run.options.keepingModes && !run.options.dryRun && !there.mode().equals(state.mode())) {
+    void fixMode(Worker worker, TreeEntry entry, FileState there) throws IOException {
+        Set<PosixFilePermission> mode = entry.state().mode();
+        if (run.options.keepingModes && !run.options.dryRun && !there.mode().equals(mode)) {
+            OpenDirectory target = entry.node().target();
             worker.watchedCall(
-                    node.target(),
-                    targetName,
-                    () -> tree.inTarget(node, targetName),
-                    () -> node.target().setMode(targetName, state.mode()));
+                    target, entry.targetName(), () -> inTarget(entry), () -> target.setMode(entry.targetName(), mode));
         }
     }
 
@@ -119,29 +118,25 @@ public final class FileCopy {
      * @param there what the target has
      * @param lost that, if its content is lost
      */
-    private boolean replace(
-            Worker worker,
-            TreeNode node,
-            Path name,
-            Path targetName,
-            FileState state,
-            @Nullable FileState there,
-            @Nullable FileState lost)
+    private void replace(Worker worker, TreeEntry entry, @Nullable FileState there, @Nullable FileState lost)
             throws IOException {
-        SkipReason inTheWay = lost == null ? null : run.inTheWay(worker, node, targetName, lost);
+        SkipReason inTheWay = lost == null ? null : run.inTheWay(worker, entry.node(), entry.targetName(), lost);
         if (inTheWay != null) {
-            tree.skip(node, name, inTheWay);
-            return false;
-        }
-        if (run.options.dryRun) {
-            if (!isReadable(worker, node, name)) {
-                return false;
+            tree.skip(entry, inTheWay);
+        } else if (run.options.dryRun) {
+            if (isReadable(worker, entry)) {
+                run.copied(entry.state().size());
+                run.tally.moved.addAndGet(entry.state().size());
             }
-            run.copied(state.size());
-            run.tally.moved.addAndGet(state.size());
-            return true;
+        } else {
+            writeInPlace(worker, entry, there, lost);
         }
-        if (targets.isLarge(state.size())) {
+    }
+
+    private void writeInPlace(Worker worker, TreeEntry entry, @Nullable FileState there, @Nullable FileState lost)
+            throws IOException {
+        TreeNode node = entry.node();
+        if (targets.isLarge(entry.state().size())) {
             targets.place(worker, node);
         }
         FileState written;
@@ -149,68 +144,51 @@ public final class FileCopy {
         node.placing.readLock().lock();
         try {
             staged = node.stagedAs != null;
-            if (state.size() >= WORTH_ASKING && run.sourcePaths.mayHaveSeveralNames(node, name)) {
-                written = writeForLinks(worker, node, name, targetName, state, there, lost);
+            if (entry.state().size() >= WORTH_ASKING && run.sourcePaths.mayHaveSeveralNames(node, entry.name())) {
+                written = writeForLinks(worker, entry, there, lost);
             } else if (staged) {
-                written = write(worker, node, name, node.target(), targetName, state);
+                written = write(worker, entry, node.target(), entry.targetName());
             } else {
-                written = writeAndMove(worker, node, name, targetName, state, there, lost);
+                written = writeAndMove(worker, entry, there, lost);
             }
         } finally {
             node.placing.readLock().unlock();
         }
-        if (written == null) {
-            return false;
+        if (written != null) {
+            run.copied(written.size());
+            if (staged) {
+                targets.staged(worker, node, written.size());
+            }
         }
-        run.copied(written.size());
-        if (staged) {
-            targets.staged(worker, node, written.size());
-        }
-        return true;
     }
 
     /** Whether a file can be opened; if not, that is reported. */
-    boolean isReadable(Worker worker, TreeNode node, Path name) throws IOException {
-        try (SeekableByteChannel source = openSource(worker, node, name)) {
+    boolean isReadable(Worker worker, TreeEntry entry) throws IOException {
+        try (SeekableByteChannel source = openSource(worker, entry)) {
             return source != null;
         }
     }
 
     private @Nullable FileState writeAndMove(
-            Worker worker,
-            TreeNode node,
-            Path name,
-            Path targetName,
-            FileState state,
-            @Nullable FileState there,
-            @Nullable FileState lost)
-            throws IOException {
-        Staging staging = run.staging();
-        Path temporary = staging.freshName();
-        FileState written = write(worker, node, name, staging.directory(), temporary, state);
+            Worker worker, TreeEntry entry, @Nullable FileState there, @Nullable FileState lost) throws IOException {
+        Path temporary = run.staging().freshName();
+        FileState written = write(worker, entry, run.staging().directory(), temporary);
         if (written != null) {
             run.keepMode(temporary, there);
-            moveIn(worker, node, targetName, temporary, lost);
+            moveIn(worker, entry.node(), entry.targetName(), temporary, lost);
         }
         return written;
     }
 
     /** Writes a file that stays in the staging directory for further names, and moves a first name of it in. */
     private @Nullable FileState writeForLinks(
-            Worker worker,
-            TreeNode node,
-            Path name,
-            Path targetName,
-            FileState state,
-            @Nullable FileState there,
-            @Nullable FileState lost)
-            throws IOException {
+            Worker worker, TreeEntry entry, @Nullable FileState there, @Nullable FileState lost) throws IOException {
         Staging staging = run.staging();
         Path anchor = staging.freshName();
-        FileState written = write(worker, node, name, staging.directory(), anchor, state);
+        FileState written = write(worker, entry, staging.directory(), anchor);
         if (written != null) {
             run.keepMode(anchor, there);
-            moveIn(worker, node, targetName, staging.makeHardLink(anchor), lost);
+            moveIn(worker, entry.node(), entry.targetName(), staging.makeHardLink(anchor), lost);
             HardLinks.Group group = run.hardLinks.group(written.key());
             group.anchor = anchor;
             group.targetKey = staging.key(anchor);
@@ -244,11 +222,10 @@ public final class FileCopy {
      * still, or is gone.
      */
     @Nullable
-    FileState write(Worker worker, TreeNode node, Path name, OpenDirectory where, Path temporary, FileState first)
-            throws IOException {
-        FileState state = first;
+    FileState write(Worker worker, TreeEntry entry, OpenDirectory where, Path temporary) throws IOException {
+        FileState state = entry.state();
         for (int reading = 0; reading < MOST_READINGS; reading++) {
-            SeekableByteChannel source = openSource(worker, node, name);
+            SeekableByteChannel source = openSource(worker, entry);
             if (source == null) {
                 return null;
             }
@@ -263,7 +240,7 @@ public final class FileCopy {
                     made = true;
                     FileChannel out = FileContents.channel(target);
                     moved = run.contents.copy(worker, in, out, state.size());
-                    later = node.source().find(name);
+                    later = entry.node().source().find(entry.name());
                     // The size of what is open: the name may have been that of another file when it was opened.
                     whole = moved == state.size() && in.size() == moved && later != null && state.isStill(later);
                     if (whole && run.options.forcing) {
@@ -281,7 +258,7 @@ public final class FileCopy {
             }
             run.tally.moved.addAndGet(-moved);
             if (later == null) {
-                tree.skip(node, name, SkipReason.GONE);
+                tree.skip(entry, SkipReason.GONE);
                 return null;
             }
             if (!later.isFile()) {
@@ -289,39 +266,45 @@ public final class FileCopy {
             }
             state = later;
         }
-        tree.skip(node, name, SkipReason.CHANGING);
+        tree.skip(entry, SkipReason.CHANGING);
         return null;
     }
 
-    private @Nullable SeekableByteChannel openSource(Worker worker, TreeNode node, Path name) throws IOException {
+    private @Nullable SeekableByteChannel openSource(Worker worker, TreeEntry entry) throws IOException {
+        OpenDirectory directory = entry.node().source();
         try {
-            return worker.read(node.source(), name, () -> tree.inSource(node, name));
+            return worker.read(directory, entry.name(), () -> tree.inSource(entry.node(), entry.name()));
         } catch (AccessDeniedException e) {
-            tree.skip(node, name, SkipReason.UNREADABLE);
+            tree.skip(entry, SkipReason.UNREADABLE);
         } catch (NoSuchFileException e) {
-            tree.skip(node, name, SkipReason.GONE);
+            tree.skip(entry, SkipReason.GONE);
         } catch (StoppedException e) {
             throw e;
         } catch (IOException e) {
             // A link took the place of the file, or the file system failed.
-            FileState now = node.source().find(name);
+            FileState now = directory.find(entry.name());
             if (now != null && now.isFile()) {
                 throw e;
             }
-            tree.skip(node, name, SkipReason.GONE);
+            tree.skip(entry, SkipReason.GONE);
         }
         return null;
     }
 
+    private ForeignName inTarget(TreeEntry entry) {
+        return tree.inTarget(entry.node(), entry.targetName());
+    }
+
     /** Leaves out what is there and cannot be copied, and what an earlier copy made of that name. */
-    void leaveOut(Worker worker, TreeNode node, Path name, Path targetName, SkipReason reason) throws IOException {
-        tree.skip(node, name, reason);
+    void leaveOut(Worker worker, TreeEntry entry, SkipReason reason) throws IOException {
+        TreeNode node = entry.node();
+        Path targetName = entry.targetName();
+        tree.skip(entry, reason);
         FileState there = there(node, targetName);
         if (there == null || !run.options.droppingLeftOut || run.options.dryRun) {
             return;
         }
-        byte[] path = node.parent == null ? new byte[0] : node.pathOf(run.names.bytes(name));
-        if (run.keepsInTarget(path, name, there.isDirectory())
+        if (run.keepsInTarget(run.pathOf(node, entry.name()), entry.name(), there.isDirectory())
                 || (there.isDirectory() && !run.mayReplace(worker, node, targetName, there))) {
             return;
         }
@@ -334,30 +317,32 @@ public final class FileCopy {
         run.tally.deleted.incrementAndGet();
     }
 
-    void copyLink(Worker worker, TreeNode node, Path name, Path targetName, FileState state) throws IOException {
+    void copyLink(Worker worker, TreeEntry entry) throws IOException {
         run.tally.seen.incrementAndGet();
-        if (run.sourcePaths.isTooDeep(node, name)) {
-            tree.skip(node, name, SkipReason.LINK_TOO_DEEP);
+        TreeNode node = entry.node();
+        FileState state = entry.state();
+        if (run.sourcePaths.isTooDeep(node, entry.name())) {
+            tree.skip(entry, SkipReason.LINK_TOO_DEEP);
             return;
         }
-        FileState there = there(node, targetName);
-        Path text = run.sourcePaths.read(node, name, state.key());
+        FileState there = there(node, entry.targetName());
+        Path text = run.sourcePaths.read(node, entry.name(), state.key());
         if (text == null) {
-            tree.skip(node, name, SkipReason.GONE);
+            tree.skip(entry, SkipReason.GONE);
             return;
         }
-        byte[] path = node.parent == null ? new byte[0] : node.pathOf(run.names.bytes(name));
+        byte[] path = run.pathOf(node, entry.name());
         LinkRule.Decision decision = run.options.linkRule.decide(worker, path, run.names.textBytes(text));
         if (decision != LinkRule.Decision.KEEP) {
             if (decision == LinkRule.Decision.LEAVE_OUT) {
-                leaveOut(worker, node, name, targetName, SkipReason.LINK_LEADS_OUT);
+                leaveOut(worker, entry, SkipReason.LINK_LEADS_OUT);
             }
             return;
         }
         FileState same = there != null
                         && there.kind() == FileState.Kind.LINK
                         && there.size() == state.size()
-                        && run.says(node, targetName, there, text)
+                        && run.says(node, entry.targetName(), there, text)
                 ? there
                 : null;
         if (same != null && (!run.options.keepingTimes || same.modifiedMicros() == state.modifiedMicros())) {
@@ -365,17 +350,21 @@ public final class FileCopy {
             return;
         }
         // A link that lacks nothing but its time is replaced, and needs no backup.
-        FileState replaced = same == null ? there : null;
-        SkipReason inTheWay = replaced == null ? null : run.inTheWay(worker, node, targetName, replaced);
+        replaceLink(worker, entry, text, same == null ? there : null);
+    }
+
+    private void replaceLink(Worker worker, TreeEntry entry, Path text, @Nullable FileState lost) throws IOException {
+        TreeNode node = entry.node();
+        SkipReason inTheWay = lost == null ? null : run.inTheWay(worker, node, entry.targetName(), lost);
         if (inTheWay != null) {
-            tree.skip(node, name, inTheWay);
+            tree.skip(entry, inTheWay);
             return;
         }
         if (!run.options.dryRun) {
-            Path temporary = run.staging().makeLink(text, run.options.keepingTimes ? state : null, run.tally);
+            Path temporary = run.staging().makeLink(text, run.options.keepingTimes ? entry.state() : null, run.tally);
             node.placing.readLock().lock();
             try {
-                moveIn(worker, node, targetName, temporary, replaced);
+                moveIn(worker, node, entry.targetName(), temporary, lost);
             } finally {
                 node.placing.readLock().unlock();
             }

@@ -26,31 +26,32 @@ final class FurtherNames {
     }
 
     /** Makes a name, if the file has several. One thread makes the pass. */
-    void make(Worker worker, TreeNode node, Path name, Path targetName, FileState state) throws IOException {
+    void make(Worker worker, TreeEntry entry) throws IOException {
+        FileState state = entry.state();
         if (!run.hardLinks.isRepeated(state.key())) {
             return;
         }
         HardLinks.Group group = run.hardLinks.group(state.key());
         boolean first = !group.met;
         group.met = true;
-        FileState there = files.there(node, targetName);
+        FileState there = files.there(entry.node(), entry.targetName());
         boolean own = there != null && there.key().equals(group.targetKey);
-        FileState same = there != null && (own || isSame(worker, node, name, targetName, state, there)) ? there : null;
+        FileState same = there != null && (own || isSame(worker, entry, there)) ? there : null;
         if (same != null && (own || (group.targetKey == null && files.canHaveModeOf(state, same)))) {
             if (!own) {
                 group.targetKey = same.key();
-                files.fixMode(worker, node, targetName, state, same);
+                files.fixMode(worker, entry, same);
             }
-            group.add(node, targetName);
+            group.add(entry.node(), entry.targetName());
             count(run.tally.unchanged, group, first, true);
             return;
         }
         FileState lost = same == null ? there : null;
-        SkipReason kept = lost == null ? null : whyKept(worker, node, targetName, state, lost);
+        SkipReason kept = lost == null ? null : whyKept(worker, entry, lost);
         if (kept != null) {
-            tree.skip(node, name, kept);
+            tree.skip(entry, kept);
         }
-        if (kept == null && link(worker, group, node, name, targetName, state, lost)) {
+        if (kept == null && link(worker, group, entry, lost)) {
             count(run.tally.files, group, first, same != null);
         } else {
             group.counted |= first;
@@ -69,32 +70,16 @@ final class FurtherNames {
         }
     }
 
-    private boolean isSame(Worker worker, TreeNode node, Path name, Path targetName, FileState state, FileState there)
-            throws IOException {
+    private boolean isSame(Worker worker, TreeEntry entry, FileState there) throws IOException {
         return there.isFile()
-                && ((run.hasWritten(there) && there.size() == state.size())
-                        || files.isSame(worker, node, name, targetName, state, there));
+                && ((run.hasWritten(there) && there.size() == entry.state().size())
+                        || files.isSame(worker, entry, there));
     }
 
-    private @Nullable SkipReason whyKept(
-            Worker worker, TreeNode node, Path targetName, FileState state, FileState there) throws IOException {
-        return files.isNewer(there, state) ? SkipReason.NEWER : run.inTheWay(worker, node, targetName, there);
-    }
-
-    private boolean link(
-            Worker worker,
-            HardLinks.Group group,
-            TreeNode node,
-            Path name,
-            Path targetName,
-            FileState state,
-            @Nullable FileState replaced)
-            throws IOException {
-        if (run.options.dryRun) {
-            group.becomeNew(new Object());
-            return files.isReadable(worker, node, name);
-        }
-        return linkTo(worker, group, node, name, targetName, state, replaced);
+    private @Nullable SkipReason whyKept(Worker worker, TreeEntry entry, FileState there) throws IOException {
+        return files.isNewer(there, entry.state())
+                ? SkipReason.NEWER
+                : run.inTheWay(worker, entry.node(), entry.targetName(), there);
     }
 
     /**
@@ -102,20 +87,17 @@ final class FurtherNames {
      *
      * @param replaced what the target has there that another content replaces
      */
-    private boolean linkTo(
-            Worker worker,
-            HardLinks.Group group,
-            TreeNode node,
-            Path name,
-            Path targetName,
-            FileState state,
-            @Nullable FileState replaced)
+    private boolean link(Worker worker, HardLinks.Group group, TreeEntry entry, @Nullable FileState replaced)
             throws IOException {
-        Path anchor = group.anchor == null ? makeAnchor(worker, group, node, name, state) : group.anchor;
+        if (run.options.dryRun) {
+            group.becomeNew(new Object());
+            return files.isReadable(worker, entry);
+        }
+        Path anchor = group.anchor == null ? makeAnchor(worker, group, entry) : group.anchor;
         if (anchor == null) {
             return false;
         }
-        files.moveIn(worker, node, targetName, run.staging().makeHardLink(anchor), replaced);
+        files.moveIn(worker, entry.node(), entry.targetName(), run.staging().makeHardLink(anchor), replaced);
         return true;
     }
 
@@ -125,17 +107,16 @@ final class FurtherNames {
      * leave a gap. Only files that are too small to ask for their number of names come here, and those whose number was
      * wrong.
      */
-    private @Nullable Path makeAnchor(Worker worker, HardLinks.Group group, TreeNode node, Path name, FileState state)
-            throws IOException {
+    private @Nullable Path makeAnchor(Worker worker, HardLinks.Group group, TreeEntry entry) throws IOException {
         Staging staging = run.staging();
         Path anchor = staging.freshName();
-        FileState written = files.write(worker, node, name, staging.directory(), anchor, state);
+        FileState written = files.write(worker, entry, staging.directory(), anchor);
         if (written == null) {
             return null;
         }
         run.tally.moved.addAndGet(-written.size());
         for (HardLinks.Name earlier : group.names) {
-            relink(worker, group, earlier, anchor, node);
+            relink(worker, group, earlier, anchor, entry.node());
         }
         group.anchor = anchor;
         group.becomeNew(staging.key(anchor));

@@ -7,7 +7,6 @@ import com.cocalc.storage.files.tree.MovedException;
 import com.cocalc.storage.files.tree.OpenDirectory;
 import com.cocalc.storage.files.tree.OperationException;
 import com.cocalc.storage.files.tree.StoppedException;
-import com.cocalc.storage.files.tree.TreePath;
 import com.cocalc.storage.files.tree.Way;
 import com.cocalc.storage.files.tree.Worker;
 import java.io.IOException;
@@ -75,29 +74,25 @@ public final class TreeCopy {
     }
 
     String sourcePlace(TreeNode node, Path name) {
-        return run.source.place(below(node, name));
+        return run.source.place(run.pathOf(node, name));
     }
 
     ForeignName inSource(TreeNode node, Path name) {
-        return run.source.foreign(below(node, name));
+        return run.source.foreign(run.pathOf(node, name));
     }
 
     ForeignName inTarget(TreeNode node, Path name) {
-        return run.target.foreign(below(node, name));
-    }
-
-    private byte[] below(TreeNode node, Path name) {
-        return node.parent == null ? new byte[0] : node.pathOf(run.names.bytes(name));
-    }
-
-    private TreePath at(TreeNode node, Path name) {
-        return run.source.at(below(node, name));
+        return run.target.foreign(run.pathOf(node, name));
     }
 
     void skip(TreeNode node, Path name, SkipReason reason) {
         if (pass != Pass.COUNT) {
-            run.tally.skip(at(node, name), reason);
+            run.tally.skip(run.source.at(run.pathOf(node, name)), reason);
         }
+    }
+
+    void skip(TreeEntry entry, SkipReason reason) {
+        skip(entry.node(), entry.name(), reason);
     }
 
     /** One name of an open directory. */
@@ -108,11 +103,12 @@ public final class TreeCopy {
             if (state == null || (node.parent != null && run.excludes(node, name, state.isDirectory()))) {
                 return;
             }
+            TreeEntry entry = new TreeEntry(node, name, targetName, state);
             switch (state.kind()) {
-                case FILE -> file(worker, node, name, targetName, state);
+                case FILE -> file(worker, entry);
                 case DIRECTORY -> directory(worker, node, name, targetName);
-                case LINK -> link(worker, node, name, targetName, state);
-                case SPECIAL -> special(worker, node, name, targetName);
+                case LINK -> link(worker, entry);
+                case SPECIAL -> special(worker, entry);
             }
         } catch (StoppedException | MovedException e) {
             throw e;
@@ -135,26 +131,26 @@ public final class TreeCopy {
         }
     }
 
-    private void file(Worker worker, TreeNode node, Path name, Path targetName, FileState state) throws IOException {
+    private void file(Worker worker, TreeEntry entry) throws IOException {
         switch (pass) {
-            case COUNT -> run.count(1, state.size());
-            case COPY -> files.copy(worker, node, name, targetName, state);
-            case LINK -> furtherNames.make(worker, node, name, targetName, state);
+            case COUNT -> run.count(1, entry.state().size());
+            case COPY -> files.copy(worker, entry);
+            case LINK -> furtherNames.make(worker, entry);
         }
     }
 
-    private void link(Worker worker, TreeNode node, Path name, Path targetName, FileState state) throws IOException {
+    private void link(Worker worker, TreeEntry entry) throws IOException {
         switch (pass) {
             case COUNT -> run.count(1, 0);
-            case COPY -> files.copyLink(worker, node, name, targetName, state);
+            case COPY -> files.copyLink(worker, entry);
             case LINK -> {}
         }
     }
 
-    private void special(Worker worker, TreeNode node, Path name, Path targetName) throws IOException {
+    private void special(Worker worker, TreeEntry entry) throws IOException {
         switch (pass) {
             case COUNT, LINK -> {}
-            case COPY -> files.leaveOut(worker, node, name, targetName, SkipReason.SPECIAL);
+            case COPY -> files.leaveOut(worker, entry, SkipReason.SPECIAL);
         }
     }
 
