@@ -57,5 +57,8 @@ final class CleanedPathTest {
         assertThat(CleanedPath.isTooLong("/x".repeat(2047) + "y")).isFalse();
         assertThat(CleanedPath.isTooLong("/x".repeat(2047) + "yz")).isTrue();
         assertThat(CleanedPath.isTooLong("/\u20ac".repeat(1024))).isTrue();
+        assertThat(CleanedPath.isTooLong("\u20ac".repeat(85))).isFalse();
+        assertThat(CleanedPath.isTooLong("\u20ac".repeat(86))).isTrue();
+        assertThat(CleanedPath.isTooLong("a/b")).isFalse();
     }
 }

@@ -159,6 +159,13 @@ final class LicenseQuotaTest {
     }
 
     @Test
+    void aMachineIsShownAsTheFieldOfAQuota() {
+        assertThat(DedicatedVm.of("m", "n")).hasToString("{\"name\":\"n\",\"machine\":\"m\"}");
+        assertThat(DedicatedVm.of("m", "").machine()).isEqualTo("m");
+        assertThat(DedicatedVm.of("m", "n").name()).isEqualTo("n");
+    }
+
+    @Test
     void nullIsRefusedByName() {
         assertThatThrownBy(() -> LicenseQuota.from(null)).hasMessage("json");
         assertThatThrownBy(() -> DedicatedVm.of(null, "")).hasMessage("machine");

@@ -45,7 +45,21 @@ final class PosixIdentityTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ":", "2001", "2001:", ":2001", "a:1", "-1:1", "1:1:1", " 1:1", "1:\u0661", "1:99999999999"})
+            strings = {
+                "",
+                ":",
+                "2001",
+                "2001:",
+                ":2001",
+                "a:1",
+                "-1:1",
+                "1:1:1",
+                " 1:1",
+                "1:/",
+                "1::",
+                "1:\u0661",
+                "1:99999999999"
+            })
     void otherTextIsRefused(String text) {
         assertThatThrownBy(() -> PosixIdentity.parse(text))
                 .isInstanceOf(InvalidValueException.class)

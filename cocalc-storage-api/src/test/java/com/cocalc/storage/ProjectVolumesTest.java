@@ -46,6 +46,7 @@ final class ProjectVolumesTest {
         assertThat(volumes.kernels()).isEmpty();
         assertThat(volumes.identity()).isEqualTo(PosixIdentity.PROJECT_USER);
         assertThat(volumes.project()).isEqualTo(PROJECT);
+        assertThat(volumes.licenses()).isEqualTo(ProjectLicenses.none());
         assertThat(volumes)
                 .hasToString("project 3f5ea6cb-d334-4dfe-a43f-2072073c2b13: /home/user: projects/" + PROJECT
                         + " of projects-data, read-write; /ext: the whole of projects-software, read-only");

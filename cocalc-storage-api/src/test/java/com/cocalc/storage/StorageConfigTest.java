@@ -211,4 +211,15 @@ final class StorageConfigTest {
         assertThat(HomeOwnership.fixPermissionsInit().walk()).isEqualTo(HomeOwnership.Walk.WHEN_HOME_DIFFERS);
         assertThat(HomeOwnership.fixPermissionsInit().always().walk()).isEqualTo(HomeOwnership.Walk.ALWAYS);
     }
+
+    @Test
+    void createdClaimsSayWhatTheyAreMadeOf() {
+        CreatedClaims claims =
+                CreatedClaims.of(StorageClassName.parse("nfs"), StorageSize.parse("1Gi"), StorageSize.parse("2Gi"));
+
+        assertThat(claims.storageClass().value()).isEqualTo("nfs");
+        assertThat(claims.dataSize()).isEqualTo(StorageSize.parse("1Gi"));
+        assertThat(claims.softwareSize()).isEqualTo(StorageSize.parse("2Gi"));
+        assertThat(claims).hasToString("class nfs, data 1Gi, software 2Gi");
+    }
 }

@@ -91,4 +91,26 @@ final class StorageModelTest {
         assertThat(model).asString().startsWith("StorageModel of StorageConfig[projects-data");
         assertThat(model.config()).isEqualTo(StorageConfig.defaults());
     }
+
+    @Test
+    void eachServiceHasItsView() {
+        assertThat(model.services().stream().map(ServiceVolumes::service)).containsExactly(StorageService.values());
+        for (StorageService service : StorageService.values()) {
+            assertThat(model.service(service)).isEqualTo(ServiceVolumes.forService(service));
+        }
+        assertThat(model.service(StorageService.MANAGE_COPY).home(PROJECT))
+                .isEqualTo(ContainerPath.parse("/projects/" + PROJECT));
+    }
+
+    @Test
+    void aPlaceAndASightSayWhatTheyAreMadeOf() {
+        FilePlace place = model.file(PROJECT, SubPath.parse("a.md"));
+
+        assertThat(place.claim()).isEqualTo(ClaimName.parse("projects-data"));
+        assertThat(place.path()).isEqualTo(SubPath.parse("projects/" + PROJECT + "/a.md"));
+        assertThat(place.seenBy().get(0).component()).isEqualTo(new ProjectPod(PROJECT));
+        assertThat(place.seenBy().get(0).path()).isEqualTo(ContainerPath.parse("/home/user/a.md"));
+        assertThat(place.seenBy().get(0).access()).isEqualTo(Access.READ_WRITE);
+        assertThat(place.seenBy().get(1).access()).isEqualTo(Access.READ_ONLY);
+    }
 }
