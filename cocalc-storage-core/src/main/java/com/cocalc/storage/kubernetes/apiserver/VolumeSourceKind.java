@@ -132,6 +132,16 @@ public enum VolumeSourceKind {
         return field;
     }
 
+    /**
+     * Returns whether the kubelet writes the files of such a volume. It also makes directories in it for the mounts
+     * below a mount of it.
+     *
+     * @return true for a config map, a secret, the downward API and a projection of these
+     */
+    public boolean isWrittenByKubelet() {
+        return this == CONFIG_MAP || this == SECRET || this == DOWNWARD_API || this == PROJECTED;
+    }
+
     /** Returns the field as the server spells it when it refuses a second source; it misspells two of them. */
     String fieldWhenRefused() {
         return this == CEPH_FS ? "cephFS" : this == DOWNWARD_API ? "downwarAPI" : field;

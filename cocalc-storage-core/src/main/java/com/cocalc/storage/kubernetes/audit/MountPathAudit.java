@@ -70,6 +70,9 @@ final class MountPathAudit {
     }
 
     private void checkNested(ContainerView container, MountView mount, MountView parent) {
+        if (isMadeByKubelet(mount, parent)) {
+            return;
+        }
         AuditRule rule = parent.isReadOnly()
                 ? AuditRule.NESTED_IN_READ_ONLY
                 : expected.claims().contains(parent.claim()) ? AuditRule.NESTED_IN_CLAIM : null;
@@ -79,6 +82,20 @@ final class MountPathAudit {
                     mount.at().child("mountPath"),
                     container.name() + " mounts " + written(mount) + " inside " + written(parent));
         }
+    }
+
+    /**
+     * Returns whether the kubelet makes the mount point: a directory in the root of a volume that it writes. A part of
+     * another such volume is a file, which cannot be mounted there.
+     */
+    private static boolean isMadeByKubelet(MountView mount, MountView parent) {
+        boolean isFile = isWrittenByKubelet(mount) && !mount.part().written().isEmpty();
+        return isWrittenByKubelet(parent) && parent.part().isWhole() && !isFile;
+    }
+
+    private static boolean isWrittenByKubelet(MountView mount) {
+        VolumeView volume = mount.volume();
+        return volume != null && volume.kind() != null && volume.kind().isWrittenByKubelet();
     }
 
     private static String written(MountView mount) {

@@ -57,6 +57,11 @@ public final class SubPathValue {
         return written;
     }
 
+    /** Returns whether the mount shows all of the volume. */
+    boolean isWhole() {
+        return isKnown() && path.isEmpty();
+    }
+
     /** Returns whether the text comes from {@code subPathExpr}. */
     boolean isExpression() {
         return field == Field.SUB_PATH_EXPR;

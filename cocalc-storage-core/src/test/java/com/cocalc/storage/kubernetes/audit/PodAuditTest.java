@@ -205,18 +205,37 @@ class PodAuditTest {
         assertThat(Audited.places(findings)).containsExactly("sub-path-expr-unknown@" + MOUNTS + "/0/subPathExpr");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            'configMap':{'name':'c'}               | 'mountPath':'/c'                  | 'mountPath':'/c/a/b' |
+            'secret':{'secretName':'c'}            | 'mountPath':'/c','readOnly':true  | 'mountPath':'/c/a'   |
+            'downwardAPI':{'items':[]}             | 'mountPath':'/c'                  | 'mountPath':'/c/a'   |
+            'projected':{'sources':[]}             | 'mountPath':'/c/'                 | 'mountPath':'/c/a'   |
+            'configMap':{'name':'c'}               | 'mountPath':'/c','subPath':'dir'  | 'mountPath':'/c/a'   | nested-in-read-only
+            'image':{'reference':'i'}              | 'mountPath':'/c'                  | 'mountPath':'/c/a'   | nested-in-read-only
+            'emptyDir':{}                          | 'mountPath':'/c','readOnly':true  | 'mountPath':'/c/a'   | nested-in-read-only
+            """, quoteCharacter = '"')
+    void theKubeletMakesMountPointsInTheFilesThatItWrites(String source, String outer, String inner, String code) {
+        assertThat(nested(source, outer, "'emptyDir':{}", inner))
+                .isEqualTo(code == null ? List.of() : List.of(code + "@" + MOUNTS + "/3/mountPath"));
+    }
+
     @Test
-    void aMountInsideAConfigMapCannotBeMade() {
-        String pod = Audited.patched("""
-                [{'op':'add','path':'/spec/volumes/-','value':{'name':'c','configMap':{'name':'c'}}},
-                 {'op':'add','path':'/spec/volumes/-','value':{'name':'d','emptyDir':{}}},
-                 {'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'c','mountPath':'/c'}},
-                 {'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'d','mountPath':'/c/a/b'}}]
-                """);
+    void aFileHasNoPlaceInTheFilesThatTheKubeletWrites() {
+        assertThat(nested(
+                        "'configMap':{'name':'c'}",
+                        "'mountPath':'/c'",
+                        "'secret':{'secretName':'d'}",
+                        "'mountPath':'/c/key','subPath':'key'"))
+                .containsExactly("nested-in-read-only@" + MOUNTS + "/3/mountPath");
+    }
 
-        List<Finding> findings = PodAudit.auditJson(pod, Audited.project());
-
-        assertThat(Audited.places(findings)).containsExactly("nested-in-read-only@" + MOUNTS + "/3/mountPath");
+    private static List<String> nested(String source, String outer, String innerSource, String inner) {
+        String pod = Audited.patched("[{'op':'add','path':'/spec/volumes/-','value':{'name':'c'," + source + "}},"
+                + "{'op':'add','path':'/spec/volumes/-','value':{'name':'d'," + innerSource + "}},"
+                + "{'op':'add','path':'" + MOUNTS + "/-','value':{'name':'c'," + outer + "}},"
+                + "{'op':'add','path':'" + MOUNTS + "/-','value':{'name':'d'," + inner + "}}]");
+        return Audited.places(PodAudit.auditJson(pod, Audited.project()));
     }
 
     @Test

@@ -1,23 +1,29 @@
 package com.cocalc.storage.testkit.cluster;
 
+import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +87,7 @@ final class DataVolumes {
         return mode == null ? otherwise : mode;
     }
 
-    /** The files of one volume. */
+    /** The files of one volume, and the mount points in it. */
     private final class Payload {
         private final PodRecord record;
         private final String volume;
@@ -167,10 +173,18 @@ final class DataVolumes {
             return lines.toString();
         }
 
-        /** Writes the files; fails if a path would have to be both a file and a directory. */
+        /**
+         * Creates the mount points of the mounts below those of this volume, and then writes the files; fails if a path
+         * would have to be both a file and a directory.
+         */
         void write(RwxVolume made) throws Trouble {
             try (FileSystem system = made.mount(Mount.asRoot())) {
                 Path root = system.getPath("/");
+                for (Container container : record.allContainers()) {
+                    for (String point : nestedIn(container)) {
+                        Files.createDirectories(root.resolve(point));
+                    }
+                }
                 for (Map.Entry<String, DataFile> file : files.entrySet()) {
                     Path path = root.resolve(file.getKey());
                     Files.createDirectories(Objects.requireNonNull(path.getParent()));
@@ -184,6 +198,34 @@ final class DataVolumes {
             } catch (IOException e) {
                 throw trouble("error creating or writing the files: " + Trouble.inGo(e));
             }
+        }
+
+        /**
+         * Returns the mount paths of a container that are directly below one of this volume, relative to it. The
+         * kubelet pays no heed to the part of the volume that is mounted there.
+         */
+        private List<String> nestedIn(Container container) {
+            SortedSet<String> paths = new TreeSet<>();
+            SortedSet<String> own = new TreeSet<>();
+            for (VolumeMount mount : Absent.asEmpty(container.getVolumeMounts())) {
+                String path = CleanedPath.absolute(mount.getMountPath());
+                paths.add(path);
+                if (mount.getName().equals(volume)) {
+                    own.add(path);
+                }
+            }
+            List<String> nested = new ArrayList<>();
+            for (String above : own) {
+                String last = null;
+                for (String path : paths) {
+                    boolean isDirect = last == null || !path.startsWith(last + "/");
+                    if (path.startsWith(above + "/") && isDirect) {
+                        nested.add(path.substring(above.length() + 1));
+                        last = path;
+                    }
+                }
+            }
+            return nested;
         }
     }
 }

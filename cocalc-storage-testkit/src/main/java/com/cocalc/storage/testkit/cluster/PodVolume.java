@@ -26,8 +26,6 @@ record PodVolume(
         ALL,
         /** The kubelet, which creates sub-paths. */
         KUBELET,
-        /** The kubelet, and the runtime, which creates mount points. */
-        KUBELET_AND_RUNTIME,
         NOBODY
     }
 

@@ -121,12 +121,9 @@ final class RootFileSystem {
         return mount.isReadOnly() ? squashed.readOnly() : squashed;
     }
 
-    /** Returns the mount for root, which may create mount points in files that the kubelet has written. */
+    /** Returns the mount for root, which creates mount points. */
     private static FileSystem ofRuntime(ContainerMount mount) {
-        boolean isWritable = mount.volume().access() == PodVolume.Access.KUBELET_AND_RUNTIME;
-        Mount part = mount.part().isEmpty() ? Mount.asRoot() : Mount.asRoot().subPath(mount.part());
-        Mount squashed = mount.volume().squashed(part);
-        return mount.volume().volume().mount(mount.isReadOnly() && !isWritable ? squashed.readOnly() : squashed);
+        return mount.volume().volume().mount(attached(mount, Mount.asRoot()));
     }
 
     private static boolean isFile(ContainerMount mount) throws Trouble {

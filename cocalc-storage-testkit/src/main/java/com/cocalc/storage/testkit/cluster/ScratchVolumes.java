@@ -46,7 +46,7 @@ final class ScratchVolumes {
             return new PodVolume(name, state.outside(place), "", null, access, nodePath);
         }
         if (DataVolumes.isOne(volume)) {
-            return new PodVolume(name, data.volume(record, volume), "", null, Access.KUBELET_AND_RUNTIME, nodePath);
+            return new PodVolume(name, data.volume(record, volume), "", null, Access.KUBELET, nodePath);
         }
         if (volume.getCsi() != null || volume.getImage() != null) {
             RwxVolume made = record.scratch()

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,33 +165,78 @@ class OtherVolumesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "'configMap':{'name':'settings'}",
-                "'secret':{'secretName':'keys'}",
-                "'projected':{'sources':[{'secret':{'name':'keys'}}]}",
-                "'downwardAPI':{'items':[]}"
-            })
-    void theRuntimeMakesMountPointsInWhatTheKubeletWrites(String source) {
-        Pod pod = pod(source)
-                .editSpec()
-                .addNewVolume()
+    @CsvSource(delimiter = '|', textBlock = """
+            'configMap':{'name':'settings'}                         | false
+            'configMap':{'name':'settings'}                         | true
+            'secret':{'secretName':'keys'}                          | false
+            'projected':{'sources':[{'secret':{'name':'keys'}}]}    | true
+            'downwardAPI':{'items':[]}                              | false
+            """, quoteCharacter = '"')
+    void theKubeletMakesMountPointsInWhatItWrites(String source, boolean readOnly) {
+        Pod pod = nesting(source, emptyDir(), "/v/inner/deep", null);
+        pod.getSpec().getContainers().get(0).getVolumeMounts().get(0).setReadOnly(readOnly);
+
+        RunningContainer container = cluster().start(pod).container("project");
+
+        assertThat(Attempt.tryToCreate(container.path("/v/inner/deep/x"))).isEqualTo("ok");
+        assertThat(Attempt.tryToCreate(container.path("/v/x"))).isEqualTo("Read-only file system");
+    }
+
+    @Test
+    void aFileIsNotMountedOverTheDirectoryThatTheKubeletMakes() {
+        Volume keys = new VolumeBuilder()
+                .withName("inner")
+                .withNewSecret()
+                .withSecretName("keys")
+                .endSecret()
+                .build();
+
+        PodOutcome.NotStarted stuck =
+                notStarted(cluster().submit(nesting("'configMap':{'name':'settings'}", keys, "/v/key", "a")));
+
+        assertThat(stuck.reason()).isEqualTo("StartError");
+        assertThat(stuck.message()).contains("not a directory");
+    }
+
+    @Test
+    void aMountOverAFileThatTheKubeletWritesIsNotMade() {
+        PodOutcome.NotStarted stuck =
+                notStarted(cluster().submit(nesting("'configMap':{'name':'settings'}", emptyDir(), "/v/a", null)));
+
+        assertThat(stuck.reason()).isEqualTo("FailedMount");
+    }
+
+    @Test
+    void theRuntimeMakesNoMountPointInAPartOfWhatTheKubeletWrites() {
+        String source = "'configMap':{'name':'settings','items':[{'key':'a','path':'dir/a'}]}";
+        Pod pod = nesting(source, emptyDir(), "/v/inner", null);
+        pod.getSpec().getContainers().get(0).getVolumeMounts().get(0).setSubPath("dir");
+
+        assertThat(notStarted(cluster().submit(pod)).message()).contains("read-only file system");
+    }
+
+    private static Volume emptyDir() {
+        return new VolumeBuilder()
                 .withName("inner")
                 .withNewEmptyDir()
                 .endEmptyDir()
-                .endVolume()
+                .build();
+    }
+
+    /** A pod with a volume at {@code /v} and another one below it. */
+    private static Pod nesting(String source, Volume inner, String path, @Nullable String subPath) {
+        return pod(source)
+                .editSpec()
+                .addToVolumes(inner)
                 .editContainer(0)
                 .addToVolumeMounts(new VolumeMountBuilder()
                         .withName("inner")
-                        .withMountPath("/v/inner")
+                        .withMountPath(path)
+                        .withSubPath(subPath)
                         .build())
                 .endContainer()
                 .endSpec()
                 .build();
-
-        RunningContainer container = cluster().start(pod).container("project");
-
-        assertThat(Attempt.tryToCreate(container.path("/v/inner/x"))).isEqualTo("ok");
     }
 
     @ParameterizedTest
