@@ -60,16 +60,19 @@ final class AccessAudit {
                 && readOnly
                 && container.kind() == Kind.REGULAR
                 && isInPlace(mount, allowed)
-                && !isWrittenElsewhere(container, allowed, pod)) {
+                && !isWrittenElsewhere(container, mount, allowed, pod)) {
             reportReadOnly(container, mount, allowed);
         }
     }
 
-    /** Returns whether another container writes to the storage, so that this one may have less access. */
-    private boolean isWrittenElsewhere(ContainerView container, StorageMount allowed, PodView pod) {
+    /**
+     * Returns whether another mount has the access: one of the container that works with the storage, or of this one
+     * where this mount is not at the place of the storage.
+     */
+    private boolean isWrittenElsewhere(ContainerView container, MountView readOnly, StorageMount allowed, PodView pod) {
         ContainerView worker = expected.findWorker(pod.containers());
         return worker != null
-                && worker != container
+                && (worker != container || !isAt(readOnly, allowed))
                 && worker.mounts().stream()
                         .anyMatch(mount -> mount.claim().equals(allowed.claim().value())
                                 && isInPlace(mount, allowed)
@@ -77,8 +80,12 @@ final class AccessAudit {
     }
 
     private static boolean isInPlace(MountView mount, StorageMount allowed) {
-        return mount.path().equals(allowed.mountPath().value())
+        return isAt(mount, allowed)
                 || (mount.part().isKnown() && mount.part().path().equals(Expected.partOf(allowed)));
+    }
+
+    private static boolean isAt(MountView mount, StorageMount allowed) {
+        return mount.path().equals(allowed.mountPath().value());
     }
 
     private void reportReadOnly(ContainerView container, MountView mount, StorageMount allowed) {

@@ -114,8 +114,7 @@ final class PartAudit {
             rule = AuditRule.CLAIM_NOT_EXPECTED;
         } else {
             String needed = Expected.partOf(nearest);
-            boolean within = !needed.isEmpty()
-                    && CleanedPath.isAtOrBelow(path, needed)
+            boolean within = (needed.isEmpty() || CleanedPath.isAtOrBelow(path, needed))
                     && !mount.path().equals(nearest.mountPath().value());
             boolean turnable = isBelowAProject(mount.claim(), path);
             if (within && !turnable) {

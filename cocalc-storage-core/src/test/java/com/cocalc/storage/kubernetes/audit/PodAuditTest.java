@@ -155,6 +155,38 @@ class PodAuditTest {
     }
 
     @Test
+    void aSecondMountOfTheHomeMayBeReadOnly() {
+        String second = "{'name':'home','mountPath':'/backup','subPath':'projects/{ID}','readOnly':true}";
+        String beside = Audited.patched("[{'op':'add','path':'" + MOUNTS + "/-','value':" + second + "}]");
+        String instead = Audited.patched("[{'op':'add','path':'" + MOUNTS + "/0/readOnly','value':true},"
+                + "{'op':'add','path':'" + MOUNTS + "/-','value':{'name':'home','mountPath':'/work','subPath':"
+                + "'projects/{ID}'}}]");
+
+        assertThat(PodAudit.auditJson(beside, Audited.project())).isEmpty();
+        assertThat(Audited.places(PodAudit.auditJson(instead, Audited.project())))
+                .containsExactly("read-only@" + MOUNTS + "/0/readOnly");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /opt/jupyter | true  |
+            /opt/jupyter | false | writable@/spec/containers/1/volumeMounts/0/readOnly
+            /ext         | true  | other-directory@/spec/containers/1/volumeMounts/0/subPath
+            """)
+    void aDirectoryOfTheSoftwareMayBeMountedBesideIt(String path, boolean readOnly, String place) {
+        String sidecar = "{'name':'s','image':'x','volumeMounts':[{'name':'ext','mountPath':'" + path
+                + "','subPath':'jupyter','readOnly':" + readOnly + "}]}";
+        String pod = Audited.patched("[{'op':'remove','path':'/spec/volumes/1/persistentVolumeClaim/readOnly'},"
+                + "{'op':'add','path':'/spec/containers/-','value':" + sidecar + "}]");
+
+        List<Finding> errors = PodAudit.auditJson(pod, Audited.project()).stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .toList();
+
+        assertThat(Audited.places(errors)).isEqualTo(place == null ? List.of() : List.of(place));
+    }
+
+    @Test
     void aReadOnlySourceIsFoundWhereALicenceGrants() {
         String pod = ServerCase.pod("ext-read-only-on-claim-only").json();
 

@@ -2,7 +2,9 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.ClaimName;
 import com.cocalc.storage.ServiceVolumes;
+import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageService;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,10 +16,12 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The pods of hub-next, manage-share, manage-copy and hub-proxy. */
@@ -61,6 +65,32 @@ class ServicePodAuditTest {
                 findings(StorageService.HUB_NEXT, spec -> mount(spec, 0).setSubPath("projects"));
 
         assertThat(places).containsExactly("other-directory@/spec/containers/0/volumeMounts/0/subPath");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                Audited.ID + ", none",
+                Audited.ID + "/plots, sub-path-in-home@/spec/containers/0/volumeMounts/1/subPath"
+            })
+    void aServiceOfAWholeClaimMayMountOneShareOfIt(String subPath, String place) throws Exception {
+        StorageConfig config = StorageConfig.builder()
+                .sharesClaim(ClaimName.parse("published"))
+                .sharesSchema("[project_id]")
+                .build();
+
+        List<String> places = findings(ServiceVolumes.forService(StorageService.HUB_NEXT, config), spec -> {
+            VolumeMount whole = mount(spec, 0);
+            VolumeMount one = new VolumeMountBuilder(whole)
+                    .withMountPath("/one")
+                    .withSubPath(subPath)
+                    .build();
+            spec.getVolumes().get(0).getPersistentVolumeClaim().setReadOnly(null);
+            spec.getContainers().get(0).getVolumeMounts().add(one);
+        });
+
+        assertThat(places).isEqualTo(place == null ? List.of() : List.of(place));
     }
 
     @Test
@@ -108,7 +138,10 @@ class ServicePodAuditTest {
     }
 
     private static List<String> findings(StorageService service, Consumer<PodSpec> change) throws Exception {
-        ServiceVolumes volumes = ServiceVolumes.forService(service);
+        return findings(ServiceVolumes.forService(service), change);
+    }
+
+    private static List<String> findings(ServiceVolumes volumes, Consumer<PodSpec> change) throws Exception {
         PodStorage storage = PodStorage.of(volumes);
         Container container = new ContainerBuilder()
                 .withName("service")
