@@ -47,6 +47,8 @@ class RepairTest {
             "mounted-in-sidecar",
             "mount-path-of-runtime",
             "mount-path-etc",
+            "strict-groups",
+            "own-users",
             "home-repair-missing",
             "home-repair-changed",
             "same-place",
@@ -164,6 +166,10 @@ class RepairTest {
                 broken("recursive-read-only", op("add", ext + "/recursiveReadOnly", "\"Enabled\"")),
                 broken("run-as-user", op("replace", context + "/runAsUser", "1000")),
                 broken("run-as-group", op("replace", context + "/runAsGroup", "1000")),
+                broken(
+                        "group-without-user",
+                        remove(context + "/runAsUser"),
+                        op("add", "/spec/containers/0/securityContext", "{\"runAsUser\":2001}")),
                 broken("fs-group", remove(context + "/fsGroup")),
                 broken("fs-group-change-policy", remove(context + "/fsGroupChangePolicy")),
                 broken(

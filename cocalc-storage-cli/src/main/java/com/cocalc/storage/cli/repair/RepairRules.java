@@ -93,6 +93,9 @@ final class RepairRules {
             case "run-as-user", "root-breaks-non-root", "root-beside-home" ->
                 identity(at, wanted.identity().uid());
             case "run-as-group", "fs-group" -> identity(at, wanted.identity().gid());
+            case "group-without-user" ->
+                identity(
+                        at.replace("runAsGroup", "runAsUser"), wanted.identity().uid());
             case "fs-group-change-policy" -> {
                 withSecurityContext(at);
                 pod.put(at, "OnRootMismatch");

@@ -243,6 +243,22 @@ public enum AuditRule implements Rule {
             ERROR,
             "files are made for another group, and those that are there may not be readable",
             "set runAsGroup of the pod to the installation's group"),
+    /** The pod has a group and no user. */
+    GROUP_WITHOUT_USER(
+            ERROR,
+            "containerd does not make the pod's sandbox: FailedCreatePodSandBox, user group is specified without user",
+            "set runAsUser of the pod as well, or runAsGroup of each container instead"),
+    /** Only the groups that the pod names count, which needs a new runtime. */
+    STRICT_GROUPS(
+            WARNING,
+            "containerd 1.7 and older cannot do it, and their kubelet refuses the pod: SupplementalGroupsPolicyNotSupported",
+            "write Merge, or remove it"),
+    /** The users of the pod are mapped to others of the node. */
+    OWN_USERS(
+            WARNING,
+            "the pod does not start with containerd 1.7 and older, nor where the kernel cannot map users on the file"
+                    + " system of a volume, as on NFS",
+            "remove hostUsers, unless the nodes and the back end can do it"),
     /** The group of the pod's volumes differs from the installation's. */
     FS_GROUP(
             ERROR,

@@ -31,6 +31,27 @@ final class IdentityAudit {
         for (ContainerView container : view.containers()) {
             check(container, anyHome, container == worker);
         }
+        checkRuntime(view);
+    }
+
+    /** Checks what a runtime cannot do, or not every runtime. */
+    private void checkRuntime(PodView view) {
+        boolean hasNoUser = pod.getRunAsUser() == null && !findings.has(AuditRule.RUN_AS_USER, POD.child("runAsUser"));
+        if (pod.getRunAsGroup() != null && hasNoUser) {
+            findings.add(
+                    AuditRule.GROUP_WITHOUT_USER,
+                    POD.child("runAsGroup"),
+                    "runAsGroup of the pod is " + pod.getRunAsGroup() + ", and its runAsUser is absent");
+        }
+        if ("Strict".equals(pod.getSupplementalGroupsPolicy())) {
+            findings.add(
+                    AuditRule.STRICT_GROUPS,
+                    POD.child("supplementalGroupsPolicy"),
+                    "supplementalGroupsPolicy is Strict");
+        }
+        if (Boolean.FALSE.equals(view.spec().getHostUsers())) {
+            findings.add(AuditRule.OWN_USERS, PodView.SPEC.child("hostUsers"), "hostUsers is false");
+        }
     }
 
     private void checkGroup() {

@@ -119,7 +119,9 @@ class IsolationAuditTest {
         List<String> places = places("{'op':'add','path':'/spec/hostUsers','value':false},"
                 + "{'op':'add','path':'/spec/containers/0/securityContext','value':{'procMount':'Unmasked'}}");
 
-        assertThat(places).containsExactly("proc-unmasked@/spec/containers/0/securityContext/procMount");
+        assertThat(places)
+                .containsExactly(
+                        "own-users@/spec/hostUsers", "proc-unmasked@/spec/containers/0/securityContext/procMount");
     }
 
     @Test

@@ -2,6 +2,11 @@ package com.cocalc.storage.kubernetes.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.ServiceVolumes;
+import com.cocalc.storage.StorageService;
+import com.cocalc.storage.kubernetes.PodStorage;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,5 +58,46 @@ class SidecarIdentityTest {
 
         assertThat(PodAudit.auditJson(Audited.patched(reader), Audited.project()))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'runAsGroup':2001} | {'runAsUser':2001}                   | group-without-user@/spec/securityContext/runAsGroup
+            {'runAsGroup':2001} | {}                                   | run-as-user@/spec/securityContext/runAsUser
+            {}                  | {'runAsUser':2001,'runAsGroup':2001} |
+            {'runAsUser':2001,'runAsGroup':2001,'supplementalGroupsPolicy':'Strict'} | {} | strict-groups@/spec/securityContext/supplementalGroupsPolicy
+            {'runAsUser':2001,'runAsGroup':2001,'supplementalGroupsPolicy':'Merge'}  | {} |
+            """)
+    void whatTheRuntimeCannotDoIsFound(String pod, String container, String found) {
+        String context = pod.replace(
+                "}", (pod.length() > 2 ? "," : "") + "'fsGroup':2001,'fsGroupChangePolicy':'OnRootMismatch'}");
+        String patched = Audited.patched("[{'op':'replace','path':'/spec/securityContext','value':" + context + "},"
+                + "{'op':'add','path':'/spec/containers/0/securityContext','value':" + container + "}]");
+
+        assertThat(Audited.places(PodAudit.auditJson(patched, Audited.project())))
+                .isEqualTo(found == null ? List.of() : List.of(found));
+    }
+
+    @Test
+    void aServiceWithAGroupAndNoUserDoesNotStart() {
+        ServiceVolumes volumes = ServiceVolumes.forService(StorageService.MANAGE_COPY);
+        Pod pod = new PodBuilder()
+                .withNewMetadata()
+                .withName("manage-copy")
+                .endMetadata()
+                .withNewSpec()
+                .withNewSecurityContext()
+                .withRunAsGroup(2001L)
+                .endSecurityContext()
+                .addNewContainer()
+                .withName("copy")
+                .endContainer()
+                .endSpec()
+                .build();
+
+        List<Finding> findings =
+                PodAudit.audit(PodStorage.of(volumes).applyTo(pod, "copy"), Expected.forService(volumes));
+
+        assertThat(Audited.places(findings)).containsExactly("group-without-user@/spec/securityContext/runAsGroup");
     }
 }
