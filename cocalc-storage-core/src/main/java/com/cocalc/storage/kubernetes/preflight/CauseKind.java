@@ -304,11 +304,11 @@ public enum CauseKind {
             About.CONTAINER,
             "the file system of a volume of {subject} cannot be mounted with mapped users (hostUsers: false)",
             "remove hostUsers: false; NFS cannot do this, and CephFS and others only on newer kernels"),
-    /** The runtime may not enter a directory of a volume. */
+    /** The runtime may not enter a directory of a volume, or not make one there. */
     DIRECTORY_DENIED(
             About.CONTAINER,
-            "the runtime may not enter a directory of a volume or the working directory of {subject}: root is squashed by"
-                    + " the server, or the directory is not the user's",
+            "the runtime may not enter a directory of a volume or the working directory of {subject}, or not make a mount"
+                    + " point on a volume: root is squashed by the server, or the directory is not the user's",
             "let the server trust root (no_root_squash), or let the server map everybody to 2001; see that the directory"
                     + " has x for all"),
 

@@ -58,18 +58,20 @@ final class KnownTexts {
             KnownText.of("missing value for ", CauseKind.MISSING_VARIABLE),
             KnownText.of("stale (?:nfs )?file handle", CauseKind.STALE_HANDLE),
             KnownText.of("transport endpoint is not connected", CauseKind.MOUNT_BROKEN),
-            KnownText.of("/kubelet/[^ ]{0,1000}: host is down", CauseKind.SERVER_UNREACHABLE),
+            KnownText.of("/kubelet/[^ ]{0,1000}: (?:" + ServerTexts.SILENT + ")", CauseKind.SERVER_UNREACHABLE),
             KnownText.of("input/output error", CauseKind.INPUT_OUTPUT_ERROR),
             KnownText.of("no locks available", CauseKind.NO_LOCKS),
-            KnownText.of("idmap", CauseKind.ID_MAP_REFUSED),
+            KnownText.of("idmap|mount_setattr", CauseKind.ID_MAP_REFUSED),
+            // What follows is found by words in any order, each looked for once.
             KnownText.of(
-                    "(?:chdir to cwd .{0,600}|stat [^ ]{0,300}/kubelet/[^ ]{0,1000}) ?(?:failed)?: permission denied",
+                    "^(?!.*kubernetes\\.io~(?:secret|configmap|projected|downward-api))(?=.*(?:/kubelet/|chdir to ))"
+                            + "(?=.*permission denied)",
                     CauseKind.DIRECTORY_DENIED),
             KnownText.of(
-                    // Three words in any order, each looked for once.
-                    "^(?=.*mount(?:ing|point))(?=.*(?:mkdir|openat))(?=.*read-only file system)",
+                    "^(?=.*(?:mounting|mountpoint|runc create failed|container create failed))(?=.*(?:mkdir|openat))"
+                            + "(?=.*read-only file system)",
                     CauseKind.MOUNT_POINT_MISSING),
-            KnownText.of("^(?=.*mount)(?=.*not a directory)", CauseKind.NOT_A_DIRECTORY));
+            KnownText.of("^(?=.*(?:mount|mkdir|openat))(?=.*not a directory)", CauseKind.NOT_A_DIRECTORY));
 
     private static final Pattern NO_CLASS = Pattern.compile(
             "storageclass(?:\\.storage\\.k8s\\.io)? \"([^\"]{1,300})\" not found", Pattern.CASE_INSENSITIVE);

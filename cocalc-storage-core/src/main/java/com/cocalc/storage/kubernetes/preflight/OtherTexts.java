@@ -17,9 +17,10 @@ final class OtherTexts {
             known("object \\\\?\".{1,300} not registered", "a config map or secret is not there"),
             known("failed to fetch token", "the API server gives no token of the service account"),
             known("secrets store objects", "the secrets store gives no secrets"),
-            known("executable file not found in", "the command does not exist in the image"),
+            known("executable file (?:`.{1,300}` )?not found in", "the command does not exist in the image"),
             known(
-                    "exec: .{0,600}(?:no such file or directory|permission denied|is a directory)",
+                    "exec: .{0,600}(?:no such file or directory|permission denied|(?:is|not) a directory)"
+                            + "|open executable: ",
                     "the command cannot be run"),
             known("exec format error", "the image is for another kind of processor"),
             known("cannot allocate memory|OOM-killed", "the container has too little memory to start"),

@@ -19,6 +19,10 @@ final class ServerTexts {
     /** The same, or a directory of the kubelet that is mounted already. */
     private static final String MOUNTED = "(?:" + PROGRAM + "|/kubelet/)[^\n]{0,600}";
 
+    /** What the kernel says of a server that does not answer. */
+    static final String SILENT = "no route to host|host is down|connection refused|connection timed out"
+            + "|connection reset by peer|network is unreachable";
+
     private static final List<KnownText> KNOWN = List.of(
             KnownText.of("dial unix ", CauseKind.DRIVER_SILENT),
             KnownText.of("access denied by server", CauseKind.ACCESS_DENIED),
@@ -44,9 +48,8 @@ final class ServerTexts {
             KnownText.of("an incorrect mount option was specified|" + MOUNT + "invalid argument", CauseKind.BAD_OPTION),
             KnownText.of("no mds ", CauseKind.NO_METADATA_SERVER),
             KnownText.of(
-                    MOUNTED + "(?:no route to host|host is down|connection refused|connection timed out"
-                            + "|connection reset by peer|network is unreachable|operation now in progress"
-                            + "|could not resolve address|could not connect to)",
+                    MOUNTED + "(?:" + SILENT
+                            + "|operation now in progress|could not resolve address|could not connect to)",
                     CauseKind.SERVER_UNREACHABLE),
             KnownText.of(
                     "failed to resolve (?:server|\"fs-)|mount target ip address cannot be found"
