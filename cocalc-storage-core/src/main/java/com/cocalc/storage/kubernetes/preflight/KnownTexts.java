@@ -152,11 +152,12 @@ final class KnownTexts {
         Matcher named = ONE_VOLUME.matcher(text);
         if (named.find() && volumes.isOfSettings(named.group(1))) {
             String what = "volume " + named.group(1) + " of config maps, secrets or fields of the pod cannot be set up";
-            return OtherTexts.find(symptom, text).orElseGet(() -> Cause.of(CauseKind.NOT_STORAGE, null, what, symptom));
+            return OtherTexts.findSettings(symptom, text)
+                    .orElseGet(() -> Cause.of(CauseKind.NOT_STORAGE, null, what, symptom));
         }
         return findClaim(symptom, text)
                 .or(() -> ServerTexts.find(text).map(found -> onNode(found, text, symptom)))
-                .or(() -> OtherTexts.find(symptom, text))
+                .or(() -> OtherTexts.findSettings(symptom, text))
                 .or(() -> findWaiting(symptom, text))
                 .orElseGet(() -> unknown(symptom));
     }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** What keeps a pod from starting without being about its storage. */
 final class OtherTexts {
 
-    private static final List<Known> KNOWN = List.of(
+    /** What also a volume says that holds settings. */
+    private static final List<Known> OF_SETTINGS = List.of(
             known("failed to sync (?:configmap|secret) cache", "the node has not fetched a config map or secret yet"),
             known(
                     "configmaps? \\\\?\"|config ?maps? .{0,300}not found|in configmap ",
@@ -16,7 +17,9 @@ final class OtherTexts {
             known("references non-existent (?:config|secret) key", "a config map or secret lacks a key"),
             known("object \\\\?\".{1,300} not registered", "a config map or secret is not there"),
             known("failed to fetch token", "the API server gives no token of the service account"),
-            known("secrets store objects", "the secrets store gives no secrets"),
+            known("secrets store objects", "the secrets store gives no secrets"));
+
+    private static final List<Known> OF_STARTS = List.of(
             known("executable file (?:`.{1,300}` )?not found in", "the command does not exist in the image"),
             known(
                     "exec: .{0,600}(?:no such file or directory|permission denied|(?:is|not) a directory)"
@@ -32,7 +35,15 @@ final class OtherTexts {
     private OtherTexts() {}
 
     static Optional<Cause> find(Symptom symptom, String text) {
-        return KNOWN.stream()
+        return findSettings(symptom, text).or(() -> find(OF_STARTS, symptom, text));
+    }
+
+    static Optional<Cause> findSettings(Symptom symptom, String text) {
+        return find(OF_SETTINGS, symptom, text);
+    }
+
+    private static Optional<Cause> find(List<Known> all, Symptom symptom, String text) {
+        return all.stream()
                 .filter(known -> known.text.matcher(text).find())
                 .findFirst()
                 .map(known -> Cause.of(CauseKind.NOT_STORAGE, null, known.what, symptom));

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What programs that mount, CSI drivers and the kubelet say about a server, a node or an export. */
 final class ServerTexts {
@@ -33,8 +34,10 @@ final class ServerTexts {
                     CauseKind.MULTI_ATTACH),
             KnownText.of("volume attachment is being deleted", CauseKind.ATTACHMENT_BEING_DELETED),
             KnownText.of(
-                    "node(?:stage|publish)secretref [^\n]{0,300} failed|(?:couldn't|cannot|failed to) (?:get|find) (?:the )?"
-                            + "secret|no (?:key|data) (?:found )?in secret",
+                    "node(?:stage|publish)secretref [^\n]{0,300} failed|(?:couldn't|could not|cannot|failed to) (?:get|find)"
+                            + " (?:the )?secret|no (?:key|data) (?:found )?in secret|missing [^\n]{0,80} in secrets"
+                            + "|(?:stage|publish|provided) secrets? (?:cannot be|is|are) (?:nil or )?empty"
+                            + "|rpc error: [^\n]{0,1000}secrets? \\\\?\"[^\"\n]{1,300}\" not found",
                     CauseKind.VOLUME_SECRET_MISSING),
             KnownText.of(
                     "reason given by server: no such file or directory|mount error ?\\(?2\\)?(?::| =)"
@@ -43,13 +46,17 @@ final class ServerTexts {
             KnownText.of("rpc\\.statd is not running", CauseKind.STATD_MISSING),
             KnownText.of(
                     "requested nfs version or transport protocol is not supported|" + MOUNT
-                            + "protocol not (?:available|supported)",
+                            + "(?:protocol not (?:available|supported)|program not registered)",
                     CauseKind.PROTOCOL_UNAVAILABLE),
-            KnownText.of("an incorrect mount option was specified|" + MOUNT + "invalid argument", CauseKind.BAD_OPTION),
+            KnownText.of(
+                    "an incorrect mount option was specified|" + MOUNT
+                            + "(?:invalid argument|parsing error on|unknown parameter '|unsupported nfs mount option)",
+                    CauseKind.BAD_OPTION),
             KnownText.of("no mds ", CauseKind.NO_METADATA_SERVER),
             KnownText.of(
                     MOUNTED + "(?:" + SILENT
-                            + "|operation now in progress|could not resolve address|could not connect to)",
+                            + "|operation now in progress|could not resolve address|could not connect to"
+                            + "|timed out, (?:giving up|retrying))",
                     CauseKind.SERVER_UNREACHABLE),
             KnownText.of(
                     "failed to resolve (?:server|\"fs-)|mount target ip address cannot be found"
@@ -78,21 +85,29 @@ final class ServerTexts {
             KnownText.of(
                     "code = NotFound desc = [^\n]{0,300}(?:volume|share|file ?system)[^\n]{0,300}(?:not found|not exist)",
                     CauseKind.STORAGE_NOT_FOUND),
-            KnownText.of("code = InvalidArgument desc = ", CauseKind.VOLUME_REFUSED));
+            KnownText.of(
+                    "code = InvalidArgument desc = (?![^\n]{0,300}hasn't been attached)", CauseKind.VOLUME_REFUSED));
 
-    private static final Pattern NO_HELPER =
-            Pattern.compile("need a /sbin/mount\\.|unknown filesystem type|filesystem not supported by the system"
-                    + "|mount\\.[a-z0-9]{1,9}\\\\?\"?: (?:executable file |command )?not found"
-                    + "|fork/exec [^ ]{0,80}/mount\\.[a-z0-9]{1,9}: no such file|modprobe: fatal: module ");
     private static final String KINDS = "(nfs4?|cifs|efs|ceph|smb3?|glusterfs|lustre)\\b";
-    private static final Pattern NAMED_KIND = Pattern.compile("(?:type '|mount\\.|error: |: module )" + KINDS);
-    private static final Pattern ASKED_KIND = Pattern.compile("-t " + KINDS);
+    /** A helper that is there says what is wrong in its own words, and not in those of mount. */
+    private static final Pattern NO_HELPER = Pattern.compile(
+            "need a /sbin/mount\\.|unknown filesystem type|filesystem not supported by the system"
+                    + "|mount\\.[a-z0-9]{1,9}\\\\?\"?: (?:executable file |command )?not found"
+                    + "|fork/exec [^ ]{0,80}/mount\\.[a-z0-9]{1,9}: no such file|modprobe: fatal: module "
+                    + "|" + MOUNT + "no such device(?! or)|-t " + KINDS + ".{0,2000}missing codepage or helper program",
+            Pattern.DOTALL);
+
+    private static final Pattern NAMED_KIND = Pattern.compile("(?:mount\\.|error: |: module )" + KINDS);
+    private static final Pattern UNKNOWN_KIND = Pattern.compile("unknown filesystem type '([^'\n]{1,60})'");
+    private static final Pattern ASKED_KIND = Pattern.compile("-t ([a-z][a-z0-9.]{0,60})\\b");
 
     /** A disk that is mounted has a file system of its own: its mount fails for other reasons, in the same words. */
     private static final Pattern OF_A_DISK = Pattern.compile("-t (?:ext[234]|xfs|btrfs)\\b|bad superblock on /dev/");
 
-    private static final Pattern SMB = Pattern.compile("-t (?:cifs|smb3)\\b|mount\\.cifs|mount error\\(");
-    private static final Pattern CEPH = Pattern.compile("-t ceph\\b|mount\\.ceph|rados: |mount error \\d");
+    private static final Pattern SMB =
+            Pattern.compile("-t (?:cifs|smb3)\\b|mount\\.cifs|mount error\\(|/smb\\.csi\\.|/file\\.csi\\.");
+    private static final Pattern CEPH =
+            Pattern.compile("-t ceph\\b|mount\\.ceph|rados: |mount error \\d|cephfs\\.csi\\.");
 
     private ServerTexts() {}
 
@@ -105,9 +120,12 @@ final class ServerTexts {
     }
 
     private static Found helper(String lower) {
-        Matcher named = NAMED_KIND.matcher(lower);
-        Matcher asked = ASKED_KIND.matcher(lower);
-        String kind = named.find() ? named.group(1) : asked.find() ? asked.group(1) : "nfs";
+        String kind = Stream.of(UNKNOWN_KIND, NAMED_KIND, ASKED_KIND)
+                .map(pattern -> pattern.matcher(lower))
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElse("nfs");
         return kind.startsWith("nfs")
                 ? new Found(CauseKind.NO_NFS_CLIENT, null)
                 : new Found(CauseKind.NO_MOUNT_PROGRAM, kind);

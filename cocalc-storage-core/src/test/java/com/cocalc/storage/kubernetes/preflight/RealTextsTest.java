@@ -80,6 +80,24 @@ class RealTextsTest {
             rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial unix /var/lib/kubelet/plugins/efs.csi.aws.com/csi.sock: connect: connection refused" | DRIVER_SILENT
             mount failed: exit status 32;;Output: mount.nfs: /var/lib/kubelet/pods/1/volumes/kubernetes.io~nfs/pvc-1 is busy or already mounted or sharecache fail | BUSY
             hostPath type check failed: /mnt/data is not a directory | NODE_DIRECTORY_MISSING
+            mount failed: exit status 32;;Mounting arguments: -t nfs 10.0.0.1:/x /x;;Output: mount.nfs: No such device | NO_NFS_CLIENT
+            mount failed: exit status 255;;Mounting arguments: -t nfs 10.0.0.1:/x /x;;Output: mount: mounting 10.0.0.1:/x on /x failed: No such device | NO_NFS_CLIENT
+            mount failed: exit status 32;;Mounting arguments: -t cifs -o x //h/s /x;;Output: mount error(19): No such device;;Refer to the mount.cifs(8) manual page | NO_MOUNT_PROGRAM
+            mount failed: exit status 32;;Mounting arguments: -t cifs -o x //h/s /x;;Output: mount error(6): No such device or address;;Refer to the mount.cifs(8) manual page | UNKNOWN
+            mount failed: exit status 32;;Mounting arguments: -t nfs -o vers=4.1 10.0.0.1:/x /x;;Output: mount: /x: wrong fs type, bad option, bad superblock on 10.0.0.1:/x, missing codepage or helper program, or other error. dmesg(1) may have more information after failed mount system call. | NO_NFS_CLIENT
+            mount failed: exit status 32;;Mounting arguments: -t beegfs beegfs_nodev /x;;Output: mount: /x: unknown filesystem type 'beegfs'. | NO_MOUNT_PROGRAM
+            mount failed: exit status 32;;Mounting arguments: -t fuse.juicefs a /x;;Output: mount: /x: unknown filesystem type 'fuse.juicefs'. | NO_MOUNT_PROGRAM
+            mount failed: exit status 32;;Mounting arguments: -t nfs 10.0.0.1:/x /x;;Output: mount.nfs: Cannot allocate memory | UNKNOWN
+            mount failed: exit status 32;;Mounting arguments: -t nfs 10.0.0.1:/x /x;;Output: mount: mount to NFS server '10.0.0.1' failed: RPC Error: Program not registered. | PROTOCOL_UNAVAILABLE
+            mount failed: exit status 32;;Mounting arguments: -t nfs 10.0.0.1:/x /x;;Output: mount.nfs: mount to NFS server '10.0.0.1:/x' failed: timed out, giving up | SERVER_UNREACHABLE
+            mount failed: exit status 32;;Mounting arguments: -t nfs -o vers=9 10.0.0.1:/x /x;;Output: mount.nfs: parsing error on 'vers=' option | BAD_OPTION
+            mount failed: exit status 32;;Mounting arguments: -t ceph 10.0.0.1:/ /x;;Output: mount: /x: fsconfig system call failed: ceph: Unknown parameter 'foo'. | BAD_OPTION
+            rpc error: code = InvalidArgument desc = failed to get user credentials from node stage secrets: missing ID field 'userID' in secrets | VOLUME_SECRET_MISSING
+            rpc error: code = InvalidArgument desc = stage secrets cannot be nil or empty | VOLUME_SECRET_MISSING
+            rpc error: code = InvalidArgument desc = GetAccountInfo(vol) failed with error: could not get secret(azure-secret): secrets "azure-secret" not found | VOLUME_SECRET_MISSING
+            rpc error: code = Internal desc = failed to retrieve credentials: secrets "smbcreds" not found | VOLUME_SECRET_MISSING
+            rpc error: code = InvalidArgument desc = volume pvc-1 hasn't been attached yet | UNKNOWN
+            rpc error: code = Aborted desc = An operation with the given volume key modeInstance/us-central1-c/x/vol1 already exists. | BUSY
             """)
     void aMessageOfAMountMeansThis(String message, CauseKind kind) {
         String text = message.replace(";;", "\n");
@@ -228,7 +246,9 @@ class RealTextsTest {
     @CsvSource({
         "-t cifs //h/s /x Output: mount error(112): Host is down, SMB",
         "mount error 110 = Connection timed out, CephFS",
-        "-t nfs h:/smb /x Output: mount.nfs: Connection refused, NFS"
+        "-t nfs h:/smb /x Output: mount.nfs: Connection refused, NFS",
+        "stat /var/lib/kubelet/plugins/kubernetes.io/csi/smb.csi.k8s.io/1/globalmount: host is down, SMB",
+        "stat /var/lib/kubelet/plugins/kubernetes.io/csi/cephfs.csi.ceph.com/1: connection timed out, CephFS"
     })
     void theServerIsNamedByItsProtocol(String message, String protocol) {
         assertThat(Diagnosis.of(pod(), List.of(event("FailedMount", SET_UP + message)))
@@ -236,6 +256,20 @@ class RealTextsTest {
                         .get(0)
                         .explanation())
                 .isEqualTo("the node cannot reach the " + protocol + " server");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-t beegfs beegfs_nodev /x Output: mount: /x: unknown filesystem type 'beegfs'., beegfs",
+        "-t fuse.juicefs a /x Output: mount: /x: unknown filesystem type 'fuse.juicefs'., fuse.juicefs",
+        "-t cifs //h/s /x Output: mount error(19): No such device, cifs"
+    })
+    void theMissingHelperIsNamedByItsFileSystem(String message, String fileSystem) {
+        assertThat(Diagnosis.of(pod(), List.of(event("FailedMount", SET_UP + message)))
+                        .causes()
+                        .get(0)
+                        .detail())
+                .contains(fileSystem);
     }
 
     private static List<CauseKind> kinds(String reason, String message) {
