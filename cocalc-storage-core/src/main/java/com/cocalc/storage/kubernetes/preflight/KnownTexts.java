@@ -37,12 +37,22 @@ final class KnownTexts {
                     "waiting for ephemeral volume controller to create the persistentvolumeclaim " + QUOTED,
                     CauseKind.CLAIM_PENDING),
             KnownText.of(
-                    "error processing PVC [^ /]{1,300}/([^ :]{1,300}): PVC is not bound", CauseKind.CLAIM_PENDING));
+                    "error processing PVC [^ /]{1,300}/([^ :]{1,300}): (?:PVC is not bound|found PV object"
+                            + " [^ ]{1,300} with nil pv\\.Spec\\.ClaimRef)",
+                    CauseKind.CLAIM_PENDING),
+            KnownText.of(
+                    "error processing PVC [^ /]{1,300}/([^ :]{1,300}): found PV object [^\n]{1,600} does not point to"
+                            + " claim",
+                    CauseKind.CLAIM_MISBOUND),
+            KnownText.of("provisioning failed for PVC " + QUOTED, CauseKind.PROVISIONING_FAILED));
 
     private static final List<KnownText> OF_SCHEDULING = List.of(
             KnownText.of(
-                    "unbound (?:immediate )?PersistentVolumeClaims|didn't find available persistent volumes to bind",
+                    "unbound (?:immediate )?PersistentVolumeClaims|didn't find available persistent volumes to bind"
+                            + "|binding volumes: (?:timed out waiting|context deadline exceeded)",
                     CauseKind.CLAIM_PENDING),
+            KnownText.of(
+                    "untolerated taint \\{([^/}]{0,100}\\.csi\\.[^/}]{1,100})/agent-not-ready", CauseKind.NO_DRIVER),
             KnownText.of("bound to non-existent pv", CauseKind.VOLUME_MISSING),
             KnownText.of("did not have enough free storage", CauseKind.NO_SPACE_ON_NODES),
             KnownText.of("exceed max volume count", CauseKind.TOO_MANY_VOLUMES),
@@ -78,9 +88,14 @@ final class KnownTexts {
     private static final Pattern SUB_PATH =
             Pattern.compile("failed to (?:prepare subPath|create subPath directory) for volumeMount " + QUOTED);
     private static final Pattern UNMOUNTED = Pattern.compile("unmounted volumes=\\[([^\\]]{0,1000})\\]");
+    private static final Pattern PROCESSED =
+            Pattern.compile("failed to process volumes=\\[[^\\]]{0,1000}\\]: (.*)", Pattern.DOTALL);
+    /** Taints have names of all kinds. */
+    private static final Pattern TAINT = Pattern.compile("\\{[^}]{0,300}}");
+
     private static final Pattern ONE_VOLUME = Pattern.compile("for volume " + QUOTED);
-    private static final Pattern WAITING =
-            Pattern.compile("timed out waiting for|context deadline exceeded|DeadlineExceeded|attachment timed out");
+    private static final Pattern WAITING = Pattern.compile(
+            "timed out waiting for|context deadline exceeded|DeadlineExceeded|attachment time(?:d )?out");
     private static final Pattern DENIED = Pattern.compile(
             "^(.{0,2000}?)(permission denied|AccessDeniedException|read-only file system|operation not permitted"
                     + "|no space left on device|disk quota exceeded|input/output error|no locks available|invalid argument"
@@ -130,8 +145,10 @@ final class KnownTexts {
     Optional<Cause> findInScheduling(Symptom symptom) {
         String text = head(symptom);
         Optional<Cause> known = findClaim(symptom, text)
-                .or(() -> KnownText.find(OF_SCHEDULING, text).map(found -> Cause.of(found.kind(), null, symptom)));
-        boolean isAboutVolumes = text.toLowerCase(Locale.ROOT).contains("volume");
+                .or(() -> KnownText.find(OF_SCHEDULING, text)
+                        .map(found -> Cause.of(found.kind(), null, Absent.asEmpty(found.name()), symptom)));
+        String untainted = TAINT.matcher(text).replaceAll("");
+        boolean isAboutVolumes = untainted.toLowerCase(Locale.ROOT).contains("volume");
         return known.isPresent() || !isAboutVolumes ? known : Optional.of(unknown(symptom));
     }
 
@@ -151,15 +168,18 @@ final class KnownTexts {
         }
         Matcher named = ONE_VOLUME.matcher(text);
         if (named.find() && volumes.isOfSettings(named.group(1))) {
-            String what = "volume " + named.group(1) + " of config maps, secrets or fields of the pod cannot be set up";
-            return OtherTexts.findSettings(symptom, text)
-                    .orElseGet(() -> Cause.of(CauseKind.NOT_STORAGE, null, what, symptom));
+            return OtherTexts.findSettings(symptom, text).orElseGet(() -> ofSettings(named.group(1), symptom));
         }
         return findClaim(symptom, text)
                 .or(() -> ServerTexts.find(text).map(found -> onNode(found, text, symptom)))
                 .or(() -> OtherTexts.findSettings(symptom, text))
                 .or(() -> findWaiting(symptom, text))
                 .orElseGet(() -> unknown(symptom));
+    }
+
+    private static Cause ofSettings(String volumes, Symptom symptom) {
+        String what = "volume " + volumes + " of config maps, secrets or fields of the pod cannot be set up";
+        return Cause.of(CauseKind.NOT_STORAGE, null, what, symptom);
     }
 
     /** A cause that is about the pod's node; a name in the text is its detail, and so is the kind of server. */
@@ -180,7 +200,10 @@ final class KnownTexts {
     private Optional<Cause> findWaiting(Symptom symptom, String text) {
         Matcher unmounted = UNMOUNTED.matcher(text);
         if (unmounted.find()) {
-            return Optional.of(waiting(symptom, unmounted.group(1)));
+            Matcher processed = PROCESSED.matcher(text);
+            boolean hasReason =
+                    processed.find() && !WAITING.matcher(processed.group(1)).find();
+            return hasReason ? Optional.empty() : Optional.of(waiting(symptom, unmounted.group(1)));
         }
         if (!WAITING.matcher(text).find()) {
             return Optional.empty();
@@ -191,9 +214,13 @@ final class KnownTexts {
 
     /** The kubelet's words for two volumes on one claim are the same as for a slow server. */
     private Cause waiting(Symptom symptom, String unmounted) {
+        List<String> names = List.of(unmounted.split("[ ,]+"));
+        if (names.stream().allMatch(volumes::isOfSettings)) {
+            return ofSettings(unmounted, symptom);
+        }
         for (Map.Entry<String, List<String>> claim : volumes.claims().entrySet()) {
             List<String> onIt = claim.getValue();
-            if (onIt.size() > 1 && List.of(unmounted.split("[ ,]+")).stream().anyMatch(onIt::contains)) {
+            if (onIt.size() > 1 && names.stream().anyMatch(onIt::contains)) {
                 return Cause.of(CauseKind.TWO_VOLUMES_ON_ONE_CLAIM, claim.getKey(), String.join(", ", onIt), symptom);
             }
         }

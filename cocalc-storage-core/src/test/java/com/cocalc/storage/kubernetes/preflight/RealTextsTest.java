@@ -127,6 +127,19 @@ class RealTextsTest {
             FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : rpc error: code = Aborted desc = volume pvc-1 is not ready for workloads | UNKNOWN
             FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : Post "http://longhorn-backend:9500/v1/volumes/pvc-1": dial tcp 10.43.0.1:9500: connect: connection refused | UNKNOWN
             FailedAttachVolume | Multi-Attach error for volume "pvc-1" Volume is already used by 1 pod(s) in different namespaces | MULTI_ATTACH
+            FailedMount        | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: failed to fetch PVC from API server: Get "https://10.0.0.1:443/api/v1/namespaces/cocalc/persistentvolumeclaims/projects-data": dial tcp 10.0.0.1:443: connect: connection refused | UNKNOWN
+            FailedMount        | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: found PV object "pvc-1" but its pv.Spec.ClaimRef.UID "a" does not point to claim.UID "b" | CLAIM_MISBOUND
+            FailedMount        | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: error processing PVC cocalc/projects-data: found PV object "pvc-1" with nil pv.Spec.ClaimRef indicating it is not yet bound to the claim | CLAIM_PENDING
+            FailedMount        | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: failed to get Plugin from volumeSpec for volume "home" err=no volume plugin matched | UNKNOWN
+            FailedMount        | Unable to attach or mount volumes: unmounted volumes=[home], unattached volumes=[], failed to process volumes=[home]: context deadline exceeded | TIMED_OUT
+            FailedMount        | Unable to attach or mount volumes: unmounted volumes=[settings], unattached volumes=[home settings]: timed out waiting for the condition | NOT_STORAGE
+            FailedMount        | Unable to attach or mount volumes: unmounted volumes=[settings home], unattached volumes=[home settings]: timed out waiting for the condition | TIMED_OUT
+            FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : attachment timeout for volume vol-1 | TIMED_OUT
+            FailedScheduling   | running PreBind plugin "VolumeBinding": binding volumes: context deadline exceeded | CLAIM_PENDING
+            FailedScheduling   | running PreBind plugin "VolumeBinding": binding volumes: timed out waiting for the condition | CLAIM_PENDING
+            FailedScheduling   | running PreBind plugin "VolumeBinding": binding volumes: provisioning failed for PVC "projects-data" | PROVISIONING_FAILED
+            FailedScheduling   | 0/1 nodes are available: 1 node(s) had untolerated taint {efs.csi.aws.com/agent-not-ready: }. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling. | NO_DRIVER
+            FailedScheduling   | 0/2 nodes are available: 2 node(s) didn't satisfy plugin(s) [VolumeBinding]. | UNKNOWN
             FailedScheduling   | pod has unbound PersistentVolumeClaims (repeated 4 times) | CLAIM_PENDING
             FailedScheduling   | 0/3 nodes are available: 3 node(s) didn't find available persistent volumes to bind. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling. | CLAIM_PENDING
             FailedScheduling   | 0/3 nodes are available: 3 node(s) unavailable due to PersistentVolumeClaim(s) bound to non-existent PV(s) | VOLUME_MISSING
@@ -234,6 +247,8 @@ class RealTextsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             FailedScheduling    | 0/3 nodes are available: 3 Insufficient memory. preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod.
             FailedScheduling    | 0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector.
+            FailedScheduling    | 0/3 nodes are available: 3 node(s) had untolerated taint {dedicated: volumes}.
+            FailedScheduling    | 0/3 nodes are available: 3 node(s) had untolerated taint {node.cilium.io/agent-not-ready: }.
             FailedCreatePodSandBox | Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox
             BackOff             | Back-off restarting failed container project in pod project-1_cocalc(1)
             Unhealthy           | Readiness probe failed: HTTP probe failed with statuscode: 503
