@@ -134,6 +134,11 @@ public enum CauseKind {
             About.NODE,
             "the kubelet may not change the group of the volume's files (fsGroup), as root is squashed by the server",
             "export with no_root_squash, or set fsGroupPolicy None in the CSIDriver"),
+    /** The kubelet gives all files of a volume to the pod's group, and there are many. */
+    FS_GROUP_SLOW(
+            About.NODE,
+            "the kubelet gives every file of a volume to the pod's group (fsGroup), and there are many",
+            "wait; then set fsGroupChangePolicy: OnRootMismatch, so that it does not walk through all homes at each start"),
     /** Files went away while the kubelet changed their group. */
     FILES_WENT_AWAY(
             About.NODE,

@@ -62,6 +62,7 @@ final class ServerTexts {
                     "failed to resolve (?:server|\"fs-)|mount target ip address cannot be found"
                             + "|rados: ret=-110|mount attempt \\d{1,3}/\\d{1,3} failed due to timeout",
                     CauseKind.SERVER_UNREACHABLE),
+            KnownText.of("setting volume ownership for ", CauseKind.FS_GROUP_SLOW),
             KnownText.of("applyfsgroup failed.{0,2000}no such file or directory", CauseKind.FILES_WENT_AWAY),
             KnownText.of("applyfsgroup failed.{0,2000}(?:not permitted|permission denied)", CauseKind.FS_GROUP_REFUSED),
             KnownText.of("input/output error", CauseKind.INPUT_OUTPUT_ERROR),

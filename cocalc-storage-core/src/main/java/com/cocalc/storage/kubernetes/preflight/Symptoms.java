@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ final class Symptoms {
             "FailedMapVolume",
             "FailedMountOnFilesystemMismatch",
             "VolumeFailed",
+            "VolumePermissionChangeInProgress",
             "VolumeResizeFailed",
             "FileSystemResizeFailed");
     private static final Set<String> OF_CLAIMS = Set.of(
@@ -53,6 +55,8 @@ final class Symptoms {
     private final VolumesOfPod volumes;
     private final KnownTexts texts;
     private final Map<Object, Cause> causes = new LinkedHashMap<>();
+    /** Whether an event says why the pod is on no node. */
+    private boolean scheduling;
 
     Symptoms(Pod pod) {
         this.pod = pod;
@@ -71,6 +75,9 @@ final class Symptoms {
                     read(event);
                 }
             }
+            if (!scheduling) {
+                readConditions(Absent.asEmpty(status.getConditions()));
+            }
         }
         for (String line : logLines) {
             if (line != null) {
@@ -88,6 +95,18 @@ final class Symptoms {
                         .allMatch(container -> container != null
                                 && container.getState() != null
                                 && container.getState().getRunning() != null);
+    }
+
+    /** Events of scheduling are gone after an hour, or were not given; the pod itself has the last one. */
+    private void readConditions(List<PodCondition> conditions) {
+        for (PodCondition condition : conditions) {
+            if (condition != null
+                    && "PodScheduled".equals(condition.getType())
+                    && "False".equals(condition.getStatus())) {
+                texts.findInScheduling(new Symptom("condition PodScheduled", Absent.asEmpty(condition.getMessage())))
+                        .ifPresent(this::add);
+            }
+        }
     }
 
     private void readStatuses(List<ContainerStatus> statuses) {
@@ -157,6 +176,7 @@ final class Symptoms {
 
     private void readOwn(String reason, Symptom symptom) {
         if (reason.equals("FailedScheduling")) {
+            scheduling = true;
             texts.findInScheduling(symptom).ifPresent(this::add); // else it is not about volumes
         } else if (OF_VOLUMES.contains(reason)) {
             add(texts.ofMount(reason, symptom));

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,40 @@ class DiagnosisTest {
                 .hasToString(
                         "a config map or one of its keys is missing, which is not a problem of the storage; correct the pod or"
                                 + " what it names; the storage need not be looked at");
+    }
+
+    @Test
+    void whatKeepsAPodFromANodeIsReadFromThePodWhereNoEventSaysIt() {
+        Pod pod = pod("readOnly: true");
+        pod.getStatus()
+                .setConditions(List.of(new PodConditionBuilder()
+                        .withType("PodScheduled")
+                        .withStatus("False")
+                        .withReason("Unschedulable")
+                        .withMessage("0/3 nodes are available: persistentvolumeclaim \"projects-data\" not found.")
+                        .build()));
+
+        assertThat(Diagnosis.of(pod, List.of()).causes())
+                .extracting(cause -> cause.kind() + " " + cause.symptom())
+                .containsExactly("CLAIM_MISSING condition PodScheduled: \"0/3 nodes are available:"
+                        + " persistentvolumeclaim \\\"projects-data\\\" not found.\"");
+        assertThat(causes(Diagnosis.of(pod, List.of(event("FailedScheduling", "0/3 nodes are available: volumes.")))))
+                .containsExactly(CauseKind.UNKNOWN);
+
+        pod.getStatus().getConditions().get(0).setStatus("True");
+        assertThat(causes(Diagnosis.of(pod, List.of()))).isEmpty();
+    }
+
+    @Test
+    void aKubeletThatWalksThroughAllFilesSaysSo() {
+        assertThat(of(
+                        "VolumePermissionChangeInProgress",
+                        "Setting volume ownership for 1/volumes/kubernetes.io~csi/pvc-1/mount is taking longer than"
+                                + " expected, consider using OnRootMismatch"))
+                .hasToString(
+                        "the kubelet gives every file of a volume to the pod's group (fsGroup), and there are many;"
+                                + " wait; then set fsGroupChangePolicy: OnRootMismatch, so that it does not walk through all homes"
+                                + " at each start");
     }
 
     @Test
