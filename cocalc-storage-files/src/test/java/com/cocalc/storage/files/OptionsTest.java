@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
@@ -289,6 +290,50 @@ final class OptionsTest {
                         new SkippedFile(Projects.path("in/gone"), SkipReason.NOT_DELETED),
                         new SkippedFile(Projects.path("notes/closed"), SkipReason.TARGET_CLOSED),
                         new SkippedFile(Projects.path("notes/file"), SkipReason.IN_THE_WAY));
+    }
+
+    /** The JDK can give no rights to such a directory, as it cannot open it. */
+    @Test
+    void aDirectoryWithoutRightsInOneThatIsDeletedIsLeftToRootAndStopsNothing() throws IOException {
+        source("one", "source", OLD);
+        target("gone/closed/old", "old", OLD);
+        target("gone/open/old", "old", OLD);
+        Files.createDirectory(in("gone/empty"));
+        for (String closed : new String[] {"gone/closed", "gone/empty"}) {
+            mode(in(closed), "---------");
+        }
+
+        CopyReport report = projects.files.copy(request().deletingMissing());
+
+        assertThat(in("gone")).doesNotExist();
+        assertThat(report.deleted()).isEqualTo(1);
+        assertThat(report.remarks())
+                .containsExactly("directories that may not be read, in directories that were deleted, are left in "
+                        + ".cocalc-storage at the root of the mount; remove them as root");
+        projects.files.recover(Duration.ZERO);
+        assertThat(volume.tree()).contains("closed/old").doesNotContain("open/").doesNotContain("empty/");
+        Projects asRoot = new Projects(volume.mount(Mount.asRoot()).getPath("/home"));
+        asRoot.files.recover(Duration.ZERO);
+        assertThat(asRoot.staged()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryWithoutRightsInOneThatMustStayIsKeptAndTheOthersGo() throws IOException {
+        source("one", "source", OLD);
+        target("held/closed/old", "stays", OLD);
+        target("held/kept.pyc", "stays", OLD);
+        target("held/open/old", "old", OLD);
+        mode(in("held/closed"), "---------");
+        mode(in("held"), "r-xr-xr-x");
+
+        CopyReport report = copy(request().excluding("*.pyc").deletingMissing());
+
+        assertThat(in("held/open")).doesNotExist();
+        assertThat(in("held/kept.pyc")).hasContent("stays");
+        assertThat(in("held/closed")).exists();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(in("held"))))
+                .isEqualTo("r-xr-xr-x");
+        assertThat(report.skippedByReason()).isEqualTo(Map.of(SkipReason.NOT_DELETED, 1L));
     }
 
     @Test

@@ -374,6 +374,10 @@ public final class CopyOperation {
                 if (!own.isGone()) {
                     new Workers(1, means.openLimit(), stopwatch).run(own::clear, () -> {});
                 }
+                if (own.hasLeft()) {
+                    tally.remark("directories that may not be read, in directories that were deleted, are left in "
+                            + Staging.SERVICE_DIRECTORY + " at the root of the mount; remove them as root");
+                }
             }
         }
     }

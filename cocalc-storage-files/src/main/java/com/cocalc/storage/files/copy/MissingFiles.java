@@ -198,7 +198,16 @@ public final class MissingFiles {
             } else if (levels.size() >= MOST_LEVELS) {
                 level.kept = true;
             } else {
+                enterOrKeep(level, name, path);
+            }
+        }
+
+        private void enterOrKeep(Level level, Path name, byte[] path) throws IOException {
+            try {
                 enter(level.directory, name, path);
+            } catch (AccessDeniedException e) {
+                // Nothing can be said of what is in it, and the others go.
+                level.kept = true;
             }
         }
 

@@ -12,6 +12,7 @@ import com.cocalc.storage.files.tree.Worker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +57,7 @@ public final class Staging implements Closeable {
     private FileTime started = FileTime.fromMillis(0);
     private @Nullable UserPrincipal user;
     private @Nullable GroupPrincipal group;
+    private volatile boolean hasLeft;
 
     private Staging(Path path, ForeignName discarded) throws IOException {
         this.path = path;
@@ -256,9 +259,10 @@ public final class Staging implements Closeable {
     /**
      * Deletes everything in the staging directory. Whatever the depth, at most two directories are open: what lies in a
      * directory is moved up beside it. Somebody may still have a discarded directory open, so names in there are as
-     * foreign as before.
+     * foreign as before. The JDK gives no rights to a directory that may not be read: one that has entries is left.
      */
     public void clear(Worker worker) throws IOException {
+        Set<Path> left = new HashSet<>();
         boolean found = true;
         while (found) {
             found = false;
@@ -266,24 +270,34 @@ public final class Staging implements Closeable {
                 Iterator<Path> names = listed.names();
                 while (OpenDirectory.hasNext(names)) {
                     Path name = names.next();
-                    FileState state = directory.find(name);
+                    FileState state = left.contains(name) ? null : directory.find(name);
                     if (state != null) {
                         found = true;
-                        remove(worker, name, state);
+                        if (!remove(worker, name, state)) {
+                            left.add(name);
+                        }
                     }
                 }
             }
         }
+        hasLeft = !left.isEmpty();
     }
 
-    private void remove(Worker worker, Path name, FileState state) throws IOException {
+    /** Whether the last clearing has left directories that only root can delete. */
+    boolean hasLeft() {
+        return hasLeft;
+    }
+
+    /** False if something in it stays. */
+    private boolean remove(Worker worker, Path name, FileState state) throws IOException {
         if (!state.isDirectory()) {
             directory.deleteFile(name);
-            return;
+            return true;
         }
         if (!state.mode().containsAll(PRIVATE)) {
             Files.setPosixFilePermissions(path.resolve(name), PRIVATE);
         }
+        boolean empty = true;
         try (OpenDirectory doomed = worker.enter(directory, name, () -> discarded)) {
             Iterator<Path> entries = doomed.names();
             while (OpenDirectory.hasNext(entries)) {
@@ -293,18 +307,37 @@ public final class Staging implements Closeable {
                     continue;
                 }
                 if (inside.isDirectory()) {
-                    liftOut(worker, doomed, entry, inside);
+                    empty &= liftOut(worker, doomed, entry, inside);
                 } else {
                     doomed.deleteFile(entry);
                 }
             }
         }
-        directory.deleteDirectory(name);
+        if (empty) {
+            directory.deleteDirectory(name);
+        }
+        return empty;
     }
 
-    private void liftOut(Worker worker, OpenDirectory doomed, Path entry, FileState state) throws IOException {
-        letMove(worker, doomed, entry, state);
+    /** False if it stays where it is. */
+    private boolean liftOut(Worker worker, OpenDirectory doomed, Path entry, FileState state) throws IOException {
+        try {
+            letMove(worker, doomed, entry, state);
+        } catch (AccessDeniedException e) {
+            return isDeletedAsEmpty(doomed, entry);
+        }
         doomed.move(entry, directory, freshName());
+        return true;
+    }
+
+    /** Deletes a directory that nobody may look into. */
+    private static boolean isDeletedAsEmpty(OpenDirectory doomed, Path entry) throws IOException {
+        try {
+            doomed.deleteDirectory(entry);
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        }
     }
 
     /** Moving a directory changes its "..", which needs the right to write to it. */
