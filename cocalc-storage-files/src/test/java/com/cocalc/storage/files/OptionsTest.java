@@ -270,6 +270,23 @@ final class OptionsTest {
         assertThat(copy(request()).skippedByReason()).isEqualTo(Map.of(SkipReason.UNREADABLE, 2L));
     }
 
+    /** Which of the names a listing has first is not known, so each of them is there once. */
+    @Test
+    void aFileThatMayNotBeReadIsUnchangedUnderTheNameThatTheTargetHas() throws IOException {
+        for (String there : new String[] {"one", "two", "three"}) {
+            Path one = source(there + "/one", "source", OLD);
+            Files.createLink(one.resolveSibling("two"), one);
+            Files.createLink(one.resolveSibling("three"), one);
+            mode(one, "-w-------");
+            target(there + "/" + there, "source", OLD);
+        }
+
+        CopyReport report = copy(request());
+
+        assertThat(report.unchanged()).isEqualTo(3);
+        assertThat(report.skippedByReason()).isEqualTo(Map.of(SkipReason.UNREADABLE, 6L));
+    }
+
     @Test
     void aDirectoryOfTheTargetWithoutRightsIsLeftAloneAndTheOthersAreCopied() throws IOException {
         source("closed/one", "source", OLD);

@@ -90,8 +90,11 @@ final class FurtherNames {
     private boolean link(Worker worker, HardLinks.Group group, TreeEntry entry, @Nullable FileState replaced)
             throws IOException {
         if (run.options.dryRun) {
-            group.becomeNew(new Object());
-            return files.isReadable(worker, entry);
+            boolean readable = files.isReadable(worker, entry);
+            if (readable) {
+                group.becomeNew(new Object());
+            }
+            return readable;
         }
         Path anchor = group.anchor == null ? makeAnchor(worker, group, entry) : group.anchor;
         if (anchor == null) {
