@@ -146,6 +146,34 @@ final class HostileTreeTest {
         assertThat(python.waitFor()).isZero();
     }
 
+    /** The path of the whole link counts, in bytes: the name of the copied directory, and each byte of an umlaut. */
+    @Test
+    void aLinkIsTooDeepFromTheFirstByteOnThatNoPathMayHave() throws Exception {
+        try {
+            for (int bytes = 4094; bytes < 4098; bytes++) {
+                String name = "r" + bytes;
+                Path root = Files.createDirectory(projects.a.resolve(name));
+                StringBuilder script = new StringBuilder("cd '" + root + "'");
+                int left = bytes - root.toString().length();
+                for (; left > 300; left -= 200) {
+                    script.append(" && mkdir ").append("d".repeat(199)).append(" && cd -P ./d*");
+                }
+                script.append(" && ln -s x \"$(printf '\\303\\274%.0s' $(seq 20))")
+                        .append("l".repeat(left - 41))
+                        .append('"');
+                run("sh", "-c", script.toString());
+
+                CopyReport report = projects.copy(name, "in" + bytes);
+
+                assertThat(report.links()).as("%s bytes", bytes).isEqualTo(bytes < 4096 ? 1 : 0);
+                assertThat(report.skippedByReason())
+                        .isEqualTo(bytes < 4096 ? java.util.Map.of() : java.util.Map.of(SkipReason.LINK_TOO_DEEP, 1L));
+            }
+        } finally {
+            run("rm", "-rf", projects.a.toString(), projects.b.toString());
+        }
+    }
+
     @Test
     void aCopyIsCancelledInTheMiddleOfASparseTerabyte() throws IOException {
         try (FileChannel channel =

@@ -64,8 +64,8 @@ public final class CopyRun {
         this.options = options;
         this.names = names;
         this.tally = tally;
-        this.sourcePaths = TreePaths.ofSource(sourceWay);
-        this.targetPaths = targetWay == null ? null : TreePaths.ofTarget(targetWay);
+        this.sourcePaths = TreePaths.ofSource(sourceWay, names);
+        this.targetPaths = targetWay == null ? null : TreePaths.ofTarget(targetWay, names);
         this.contents = new FileContents(new Pace(options.bytesPerSecond), tally.moved);
         this.staging = staging;
         this.exclusion = Exclusion.of(options.excludes);
@@ -107,9 +107,7 @@ public final class CopyRun {
     /** Whether a link of the target says this. */
     boolean says(TreeNode node, Path targetName, FileState there, Path text) throws IOException {
         TreePaths paths = targetPaths;
-        return paths != null
-                && !paths.isTooDeep(node, targetName)
-                && text.equals(paths.read(node, targetName, there.key()));
+        return paths != null && text.equals(paths.read(node, targetName, there.key()));
     }
 
     /**

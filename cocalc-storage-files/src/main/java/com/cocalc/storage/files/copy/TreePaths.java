@@ -1,5 +1,6 @@
 package com.cocalc.storage.files.copy;
 
+import com.cocalc.storage.files.tree.PathNames;
 import com.cocalc.storage.files.tree.Way;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ public final class TreePaths {
     /** As much as Linux takes in one path. */
     private static final int LONGEST_PATH = 4095;
 
+    private static final int LONGEST_NAME = 255;
+
     /** Which of the two trees. */
     private enum Side {
         SOURCE,
@@ -32,24 +35,31 @@ public final class TreePaths {
     }
 
     private final Way way;
+    private final PathNames names;
     private final Side side;
+    private final int wayLength;
 
-    private TreePaths(Way way, Side side) {
+    private TreePaths(Way way, PathNames names, Side side) {
         this.way = way;
+        this.names = names;
         this.side = side;
+        this.wayLength = names.textBytes(way.path()).length;
     }
 
-    static TreePaths ofSource(Way way) {
-        return new TreePaths(way, Side.SOURCE);
+    static TreePaths ofSource(Way way, PathNames names) {
+        return new TreePaths(way, names, Side.SOURCE);
     }
 
-    static TreePaths ofTarget(Way way) {
-        return new TreePaths(way, Side.TARGET);
+    static TreePaths ofTarget(Way way, PathNames names) {
+        return new TreePaths(way, names, Side.TARGET);
     }
 
-    /** The text, or null if the way to the link, or the link, is not what is open. */
+    /** The text, or null if the way to the link, or the link, is not what is open, or too deep. */
     @Nullable
     Path read(TreeNode node, Path name, Object key) throws IOException {
+        if (isTooDeep(node, name)) {
+            return null;
+        }
         Path link = path(node).resolve(name);
         if (!isThere(node, link, key)) {
             return null;
@@ -74,15 +84,24 @@ public final class TreePaths {
     }
 
     /** The text of a link in the directory at the end of the way. */
-    public static @Nullable Path read(Way way, Path name, Object key) throws IOException {
-        return ofSource(way).read(new TreeNode(way.directory(), name), name, key);
+    public static @Nullable Path read(Way way, PathNames names, Path name, Object key) throws IOException {
+        return ofSource(way, names).read(new TreeNode(way.directory(), name), name, key);
     }
 
     boolean isTooDeep(TreeNode node, Path name) {
-        return node.pathLength
-                        + name.toString().length()
-                        + way.path().toString().length()
-                > LONGEST_PATH;
+        // With room for the longest names of the root and of the link, nothing need be counted.
+        int roughly = wayLength + node.pathLength;
+        return roughly + 2 * LONGEST_NAME > LONGEST_PATH
+                && roughly + rootLength(node) + names.bytes(name).length > LONGEST_PATH;
+    }
+
+    /** How long the name of the tree's root is, which is not in the path of a directory in it. */
+    private int rootLength(TreeNode node) {
+        TreeNode root = node;
+        while (root.parent != null && root.parent.parent != null) {
+            root = root.parent;
+        }
+        return root.parent == null ? 0 : names.bytes(side == Side.SOURCE ? root.name : root.targetName).length;
     }
 
     private Path path(TreeNode node) {

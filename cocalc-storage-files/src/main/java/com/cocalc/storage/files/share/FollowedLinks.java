@@ -267,7 +267,7 @@ public final class FollowedLinks {
             if (state.kind() != FileState.Kind.LINK) {
                 return new Step(null, state.isFile());
             }
-            Path text = TreePaths.read(way, asPath, state.key());
+            Path text = TreePaths.read(way, tree.names(), asPath, state.key());
             return text == null ? null : new Step(tree.names().textBytes(text), false);
         } catch (OperationException e) {
             if (e.problem() == Problem.NOT_A_DIRECTORY) {
