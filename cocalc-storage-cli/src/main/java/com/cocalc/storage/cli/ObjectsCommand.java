@@ -1,8 +1,10 @@
 package com.cocalc.storage.cli;
 
+import com.cocalc.storage.CreatedClaims;
 import com.cocalc.storage.StorageClassName;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
+import com.cocalc.storage.StorageSize;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.input.InstallationOptions;
@@ -14,6 +16,7 @@ import com.cocalc.storage.kubernetes.NfsIsolation;
 import com.cocalc.storage.kubernetes.NfsServer;
 import com.cocalc.storage.kubernetes.StorageClaims;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +99,9 @@ final class ObjectsCommand implements Runnable {
     @Option(
             names = "--chart-values",
             paramLabel = "FILE",
-            description = "Write the values of the NFS server's chart there.")
+            description =
+                    "Write the values of the NFS server's chart there: the class of the claims, and a disk that has "
+                            + "room for them.")
     private @Nullable Path chartValues;
 
     @Option(
@@ -128,12 +133,20 @@ final class ObjectsCommand implements Runnable {
     }
 
     private void print(StorageConfig config) {
-        NfsServer server = NfsServer.builder(nfsNamespace, nfsRelease).build();
+        CreatedClaims claims = config.created()
+                .orElseGet(() -> CreatedClaims.of(
+                        StorageClassName.parse(storageClass),
+                        StorageSize.parse(dataSize),
+                        StorageSize.parse(softwareSize)));
+        NfsServer server = NfsServer.builder(nfsNamespace, nfsRelease)
+                .storageClassName(claims.storageClass())
+                .persistenceSize(diskFor(claims))
+                .build();
         List<Object> objects = new ArrayList<>();
         List<Caution> cautions = new ArrayList<>(server.cautions());
         if (config.created().isEmpty()) {
             objects.addAll(StorageClaims.bringYourOwn(
-                            config, StorageClassName.parse(storageClass), ClaimSizes.parse(dataSize, softwareSize))
+                            config, claims.storageClass(), ClaimSizes.of(claims.dataSize(), claims.softwareSize()))
                     .persistentVolumeClaims());
         } else {
             Stream.of("--class", "--data-size", "--software-size")
@@ -166,6 +179,16 @@ final class ObjectsCommand implements Runnable {
                 .getOut()
                 .print(format == ObjectFormat.json ? json(objects) : KubernetesText.yamlStream(objects));
         cautions.forEach(caution -> spec.commandLine().getErr().println("note: " + caution));
+    }
+
+    /**
+     * Both claims and a tenth for the file system: the server refuses a claim for which its disk has too little space.
+     */
+    private static StorageSize diskFor(CreatedClaims claims) {
+        BigInteger bytes =
+                claims.dataSize().bytes().add(claims.softwareSize().bytes()).multiply(BigInteger.valueOf(11));
+        BigInteger tenGib = BigInteger.TEN.shiftLeft(30);
+        return StorageSize.parse(bytes.add(tenGib).subtract(BigInteger.ONE).divide(tenGib) + "Gi");
     }
 
     /** One list, which kubectl takes as it takes a stream of YAML. */

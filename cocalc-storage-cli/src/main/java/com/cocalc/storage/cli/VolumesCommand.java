@@ -56,7 +56,8 @@ final class VolumesCommand implements Runnable {
     @Option(
             names = "--image",
             paramLabel = "IMAGE",
-            description = "The image of the pod's container, for --format yaml (default: ${DEFAULT-VALUE}).")
+            description = "The image of the pod's container, for --format yaml. Without it the pod has a placeholder, "
+                    + "which no registry has.")
     private String image = "registry.example.com/cocalc/project-standard:latest";
 
     @Option(

@@ -236,6 +236,20 @@ class ChecksTest {
     }
 
     @Test
+    void theChartsValuesHaveTheClassOfTheClaimsAndADiskThatTakesThem() throws IOException {
+        Path chartValues = directory.resolve("nfs-values.yaml");
+
+        Run.of("objects", "--values", values("create: false"), "--chart-values", chartValues.toString());
+
+        assertThat(chartValues).content().contains("size: \"121Gi\"\n", "name: nfs\n");
+
+        String created = values("class: standard, size: {data: 1Ti, software: 1G}");
+        Run.of("objects", "--values", created, "--chart-values", chartValues.toString());
+
+        assertThat(chartValues).content().contains("size: \"1128Gi\"\n", "name: standard\n");
+    }
+
+    @Test
     void objectsSayWhenNothingIsLeftToCreate() {
         Run run = Run.of("objects");
 
