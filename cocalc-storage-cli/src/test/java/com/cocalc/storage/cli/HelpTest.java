@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HelpTest {
 
     private static final Pattern OUR_CLASSES = Pattern.compile(
-            "Storage(Claims|Preflight|Config|Model)|Pod(Storage|Audit|Patches)|Software(Access|Ownership)|Nfs(Server|Isolation)");
+            "Storage(Claims|Preflight|Config|Model)|Pod(Storage|Audit|Patches)|Software(Access|Ownership)|Nfs(Server|Isolation)"
+                    + "|homeOwnership|hardened form|server side");
 
     static Stream<String> commands() {
         return Main.COMMANDS.stream().map(Main::nameOf);
@@ -83,7 +84,7 @@ class HelpTest {
     }
 
     @Test
-    void noAdviceNamesAClassOfJava() {
+    void noAdviceNamesAClassOrASettingOfJava() {
         Stream<Rule> rules = Stream.concat(Arrays.stream(AuditRule.values()), Arrays.stream(PreflightRule.values()));
 
         assertThat(rules.map(rule -> rule.atRunTime() + "; " + rule.remedy()))

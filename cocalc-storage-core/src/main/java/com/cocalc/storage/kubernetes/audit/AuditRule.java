@@ -278,7 +278,8 @@ public enum AuditRule implements Rule {
     ROOT_BESIDE_HOME(
             WARNING,
             "it can leave files that the user cannot change, and needs an export without root squash",
-            "run it as the installation's user; homes are repaired by homeOwnership"),
+            "run it as the installation's user; if it repairs homes, the values must set"
+                    + " manage.project.fixPermissionsInit: true"),
     /** The pod sees all processes of the node. */
     HOST_PID(
             ERROR,

@@ -292,8 +292,8 @@ public enum CauseKind {
     NON_ROOT_POLICY(
             About.CONTAINER,
             "{subject} must not run as root (runAsNonRoot), but its user is root or has no number",
-            "set runAsUser to the project's user; a root init container cannot be used beside runAsNonRoot, let the server"
-                    + " own the files (server side ownership) instead"),
+            "set runAsUser to the project's user; a root init container cannot be used beside runAsNonRoot, so let the"
+                    + " server map everybody to the project's user instead"),
     /** The runtime does not know recursive read-only mounts. */
     RECURSIVE_READ_ONLY_UNSUPPORTED(
             About.CONTAINER,
@@ -328,17 +328,20 @@ public enum CauseKind {
             About.PATH,
             "the mount of the software is read-write, but its files are not (at {subject}): the root of a fresh claim is"
                     + " root's",
-            "run the one-off Job that hands the root of the software claim to 2001"),
+            "run the Job cocalc-claim-preparation once, which gives the root of the software claim to 2001 (cocalc-storage"
+                    + " objects --software-owner-image IMAGE prints it)"),
     /** A service makes homes in the directory of all homes, which does not belong to the user. */
     WRONG_OWNER_OF_HOMES(
             About.PATH,
             "the service may not make homes (at {subject}): the kubelet makes the directory of all homes as root",
-            "run the one-off Job that hands the directory of all homes to 2001"),
+            "run the Job cocalc-claim-preparation once, which gives the directory of all homes to 2001 (cocalc-storage"
+                    + " objects --software-owner-image IMAGE prints it)"),
     /** The shares are mounted read-write, but do not belong to the user. */
     WRONG_OWNER_OF_SHARES(
             About.PATH,
             "the service may not write to the shares (at {subject}): the kubelet makes their directory as root",
-            "run the one-off Job that hands the directory of all shares to 2001"),
+            "run the Job cocalc-claim-preparation once, which gives the directory of all shares to 2001 (cocalc-storage"
+                    + " objects --software-owner-image IMAGE prints it)"),
     /** The software is read-only and cannot even be read. */
     SOFTWARE_NOT_READABLE(
             About.PATH,

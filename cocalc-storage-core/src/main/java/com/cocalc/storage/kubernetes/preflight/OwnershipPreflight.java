@@ -78,7 +78,7 @@ final class OwnershipPreflight {
                     PreflightRule.NOBODY_IS_MAPPED,
                     "/spec",
                     ClaimPreflight.named(data) + " is on " + inWords(backEnd, volume)
-                            + ", and homeOwnership is server side");
+                            + ", and the server is to map everybody to the project's user");
         }
     }
 

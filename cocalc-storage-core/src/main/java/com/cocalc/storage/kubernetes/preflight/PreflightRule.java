@@ -117,17 +117,20 @@ public enum PreflightRule implements Rule {
     ROOT_SQUASHED(
             ERROR,
             "the init container's chown fails, and no project starts",
-            "use a class with rootSquash \"false\", or homeOwnership server side on a storage that maps everybody"),
+            "use a class with rootSquash \"false\"; or set manage.project.fixPermissionsInit: false, and let the server map"
+                    + " everybody to the project's user"),
     /** Root init containers are not admitted. */
     RESTRICTED_NAMESPACE(
             ERROR,
             "the API server refuses every project's pod with 403",
-            "let the namespace enforce baseline, or use homeOwnership server side"),
+            "let the namespace enforce baseline; or set manage.project.fixPermissionsInit: false, and let the server map"
+                    + " everybody to the project's user"),
     /** Pods need the hardened form. */
     RESTRICTED_NEEDS_HARDENED(
             WARNING,
-            "the API server refuses pods without the hardened form with 403",
-            "use the hardened form of the pods, which breaks set-uid tools in users' images"),
+            "the API server answers 403 to pods that do not set all that restricted asks for",
+            "let the namespace enforce baseline; or have the hub set all of it (runAsNonRoot, no privilege escalation, no"
+                    + " capabilities, seccomp RuntimeDefault), which breaks set-uid tools in users' images"),
     /** Nobody hands a new home to its user. */
     HOME_STAYS_ROOTS(
             WARNING,
@@ -143,7 +146,7 @@ public enum PreflightRule implements Rule {
             HINT,
             "Permission denied on a read-write mount: for projects with ext_rw in the software, for manage-copy in the"
                     + " directory of homes, for manage-share in that of shares",
-            "run the Job once that hands these directories over"),
+            "run the Job cocalc-claim-preparation once (cocalc-storage objects --software-owner-image IMAGE prints it)"),
     /** A mount option that does not exist. */
     MOUNT_OPTION_UNKNOWN(ERROR, "nodes cannot mount the volume", "correct it; volumes that exist keep theirs"),
     /** A mount option that is dangerous. */

@@ -226,9 +226,10 @@ class DiagnosisTest {
                 pod("readOnly: false"), List.of(), List.of("touch: cannot touch '/ext/x': Permission denied"));
 
         assertThat(diagnosis)
-                .hasToString("the mount of the software is read-write, but its files are not (at \"/ext/x\"):"
-                        + " the root of a fresh claim is root's; run the one-off Job that hands the root"
-                        + " of the software claim to 2001");
+                .hasToString(
+                        "the mount of the software is read-write, but its files are not (at \"/ext/x\"):"
+                                + " the root of a fresh claim is root's; run the Job cocalc-claim-preparation once, which gives the root"
+                                + " of the software claim to 2001 (cocalc-storage objects --software-owner-image IMAGE prints it)");
     }
 
     @Test
@@ -248,7 +249,8 @@ class DiagnosisTest {
 
         assertThat(Diagnosis.of(service, List.of(), List.of("java.nio.file.AccessDeniedException: /shares/1")))
                 .hasToString("the service may not write to the shares (at \"/shares/1\"): the kubelet makes their"
-                        + " directory as root; run the one-off Job that hands the directory of all shares to 2001");
+                        + " directory as root; run the Job cocalc-claim-preparation once, which gives the directory of all shares"
+                        + " to 2001 (cocalc-storage objects --software-owner-image IMAGE prints it)");
     }
 
     @Test
@@ -267,7 +269,8 @@ class DiagnosisTest {
         assertThat(Diagnosis.of(service, List.of(), List.of("java.nio.file.AccessDeniedException: /projects/1")))
                 .hasToString(
                         "the service may not make homes (at \"/projects/1\"): the kubelet makes the directory of all"
-                                + " homes as root; run the one-off Job that hands the directory of all homes to 2001");
+                                + " homes as root; run the Job cocalc-claim-preparation once, which gives the directory of all"
+                                + " homes to 2001 (cocalc-storage objects --software-owner-image IMAGE prints it)");
         assertThat(causes(Diagnosis.of(
                         service, List.of(), List.of("java.nio.file.AccessDeniedException: /projects/1/x"))))
                 .containsExactly(CauseKind.WRONG_OWNER_OF_HOME);

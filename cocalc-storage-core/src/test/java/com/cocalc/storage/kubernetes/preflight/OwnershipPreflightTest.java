@@ -28,8 +28,8 @@ class OwnershipPreflightTest {
         String squashed = CLASS + "parameters: { rootSquash: \"true\" }\n";
         String finding = "ERROR root-squashed at /parameters/rootSquash: class \"nfs\" of claim \"projects-data\" has"
                 + " rootSquash \"true\", and fixPermissionsInit is on; the init container's chown fails, and no project"
-                + " starts; use a class with rootSquash \"false\", or homeOwnership server side on a storage that maps"
-                + " everybody";
+                + " starts; use a class with rootSquash \"false\"; or set manage.project.fixPermissionsInit:"
+                + " false, and let the server map everybody to the project's user";
 
         assertThat(check(CONFIG, DATA, SOFTWARE, squashed)).containsExactly(finding);
         assertThat(check(
@@ -50,8 +50,9 @@ class OwnershipPreflightTest {
                 .containsExactly(
                         "ERROR restricted-namespace at /metadata/labels/pod-security.kubernetes.io~1enforce: namespace \"cocalc\""
                                 + " enforces restricted, and fixPermissionsInit adds an init container that runs as root; the API"
-                                + " server refuses every project's pod with 403; let the namespace enforce baseline, or use"
-                                + " homeOwnership server side");
+                                + " server refuses every project's pod with 403; let the namespace enforce baseline; or set"
+                                + " manage.project.fixPermissionsInit: false, and let the server map everybody to the"
+                                + " project's user");
         assertThat(check(
                         CONFIG.toBuilder()
                                 .homeOwnership(HomeOwnership.serverSide())
@@ -61,8 +62,9 @@ class OwnershipPreflightTest {
                         restricted))
                 .containsExactly("WARNING restricted-needs-hardened at"
                         + " /metadata/labels/pod-security.kubernetes.io~1enforce: namespace \"cocalc\" enforces restricted;"
-                        + " the API server refuses pods without the hardened form with 403; use the hardened form of the pods, which"
-                        + " breaks set-uid tools in users' images");
+                        + " the API server answers 403 to pods that do not set all that restricted asks for; let the namespace"
+                        + " enforce baseline; or have the hub set all of it (runAsNonRoot, no privilege escalation, no"
+                        + " capabilities, seccomp RuntimeDefault), which breaks set-uid tools in users' images");
     }
 
     @Test
@@ -130,7 +132,7 @@ class OwnershipPreflightTest {
         assertThat(check(serverSide, DATA, SOFTWARE, ceph, driver))
                 .containsExactly(
                         "WARNING nobody-is-mapped at /spec: claim \"projects-data\" is on CephFS, which maps nobody, and"
-                                + " homeOwnership is server side; the kubelet makes a new home as root, and nobody hands it to the"
+                                + " the server is to map everybody to the project's user; the kubelet makes a new home as root, and nobody hands it to the"
                                 + " project's user; set manage.project.fixPermissionsInit: true");
         assertThat(check(serverSide, DATA, SOFTWARE, volume("pvc-1", "local: { path: /x }")))
                 .singleElement()
@@ -149,11 +151,11 @@ class OwnershipPreflightTest {
                         "HINT claim-preparation at /: claim \"projects-software\" may have a root directory that"
                                 + " belongs to root; Permission denied on a read-write mount: for projects with ext_rw in"
                                 + " the software, for manage-copy in the directory of homes, for manage-share in that of"
-                                + " shares; run the Job once that hands these directories over",
+                                + " shares; run the Job cocalc-claim-preparation once (cocalc-storage objects --software-owner-image IMAGE prints it)",
                         "HINT claim-preparation at /: claim \"projects-data\" may have directories of homes and shares"
                                 + " that belong to root; Permission denied on a read-write mount: for projects with ext_rw in"
                                 + " the software, for manage-copy in the directory of homes, for manage-share in that of"
-                                + " shares; run the Job once that hands these directories over");
+                                + " shares; run the Job cocalc-claim-preparation once (cocalc-storage objects --software-owner-image IMAGE prints it)");
         assertThat(check(
                                 CONFIG.toBuilder().sharesClaim("shares").build(),
                                 DATA,
