@@ -133,6 +133,7 @@ final class AuditCommand implements Callable<Integer> {
                             : others
                                     + " pods that mount no storage of CoCalc and are not a project's were passed over");
         }
+        owner.end(screen, config);
         cluster.end(screen);
         if (!patch) {
             return report.end(FindingsReport.counted(pods, "pod"));
@@ -144,12 +145,15 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private void audit(KubernetesObject object, StorageConfig config, Screen screen, FindingsReport report) {
-        Optional<String> place = object.podAt();
-        if (place.isEmpty()) {
+        List<String> places = object.podsAt();
+        if (places.isEmpty()) {
             passedOver.add(Table.onTerminal(object.kind()));
-            return;
         }
-        PodAtPlace pod = PodAtPlace.of(object, place.get());
+        places.forEach(place -> audit(object, PodAtPlace.of(object, place), config, screen, report));
+    }
+
+    private void audit(
+            KubernetesObject object, PodAtPlace pod, StorageConfig config, Screen screen, FindingsReport report) {
         SameStorage known = cluster.known(config, object.namespace());
         Optional<Wanted> wanted = owner.wanted(object.tree(), pod.tree(), config);
         if (wanted.isEmpty() && !mountsStorage(pod.tree(), config, known)) {

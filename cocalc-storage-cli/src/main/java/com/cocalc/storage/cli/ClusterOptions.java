@@ -40,7 +40,7 @@ final class ClusterOptions {
         private List<String> files = List.of();
 
         @Option(
-                names = "--namespace",
+                names = {"-n", "--namespace"},
                 paramLabel = "NAME",
                 required = true,
                 description = "With --cluster: where CoCalc is installed. Pods of other namespaces are judged without "

@@ -10,6 +10,8 @@ import com.cocalc.storage.SubPath;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.Licenses;
 import com.cocalc.storage.cli.input.ProjectOptions;
+import com.cocalc.storage.cli.output.FindingsReport;
+import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.cli.repair.Wanted;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,6 +43,7 @@ final class OwnerOptions {
     private @Nullable String licenses;
 
     private @Nullable Licenses read;
+    private int byHome;
 
     OwnerOptions() {}
 
@@ -110,7 +113,19 @@ final class OwnerOptions {
                 }
             }
         }
-        return home(pod, config).map(id -> project(id, "sub-path at " + config.homePath(), config));
+        Optional<ProjectId> owner = home(pod, config);
+        byHome += owner.isPresent() ? 1 : 0;
+        return owner.map(id -> project(id, "sub-path at " + config.homePath(), config));
+    }
+
+    /** Tells what cannot be found in pods that were judged by what they mount. */
+    void end(Screen screen, StorageConfig config) {
+        if (byHome > 0) {
+            screen.note(FindingsReport.counted(byHome, "pod") + " without a project's id in the label "
+                    + Table.onTerminal(label) + (byHome == 1 ? " was" : " were") + " judged by the sub-path at "
+                    + config.homePath() + ", so the home of another project is not found; name the label with"
+                    + " --project-label");
+        }
     }
 
     private Wanted project(ProjectId id, String from, StorageConfig config) {

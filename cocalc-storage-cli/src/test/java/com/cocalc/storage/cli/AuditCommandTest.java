@@ -34,6 +34,10 @@ class AuditCommandTest {
     @TempDir
     private Path directory = Path.of("");
 
+    private static Pod pod(ProjectId id) {
+        return pod(id, Map.of("project_id", id.toString()));
+    }
+
     private static Pod pod(ProjectId project, Map<String, String> labels) {
         return PodStorage.of(ProjectVolumes.forProject(project, ProjectLicenses.none()))
                 .applyTo(
@@ -86,7 +90,10 @@ class AuditCommandTest {
         Run run = Run.with(list(writable(labelled), writable(unlabelled)), "audit");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).isEmpty();
+        assertThat(run.err())
+                .isEqualTo("note: 1 pod without a project's id in the label project_id was judged by the sub-path at"
+                        + " /home/user, so the home of another project is not found; name the label with"
+                        + " --project-label\n");
         assertThat(run.out())
                 .contains("Pod cocalc/project-6f1b0c3e, judged as project\n  " + FIRST + " (label project_id)\n")
                 .contains("Pod cocalc/project-c4a1f0de, judged as project\n  " + SECOND + " (sub-path at /home/user)\n")
@@ -108,7 +115,7 @@ class AuditCommandTest {
     @Test
     void withProjectAllPodsAreJudgedAsThatOne() {
         Run run = Run.with(
-                list(KubernetesText.yaml(pod(FIRST, Map.of())), KubernetesText.yaml(pod(SECOND, Map.of()))),
+                list(KubernetesText.yaml(pod(FIRST)), KubernetesText.yaml(pod(SECOND))),
                 "audit",
                 "--project",
                 FIRST.toString());
@@ -133,7 +140,7 @@ class AuditCommandTest {
         String other = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: a, image: b}]}\n";
         String claim = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c}\n";
 
-        assertThat(Run.with(list(other, claim, KubernetesText.yaml(pod(FIRST, Map.of()))), "audit"))
+        assertThat(Run.with(list(other, claim, KubernetesText.yaml(pod(FIRST))), "audit"))
                 .isEqualTo(new Run(
                         0,
                         "nothing found in 1 pod\n",
@@ -142,7 +149,7 @@ class AuditCommandTest {
 
     @Test
     void aPodTemplateIsJudgedWhereverItIs() {
-        Pod pod = pod(FIRST, Map.of());
+        Pod pod = pod(FIRST);
         String deployment = KubernetesText.yaml(new DeploymentBuilder()
                 .withNewMetadata()
                 .withName("project")
@@ -177,8 +184,27 @@ class AuditCommandTest {
     }
 
     @Test
+    void eachTemplateOfACustomResourceIsJudged() {
+        String template = writable(KubernetesText.yaml(template(pod(FIRST, Map.of("project_id", FIRST.toString())))));
+        String job = "apiVersion: kubeflow.org/v1\nkind: PyTorchJob\nmetadata: {name: train}\nspec:\n  replicas:\n"
+                + ("    a/b:\n      template:\n        " + template.strip().replace("\n", "\n        ") + "\n")
+                + ("    worker:\n      template:\n        " + template.strip().replace("\n", "\n        ") + "\n");
+
+        Run run = Run.with(job, "audit");
+
+        assertThat(run.out())
+                .contains("PyTorchJob train, judged as project")
+                .contains("where    /spec/replicas/a~1b/template/spec/containers/0/volumeMounts/1/readOnly\n")
+                .contains("where    /spec/replicas/worker/template/spec/containers/0/volumeMounts/1/readOnly\n")
+                .endsWith("\n2 errors in 2 pods\n");
+        assertThat(Run.with(job, "audit", "--patch").out().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("{\"kind\":\"PyTorchJob\",\"name\":\"train\",\"patch\":["));
+    }
+
+    @Test
     void whatTheServerAddsIsNoFinding() {
-        String json = KubernetesText.json(pod(FIRST, Map.of()));
+        String json = KubernetesText.json(pod(FIRST));
         String asTheServerHasIt = json.replaceFirst("\"metadata\" : \\{", """
                         "metadata" : {
                             "uid" : "1a2b", "resourceVersion" : "7", "creationTimestamp" : "2026-01-01T00:00:00Z",
@@ -191,7 +217,7 @@ class AuditCommandTest {
     @Test
     void theListOfOneKindThatTheServerItselfGivesIsRead() {
         String pods = "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":["
-                + KubernetesText.json(pod(FIRST, Map.of()))
+                + KubernetesText.json(pod(FIRST))
                         .replaceFirst("\"apiVersion\" : \"v1\",", "")
                         .replaceFirst("\"kind\" : \"Pod\",", "")
                 + "]}";
@@ -203,7 +229,7 @@ class AuditCommandTest {
     void licencesOfManyProjectsAreReadByLine() throws IOException {
         String lines = "{\"project_id\":\"" + FIRST + "\",\"site_license\":" + GRANT + "}\n" + "{\"project_id\":\""
                 + SECOND + "\",\"site_license\":null}\n";
-        String pods = list(KubernetesText.yaml(pod(FIRST, Map.of())), KubernetesText.yaml(pod(SECOND, Map.of())));
+        String pods = list(KubernetesText.yaml(pod(FIRST)), KubernetesText.yaml(pod(SECOND)));
 
         Run run = Run.with(pods, "audit", "--licenses", file("licenses.jsonl", lines));
 
@@ -234,7 +260,7 @@ class AuditCommandTest {
 
     @Test
     void listsMayBeInLists() {
-        String pod = KubernetesText.json(pod(FIRST, Map.of()));
+        String pod = KubernetesText.json(pod(FIRST));
         String lists =
                 "{\"kind\":\"List\",\"items\":[{\"kind\":\"List\",\"items\":[" + pod + "," + pod + "]}," + pod + "]}";
 
@@ -243,7 +269,7 @@ class AuditCommandTest {
 
     @Test
     void linesOfJsonMayHaveEmptyLinesBetweenThem() {
-        String pod = KubernetesText.json(pod(FIRST, Map.of())).replace("\n", "");
+        String pod = KubernetesText.json(pod(FIRST)).replace("\n", "");
 
         assertThat(Run.with("\n" + pod + "\n\n \n" + pod + "\n\n", "audit"))
                 .isEqualTo(new Run(0, "nothing found in 2 pods\n", ""));
@@ -257,8 +283,7 @@ class AuditCommandTest {
         String array = "[" + lines.substring(1).replace("}{", "},{") + "]";
 
         for (String text : List.of(lines, array)) {
-            Run run = Run.with(
-                    KubernetesText.yaml(pod(FIRST, Map.of())), "audit", "--licenses", file("licenses.jsonl", text));
+            Run run = Run.with(KubernetesText.yaml(pod(FIRST)), "audit", "--licenses", file("licenses.jsonl", text));
 
             assertThat(run.out()).contains("ERROR read-only").endsWith("\n1 error in 1 pod\n");
         }
@@ -269,9 +294,8 @@ class AuditCommandTest {
         String name = "n".repeat(100_000);
         String quoted = "\"" + "q ".repeat(50_000) + "\"";
         String pods = list(
-                KubernetesText.yaml(pod(FIRST, Map.of())).replace("name: project-", "name: " + name),
-                KubernetesText.yaml(pod(FIRST, Map.of()))
-                        .replace("mountPath: /ext", "mountPath: /ext\n      " + quoted + ": 1"));
+                KubernetesText.yaml(pod(FIRST)).replace("name: project-", "name: " + name),
+                KubernetesText.yaml(pod(FIRST)).replace("mountPath: /ext", "mountPath: /ext\n      " + quoted + ": 1"));
 
         assertThat(Run.with(pods, "audit", "--project", FIRST.toString()).out()).contains(name);
     }
@@ -279,7 +303,7 @@ class AuditCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"error", "warning", "hint", "ERROR"})
     void onlyTheSeveritiesThatAreAskedForFailTheRun(String severity) {
-        String warned = KubernetesText.yaml(pod(FIRST, Map.of())).replaceAll("\\s*fsGroupChangePolicy: .*", "");
+        String warned = KubernetesText.yaml(pod(FIRST)).replaceAll("\\s*fsGroupChangePolicy: .*", "");
 
         Run run = Run.with(warned, "audit", "--fail-on", severity);
 
@@ -289,14 +313,14 @@ class AuditCommandTest {
 
     @Test
     void jsonAndYamlHaveTheFieldsOfTheText() {
-        String wrong = writable(KubernetesText.yaml(pod(FIRST, Map.of())));
+        String wrong = writable(KubernetesText.yaml(pod(FIRST)));
 
         assertThat(Run.with(wrong, "audit", "--format", "yaml").out()).isEqualTo("""
                 - kind: Pod
                   namespace: cocalc
                   name: project-6f1b0c3e
                   judgedAs: "project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"
-                  judgedBy: "sub-path at /home/user"
+                  judgedBy: "label project_id"
                   severity: ERROR
                   code: writable
                   where: /spec/containers/0/volumeMounts/1/readOnly
@@ -312,13 +336,13 @@ class AuditCommandTest {
         assertThat(Run.with(wrong, "audit", "--format", "json").out())
                 .startsWith("[\n  {\n    \"kind\" : \"Pod\",\n    \"namespace\" : \"cocalc\",\n")
                 .endsWith("\n  }\n]\n");
-        assertThat(Run.with(KubernetesText.yaml(pod(FIRST, Map.of())), "audit", "--format", "json"))
+        assertThat(Run.with(KubernetesText.yaml(pod(FIRST)), "audit", "--format", "json"))
                 .isEqualTo(new Run(0, "[ ]\n", ""));
     }
 
     @Test
     void aTerminalHasColoursAndTheWholeValueInOneLine() {
-        String wrong = writable(KubernetesText.yaml(pod(FIRST, Map.of())));
+        String wrong = writable(KubernetesText.yaml(pod(FIRST)));
 
         assertThat(run(wrong, Screen.Colours.ON)).contains("\u001b[1;31mERROR\u001b[0m writable\n");
         assertThat(run(wrong, Screen.Colours.OFF)).doesNotContain("\u001b");
@@ -362,7 +386,7 @@ class AuditCommandTest {
     /** A list is never held as a whole: each pod is read, judged and forgotten. */
     @Test
     void aPodIsJudgedBeforeTheNextIsRead() {
-        String wrong = writable(KubernetesText.yaml(pod(FIRST, Map.of())));
+        String wrong = writable(KubernetesText.yaml(pod(FIRST)));
 
         Run run = Run.with(wrong + "---\nkind: [broken", "audit");
 
@@ -373,8 +397,8 @@ class AuditCommandTest {
 
     @Test
     void namesOfSeveralFilesAreTaken() throws IOException {
-        String first = file("a.yaml", KubernetesText.yaml(pod(FIRST, Map.of())));
-        String second = file("b.json", KubernetesText.json(pod(SECOND, Map.of())));
+        String first = file("a.yaml", KubernetesText.yaml(pod(FIRST)));
+        String second = file("b.json", KubernetesText.json(pod(SECOND)));
 
         assertThat(Run.of("audit", first, second)).isEqualTo(new Run(0, "nothing found in 2 pods\n", ""));
         assertThat(List.of(Run.of("audit", first, directory + "/gone.yaml").exitCode()))

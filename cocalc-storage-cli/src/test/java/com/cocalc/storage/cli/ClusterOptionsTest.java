@@ -52,6 +52,7 @@ class ClusterOptionsTest {
                                 .withNewMetadata()
                                 .withName("project-1")
                                 .withNamespace("cocalc")
+                                .addToLabels("project_id", PROJECT.toString())
                                 .endMetadata()
                                 .withNewSpec()
                                 .addNewContainer()
@@ -86,11 +87,11 @@ class ClusterOptionsTest {
     void anAuditThatKnowsTheClusterFindsClaimsOfTheSameStorage() {
         String pod = withBackup(pod());
 
-        Run run = Run.with(pod, "audit", "--cluster", cluster, "--namespace", "cocalc");
+        Run run = Run.with(pod, "audit", "--cluster", cluster, "-n", "cocalc");
 
         assertThat(run).isEqualTo(new Run(1, """
                 Pod cocalc/project-1, judged as project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11
-                  (sub-path at /home/user)
+                  (label project_id)
 
                 ERROR claim-of-same-storage
                   where    /spec/volumes/2/persistentVolumeClaim/claimName

@@ -1,7 +1,8 @@
 package com.cocalc.storage.cli.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One Kubernetes object as it was read.
@@ -35,18 +36,36 @@ public record KubernetesObject(String source, String json, JsonNode tree) {
     }
 
     /**
-     * Returns the place of its pod template as a JSON pointer: the empty text for a pod itself, absent if it has no
-     * template.
+     * Returns the places of its pod templates as JSON pointers: the empty text for a pod itself, none if it has no
+     * template. Custom resources have templates anywhere, and several of them.
      */
-    public Optional<String> podAt() {
+    public List<String> podsAt() {
         if (isPod()) {
-            return Optional.of("");
+            return List.of("");
         }
-        for (String place : new String[] {"/spec/template", "/spec/jobTemplate/spec/template", "/template"}) {
-            if (tree.at(place + "/spec/containers").isArray()) {
-                return Optional.of(place);
+        List<String> places = new ArrayList<>();
+        addTemplatesBelow(tree, "", places);
+        return places;
+    }
+
+    private static void addTemplatesBelow(JsonNode node, String place, List<String> places) {
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                addTemplates(node.get(i), place + "/" + i, places);
             }
         }
-        return Optional.empty();
+        node.properties()
+                .forEach(field -> addTemplates(
+                        field.getValue(),
+                        place + "/" + field.getKey().replace("~", "~0").replace("/", "~1"),
+                        places));
+    }
+
+    private static void addTemplates(JsonNode node, String place, List<String> places) {
+        if (node.path("spec").path("containers").isArray()) {
+            places.add(place);
+        } else {
+            addTemplatesBelow(node, place, places);
+        }
     }
 }
