@@ -39,7 +39,9 @@ final class MergedContainersTest {
     @Test
     void aSecondMountThatSeesMoreOfTheVolumeIsAConflict() {
         assertConflict(
-                spec -> project(spec).getVolumeMounts().add(mount("home", "/all").build()),
+                spec -> project(spec)
+                        .getVolumeMounts()
+                        .add(mount("home", "/all").build()),
                 "spec.containers[0].volumeMounts[0] has volume \"home\", whole, read-write at \"/all\", but CoCalc's"
                         + " storage needs " + OUR_HOME
                         + "; remove that mount; nothing in the pod may see more of the volume");
@@ -61,9 +63,7 @@ final class MergedContainersTest {
             project(spec).getVolumeMounts().add(allBelow);
         });
 
-        assertThat(project(result.getSpec()).getVolumeMounts())
-                .hasSize(5)
-                .contains(same, reading, allBelow);
+        assertThat(project(result.getSpec()).getVolumeMounts()).hasSize(5).contains(same, reading, allBelow);
     }
 
     @Test
@@ -116,8 +116,7 @@ final class MergedContainersTest {
 
     @Test
     void theRepairOfTheHomeRunsInTheImageOfTheProjectAndIsPulledAlike() {
-        Pod result = repairing()
-                .applyTo(edit(spec -> project(spec).setImagePullPolicy("Always")), "project");
+        Pod result = repairing().applyTo(edit(spec -> project(spec).setImagePullPolicy("Always")), "project");
 
         Container repair = result.getSpec().getInitContainers().get(0);
         assertThat(repair.getImage()).isEqualTo("registry.example/project:1");

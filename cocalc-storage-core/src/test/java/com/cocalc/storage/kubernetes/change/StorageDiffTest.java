@@ -274,6 +274,32 @@ class StorageDiffTest {
                 .containsExactly(Impact.FILES_DISAPPEAR);
     }
 
+    @Test
+    void aDebuggingContainerGoesAwayWithThePodAndLosesOnlyWhatTheNextPodDoesNotGrant() {
+        String same = "{ name: home, mountPath: /x, subPath: projects/" + PROJECT + " }";
+        String software = "{ name: ext, mountPath: /x }";
+        String reading = "{ name: ext, mountPath: /x, readOnly: true }";
+        String all = "{ name: home, mountPath: /all }";
+        String foreign = "{ name: scratch, mountPath: /all }";
+
+        assertThat(ofDebugging(same)).isEmpty();
+        assertThat(ofDebugging(reading)).isEmpty();
+        assertThat(ofDebugging(foreign)).isEmpty();
+        assertThat(ofDebugging(software)).containsExactly(Impact.WRITE_ACCESS_LOST);
+        assertThat(ofDebugging(all)).containsExactly(Impact.FILES_DISAPPEAR);
+    }
+
+    /** What an ephemeral container loses when the pod that mounts the software read-write becomes one that reads it. */
+    private static List<Impact> ofDebugging(String mount) {
+        Pod running = withOther(running(GRANT), "ephemeralContainers", mount);
+        return StorageDiff.between(running, running(ProjectLicenses.none()), "project", desired(ProjectLicenses.none()))
+                .differences()
+                .stream()
+                .filter(difference -> difference.pointer().startsWith("/spec/ephemeralContainers/0/volumeMounts/0"))
+                .map(Difference::impact)
+                .toList();
+    }
+
     private static Pod withOther(Pod pod, String kind, String mount) {
         PodSpec spec =
                 Manifests.read(kind + ": [{ name: other, image: x, volumeMounts: [" + mount + "] }]", PodSpec.class);
