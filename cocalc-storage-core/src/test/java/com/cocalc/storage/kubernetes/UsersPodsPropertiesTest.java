@@ -67,7 +67,8 @@ class UsersPodsPropertiesTest {
             AuditRule.MOUNT_PATH_OF_RUNTIME,
             AuditRule.SUB_PATH_EXPR_UNDEFINED,
             AuditRule.SUB_PATH_EXPR_ESCAPES,
-            AuditRule.ROOT_BREAKS_NON_ROOT);
+            AuditRule.ROOT_BREAKS_NON_ROOT,
+            AuditRule.GROUP_WITHOUT_USER);
 
     @Property
     void whatIsTakenReachesNoFilesOfOthers(@ForAll long seed, @ForAll Wanted wanted) {

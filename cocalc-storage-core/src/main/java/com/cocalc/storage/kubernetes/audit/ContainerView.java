@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.audit;
 
+import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeDevice;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -73,6 +75,20 @@ public final class ContainerView {
     /** {@return the mounts of the container, in the order of the pod} */
     public List<MountView> mounts() {
         return mounts;
+    }
+
+    /** Returns the clean paths of the container's devices, by their places in the pod. */
+    Map<FieldPath, String> devicePaths() {
+        List<VolumeDevice> devices = Absent.asEmpty(container().getVolumeDevices());
+        Map<FieldPath, String> paths = new LinkedHashMap<>();
+        for (int i = 0; i < devices.size(); i++) {
+            String path =
+                    devices.get(i) == null ? "" : Absent.asEmpty(devices.get(i).getDevicePath());
+            if (!path.isEmpty()) {
+                paths.put(at.child("volumeDevices").index(i).child("devicePath"), CleanedPath.absolute(path));
+            }
+        }
+        return paths;
     }
 
     boolean isOverAtStart() {

@@ -4,6 +4,7 @@ import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.ServiceAccountToken;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.PathRules;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -63,24 +64,24 @@ final class MountPathAudit {
                 continue; // the server puts it there, whatever is mounted above
             }
             int above = mount.path().isEmpty() ? -1 : index.findAbove(mount.path());
-            if (above >= 0) {
-                checkNested(container, mount, mounts.get(above));
+            if (above >= 0 && !isMadeByKubelet(mount, mounts.get(above))) {
+                checkNested(container, mount.at().child("mountPath"), written(mount), mounts.get(above));
             }
         }
+        container.devicePaths().forEach((at, path) -> {
+            int above = index.findAbove(path);
+            if (above >= 0) {
+                checkNested(container, at, MessageText.quoted(path), mounts.get(above));
+            }
+        });
     }
 
-    private void checkNested(ContainerView container, MountView mount, MountView parent) {
-        if (isMadeByKubelet(mount, parent)) {
-            return;
-        }
+    private void checkNested(ContainerView container, FieldPath at, String nested, MountView parent) {
         AuditRule rule = parent.isReadOnly()
                 ? AuditRule.NESTED_IN_READ_ONLY
                 : expected.claims().contains(parent.claim()) ? AuditRule.NESTED_IN_CLAIM : null;
         if (rule != null) {
-            findings.add(
-                    rule,
-                    mount.at().child("mountPath"),
-                    container.name() + " mounts " + written(mount) + " inside " + written(parent));
+            findings.add(rule, at, container.name() + " mounts " + nested + " inside " + written(parent));
         }
     }
 

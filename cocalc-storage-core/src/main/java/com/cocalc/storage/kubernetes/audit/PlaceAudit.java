@@ -33,6 +33,9 @@ final class PlaceAudit {
                     checkOver(container, mount, belongs);
                 }
             }
+            if (!container.isOverAtStart()) {
+                checkDevices(container, byPath);
+            }
         }
         for (StorageMount mount : expected.mounts()) {
             checkPresent(mount, pod.containers());
@@ -85,6 +88,19 @@ final class PlaceAudit {
                                 ? "the claim " + MessageText.quoted(volume.claim())
                                 : "a volume of the kind " + kind.field())
                         + " at " + belongs.mountPath() + ", where the claim " + belongs.claim() + " belongs");
+    }
+
+    private void checkDevices(ContainerView container, Map<String, StorageMount> byPath) {
+        container.devicePaths().forEach((at, path) -> {
+            StorageMount belongs = byPath.get(path);
+            if (belongs != null) {
+                findings.add(
+                        AuditRule.OVER_OUR_PATH,
+                        at,
+                        container.name() + " has a device at " + belongs.mountPath() + ", where the claim "
+                                + belongs.claim() + " belongs");
+            }
+        });
     }
 
     /**

@@ -262,6 +262,34 @@ class PodAuditTest {
                 .containsExactly("nested-in-read-only@" + MOUNTS + "/3/mountPath");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            containers     | /home/user/disk | nested-in-claim
+            containers     | /ext/disk       | nested-in-read-only
+            containers     | /ext/.          | over-our-path
+            containers     | /dev/xvda       |
+            containers     | /home/disk      |
+            sidecar        | /home/user      | over-our-path
+            sidecar        | /home/user/disk |
+            """)
+    void aDeviceIsJudgedByItsPathAsAMountIs(String container, String path, String code) {
+        String devices = "[{'name':'d','devicePath':'" + path + "'}]";
+        boolean beside = container.equals("sidecar");
+        String pod = Audited.patched(
+                "[{'op':'add','path':'/spec/volumes/-','value':{'name':'d','persistentVolumeClaim':{'claimName':'d'}}},"
+                        + (beside
+                                ? "{'op':'add','path':'/spec/containers/-','value':{'name':'s','image':'x','volumeDevices':"
+                                        + devices + "}}]"
+                                : "{'op':'add','path':'/spec/containers/0/volumeDevices','value':" + devices + "}]"));
+
+        assertThat(Audited.places(PodAudit.auditJson(pod, Audited.project())))
+                .isEqualTo(
+                        code == null
+                                ? List.of()
+                                : List.of(code + "@/spec/containers/" + (beside ? 1 : 0)
+                                        + "/volumeDevices/0/devicePath"));
+    }
+
     private static List<String> nested(String source, String outer, String innerSource, String inner) {
         String pod = Audited.patched("[{'op':'add','path':'/spec/volumes/-','value':{'name':'c'," + source + "}},"
                 + "{'op':'add','path':'/spec/volumes/-','value':{'name':'d'," + innerSource + "}},"
