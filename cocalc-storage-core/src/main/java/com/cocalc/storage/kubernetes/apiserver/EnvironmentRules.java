@@ -87,7 +87,8 @@ final class EnvironmentRules {
                     at.child("secretKeyRef"),
                     faults);
         }
-        if (sources == 0) {
+        // A server of 1.34 drops fileKeyRef before it counts; from 1.35 on it is a source.
+        if (sources == 0 && source.getFileKeyRef() == null) {
             faults.invalid(
                     at, "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`");
         } else if (!value.isEmpty()) {

@@ -24,6 +24,10 @@ class ServerEdgesTest {
                         + "'fieldsType':'FieldsV1','fieldsV1':{'f:spec':{'f:containers':{'.':{}}}}}]}",
                 "{'op':'add','path':'/spec/containers/0/image','value':'\\u001cx'}",
                 "{'op':'add','path':'/spec/containers/0/restartPolicy','value':'Always'}",
+                "{'op':'add','path':'/spec/containers/0/env/-','value':{'name':'F','valueFrom':{'fileKeyRef':"
+                        + "{'volumeName':'v','path':'env','key':'F'}}}}",
+                "{'op':'add','path':'/spec/containers/0/env/-','value':{'name':'F','valueFrom':{'fileKeyRef':"
+                        + "{'volumeName':'v','path':'env','key':'F'},'secretKeyRef':{'name':'s','key':'F'}}}}",
                 "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','image':{}}}",
                 "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','emptyDir':{},'image':{'reference':'r'}}}",
                 "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','emptyDir':{'sizeLimit':'.'}}}",
