@@ -104,8 +104,10 @@ final class MountMerge {
         for (PlacedContainer placed : PlacedContainer.of(spec)) {
             Container container = placed.container();
             String place = placed.at().toString();
-            if (placed.kind() == PlacedContainer.Kind.INIT) {
-                if (!placed.name().equals(ownInitContainer)) {
+            boolean isOwn =
+                    placed.kind() == PlacedContainer.Kind.INIT && placed.name().equals(ownInitContainer);
+            if (placed.isOverAtStart()) {
+                if (!isOwn) {
                     checkForeignInit(container, place);
                 }
             } else if (placed.kind() == PlacedContainer.Kind.REGULAR && placed.index() == target) {
@@ -284,7 +286,8 @@ final class MountMerge {
         full.setSubPath(absentIf("", mount.getSubPath()));
         full.setSubPathExpr(absentIf("", mount.getSubPathExpr()));
         full.setMountPropagation(absentIf("None", mount.getMountPropagation()));
-        full.setRecursiveReadOnly(absentIf("Disabled", mount.getRecursiveReadOnly()));
+        // Below our mounts nothing is mounted, so IfPossible changes nothing.
+        full.setRecursiveReadOnly(absentIf("IfPossible", absentIf("Disabled", mount.getRecursiveReadOnly())));
         return full;
     }
 
@@ -300,8 +303,15 @@ final class MountMerge {
             boolean whole = mount.getSubPath() == null || mount.getSubPath().isEmpty();
             text.append(whole ? ", whole" : ", subPath " + MessageText.quoted(mount.getSubPath()));
         }
-        return text.append(isReadOnly(mount) ? ", read-only" : ", read-write")
-                .append(" at ")
+        text.append(isReadOnly(mount) ? ", read-only" : ", read-write");
+        VolumeMount full = withDefaults(mount);
+        if (full.getRecursiveReadOnly() != null) {
+            text.append(", recursiveReadOnly ").append(MessageText.plain(full.getRecursiveReadOnly()));
+        }
+        if (full.getMountPropagation() != null) {
+            text.append(", mountPropagation ").append(MessageText.plain(full.getMountPropagation()));
+        }
+        return text.append(" at ")
                 .append(MessageText.quoted(mount.getMountPath()))
                 .toString();
     }

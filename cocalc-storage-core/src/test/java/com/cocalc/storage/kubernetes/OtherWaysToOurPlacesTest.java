@@ -361,6 +361,55 @@ class OtherWaysToOurPlacesTest {
     }
 
     @Test
+    void aSidecarAmongTheInitContainersMayMountWhatTheProjectMounts() {
+        Container sidecar = container("sidecar");
+        sidecar.setRestartPolicy("Always");
+        VolumeMount home = mount("home", "/home/user");
+        home.setSubPath("projects/" + Fixtures.PROJECT);
+        sidecar.getVolumeMounts().add(home);
+        Pod pod = edit(spec -> spec.getInitContainers().add(sidecar));
+
+        assertThat(errors(Fixtures.readOnly().applyTo(pod, "project"), "project"))
+                .isEmpty();
+
+        home.setSubPath("projects");
+
+        assertThatThrownBy(() -> Fixtures.readOnly().applyTo(pod, "project"))
+                .hasMessageContaining(
+                        "spec.initContainers[0].volumeMounts[0] has volume \"home\", subPath \"projects\"");
+    }
+
+    @Test
+    void aReadOnlyMountThatIsReadOnlyBelowAsFarAsPossibleIsOurs() {
+        VolumeMount ext = mount("ext", "/ext");
+        ext.setReadOnly(true);
+        ext.setRecursiveReadOnly("IfPossible");
+        Pod pod = edit(spec -> spec.getContainers().get(0).getVolumeMounts().add(ext));
+
+        assertThat(Fixtures.readOnly()
+                        .applyTo(pod, "project")
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getVolumeMounts())
+                .contains(ext)
+                .hasSize(2);
+    }
+
+    @Test
+    void aConflictNamesWhatDiffers() {
+        VolumeMount ext = mount("ext", "/ext");
+        ext.setReadOnly(true);
+        ext.setMountPropagation("HostToContainer");
+        Pod pod = edit(spec -> spec.getContainers().get(0).getVolumeMounts().add(ext));
+
+        assertThatThrownBy(() -> Fixtures.readOnly().applyTo(pod, "project"))
+                .hasMessageContaining(
+                        "has volume \"ext\", whole, read-only, mountPropagation HostToContainer at \"/ext\", but"
+                                + " CoCalc's storage needs volume \"ext\", whole, read-only at \"/ext\"");
+    }
+
+    @Test
     void aContainerOfRootBesideTheHardenedFormIsAConflict() {
         Container root = container("sidecar");
         root.setSecurityContext(new SecurityContextBuilder().withRunAsUser(0L).build());
