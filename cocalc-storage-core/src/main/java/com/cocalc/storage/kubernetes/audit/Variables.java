@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ public final class Variables {
 
     /** The approximate size of all variables that Linux passes to a program. */
     private static final int MOST = 2_097_152;
+
+    /** The variables that the kubelet adds for the services of the namespace. */
+    private static final Pattern OF_SERVICES = Pattern.compile("[A-Z][A-Z0-9_]*_(SERVICE_HOST|(SERVICE_)?PORT(_.+)?)");
 
     private final Map<String, String> values = new HashMap<>();
     private final Set<String> fromElsewhere = new HashSet<>();
@@ -110,7 +114,8 @@ public final class Variables {
         @Override
         public @Nullable String apply(String name) {
             String value = find(name);
-            boolean hidden = fromElsewhere.contains(name) || (open && !values.containsKey(name));
+            boolean elsewhere = open || OF_SERVICES.matcher(name).matches();
+            boolean hidden = fromElsewhere.contains(name) || (elsewhere && !values.containsKey(name));
             isUnknown |= hidden;
             isUndefined |= !hidden && Absent.isEmpty(value);
             return value;

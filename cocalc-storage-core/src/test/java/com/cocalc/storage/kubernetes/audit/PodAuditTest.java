@@ -239,6 +239,24 @@ class PodAuditTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            scratch       | $(KUBERNETES_SERVICE_HOST)      |
+            scratch       | $(HUB_PORT_5000_TCP_ADDR)       |
+            scratch       | $(HUB_SERVICE)                  | sub-path-expr-undefined
+            projects-data | projects/$(HUB_SERVICE_PORT)    | sub-path-expr-unknown
+            """)
+    void aVariableOfAServiceIsThereAndUnknown(String claim, String expression, String code) {
+        boolean isOurs = claim.equals("projects-data");
+        String pod = Audited.patched(
+                "[{'op':'add','path':'/spec/volumes/-','value':{'name':'c','persistentVolumeClaim':{'claimName':'scratch'}}},"
+                        + "{'op':'add','path':'" + MOUNTS + "/-','value':{'name':'" + (isOurs ? "home" : "c")
+                        + "','mountPath':'/c','subPathExpr':'" + expression + "'}}]");
+
+        assertThat(Audited.places(PodAudit.auditJson(pod, Audited.project())))
+                .isEqualTo(code == null ? List.of() : List.of(code + "@" + MOUNTS + "/2/subPathExpr"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             'configMap':{'name':'c'}               | 'mountPath':'/c'                  | 'mountPath':'/c/a/b' |
             'secret':{'secretName':'c'}            | 'mountPath':'/c','readOnly':true  | 'mountPath':'/c/a'   |
             'downwardAPI':{'items':[]}             | 'mountPath':'/c'                  | 'mountPath':'/c/a'   |
