@@ -71,6 +71,12 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
             "SETPCAP",
             "SETUID");
 
+    /**
+     * Dangerous capabilities that an init container may have: those of service meshes set the routes of the pod's own
+     * network, and end before a program of the project runs.
+     */
+    private static final Set<String> UNTIL_START = Set.of("NET_ADMIN");
+
     /** What a pod with the storage must be instead, for messages. */
     static final String NONE = "a pod that reaches it only through its mounts";
 
@@ -247,7 +253,8 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
             if (own && capability.equals("DAC_OVERRIDE")) {
                 continue; // the repair of a home needs it
             }
-            if (DANGEROUS.containsKey(capability)) {
+            boolean isOver = container.isOverAtStart() && UNTIL_START.contains(capability);
+            if (DANGEROUS.containsKey(capability) && !isOver) {
                 words += ": " + DANGEROUS.get(capability);
                 found.add(new Bypass(Kind.DANGEROUS_CAPABILITY, addedAt.index(i), subject, words));
             } else if (!USUAL.contains(capability)) {

@@ -8,7 +8,8 @@ final class NodePath {
 
     /**
      * Directories below which a kubelet or a container runtime keeps the mounted volumes or the root file systems of
-     * all pods of its node: of kubeadm and most distributions, k3s and RKE2, k0s, RKE, MicroK8s, TKGI, IBM Cloud, ACK.
+     * all pods of its node: of kubeadm and most distributions, k3s and RKE2, k0s, RKE, MicroK8s, TKGI, IBM Cloud, ACK,
+     * and of CoreOS, whose {@code /var} is below {@code /sysroot}.
      */
     private static final List<String> VOLUMES = List.of(
             "/var/lib/kubelet",
@@ -22,7 +23,8 @@ final class NodePath {
             "/var/lib/container",
             "/var/lib/containerd",
             "/var/lib/containers",
-            "/var/lib/docker");
+            "/var/lib/docker",
+            "/sysroot");
 
     /**
      * The node's processes, devices and kernel, the sockets and state of container runtimes and of the service manager,
@@ -46,11 +48,15 @@ final class NodePath {
             "/run/dbus",
             "/run/k0s",
             "/run/k3s",
+            "/run/kata-containers",
             "/run/podman",
             "/run/runc",
             "/run/crun",
             "/run/systemd",
             "/run/user");
+
+    /** Directories with the node's {@code /var}: of Container-Optimized OS and of Bottlerocket. */
+    private static final List<String> ROOTS = List.of("/mnt/stateful_partition", "/local");
 
     private NodePath() {}
 
@@ -61,7 +67,13 @@ final class NodePath {
         if (CleanedPath.isAtOrBelow(clean, "/var/run")) {
             clean = clean.substring("/var".length());
         }
-        if (leadsTo(clean, VOLUMES)) {
+        for (String root : ROOTS) {
+            if (CleanedPath.isAtOrBelow(clean, root)) {
+                clean = CleanedPath.absolute(clean.substring(root.length()));
+            }
+        }
+        // A kubelet keeps its volumes wherever an operator says, usually below a directory of its name.
+        if (leadsTo(clean, VOLUMES) || (clean + "/").contains("/kubelet/")) {
             return Bypass.Kind.HOST_PATH_TO_VOLUMES;
         }
         return leadsTo(clean, NODE) ? Bypass.Kind.HOST_PATH_TO_NODE : Bypass.Kind.HOST_PATH;

@@ -73,8 +73,7 @@ class IsolationAuditTest {
                 "MKNOD",
                 "BPF",
                 "PERFMON",
-                "CHECKPOINT_RESTORE",
-                "NET_ADMIN"
+                "CHECKPOINT_RESTORE"
             })
     void aCapabilityThatLeadsOutOfTheContainerIsAnError(String capability) {
         for (String kind : List.of("containers", "initContainers")) {
@@ -90,6 +89,26 @@ class IsolationAuditTest {
                     .containsExactly(
                             "dangerous-capability@/spec/" + kind + "/" + index + "/securityContext/capabilities/add/0");
         }
+    }
+
+    /** As istio-init and linkerd-init are. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            initContainers | 'image':'x'                          | added-capability
+            initContainers | 'image':'x','restartPolicy':'Always' | dangerous-capability
+            containers     | 'image':'x'                          | dangerous-capability
+            """, quoteCharacter = '"')
+    void theNetworkOfThePodIsSetUpByAnInitContainerAlone(String list, String more, String code) {
+        String container =
+                "{'name':'net'," + more + ",'securityContext':{'capabilities':{'add':['NET_ADMIN'],'drop':['ALL']}}}";
+        boolean isInit = list.equals("initContainers");
+
+        List<String> places = places("{'op':'add','path':'/spec/" + (isInit ? list : "containers/-") + "','value':"
+                + (isInit ? "[" + container + "]" : container) + "}");
+
+        assertThat(places)
+                .containsExactly(
+                        code + "@/spec/" + list + (isInit ? "/0" : "/1") + "/securityContext/capabilities/add/0");
     }
 
     @ParameterizedTest
@@ -144,6 +163,14 @@ class IsolationAuditTest {
             /var/data/kubelet                        | host-path-to-volumes
             /var/vcap/data/kubelet                   | host-path-to-volumes
             /var/lib/docker                          | host-path-to-volumes
+            /data/kubelet/pods                       | host-path-to-volumes
+            /mnt/stateful_partition/var/lib/kubelet  | host-path-to-volumes
+            /local/var/lib/containerd                | host-path-to-volumes
+            /sysroot/ostree/deploy/rhcos/var         | host-path-to-volumes
+            /usr/libexec/kubernetes/kubelet-plugins  | host-path
+            /mnt                                     | host-path
+            /local/scratch                           | host-path
+            /run/kata-containers/shared              | host-path-to-node
             /etc                                     | host-path-to-node
             /etc/kubernetes/manifests                | host-path-to-node
             /var/lib/etcd                            | host-path-to-node
