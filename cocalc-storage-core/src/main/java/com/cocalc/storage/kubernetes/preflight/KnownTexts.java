@@ -101,6 +101,10 @@ final class KnownTexts {
                     + "|no space left on device|disk quota exceeded|input/output error|no locks available|invalid argument"
                     + "|stale (?:nfs )?file handle|transport endpoint is not connected|host is down)(.{0,2000})",
             Pattern.CASE_INSENSITIVE);
+    /** A shell and others start a message with the script and the line in it. */
+    private static final Pattern SCRIPT = Pattern.compile("^[^\\s:]{1,1000}:(?: line)? ?\\d{1,9}: ");
+
+    private static final Pattern NAMED_BEHIND = Pattern.compile("^(?:: b?|, [a-z]{1,20} )['\"]/");
     /** A path in quotes of any kind, or up to a colon or blank. */
     private static final Pattern PATH = Pattern.compile(
             "['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s:(]|^)(/[^\\s:'\"]{0,1000})");
@@ -251,8 +255,11 @@ final class KnownTexts {
         String before = denied.group(1);
         String what = denied.group(2).toLowerCase(Locale.ROOT);
         // A shell's programs name the path before the reason, Python, Node and Java behind it.
-        String path = lastPath(before);
-        path = path.isEmpty() ? lastPath(denied.group(3)) : path;
+        String behind = denied.group(3);
+        String path = NAMED_BEHIND.matcher(behind).find()
+                ? ""
+                : lastPath(SCRIPT.matcher(before).replaceFirst(""));
+        path = path.isEmpty() ? lastPath(behind) : path;
         VolumesOfPod.Place place = volumes.placeOf(path).orElse(null);
         if (what.startsWith("stale") || what.startsWith("no locks")) {
             CauseKind kind = what.startsWith("stale") ? CauseKind.STALE_HANDLE : CauseKind.NO_LOCKS;

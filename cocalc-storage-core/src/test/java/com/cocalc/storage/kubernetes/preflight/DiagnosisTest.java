@@ -214,6 +214,9 @@ class DiagnosisTest {
             chown: /home/user: Operation not permitted                                       | CHOWN_REFUSED
             chown: changing ownership of '/home/user': Permission denied                     | CHOWN_REFUSED
             setfattr: /home/user/x: Operation not permitted                                  | UNKNOWN
+            /home/user/run.sh: line 3: /home/user/out.txt: Permission denied                 | WRONG_OWNER_OF_HOME
+            /home/user/run.sh: 3: cannot create /ext/x: Permission denied                    | SOFTWARE_NOT_READABLE
+            File "/home/user/a.py", line 3: PermissionError: [Errno 13] Permission denied: '/ext/x' | SOFTWARE_NOT_READABLE
             """)
     void aLineOfALogIsKnownByItsWordsAndItsPath(String line, CauseKind cause) {
         assertThat(causes(Diagnosis.of(pod("readOnly: true"), List.of(), List.of("hello", line))))
@@ -322,6 +325,9 @@ class DiagnosisTest {
                                 "cat: /etc/shadow: Permission denied",
                                 "cat: /home/username/x: Permission denied",
                                 "Permission denied (publickey).",
+                                "/home/user/run.sh: line 3: ./x: Permission denied",
+                                "/home/user/a.py:12: permission denied for table x",
+                                "File \"/home/user/a.py\", line 3: PermissionError: [Errno 13] Permission denied: '/etc/x'",
                                 "cp: '/home/user/x': Invalid argument",
                                 "x: Permission denied"))))
                 .isEmpty();
