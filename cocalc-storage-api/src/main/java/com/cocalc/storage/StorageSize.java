@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,15 @@ public final class StorageSize implements Comparable<StorageSize> {
             throw refused("be more than zero", text, "write the size that is needed, for example \"10Gi\"");
         }
         if (size.stripTrailingZeros().scale() > 0) {
-            throw refused("be a whole number of bytes", text, hint(text));
+            throw refused(
+                    "be a whole number of bytes",
+                    text,
+                    size.compareTo(BigDecimal.ONE) > 0
+                                    && parts.group(2) != null
+                                    && !parts.group(2).matches("[num]")
+                            ? "write \""
+                                    + size.setScale(0, RoundingMode.CEILING).toPlainString() + "\", the next larger one"
+                            : hint(text));
         }
         return new StorageSize(text, size.toBigIntegerExact());
     }

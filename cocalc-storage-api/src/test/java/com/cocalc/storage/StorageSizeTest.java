@@ -75,7 +75,9 @@ final class StorageSizeTest {
             0.5|write the unit that is meant, for example "0.5Gi"
             10n|write the unit that is meant, for example "10Gi"
             10u|write the unit that is meant, for example "10Gi"
-            1.0001k|write "1.0001Ki"
+            1.0001k|write "1001", the next larger one
+            0.1Gi|write "107374183", the next larger one
+            15e-1|write "2", the next larger one
             1e-3|write for example "10Gi"
             .5|write for example "10Gi"
             """)
