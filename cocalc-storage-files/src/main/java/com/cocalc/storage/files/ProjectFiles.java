@@ -3,6 +3,7 @@ package com.cocalc.storage.files;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.Access;
+import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageMount;
@@ -168,6 +169,10 @@ public final class ProjectFiles {
      *     than any pause of a running operation, an hour for example
      */
     public void recover(Duration unused) {
+        if (unused.isNegative()) {
+            throw InvalidValueException.of(
+                    "time without a change", "not be negative", unused.toString(), "use an hour, for example");
+        }
         try {
             Recovery.recover(projects, unused, means.openLimit());
         } catch (OperationException e) {

@@ -1,6 +1,7 @@
 package com.cocalc.storage.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.cocalc.storage.InvalidValueException;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -406,6 +408,42 @@ final class CopyTest {
                 .hasMessageContaining("most bytes must not be negative");
         assertThat(catchThrowableOfType(InvalidValueException.class, () -> request.slowedTo(0)))
                 .hasMessageContaining("bytes per second must be positive");
+        assertThat(catchThrowableOfType(
+                        InvalidValueException.class, () -> projects.files.recover(Duration.ofSeconds(-1))))
+                .hasMessageContaining("time without a change must not be negative");
+    }
+
+    @Test
+    void aTimeOfAnyLengthCanBeGiven() throws IOException {
+        Duration forEver = ChronoUnit.FOREVER.getDuration();
+        projects.file(projects.a, "notes/one", "text");
+        Files.createDirectories(projects.root.resolve("projects/.cocalc-storage/staging/7"));
+
+        CopyReport report = projects.files
+                .withOpenLimit(forEver)
+                .copy(projects.request("notes", "in").within(forEver).slowedTo(40));
+        projects.files.recover(forEver);
+
+        assertThat(report.files()).isEqualTo(1);
+        assertThat(projects.root.resolve("projects/.cocalc-storage/staging/7")).exists();
+    }
+
+    /** An assertion of a test, for example. */
+    @Test
+    void anErrorOfTheListenerEndsTheCopyAndItsThreads() throws IOException {
+        projects.file(projects.a, "notes/one", "text");
+        Set<Thread> before = WorkerThreads.running();
+        CopyRequest request = projects.request("notes", "in").slowedTo(1).tellingProgressTo(progress -> {
+            throw new AssertionError("heard");
+        });
+
+        assertThatThrownBy(() -> projects.files.copy(request))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("heard");
+
+        WorkerThreads.awaitEnd(before);
+        assertThat(projects.b).isEmptyDirectory();
+        assertThat(projects.staged()).isEmpty();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -457,6 +458,19 @@ class SharesTest {
         assertThatThrownBy(() -> world.shares().limitedTo(-1, 5))
                 .hasMessage("limit of a publication must not be negative, but was -1 files and 5 bytes; use"
                         + " Long.MAX_VALUE for no limit");
+    }
+
+    @Test
+    void aLeaseOfAnyLengthCanBeGiven() {
+        world.has("0644 2001:2001 \"text\" talks/x");
+        Shares shares = world.shares().withLease(ChronoUnit.FOREVER.getDuration());
+        shares.publish(path("talks"));
+        world.shared.populate("0644 2001:2001 - shares/.cocalc-storage/locks/" + OWNER + ".1\n");
+
+        assertThatThrownBy(() -> shares.publish(path("talks")))
+                .isInstanceOfSatisfying(
+                        FilesException.class, e -> assertThat(e.problem()).isEqualTo(Problem.BUSY));
+        shares.recover();
     }
 
     private Object key(String path) throws Exception {

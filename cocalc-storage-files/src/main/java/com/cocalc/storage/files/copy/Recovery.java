@@ -76,7 +76,7 @@ public final class Recovery {
     private static boolean isUnused(Path operation, Duration unused, Instant now) throws IOException {
         try {
             FileTime last = Staging.lastUse(operation);
-            return !last.toInstant().plus(unused).isAfter(now);
+            return Duration.between(last.toInstant(), now).compareTo(unused) >= 0;
         } catch (NoSuchFileException | DirectoryNotEmptyException e) {
             // It ended just now.
             return false;

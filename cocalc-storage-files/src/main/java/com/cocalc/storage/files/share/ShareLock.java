@@ -47,7 +47,7 @@ public final class ShareLock implements CopyGuard, Closeable {
     @Override
     public synchronized void keep() throws IOException {
         Instant now = clock.instant();
-        if (!now.isBefore(renewed) && now.isBefore(renewed.plus(renewal))) {
+        if (!now.isBefore(renewed) && Duration.between(renewed, now).compareTo(renewal) < 0) {
             return;
         }
         // Written, not touched: a time set by this host would be this host's. Opened by name, so that an NFS client

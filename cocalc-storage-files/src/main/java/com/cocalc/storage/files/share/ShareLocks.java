@@ -143,7 +143,7 @@ public final class ShareLocks {
     }
 
     private boolean isPast(FileTime time, Instant now) {
-        return !time.toInstant().plus(lease).isAfter(now);
+        return Duration.between(time.toInstant(), now).compareTo(lease) >= 0;
     }
 
     /** What the clock of the file system says. */

@@ -4,6 +4,7 @@ import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.ProjectId;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenLimit {
 
-    private final Duration limit;
+    /** As many as a stopwatch counts where the limit is longer, which is some centuries. */
+    private final long limitNanos;
+
     private final LostThreads lost;
 
     private OpenLimit(Duration limit, LostThreads lost) {
         if (limit.isNegative() || limit.isZero()) {
             throw InvalidValueException.of("limit for opening", "be positive", limit.toString(), "use a few seconds");
         }
-        this.limit = limit;
+        this.limitNanos = limit.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? limit.toNanos() : Long.MAX_VALUE;
         this.lost = lost;
     }
 
@@ -35,16 +38,16 @@ public final class OpenLimit {
 
     /** How often to look whether an open takes too long. */
     long tickMillis(long most) {
-        return Math.min(most, Math.max(1, limit.toMillis()));
+        return Math.min(most, Math.max(1, TimeUnit.NANOSECONDS.toMillis(limitNanos)));
     }
 
     boolean isPast(long openingNanos) {
-        return openingNanos >= limit.toNanos();
+        return openingNanos >= limitNanos;
     }
 
     /** Whether the open has lasted so long that opening the other end will not end it. */
     boolean isLongPast(long openingNanos) {
-        return openingNanos > 3 * limit.toNanos();
+        return openingNanos / 3 > limitNanos;
     }
 
     /** Refuses an operation that concerns these projects, if too many threads are left behind. */

@@ -114,9 +114,7 @@ public final class Workers {
         for (int i = 0; i < threads; i++) {
             Worker worker = new Worker(this, i);
             workers.add(worker);
-            Thread thread = new Thread(() -> work(worker), "cocalc-storage-files-" + i);
-            thread.setDaemon(true);
-            thread.start();
+            start(worker);
         }
         boolean interrupted = false;
         boolean gone = false;
@@ -129,7 +127,7 @@ public final class Workers {
             } catch (InterruptedException e) {
                 interrupted = true;
                 fail(new OperationException(Problem.CANCELLED, "the calling thread was interrupted"));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 fail(e);
             }
             ForeignName lost = gone ? null : endBlocked(workers);
@@ -150,6 +148,17 @@ public final class Workers {
             Thread.currentThread().interrupt();
         }
         throwFailure();
+    }
+
+    /** Starts a thread; where the system gives no more threads, the operation ends when those that it has are done. */
+    private void start(Worker worker) {
+        Thread thread = new Thread(() -> work(worker), "cocalc-storage-files-" + worker.number);
+        thread.setDaemon(true);
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            fail(e);
+        }
     }
 
     /** Whether a thread could not be freed: the FIFO that it opens has no name any more. It is left behind. */
