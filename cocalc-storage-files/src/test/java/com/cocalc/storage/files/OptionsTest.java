@@ -1,16 +1,21 @@
 package com.cocalc.storage.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cocalc.storage.files.outcome.Problem;
 import com.cocalc.storage.files.outcome.SkipReason;
 import com.cocalc.storage.rwx.Fifos;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -268,6 +273,35 @@ final class OptionsTest {
         mode(one, "-w-------");
 
         assertThat(copy(request()).skippedByReason()).isEqualTo(Map.of(SkipReason.UNREADABLE, 2L));
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsNotUnchangedAsWell() throws IOException {
+        Path one = source("one", "source", OLD);
+        target("one", "source", OLD);
+        mode(one, "-w-------");
+
+        CopyReport report = copy(request().comparingContents());
+
+        assertThat(report.unchanged()).isZero();
+        assertThat(report.skippedByReason()).isEqualTo(Map.of(SkipReason.UNREADABLE, 1L));
+    }
+
+    /** Together they have more bytes than a long holds. */
+    @Test
+    void aSumOfSizesDoesNotPassALimitByItsOverflow() throws IOException {
+        for (String name : new String[] {"one", "two", "three"}) {
+            source(name, "x", OLD);
+        }
+        try (SeekableByteChannel channel =
+                Files.newByteChannel(projects.a.resolve("notes/two"), StandardOpenOption.WRITE)) {
+            channel.position(Long.MAX_VALUE - 1).write(ByteBuffer.wrap(new byte[] {1}));
+        }
+
+        assertThat(projects.files.copy(request().asDryRun()).bytes()).isEqualTo(Long.MAX_VALUE);
+        assertThatThrownBy(() -> projects.files.copy(request().limitedTo(10, 1L << 40)))
+                .isInstanceOfSatisfying(
+                        FilesException.class, e -> assertThat(e.problem()).isEqualTo(Problem.TOO_MUCH));
     }
 
     /** Which of the names a listing has first is not known, so each of them is there once. */

@@ -134,7 +134,7 @@ public final class CopyRun {
     /** Adds to what the source has, and ends the operation when it is too much. */
     void count(long files, long bytes) {
         long allFiles = countedFiles.addAndGet(files);
-        long allBytes = countedBytes.addAndGet(bytes);
+        long allBytes = add(countedBytes, bytes);
         if (allFiles > options.maxFiles || allBytes > options.maxBytes) {
             throw new OperationException(
                     Problem.TOO_MUCH,
@@ -143,9 +143,14 @@ public final class CopyRun {
         }
     }
 
+    /** Adds up to the largest number: two sparse files may have more bytes than it says. */
+    static long add(AtomicLong sum, long bytes) {
+        return sum.accumulateAndGet(bytes, (one, other) -> one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other);
+    }
+
     void copied(long bytes) {
         long allFiles = tally.files.incrementAndGet();
-        long allBytes = tally.bytes.addAndGet(bytes);
+        long allBytes = add(tally.bytes, bytes);
         if (allFiles > options.maxFiles || allBytes > options.maxBytes) {
             throw new OperationException(
                     Problem.TOO_MUCH,

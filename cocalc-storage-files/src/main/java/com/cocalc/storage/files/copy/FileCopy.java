@@ -81,7 +81,7 @@ public final class FileCopy {
         }
         SeekableByteChannel source = openSource(worker, entry);
         if (source == null) {
-            return true;
+            return false;
         }
         try (source;
                 SeekableByteChannel target =
@@ -126,7 +126,7 @@ public final class FileCopy {
         } else if (run.options.dryRun) {
             if (isReadable(worker, entry)) {
                 run.copied(entry.state().size());
-                run.tally.moved.addAndGet(entry.state().size());
+                CopyRun.add(run.tally.moved, entry.state().size());
             }
         } else {
             writeInPlace(worker, entry, there, lost);
