@@ -236,7 +236,7 @@ final class OptionsTest {
 
         CopyReport report = copy(request().excluding("*.pyc").deletingMissing());
 
-        assertThat(report.deleted()).isEqualTo(1);
+        assertThat(report.deleted()).isEqualTo(2);
         assertThat(report.skipped()).containsExactly(new SkippedFile(Projects.path("in/gone"), SkipReason.NOT_DELETED));
     }
 
@@ -302,6 +302,20 @@ final class OptionsTest {
         assertThatThrownBy(() -> projects.files.copy(request().limitedTo(10, 1L << 40)))
                 .isInstanceOfSatisfying(
                         FilesException.class, e -> assertThat(e.problem()).isEqualTo(Problem.TOO_MUCH));
+    }
+
+    @Test
+    void whatGoesFromADirectoryThatStaysIsCounted() throws IOException {
+        source("one", "source", OLD);
+        target("held/one", "old", OLD);
+        target("held/gone/two", "old", OLD);
+        target("held/gone/three", "old", OLD);
+        target("held/inner/four", "old", OLD);
+        target("held/inner/five.pyc", "stays", OLD);
+        target("lost/six", "old", OLD);
+
+        assertThat(copy(request().excluding("*.pyc").deletingMissing()).deleted())
+                .isEqualTo(4);
     }
 
     /** Which of the names a listing has first is not known, so each of them is there once. */
@@ -379,6 +393,7 @@ final class OptionsTest {
 
         CopyReport report = copy(request().excluding("*.pyc").deletingMissing());
 
+        assertThat(report.deleted()).isEqualTo(1);
         assertThat(in("held/open")).doesNotExist();
         assertThat(in("held/kept.pyc")).hasContent("stays");
         assertThat(in("held/closed")).exists();

@@ -65,10 +65,12 @@ public final class MissingFiles {
         } else if (run.keepsNothingIn(path)) {
             discard(worker, target, name, path, state);
             run.tally.deleted.incrementAndGet();
-        } else if (new Emptying(worker, path, mode()).empty(target, name)) {
-            run.tally.deleted.incrementAndGet();
         } else {
-            run.tally.skip(run.target.at(path), SkipReason.NOT_DELETED);
+            Emptying emptying = new Emptying(worker, path, mode());
+            if (!emptying.empty(target, name)) {
+                run.tally.skip(run.target.at(path), SkipReason.NOT_DELETED);
+            }
+            run.tally.deleted.addAndGet(emptying.deleted);
         }
     }
 
@@ -115,6 +117,9 @@ public final class MissingFiles {
 
         boolean kept;
 
+        /** How many entries of directories in it went; the directory itself counts for all of them if it goes. */
+        long deleted;
+
         Level(Path name, byte[] path, OpenDirectory directory, @Nullable Set<PosixFilePermission> modeBefore) {
             this.name = name;
             this.path = path;
@@ -130,6 +135,9 @@ public final class MissingFiles {
         private final byte[] top;
         private final Mode mode;
         private final Deque<Level> levels = new ArrayDeque<>();
+
+        /** How many entries of directories went, each with what it held. */
+        long deleted;
 
         Emptying(Worker worker, byte[] top, Mode mode) {
             this.worker = worker;
@@ -149,10 +157,13 @@ public final class MissingFiles {
                     }
                     levels.pop();
                     boolean gone = leave(level, levels.isEmpty() ? parent : levels.element().directory);
+                    long less = gone ? 1 : level.deleted;
                     if (levels.isEmpty()) {
+                        deleted = less;
                         return gone;
                     }
                     levels.element().kept |= !gone;
+                    levels.element().deleted += less;
                 }
             } finally {
                 for (Level level : levels) {
@@ -192,6 +203,7 @@ public final class MissingFiles {
                 level.kept |= run.options.keepingBackups;
                 if (run.mayKeep(level.directory, null, name)) {
                     makeWay(level.directory, null, name, mode);
+                    level.deleted++;
                 } else {
                     run.tally.skip(run.target.at(path), SkipReason.NO_BACKUP);
                 }
