@@ -42,6 +42,8 @@ import java.util.function.Consumer;
  * <tr><td>directory</td><td>file or link</td><td>refused, {@link Problem#OTHER_KIND}</td></tr>
  * <tr><td>anything</td><td>itself</td><td>refused, {@link Problem#ONTO_ITSELF}</td></tr>
  * <tr><td>directory</td><td>below itself</td><td>refused, {@link Problem#INTO_ITSELF}</td></tr>
+ * <tr><td>directory</td><td>that holds the source</td><td>merged; the source stays, also with
+ *     {@link #deletingMissing}, {@link SkipReason#HOLDS_THE_SOURCE}</td></tr>
  * <tr><td>anything</td><td>in a directory that is missing</td><td>the directory is made</td></tr>
  * <tr><td>anything</td><td>below a file or link</td><td>refused,
  *     {@link Problem#NOT_A_DIRECTORY}</td></tr>

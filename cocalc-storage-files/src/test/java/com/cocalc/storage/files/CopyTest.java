@@ -195,6 +195,30 @@ final class CopyTest {
                 .isEqualTo(Problem.INTO_ITSELF);
     }
 
+    /** Where rsync deletes what it copies from. */
+    @Test
+    void aSourceInTheTargetIsNotDeletedAsMissing() throws IOException {
+        projects.file(projects.a, "notes/old/deep/file", "text");
+        projects.file(projects.a, "notes/old/deep/old", "a file");
+        projects.file(projects.a, "notes/gone", "text");
+        CopyRequest.Source source = CopyRequest.from(Projects.A, Projects.path("notes/old/deep"));
+
+        CopyReport report = projects.files.copy(
+                source.to(Projects.A, Projects.path("notes")).deletingMissing());
+
+        assertThat(projects.a.resolve("notes/file")).hasContent("text");
+        assertThat(projects.a.resolve("notes/old/deep/file")).hasContent("text");
+        assertThat(projects.a.resolve("notes/gone")).doesNotExist();
+        assertThat(report.skipped())
+                .containsExactly(new SkippedFile(Projects.path("notes/old/deep/old"), SkipReason.IN_THE_WAY));
+
+        Files.delete(projects.a.resolve("notes/old/deep/old"));
+        assertThat(projects.files
+                        .copy(source.to(Projects.A, Projects.path("notes")).deletingMissing())
+                        .skipped())
+                .containsExactly(new SkippedFile(Projects.path("notes/old"), SkipReason.HOLDS_THE_SOURCE));
+    }
+
     @Test
     void aNewerFileStaysUnlessTheRequestOverwritesIt() throws IOException {
         age(projects.file(projects.a, "notes/one", "source"), "2020-01-01T00:00:00Z");

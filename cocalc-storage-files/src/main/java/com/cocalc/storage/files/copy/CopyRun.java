@@ -44,6 +44,7 @@ public final class CopyRun {
     private final Path dot;
     private final @Nullable Object targetKey;
     private final @Nullable Object sourceKey;
+    private final Way sourceWay;
     private final AtomicLong countedFiles = new AtomicLong();
     private final AtomicLong countedBytes = new AtomicLong();
     private volatile @Nullable TreeNode current;
@@ -71,6 +72,7 @@ public final class CopyRun {
         this.exclusion = Exclusion.of(options.excludes);
         this.dot = names.of(new byte[] {'.'});
         this.sourceKey = sourceKey;
+        this.sourceWay = sourceWay;
         this.targetKey = targetKey;
     }
 
@@ -129,6 +131,12 @@ public final class CopyRun {
 
     boolean isSource(Object key) {
         return key.equals(sourceKey);
+    }
+
+    /** Whether a directory is the source or has it below, so that the source would go with it. */
+    boolean holdsSource(Object key) {
+        return isSource(key)
+                || sourceWay.steps().stream().anyMatch(step -> step.key().equals(key));
     }
 
     /** Adds to what the source has, and ends the operation when it is too much. */
@@ -203,6 +211,9 @@ public final class CopyRun {
 
     /** Whether a directory of the target may go for a file: if it is empty, or all that is missing goes. */
     boolean mayReplace(Worker worker, TreeNode node, Path name, FileState there) throws IOException {
+        if (holdsSource(there.key())) {
+            return false;
+        }
         byte[] path = pathOf(node, name);
         if (options.deletingMissing && keepsNothingIn(path) && there.mode().contains(PosixFilePermission.OWNER_WRITE)) {
             return true;

@@ -56,6 +56,10 @@ public final class MissingFiles {
         if (state == null || run.keepsInTarget(path, name, state.isDirectory())) {
             return;
         }
+        if (state.isDirectory() && run.holdsSource(state.key())) {
+            run.tally.skip(run.target.at(path), SkipReason.HOLDS_THE_SOURCE);
+            return;
+        }
         run.keepLock();
         if (!state.isDirectory() && !run.mayKeep(target, node, name)) {
             run.tally.skip(run.target.at(path), SkipReason.NO_BACKUP);

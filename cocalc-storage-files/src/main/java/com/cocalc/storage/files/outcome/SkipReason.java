@@ -20,6 +20,8 @@ public enum SkipReason {
     TARGET_CLOSED("the directory in the target may not be read"),
     /** The target lies in it. */
     HOLDS_THE_TARGET("the target lies in it"),
+    /** It is missing in the source, and not deleted because the source lies in it. */
+    HOLDS_THE_SOURCE("the source lies in it"),
     /** It is deeper than a path may be long, and a link can be read by path alone. */
     LINK_TOO_DEEP("the path of the link is too long to read it"),
     /** The link leads out of what is copied. */
