@@ -45,6 +45,15 @@ final class RsyncComparisonTest {
      * False if rsync reports an error, or never ends: with hard links and a directory in their way it waits for ever.
      */
     private static boolean rsync(Path from, Path to, String... options) throws Exception {
+        return rsync(1, from, to, options);
+    }
+
+    /** Prepares a tree, which always ends, on a busy machine too. */
+    private static void prepare(Path from, Path to) throws Exception {
+        assertThat(rsync(300, from, to)).isTrue();
+    }
+
+    private static boolean rsync(int seconds, Path from, Path to, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of("rsync", "-rlptH"));
         command.addAll(List.of(options));
         command.addAll(List.of(from + "/", to + "/"));
@@ -52,7 +61,7 @@ final class RsyncComparisonTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        if (!process.waitFor(1, TimeUnit.SECONDS)) {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             return false;
@@ -69,7 +78,7 @@ final class RsyncComparisonTest {
 
             CopyReport report = projects.files.withThreads(1 + round % 4).copy(projects.request("notes", "out"));
             Path expected = Files.createDirectory(projects.root.resolve("expected"));
-            assertThat(rsync(source, expected)).isTrue();
+            prepare(source, expected);
 
             assertThat(report.isComplete()).as("seed %s: %s", round, report).isTrue();
             assertThat(Trees.differences(projects.b.resolve("out"), expected))
@@ -113,7 +122,7 @@ final class RsyncComparisonTest {
             Path target = Files.createDirectory(projects.b.resolve("out"));
             Trees.fill(target, random, 40, hardLinks);
             Path expected = Files.createDirectory(projects.root.resolve("expected"));
-            assertThat(rsync(target, expected)).isTrue();
+            prepare(target, expected);
 
             CopyReport report =
                     projects.files.withThreads(1 + round % 4).copy(change.apply(projects.request("notes", "out")));
@@ -155,10 +164,10 @@ final class RsyncComparisonTest {
             // A name that is excluded stays a name of the old file, and rsync links a further name over a newer file.
             Trees.fill(source, random, 40, patterns.isEmpty() && !update);
             Path target = Files.createDirectory(projects.b.resolve("out"));
-            assertThat(rsync(source, target)).isTrue();
+            prepare(source, target);
             Trees.change(target, random);
             Path expected = Files.createDirectory(projects.root.resolve("expected"));
-            assertThat(rsync(target, expected)).isTrue();
+            prepare(target, expected);
             CopyRequest request = projects.request("notes", "out").excluding(patterns);
             patterns.forEach(pattern -> options.add(
                     (pattern.startsWith("+ ") || pattern.startsWith("- ") ? "--filter=" : "--exclude=") + pattern));
