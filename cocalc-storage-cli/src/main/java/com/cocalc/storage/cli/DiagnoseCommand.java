@@ -46,6 +46,9 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     static final String QUERY = "kubectl get pod,event -n cocalc -o yaml";
 
+    /** No event has a longer message, but a line of a log may be of any length. */
+    private static final int LONGEST_MESSAGE = 1024;
+
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
@@ -98,9 +101,18 @@ final class DiagnoseCommand implements Callable<Integer> {
                     nameOf(pod),
                     cause.kind().code(),
                     cause.subject().orElse(null),
-                    cause.symptom().toString(),
+                    cause.symptom().seenIn() + ": " + inOneLine(cause.symptom().text()),
                     cause.explanation(),
                     cause.remedy());
+        }
+
+        /** What decides is often in the last line of a message. */
+        private static String inOneLine(String message) {
+            String words = message.strip().replaceAll("\\s+", " ");
+            return words.length() <= LONGEST_MESSAGE
+                    ? words
+                    : words.substring(0, words.offsetByCodePoints(0, words.codePointCount(0, LONGEST_MESSAGE))) + "… ("
+                            + message.length() + " characters)";
         }
     }
 

@@ -55,7 +55,9 @@ class FurtherCommandsTest {
         assertThat(all.exitCode()).isEqualTo(1);
         assertThat(all.err()).isEmpty();
         assertThat(all.out())
-                .startsWith("Pod cocalc/project-a\n  seen  event \"FailedMount\":\n")
+                .startsWith(
+                        "Pod cocalc/project-a\n  seen  event \"FailedMount\": MountVolume.SetUp failed for volume \"pvc\" :"
+                                + "\n        mount.nfs: Connection timed out\n")
                 .contains("\n  what  ", "\n  fix   ")
                 .endsWith("\n1 cause in 2 pods\n");
         assertThat(Run.with(STUCK, "diagnose", "--pod", "project-b"))
@@ -64,6 +66,18 @@ class FurtherCommandsTest {
                         .out())
                 .startsWith("- namespace: cocalc\n  pod: project-a\n  kind: server-unreachable\n  seen: ")
                 .contains("\n  what: ", "\n  fix: ");
+    }
+
+    @Test
+    void aMessageIsShownToItsEndInOneLine() {
+        String long1 = "Mounting arguments: " + "x".repeat(200) + "\\nOutput: ";
+
+        assertThat(Run.with(STUCK.replace("mount.nfs: ", long1 + "mount.nfs: "), "diagnose", "--format", "yaml")
+                        .out())
+                .contains("x Output: mount.nfs: Connection timed out\"\n");
+        assertThat(Run.with(STUCK.replace("timed out", "timed out " + "y".repeat(2000)), "diagnose")
+                        .out())
+                .contains("y…\n        (2076 characters)\n");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.preflight;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.Caution;
 import com.cocalc.storage.kubernetes.NfsMountOptions;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
@@ -21,7 +22,11 @@ final class MountOptionPreflight {
                 Absent.asEmpty(options).stream().filter(Objects::nonNull).toList();
         try {
             for (Caution caution : NfsMountOptions.of(present).cautions()) {
-                findings.add(PreflightRule.MOUNT_OPTION_RISKY, pointer, where + " has a mount option: " + caution);
+                findings.add(
+                        PreflightRule.MOUNT_OPTION_RISKY,
+                        pointer,
+                        where + " has the mount option " + MessageText.quoted(caution.found()) + ": "
+                                + caution.consequence() + "; " + caution.remedy());
             }
         } catch (IllegalArgumentException e) {
             findings.add(PreflightRule.MOUNT_OPTION_UNKNOWN, pointer, where + ": " + e.getMessage());

@@ -148,9 +148,15 @@ public enum PreflightRule implements Rule {
                     + " directory of homes, for manage-share in that of shares",
             "run the Job cocalc-claim-preparation once (cocalc-storage objects --software-owner-image IMAGE prints it)"),
     /** A mount option that does not exist. */
-    MOUNT_OPTION_UNKNOWN(ERROR, "nodes cannot mount the volume", "correct it; volumes that exist keep theirs"),
+    MOUNT_OPTION_UNKNOWN(
+            ERROR,
+            "nodes cannot mount the volume",
+            "correct mountOptions in the class, and in each volume that exists, which keeps its own"),
     /** A mount option that is dangerous. */
-    MOUNT_OPTION_RISKY(WARNING, "it works until it does not", "change it; volumes that exist keep theirs"),
+    MOUNT_OPTION_RISKY(
+            WARNING,
+            "every node mounts with it, so it affects all projects",
+            "change mountOptions in the class, and in each volume that exists, which keeps its own"),
     /** A claim is smaller than it was meant to be. */
     SIZE_TOO_SMALL(WARNING, "it is full sooner than planned", "let the claim grow, if its class allows expansion");
 

@@ -343,14 +343,18 @@ class VolumePreflightTest {
                         volume -> assertThat(volume)
                                 .startsWith(
                                         "WARNING mount-option-risky at /spec/mountOptions: volume \"pvc-1\" behind claim"
-                                                + " \"projects-data\" has a mount option: mountOptions is soft: ")
-                                .endsWith("; it works until it does not; change it; volumes that exist keep theirs"),
+                                                + " \"projects-data\" has the mount option \"soft\": a server that is away")
+                                .endsWith(
+                                        "; write \"hard\", the default; every node mounts with it, so it affects all projects;"
+                                                + " change mountOptions in the class, and in each volume that exists, which keeps its"
+                                                + " own"),
                         storageClass -> assertThat(storageClass)
                                 .startsWith(
                                         "ERROR mount-option-unknown at /mountOptions: class \"nfs\": mount option must"
                                                 + " be an option of nfs(5) or mount(8), but was \"no-such-option\";")
                                 .endsWith(
-                                        "; nodes cannot mount the volume; correct it; volumes that exist keep theirs"));
+                                        "; nodes cannot mount the volume; correct mountOptions in the class, and in each"
+                                                + " volume that exists, which keeps its own"));
         assertThat(check(CONFIG, DATA, SOFTWARE, CLASS + "mountOptions: [vers=3, retrans=2, timeo=30]\n"))
                 .isEmpty();
         assertThat(check(
