@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,8 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
     /**
      * Asserts the access of the containers to the shared software, wherever it is mounted.
      *
-     * @param access read-only, so that no container may write to it, or read-write, so that its mount is writable
+     * @param access read-only, so that no container may write to it and nothing else is at its path, or read-write, so
+     *     that its mount is writable
      * @return these assertions
      */
     public PodAssert givesAccessToSoftware(Access access) {
@@ -80,16 +82,27 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
                 : ProjectLicenses.active(List.of(LicenseQuota.builder().extRw().build()));
         String claim = "the pod to give " + access + " access to " + config.softwarePath();
         require(claim, ProjectVolumes.forProject(ANY, licenses, config), OF_SOFTWARE);
-        if (!access.isReadOnly() && !isSoftwareSomewhere()) {
-            throw failure("%s", Broken.text(claim, List.of(notMounted())) + otherInstallation());
+        if (access.isReadOnly() ? !atSoftwarePath().allMatch(this::isSoftware) : !isSoftwareSomewhere()) {
+            throw withoutSoftware(claim);
         }
         return this;
     }
 
     private boolean isSoftwareSomewhere() {
+        return atSoftwarePath().anyMatch(this::isSoftware);
+    }
+
+    private Stream<Mounted> atSoftwarePath() {
         return mounts().stream()
-                .anyMatch(mount -> mount.claim().equals(config.softwareClaim().value())
-                        && mount.mountPath().equals(config.softwarePath().value()));
+                .filter(mount -> mount.mountPath().equals(config.softwarePath().value()));
+    }
+
+    private boolean isSoftware(Mounted mount) {
+        return mount.claim().equals(config.softwareClaim().value());
+    }
+
+    private AssertionError withoutSoftware(String claim) {
+        return failure("%s", Broken.text(claim, List.of(notMounted())) + otherInstallation());
     }
 
     private List<Mounted> mounts() {
@@ -143,8 +156,13 @@ public final class PodAssert extends AbstractAssert<PodAssert, Pod> {
      * @return these assertions
      */
     public PodAssert offersSoftware() {
+        isNotNull();
+        String claim = "the pod to offer the software at " + config.softwarePath();
+        if (!isSoftwareSomewhere()) {
+            throw withoutSoftware(claim);
+        }
         return require(
-                "the pod to offer the software at " + config.softwarePath(),
+                claim,
                 ProjectVolumes.forProject(ANY, ProjectLicenses.none(), config),
                 List.of(PodLaws.SOFTWARE_IS_MOUNTED, PodLaws.EXT_NAMES_THE_MOUNT));
     }

@@ -5,7 +5,6 @@ import com.cocalc.storage.testkit.law.Law;
 import com.cocalc.storage.testkit.law.OwnershipLaws;
 import com.cocalc.storage.testkit.law.Violation;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.AbstractPathAssert;
@@ -80,7 +79,12 @@ public final class TreeAssert extends AbstractPathAssert<TreeAssert> {
         try {
             return Broken.of(OwnershipLaws.check(actual, owner), laws);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            AssertionError failure = failure(
+                    "%s",
+                    "expected the tree " + actual + " to be readable, but reading it failed: " + e
+                            + "\nremedy: create it first, or read it through a mount whose user may");
+            failure.initCause(e);
+            throw failure;
         }
     }
 }

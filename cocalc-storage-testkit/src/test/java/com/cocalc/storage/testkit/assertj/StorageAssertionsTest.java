@@ -132,6 +132,45 @@ class StorageAssertionsTest {
     }
 
     @Test
+    void softwareThatIsNotThereIsNotOffered() {
+        Pod bare = pod(ProjectLicenses.none());
+        bare.getSpec().getContainers().get(0).getVolumeMounts().clear();
+
+        assertFails(() -> assertThat(bare).offersSoftware(), """
+                expected the pod to offer the software at /ext, but
+                - at /spec/containers
+                    found:    no such mount, nor one of any claim
+                    expected: the whole of projects-software at /ext
+                    law:      software-is-mounted: a container that has the home has the whole software claim at softwarePath
+                    remedy:   mount the software claim there, without a sub-path""");
+    }
+
+    @Test
+    void anotherClaimInThePlaceOfTheSoftwareIsNotReadOnlySoftware() {
+        Pod elsewhere = Homes.pod(ProjectVolumes.forProject(
+                PROJECT, GRANT, StorageConfig.builder().softwareClaim("tools").build()));
+
+        assertThatThrownBy(() -> assertThat(elsewhere).givesAccessToSoftware(Access.READ_ONLY))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("expected the pod to give read-only access to /ext, but\n")
+                .hasMessageContaining("the whole of tools at /ext, read-write")
+                .hasMessageEndingWith("name that with assertThat(pod).in(config)");
+        assertThatThrownBy(() -> assertThat(elsewhere).offersSoftware())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageEndingWith("name that with assertThat(pod).in(config)");
+    }
+
+    @Test
+    void aTreeThatCannotBeReadIsAFailureWithItsReason() {
+        Path missing = RwxVolume.create().mount(Mount.as(0, 0)).getPath("/home");
+
+        assertFails(
+                () -> assertThat(missing).isOwnedBy(0, 0),
+                "expected the tree /home to be readable, but reading it failed: java.nio.file.NoSuchFileException: /home"
+                        + "\nremedy: create it first, or read it through a mount whose user may");
+    }
+
+    @Test
     void theOtherAssertionsOfAPodFailByTheirOwnLaws() {
         Pod pod = pod(ProjectLicenses.none());
         pod.getSpec().getContainers().get(0).getEnv().clear();
