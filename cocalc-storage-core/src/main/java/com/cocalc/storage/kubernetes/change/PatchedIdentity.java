@@ -1,6 +1,7 @@
 package com.cocalc.storage.kubernetes.change;
 
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.Bypass;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.audit.ContainerView;
@@ -124,7 +125,7 @@ final class PatchedIdentity {
         if (!oldContext.equals(context)) {
             add(PatchRule.PATCH_POD_SECURITY, at.child("securityContext"), "the security context of the pod changes");
         }
-        compareContainers(oldContainers, new PodView(now).containers());
+        compareContainers(oldContainers, new PodView(now).containers(), Bypass.of(now, Set.of(), container -> false));
     }
 
     /** The older field of the two means the same. */
@@ -164,10 +165,11 @@ final class PatchedIdentity {
         return sources.stream().anyMatch(source -> source != null && source.getServiceAccountToken() != null);
     }
 
-    private void compareContainers(List<ContainerView> old, List<ContainerView> now) {
+    private void compareContainers(List<ContainerView> old, List<ContainerView> now, List<Bypass> bypasses) {
         for (ContainerView container : now) {
             ContainerView was = find(old, now, container);
             if (was == null) {
+                addCapabilities(container, bypasses);
                 continue;
             }
             SecurityContext oldContext = Absent.asEmpty(was.container().getSecurityContext(), SecurityContext::new);
@@ -179,6 +181,20 @@ final class PatchedIdentity {
             }
             compareHome(was, container);
             compareSources(was, container);
+        }
+    }
+
+    /** A new container has no more rights than the others, not even those that the audit only warns of. */
+    private void addCapabilities(ContainerView container, List<Bypass> bypasses) {
+        String inside = container.at().pointer() + "/";
+        for (Bypass bypass : bypasses) {
+            if (bypass.kind() == Bypass.Kind.ADDED_CAPABILITY
+                    && bypass.at().pointer().startsWith(inside)) {
+                add(
+                        PatchRule.PATCH_CONTAINER_SECURITY,
+                        bypass.at(),
+                        container.name() + " comes with " + bypass.found());
+            }
         }
     }
 
