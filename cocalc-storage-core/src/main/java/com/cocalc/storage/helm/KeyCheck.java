@@ -179,7 +179,9 @@ final class KeyCheck {
         }
         for (NodeTuple entry : map.getValue()) {
             if (entry.getKeyNode() instanceof ScalarNode key) {
-                List<KnownKey> meant = ours.computeIfAbsent(key.getValue(), KeyCheck::meantBy);
+                List<KnownKey> meant = isGlobal(key.getValue(), entry.getValueNode())
+                        ? List.of(KnownKey.GLOBAL)
+                        : ours.computeIfAbsent(key.getValue(), KeyCheck::meantBy);
                 if (!meant.isEmpty()) {
                     reportMisplaced(Place.of(source, key), path, key.getValue(), meant);
                 } else {
@@ -187,6 +189,11 @@ final class KeyCheck {
                 }
             }
         }
+    }
+
+    /** Whether it is our whole map of that name, below the name of a chart for example. */
+    private static boolean isGlobal(String name, Node value) {
+        return name.equals(KnownKey.GLOBAL.name()) && holdsTelling(KnownKey.GLOBAL, value);
     }
 
     private static List<KnownKey> meantBy(String name) {

@@ -50,6 +50,22 @@ class HelmValuesKeysTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cocalc: {global: {storage: {data: {claimName: a}}}}",
+                "cocalc: {global: {storage: {software: {claimName: a}}}, storage: {create: false}}"
+            })
+    void theWholeOfOurKeysBelowTheNameOfAChartIsFound(String text) {
+        assertThat(problems(text))
+                .containsExactly("a key of cocalc must be in its place, but was \"global\" (my-values.yaml, line 1,"
+                        + " column 10); move it to global, here it has no effect");
+        assertThat(HelmValues.parse(
+                                "nfs: {global: {storageClass: x, storage: {size: 1Gi}}, storage: {create: false}}", "x")
+                        .storage())
+                .isEqualTo(StorageConfig.defaults());
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
