@@ -4,6 +4,7 @@ import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.Caution;
 import com.cocalc.storage.kubernetes.NfsMountOptions;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,8 @@ final class MountOptionPreflight {
     }
 
     void check(String where, String pointer, @Nullable List<String> options) {
-        List<String> present =
-                Absent.asEmpty(options).stream().filter(Objects::nonNull).toList();
         try {
-            for (Caution caution : NfsMountOptions.of(present).cautions()) {
+            for (Caution caution : NfsMountOptions.of(each(options)).cautions()) {
                 findings.add(
                         PreflightRule.MOUNT_OPTION_RISKY,
                         pointer,
@@ -31,5 +30,13 @@ final class MountOptionPreflight {
         } catch (IllegalArgumentException e) {
             findings.add(PreflightRule.MOUNT_OPTION_UNKNOWN, pointer, where + ": " + e.getMessage());
         }
+    }
+
+    /** The node joins the entries with commas, so an entry may hold several options. */
+    static List<String> each(@Nullable List<String> options) {
+        return Absent.asEmpty(options).stream()
+                .filter(Objects::nonNull)
+                .flatMap(entry -> Arrays.stream(entry.split(",")))
+                .toList();
     }
 }

@@ -9,10 +9,14 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the volume of a claim is the claim's, lives, and can be written to. */
 final class VolumeStatePreflight {
+
+    /** The field of today was an annotation, which nodes still read. */
+    private static final String MOUNT_OPTIONS = "volume.beta.kubernetes.io/mount-options";
 
     private final ClusterSnapshot snapshot;
     private final PreflightFindings findings;
@@ -25,7 +29,8 @@ final class VolumeStatePreflight {
     void check(ClaimName name, String behind, PersistentVolume volume) {
         PersistentVolumeSpec spec = Absent.asEmpty(volume.getSpec(), PersistentVolumeSpec::new);
         PersistentVolumeStatus status = Absent.asEmpty(volume.getStatus(), PersistentVolumeStatus::new);
-        if (Absent.asEmpty(volume.getMetadata(), ObjectMeta::new).getDeletionTimestamp() != null) {
+        ObjectMeta metadata = Absent.asEmpty(volume.getMetadata(), ObjectMeta::new);
+        if (metadata.getDeletionTimestamp() != null) {
             findings.add(PreflightRule.VOLUME_TERMINATING, "/metadata/deletionTimestamp", behind + " is being deleted");
         }
         String phase = Absent.asEmpty(status.getPhase());
@@ -40,9 +45,19 @@ final class VolumeStatePreflight {
         String source = readOnlySource(spec);
         if (!source.isEmpty()) {
             findings.add(PreflightRule.VOLUME_READ_ONLY, "/spec/" + source + "/readOnly", behind + " is readOnly");
-        } else if (Absent.asEmpty(spec.getMountOptions()).contains("ro")) {
+        } else if (isReadOnly(spec.getMountOptions())) {
             findings.add(PreflightRule.VOLUME_READ_ONLY, "/spec/mountOptions", behind + " has mount option \"ro\"");
+        } else if (isReadOnly(
+                List.of(Absent.asEmpty(Absent.asEmpty(metadata.getAnnotations()).get(MOUNT_OPTIONS))))) {
+            findings.add(
+                    PreflightRule.VOLUME_READ_ONLY,
+                    "/metadata/annotations/" + MOUNT_OPTIONS.replace("/", "~1"),
+                    behind + " has mount option \"ro\"");
         }
+    }
+
+    private static boolean isReadOnly(@Nullable List<String> mountOptions) {
+        return MountOptionPreflight.each(mountOptions).contains("ro");
     }
 
     private void checkOwner(ClaimName name, String behind, @Nullable ObjectReference owner) {

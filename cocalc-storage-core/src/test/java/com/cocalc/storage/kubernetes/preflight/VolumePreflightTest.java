@@ -280,6 +280,24 @@ class VolumePreflightTest {
                 .singleElement()
                 .asString()
                 .contains("volume-read-only at /spec/mountOptions", "has mount option \"ro\";");
+        assertThat(codes(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        DATA_VOLUME.replace("accessModes", "mountOptions: [\"hard,ro\"], accessModes")))
+                .contains("volume-read-only")
+                .doesNotContain("mount-option-unknown");
+        assertThat(
+                        check(
+                                CONFIG,
+                                DATA,
+                                SOFTWARE,
+                                DATA_VOLUME.replace(
+                                        "{ name: pvc-1 }",
+                                        "{ name: pvc-1, annotations: { volume.beta.kubernetes.io/mount-options: \"ro,hard\" } }")))
+                .singleElement()
+                .asString()
+                .contains("volume-read-only at /metadata/annotations/volume.beta.kubernetes.io~1mount-options");
     }
 
     @Test
