@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,10 +153,13 @@ final class ClaimPreflight {
         return names.isEmpty() ? "the snapshot has no class at all" : before + names + after;
     }
 
+    /** Of several, the server takes the newest one. */
     private Optional<StorageClass> defaultClass() {
         return snapshot.all(StorageClass.class).stream()
                 .filter(ClaimPreflight::isDefault)
-                .findFirst();
+                .max(Comparator.comparing((StorageClass one) ->
+                                Absent.asEmpty(one.getMetadata().getCreationTimestamp()))
+                        .thenComparing(ClusterSnapshot::nameOf, Comparator.reverseOrder()));
     }
 
     /** Kubernetes reads the old name of the annotation as well. */

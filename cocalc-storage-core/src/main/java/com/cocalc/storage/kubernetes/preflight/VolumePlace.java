@@ -170,7 +170,9 @@ record VolumePlace(
         if (azure.matches()) {
             return ofAzurePath(azure.group(1), path);
         }
-        return new VolumePlace(protocol + " server " + MessageText.quoted(name), Set.of(), path, server);
+        // Names of shares and, on nearly all servers, of their directories have no case.
+        String written = protocol.equals("SMB") ? path.toLowerCase(Locale.ROOT) : path;
+        return new VolumePlace(protocol + " server " + MessageText.quoted(name), Set.of(), written, server);
     }
 
     /** NFS at Azure names the account in the path as well; SMB does not. */

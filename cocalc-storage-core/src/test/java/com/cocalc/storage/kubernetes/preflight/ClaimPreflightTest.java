@@ -18,6 +18,24 @@ import org.junit.jupiter.api.Test;
 class ClaimPreflightTest {
 
     @Test
+    void theNewestOfSeveralDefaultClassesIsTheOneThatMatters() {
+        String pending = claim("projects-data", "nfs", "", "Pending").replace("storageClassName: nfs", "x: 1");
+        String old = CLASS.replace(
+                "{ name: nfs }",
+                "{ name: a, creationTimestamp: \"2024-01-01T00:00:00Z\", annotations:"
+                        + " { storageclass.kubernetes.io/is-default-class: \"true\" } }");
+
+        assertThat(check(
+                        CONFIG,
+                        pending,
+                        SOFTWARE,
+                        old,
+                        old.replace("name: a", "name: b").replace("2024", "2025")))
+                .anyMatch(finding -> finding.contains("its class \"b\""))
+                .noneMatch(finding -> finding.contains("its class \"a\""));
+    }
+
+    @Test
     void eachMissingClaimIsNamedWithThoseThatAreThere() {
         StorageConfig config = CONFIG.toBuilder().sharesClaim("shares").build();
 

@@ -54,6 +54,7 @@ class VolumePlaceTest {
             csi: {driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: {sharename: s}, nodeStageSecretRef: {name: azure-storage-account-acc-secret}} | azureFile: {secretName: azure-storage-account-acc-secret, shareName: s}
             csi: {driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: {server: acc.file.core.windows.net, shareName: s}} | nfs: {server: acc.file.core.windows.net, path: /acc/s}
             csi: {driver: smb.csi.k8s.io, volumeHandle: a, volumeAttributes: {source: //H/s, subDir: d}} | csi: {driver: smb.csi.k8s.io, volumeHandle: b, volumeAttributes: {source: //h/s/d}}
+            csi: {driver: smb.csi.k8s.io, volumeHandle: a, volumeAttributes: {source: //h/Projects/A}} | csi: {driver: smb.csi.k8s.io, volumeHandle: b, volumeAttributes: {source: //h/projects, subDir: a}}
             csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: f, rootPath: /r}} | csi: {driver: rook-ceph.cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {clusterID: c, fsName: f, rootPath: /r/}}
             cephfs: {monitors: [^b:6789^, ^A:6789^], path: /p}        | cephfs: {monitors: [^a:6789^, ^b:6789^], path: /p}
             hostPath: {path: /srv/}                                   | local: {path: /srv}
