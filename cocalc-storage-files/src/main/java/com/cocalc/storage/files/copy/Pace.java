@@ -9,7 +9,7 @@ public final class Pace {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final long bytesPerSecond;
-    private long taken;
+    private long free;
 
     Pace(long bytesPerSecond) {
         this.bytesPerSecond = bytesPerSecond;
@@ -20,14 +20,16 @@ public final class Pace {
         if (bytesPerSecond == Long.MAX_VALUE) {
             return;
         }
-        long due;
-        synchronized (this) {
-            taken += bytes;
-            due = (long) (taken * (NANOS_PER_SECOND / bytesPerSecond));
-        }
-        long early = due - worker.workers().elapsedNanos();
+        long now = worker.workers().elapsedNanos();
+        long early = due(now, bytes) - now;
         if (early > 0) {
             worker.workers().pause(early);
         }
+    }
+
+    /** When so many bytes more are within the limit. Time in which nothing was taken is not made up for. */
+    synchronized long due(long now, long bytes) {
+        free = Math.max(free, now) + (long) (bytes * (NANOS_PER_SECOND / bytesPerSecond));
+        return free;
     }
 }
