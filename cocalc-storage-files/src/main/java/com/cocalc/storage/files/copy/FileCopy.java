@@ -107,6 +107,7 @@ public final class FileCopy {
         Set<PosixFilePermission> mode = entry.state().mode();
         if (run.options.keepingModes && !run.options.dryRun && !there.mode().equals(mode)) {
             OpenDirectory target = entry.node().target();
+            run.keepLock();
             worker.watchedCall(
                     target, entry.targetName(), () -> inTarget(entry), () -> target.setMode(entry.targetName(), mode));
         }

@@ -91,6 +91,7 @@ final class TargetDirectories {
         if (!mode.containsAll(USABLE)) {
             Set<PosixFilePermission> usable = EnumSet.copyOf(USABLE);
             usable.addAll(mode);
+            run.keepLock();
             node.target().setOwnMode(usable);
         }
     }
@@ -149,6 +150,7 @@ final class TargetDirectories {
         OpenDirectory target = node.target();
         FileState now = target.state();
         if (run.options.keepingTimes && now.modifiedMicros() != wanted.modifiedMicros()) {
+            run.keepLock();
             target.setOwnTimes(wanted.modified(), wanted.accessed());
         }
         Set<PosixFilePermission> before = node.modeBefore;
@@ -160,6 +162,7 @@ final class TargetDirectories {
             mode = writable;
         }
         if (!now.mode().equals(mode)) {
+            run.keepLock();
             target.setOwnMode(mode);
         }
         if (node.existed || !node.subdirectories.isEmpty()) {

@@ -66,6 +66,7 @@ public final class Exchange {
     void finish(TreePath path) throws IOException {
         tree.makeParents(path);
         TrustedFiles.force(directory);
+        lock.keep();
         store.write(project, store.read(project).exchanging(path));
         moveIn(path);
         settle(path, true);
@@ -107,6 +108,7 @@ public final class Exchange {
     private void settle(TreePath path, boolean published) throws IOException {
         TrustedFiles.force(directory);
         tree.forceParents(path);
+        lock.keep();
         ShareRecord record = store.read(project).exchanged();
         store.write(project, published ? record.with(path) : record);
     }

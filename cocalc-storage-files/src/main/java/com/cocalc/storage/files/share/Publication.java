@@ -89,6 +89,7 @@ public final class Publication {
                 throw otherKind(source);
             }
             if (!record.shows(path)) {
+                lock.keep();
                 view.store().write(project, record.with(path));
             }
         });
@@ -232,6 +233,7 @@ public final class Publication {
                     view.means().identity(),
                     view.means().openLimit());
         }
+        lock.keep();
         view.store().write(project, record.without(path));
     }
 

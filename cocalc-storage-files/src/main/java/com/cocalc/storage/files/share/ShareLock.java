@@ -1,6 +1,7 @@
 package com.cocalc.storage.files.share;
 
 import com.cocalc.storage.files.copy.CopyGuard;
+import com.cocalc.storage.files.tree.TrustedFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,14 +21,20 @@ import org.jspecify.annotations.Nullable;
 public final class ShareLock implements CopyGuard, Closeable {
 
     private final Path file;
+    private final Path successor;
     private final Duration renewal;
     private final Clock clock;
     private final @Nullable Object key;
     private Instant renewed;
 
-    /** Takes over a lock file that the caller has just made. */
-    ShareLock(Path file, Duration lease, Clock clock) throws IOException {
+    /**
+     * Takes over a lock file that the caller has just made.
+     *
+     * @param successor the file that somebody makes who takes this publisher for dead
+     */
+    ShareLock(Path file, Path successor, Duration lease, Clock clock) throws IOException {
         this.file = file;
+        this.successor = successor;
         this.renewal = lease.dividedBy(3);
         this.clock = clock;
         this.renewed = clock.instant();
@@ -59,6 +66,10 @@ public final class ShareLock implements CopyGuard, Closeable {
             }
             channel.write(ByteBuffer.wrap(new byte[] {'1'}), 0);
             channel.force(true);
+            // Whoever makes it looks at this file again afterwards: one of the two sees the other.
+            if (TrustedFiles.exists(successor)) {
+                throw new LeaseLostException();
+            }
         } catch (NoSuchFileException e) {
             throw new LeaseLostException(e);
         }

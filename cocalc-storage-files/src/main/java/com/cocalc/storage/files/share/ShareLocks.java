@@ -66,7 +66,7 @@ public final class ShareLocks {
         } catch (FileAlreadyExistsException e) {
             throw new ShareBusyException(e);
         }
-        ShareLock lock = new ShareLock(own, lease, clock);
+        ShareLock lock = new ShareLock(own, path(project, generation + 1), lease, clock);
         try {
             removeDead(project, generation, dead);
             return lock;

@@ -192,6 +192,50 @@ class ShareLocksTest {
         assertThat(refused).isPositive();
     }
 
+    /** The one wakes up at each operation of the other, who takes it for dead. */
+    @Test
+    void aPublisherThatWakesUpAndOneThatBreaksItsLockNeverHoldItTogether() throws Exception {
+        int kept = 0;
+        int broken = 0;
+        boolean met = true;
+        for (int meeting = 0; met; meeting++) {
+            mount();
+            ShareLock sleeper = lateLocks.acquire(PROJECT);
+            serverClock.advance(LEASE);
+            late.advance(LEASE);
+            List<ShareLock> keepers = new ArrayList<>();
+            AtomicInteger operations = new AtomicInteger(-meeting);
+            volume.beforeEachOperation(event -> {
+                if (operations.getAndIncrement() == 0) {
+                    try {
+                        sleeper.keep();
+                        keepers.add(sleeper);
+                    } catch (LeaseLostException e) {
+                        assertThat(e).hasMessageContaining("lease");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            });
+
+            Optional<ShareLock> rival = find(earlyLocks);
+
+            met = operations.get() > 0;
+            volume.beforeEachOperation(event -> {});
+            assertThat(rival.stream().count() + keepers.size())
+                    .as("holders after a meeting at operation " + meeting)
+                    .isLessThanOrEqualTo(1);
+            kept += keepers.size();
+            broken += rival.isPresent() ? 1 : 0;
+            if (rival.isPresent()) {
+                rival.get().close();
+            }
+            sleeper.close();
+        }
+        assertThat(kept).isPositive();
+        assertThat(broken).isPositive();
+    }
+
     private static Optional<ShareLock> find(ShareLocks locks) {
         try {
             return Optional.of(locks.acquire(PROJECT));
