@@ -35,7 +35,7 @@ public final class FilesException extends StorageException {
         report = done == null ? null : new CopyReport(done);
         setStackTrace(reason.getStackTrace());
         for (Throwable suppressed : reason.getSuppressed()) {
-            addSuppressed(suppressed);
+            addSuppressed(OperationException.withoutHostPath(suppressed));
         }
     }
 

@@ -68,7 +68,7 @@ final class FaultTest {
 
     private static boolean fail(Operation operation, int n, Errno errno, List<String> finished) throws IOException {
         String what = errno + " at " + operation + " " + n;
-        RwxVolume volume = RwxVolume.create();
+        RwxVolume volume = RwxVolume.builder().traceHandles().build();
         new FakeProjects(volume);
         ProjectFiles files = FakeProjects.files(volume);
         volume.inject(Fault.nth(n, operation, errno));
@@ -82,6 +82,9 @@ final class FaultTest {
             throw new AssertionError(what, e);
         }
         volume.heal();
+        if (operation != Operation.CLOSE) {
+            assertThat(volume.openHandles()).as(what).isEmpty();
+        }
 
         checkWhole(volume.mount(Mount.asRoot()), what);
         files.recover(Duration.ZERO);

@@ -69,7 +69,8 @@ class ShareTroubleTest {
     }
 
     private ShareWorld prepared(Step step) throws IOException {
-        RwxVolume volume = RwxVolume.builder().crashable().clock(clock).build();
+        RwxVolume volume =
+                RwxVolume.builder().crashable().traceHandles().clock(clock).build();
         ShareWorld world = ShareWorld.onOneClaim(volume)
                 .has(
                         "0644 2001:2001 \"one\" talks/x",
@@ -301,6 +302,9 @@ class ShareTroubleTest {
             assertThat(e.getMessage()).as(when).doesNotContain("/shares/").doesNotContain("/projects/");
         }
         world.data.heal();
+        if (operation != Operation.CLOSE) {
+            assertThat(world.data.openHandles()).as(when).isEmpty();
+        }
 
         // A file that may not be read is left out and reported; the others are published.
         assertOldOrNew(step.isWhole() && complete, seen(world.container), before, after, when);

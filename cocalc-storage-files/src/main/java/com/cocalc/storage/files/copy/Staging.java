@@ -77,12 +77,21 @@ public final class Staging implements Closeable {
             try {
                 Path own = all.resolve(Integer.toString(number));
                 Files.createDirectory(own, PosixFilePermissions.asFileAttribute(PRIVATE));
-                Staging staging =
-                        new Staging(own, new ForeignName(project, "a discarded directory of project " + project));
-                staging.probe(owner, tally);
-                return staging;
+                return probed(own, owner, project, tally);
             } catch (FileAlreadyExistsException e) {
                 number++;
+            }
+        }
+    }
+
+    private static Staging probed(Path own, PosixIdentity owner, ProjectId project, Tally tally) throws IOException {
+        Staging staging = new Staging(own, new ForeignName(project, "a discarded directory of project " + project));
+        try {
+            staging.probe(owner, tally);
+            return staging;
+        } catch (IOException | RuntimeException e) {
+            try (staging) {
+                throw e;
             }
         }
     }

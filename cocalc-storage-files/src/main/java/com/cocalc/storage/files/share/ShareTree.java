@@ -136,29 +136,32 @@ public final class ShareTree {
             return;
         }
         makeParentsWritable(path);
-        Tally tally = new Tally();
-        Staging staging = Staging.open(mount.root(), identity, project, tally);
-        try {
-            Deque<TreePath> left = new ArrayDeque<>(List.of(TreePath.top()));
-            while (!left.isEmpty()) {
-                TreePath below = left.pop();
-                Path place = path(path.resolve(below));
-                if (kept.keeps(below.toBytes()) || !TrustedFiles.exists(place)) {
-                    continue;
-                }
-                if (kept.reachesInto(below.toBytes()) && TrustedFiles.isDirectory(place)) {
-                    TrustedFiles.makeWritable(place);
-                    addEntries(place, below, left);
-                } else {
-                    lock.keep();
-                    TrustedFiles.makeWritable(place);
-                    TrustedFiles.move(place, staging.freshPath());
-                    TrustedFiles.force(parent(place));
-                }
+        try (Staging staging = Staging.open(mount.root(), identity, project, new Tally())) {
+            try {
+                moveAll(path, kept, staging);
+            } finally {
+                new Workers(1, openLimit, new Stopwatch()).run(staging::clear, () -> {});
             }
-        } finally {
-            new Workers(1, openLimit, new Stopwatch()).run(staging::clear, () -> {});
-            staging.close();
+        }
+    }
+
+    private void moveAll(TreePath path, KeptPaths kept, Staging staging) throws IOException {
+        Deque<TreePath> left = new ArrayDeque<>(List.of(TreePath.top()));
+        while (!left.isEmpty()) {
+            TreePath below = left.pop();
+            Path place = path(path.resolve(below));
+            if (kept.keeps(below.toBytes()) || !TrustedFiles.exists(place)) {
+                continue;
+            }
+            if (kept.reachesInto(below.toBytes()) && TrustedFiles.isDirectory(place)) {
+                TrustedFiles.makeWritable(place);
+                addEntries(place, below, left);
+            } else {
+                lock.keep();
+                TrustedFiles.makeWritable(place);
+                TrustedFiles.move(place, staging.freshPath());
+                TrustedFiles.force(parent(place));
+            }
         }
     }
 

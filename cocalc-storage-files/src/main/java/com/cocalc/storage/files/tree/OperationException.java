@@ -66,6 +66,11 @@ public final class OperationException extends RuntimeException {
         return message == null ? e.getClass().getSimpleName() : message;
     }
 
+    /** The same exception, if need be without the path of the host in its message. */
+    public static Throwable withoutHostPath(Throwable e) {
+        return e instanceof IOException failure ? withoutPath(failure) : e;
+    }
+
     private static IOException withoutPath(IOException e) {
         if (!(e instanceof FileSystemException)) {
             return e;
