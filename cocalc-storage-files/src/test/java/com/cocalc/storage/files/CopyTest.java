@@ -369,6 +369,23 @@ final class CopyTest {
     }
 
     @Test
+    void anInterruptedCopyTidiesUp() throws IOException {
+        projects.file(projects.a, "notes/sub/one", "text");
+        projects.file(projects.b, "in/gone/old", "text");
+        CopyRequest request = projects.request("notes", "in")
+                .deletingMissing()
+                .slowedTo(1)
+                .tellingProgressTo(progress -> Thread.currentThread().interrupt());
+
+        FilesException e = refused(request);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(e.problem()).isEqualTo(Problem.CANCELLED);
+        assertThat(projects.b.resolve("in/gone")).doesNotExist();
+        assertThat(projects.staged()).isEmpty();
+    }
+
+    @Test
     void aListenerHearsWhereTheCopyIs() throws IOException {
         projects.file(projects.a, "notes/one", "text");
         List<String> heard = new ArrayList<>();

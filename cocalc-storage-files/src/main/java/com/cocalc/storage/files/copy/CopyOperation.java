@@ -3,6 +3,7 @@ package com.cocalc.storage.files.copy;
 import com.cocalc.storage.files.outcome.Problem;
 import com.cocalc.storage.files.tree.ByteNames;
 import com.cocalc.storage.files.tree.FileState;
+import com.cocalc.storage.files.tree.Interrupts;
 import com.cocalc.storage.files.tree.Job;
 import com.cocalc.storage.files.tree.MountedTree;
 import com.cocalc.storage.files.tree.MovedException;
@@ -113,7 +114,7 @@ public final class CopyOperation {
     /** What ended the copy is what counts; that tidying up failed as well is beside it. */
     private void closeAfter(Throwable reason) {
         try {
-            close();
+            Interrupts.defer(this::close);
         } catch (IOException | RuntimeException e) {
             reason.addSuppressed(e);
         }

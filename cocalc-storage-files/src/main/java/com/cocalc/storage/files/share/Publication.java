@@ -7,6 +7,7 @@ import com.cocalc.storage.files.copy.KeptPaths;
 import com.cocalc.storage.files.copy.Tally;
 import com.cocalc.storage.files.outcome.Problem;
 import com.cocalc.storage.files.tree.FileState;
+import com.cocalc.storage.files.tree.Interrupts;
 import com.cocalc.storage.files.tree.OperationException;
 import com.cocalc.storage.files.tree.Place;
 import com.cocalc.storage.files.tree.TreePath;
@@ -181,8 +182,10 @@ public final class Publication {
     /** Tidies up after a failure, if the share is still this publisher's. */
     private void abandon(Exception reason) {
         try {
-            lock.keep();
-            exchange.recover(view.means().openLimit());
+            Interrupts.defer(() -> {
+                lock.keep();
+                exchange.recover(view.means().openLimit());
+            });
         } catch (IOException | RuntimeException e) {
             // The next publication or recovery does it.
             reason.addSuppressed(e);
