@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** What is wrong with the arguments of a run, in the words of this program. */
+/** Says what is wrong with the arguments of a run, in the words of this program. */
 final class ArgumentMessage {
 
     /** What other programs call differently, and the answer to it. */

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What is wrong with the storage of finished pods, whoever made them. */
+/** The command {@code audit}: reports what is wrong with the storage of finished pods. */
 @Command(
         name = "audit",
         description = "Audit the storage of finished pods, or of whatever holds a pod template.",

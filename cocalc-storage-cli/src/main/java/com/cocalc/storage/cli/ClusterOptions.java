@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** What is known of the cluster in which pods run. */
+/** The options for the objects of the cluster in which the pods run. */
 final class ClusterOptions {
 
     @ArgGroup(exclusive = false)

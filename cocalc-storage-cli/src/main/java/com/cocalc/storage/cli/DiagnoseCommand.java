@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Why the storage of a pod does not work, out of what the cluster says. */
+/** The command {@code diagnose}: finds out from the cluster's objects why the storage of a pod does not work. */
 @Command(
         name = "diagnose",
         description = "Say why the storage of a pod does not work.",

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What the next start of a project would change about its storage. */
+/** The command {@code diff}: shows what the next start of a project would change about its storage. */
 @Command(
         name = "diff",
         description = "Show what the next start of a project would change about the storage of its running pod.",

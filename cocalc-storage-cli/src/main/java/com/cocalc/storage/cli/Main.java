@@ -15,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
-/** One program with a sub-command for each main job. */
+/** The program, with a sub-command for each job. */
 @Command(
         name = "cocalc-storage",
         description = "The storage of CoCalc OnPrem on Kubernetes: see it, check it, certify it.",

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The name that was probably meant. */
+/** Finds the name that was probably meant. */
 final class Nearest {
 
     private Nearest() {}

@@ -30,7 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The objects that nobody else creates, ready for {@code kubectl apply -f -}. */
+/** The command {@code objects}: prints the objects that nobody else creates, for {@code kubectl apply -f -}. */
 @Command(
         name = "objects",
         description =

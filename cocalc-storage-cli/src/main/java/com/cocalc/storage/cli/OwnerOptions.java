@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Whose pods are judged. */
+/** The options that say to which project or service the judged pods belong. */
 final class OwnerOptions {
 
     @ArgGroup

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The patches that a project's licences carry, and what they do to its storage. */
+/** The command {@code patches}: shows the patches of a project's licences and their effect on its storage. */
 @Command(
         name = "patches",
         description = "Show the patches that a project's licences carry, and what they do to a pod's storage.",

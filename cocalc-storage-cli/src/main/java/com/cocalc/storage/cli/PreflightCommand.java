@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Whether a cluster is ready for the first user. */
+/** The command {@code preflight}: checks whether a cluster is ready for the first user. */
 @Command(
         name = "preflight",
         description = "Check a cluster's storage before the first user comes.",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the services of CoCalc mount. */
+/** The command {@code services}: shows what the services of CoCalc mount. */
 @Command(
         name = "services",
         description = "Show what each service of CoCalc mounts.",

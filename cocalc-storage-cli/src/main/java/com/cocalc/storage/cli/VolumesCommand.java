@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What projects' pods mount, and why. */
+/** The command {@code volumes}: shows what the pods of projects mount, and why. */
 @Command(
         name = "volumes",
         description = "Show what the pods of projects mount, and why the shared software is writable or not.",

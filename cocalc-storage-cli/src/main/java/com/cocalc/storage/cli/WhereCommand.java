@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Where a file of a project lies, and who sees it. */
+/** The command {@code where}: shows where a file of a project is, and who sees it. */
 @Command(
         name = "where",
         description = "Show where a file of a project lies, who sees it, and with which access.",

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads what a cluster has. */
+/** Reads the objects of a cluster. */
 public final class ClusterReader {
 
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Files that a user names. */
+/** Reads the files that a user names. */
 public final class Inputs {
 
     public static final String STANDARD_INPUT = "-";

@@ -1,6 +1,8 @@
 package com.cocalc.storage.cli.output;
 
-/** Text in lines of a width. A value is never cut: a longer one, or one between quotes, keeps a line to itself. */
+/**
+ * Breaks text into lines of a width. A value is never cut: a longer one, or one between quotes, keeps a line to itself.
+ */
 public final class Wrapping {
 
     private Wrapping() {}

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A pod as it is written, which is read by JSON pointers, and the operations that change it. */
+/** Changes a pod as it is written: reads it by JSON pointers, and records the operations that change it. */
 final class PodEdit {
 
     private static final ObjectMapper TREES = new JsonMapper();
