@@ -80,6 +80,9 @@ final class Environment {
             var key = source.getSecretKeyRef();
             return data.key("secret", pod, key.getName(), key.getKey(), key.getOptional());
         }
+        if (source.getFileKeyRef() != null) {
+            throw Trouble.config("variables from a file of a volume (fileKeyRef) are not imitated here");
+        }
         return "0"; // resourceFieldRef: nothing is limited here
     }
 

@@ -23,7 +23,9 @@ record ContainerSeen(
         @Nullable SecurityContext security) {
 
     enum Kind {
+        /** It runs with the project: a regular container, or a sidecar among the init containers. */
         MAIN,
+        /** It ends before the project starts. */
         INIT,
         EPHEMERAL
     }
@@ -53,7 +55,7 @@ record ContainerSeen(
             Container container = some.get(i);
             containers.add(new ContainerSeen(
                     pointer + i,
-                    kind,
+                    "Always".equals(container.getRestartPolicy()) ? Kind.MAIN : kind,
                     Absent.asEmpty(container.getVolumeMounts()),
                     Absent.asEmpty(container.getVolumeDevices()),
                     Absent.asEmpty(container.getEnv()),

@@ -215,6 +215,25 @@ class OtherVolumesTest {
         assertThat(notStarted(cluster().submit(pod)).message()).contains("read-only file system");
     }
 
+    @Test
+    void aVariableFromAFileIsNotImitatedAndRefusedByName() {
+        Pod pod = pod("'emptyDir':{}")
+                .editSpec()
+                .editContainer(0)
+                .addNewEnv()
+                .withName("A")
+                .withNewValueFrom()
+                .withNewFileKeyRef("A", false, "env", "v")
+                .endValueFrom()
+                .endEnv()
+                .endContainer()
+                .endSpec()
+                .build();
+
+        assertThat(notStarted(cluster().submit(pod)).message())
+                .isEqualTo("variables from a file of a volume (fileKeyRef) are not imitated here");
+    }
+
     private static Volume emptyDir() {
         return new VolumeBuilder()
                 .withName("inner")

@@ -338,6 +338,21 @@ class PodLawsTest {
     }
 
     @Test
+    void aSidecarAmongTheInitContainersIsJudgedAsOneBesideTheProject() {
+        assertThat(judge(READ_ONLY, pod -> {
+                    Container sidecar = new ContainerBuilder()
+                            .withName("sync")
+                            .withRestartPolicy("Always")
+                            .withCommand("sh", "-c", "sync")
+                            .withVolumeMounts(project(pod).getVolumeMounts())
+                            .withEnv(project(pod).getEnv())
+                            .build();
+                    pod.getSpec().getInitContainers().add(sidecar);
+                }))
+                .isEmpty();
+    }
+
+    @Test
     void aShellIsCaughtHoweverItIsStarted() {
         String expected = "init-runs-no-shell at /spec/initContainers/0/command: found ";
 
