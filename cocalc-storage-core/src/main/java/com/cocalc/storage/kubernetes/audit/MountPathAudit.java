@@ -6,6 +6,7 @@ import com.cocalc.storage.kubernetes.ServiceAccountToken;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.PathRules;
+import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -96,7 +97,8 @@ final class MountPathAudit {
 
     private static boolean isWrittenByKubelet(MountView mount) {
         VolumeView volume = mount.volume();
-        return volume != null && volume.kind() != null && volume.kind().isWrittenByKubelet();
+        VolumeSourceKind kind = volume == null ? null : volume.kind();
+        return kind != null && kind.isWrittenByKubelet();
     }
 
     private static String written(MountView mount) {
