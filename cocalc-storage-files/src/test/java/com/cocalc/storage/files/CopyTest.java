@@ -11,9 +11,11 @@ import com.cocalc.storage.files.outcome.Problem;
 import com.cocalc.storage.files.outcome.SkipReason;
 import com.cocalc.storage.files.tree.Stopwatch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -383,6 +385,32 @@ final class CopyTest {
         assertThat(e.problem()).isEqualTo(Problem.CANCELLED);
         assertThat(projects.b.resolve("in/gone")).doesNotExist();
         assertThat(projects.staged()).isEmpty();
+    }
+
+    /** As editors save them: tmpfs then lists a name twice if the listing has met it before. */
+    @Test
+    void filesThatAreReplacedWhileTheirDirectoryIsListedDoNotEndTheCopy() throws IOException {
+        int files = 3000;
+        for (int i = 0; i < files; i++) {
+            projects.file(projects.a, "notes/file" + i, "o");
+        }
+        int[] replaced = {0};
+        CopyRequest request = projects.request("notes", "in").slowedTo(5000).tellingProgressTo(progress -> {
+            for (int i = 0; i < files && replaced[0] < files; i++, replaced[0]++) {
+                Path file = projects.a.resolve("notes/file" + i);
+                try {
+                    Files.move(projects.file(projects.a, "new", "n"), file, StandardCopyOption.ATOMIC_MOVE);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+
+        CopyReport report = projects.files.withThreads(1).copy(request);
+
+        assertThat(replaced[0]).isEqualTo(files);
+        assertThat(report.isComplete()).as("%s", report).isTrue();
+        assertThat(report.files()).isEqualTo(files);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -220,7 +221,7 @@ public final class FileCopy {
 
     /**
      * Writes the content under a name that nobody else sees, until it did not change meanwhile; null if it never held
-     * still, or is gone.
+     * still, is gone, or is there already.
      */
     @Nullable
     FileState write(Worker worker, TreeEntry entry, OpenDirectory where, Path temporary) throws IOException {
@@ -252,6 +253,9 @@ public final class FileCopy {
                     run.staging().finish(where, temporary, mode, run.options.keepingTimes ? state : null);
                     return state;
                 }
+            } catch (FileAlreadyExistsException e) {
+                // A listing has a name twice whose file is replaced meanwhile: the first one is the copy.
+                return null;
             } finally {
                 if (made && !whole) {
                     where.deleteFile(temporary);
