@@ -54,6 +54,7 @@ class RepairTest {
             "same-place",
             "nested-in-claim",
             "nested-in-read-only",
+            "directory-must-exist",
             "mount-path-root",
             "mount-path-in-proc",
             "mount-path-nul",

@@ -167,6 +167,11 @@ public enum AuditRule implements Rule {
             ERROR,
             "the mount point cannot be made: StartError, read-only file system, unless the directory exists already",
             "mount it outside"),
+    /** A directory of somebody else's claim that is needed and cannot be made. */
+    DIRECTORY_MUST_EXIST(
+            WARNING,
+            "the container does not start unless the directory is there already: in a read-only volume nobody makes it",
+            "make the directory in the volume, or mount the volume so that it can be made"),
     /** A mount path at the root. */
     MOUNT_PATH_ROOT(
             ERROR, "StartError, and the volume is left with dev/ and etc/ of the container", "mount it below /"),

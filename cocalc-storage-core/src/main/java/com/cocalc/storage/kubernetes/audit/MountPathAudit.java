@@ -78,9 +78,11 @@ final class MountPathAudit {
     }
 
     private void checkNested(ContainerView container, FieldPath at, String nested, MountView parent) {
-        AuditRule rule = parent.isReadOnly()
-                ? AuditRule.NESTED_IN_READ_ONLY
-                : expected.claims().contains(parent.claim()) ? AuditRule.NESTED_IN_CLAIM : null;
+        boolean ours = expected.claims().contains(parent.claim());
+        boolean maybe = !ours && !parent.claim().isEmpty(); // the claim of somebody else may have the directory
+        AuditRule rule = !parent.isReadOnly()
+                ? (ours ? AuditRule.NESTED_IN_CLAIM : null)
+                : maybe ? AuditRule.DIRECTORY_MUST_EXIST : AuditRule.NESTED_IN_READ_ONLY;
         if (rule != null) {
             findings.add(rule, at, container.name() + " mounts " + nested + " inside " + written(parent));
         }

@@ -80,7 +80,9 @@ final class VolumeAudit {
         FieldPath at = volume.sourceAt().child("readOnly");
         if (volume.isReadOnly() && volume.isUsedInPart()) {
             findings.add(
-                    AuditRule.READ_ONLY_SOURCE_WITH_SUB_PATH,
+                    expected.claims().contains(volume.claim())
+                            ? AuditRule.READ_ONLY_SOURCE_WITH_SUB_PATH
+                            : AuditRule.DIRECTORY_MUST_EXIST,
                     at,
                     "the source of volume " + MessageText.quoted(volume.name())
                             + " is read-only, and a mount of it has a sub-path");

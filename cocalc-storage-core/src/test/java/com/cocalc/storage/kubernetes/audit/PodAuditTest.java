@@ -271,6 +271,17 @@ class PodAuditTest {
     }
 
     @Test
+    void aReadOnlyClaimOfSomebodyElseMayHaveTheDirectoryThatIsNeeded() {
+        String claim = "'persistentVolumeClaim':{'claimName':'data-sets','readOnly':true}";
+
+        assertThat(nested(claim, "'mountPath':'/c'", "'emptyDir':{}", "'mountPath':'/c/scratch'"))
+                .containsExactly("directory-must-exist@" + MOUNTS + "/3/mountPath");
+        assertThat(nested(claim, "'mountPath':'/c','subPath':'genomes'", "'emptyDir':{}", "'mountPath':'/d'"))
+                .containsExactly("directory-must-exist@/spec/volumes/2/persistentVolumeClaim/readOnly");
+        assertThat(AuditRule.DIRECTORY_MUST_EXIST.severity()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
     void aFileHasNoPlaceInTheFilesThatTheKubeletWrites() {
         assertThat(nested(
                         "'configMap':{'name':'c'}",
