@@ -6,6 +6,7 @@ import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.VolumeDevice;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
@@ -28,10 +29,14 @@ public final class ContainerView {
      * @param volumes the volumes of the pod by name, to which the uses of this container are added
      */
     public ContainerView(PlacedContainer placed, Map<String, VolumeView> volumes) {
+        this(placed, volumes, new ObjectMeta());
+    }
+
+    ContainerView(PlacedContainer placed, Map<String, VolumeView> volumes, ObjectMeta metadata) {
         this.placed = placed;
         at = placed.at();
         Container container = placed.container();
-        variables = new Variables(container);
+        variables = new Variables(container, metadata);
         List<VolumeMount> given = Absent.asEmpty(container.getVolumeMounts());
         mounts = new ArrayList<>(given.size());
         FieldPath mountsAt = at.child("volumeMounts");

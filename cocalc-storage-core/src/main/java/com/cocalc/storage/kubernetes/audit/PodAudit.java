@@ -90,7 +90,7 @@ public final class PodAudit {
 
     private static void auditSpec(PodSpec spec, @Nullable ObjectMeta metadata, Expected expected, Findings findings) {
         ObjectMeta given = Absent.asEmpty(metadata, ObjectMeta::new);
-        PodView pod = new PodView(spec);
+        PodView pod = new PodView(spec, given);
         new VolumeAudit(expected, findings).check(pod, Absent.asEmpty(given.getName()));
         new SameStorageAudit(expected, findings).check(pod);
         new BypassAudit(expected, findings).check(pod);

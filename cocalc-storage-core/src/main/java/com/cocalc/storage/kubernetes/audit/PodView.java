@@ -3,6 +3,7 @@ package com.cocalc.storage.kubernetes.audit;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
@@ -27,6 +28,16 @@ public final class PodView {
      * @param spec the spec of the pod
      */
     public PodView(PodSpec spec) {
+        this(spec, new ObjectMeta());
+    }
+
+    /**
+     * Resolves the volumes and mounts of a pod whose variables may have values of its metadata.
+     *
+     * @param spec the spec of the pod
+     * @param metadata the metadata of the pod
+     */
+    PodView(PodSpec spec, ObjectMeta metadata) {
         this.spec = spec;
         List<Volume> given = Absent.asEmpty(spec.getVolumes());
         for (int i = 0; i < given.size(); i++) {
@@ -36,7 +47,7 @@ public final class PodView {
             volumesByName.putIfAbsent(view.name(), view);
         }
         for (PlacedContainer container : PlacedContainer.of(spec)) {
-            containers.add(new ContainerView(container, volumesByName));
+            containers.add(new ContainerView(container, volumesByName, metadata));
         }
     }
 

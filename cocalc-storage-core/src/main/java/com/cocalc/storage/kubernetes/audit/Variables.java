@@ -4,6 +4,9 @@ import com.cocalc.storage.kubernetes.Expansion;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarSource;
+import io.fabric8.kubernetes.api.model.ObjectFieldSelector;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +35,17 @@ public final class Variables {
     /** The variables that the kubelet adds for the services of the namespace. */
     private static final Pattern OF_SERVICES = Pattern.compile("[A-Z][A-Z0-9_]*_(SERVICE_HOST|(SERVICE_)?PORT(_.+)?)");
 
+    private static final Pattern ENTRY = Pattern.compile("metadata\\.(labels|annotations)\\['([^']+)'\\]");
+
     private final Map<String, String> values = new HashMap<>();
     private final Set<String> fromElsewhere = new HashSet<>();
     private final Map<String, Integer> places = new HashMap<>();
+    private final ObjectMeta metadata;
     private final boolean open;
     private int left = MOST;
 
-    Variables(Container container) {
+    Variables(Container container, ObjectMeta metadata) {
+        this.metadata = metadata;
         open = !Absent.asEmpty(container.getEnvFrom()).isEmpty();
         List<EnvVar> env = Absent.asEmpty(container.getEnv());
         for (int i = 0; i < env.size(); i++) {
@@ -52,8 +60,7 @@ public final class Variables {
         String name = Absent.asEmpty(variable.getName());
         places.put(name, place);
         if (variable.getValueFrom() != null) {
-            values.remove(name);
-            fromElsewhere.add(name);
+            defineFrom(variable.getValueFrom(), name);
             return;
         }
         fromElsewhere.remove(name);
@@ -62,6 +69,34 @@ public final class Variables {
         if (value.isUnknown()) {
             fromElsewhere.add(name);
         }
+    }
+
+    private void defineFrom(EnvVarSource source, String name) {
+        ObjectFieldSelector field = source.getFieldRef();
+        String value = field == null ? "" : fieldOfPod(Absent.asEmpty(field.getFieldPath()));
+        if (value.isEmpty()) {
+            values.remove(name);
+            fromElsewhere.add(name);
+        } else {
+            fromElsewhere.remove(name);
+            values.put(name, value);
+        }
+    }
+
+    /** The value of a field, empty where it is not there: a webhook or the server may still set it. */
+    private String fieldOfPod(String path) {
+        Matcher entry = ENTRY.matcher(path);
+        if (entry.matches()) {
+            Map<String, String> entries = entry.group(1).equals("labels")
+                    ? Absent.asEmpty(metadata.getLabels())
+                    : Absent.asEmpty(metadata.getAnnotations());
+            return Absent.asEmpty(entries.get(entry.group(2)));
+        }
+        return switch (path) {
+            case "metadata.name" -> Absent.asEmpty(metadata.getName());
+            case "metadata.namespace" -> Absent.asEmpty(metadata.getNamespace());
+            default -> "";
+        };
     }
 
     boolean isDefined(String name) {

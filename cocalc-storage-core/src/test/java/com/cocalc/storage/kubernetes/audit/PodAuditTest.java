@@ -239,6 +239,34 @@ class PodAuditTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            metadata.labels['project_id']  | sub-path-expr
+            metadata.labels['run']         | sub-path-expr other-directory
+            metadata.labels['missing']     | sub-path-expr-unknown
+            metadata.annotations['home']   | sub-path-expr
+            metadata.annotations['above']  | sub-path-expr-escapes
+            metadata.annotations['text']   | sub-path-expr other-directory
+            metadata.name                  | sub-path-expr look-alike-directory
+            metadata.namespace             | sub-path-expr-unknown
+            metadata.uid                   | sub-path-expr-unknown
+            spec.nodeName                  | sub-path-expr-unknown
+            """)
+    void aSubPathFromTheMetadataThatThePodShowsIsKnown(String field, String codes) {
+        String pod = Audited.patched("""
+                [{'op':'add','path':'/metadata/annotations','value':
+                   {'home':'{ID}','above':'../{OTHER}','text':'$(WHO)'}},
+                 {'op':'add','path':'/spec/containers/0/env/-','value':
+                   {'name':'WHO','valueFrom':{'fieldRef':{'fieldPath':'FIELD'}}}},
+                 {'op':'replace','path':'/spec/containers/0/volumeMounts/0','value':
+                   {'name':'home','mountPath':'/home/user','subPathExpr':'projects/$(WHO)'}}]
+                """.replace("FIELD", field.replace("'", "\\u0027")));
+
+        assertThat(PodAudit.auditJson(pod, Audited.project()).stream()
+                        .map(finding -> finding.rule().code()))
+                .containsExactlyInAnyOrder(codes.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             scratch       | $(KUBERNETES_SERVICE_HOST)      |
             scratch       | $(HUB_PORT_5000_TCP_ADDR)       |
             scratch       | $(HUB_SERVICE)                  | sub-path-expr-undefined

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class VariablesTest {
         Container container = new Container();
         container.setEnv(env);
 
-        Variables variables = new Variables(container);
+        Variables variables = new Variables(container, new ObjectMeta());
 
         assertThat(variables.find("A10")).isEqualTo("x".repeat(1_024));
         assertThat(variables.find("A10000")).isNull();
@@ -55,7 +56,7 @@ class VariablesTest {
         Container container = new Container();
         container.setEnv(env);
 
-        Variables variables = new Variables(container);
+        Variables variables = new Variables(container, new ObjectMeta());
 
         assertThat(variables.find("A0")).hasSize(100_000);
         assertThat(variables.find("A999")).isNull();
@@ -69,6 +70,6 @@ class VariablesTest {
         }
         Container container = new Container();
         container.setEnv(env);
-        return new Variables(container);
+        return new Variables(container, new ObjectMeta());
     }
 }
