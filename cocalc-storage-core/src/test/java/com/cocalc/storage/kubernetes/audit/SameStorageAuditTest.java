@@ -56,7 +56,7 @@ class SameStorageAuditTest {
     @Test
     void aPartThatDependsOnAVariableFromElsewhereMayBeOurs() {
         String mount = ",{'op':'add','path':'/spec/containers/0/env/-','value':{'name':'P','valueFrom':"
-                + "{'fieldRef':{'fieldPath':'metadata.name'}}}}"
+                + "{'fieldRef':{'fieldPath':'spec.nodeName'}}}}"
                 + ",{'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'n','mountPath':'/n',"
                 + "'subPathExpr':'x/$(P)'}}";
 
