@@ -29,17 +29,23 @@ import org.jspecify.annotations.Nullable;
 /** One copy from one place to another, from its request to its report. */
 public final class CopyOperation {
 
+    /** A third of the shortest time after which a recovery takes a staging directory for abandoned by a lease. */
+    private static final Duration USE = Duration.ofSeconds(10);
+
     private final Place source;
     private final Place target;
     private final CopyOptions options;
     private final CopyMeans means;
     private final Tally tally;
     private final Stopwatch stopwatch = new Stopwatch();
-    private @Nullable CopyRun run;
-    private @Nullable Staging staging;
+    private volatile @Nullable CopyRun run;
+    private volatile @Nullable Staging staging;
     private @Nullable Way sourceWay;
     private @Nullable FileState sourceState;
     private @Nullable Way targetWay;
+
+    /** When the staging directory is to be used again. */
+    private Duration useDue = USE;
 
     /** Whether a thread is left behind that blocks in an open. */
     private boolean abandoned;
@@ -199,10 +205,25 @@ public final class CopyOperation {
 
     private void watch() {
         requireWanted();
+        stayInUse();
         ProgressWatch progress = options.progress;
         CopyRun running = run;
         if (progress != null && running != null && tally.isTellingDue()) {
             running.tellProgress(progress);
+        }
+    }
+
+    /** A comparison of contents may write nothing for longer than a recovery waits. */
+    private void stayInUse() {
+        Staging own = staging;
+        if (own == null || !stopwatch.isPast(useDue)) {
+            return;
+        }
+        useDue = useDue.plus(USE);
+        try {
+            own.stayInUse();
+        } catch (IOException e) {
+            throw OperationException.of("writing to the staging directory for", target.text(), e);
         }
     }
 

@@ -356,6 +356,13 @@ public final class Staging implements Closeable {
         }
     }
 
+    /** Shows a recovery that the operation goes on, although it may write nothing for a long time. */
+    void stayInUse() throws IOException {
+        Path name = freshName();
+        directory.create(name, PRIVATE).close();
+        directory.deleteFile(name);
+    }
+
     /** Deletes the directory if nothing is left in it, as after most operations. */
     boolean isGone() throws IOException {
         try {
