@@ -44,6 +44,7 @@ final class StagingTest {
     @Test
     void anOperationThatDoesNothingForTooLongIsCleared() throws IOException {
         try (Staging staging = open()) {
+            staging.stayInUse();
             time.advance(UNUSED);
             recover();
 
