@@ -44,7 +44,9 @@ final class KnownTexts {
                     "error processing PVC [^ /]{1,300}/([^ :]{1,300}): found PV object [^\n]{1,600} does not point to"
                             + " claim",
                     CauseKind.CLAIM_MISBOUND),
-            KnownText.of("provisioning failed for PVC " + QUOTED, CauseKind.PROVISIONING_FAILED));
+            KnownText.of(
+                    "(?:provisioning failed|selectedNode annotation reset) for PVC " + QUOTED,
+                    CauseKind.PROVISIONING_FAILED));
 
     private static final List<KnownText> OF_SCHEDULING = List.of(
             KnownText.of(
@@ -53,6 +55,7 @@ final class KnownTexts {
                     CauseKind.CLAIM_PENDING),
             KnownText.of(
                     "untolerated taint \\{([^/}]{0,100}\\.csi\\.[^/}]{1,100})/agent-not-ready", CauseKind.NO_DRIVER),
+            KnownText.of("([^ ]{1,300}) CSI driver is not installed on the node", CauseKind.NO_DRIVER),
             KnownText.of("bound to non-existent pv", CauseKind.VOLUME_MISSING),
             KnownText.of("did not have enough free storage", CauseKind.NO_SPACE_ON_NODES),
             KnownText.of("exceed max volume count", CauseKind.TOO_MANY_VOLUMES),
@@ -61,15 +64,19 @@ final class KnownTexts {
                     "volume node affinity conflict|PersistentVolume's node affinity|no available volume zone",
                     CauseKind.OTHER_ZONE));
 
+    /** The directories of the runtime itself are on the node's disk, unless a volume is mounted there. */
+    private static final String NOT_OF_RUNTIME =
+            "^(?:(?=.*/kubelet/)|(?!.*(?:/(?:lib|run)/(?:containerd|containers|docker)/|overlay))).*";
+
     /** What the kubelet and the runtime say of a container that they cannot make. */
     private static final List<KnownText> OF_START = List.of(
             KnownText.of("breaks non-root policy|container has runAsNonRoot and image", CauseKind.NON_ROOT_POLICY),
             KnownText.of("recursive read-only|recursiveReadOnly", CauseKind.RECURSIVE_READ_ONLY_UNSUPPORTED),
             KnownText.of("missing value for ", CauseKind.MISSING_VARIABLE),
-            KnownText.of("stale (?:nfs )?file handle", CauseKind.STALE_HANDLE),
+            KnownText.of(NOT_OF_RUNTIME + "stale (?:nfs )?file handle", CauseKind.STALE_HANDLE),
             KnownText.of("transport endpoint is not connected", CauseKind.MOUNT_BROKEN),
             KnownText.of("/kubelet/[^ ]{0,1000}: (?:" + ServerTexts.SILENT + ")", CauseKind.SERVER_UNREACHABLE),
-            KnownText.of("input/output error", CauseKind.INPUT_OUTPUT_ERROR),
+            KnownText.of(NOT_OF_RUNTIME + "input/output error", CauseKind.INPUT_OUTPUT_ERROR),
             KnownText.of("no locks available", CauseKind.NO_LOCKS),
             KnownText.of("idmap|mount_setattr", CauseKind.ID_MAP_REFUSED),
             // What follows is found by words in any order, each looked for once.
@@ -78,7 +85,7 @@ final class KnownTexts {
                             + "(?=.*permission denied)",
                     CauseKind.DIRECTORY_DENIED),
             KnownText.of(
-                    "^(?=.*(?:mounting|mountpoint|runc create failed|container create failed))(?=.*(?:mkdir|openat))"
+                    "^(?!.*cgroup)(?=.*(?:mounting|mountpoint|runc create failed|container create failed))(?=.*(?:mkdir|openat))"
                             + "(?=.*read-only file system)",
                     CauseKind.MOUNT_POINT_MISSING),
             KnownText.of("^(?=.*(?:mount|mkdir|openat))(?=.*not a directory)", CauseKind.NOT_A_DIRECTORY));
@@ -99,8 +106,17 @@ final class KnownTexts {
     private static final Pattern DENIED = Pattern.compile(
             "^(.{0,2000}?)(permission denied|AccessDeniedException|read-only file system|operation not permitted"
                     + "|no space left on device|disk quota exceeded|input/output error|no locks available|invalid argument"
-                    + "|stale (?:nfs )?file handle|transport endpoint is not connected|host is down)(.{0,2000})",
+                    + "|stale (?:nfs )?file handle|transport endpoint is not connected|host is down"
+                    + "|eio: i/o error|enotconn: socket is not connected|unknown system error -(?:37|116|122)\\b)"
+                    + "(.{0,2000})",
             Pattern.CASE_INSENSITIVE);
+    /** Node has words of its own for some of the kernel's errors, and only the number of others. */
+    private static final Map<String, String> WORDS_OF_NODE = Map.of(
+            "eio: i/o error", "input/output error",
+            "enotconn: socket is not connected", "transport endpoint is not connected",
+            "unknown system error -37", "no locks available",
+            "unknown system error -116", "stale file handle",
+            "unknown system error -122", "disk quota exceeded");
     /** A shell and others start a message with the script and the line in it. */
     private static final Pattern SCRIPT = Pattern.compile("^[^\\s:]{1,1000}:(?: line)? ?\\d{1,9}: ");
 
@@ -167,7 +183,7 @@ final class KnownTexts {
 
     Cause ofMount(String reason, Symptom symptom) {
         String text = head(symptom);
-        if (reason.endsWith("ResizeFailed")) {
+        if (reason.endsWith("ResizeFailed") || text.contains(" failed while expanding volume ")) {
             return Cause.of(CauseKind.RESIZE_FAILED, null, symptom);
         }
         Matcher named = ONE_VOLUME.matcher(text);
@@ -253,7 +269,8 @@ final class KnownTexts {
             return Optional.empty();
         }
         String before = denied.group(1);
-        String what = denied.group(2).toLowerCase(Locale.ROOT);
+        String words = denied.group(2).toLowerCase(Locale.ROOT);
+        String what = WORDS_OF_NODE.getOrDefault(words, words);
         // A shell's programs name the path before the reason, Python, Node and Java behind it.
         String behind = denied.group(3);
         String path = NAMED_BEHIND.matcher(behind).find()

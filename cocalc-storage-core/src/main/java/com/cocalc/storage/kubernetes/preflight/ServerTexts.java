@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 final class ServerTexts {
 
     /** A directory of the kubelet may end in the word as well. */
-    private static final String PROGRAM = "(?:mount\\.[a-z0-9]{1,9}:|(?<![a-z/])mount:|mount error|system call failed)";
+    private static final String PROGRAM = "(?:mount\\.[a-z0-9]{1,9}:|(?<![a-z/])mount:|mount error|system call failed"
+            + "|ceph mount failed|0-glusterfs[a-z-]{0,9}:)";
 
     /** The words of a program that mounts, and not of whatever else fails on the way. */
     private static final String MOUNT = PROGRAM + "[^\n]{0,300}";
@@ -28,9 +29,14 @@ final class ServerTexts {
             KnownText.of("dial unix ", CauseKind.DRIVER_SILENT),
             KnownText.of("access denied by server", CauseKind.ACCESS_DENIED),
             KnownText.of("stale (?:nfs )?file handle", CauseKind.STALE_HANDLE),
+            KnownText.of(
+                    "(?:mount\\.nfs4?:|mount error|remote-host)[^\n]{0,300}transport endpoint is not connected",
+                    CauseKind.SERVER_UNREACHABLE),
             KnownText.of("transport endpoint is not connected", CauseKind.MOUNT_BROKEN),
             KnownText.of(
-                    "multi-attach error|can only be attached to one node|already attached to (?:the |another )?node",
+                    "multi-attach error|can only be attached to one node|resource_in_use_by_another_resource"
+                            + "|(?:already|currently) attached to (?:the |an? )?(?:another |different )?(?:node|instance)"
+                            + "|attached (?:to|on) (?:a )?(?:another|different) (?:node|instance|host|server)",
                     CauseKind.MULTI_ATTACH),
             KnownText.of("volume attachment is being deleted", CauseKind.ATTACHMENT_BEING_DELETED),
             KnownText.of(
@@ -59,7 +65,7 @@ final class ServerTexts {
                             + "|timed out, (?:giving up|retrying))",
                     CauseKind.SERVER_UNREACHABLE),
             KnownText.of(
-                    "failed to resolve (?:server|\"fs-)|mount target ip address cannot be found"
+                    "failed to resolve (?:server|\"fs-)|is the mgs running|mount target ip address cannot be found"
                             + "|rados: ret=-110|mount attempt \\d{1,3}/\\d{1,3} failed due to timeout",
                     CauseKind.SERVER_UNREACHABLE),
             KnownText.of("setting volume ownership for ", CauseKind.FS_GROUP_SLOW),
@@ -108,7 +114,10 @@ final class ServerTexts {
     private static final Pattern SMB =
             Pattern.compile("-t (?:cifs|smb3)\\b|mount\\.cifs|mount error\\(|/smb\\.csi\\.|/file\\.csi\\.");
     private static final Pattern CEPH =
-            Pattern.compile("-t ceph\\b|mount\\.ceph|rados: |mount error \\d|cephfs\\.csi\\.");
+            Pattern.compile("-t ceph\\b|mount\\.ceph|ceph mount failed|rados: |mount error \\d|cephfs\\.csi\\.");
+
+    private static final Pattern LUSTRE = Pattern.compile("-t lustre\\b|mount\\.lustre");
+    private static final Pattern GLUSTER = Pattern.compile("-t glusterfs\\b|0-glusterfs");
 
     private ServerTexts() {}
 
@@ -134,6 +143,15 @@ final class ServerTexts {
 
     /** The kind of server that a message about a mount is about. */
     static String protocolOf(String text) {
-        return SMB.matcher(text).find() ? "SMB" : CEPH.matcher(text).find() ? "CephFS" : "NFS";
+        if (SMB.matcher(text).find()) {
+            return "SMB";
+        }
+        if (CEPH.matcher(text).find()) {
+            return "CephFS";
+        }
+        if (LUSTRE.matcher(text).find()) {
+            return "Lustre";
+        }
+        return GLUSTER.matcher(text).find() ? "GlusterFS" : "NFS";
     }
 }

@@ -197,6 +197,10 @@ class DiagnosisTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             cp: cannot create regular file '/home/user/.bashrc': Permission denied           | WRONG_OWNER_OF_HOME
+            Error: EIO: i/o error, open '/home/user/x'                                        | INPUT_OUTPUT_ERROR
+            Error: ENOTCONN: socket is not connected, scandir '/home/user'                    | MOUNT_BROKEN
+            Error: Unknown system error -116: Unknown system error -116, open '/home/user/x'  | STALE_HANDLE
+            Error: Unknown system error -122: Unknown system error -122, open '/home/user/x'  | STORAGE_FULL
             bash: /home/user/x: Permission denied                                            | WRONG_OWNER_OF_HOME
             mkdir: cannot create directory ‘/home/user/a b’: Permission denied               | WRONG_OWNER_OF_HOME
             PermissionError: [Errno 13] Permission denied: '/home/user/x'                    | WRONG_OWNER_OF_HOME

@@ -98,6 +98,12 @@ class RealTextsTest {
             rpc error: code = Internal desc = failed to retrieve credentials: secrets "smbcreds" not found | VOLUME_SECRET_MISSING
             rpc error: code = InvalidArgument desc = volume pvc-1 hasn't been attached yet | UNKNOWN
             rpc error: code = Aborted desc = An operation with the given volume key modeInstance/us-central1-c/x/vol1 already exists. | BUSY
+            mount failed: exit status 32;;Mounting arguments: -t nfs 10.0.0.1:/x /x;;Output: mount.nfs: Transport endpoint is not connected | SERVER_UNREACHABLE
+            mount failed: exit status 32;;Output: mount: /x: mount(2) system call failed: Transport endpoint is not connected. | MOUNT_BROKEN
+            mount failed: exit status 1;;Mounting arguments: -t glusterfs 10.0.0.1:vol /x;;Output: [2026-01-01 10:00:00.1 +0000] E [glusterfsd-mgmt.c:1925:mgmt_rpc_notify] 0-glusterfsd-mgmt: failed to connect with remote-host: 10.0.0.1 (Transport endpoint is not connected) | SERVER_UNREACHABLE
+            mount failed: exit status 1;;Mounting arguments: -t glusterfs 10.0.0.1:vol /x;;Output: [2026-01-01 10:00:00.1 +0000] E [socket.c:3363:socket_connect] 0-glusterfs: connection attempt on 10.0.0.1:24007 failed, (Connection refused) | SERVER_UNREACHABLE
+            rpc error: code = Internal desc = Could not mount "fs-1@tcp:/abc" at "/var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount": mount failed: exit status 5;;Mounting arguments: -t lustre fs-1@tcp:/abc /var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount;;Output: mount.lustre: mount fs-1@tcp:/abc at /var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount failed: Input/output error;;Is the MGS running? | SERVER_UNREACHABLE
+            rpc error: code = Internal desc = an error (exit status 1) occurred while running ceph-fuse args: [/var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount -m 10.0.0.1:6789] stderr: ceph-fuse[1]: ceph mount failed with (13) Permission denied | PERMISSION_DENIED
             """)
     void aMessageOfAMountMeansThis(String message, CauseKind kind) {
         String text = message.replace(";;", "\n");
@@ -135,6 +141,15 @@ class RealTextsTest {
             FailedMount        | Unable to attach or mount volumes: unmounted volumes=[settings], unattached volumes=[home settings]: timed out waiting for the condition | NOT_STORAGE
             FailedMount        | Unable to attach or mount volumes: unmounted volumes=[settings home], unattached volumes=[home settings]: timed out waiting for the condition | TIMED_OUT
             FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : attachment timeout for volume vol-1 | TIMED_OUT
+            FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : rpc error: code = Internal desc = volume pvc-1 failed to attach to node n1 with attachmentID csi-1: the volume is currently attached to different node n2 | MULTI_ATTACH
+            FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : googleapi: Error 400: RESOURCE_IN_USE_BY_ANOTHER_RESOURCE - The disk resource 'projects/p/zones/z/disks/pvc-1' is already being used by 'projects/p/zones/z/instances/n2' | MULTI_ATTACH
+            FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : rpc error: code = Internal desc = Could not attach volume "vol-1" to node "i-1": VolumeInUse: vol-1 is already attached to an instance | MULTI_ATTACH
+            FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : disk 1 path  is attached to a different instance (2) | MULTI_ATTACH
+            FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : rpc error: code = Internal desc = failed to attach volume: Volume (pvc-1) is attached on another node | MULTI_ATTACH
+            FailedAttachVolume | AttachVolume.Attach failed for volume "pvc-1" : rpc error: code = Internal desc = volume attached to the node, but the device is not there | UNKNOWN
+            FailedMount        | MountVolume.Setup failed while expanding volume for volume "pvc-1" : Expander.NodeExpand failed to expand the volume : rpc error: code = Internal desc = could not resize | RESIZE_FAILED
+            FailedScheduling   | 0/3 nodes are available: 3 nfs.csi.k8s.io CSI driver is not installed on the node. preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling. | NO_DRIVER
+            FailedScheduling   | running PreBind plugin "VolumeBinding": binding volumes: selectedNode annotation reset for PVC "projects-data" | PROVISIONING_FAILED
             FailedScheduling   | running PreBind plugin "VolumeBinding": binding volumes: context deadline exceeded | CLAIM_PENDING
             FailedScheduling   | running PreBind plugin "VolumeBinding": binding volumes: timed out waiting for the condition | CLAIM_PENDING
             FailedScheduling   | running PreBind plugin "VolumeBinding": binding volumes: provisioning failed for PVC "projects-data" | PROVISIONING_FAILED
@@ -161,6 +176,12 @@ class RealTextsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             CreateContainerError  | failed to generate container "1" spec: failed to generate spec: failed to stat "/var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount": stat /var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount: transport endpoint is not connected | MOUNT_BROKEN
             CreateContainerError  | failed to mkdir log: mkdir log: read-only file system | UNKNOWN
+            CreateContainerError  | failed to create containerd container: failed to create snapshot: failed to create prepare snapshot dir: failed to create temp dir: mkdir /var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/new-1: input/output error | UNKNOWN
+            CreateContainerError  | container create failed: mount `overlay` to `/var/lib/containers/storage/overlay/1/merged`: Stale file handle | UNKNOWN
+            CreateContainerError  | container create failed: chdir to `/home/user`: Input/output error | INPUT_OUTPUT_ERROR
+            RunContainerError     | failed to create containerd task: failed to create shim task: failed to mount rootfs component: mount source: "overlay", target: "/run/containerd/io.containerd.runtime.v2.task/k8s.io/1/rootfs", fstype: overlay, flags: 0, data: "lowerdir=/var/lib/containerd/a", err: stale file handle: unknown | UNKNOWN
+            RunContainerError     | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount" to rootfs at "/home/user": mount src=/var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount, dst=/run/containerd/io.containerd.runtime.v2.task/k8s.io/1/rootfs/home/user: stale NFS file handle: unknown | STALE_HANDLE
+            RunContainerError     | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: unable to apply cgroup configuration: mkdir /sys/fs/cgroup/memory/kubepods: read-only file system: unknown | UNKNOWN
             CreateContainerError  | container create failed: mkdir `/ext`: Not a directory | NOT_A_DIRECTORY
             CreateContainerError  | container create failed: creating `/etc/x.json`: openat2 `etc/x.json`: Not a directory | NOT_A_DIRECTORY
             CreateContainerError  | container create failed: mkdir `/home/user/ext`: Read-only file system | MOUNT_POINT_MISSING
@@ -262,6 +283,8 @@ class RealTextsTest {
         "-t cifs //h/s /x Output: mount error(112): Host is down, SMB",
         "mount error 110 = Connection timed out, CephFS",
         "-t nfs h:/smb /x Output: mount.nfs: Connection refused, NFS",
+        "-t lustre fs-1@tcp:/abc /x Output: mount.lustre: mount fs-1@tcp:/abc at /x failed: Connection timed out, Lustre",
+        "-t glusterfs h:vol /x Output: 0-glusterfs: connection attempt on h:24007 failed (Connection refused), GlusterFS",
         "stat /var/lib/kubelet/plugins/kubernetes.io/csi/smb.csi.k8s.io/1/globalmount: host is down, SMB",
         "stat /var/lib/kubelet/plugins/kubernetes.io/csi/cephfs.csi.ceph.com/1: connection timed out, CephFS"
     })
