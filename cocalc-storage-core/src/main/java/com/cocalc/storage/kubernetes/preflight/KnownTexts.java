@@ -91,7 +91,7 @@ final class KnownTexts {
             KnownText.of("^(?=.*(?:mount|mkdir|openat))(?=.*not a directory)", CauseKind.NOT_A_DIRECTORY));
 
     private static final Pattern NO_CLASS = Pattern.compile(
-            "storageclass(?:\\.storage\\.k8s\\.io)? \"([^\"]{1,300})\" not found", Pattern.CASE_INSENSITIVE);
+            "storageclass(?:es)?(?:\\.storage\\.k8s\\.io)? \"([^\"]{1,300})\" not found", Pattern.CASE_INSENSITIVE);
     private static final Pattern SUB_PATH =
             Pattern.compile("failed to (?:prepare subPath|create subPath directory) for volumeMount " + QUOTED);
     private static final Pattern UNMOUNTED = Pattern.compile("unmounted volumes=\\[([^\\]]{0,1000})\\]");
@@ -107,12 +107,13 @@ final class KnownTexts {
             "^(.{0,2000}?)(permission denied|AccessDeniedException|read-only file system|operation not permitted"
                     + "|no space left on device|disk quota exceeded|input/output error|no locks available|invalid argument"
                     + "|stale (?:nfs )?file handle|transport endpoint is not connected|host is down"
-                    + "|eio: i/o error|enotconn: socket is not connected|unknown system error -(?:37|116|122)\\b)"
+                    + "|eio: i/o error|remote i/o error|enotconn: socket is not connected|unknown system error -(?:37|116|122)\\b)"
                     + "(.{0,2000})",
             Pattern.CASE_INSENSITIVE);
-    /** Node has words of its own for some of the kernel's errors, and only the number of others. */
-    private static final Map<String, String> WORDS_OF_NODE = Map.of(
+    /** Node has words of its own for some errors, and only the number of others; a remote error is the server's. */
+    private static final Map<String, String> OTHER_WORDS = Map.of(
             "eio: i/o error", "input/output error",
+            "remote i/o error", "input/output error",
             "enotconn: socket is not connected", "transport endpoint is not connected",
             "unknown system error -37", "no locks available",
             "unknown system error -116", "stale file handle",
@@ -121,9 +122,14 @@ final class KnownTexts {
     private static final Pattern SCRIPT = Pattern.compile("^[^\\s:]{1,1000}:(?: line)? ?\\d{1,9}: ");
 
     private static final Pattern NAMED_BEHIND = Pattern.compile("^(?:: b?|, [a-z]{1,20} )['\"]/");
+    private static final Pattern CHOWN_BEHIND = Pattern.compile("^, [fl]?chown ");
+    /** What stands before the path of an address and not of a file. */
+    private static final String REQUEST = "\\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) ";
+
     /** A path in quotes of any kind, or up to a colon or blank. */
-    private static final Pattern PATH = Pattern.compile(
-            "['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s:(]|^)(/[^\\s:'\"]{0,1000})");
+    private static final Pattern PATH =
+            Pattern.compile("['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s:(]|^)(?<!"
+                    + REQUEST + ")(/[^\\s:'\"]{0,1000})");
 
     private final VolumesOfPod volumes;
     private final @Nullable String node;
@@ -270,7 +276,7 @@ final class KnownTexts {
         }
         String before = denied.group(1);
         String words = denied.group(2).toLowerCase(Locale.ROOT);
-        String what = WORDS_OF_NODE.getOrDefault(words, words);
+        String what = OTHER_WORDS.getOrDefault(words, words);
         // A shell's programs name the path before the reason, Python, Node and Java behind it.
         String behind = denied.group(3);
         String path = NAMED_BEHIND.matcher(behind).find()
@@ -285,7 +291,9 @@ final class KnownTexts {
         if (place == null) {
             return Optional.empty(); // a program may be denied much that is not on a claim
         }
-        boolean chown = before.contains("chown") || before.contains("changing owner");
+        boolean chown = before.contains("chown")
+                || before.contains("changing owner")
+                || CHOWN_BEHIND.matcher(behind).find();
         if (what.startsWith("invalid") && !chown) {
             return Optional.empty();
         }

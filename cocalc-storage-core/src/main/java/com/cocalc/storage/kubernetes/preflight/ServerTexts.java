@@ -26,7 +26,9 @@ final class ServerTexts {
             + "|connection reset by peer|network is unreachable";
 
     private static final List<KnownText> KNOWN = List.of(
-            KnownText.of("dial unix ", CauseKind.DRIVER_SILENT),
+            KnownText.of(
+                    "dial unix |code = Unavailable desc = (?:error reading from server|transport is closing|closing transport)",
+                    CauseKind.DRIVER_SILENT),
             KnownText.of("access denied by server", CauseKind.ACCESS_DENIED),
             KnownText.of("stale (?:nfs )?file handle", CauseKind.STALE_HANDLE),
             KnownText.of(
@@ -90,7 +92,7 @@ final class ServerTexts {
             KnownText.of("does not contain driver ([^ ]{1,300})", CauseKind.NO_DRIVER),
             KnownText.of("driver name ([^ ]{1,300}) not found in the list", CauseKind.NO_DRIVER),
             KnownText.of(
-                    "code = NotFound desc = [^\n]{0,300}(?:volume|share|file ?system)[^\n]{0,300}(?:not found|not exist)",
+                    "code = NotFound desc = [^\n]{0,300}(?:volume|share|file ?system|access ?point)[^\n]{0,300}(?:not found|not exist)",
                     CauseKind.STORAGE_NOT_FOUND),
             KnownText.of(
                     "code = InvalidArgument desc = (?![^\n]{0,300}hasn't been attached)", CauseKind.VOLUME_REFUSED));

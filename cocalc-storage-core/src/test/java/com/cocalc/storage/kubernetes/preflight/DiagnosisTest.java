@@ -198,6 +198,8 @@ class DiagnosisTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             cp: cannot create regular file '/home/user/.bashrc': Permission denied           | WRONG_OWNER_OF_HOME
             Error: EIO: i/o error, open '/home/user/x'                                        | INPUT_OUTPUT_ERROR
+            OSError: [Errno 121] Remote I/O error: '/home/user/x'                              | INPUT_OUTPUT_ERROR
+            Error: EPERM: operation not permitted, chown '/home/user/x'                        | CHOWN_REFUSED
             Error: ENOTCONN: socket is not connected, scandir '/home/user'                    | MOUNT_BROKEN
             Error: Unknown system error -116: Unknown system error -116, open '/home/user/x'  | STALE_HANDLE
             Error: Unknown system error -122: Unknown system error -122, open '/home/user/x'  | STORAGE_FULL
@@ -327,6 +329,7 @@ class DiagnosisTest {
                         List.of(),
                         List.of(
                                 "cat: /etc/shadow: Permission denied",
+                                "[I 10:00] 403 GET /ext/x (10.0.0.1) Permission denied",
                                 "cat: /home/username/x: Permission denied",
                                 "Permission denied (publickey).",
                                 "/home/user/run.sh: line 3: ./x: Permission denied",

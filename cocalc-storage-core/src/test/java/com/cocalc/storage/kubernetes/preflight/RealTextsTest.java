@@ -98,6 +98,10 @@ class RealTextsTest {
             rpc error: code = Internal desc = failed to retrieve credentials: secrets "smbcreds" not found | VOLUME_SECRET_MISSING
             rpc error: code = InvalidArgument desc = volume pvc-1 hasn't been attached yet | UNKNOWN
             rpc error: code = Aborted desc = An operation with the given volume key modeInstance/us-central1-c/x/vol1 already exists. | BUSY
+            rpc error: code = Unavailable desc = error reading from server: EOF | DRIVER_SILENT
+            rpc error: code = Unavailable desc = transport is closing | DRIVER_SILENT
+            rpc error: code = Unavailable desc = volume server is not ready | UNKNOWN
+            rpc error: code = NotFound desc = Access Point fsap-1 not found | STORAGE_NOT_FOUND
             mount failed: exit status 32;;Mounting arguments: -t nfs 10.0.0.1:/x /x;;Output: mount.nfs: Transport endpoint is not connected | SERVER_UNREACHABLE
             mount failed: exit status 32;;Output: mount: /x: mount(2) system call failed: Transport endpoint is not connected. | MOUNT_BROKEN
             mount failed: exit status 1;;Mounting arguments: -t glusterfs 10.0.0.1:vol /x;;Output: [2026-01-01 10:00:00.1 +0000] E [glusterfsd-mgmt.c:1925:mgmt_rpc_notify] 0-glusterfsd-mgmt: failed to connect with remote-host: 10.0.0.1 (Transport endpoint is not connected) | SERVER_UNREACHABLE
@@ -235,6 +239,7 @@ class RealTextsTest {
             ProvisioningFailed | failed to provision volume with StorageClass "nfs": error creating export for volume: error exporting export block | PROVISIONING_FAILED
             ProvisioningFailed | failed to provision volume with StorageClass "cephfs": rpc error: code = InvalidArgument desc = an error (exit status 13) occurred while running ceph args: [fs get cephfs --format=json] | PROVISIONING_FAILED
             ProvisioningFailed | storageclass.storage.k8s.io "nfs-client" not found | CLASS_MISSING
+            ProvisioningFailed | failed to get storageclass: storageclasses.storage.k8s.io "nfs-client" not found | CLASS_MISSING
             FailedBinding      | no persistent volumes available for this claim and no storage class is set | NO_DEFAULT_CLASS
             """)
     void anEventOfAClaimMeansThis(String reason, String message, CauseKind kind) {
