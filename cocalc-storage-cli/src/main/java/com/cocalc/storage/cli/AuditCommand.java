@@ -1,5 +1,6 @@
 package com.cocalc.storage.cli;
 
+import com.cocalc.storage.ClaimName;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.Inputs;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -149,7 +151,8 @@ final class AuditCommand implements Callable<Integer> {
         if (places.isEmpty()) {
             passedOver.add(Table.onTerminal(object.kind()));
         }
-        places.forEach(place -> audit(object, PodAtPlace.of(object, place), config, screen, report));
+        Set<String> claims = config.claims().stream().map(ClaimName::value).collect(Collectors.toUnmodifiableSet());
+        places.forEach(place -> audit(object, PodAtPlace.of(object, place, claims), config, screen, report));
     }
 
     private void audit(

@@ -134,7 +134,7 @@ class RepairTest {
                         op(
                                 "add",
                                 "/spec/containers/0/env/-",
-                                "{\"name\":\"ID\",\"valueFrom\":{\"fieldRef\":{\"fieldPath\":\"metadata.name\"}}}"),
+                                "{\"name\":\"ID\",\"valueFrom\":{\"fieldRef\":{\"fieldPath\":\"metadata.uid\"}}}"),
                         remove(home + "/subPath"),
                         op("add", home + "/subPathExpr", "\"projects/$(ID)\"")),
                 broken(

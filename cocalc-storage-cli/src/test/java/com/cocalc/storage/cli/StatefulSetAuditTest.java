@@ -2,7 +2,11 @@ package com.cocalc.storage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A stateful set's claims take the place of its pods' volumes. */
 class StatefulSetAuditTest {
@@ -30,6 +34,13 @@ class StatefulSetAuditTest {
                     - {name: home, mountPath: /home/user, subPath: projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11}
                     - {name: ext, mountPath: /ext, readOnly: true}
                     - {name: %s, mountPath: /cache}
+            """;
+
+    private static final String EPHEMERAL = """
+                  - name: data
+                    ephemeral:
+                      volumeClaimTemplate:
+                        spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
             """;
 
     @Test
@@ -80,5 +91,40 @@ class StatefulSetAuditTest {
                         .out())
                 .contains("Not found: \"home\"")
                 .doesNotContain("Not found: \"cache\"");
+    }
+
+    @Test
+    void aClaimTemplateWhoseClaimsHaveTheNameOfOursShowsAllOfIt(@TempDir Path directory) throws IOException {
+        String values = values(directory, "cache-web-0");
+
+        Run run = Run.with(
+                SET.formatted("cache", "", "cache").replace("projects-data", "cache-web-0"),
+                "audit",
+                "--values",
+                values);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("ERROR whole-claim\n", "mounts all of the claim \"cache-web-0\"");
+        assertThat(Run.with(SET.formatted("cache", "", "cache"), "audit", "--values", values(directory, "cache-web-00"))
+                        .out())
+                .doesNotContain("all of the claim");
+    }
+
+    @Test
+    void anEphemeralVolumeOfAPodOfTheSetThatMakesOurClaimIsTold(@TempDir Path directory) throws IOException {
+        String set = SET.formatted("cache", "", "cache")
+                .replace("claimName: projects-data}}\n", "claimName: web-3-data}}\n" + EPHEMERAL);
+
+        assertThat(Run.with(set, "audit", "--values", values(directory, "web-3-data"))
+                        .out())
+                .contains("ERROR ephemeral-claim-name\n", "for volume \"data\" of the pod \"web-3\"");
+        assertThat(Run.with(set.replace("web-3-data", "projects-data"), "audit"))
+                .isEqualTo(new Run(0, "nothing found in 1 pod\n", ""));
+    }
+
+    private static String values(Path directory, String claim) throws IOException {
+        return Files.writeString(
+                        directory.resolve("values.yaml"), "global: {storage: {data: {claimName: " + claim + "}}}\n")
+                .toString();
     }
 }

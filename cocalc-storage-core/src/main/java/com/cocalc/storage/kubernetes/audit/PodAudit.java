@@ -59,8 +59,18 @@ public final class PodAudit {
         requireNonNull(expected, "expected");
         Findings findings = new Findings();
         findings.addCauses(ApiServer.causes(template));
-        auditSpec(Absent.asEmpty(template.getSpec(), PodSpec::new), template.getMetadata(), expected, findings);
+        auditSpec(Absent.asEmpty(template.getSpec(), PodSpec::new), ofPods(template.getMetadata()), expected, findings);
         return findings.list();
+    }
+
+    /** Returns what pods get of a template: the controller names them, and puts them in its own namespace. */
+    private static ObjectMeta ofPods(@Nullable ObjectMeta template) {
+        ObjectMeta metadata = new ObjectMeta();
+        if (template != null) {
+            metadata.setLabels(template.getLabels());
+            metadata.setAnnotations(template.getAnnotations());
+        }
+        return metadata;
     }
 
     /**
