@@ -8,9 +8,11 @@ import com.cocalc.storage.StorageSize;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
+import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
@@ -114,7 +116,14 @@ final class ClaimPreflight {
 
     private void whyPending(ClaimName name, PersistentVolumeClaimSpec spec) {
         String asked = spec.getStorageClassName();
-        if (asked == null) {
+        String volume = Absent.asEmpty(spec.getVolumeName());
+        if (!volume.isEmpty()) {
+            findings.add(
+                    PreflightRule.CLAIM_WAITS_FOR_VOLUME,
+                    "/spec/volumeName",
+                    named(name) + " is Pending, and waits for volume " + MessageText.quoted(volume)
+                            + whyUnfit(volume, spec));
+        } else if (asked == null) {
             Optional<StorageClass> standard = defaultClass();
             if (standard.isEmpty()) {
                 findings.add(
@@ -129,10 +138,7 @@ final class ClaimPreflight {
             findings.add(
                     PreflightRule.CLAIM_WITHOUT_CLASS,
                     "/spec/storageClassName",
-                    named(name) + " is Pending, and its class is \"\", so nothing is provisioned"
-                            + (Absent.isEmpty(spec.getVolumeName())
-                                    ? ""
-                                    : "; it waits for volume " + MessageText.quoted(spec.getVolumeName())));
+                    named(name) + " is Pending, and its class is \"\", so nothing is provisioned");
         } else {
             snapshot.find(StorageClass.class, asked)
                     .ifPresentOrElse(
@@ -143,6 +149,30 @@ final class ClaimPreflight {
                                     named(name) + " is Pending, as class " + MessageText.quoted(asked) + " is missing; "
                                             + classes("there are ", "")));
         }
+    }
+
+    /** A user who may not list volumes has a snapshot without any. */
+    private String whyUnfit(String name, PersistentVolumeClaimSpec claim) {
+        if (snapshot.all(PersistentVolume.class).isEmpty()) {
+            return "";
+        }
+        PersistentVolume volume = snapshot.find(PersistentVolume.class, name).orElse(null);
+        if (volume == null) {
+            return ", which does not exist";
+        }
+        PersistentVolumeSpec spec = Absent.asEmpty(volume.getSpec(), PersistentVolumeSpec::new);
+        String asked = Absent.asEmpty(claim.getStorageClassName());
+        String there = Absent.asEmpty(spec.getStorageClassName());
+        if (!there.equals(asked)) {
+            return ", which has class " + MessageText.quoted(there) + " and not " + MessageText.quoted(asked);
+        }
+        StorageSize size = sizeOf(spec.getCapacity());
+        StorageSize wanted = claim.getResources() == null
+                ? null
+                : sizeOf(claim.getResources().getRequests());
+        return size != null && wanted != null && size.compareTo(wanted) < 0
+                ? ", which has " + size + " and not " + wanted
+                : "";
     }
 
     private String classes(String before, String after) {
@@ -214,14 +244,10 @@ final class ClaimPreflight {
     }
 
     private void checkSize(ClaimName name, PersistentVolumeClaimStatus status) {
-        Quantity capacity = Absent.asEmpty(status.getCapacity()).get("storage");
+        StorageSize there = sizeOf(status.getCapacity());
         StorageSize wanted =
                 model.config().created().map(created -> sizeOf(name, created)).orElse(null);
-        if (capacity == null || wanted == null) {
-            return;
-        }
-        StorageSize there = parse(capacity);
-        if (there != null && there.compareTo(wanted) < 0) {
+        if (there != null && wanted != null && there.compareTo(wanted) < 0) {
             findings.add(
                     PreflightRule.SIZE_TOO_SMALL,
                     "/status/capacity/storage",
@@ -236,9 +262,12 @@ final class ClaimPreflight {
         return name.equals(model.config().softwareClaim()) ? created.softwareSize() : null;
     }
 
-    private static @Nullable StorageSize parse(Quantity quantity) {
+    private static @Nullable StorageSize sizeOf(@Nullable Map<String, Quantity> amounts) {
+        Quantity quantity = Absent.asEmpty(amounts).get("storage");
         try {
-            return StorageSize.parse(Absent.asEmpty(quantity.getAmount()) + Absent.asEmpty(quantity.getFormat()));
+            return quantity == null
+                    ? null
+                    : StorageSize.parse(Absent.asEmpty(quantity.getAmount()) + Absent.asEmpty(quantity.getFormat()));
         } catch (IllegalArgumentException e) {
             return null; // a cluster writes what its own rules allow
         }

@@ -28,6 +28,12 @@ public enum PreflightRule implements Rule {
             ERROR,
             "the claim stays Pending until somebody makes a volume for it by hand",
             "create a volume that fits, or create the claim again with a class"),
+    /** A claim names a volume that is not there, or does not fit, so nothing else is tried. */
+    CLAIM_WAITS_FOR_VOLUME(
+            ERROR,
+            "the claim stays Pending: nothing is provisioned for a claim that names its volume, whatever its class",
+            "make that volume, with the claim's class, size, access modes and volumeMode; or create the claim again"
+                    + " without volumeName"),
     /** A claim names no class, and the cluster has no default class. */
     NO_DEFAULT_CLASS(
             ERROR,

@@ -9,9 +9,12 @@ import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.check;
 import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.claim;
 import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.codes;
 import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.pod;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.snapshot;
+import static com.cocalc.storage.kubernetes.preflight.PreflightCluster.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageModel;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -91,12 +94,41 @@ class ClaimPreflightTest {
 
     @Test
     void aPendingClaimWithTheEmptyClassWaitsForAVolume() {
-        assertThat(check(CONFIG, claim("projects-data", "\"\"", "nfs-data", "Pending"), SOFTWARE))
+        assertThat(check(CONFIG, claim("projects-data", "\"\"", "", "Pending"), SOFTWARE))
                 .containsExactly(
                         "ERROR claim-without-class at /spec/storageClassName: claim \"projects-data\" is Pending,"
-                                + " and its class is \"\", so nothing is provisioned; it waits for volume \"nfs-data\"; the claim"
-                                + " stays Pending until somebody makes a volume for it by hand; create a volume that fits, or create"
-                                + " the claim again with a class");
+                                + " and its class is \"\", so nothing is provisioned; the claim stays Pending until somebody"
+                                + " makes a volume for it by hand; create a volume that fits, or create the claim again with a"
+                                + " class");
+    }
+
+    @Test
+    void aPendingClaimThatNamesItsVolumeWaitsForThatWhateverItsClass() {
+        String atRunTime =
+                "; the claim stays Pending: nothing is provisioned for a claim that names its volume, whatever"
+                        + " its class; make that volume, with the claim's class, size, access modes and volumeMode; or create"
+                        + " the claim again without volumeName";
+        String waits =
+                "ERROR claim-waits-for-volume at /spec/volumeName: claim \"projects-data\" is Pending, and waits for"
+                        + " volume \"nfs-data\"";
+        for (String storageClass : new String[] {"\"\"", "nfs", "not-there"}) {
+            assertThat(check(CONFIG, claim("projects-data", storageClass, "nfs-data", "Pending"), SOFTWARE))
+                    .containsExactly(waits + ", which does not exist" + atRunTime);
+        }
+        String volume = volume("nfs-data", "storageClassName: nfs, nfs: { server: 10.0.0.9, path: /data }");
+        String claim = claim("projects-data", "nfs", "nfs-data", "Pending");
+        assertThat(check(CONFIG, claim, SOFTWARE, volume)).containsExactly(waits + atRunTime);
+        assertThat(check(CONFIG, claim, SOFTWARE, volume.replace("storageClassName: nfs, ", "")))
+                .containsExactly(waits + ", which has class \"\" and not \"nfs\"" + atRunTime);
+        assertThat(check(
+                        CONFIG,
+                        claim.replace("spec: {", "spec: { resources: { requests: { storage: 10Gi } },"),
+                        SOFTWARE,
+                        volume.replace("spec: {", "spec: { capacity: { storage: 5Gi },")))
+                .containsExactly(waits + ", which has 5Gi and not 10Gi" + atRunTime);
+        assertThat(StoragePreflight.check(StorageModel.of(CONFIG), snapshot(claim)))
+                .first()
+                .hasToString(waits + atRunTime);
     }
 
     @Test
