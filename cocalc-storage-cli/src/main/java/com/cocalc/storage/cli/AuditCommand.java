@@ -190,12 +190,20 @@ final class AuditCommand implements Callable<Integer> {
             findings.forEach(finding -> report.count(finding.severity()));
             Repair repair = Repair.ofAll(pod, wanted);
             printPatch(screen, patchOf(object, repair));
-            repair.result().audit(wanted).forEach(finding -> left(screen, object, finding.toString()));
+            PodAtPlace result = repair.result();
+            result.audit(wanted)
+                    .forEach(finding ->
+                            left(screen, object, inObject(result, finding).toString()));
         }
     }
 
     private static void left(Screen screen, KubernetesObject object, String finding) {
         screen.note("the patch leaves in " + Table.onTerminal(object.title()) + ": " + finding);
+    }
+
+    private static Finding inObject(PodAtPlace pod, Finding finding) {
+        return new Finding(
+                finding.rule(), pod.place(finding.pointer()), finding.what(), finding.serverFields(), finding.remedy());
     }
 
     private static List<Finding> findings(KubernetesObject object, PodAtPlace pod, Wanted wanted) {

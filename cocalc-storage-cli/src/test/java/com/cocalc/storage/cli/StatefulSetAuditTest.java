@@ -122,6 +122,22 @@ class StatefulSetAuditTest {
                 .isEqualTo(new Run(0, "nothing found in 1 pod\n", ""));
     }
 
+    @Test
+    void whatAPatchLeavesIsAtItsPlaceInTheObject() {
+        assertThat(Run.with(
+                                SET.formatted(
+                                        "cache",
+                                        ", dataSource: {kind: PersistentVolumeClaim, name: projects-data}",
+                                        "cache"),
+                                "audit",
+                                "--patch")
+                        .err())
+                .contains("ERROR clone-of-claim at /spec/volumeClaimTemplates/0/spec/dataSource: ");
+        assertThat(Run.with(SET.formatted("cache", "", "other"), "audit", "--patch")
+                        .err())
+                .contains(" at /spec/template/spec/containers/0/volumeMounts/2/name: ");
+    }
+
     private static String values(Path directory, String claim) throws IOException {
         return Files.writeString(
                         directory.resolve("values.yaml"), "global: {storage: {data: {claimName: " + claim + "}}}\n")
