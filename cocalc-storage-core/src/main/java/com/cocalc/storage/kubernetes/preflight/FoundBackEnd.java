@@ -49,6 +49,16 @@ final class FoundBackEnd {
                 && Absent.asEmpty(csi.getVolumeHandle()).contains(":fsap-")) {
             return Optional.of(BackEnd.EFS_ACCESS_POINT);
         }
+        if (isSmb(csi)) {
+            return Optional.empty(); // its mount options say whose the files are
+        }
+        String squash = azureSquash(csi);
+        if (squash.equalsIgnoreCase("RootSquash")) {
+            return Optional.of(BackEnd.GANESHA_ROOT_SQUASH);
+        }
+        if (squash.equalsIgnoreCase("AllSquash")) {
+            return Optional.of(BackEnd.NFS_ALL_SQUASH);
+        }
         CSIDriver driver = snapshot.find(CSIDriver.class, name).orElse(null);
         if (driver == null) {
             return Optional.empty(); // nobody listed it, so its policy is not known
@@ -58,5 +68,29 @@ final class FoundBackEnd {
             return Optional.of(BackEnd.CSI_DEFAULT_POLICY);
         }
         return Optional.of(name.endsWith("cephfs.csi.ceph.com") ? BackEnd.CEPHFS : BackEnd.NFS_CSI);
+    }
+
+    /** What a share of Azure Files makes of root, or nothing. */
+    static String azureSquash(CSIPersistentVolumeSource csi) {
+        return isAzureFile(csi) ? attribute(csi, "rootSquashType") : "";
+    }
+
+    private static boolean isSmb(CSIPersistentVolumeSource csi) {
+        return isAzureFile(csi)
+                ? !attribute(csi, "protocol").equalsIgnoreCase("nfs")
+                : Absent.asEmpty(csi.getDriver()).contains("smb");
+    }
+
+    private static boolean isAzureFile(CSIPersistentVolumeSource csi) {
+        return "file.csi.azure.com".equals(csi.getDriver());
+    }
+
+    /** The driver reads the keys in any case. */
+    private static String attribute(CSIPersistentVolumeSource csi, String name) {
+        return Absent.asEmpty(csi.getVolumeAttributes()).entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+                .map(entry -> Absent.asEmpty(entry.getValue()))
+                .findFirst()
+                .orElse("");
     }
 }

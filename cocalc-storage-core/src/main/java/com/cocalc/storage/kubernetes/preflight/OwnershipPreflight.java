@@ -50,20 +50,7 @@ final class OwnershipPreflight {
             return;
         }
         if (ownership instanceof HomeOwnership.FixPermissionsInit && !backEnd.rootMayChown()) {
-            if (storageClass != null && FoundBackEnd.squashesRoot(storageClass)) {
-                findings.add(
-                        PreflightRule.ROOT_SQUASHED,
-                        "/parameters/rootSquash",
-                        "class " + MessageText.quoted(ClusterSnapshot.nameOf(storageClass)) + " of "
-                                + ClaimPreflight.named(data)
-                                + " has rootSquash \"true\", and fixPermissionsInit is on");
-            } else {
-                findings.add(
-                        PreflightRule.ROOT_SQUASHED,
-                        "/spec/csi/volumeHandle",
-                        ClaimPreflight.named(data)
-                                + " is behind an EFS access point, which maps root as well, and fixPermissionsInit is on");
-            }
+            rootSquashed(data, storageClass, volume);
         }
         boolean mapped = backEnd.strategy() instanceof HomeOwnership.ServerSide;
         if (ownership instanceof HomeOwnership.AsIs && !mapped && !backEnd.appliesFsGroup()) {
@@ -79,6 +66,35 @@ final class OwnershipPreflight {
                     "/spec",
                     ClaimPreflight.named(data) + " is on " + inWords(backEnd, volume)
                             + ", and the server is to map everybody to the project's user");
+        }
+    }
+
+    private void rootSquashed(ClaimName data, @Nullable StorageClass storageClass, @Nullable PersistentVolume volume) {
+        if (storageClass != null && FoundBackEnd.squashesRoot(storageClass)) {
+            findings.add(
+                    PreflightRule.ROOT_SQUASHED,
+                    "/parameters/rootSquash",
+                    "class " + MessageText.quoted(ClusterSnapshot.nameOf(storageClass)) + " of "
+                            + ClaimPreflight.named(data) + " has rootSquash \"true\", and fixPermissionsInit is on");
+            return;
+        }
+        String squash =
+                volume == null ? "" : FoundBackEnd.azureSquash(volume.getSpec().getCsi());
+        if (squash.isEmpty()) {
+            findings.add(
+                    PreflightRule.ROOT_SQUASHED,
+                    "/spec/csi/volumeHandle",
+                    ClaimPreflight.named(data)
+                            + " is behind an EFS access point, which maps root as well, and fixPermissionsInit is on");
+        } else {
+            findings.add(
+                    PreflightRule.ROOT_SQUASHED,
+                    "/spec/csi/volumeAttributes",
+                    ClaimPreflight.named(data) + " is on a share of Azure Files with rootSquashType "
+                            + MessageText.quoted(squash) + ", and fixPermissionsInit is on",
+                    PreflightRule.ROOT_SQUASHED
+                            .remedy()
+                            .replace("rootSquash \"false\"", "rootSquashType NoRootSquash"));
         }
     }
 

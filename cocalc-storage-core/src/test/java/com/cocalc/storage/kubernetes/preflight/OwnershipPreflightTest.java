@@ -19,9 +19,17 @@ import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.audit.Finding;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OwnershipPreflightTest {
+
+    private static final String AZURE_DRIVER = """
+            apiVersion: storage.k8s.io/v1
+            kind: CSIDriver
+            metadata: { name: file.csi.azure.com }
+            spec: { fsGroupPolicy: ReadWriteOnceWithFSType }
+            """;
 
     @Test
     void repairsByRootNeedAServerThatTrustsRoot() {
@@ -171,5 +179,49 @@ class OwnershipPreflightTest {
                                 + " root");
         assertThat(codes(CONFIG, DATA, SOFTWARE, JOB_DONE.replace("Succeeded", "Failed")))
                 .containsExactly("claim-preparation", "claim-preparation");
+    }
+
+    @Test
+    void aShareOfAzureFilesThatMapsRootIsTold() {
+        for (String squash : new String[] {"RootSquash", "AllSquash", "NoRootSquash"}) {
+            List<String> found =
+                    check(CONFIG, DATA, SOFTWARE, azure("protocol: nfs, rootsquashtype: " + squash), AZURE_DRIVER);
+
+            if (squash.equals("NoRootSquash")) {
+                assertThat(found).isEmpty();
+            } else {
+                assertThat(found)
+                        .containsExactly(
+                                "ERROR root-squashed at /spec/csi/volumeAttributes: claim \"projects-data\" is on a"
+                                        + " share of Azure Files with rootSquashType \"" + squash
+                                        + "\", and fixPermissionsInit is on;"
+                                        + " the init container's chown fails, and no project starts; use a class with rootSquashType"
+                                        + " NoRootSquash; or set manage.project.fixPermissionsInit: false, and let the server map"
+                                        + " everybody to the project's user");
+            }
+        }
+    }
+
+    @Test
+    void theMountOptionsOfSmbSayWhoseTheFilesAre() {
+        StorageConfig asIs = StorageConfig.defaults();
+
+        assertThat(codes(asIs, DATA, SOFTWARE, azure("shareName: a"), AZURE_DRIVER))
+                .isEmpty();
+        assertThat(codes(
+                        asIs,
+                        DATA,
+                        SOFTWARE,
+                        azure("source: //server/share").replace("file.csi.azure.com", "smb.csi.k8s.io"),
+                        AZURE_DRIVER.replace("file.csi.azure.com", "smb.csi.k8s.io")))
+                .isEmpty();
+        assertThat(codes(asIs, DATA, SOFTWARE, azure("protocol: nfs"), AZURE_DRIVER))
+                .containsExactly("home-stays-roots");
+    }
+
+    private static String azure(String attributes) {
+        return volume(
+                "pvc-1",
+                "csi: { driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: { " + attributes + " } }");
     }
 }
