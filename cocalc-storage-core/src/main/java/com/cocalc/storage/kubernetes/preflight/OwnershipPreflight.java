@@ -7,6 +7,7 @@ import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.ClaimPreparation;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
+import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
@@ -78,8 +79,10 @@ final class OwnershipPreflight {
                             + ClaimPreflight.named(data) + " has rootSquash \"true\", and fixPermissionsInit is on");
             return;
         }
-        String squash =
-                volume == null ? "" : FoundBackEnd.azureSquash(volume.getSpec().getCsi());
+        CSIPersistentVolumeSource csi = volume == null || volume.getSpec() == null
+                ? null
+                : volume.getSpec().getCsi();
+        String squash = csi == null ? "" : FoundBackEnd.azureSquash(csi);
         if (squash.isEmpty()) {
             findings.add(
                     PreflightRule.ROOT_SQUASHED,
