@@ -2,6 +2,7 @@ package com.cocalc.storage.cli;
 
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.Inputs;
+import com.cocalc.storage.cli.input.KubernetesObject;
 import com.cocalc.storage.cli.input.KubernetesReader;
 import com.cocalc.storage.cli.output.ExitCode;
 import com.cocalc.storage.cli.output.FindingsReport;
@@ -11,6 +12,7 @@ import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.cli.output.Wrapping;
 import com.cocalc.storage.kubernetes.preflight.Cause;
 import com.cocalc.storage.kubernetes.preflight.Diagnosis;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -145,12 +147,25 @@ final class DiagnoseCommand implements Callable<Integer> {
             KubernetesReader.readWhole(file, object -> {
                 if (object.isPod()) {
                     pods.add(Inputs.as(object, Pod.class));
-                } else if (object.kind().equals("Event")
-                        && object.tree().path("apiVersion").asText().equals("v1")) {
-                    events.add(Inputs.as(object, Event.class));
+                } else if (object.kind().equals("Event")) {
+                    switch (object.tree().path("apiVersion").asText()) {
+                        case "v1" -> events.add(Inputs.as(object, Event.class));
+                        case "events.k8s.io/v1" -> events.add(Inputs.as(withNamesOfCore(object), Event.class));
+                        default -> {} // not an event of Kubernetes
+                    }
                 }
             });
         }
+    }
+
+    /** An event of the group events.k8s.io is the same object under other names of its fields. */
+    private static KubernetesObject withNamesOfCore(KubernetesObject event) {
+        ObjectNode tree = event.tree().deepCopy();
+        if (tree.has("regarding")) {
+            tree.set("involvedObject", tree.path("regarding"));
+        }
+        tree.put("message", tree.path("note").asText());
+        return new KubernetesObject(event.source(), event.json(), tree);
     }
 
     private int print(List<Pod> pods, List<Event> events, List<String> lines) {

@@ -49,6 +49,16 @@ class FurtherCommandsTest {
     }
 
     @Test
+    void anEventOfTheGroupOfEventsIsReadAsOneOfTheCore() {
+        String events = STUCK.replace("apiVersion: v1\n  kind: Event", "apiVersion: events.k8s.io/v1\n  kind: Event")
+                .replace("involvedObject:", "regarding:")
+                .replace("message:", "note:");
+
+        assertThat(events).isNotEqualTo(STUCK);
+        assertThat(Run.with(events, "diagnose")).isEqualTo(Run.with(STUCK, "diagnose"));
+    }
+
+    @Test
     void thePodThatIsStuckIsDiagnosedOutOfWhatKubectlPrints() {
         Run all = Run.with(STUCK, "diagnose");
 

@@ -87,14 +87,16 @@ final class Symptoms {
         return withoutWaiting(new ArrayList<>(causes.values()));
     }
 
-    /** Events stay for an hour, also where everything runs by now. */
+    /** Events stay for an hour, also where everything runs or has ended well by now. */
     private static boolean hasStarted(PodStatus status) {
         List<ContainerStatus> containers = Absent.asEmpty(status.getContainerStatuses());
-        return !containers.isEmpty()
-                && containers.stream()
-                        .allMatch(container -> container != null
-                                && container.getState() != null
-                                && container.getState().getRunning() != null);
+        boolean hasEnded = "Succeeded".equals(status.getPhase());
+        return hasEnded
+                || !containers.isEmpty()
+                        && containers.stream()
+                                .allMatch(container -> container != null
+                                        && container.getState() != null
+                                        && container.getState().getRunning() != null);
     }
 
     /** Events of scheduling are gone after an hour, or were not given; the pod itself has the last one. */

@@ -133,6 +133,17 @@ class DiagnosisTest {
     }
 
     @Test
+    void whatAPodMetThatHasSucceededIsOver() {
+        Pod pod = pod("readOnly: true");
+        List<Event> events = List.of(event("FailedMount", MOUNT_FAILED + "mount.nfs: Connection refused"));
+        assertThat(causes(Diagnosis.of(pod, events))).containsExactly(CauseKind.SERVER_UNREACHABLE);
+
+        pod.getStatus().setPhase("Succeeded");
+
+        assertThat(causes(Diagnosis.of(pod, events))).isEmpty();
+    }
+
+    @Test
     void aKubeletThatWalksThroughAllFilesSaysSo() {
         assertThat(of(
                         "VolumePermissionChangeInProgress",
