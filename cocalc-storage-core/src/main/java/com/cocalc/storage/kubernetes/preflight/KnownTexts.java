@@ -85,7 +85,7 @@ final class KnownTexts {
                             + "(?=.*permission denied)",
                     CauseKind.DIRECTORY_DENIED),
             KnownText.of(
-                    "^(?!.*cgroup)(?=.*(?:mounting|mountpoint|runc create failed|container create failed))(?=.*(?:mkdir|openat))"
+                    "^(?!.*/sys/fs/cgroup)(?=.*(?:mounting|mountpoint|runc create failed|container create failed))(?=.*(?:mkdir|openat))"
                             + "(?=.*read-only file system)",
                     CauseKind.MOUNT_POINT_MISSING),
             KnownText.of("^(?=.*(?:mount|mkdir|openat))(?=.*not a directory)", CauseKind.NOT_A_DIRECTORY));
