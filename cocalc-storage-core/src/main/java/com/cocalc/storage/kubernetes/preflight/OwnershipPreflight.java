@@ -46,7 +46,7 @@ final class OwnershipPreflight {
         Optional<PersistentVolumeClaim> claim = ClaimPreflight.findClaim(snapshot, data);
         StorageClass storageClass = claim.flatMap(this::classOf).orElse(null);
         PersistentVolume volume = claim.flatMap(snapshot::volumeOf).orElse(null);
-        BackEnd backEnd = FoundBackEnd.of(snapshot, volume, storageClass).orElse(null);
+        BackEnd backEnd = backEndOf(data);
         if (backEnd == null) {
             return;
         }
@@ -124,6 +124,15 @@ final class OwnershipPreflight {
         };
     }
 
+    private @Nullable BackEnd backEndOf(ClaimName name) {
+        Optional<PersistentVolumeClaim> claim = ClaimPreflight.findClaim(snapshot, name);
+        return FoundBackEnd.of(
+                        snapshot,
+                        claim.flatMap(snapshot::volumeOf).orElse(null),
+                        claim.flatMap(this::classOf).orElse(null))
+                .orElse(null);
+    }
+
     private Optional<StorageClass> classOf(PersistentVolumeClaim claim) {
         return snapshot.find(
                 StorageClass.class,
@@ -174,8 +183,20 @@ final class OwnershipPreflight {
     }
 
     private void suggestPreparation(ClaimName claim, String what) {
-        if (isBound(claim)) {
-            findings.add(PreflightRule.CLAIM_PREPARATION, "", ClaimPreflight.named(claim) + " may have " + what);
+        BackEnd backEnd = backEndOf(claim);
+        boolean mapped = backEnd != null && backEnd.strategy() instanceof HomeOwnership.ServerSide;
+        if (!isBound(claim) || mapped) {
+            return;
+        }
+        String found = ClaimPreflight.named(claim) + " may have " + what;
+        if (backEnd != null && !backEnd.rootMayChown()) {
+            findings.add(
+                    PreflightRule.CLAIM_PREPARATION,
+                    "",
+                    found + ", and its server takes root for nobody",
+                    "make the directories on the server itself, and change their owner there");
+        } else {
+            findings.add(PreflightRule.CLAIM_PREPARATION, "", found);
         }
     }
 

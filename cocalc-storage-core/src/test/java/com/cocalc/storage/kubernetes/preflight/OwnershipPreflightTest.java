@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class OwnershipPreflightTest {
 
+    private static final String NOT_PREPARED = JOB_DONE.replace("Succeeded", "Failed");
+
     private static final String AZURE_DRIVER = """
             apiVersion: storage.k8s.io/v1
             kind: CSIDriver
@@ -217,6 +219,25 @@ class OwnershipPreflightTest {
                 .isEmpty();
         assertThat(codes(asIs, DATA, SOFTWARE, azure("protocol: nfs"), AZURE_DRIVER))
                 .containsExactly("home-stays-roots");
+    }
+
+    @Test
+    void thePreparationIsNotAskedForWhereItCannotWorkOrHasNothingToDo() {
+        String squashing = CLASS + "parameters: { rootSquash: \"true\" }\n";
+        String remedy = "; make the directories on the server itself, and change their owner there";
+
+        assertThat(check(StorageConfig.defaults(), DATA, SOFTWARE, squashing, NOT_PREPARED))
+                .filteredOn(finding -> finding.contains("claim-preparation"))
+                .hasSize(2)
+                .allMatch(finding -> finding.contains("its server takes root for nobody") && finding.endsWith(remedy));
+        assertThat(codes(
+                        StorageConfig.defaults(),
+                        DATA,
+                        SOFTWARE,
+                        volume("pvc-1", "csi: { driver: efs.csi.aws.com, volumeHandle: \"fs-1::fsap-1\" }"),
+                        volume("pvc-2", "csi: { driver: efs.csi.aws.com, volumeHandle: \"fs-1::fsap-2\" }"),
+                        NOT_PREPARED))
+                .isEmpty();
     }
 
     private static String azure(String attributes) {
