@@ -61,16 +61,16 @@ final class MadeClaims {
      *
      * @param volumes the volumes of the pod
      * @param ours those of the storage
-     * @param installation the claims of the installation, whose content no other claim may have
+     * @param installation the claims of the installation, whose name or content no other claim may have
      * @param conflicts the collection to which conflicts are added
      */
     void check(List<Volume> volumes, List<Volume> ours, Set<String> installation, Conflicts conflicts) {
         Set<String> names = new HashSet<>();
-        Set<String> claims = new HashSet<>();
         for (Volume our : ours) {
             names.add(our.getName());
-            claims.add(our.getPersistentVolumeClaim().getClaimName());
         }
+        // Also those that this pod does not mount: a claim that is there already is taken as it is, with its files.
+        List<String> claims = installation.stream().sorted().toList();
         for (int i = 0; i < templates.size(); i++) {
             PersistentVolumeClaim template = templates.get(i);
             if (template != null && template.getMetadata() != null) {
@@ -88,7 +88,8 @@ final class MadeClaims {
         }
     }
 
-    private void checkTemplate(String template, int index, Set<String> names, Set<String> claims, Conflicts conflicts) {
+    private void checkTemplate(
+            String template, int index, Set<String> names, List<String> claims, Conflicts conflicts) {
         String place = "spec.volumeClaimTemplates[" + index + "].metadata.name";
         if (names.contains(template)) {
             conflicts.addBesideTheTemplate(
@@ -125,7 +126,7 @@ final class MadeClaims {
         }
     }
 
-    private void checkEphemeral(String volume, int index, Set<String> claims, Conflicts conflicts) {
+    private void checkEphemeral(String volume, int index, List<String> claims, Conflicts conflicts) {
         for (String claim : claims) {
             boolean makes =
                     naming == Naming.EXACT ? claim.equals(pod + "-" + volume) : isOneOf(claim, pod + "-", "-" + volume);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cocalc.storage.ClaimName;
 import com.cocalc.storage.HomeOwnership;
+import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.ServiceVolumes;
@@ -483,6 +484,25 @@ class OtherWaysToOurPlacesTest {
         return PodStorage.of(Fixtures.volumes(
                 ProjectLicenses.none(),
                 StorageConfig.builder().dataClaim(ClaimName.parse(claim)).build()));
+    }
+
+    @Test
+    void aClaimTemplateOrEphemeralVolumeThatMakesAClaimThatThisPodDoesNotMountIsAConflict() {
+        PodStorage storage = PodStorage.of(ProjectVolumes.forProject(
+                ProjectId.parse("6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11"),
+                ProjectLicenses.none(),
+                StorageConfig.builder().sharesClaim("cache-web-1").build()));
+
+        assertThatThrownBy(() -> storage.applyTo(statefulSet("web", "cache"), "project"))
+                .isInstanceOf(StorageConflictException.class)
+                .hasMessageContaining("the claim template \"cache\", which makes the claim \"cache-web-1\"");
+        StatefulSet set = statefulSet("cache-web", "other");
+        assertThatCode(() -> storage.applyTo(set, "project")).doesNotThrowAnyException();
+        Pod pod = edit(spec -> spec.getVolumes().add(ephemeral("1")));
+        pod.getMetadata().setName("cache-web");
+        assertThatThrownBy(() -> storage.applyTo(pod, "project"))
+                .isInstanceOf(StorageConflictException.class)
+                .hasMessageContaining("which makes the claim \"cache-web-1\"");
     }
 
     private static StatefulSet statefulSet(String name, String template) {
