@@ -3,16 +3,21 @@ package com.cocalc.storage.kubernetes.change;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.kubernetes.apiserver.Absent;
 import com.cocalc.storage.kubernetes.audit.Expected;
 import com.cocalc.storage.kubernetes.audit.Finding;
 import com.cocalc.storage.kubernetes.audit.PodAudit;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
 import com.cocalc.storage.kubernetes.audit.Severity;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Applies the patches of licences to a project's pod, and reports what they do to its storage and to its identity: its
@@ -108,12 +113,13 @@ public final class PatchGuard {
     }
 
     private List<PatchFinding> findings(PodPatches patches, Pod pod, Pod patched) {
-        Map<String, Integer> before = count(PodAudit.audit(pod, expected));
+        Optional<String> container = findContainer(pod);
+        Map<String, Integer> before = count(audit(container, pod));
         PatchedIdentity identity = new PatchedIdentity(pod, home);
         Map<String, Integer> seen = new HashMap<>();
         List<Finding> added = new ArrayList<>();
         List<PatchRun.Wanted> wanted = new ArrayList<>();
-        for (Finding finding : judge(identity, patched)) {
+        for (Finding finding : judge(identity, container, patched)) {
             String key = key(finding);
             int nth = seen.merge(key, 1, Integer::sum);
             if (nth > before.getOrDefault(key, 0)) {
@@ -124,8 +130,8 @@ public final class PatchGuard {
         if (added.isEmpty()) {
             return List.of();
         }
-        List<PatchOperation> culprits =
-                new PatchRun(pod).culprits(patches.operations(), wanted, state -> count(judge(identity, state)));
+        List<PatchOperation> culprits = new PatchRun(pod)
+                .culprits(patches.operations(), wanted, state -> count(judge(identity, container, state)));
         List<PatchFinding> findings = new ArrayList<>(added.size());
         for (int i = 0; i < added.size(); i++) {
             findings.add(new PatchFinding(culprits.get(i), added.get(i)));
@@ -133,10 +139,35 @@ public final class PatchGuard {
         return findings;
     }
 
-    private List<Finding> judge(PatchedIdentity identity, Pod patched) {
-        List<Finding> findings = new ArrayList<>(PodAudit.audit(patched, expected));
+    private List<Finding> judge(PatchedIdentity identity, Optional<String> container, Pod patched) {
+        List<Finding> findings = new ArrayList<>(audit(container, patched));
         findings.addAll(identity.compareWith(patched));
         return findings;
+    }
+
+    /**
+     * The container in which the project runs needs its files wherever a patch moves it; a renamed one is not known.
+     */
+    private List<Finding> audit(Optional<String> container, Pod pod) {
+        boolean isThere = container.isPresent()
+                && containers(pod).anyMatch(one -> container.get().equals(one.getName()));
+        return PodAudit.audit(pod, isThere ? expected.inContainer(container.get()) : expected);
+    }
+
+    /** Finds the first container that has a mount where the home belongs. */
+    private Optional<String> findContainer(Pod pod) {
+        return containers(pod)
+                .filter(container -> Absent.asEmpty(container.getVolumeMounts()).stream()
+                        .anyMatch(mount -> mount != null && home.equals(mount.getMountPath())))
+                .map(container -> Absent.asEmpty(container.getName()))
+                .filter(name -> !name.isEmpty())
+                .findFirst();
+    }
+
+    private static Stream<Container> containers(Pod pod) {
+        return pod.getSpec() == null
+                ? Stream.of()
+                : Absent.asEmpty(pod.getSpec().getContainers()).stream().filter(Objects::nonNull);
     }
 
     private static Map<String, Integer> count(List<Finding> findings) {

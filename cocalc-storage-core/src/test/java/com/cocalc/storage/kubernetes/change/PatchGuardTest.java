@@ -66,6 +66,29 @@ class PatchGuardTest {
     }
 
     @Test
+    void aPatchThatMovesTheHomeToANewContainerTakesItFromTheProject() {
+        String sidecar =
+                "{\"op\":\"add\",\"path\":\"/spec/containers/-\",\"value\":{\"name\":\"log\",\"image\":\"x\",\"volumeMounts\":[]}}";
+
+        assertThat(errors(report(Licenses.patch(
+                        Licenses.A,
+                        "[" + sidecar + ",{\"op\":\"move\",\"from\":\"/spec/containers/0/volumeMounts/0\","
+                                + "\"path\":\"/spec/containers/1/volumeMounts/0\"}]"))))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.operation().index()).isEqualTo(1);
+                    assertThat(finding.finding().rule().code()).isEqualTo("not-mounted");
+                });
+        assertThat(report(
+                                Licenses.patch(
+                                        Licenses.A,
+                                        "[" + sidecar
+                                                + ",{\"op\":\"move\",\"from\":\"/spec/containers/1\",\"path\":\"/spec/containers/0\"}]"))
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
     void aPatchThatRemovesTheContainerIsReportedAndHarmsNothingElse() {
         PatchedPod patched =
                 report(Licenses.patch(Licenses.A, "[{\"op\":\"remove\",\"path\":\"/spec/containers/0\"}]"));
