@@ -149,9 +149,12 @@ public final class PatchGuard {
      * The container in which the project runs needs its files wherever a patch moves it; a renamed one is not known.
      */
     private List<Finding> audit(Optional<String> container, Pod pod) {
-        boolean isThere = container.isPresent()
-                && containers(pod).anyMatch(one -> container.get().equals(one.getName()));
-        return PodAudit.audit(pod, isThere ? expected.inContainer(container.get()) : expected);
+        return PodAudit.audit(
+                pod,
+                container
+                        .filter(name -> containers(pod).anyMatch(one -> name.equals(one.getName())))
+                        .map(expected::inContainer)
+                        .orElse(expected));
     }
 
     /** Finds the first container that has a mount where the home belongs. */

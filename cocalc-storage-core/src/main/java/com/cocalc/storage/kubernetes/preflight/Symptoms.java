@@ -90,13 +90,14 @@ final class Symptoms {
     /** Events stay for an hour, also where everything runs or has ended well by now. */
     private static boolean hasStarted(PodStatus status) {
         List<ContainerStatus> containers = Absent.asEmpty(status.getContainerStatuses());
-        boolean hasEnded = "Succeeded".equals(status.getPhase());
-        return hasEnded
-                || !containers.isEmpty()
-                        && containers.stream()
-                                .allMatch(container -> container != null
-                                        && container.getState() != null
-                                        && container.getState().getRunning() != null);
+        return "Succeeded".equals(status.getPhase())
+                || (!containers.isEmpty() && containers.stream().allMatch(Symptoms::isRunning));
+    }
+
+    private static boolean isRunning(@Nullable ContainerStatus container) {
+        return container != null
+                && container.getState() != null
+                && container.getState().getRunning() != null;
     }
 
     /** Events of scheduling are gone after an hour, or were not given; the pod itself has the last one. */
