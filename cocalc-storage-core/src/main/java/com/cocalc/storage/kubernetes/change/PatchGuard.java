@@ -16,8 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the patches of licences to a project's pod, and reports what they do to its storage and to its identity: its
@@ -113,7 +113,7 @@ public final class PatchGuard {
     }
 
     private List<PatchFinding> findings(PodPatches patches, Pod pod, Pod patched) {
-        Optional<String> container = findContainer(pod);
+        String container = findContainer(pod);
         Map<String, Integer> before = count(audit(container, pod));
         PatchedIdentity identity = new PatchedIdentity(pod, home);
         Map<String, Integer> seen = new HashMap<>();
@@ -139,7 +139,7 @@ public final class PatchGuard {
         return findings;
     }
 
-    private List<Finding> judge(PatchedIdentity identity, Optional<String> container, Pod patched) {
+    private List<Finding> judge(PatchedIdentity identity, @Nullable String container, Pod patched) {
         List<Finding> findings = new ArrayList<>(audit(container, patched));
         findings.addAll(identity.compareWith(patched));
         return findings;
@@ -148,23 +148,22 @@ public final class PatchGuard {
     /**
      * The container in which the project runs needs its files wherever a patch moves it; a renamed one is not known.
      */
-    private List<Finding> audit(Optional<String> container, Pod pod) {
-        return PodAudit.audit(
-                pod,
-                container
-                        .filter(name -> containers(pod).anyMatch(one -> name.equals(one.getName())))
-                        .map(expected::inContainer)
-                        .orElse(expected));
+    private List<Finding> audit(@Nullable String container, Pod pod) {
+        if (container == null || containers(pod).noneMatch(one -> container.equals(one.getName()))) {
+            return PodAudit.audit(pod, expected);
+        }
+        return PodAudit.audit(pod, expected.inContainer(container));
     }
 
-    /** Finds the first container that has a mount where the home belongs. */
-    private Optional<String> findContainer(Pod pod) {
+    /** Finds the first container that has a mount where the home belongs; null if there is none. */
+    private @Nullable String findContainer(Pod pod) {
         return containers(pod)
                 .filter(container -> Absent.asEmpty(container.getVolumeMounts()).stream()
                         .anyMatch(mount -> mount != null && home.equals(mount.getMountPath())))
                 .map(container -> Absent.asEmpty(container.getName()))
                 .filter(name -> !name.isEmpty())
-                .findFirst();
+                .findFirst()
+                .orElse(null);
     }
 
     private static Stream<Container> containers(Pod pod) {
