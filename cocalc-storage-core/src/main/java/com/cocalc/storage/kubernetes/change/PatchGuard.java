@@ -4,18 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
+import com.cocalc.storage.kubernetes.audit.ContainerView;
 import com.cocalc.storage.kubernetes.audit.Expected;
 import com.cocalc.storage.kubernetes.audit.Finding;
 import com.cocalc.storage.kubernetes.audit.PodAudit;
+import com.cocalc.storage.kubernetes.audit.PodView;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
 import com.cocalc.storage.kubernetes.audit.Severity;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +151,7 @@ public final class PatchGuard {
      * The container in which the project runs needs its files wherever a patch moves it; a renamed one is not known.
      */
     private List<Finding> audit(@Nullable String container, Pod pod) {
-        if (container == null || containers(pod).noneMatch(one -> container.equals(one.getName()))) {
+        if (container == null || containers(pod).noneMatch(one -> container.equals(nameOf(one)))) {
             return PodAudit.audit(pod, expected);
         }
         return PodAudit.audit(pod, expected.inContainer(container));
@@ -158,18 +160,21 @@ public final class PatchGuard {
     /** Finds the first container that has a mount where the home belongs; null if there is none. */
     private @Nullable String findContainer(Pod pod) {
         return containers(pod)
-                .filter(container -> Absent.asEmpty(container.getVolumeMounts()).stream()
-                        .anyMatch(mount -> mount != null && home.equals(mount.getMountPath())))
-                .map(container -> Absent.asEmpty(container.getName()))
+                .filter(container -> container.mounts().stream()
+                        .anyMatch(mount -> mount.path().equals(home)))
+                .map(PatchGuard::nameOf)
                 .filter(name -> !name.isEmpty())
                 .findFirst()
                 .orElse(null);
     }
 
-    private static Stream<Container> containers(Pod pod) {
-        return pod.getSpec() == null
-                ? Stream.of()
-                : Absent.asEmpty(pod.getSpec().getContainers()).stream().filter(Objects::nonNull);
+    private static Stream<ContainerView> containers(Pod pod) {
+        return new PodView(Absent.asEmpty(pod.getSpec(), PodSpec::new))
+                .containers().stream().filter(container -> container.kind() == PlacedContainer.Kind.REGULAR);
+    }
+
+    private static String nameOf(ContainerView container) {
+        return Absent.asEmpty(container.container().getName());
     }
 
     private static Map<String, Integer> count(List<Finding> findings) {

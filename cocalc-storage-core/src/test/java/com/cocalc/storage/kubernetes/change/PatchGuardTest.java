@@ -98,6 +98,21 @@ class PatchGuardTest {
     }
 
     @Test
+    void theContainerOfTheProjectIsFoundHoweverItsMountPathIsWritten() {
+        Pod pod = pod();
+        pod.getSpec().getContainers().get(0).getVolumeMounts().get(0).setMountPath("/home/./user/");
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(
+                Licenses.A,
+                "[{\"op\":\"add\",\"path\":\"/spec/containers/-\",\"value\":{\"name\":\"log\",\"image\":\"x\",\"volumeMounts\":[]}},"
+                        + "{\"op\":\"move\",\"from\":\"/spec/containers/0/volumeMounts/0\","
+                        + "\"path\":\"/spec/containers/1/volumeMounts/0\"}]")));
+
+        assertThat(errors(PatchGuard.reporting(volumes()).apply(patches, pod)))
+                .extracting(finding -> finding.finding().rule().code())
+                .containsExactly("not-mounted");
+    }
+
+    @Test
     void aStrictGuardRefusesWithAllThatIsWrong() {
         PodPatches patches =
                 PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, OTHER_HOME), Licenses.patch(Licenses.B, LABEL)));
