@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,8 +23,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -386,35 +383,6 @@ final class CopyTest {
         assertThat(e.problem()).isEqualTo(Problem.CANCELLED);
         assertThat(projects.b.resolve("in/gone")).doesNotExist();
         assertThat(projects.staged()).isEmpty();
-    }
-
-    /** As editors save them: under such changes tmpfs lists a name twice now and then. */
-    @Test
-    void filesThatAreReplacedWhileTheirDirectoryIsListedDoNotEndTheCopy() throws Exception {
-        int files = 3000;
-        for (int i = 0; i < files; i++) {
-            projects.file(projects.a, "notes/file" + i, "o");
-        }
-        AtomicBoolean copied = new AtomicBoolean();
-        FutureTask<Integer> editor = new FutureTask<>(() -> {
-            int replaced = 0;
-            for (; !copied.get(); replaced++) {
-                String name = "notes/file" + replaced * 7L % files;
-                Path saved = projects.file(projects.a, name + ".new", "n");
-                Files.move(saved, projects.a.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            }
-            return replaced;
-        });
-        new Thread(editor, "editor").start();
-        try {
-            for (int round = 0; round < 5; round++) {
-                CopyReport report = projects.copy("notes", "in" + round);
-                assertThat(report.skippedByReason().keySet()).isSubsetOf(SkipReason.GONE, SkipReason.CHANGING);
-            }
-        } finally {
-            copied.set(true);
-        }
-        assertThat(editor.get()).isPositive();
     }
 
     @Test

@@ -2,15 +2,18 @@ package com.cocalc.storage.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.files.outcome.SkipReason;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -67,7 +70,7 @@ final class RaceTest {
         /** As rename does it: what is missing, or in the way, is left. */
         private static void move(Path from, Path to) throws IOException {
             try {
-                Files.move(from, to, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
             } catch (FileSystemException e) {
                 assertThat(e.getFile()).isEqualTo(from.toString());
             }
@@ -114,6 +117,36 @@ final class RaceTest {
         assertThat(finished).isPositive();
         files.recover(Duration.ZERO);
         assertThat(projects.staged()).isEmpty();
+    }
+
+    /** As editors save them: under such changes tmpfs lists a name twice now and then. */
+    @Test
+    void filesThatAreReplacedWhileTheirDirectoryIsListedDoNotEndTheCopy() throws Exception {
+        Projects projects = new Projects(directory);
+        int files = 3000;
+        for (int i = 0; i < files; i++) {
+            projects.file(projects.a, "notes/file" + i, "o");
+        }
+        AtomicBoolean copied = new AtomicBoolean();
+        FutureTask<Integer> editor = new FutureTask<>(() -> {
+            int replaced = 0;
+            for (; !copied.get(); replaced++) {
+                String name = "notes/file" + replaced * 7L % files;
+                Path saved = projects.file(projects.a, name + ".new", "n");
+                Files.move(saved, projects.a.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            }
+            return replaced;
+        });
+        new Thread(editor, "editor").start();
+        try {
+            for (int round = 0; round < 5; round++) {
+                CopyReport report = projects.copy("notes", "in" + round);
+                assertThat(report.skippedByReason().keySet()).isSubsetOf(SkipReason.GONE, SkipReason.CHANGING);
+            }
+        } finally {
+            copied.set(true);
+        }
+        assertThat(editor.get()).isPositive();
     }
 
     private static boolean copy(ProjectFiles files, Projects projects, int i) {

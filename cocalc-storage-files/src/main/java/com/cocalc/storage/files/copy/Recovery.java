@@ -75,11 +75,29 @@ public final class Recovery {
 
     private static boolean isUnused(Path operation, Duration unused, Instant now) throws IOException {
         try {
-            FileTime last = Staging.lastUse(operation);
+            FileTime last = lastUse(operation);
             return Duration.between(last.toInstant(), now).compareTo(unused) >= 0;
         } catch (NoSuchFileException | DirectoryNotEmptyException e) {
             // It ended just now.
             return false;
         }
+    }
+
+    /** The newest sign of life of an operation's directory, by the clock of the file system. */
+    private static FileTime lastUse(Path operation) throws IOException {
+        FileTime newest = changed(operation);
+        try (OpenDirectory open = OpenDirectory.ofTrusted(operation)) {
+            Iterator<Path> names = open.names();
+            while (OpenDirectory.hasNext(names)) {
+                FileTime one = changed(operation.resolve(names.next()));
+                newest = one.compareTo(newest) > 0 ? one : newest;
+            }
+        }
+        return newest;
+    }
+
+    /** Not the time of modification, which a finished file has from its source. */
+    private static FileTime changed(Path path) throws IOException {
+        return (FileTime) Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
     }
 }

@@ -12,7 +12,6 @@ import com.cocalc.storage.files.tree.Worker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -26,7 +25,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +43,7 @@ public final class Staging implements Closeable {
 
     static final String STAGING = "staging";
 
-    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+    static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
     static final Set<PosixFilePermission> EVERYTHING = PosixFilePermissions.fromString("rwxrwxrwx");
 
@@ -152,6 +150,15 @@ public final class Staging implements Closeable {
             throw new IOException("the private staging directory was cleared while it was in use");
         }
         return state;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Whose names a discarded directory may have. */
+    ForeignName discarded() {
+        return discarded;
     }
 
     OpenDirectory directory() {
@@ -265,31 +272,9 @@ public final class Staging implements Closeable {
         directory.deleteFile(name);
     }
 
-    /**
-     * Deletes everything in the staging directory. Whatever the depth, at most two directories are open: what lies in a
-     * directory is moved up beside it. Somebody may still have a discarded directory open, so names in there are as
-     * foreign as before. The JDK gives no rights to a directory that may not be read: one that has entries is left.
-     */
+    /** Deletes everything in the staging directory, as far as the service may. */
     public void clear(Worker worker) throws IOException {
-        Set<Path> left = new HashSet<>();
-        boolean found = true;
-        while (found) {
-            found = false;
-            try (OpenDirectory listed = OpenDirectory.ofTrusted(path)) {
-                Iterator<Path> names = listed.names();
-                while (OpenDirectory.hasNext(names)) {
-                    Path name = names.next();
-                    FileState state = left.contains(name) ? null : directory.find(name);
-                    if (state != null) {
-                        found = true;
-                        if (!remove(worker, name, state)) {
-                            left.add(name);
-                        }
-                    }
-                }
-            }
-        }
-        hasLeft = !left.isEmpty();
+        hasLeft = !new Clearing(this, worker).clear();
     }
 
     /** Whether the last clearing has left directories that only root can delete. */
@@ -297,60 +282,8 @@ public final class Staging implements Closeable {
         return hasLeft;
     }
 
-    /** False if something in it stays. */
-    private boolean remove(Worker worker, Path name, FileState state) throws IOException {
-        if (!state.isDirectory()) {
-            directory.deleteFile(name);
-            return true;
-        }
-        if (!state.mode().containsAll(PRIVATE)) {
-            Files.setPosixFilePermissions(path.resolve(name), PRIVATE);
-        }
-        boolean empty = true;
-        try (OpenDirectory doomed = worker.enter(directory, name, () -> discarded)) {
-            Iterator<Path> entries = doomed.names();
-            while (OpenDirectory.hasNext(entries)) {
-                Path entry = entries.next();
-                FileState inside = doomed.find(entry);
-                if (inside == null) {
-                    continue;
-                }
-                if (inside.isDirectory()) {
-                    empty &= liftOut(worker, doomed, entry, inside);
-                } else {
-                    doomed.deleteFile(entry);
-                }
-            }
-        }
-        if (empty) {
-            directory.deleteDirectory(name);
-        }
-        return empty;
-    }
-
-    /** False if it stays where it is. */
-    private boolean liftOut(Worker worker, OpenDirectory doomed, Path entry, FileState state) throws IOException {
-        try {
-            letMove(worker, doomed, entry, state);
-        } catch (AccessDeniedException e) {
-            return isDeletedAsEmpty(doomed, entry);
-        }
-        doomed.move(entry, directory, freshName());
-        return true;
-    }
-
-    /** Deletes a directory that nobody may look into. */
-    private static boolean isDeletedAsEmpty(OpenDirectory doomed, Path entry) throws IOException {
-        try {
-            doomed.deleteDirectory(entry);
-            return true;
-        } catch (DirectoryNotEmptyException e) {
-            return false;
-        }
-    }
-
     /** Moving a directory changes its "..", which needs the right to write to it. */
-    private void letMove(Worker worker, OpenDirectory from, Path name, FileState state) throws IOException {
+    void letMove(Worker worker, OpenDirectory from, Path name, FileState state) throws IOException {
         if (!state.mode().contains(PosixFilePermission.OWNER_WRITE)) {
             worker.watchedCall(from, name, () -> discarded, () -> from.setMode(name, PRIVATE));
         }
@@ -383,24 +316,6 @@ public final class Staging implements Closeable {
             // Clearing failed, and says so.
             return;
         }
-    }
-
-    /** The newest sign of life of an operation's directory, by the clock of the file system. */
-    static FileTime lastUse(Path operation) throws IOException {
-        FileTime newest = changed(operation);
-        try (OpenDirectory open = OpenDirectory.ofTrusted(operation)) {
-            Iterator<Path> names = open.names();
-            while (OpenDirectory.hasNext(names)) {
-                FileTime one = changed(operation.resolve(names.next()));
-                newest = one.compareTo(newest) > 0 ? one : newest;
-            }
-        }
-        return newest;
-    }
-
-    /** Not the time of modification, which a finished file has from its source. */
-    private static FileTime changed(Path path) throws IOException {
-        return (FileTime) Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
     }
 
     /** A staging directory that another process has left behind. */
