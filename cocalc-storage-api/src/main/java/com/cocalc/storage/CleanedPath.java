@@ -70,6 +70,24 @@ public final class CleanedPath {
     }
 
     /**
+     * Returns whether a path has a step upwards.
+     *
+     * @param path any text
+     * @return whether one of its elements is {@code ..}
+     */
+    public static boolean hasBackstep(String path) {
+        int start = path.indexOf("..");
+        while (start >= 0) {
+            int end = start + 2;
+            if ((start == 0 || path.charAt(start - 1) == '/') && (end == path.length() || path.charAt(end) == '/')) {
+                return true;
+            }
+            start = path.indexOf("..", start + 1);
+        }
+        return false;
+    }
+
+    /**
      * Returns whether a path is too long for Linux.
      *
      * @param path any text

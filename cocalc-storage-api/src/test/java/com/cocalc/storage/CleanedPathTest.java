@@ -48,6 +48,27 @@ final class CleanedPathTest {
         assertThat(CleanedPath.overlap("/a/b", "/a/c")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "..,true",
+        "../a,true",
+        "a/..,true",
+        "a/../b,true",
+        "/..,true",
+        "a/..b/..,true",
+        "'',false",
+        "...,false",
+        "..a,false",
+        "a..,false",
+        "a/..b,false",
+        "a../b,false",
+        "a/.../b,false",
+        "a/b,false"
+    })
+    void aStepUpwardsIsAnElementOfTwoDots(String path, boolean isThere) {
+        assertThat(CleanedPath.hasBackstep(path)).isEqualTo(isThere);
+    }
+
     @Test
     void bytesAreCountedNotCharacters() {
         assertThat(CleanedPath.isTooLong("/" + "x".repeat(255))).isFalse();

@@ -7,6 +7,7 @@ import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.StorageMount;
+import com.cocalc.storage.kubernetes.pod.Expansion;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.Container;

@@ -5,7 +5,7 @@ import com.cocalc.storage.kubernetes.ResizePlan.Grow;
 import com.cocalc.storage.kubernetes.ResizePlan.Label;
 import com.cocalc.storage.kubernetes.ResizePlan.Refused;
 import com.cocalc.storage.kubernetes.ResizePlan.Step;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.pod.Absent;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.Quantity;

@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.Bypass;
+import com.cocalc.storage.kubernetes.pod.PlacedContainer;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;

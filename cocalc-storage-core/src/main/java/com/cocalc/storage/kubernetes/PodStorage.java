@@ -11,6 +11,7 @@ import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.SoftwareAccess;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageMount;
+import com.cocalc.storage.kubernetes.pod.Expansion;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;

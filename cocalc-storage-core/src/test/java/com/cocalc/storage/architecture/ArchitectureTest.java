@@ -32,6 +32,7 @@ final class ArchitectureTest {
     private static final String YAML = "com.cocalc.storage.yaml";
     private static final String HELM = "com.cocalc.storage.helm";
     private static final String KUBERNETES = "com.cocalc.storage.kubernetes";
+    private static final String POD = "com.cocalc.storage.kubernetes.pod";
     private static final String API_SERVER = "com.cocalc.storage.kubernetes.apiserver";
     private static final String AUDIT = "com.cocalc.storage.kubernetes.audit";
     private static final String PREFLIGHT = "com.cocalc.storage.kubernetes.preflight";
@@ -65,8 +66,9 @@ final class ArchitectureTest {
             "java.lang.ProcessHandle");
 
     @ArchTest
-    static final ArchRule thereAreThePackagesOfThePlan =
-            classes().should().resideInAnyPackage(JSON, YAML, HELM, KUBERNETES, API_SERVER, AUDIT, PREFLIGHT, CHANGE);
+    static final ArchRule thereAreThePackagesOfThePlan = classes()
+            .should()
+            .resideInAnyPackage(JSON, YAML, HELM, KUBERNETES, POD, API_SERVER, AUDIT, PREFLIGHT, CHANGE);
 
     @ArchTest
     static final ArchRule licencesInJsonNeedJackson = only(JSON, JACKSON);
@@ -78,25 +80,43 @@ final class ArchitectureTest {
     static final ArchRule textForTheScannerNeedsSnakeyaml = only(YAML, SNAKEYAML);
 
     @ArchTest
-    static final ArchRule objectsNeedTheModelAndWhatWritesIt = only(KUBERNETES, API_SERVER, MODEL, JACKSON);
+    static final ArchRule aPodIsReadFromTheModelAlone = only(POD, MODEL);
+
+    @ArchTest
+    static final ArchRule objectsNeedTheModelAndWhatWritesIt = only(KUBERNETES, POD, API_SERVER, MODEL, JACKSON);
 
     /** Jackson's YAML takes its limits in snakeyaml's options. */
     @ArchTest
-    static final ArchRule theServersAnswerNeedsTheModelAlone = only(API_SERVER, MODEL, JACKSON, "org.yaml.snakeyaml");
+    static final ArchRule theServersAnswerNeedsTheModelAlone =
+            only(API_SERVER, POD, MODEL, JACKSON, "org.yaml.snakeyaml");
 
     @ArchTest
-    static final ArchRule theAuditNeedsTheServersAnswer = only(AUDIT, API_SERVER, KUBERNETES, MODEL, JACKSON);
+    static final ArchRule theAuditNeedsTheServersAnswer = only(AUDIT, POD, API_SERVER, KUBERNETES, MODEL, JACKSON);
 
     @ArchTest
     static final ArchRule thePreflightNeedsFindings =
-            only(PREFLIGHT, AUDIT, API_SERVER, KUBERNETES, YAML, MODEL, JACKSON, SNAKEYAML);
+            only(PREFLIGHT, AUDIT, POD, API_SERVER, KUBERNETES, YAML, MODEL, JACKSON, SNAKEYAML);
 
     @ArchTest
-    static final ArchRule changesNeedTheAudit = only(CHANGE, AUDIT, API_SERVER, KUBERNETES, MODEL, JACKSON);
+    static final ArchRule changesNeedTheAudit = only(CHANGE, AUDIT, POD, API_SERVER, KUBERNETES, MODEL, JACKSON);
 
     @ArchTest
     static final ArchRule noPackagesNeedEachOther =
             slices().matching("com.cocalc.storage.(**)").should().beFreeOfCycles();
+
+    /** Users see neither of the two packages that the others share. */
+    @ArchTest
+    static final ArchRule noPublicMethodShowsASharedType = noCodeUnits()
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat(
+                    describe("users see", type -> type.getModifiers().contains(JavaModifier.PUBLIC) && !isShared(type)))
+            .should()
+            .haveRawParameterTypes(
+                    describe("hold a shared type", types -> types.stream().anyMatch(ArchitectureTest::isShared)))
+            .orShould()
+            .haveRawReturnType(describe("a shared type", ArchitectureTest::isShared));
 
     @ArchTest
     static final ArchRule theSameInputGivesTheSameOutputTomorrow = noClasses()
@@ -176,6 +196,10 @@ final class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(allowed.toArray(String[]::new));
+    }
+
+    private static boolean isShared(JavaClass type) {
+        return type.getPackageName().equals(POD) || type.getPackageName().equals(YAML);
     }
 
     private static boolean holds(List<JavaClass> types, Class<?>... unwanted) {

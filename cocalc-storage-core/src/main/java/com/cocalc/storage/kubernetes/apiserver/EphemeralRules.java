@@ -1,6 +1,7 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
-import io.fabric8.kubernetes.api.model.Container;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
@@ -11,23 +12,6 @@ final class EphemeralRules {
     private static final String FORBIDDEN = "cannot be set for an Ephemeral Container";
 
     private EphemeralRules() {}
-
-    /**
-     * Returns the fields that an ephemeral container shares with other containers, so that the same rules apply. This
-     * is a shallow copy.
-     */
-    static Container asContainer(EphemeralContainer ephemeral) {
-        Container container = new Container();
-        container.setName(ephemeral.getName());
-        container.setImage(ephemeral.getImage());
-        container.setEnv(ephemeral.getEnv());
-        container.setEnvFrom(ephemeral.getEnvFrom());
-        container.setVolumeMounts(ephemeral.getVolumeMounts());
-        container.setVolumeDevices(ephemeral.getVolumeDevices());
-        container.setResources(ephemeral.getResources());
-        container.setSecurityContext(ephemeral.getSecurityContext());
-        return container;
-    }
 
     static void checkForbidden(EphemeralContainer container, FieldPath at, Faults faults) {
         boolean resources = container.getResources() != null

@@ -1,6 +1,7 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,8 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.PlacedContainer;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.Lifecycle;

@@ -1,5 +1,7 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.PlacedContainer;
 import io.fabric8.kubernetes.api.model.PodSpec;
 
 /** The API server's rules for the namespaces that a pod shares with its node. */

@@ -1,6 +1,7 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;

@@ -1,5 +1,8 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeDevice;
@@ -178,7 +181,7 @@ final class MountRules {
         if (paths.contains(devicePath)) {
             faults.invalid(at, devicePath, "must be unique");
         }
-        if (PathRules.hasBackstep(devicePath)) {
+        if (CleanedPath.hasBackstep(devicePath)) {
             faults.invalid(at, devicePath, "can not contain backsteps ('..')");
         } else {
             paths.add(devicePath);

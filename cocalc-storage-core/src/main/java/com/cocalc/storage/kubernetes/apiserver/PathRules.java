@@ -1,12 +1,15 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.CleanedPath;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+
 /** The API server's rules for paths inside a volume. */
-public final class PathRules {
+final class PathRules {
 
     private PathRules() {}
 
     static boolean isDescending(String path) {
-        return !path.startsWith("/") && !hasBackstep(path);
+        return !path.startsWith("/") && !CleanedPath.hasBackstep(path);
     }
 
     /** Checks that a path stays inside its volume: relative, and without an element {@code ..}. */
@@ -18,7 +21,7 @@ public final class PathRules {
     }
 
     static void checkNoBacksteps(String path, FieldPath at, Faults faults) {
-        if (hasBackstep(path)) {
+        if (CleanedPath.hasBackstep(path)) {
             faults.invalid(at, path, "must not contain '..'");
         }
     }
@@ -32,23 +35,5 @@ public final class PathRules {
         if (path.startsWith("..") && !path.startsWith("../")) {
             faults.invalid(at, path, "must not start with '..'");
         }
-    }
-
-    /**
-     * Returns whether a path has a step upwards.
-     *
-     * @param path a path
-     * @return whether one of its elements is {@code ..}
-     */
-    public static boolean hasBackstep(String path) {
-        int start = path.indexOf("..");
-        while (start >= 0) {
-            int end = start + 2;
-            if ((start == 0 || path.charAt(start - 1) == '/') && (end == path.length() || path.charAt(end) == '/')) {
-                return true;
-            }
-            start = path.indexOf("..", start + 1);
-        }
-        return false;
     }
 }

@@ -1,5 +1,9 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.NameRules;
+import com.cocalc.storage.kubernetes.pod.PlacedContainer;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -115,7 +119,7 @@ final class PodRules {
         for (int i = 0; i < containers.size(); i++) {
             EphemeralContainer container = Absent.asEmpty(containers.get(i), EphemeralContainer::new);
             FieldPath at = EPHEMERAL_CONTAINERS.index(i);
-            rules.check(EphemeralRules.asContainer(container), Requirements.of(container.getResources()), at);
+            rules.check(PlacedContainer.asContainer(container), Requirements.of(container.getResources()), at);
             duplicate(container.getName(), names, at);
             EphemeralRules.checkForbidden(container, at, faults);
         }

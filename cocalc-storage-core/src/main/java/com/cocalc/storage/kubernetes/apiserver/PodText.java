@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,5 +1,7 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;

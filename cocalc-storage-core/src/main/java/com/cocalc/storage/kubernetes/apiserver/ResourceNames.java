@@ -1,5 +1,7 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.NameRules;
 import java.util.List;
 import java.util.Set;
 

@@ -1,6 +1,10 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.PlacedContainer;
+import com.cocalc.storage.kubernetes.pod.VolumeSourceKind;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SeccompProfile;

@@ -1,6 +1,10 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.NameRules;
+import com.cocalc.storage.kubernetes.pod.VolumeSourceKind;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.HashMap;
 import java.util.HashSet;

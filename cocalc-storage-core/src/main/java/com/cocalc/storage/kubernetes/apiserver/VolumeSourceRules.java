@@ -1,5 +1,9 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.NameRules;
+import com.cocalc.storage.kubernetes.pod.VolumeSourceKind;
 import io.fabric8.kubernetes.api.model.AzureDiskVolumeSource;
 import io.fabric8.kubernetes.api.model.CSIVolumeSource;
 import io.fabric8.kubernetes.api.model.EphemeralVolumeSource;

@@ -3,9 +3,13 @@ package com.cocalc.storage.kubernetes.audit;
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.StorageMount;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.PlacedContainer.Kind;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.ContainerView;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.MountView;
+import com.cocalc.storage.kubernetes.pod.PlacedContainer.Kind;
+import com.cocalc.storage.kubernetes.pod.PodView;
+import com.cocalc.storage.kubernetes.pod.VolumeView;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import org.jspecify.annotations.Nullable;
 

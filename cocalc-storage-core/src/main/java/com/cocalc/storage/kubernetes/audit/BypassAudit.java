@@ -1,6 +1,7 @@
 package com.cocalc.storage.kubernetes.audit;
 
-import com.cocalc.storage.kubernetes.Bypass;
+import com.cocalc.storage.kubernetes.pod.Bypass;
+import com.cocalc.storage.kubernetes.pod.PodView;
 import java.util.HashSet;
 import java.util.Set;
 

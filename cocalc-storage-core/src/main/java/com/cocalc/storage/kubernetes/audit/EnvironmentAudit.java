@@ -2,20 +2,20 @@ package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageMount;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.NameRules;
-import com.cocalc.storage.kubernetes.apiserver.PlacedContainer.Kind;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.ContainerView;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.MountView;
+import com.cocalc.storage.kubernetes.pod.NameRules;
+import com.cocalc.storage.kubernetes.pod.PlacedContainer.Kind;
+import com.cocalc.storage.kubernetes.pod.Variables;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Checks that the variables with the places of storage agree with the mounts. */
-public final class EnvironmentAudit {
+final class EnvironmentAudit {
 
     private final Expected expected;
     private final Findings findings;
@@ -74,34 +74,19 @@ public final class EnvironmentAudit {
                     at,
                     name + " of " + container.name() + " comes from elsewhere, but must be "
                             + MessageText.quoted(value));
-        } else if (mounted && !agrees(name, found, value)) {
+        } else if (mounted && !Variables.agrees(name, found, value)) {
             findings.add(
                     AuditRule.VARIABLE_WRONG,
                     at,
                     name + " of " + container.name() + " is " + MessageText.quoted(Absent.asEmpty(found))
                             + ", but must be " + MessageText.quoted(value));
-        } else if (!mounted && agrees(name, found, value)) {
+        } else if (!mounted && Variables.agrees(name, found, value)) {
             findings.add(
                     AuditRule.VARIABLE_WITHOUT_MOUNT,
                     at,
                     name + " of " + container.name() + " is " + MessageText.quoted(value)
                             + ", but nothing is mounted at " + needed.mountPath());
         }
-    }
-
-    /**
-     * Returns whether a variable has a required value. A list of directories agrees if it contains the required one.
-     *
-     * @param name the name of the variable
-     * @param found its value, or null if the pod does not show it
-     * @param value the required value
-     * @return whether programs find the directory
-     */
-    public static boolean agrees(String name, @Nullable String found, String value) {
-        return value.equals(found)
-                || (name.equals(ProjectVolumes.JUPYTER_PATH)
-                        && found != null
-                        && Arrays.asList(found.split(":", -1)).contains(value));
     }
 
     private static boolean isMounted(ContainerView container, StorageMount needed) {

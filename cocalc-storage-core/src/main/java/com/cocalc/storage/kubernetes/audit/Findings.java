@@ -1,8 +1,8 @@
 package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import com.cocalc.storage.kubernetes.apiserver.ServerAnswer;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,8 +1,10 @@
 package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.ContainerView;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.PodView;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import org.jspecify.annotations.Nullable;

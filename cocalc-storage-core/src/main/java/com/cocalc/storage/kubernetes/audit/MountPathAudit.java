@@ -3,10 +3,12 @@ package com.cocalc.storage.kubernetes.audit;
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.ServiceAccountToken;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.PathRules;
-import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.ContainerView;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.MountView;
+import com.cocalc.storage.kubernetes.pod.VolumeSourceKind;
+import com.cocalc.storage.kubernetes.pod.VolumeView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -127,7 +129,7 @@ final class MountPathAudit {
         if (CleanedPath.isTooLong(text) || text.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
             report(AuditRule.MOUNT_PATH_TOO_LONG, mount);
         }
-        if (PathRules.hasBackstep(text)) {
+        if (CleanedPath.hasBackstep(text)) {
             report(AuditRule.MOUNT_PATH_DOT_DOT, mount);
         }
         checkCharacters(text, mount);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.pod.MountView;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.List;

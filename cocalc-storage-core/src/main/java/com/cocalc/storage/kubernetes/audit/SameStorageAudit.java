@@ -1,8 +1,10 @@
 package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.PodView;
+import com.cocalc.storage.kubernetes.pod.VolumeSourceKind;
+import com.cocalc.storage.kubernetes.pod.VolumeView;
 
 /** Reports volumes that are not the installation's claims but are known to lead to its files. */
 final class SameStorageAudit {
@@ -18,11 +20,18 @@ final class SameStorageAudit {
     void check(PodView pod) {
         for (VolumeView volume : pod.volumes()) {
             for (SameStorage.Files files : expected.sameStorage().filesIn(volume.volume())) {
-                if (volume.isSeen(files)) {
+                if (isSeen(volume, files)) {
                     report(volume, files);
                 }
             }
         }
+    }
+
+    /**
+     * Whether a container sees files that the volume has. A volume that nobody mounts yet can be mounted in any part.
+     */
+    private static boolean isSeen(VolumeView volume, SameStorage.Files files) {
+        return volume.mounts().isEmpty() || volume.mounts().stream().anyMatch(files::isSeenBy);
     }
 
     private void report(VolumeView volume, SameStorage.Files files) {

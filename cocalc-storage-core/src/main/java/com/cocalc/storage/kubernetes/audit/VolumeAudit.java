@@ -1,9 +1,11 @@
 package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.NameRules;
-import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.NameRules;
+import com.cocalc.storage.kubernetes.pod.PodView;
+import com.cocalc.storage.kubernetes.pod.VolumeSourceKind;
+import com.cocalc.storage.kubernetes.pod.VolumeView;
 import java.util.HashMap;
 import java.util.Map;
 

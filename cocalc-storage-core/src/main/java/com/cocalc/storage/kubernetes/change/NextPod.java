@@ -2,8 +2,8 @@ package com.cocalc.storage.kubernetes.change;
 
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.kubernetes.PodStorage;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.audit.EnvironmentAudit;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.Variables;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -157,7 +157,7 @@ final class NextPod {
     private static boolean agrees(EnvVar there, EnvVar our) {
         return Objects.equals(there.getName(), our.getName())
                 && there.getValueFrom() == null
-                && EnvironmentAudit.agrees(our.getName(), there.getValue(), Absent.asEmpty(our.getValue()));
+                && Variables.agrees(our.getName(), there.getValue(), Absent.asEmpty(our.getValue()));
     }
 
     private PodSecurityContext withIdentity(PodSecurityContext given) {

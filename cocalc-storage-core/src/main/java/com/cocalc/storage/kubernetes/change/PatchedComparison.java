@@ -1,10 +1,10 @@
 package com.cocalc.storage.kubernetes.change;
 
 import com.cocalc.storage.kubernetes.PodStorage;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.audit.ContainerView;
-import com.cocalc.storage.kubernetes.audit.PodView;
 import com.cocalc.storage.kubernetes.change.Difference.Aspect;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.ContainerView;
+import com.cocalc.storage.kubernetes.pod.PodView;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.HashMap;

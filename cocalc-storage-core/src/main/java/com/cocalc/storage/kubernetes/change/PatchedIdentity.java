@@ -1,12 +1,12 @@
 package com.cocalc.storage.kubernetes.change;
 
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.Bypass;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.audit.ContainerView;
 import com.cocalc.storage.kubernetes.audit.Finding;
-import com.cocalc.storage.kubernetes.audit.PodView;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.Bypass;
+import com.cocalc.storage.kubernetes.pod.ContainerView;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.PodView;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMeta;

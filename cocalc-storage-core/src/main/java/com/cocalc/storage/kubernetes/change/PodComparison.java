@@ -5,16 +5,16 @@ import com.cocalc.storage.MessageText;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.SoftwareAccess;
 import com.cocalc.storage.kubernetes.PodStorage;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
 import com.cocalc.storage.kubernetes.audit.AccessReason;
-import com.cocalc.storage.kubernetes.audit.ContainerView;
-import com.cocalc.storage.kubernetes.audit.EnvironmentAudit;
-import com.cocalc.storage.kubernetes.audit.MountView;
-import com.cocalc.storage.kubernetes.audit.PodView;
-import com.cocalc.storage.kubernetes.audit.VolumeView;
 import com.cocalc.storage.kubernetes.change.Difference.Aspect;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.ContainerView;
+import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.MountView;
+import com.cocalc.storage.kubernetes.pod.PlacedContainer;
+import com.cocalc.storage.kubernetes.pod.PodView;
+import com.cocalc.storage.kubernetes.pod.Variables;
+import com.cocalc.storage.kubernetes.pod.VolumeView;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.ArrayList;
@@ -255,7 +255,7 @@ final class PodComparison {
             String name = variable.getName();
             String desired = Absent.asEmpty(next.variables().find(name));
             String running = now.variables().find(name);
-            if (!EnvironmentAudit.agrees(name, running, desired)) {
+            if (!Variables.agrees(name, running, desired)) {
                 int place = now.variables().placeOf(name);
                 FieldPath env = now.at().child("env");
                 String found = place < 0

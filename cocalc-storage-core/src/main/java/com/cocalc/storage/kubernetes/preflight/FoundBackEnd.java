@@ -1,7 +1,7 @@
 package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.pod.Absent;
 import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;

@@ -1,8 +1,8 @@
 package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.ServiceVolumes;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.NameRules;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.NameRules;
 import com.cocalc.storage.kubernetes.preflight.KnownText.Found;
 import java.util.List;
 import java.util.Locale;

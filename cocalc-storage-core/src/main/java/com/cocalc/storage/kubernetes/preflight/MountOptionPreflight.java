@@ -3,7 +3,7 @@ package com.cocalc.storage.kubernetes.preflight;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.Caution;
 import com.cocalc.storage.kubernetes.NfsMountOptions;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.pod.Absent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

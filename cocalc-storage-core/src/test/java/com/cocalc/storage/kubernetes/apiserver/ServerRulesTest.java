@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.cocalc.storage.kubernetes.audit.Audited;
 import com.cocalc.storage.kubernetes.audit.Manifests;
 import com.cocalc.storage.kubernetes.audit.PodAudit;
+import com.cocalc.storage.kubernetes.pod.VolumeSourceKind;
 import com.cocalc.storage.kubernetes.preflight.Causes;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;

@@ -1,8 +1,8 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.CleanedPath;
-import com.cocalc.storage.kubernetes.Expansion;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.Expansion;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ record ContainerMount(String path, PodVolume volume, String part, boolean isRead
         if (subPath.startsWith("/")) {
             throw Trouble.config("error SubPath `" + subPath + "` must not be an absolute path");
         }
-        if (List.of(subPath.split("/", -1)).contains("..")) {
+        if (CleanedPath.hasBackstep(subPath)) {
             throw Trouble.config("unable to provision SubPath `" + subPath + "`: must not contain '..'");
         }
         return SubPathBinding.bind(

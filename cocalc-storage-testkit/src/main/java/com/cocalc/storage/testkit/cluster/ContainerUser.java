@@ -1,7 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.PosixIdentity;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.call.Capability;
 import io.fabric8.kubernetes.api.model.Capabilities;

@@ -1,8 +1,8 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.CleanedPath;
-import com.cocalc.storage.kubernetes.Expansion;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.Expansion;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.testkit.cluster.program.Programs;
 import io.fabric8.kubernetes.api.model.Container;

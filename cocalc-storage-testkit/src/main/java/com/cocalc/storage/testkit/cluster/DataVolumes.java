@@ -1,7 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.CleanedPath;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;

@@ -3,7 +3,7 @@ package com.cocalc.storage.testkit.cluster;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;

@@ -1,7 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import com.cocalc.storage.kubernetes.BackEnd;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.rwx.RwxVolume;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;

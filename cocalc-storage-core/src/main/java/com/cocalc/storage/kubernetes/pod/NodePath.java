@@ -1,4 +1,4 @@
-package com.cocalc.storage.kubernetes;
+package com.cocalc.storage.kubernetes.pod;
 
 import com.cocalc.storage.CleanedPath;
 import java.util.List;

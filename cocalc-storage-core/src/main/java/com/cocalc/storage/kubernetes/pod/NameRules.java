@@ -1,4 +1,4 @@
-package com.cocalc.storage.kubernetes.apiserver;
+package com.cocalc.storage.kubernetes.pod;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,8 @@ public final class NameRules {
                         + " and end with an alphanumeric character";
     }
 
-    static @Nullable String findSubdomainFault(String name) {
+    /** Finds the fault of a DNS-1123 subdomain, as the names of most objects are; null if there is none. */
+    public static @Nullable String findSubdomainFault(String name) {
         if (name.length() > LONGEST_SUBDOMAIN) {
             return "must be no more than 253 characters";
         }
@@ -54,7 +55,7 @@ public final class NameRules {
     }
 
     /** Finds the fault of the key of a label: an optional DNS-1123 prefix and a name. */
-    static @Nullable String findQualifiedNameFault(String key) {
+    public static @Nullable String findQualifiedNameFault(String key) {
         int slash = key.indexOf('/');
         if (slash == 0) {
             return "prefix part must be non-empty";
@@ -78,7 +79,7 @@ public final class NameRules {
     }
 
     /** Finds the fault of the key of an annotation, whose case does not matter. */
-    static @Nullable String findAnnotationKeyFault(String key) {
+    public static @Nullable String findAnnotationKeyFault(String key) {
         return findQualifiedNameFault(lowerCase(key));
     }
 
@@ -86,14 +87,15 @@ public final class NameRules {
      * Converts each character separately, as the server does. {@link String#toLowerCase} turns some characters into
      * two.
      */
-    static String lowerCase(String text) {
+    public static String lowerCase(String text) {
         return text.codePoints()
                 .map(Character::toLowerCase)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
 
-    static @Nullable String findLabelValueFault(String value) {
+    /** Finds the fault of the value of a label; null if there is none. */
+    public static @Nullable String findLabelValueFault(String value) {
         if (value.length() > LONGEST_LABEL) {
             return "must be no more than 63 characters";
         }
@@ -109,7 +111,7 @@ public final class NameRules {
     }
 
     /** Finds the fault of the name of a variable, by the rule since Kubernetes 1.32. */
-    static @Nullable String findEnvironmentNameFault(String name) {
+    public static @Nullable String findEnvironmentNameFault(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (c < ' ' || c > '~' || c == '=') {
@@ -138,7 +140,8 @@ public final class NameRules {
         return !name.isEmpty() && !name.equals(".") && !name.startsWith("..");
     }
 
-    static @Nullable String findConfigKeyFault(String key) {
+    /** Finds the fault of a key of a config map or secret; null if there is none. */
+    public static @Nullable String findConfigKeyFault(String key) {
         if (key.length() > LONGEST_SUBDOMAIN) {
             return "must be no more than 253 characters";
         }
@@ -151,7 +154,8 @@ public final class NameRules {
         return key.equals(".") || key.startsWith("..") ? "must not be '.' or start with '..'" : null;
     }
 
-    static @Nullable String findPortNameFault(String name) {
+    /** Finds the fault of the name of a port; null if there is none. */
+    public static @Nullable String findPortNameFault(String name) {
         if (name.length() > LONGEST_PORT_NAME) {
             return "must be no more than 15 characters";
         }
@@ -172,7 +176,8 @@ public final class NameRules {
         return name.startsWith("-") || name.endsWith("-") ? "must not begin or end with a hyphen" : null;
     }
 
-    static @Nullable String findPortFault(long port) {
+    /** Finds the fault of the number of a port; null if there is none. */
+    public static @Nullable String findPortFault(long port) {
         return port < 1 || port > 65535 ? "must be between 1 and 65535, inclusive" : null;
     }
 

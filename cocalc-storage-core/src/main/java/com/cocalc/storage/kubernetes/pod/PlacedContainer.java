@@ -1,4 +1,4 @@
-package com.cocalc.storage.kubernetes.apiserver;
+package com.cocalc.storage.kubernetes.pod;
 
 import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.Container;
@@ -50,7 +50,7 @@ public record PlacedContainer(Kind kind, int index, Container container) {
         List<EphemeralContainer> ephemeral = Absent.asEmpty(spec.getEphemeralContainers());
         for (int i = 0; i < ephemeral.size(); i++) {
             EphemeralContainer container = Absent.asEmpty(ephemeral.get(i), EphemeralContainer::new);
-            all.add(new PlacedContainer(Kind.EPHEMERAL, i, EphemeralRules.asContainer(container)));
+            all.add(new PlacedContainer(Kind.EPHEMERAL, i, asContainer(container)));
         }
         return all;
     }
@@ -60,6 +60,26 @@ public record PlacedContainer(Kind kind, int index, Container container) {
         for (int i = 0; i < list.size(); i++) {
             all.add(new PlacedContainer(kind, i, Absent.asEmpty(list.get(i), Container::new)));
         }
+    }
+
+    /**
+     * Returns the fields that an ephemeral container shares with other containers, so that the same rules apply. This
+     * is a shallow copy.
+     *
+     * @param ephemeral an ephemeral container
+     * @return a container with these fields alone
+     */
+    public static Container asContainer(EphemeralContainer ephemeral) {
+        Container container = new Container();
+        container.setName(ephemeral.getName());
+        container.setImage(ephemeral.getImage());
+        container.setEnv(ephemeral.getEnv());
+        container.setEnvFrom(ephemeral.getEnvFrom());
+        container.setVolumeMounts(ephemeral.getVolumeMounts());
+        container.setVolumeDevices(ephemeral.getVolumeDevices());
+        container.setResources(ephemeral.getResources());
+        container.setSecurityContext(ephemeral.getSecurityContext());
+        return container;
     }
 
     /** {@return the path of the container in the pod, for example {@code spec.containers[0]}} */
@@ -89,20 +109,23 @@ public record PlacedContainer(Kind kind, int index, Container container) {
     }
 
     /** Returns the path of a field of the container's security context. */
-    FieldPath field(String name) {
+    public FieldPath field(String name) {
         return at().child("securityContext").child(name);
     }
 
-    List<String> dropped() {
+    /** {@return the dropped capabilities as they are written, including nulls} */
+    public List<String> dropped() {
         return Absent.asEmpty(
                 Absent.asEmpty(context().getCapabilities(), Capabilities::new).getDrop());
     }
 
-    boolean hasDevices() {
+    /** {@return whether the container uses volumes as block devices} */
+    public boolean hasDevices() {
         return !Absent.asEmpty(container.getVolumeDevices()).isEmpty();
     }
 
-    boolean isProcUnmasked() {
+    /** {@return whether the container asks for another {@code /proc} than the default one} */
+    public boolean isProcUnmasked() {
         String procMount = Absent.asEmpty(context().getProcMount());
         return !procMount.isEmpty() && !procMount.equals("Default");
     }

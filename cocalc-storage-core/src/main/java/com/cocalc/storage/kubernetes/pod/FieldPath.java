@@ -1,4 +1,4 @@
-package com.cocalc.storage.kubernetes.apiserver;
+package com.cocalc.storage.kubernetes.pod;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,17 +56,17 @@ public final class FieldPath {
     }
 
     /** Returns the path of another field of the same object. */
-    FieldPath sibling(String name) {
+    public FieldPath sibling(String name) {
         return new FieldPath(parent, name, NO_INDEX, null);
     }
 
     /** Returns the path of an entry of a map. */
-    FieldPath key(String key) {
+    public FieldPath key(String key) {
         return new FieldPath(this, key, KEY, null);
     }
 
     /** Returns this path with another place for the pointer, as some of the server's paths lead nowhere. */
-    FieldPath placedAt(FieldPath place) {
+    public FieldPath placedAt(FieldPath place) {
         return new FieldPath(parent, name, index, place);
     }
 

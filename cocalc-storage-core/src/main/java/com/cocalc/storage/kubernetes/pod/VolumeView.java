@@ -1,9 +1,6 @@
-package com.cocalc.storage.kubernetes.audit;
+package com.cocalc.storage.kubernetes.pod;
 
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +38,7 @@ public final class VolumeView {
     }
 
     /** The volume itself. */
-    Volume volume() {
+    public Volume volume() {
         return volume;
     }
 
@@ -52,7 +49,7 @@ public final class VolumeView {
 
     /** Returns the kind of the source, or null if there is no source. */
     @Nullable
-    VolumeSourceKind kind() {
+    public VolumeSourceKind kind() {
         return kind;
     }
 
@@ -66,26 +63,27 @@ public final class VolumeView {
         return readOnly;
     }
 
-    boolean isUsed() {
+    /** {@return whether a container mounts the volume or uses it as a device} */
+    public boolean isUsed() {
         return usedAsDevice || !mounts.isEmpty();
     }
 
-    boolean isUsedInPart() {
+    /** {@return whether a mount shows a part of the volume, or may do so} */
+    public boolean isUsedInPart() {
         return mounts.stream()
                 .anyMatch(
                         mount -> !mount.part().isKnown() || !mount.part().path().isEmpty());
     }
 
-    boolean isUsedWritable() {
+    /** {@return whether a mount of the volume is not read-only by itself} */
+    public boolean isUsedWritable() {
         return mounts.stream()
                 .anyMatch(mount -> !Boolean.TRUE.equals(mount.mount().getReadOnly()));
     }
 
-    /**
-     * Whether a container sees files that the volume has. A volume that nobody mounts yet can be mounted in any part.
-     */
-    boolean isSeen(SameStorage.Files files) {
-        return mounts.isEmpty() || mounts.stream().anyMatch(files::isSeenBy);
+    /** {@return the mounts of the volume, in the order of the containers} */
+    public List<MountView> mounts() {
+        return mounts;
     }
 
     /** {@return the place of the volume in the pod} */
@@ -94,11 +92,12 @@ public final class VolumeView {
     }
 
     /** Returns the field with the source. */
-    FieldPath sourceAt() {
+    public FieldPath sourceAt() {
         return kind == null ? at : at.child(kind.field());
     }
 
-    FieldPath claimNameAt() {
+    /** {@return the field with the name of the claim} */
+    public FieldPath claimNameAt() {
         return sourceAt().child("claimName");
     }
 

@@ -1,10 +1,7 @@
-package com.cocalc.storage.kubernetes.audit;
+package com.cocalc.storage.kubernetes.pod;
 
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.VolumeDevice;
@@ -83,7 +80,7 @@ public final class ContainerView {
     }
 
     /** Returns the clean paths of the container's devices, by their places in the pod. */
-    Map<FieldPath, String> devicePaths() {
+    public Map<FieldPath, String> devicePaths() {
         List<VolumeDevice> devices = Absent.asEmpty(container().getVolumeDevices());
         Map<FieldPath, String> paths = new LinkedHashMap<>();
         for (int i = 0; i < devices.size(); i++) {
@@ -96,7 +93,8 @@ public final class ContainerView {
         return paths;
     }
 
-    boolean isOverAtStart() {
+    /** {@return whether the container ends before the others start, as an init container that is not a sidecar} */
+    public boolean isOverAtStart() {
         return placed.isOverAtStart();
     }
 

@@ -1,8 +1,6 @@
-package com.cocalc.storage.kubernetes;
+package com.cocalc.storage.kubernetes.pod;
 
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
 import io.fabric8.kubernetes.api.model.CSIVolumeSource;
 import io.fabric8.kubernetes.api.model.NFSVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;

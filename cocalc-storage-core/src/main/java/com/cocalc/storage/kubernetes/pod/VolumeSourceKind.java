@@ -1,4 +1,4 @@
-package com.cocalc.storage.kubernetes.apiserver;
+package com.cocalc.storage.kubernetes.pod;
 
 import io.fabric8.kubernetes.api.model.AWSElasticBlockStoreVolumeSource;
 import io.fabric8.kubernetes.api.model.AzureDiskVolumeSource;
@@ -143,11 +143,12 @@ public enum VolumeSourceKind {
     }
 
     /** Returns the field as the server spells it when it refuses a second source; it misspells two of them. */
-    String fieldWhenRefused() {
+    public String fieldWhenRefused() {
         return this == CEPH_FS ? "cephFS" : this == DOWNWARD_API ? "downwarAPI" : field;
     }
 
-    boolean isIn(Volume volume) {
+    /** Returns whether a volume has a source of this kind. */
+    public boolean isIn(Volume volume) {
         return source.apply(volume) != null;
     }
 

@@ -1,12 +1,9 @@
-package com.cocalc.storage.kubernetes;
+package com.cocalc.storage.kubernetes.pod;
 
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
-import com.cocalc.storage.kubernetes.apiserver.VolumeSourceKind;
+import com.cocalc.storage.kubernetes.PodStorage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimTemplate;
@@ -78,7 +75,7 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
     private static final Set<String> UNTIL_START = Set.of("NET_ADMIN");
 
     /** What a pod with the storage must be instead, for messages. */
-    static final String NONE = "a pod that reaches it only through its mounts";
+    public static final String NONE = "a pod that reaches it only through its mounts";
 
     private static final FieldPath SPEC = FieldPath.of("spec");
 
@@ -126,7 +123,7 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
     }
 
     /** Returns the ways of a claim that Kubernetes creates from a template. */
-    static List<Bypass> ofTemplate(@Nullable PersistentVolumeClaimSpec spec, FieldPath at, Set<String> claims) {
+    public static List<Bypass> ofTemplate(@Nullable PersistentVolumeClaimSpec spec, FieldPath at, Set<String> claims) {
         List<Bypass> found = new ArrayList<>();
         if (spec != null) {
             addTemplate(spec, at, "the claim template", claims, found);
@@ -313,7 +310,8 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
             return remedy != null;
         }
 
-        String remedy() {
+        /** {@return how to remove it; only if {@link #isCertain()}} */
+        public String remedy() {
             return requireNonNull(remedy, "remedy");
         }
     }

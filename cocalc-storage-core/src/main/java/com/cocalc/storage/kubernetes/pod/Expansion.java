@@ -1,4 +1,4 @@
-package com.cocalc.storage.kubernetes;
+package com.cocalc.storage.kubernetes.pod;
 
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,8 +1,5 @@
-package com.cocalc.storage.kubernetes.audit;
+package com.cocalc.storage.kubernetes.pod;
 
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
-import com.cocalc.storage.kubernetes.apiserver.PlacedContainer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -37,7 +34,7 @@ public final class PodView {
      * @param spec the spec of the pod
      * @param metadata the metadata of the pod
      */
-    PodView(PodSpec spec, ObjectMeta metadata) {
+    public PodView(PodSpec spec, ObjectMeta metadata) {
         this.spec = spec;
         List<Volume> given = Absent.asEmpty(spec.getVolumes());
         for (int i = 0; i < given.size(); i++) {

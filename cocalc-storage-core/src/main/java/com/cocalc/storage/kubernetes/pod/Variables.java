@@ -1,12 +1,12 @@
-package com.cocalc.storage.kubernetes.audit;
+package com.cocalc.storage.kubernetes.pod;
 
-import com.cocalc.storage.kubernetes.Expansion;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.ProjectVolumes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.ObjectFieldSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -99,7 +99,8 @@ public final class Variables {
         };
     }
 
-    boolean isDefined(String name) {
+    /** Returns whether the pod shows a variable, with a value or with a source of one. */
+    public boolean isDefined(String name) {
         return places.containsKey(name);
     }
 
@@ -125,8 +126,23 @@ public final class Variables {
     }
 
     /** Returns whether there may be variables that the pod does not show. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return open;
+    }
+
+    /**
+     * Returns whether a variable has a required value. A list of directories agrees if it contains the required one.
+     *
+     * @param name the name of the variable
+     * @param found its value, or null if the pod does not show it
+     * @param value the required value
+     * @return whether programs find the directory
+     */
+    public static boolean agrees(String name, @Nullable String found, String value) {
+        return value.equals(found)
+                || (name.equals(ProjectVolumes.JUPYTER_PATH)
+                        && found != null
+                        && Arrays.asList(found.split(":", -1)).contains(value));
     }
 
     /** Replaces {@code $(NAME)}, and {@code $$} by {@code $}; unknown references are not replaced. */

@@ -1,4 +1,4 @@
-package com.cocalc.storage.kubernetes.apiserver;
+package com.cocalc.storage.kubernetes.pod;
 
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,6 @@
-package com.cocalc.storage.kubernetes.audit;
+package com.cocalc.storage.kubernetes.pod;
 
 import com.cocalc.storage.CleanedPath;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.PathRules;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 
 /** The part of a volume that a mount shows, as far as it is known before the pod starts. */
@@ -36,14 +34,14 @@ public final class SubPathValue {
                 ? State.UNKNOWN
                 : expanded.isUndefined()
                         ? State.UNDEFINED
-                        : expanded.text().startsWith("/") || PathRules.hasBackstep(expanded.text())
+                        : expanded.text().startsWith("/") || CleanedPath.hasBackstep(expanded.text())
                                 ? State.ESCAPES
                                 : State.KNOWN;
         return new SubPathValue(state, CleanedPath.relative(expanded.text()), expanded.text(), Field.SUB_PATH_EXPR);
     }
 
     /** What is known of the part. */
-    State state() {
+    public State state() {
         return state;
     }
 
@@ -53,17 +51,17 @@ public final class SubPathValue {
     }
 
     /** Returns the text as it is written, or after expansion. */
-    String written() {
+    public String written() {
         return written;
     }
 
     /** Returns whether the mount shows all of the volume. */
-    boolean isWhole() {
+    public boolean isWhole() {
         return isKnown() && path.isEmpty();
     }
 
     /** Returns whether the text comes from {@code subPathExpr}. */
-    boolean isExpression() {
+    public boolean isExpression() {
         return field == Field.SUB_PATH_EXPR;
     }
 
@@ -82,7 +80,7 @@ public final class SubPathValue {
     }
 
     /** What is known of the part. */
-    enum State {
+    public enum State {
         KNOWN,
         /** A variable has a value from elsewhere. */
         UNKNOWN,

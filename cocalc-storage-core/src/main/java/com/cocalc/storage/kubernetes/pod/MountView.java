@@ -1,9 +1,7 @@
-package com.cocalc.storage.kubernetes.audit;
+package com.cocalc.storage.kubernetes.pod;
 
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
-import com.cocalc.storage.kubernetes.apiserver.FieldPath;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +34,13 @@ public final class MountView {
     }
 
     /** Returns the path of a field if it is written, otherwise of the mount itself. */
-    FieldPath at(String field, @Nullable Object value) {
+    public FieldPath at(String field, @Nullable Object value) {
         return value == null ? at : at.child(field);
     }
 
     /** Returns the volume, or null if the pod has no such volume. */
     @Nullable
-    VolumeView volume() {
+    public VolumeView volume() {
         return volume;
     }
 
@@ -62,7 +60,7 @@ public final class MountView {
     }
 
     /** Returns the field with the part. */
-    FieldPath partAt() {
+    public FieldPath partAt() {
         return part.isExpression() ? at("subPathExpr", mount.getSubPathExpr()) : at("subPath", mount.getSubPath());
     }
 

@@ -1,4 +1,4 @@
-package com.cocalc.storage.kubernetes.audit;
+package com.cocalc.storage.kubernetes.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
