@@ -12,7 +12,10 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,13 +25,38 @@ final class FaultTest {
 
     private static final boolean DEEP = Boolean.getBoolean("cocalc.deep");
 
-    /** In the ordinary run each operation fails in one of these ways, in turn; in the long one in all. */
+    /** The ways in which a call fails. */
     static final List<Errno> ERRORS =
             List.of(Errno.ENOSPC, Errno.EDQUOT, Errno.ESTALE, Errno.EIO, Errno.EACCES, Errno.EROFS);
 
-    /** Whether an operation fails in this way: in the ordinary run, in one of so many. */
-    static boolean isTried(Errno errno, Operation operation, int n, int oneIn) {
-        return DEEP || (ERRORS.indexOf(errno) + operation.name().length() + n) % oneIn == 0;
+    /** The n-th call of an operation, which fails in this way. */
+    record Failure(Operation operation, int n, Errno errno) {
+        Fault fault() {
+            return Fault.nth(n, operation, errno);
+        }
+
+        @Override
+        public String toString() {
+            return operation + " number " + n + " fails with " + errno;
+        }
+    }
+
+    /**
+     * Each call fails in each way; in the ordinary run one of so many, at least one of each operation. It should have
+     * no divisor in common with the number of ways.
+     *
+     * @param operations how often each operation is called
+     */
+    static List<Failure> sample(Map<Operation, Integer> operations, int oneIn, int shift) {
+        List<Failure> sample = new ArrayList<>();
+        operations.forEach((operation, calls) -> {
+            int all = calls * ERRORS.size();
+            int first = DEEP ? 0 : (shift + operation.ordinal()) % Math.min(oneIn, all);
+            for (int i = first; i < all; i += DEEP ? 1 : oneIn) {
+                sample.add(new Failure(operation, 1 + i / ERRORS.size(), ERRORS.get(i % ERRORS.size())));
+            }
+        });
+        return sample;
     }
 
     static List<Errno> errors() {
@@ -44,34 +72,32 @@ final class FaultTest {
         List<String> finished = FakeProjects.lines(whole, FakeProjects.B_HOME);
         int failures = 0;
 
-        for (Operation operation : Operation.values()) {
-            int length = operations(operation);
-            for (int n = 1; n <= length; n++) {
-                if (isTried(errno, operation, n, ERRORS.size())) {
-                    failures += fail(operation, n, errno, finished) ? 1 : 0;
-                }
+        for (Failure failure : sample(operations(), 7, 0)) {
+            if (failure.errno() == errno) {
+                failures += fail(failure, finished) ? 1 : 0;
             }
         }
 
         assertThat(failures).isGreaterThan(DEEP ? 50 : 8);
     }
 
-    private static int operations(Operation operation) {
+    /** How often each operation is called. */
+    private static Map<Operation, Integer> operations() {
         RwxVolume volume = RwxVolume.create();
         new FakeProjects(volume);
         ProjectFiles files = FakeProjects.files(volume);
-        int[] count = {0};
-        volume.beforeEachOperation(event -> count[0] += event.operation() == operation ? 1 : 0);
+        Map<Operation, Integer> operations = new EnumMap<>(Operation.class);
+        volume.beforeEachOperation(event -> operations.merge(event.operation(), 1, Integer::sum));
         files.copy(FakeProjects.request());
-        return count[0];
+        return operations;
     }
 
-    private static boolean fail(Operation operation, int n, Errno errno, List<String> finished) throws IOException {
-        String what = errno + " at " + operation + " " + n;
+    private static boolean fail(Failure failure, List<String> finished) throws IOException {
+        String what = failure.toString();
         RwxVolume volume = RwxVolume.builder().traceHandles().build();
         new FakeProjects(volume);
         ProjectFiles files = FakeProjects.files(volume);
-        volume.inject(Fault.nth(n, operation, errno));
+        volume.inject(failure.fault());
         boolean failed = false;
         try {
             files.copy(FakeProjects.request());
@@ -82,7 +108,7 @@ final class FaultTest {
             throw new AssertionError(what, e);
         }
         volume.heal();
-        if (operation != Operation.CLOSE) {
+        if (failure.operation() != Operation.CLOSE) {
             assertThat(volume.openHandles()).as(what).isEmpty();
         }
 

@@ -4,9 +4,7 @@ import static com.cocalc.storage.files.ShareWorld.OWNER;
 import static com.cocalc.storage.files.ShareWorld.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.cocalc.storage.rwx.Fault;
 import com.cocalc.storage.rwx.RwxVolume;
-import com.cocalc.storage.rwx.call.Errno;
 import com.cocalc.storage.rwx.call.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -259,39 +257,32 @@ class ShareTroubleTest {
         run(step, shares(done.container, done));
         Map<String, String> after = seen(done.container);
         Map<Operation, Integer> failures = new EnumMap<>(Operation.class);
-        for (Operation operation : Operation.values()) {
-            int operations = operations(step, operation);
-            for (Errno errno : FaultTest.ERRORS) {
-                for (int n = 1; n <= operations; n++) {
-                    // Others than in the step before.
-                    if (FaultTest.isTried(errno, operation, n + step.name().length(), 19)) {
-                        fail(step, operation, n, errno, after);
-                        failures.merge(operation, 1, Integer::sum);
-                    }
-                }
-            }
+        // Others than in the other steps.
+        for (FaultTest.Failure failure : FaultTest.sample(operations(step), 37, 7 * step.ordinal())) {
+            fail(step, failure, after);
+            failures.merge(failure.operation(), 1, Integer::sum);
         }
         assertThat(failures.keySet()).contains(Operation.OPEN, Operation.STAT);
     }
 
-    private int operations(Step step, Operation operation) throws IOException {
+    /** How often each operation is called. */
+    private Map<Operation, Integer> operations(Step step) throws IOException {
         ShareWorld world = prepared(step);
         Shares shares = shares(world.container, world);
-        AtomicInteger operations = new AtomicInteger();
-        world.data.beforeEachOperation(event -> operations.addAndGet(event.operation() == operation ? 1 : 0));
+        Map<Operation, Integer> operations = new EnumMap<>(Operation.class);
+        world.data.beforeEachOperation(event -> operations.merge(event.operation(), 1, Integer::sum));
         run(step, shares);
         world.data.beforeEachOperation(event -> {});
-        return operations.get();
+        return operations;
     }
 
-    private void fail(Step step, Operation operation, int n, Errno errno, Map<String, String> after)
-            throws IOException {
+    private void fail(Step step, FaultTest.Failure failure, Map<String, String> after) throws IOException {
         ShareWorld world = prepared(step);
         Map<String, String> before = seen(world.container);
         String homes = homes(world.data);
-        String when = step + ", " + operation + " number " + n + " fails with " + errno;
+        String when = step + ", " + failure;
         Shares troubled = shares(world.container, world);
-        world.data.inject(Fault.nth(n, operation, errno));
+        world.data.inject(failure.fault());
         boolean complete = true;
         try {
             complete = run(step, troubled);
@@ -302,7 +293,7 @@ class ShareTroubleTest {
             assertThat(e.getMessage()).as(when).doesNotContain("/shares/").doesNotContain("/projects/");
         }
         world.data.heal();
-        if (operation != Operation.CLOSE) {
+        if (failure.operation() != Operation.CLOSE) {
             assertThat(world.data.openHandles()).as(when).isEmpty();
         }
 
