@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
@@ -133,14 +137,46 @@ class WatchServiceTest {
 
     @Test
     void aDirectoryThatIsRemovedEndsItsWatchWithASignal() throws IOException {
+        Path inner = Files.createDirectory(watched.resolve("inner"));
         WatchService service = watched.getFileSystem().newWatchService();
-        WatchKey key = watched.register(service, ENTRY_CREATE);
+        WatchKey key = inner.register(service, ENTRY_CREATE);
 
-        Files.delete(watched);
+        Files.delete(inner);
 
         assertThat(service.poll()).isSameAs(key);
         assertThat(key.reset()).isFalse();
         assertThat(key.isValid()).isFalse();
+    }
+
+    @Test
+    void aDirectoryThatIsRemovedWhileItIsOpenEndsItsWatchWhenItIsClosed() throws IOException {
+        Path inner = Files.createDirectory(watched.resolve("inner"));
+        WatchService service = watched.getFileSystem().newWatchService();
+        WatchKey key = inner.register(service, ENTRY_CREATE);
+        DirectoryStream<Path> open = Files.newDirectoryStream(inner);
+
+        Files.delete(inner);
+        assertThat(key.isValid()).isTrue();
+        open.close();
+
+        assertThat(service.poll()).isSameAs(key);
+        assertThat(key.isValid()).isFalse();
+    }
+
+    @Test
+    void anOpenFileTellsOfTheNameByWhichItWasOpenedWhereverThatHasGone() throws IOException {
+        Path file = Files.createFile(watched.resolve("file"));
+        Files.createLink(watched.resolve("other"), file);
+        try (WatchService service = watched.getFileSystem().newWatchService();
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            watched.register(service, ENTRY_MODIFY);
+            Files.move(file, watched.resolve("renamed"));
+            channel.write(ByteBuffer.allocate(1));
+            assertThat(events(service)).containsExactly("ENTRY_MODIFY renamed");
+            Files.delete(watched.resolve("renamed"));
+            channel.write(ByteBuffer.allocate(1));
+            assertThat(events(service)).containsExactly("ENTRY_MODIFY renamed");
+        }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package com.cocalc.storage.rwx.disk;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ public abstract sealed class Inode permits DirectoryNode, FileNode, LinkNode, Fi
     public Quota quota;
 
     private @Nullable Map<String, byte[]> attributes;
+    private @Nullable List<OpenName> openNames;
 
     Inode(long ino, int mode, int uid, int gid, long now) {
         this.ino = ino;
@@ -85,6 +88,28 @@ public abstract sealed class Inode permits DirectoryNode, FileNode, LinkNode, Fi
             attributes = new LinkedHashMap<>();
         }
         return attributes;
+    }
+
+    /** The inode is open by a name, until {@link #closed}. */
+    public final void opened(OpenName by) {
+        if (openNames == null) {
+            openNames = new ArrayList<>(1);
+        }
+        openNames.add(by);
+    }
+
+    public final void closed(OpenName by) {
+        if (openNames != null) {
+            openNames.removeIf(name -> name == by);
+            openNames = openNames.isEmpty() ? null : openNames;
+        }
+    }
+
+    /** One of its names has become another one. */
+    final void renamed(DirectoryNode from, byte[] name, DirectoryNode to, byte[] newName) {
+        if (openNames != null) {
+            openNames.stream().filter(open -> open.is(from, name)).forEach(open -> open.become(to, newName));
+        }
     }
 
     /** As relatime: a time of access older than a change or a day is renewed. */

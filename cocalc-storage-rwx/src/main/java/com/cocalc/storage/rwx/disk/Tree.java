@@ -125,6 +125,7 @@ public final class Tree {
         parent.names().remove(name);
         if (kept != null) {
             parent.names().put(kept, node);
+            node.renamed(parent, name, parent, kept);
         }
         namesChanged(parent, now);
         if (disk != null) {
@@ -147,9 +148,8 @@ public final class Tree {
         if (disk != null) {
             disk.unnamed(parent, name, directory, null);
         }
-        dropDirectory(directory, now);
         listener.unnamed(parent, name);
-        listener.removed(directory);
+        dropDirectory(directory, now);
     }
 
     /**
@@ -173,6 +173,7 @@ public final class Tree {
             to.names().put(newName, node);
         }
         from.names().remove(name);
+        node.renamed(from, name, to, newName);
         if (node instanceof DirectoryNode directory) {
             directory.parent = to;
             from.nlink--;
@@ -183,6 +184,7 @@ public final class Tree {
             to.nlink--;
         } else if (replaced != null && kept != null) {
             to.names().put(kept, replaced);
+            replaced.renamed(to, newName, to, kept);
         }
         node.ctime = now;
         namesChanged(to, now);
@@ -190,15 +192,12 @@ public final class Tree {
         if (disk != null) {
             disk.renamed(from, name, to, newName, node, replaced, kept);
         }
+        listener.unnamed(from, name);
+        listener.named(to, newName);
         if (replaced instanceof DirectoryNode directory) {
             dropDirectory(directory, now);
         } else if (replaced != null && kept == null) {
             dropName(replaced, now);
-        }
-        listener.unnamed(from, name);
-        listener.named(to, newName);
-        if (replaced instanceof DirectoryNode directory) {
-            listener.removed(directory);
         }
     }
 
@@ -242,6 +241,8 @@ public final class Tree {
             file.resize(0, space);
         } else if (node instanceof LinkNode link) {
             space.givePages(node.quota, LinkNode.pagesOf(link.target()));
+        } else if (node instanceof DirectoryNode directory) {
+            listener.removed(directory);
         }
     }
 

@@ -8,6 +8,6 @@ public interface TreeListener {
     /** A directory has a name less. */
     void unnamed(DirectoryNode directory, byte[] name);
 
-    /** A directory has lost its name for good. */
+    /** A directory is gone: it has no name, and nobody has it open. */
     void removed(DirectoryNode directory);
 }

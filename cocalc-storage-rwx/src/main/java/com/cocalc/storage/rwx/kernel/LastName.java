@@ -4,6 +4,7 @@ import com.cocalc.storage.rwx.call.Errno;
 import com.cocalc.storage.rwx.disk.DirectoryNode;
 import com.cocalc.storage.rwx.disk.ErrnoException;
 import com.cocalc.storage.rwx.disk.Inode;
+import com.cocalc.storage.rwx.disk.OpenName;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,12 @@ final class LastName {
         if (to - from > MAX_BYTES) {
             throw ErrnoException.of(directory.isRemoved() ? Errno.ENOENT : Errno.ENAMETOOLONG);
         }
+    }
+
+    /** This name of an inode that was found by it; null if it is none, or one of another inode. */
+    @Nullable
+    OpenName openName(DirectoryNode directory, Inode node) {
+        return isName() && findIn(directory) == node ? new OpenName(directory, bytes()) : null;
     }
 
     /** The inode of this name; null if it is missing. */

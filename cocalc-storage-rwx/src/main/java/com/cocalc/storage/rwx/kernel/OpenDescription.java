@@ -5,6 +5,7 @@ import com.cocalc.storage.rwx.disk.DirectoryNode;
 import com.cocalc.storage.rwx.disk.ErrnoException;
 import com.cocalc.storage.rwx.disk.FifoNode;
 import com.cocalc.storage.rwx.disk.Inode;
+import com.cocalc.storage.rwx.disk.OpenName;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,9 @@ final class OpenDescription {
     private final MountPoint mount;
     private final int flags;
 
-    /** The name by which it was found, for watches. */
-    private final @Nullable DirectoryNode foundIn;
+    /** The name by which it was opened, for watches; null if that was none, or one that a mount covers. */
+    private final @Nullable OpenName name;
 
-    private final LastName name;
     private final int startOfServer;
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private volatile boolean isInterruptible = true;
@@ -42,8 +42,10 @@ final class OpenDescription {
         this.node = node;
         this.flags = flags;
         this.path = path;
-        this.foundIn = foundIn;
-        this.name = name;
+        this.name = foundIn == null ? null : name.openName(foundIn, node);
+        if (this.name != null) {
+            node.opened(this.name);
+        }
         startOfServer = server().starts();
         pipe = node instanceof FifoNode fifo && !has(OpenFlags.PATH) ? mount.pipe(fifo) : null;
         partnersBefore = pipe == null ? 0 : pipe.opened(isReadable(), isWritable());
@@ -112,7 +114,7 @@ final class OpenDescription {
 
     /** Reports a change of the inode to watches. */
     void modified() {
-        server().watches().modified(node, foundIn, name);
+        server().watches().modified(node, name);
     }
 
     /** Postpones the first error of a write until {@link #requireWrittenBehind}. */
@@ -190,6 +192,13 @@ final class OpenDescription {
     /** Marks it as closed. False if it was closed before. */
     boolean startClosing() {
         return isClosed.compareAndSet(false, true);
+    }
+
+    /** Forgets the name by which it was opened. */
+    void releaseName() {
+        if (name != null) {
+            node.closed(name);
+        }
     }
 
     /** Closes the end of a FIFO. */

@@ -433,6 +433,7 @@ public final class OpenFile {
         if (server().locks().releaseAll(node, system)) {
             server().lock().signalChange();
         }
+        description.releaseName();
         description.releasePipe();
         NfsClient nfs = mount.nfs();
         if (nfs != null) {

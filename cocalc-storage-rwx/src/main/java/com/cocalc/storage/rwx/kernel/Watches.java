@@ -2,6 +2,7 @@ package com.cocalc.storage.rwx.kernel;
 
 import com.cocalc.storage.rwx.disk.DirectoryNode;
 import com.cocalc.storage.rwx.disk.Inode;
+import com.cocalc.storage.rwx.disk.OpenName;
 import com.cocalc.storage.rwx.disk.TreeListener;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,22 +49,26 @@ final class Watches implements TreeListener {
         byDirectory.clear();
     }
 
-    /**
-     * Contents or attributes of an inode changed. As on Linux the directory is told that it was found in, and no other
-     * one that has a name of it.
-     *
-     * @param foundIn the directory, null if it was not found by a name
-     * @param name its name there
-     */
+    /** Contents or attributes of an inode changed that was found in a directory, or not by a name if that is null. */
     void modified(Inode node, @Nullable DirectoryNode foundIn, LastName name) {
+        if (!byDirectory.isEmpty()) {
+            modified(node, foundIn == null ? null : name.openName(foundIn, node));
+        }
+    }
+
+    /**
+     * Contents or attributes of an inode changed. As on Linux the directory of the name is told by which it was found,
+     * and no other one that has a name of it.
+     */
+    void modified(Inode node, @Nullable OpenName name) {
         if (byDirectory.isEmpty()) {
             return;
         }
-        if (foundIn != null && name.isName() && (node.nlink == 0 || name.findIn(foundIn) == node)) {
-            tell(foundIn, Watch.Kind.MODIFIED, name.bytes());
+        if (name != null) {
+            tell(name.directory(), Watch.Kind.MODIFIED, name.name());
             return;
         }
-        // It was renamed since, or found as the directory that . or .. is.
+        // It was found as the directory that . or .. is, or as what is mounted.
         for (DirectoryNode directory : List.copyOf(byDirectory.keySet())) {
             int at = directory.names().inodes().indexOf(node);
             if (at >= 0) {
