@@ -92,6 +92,12 @@ public enum AuditRule implements Rule {
             WARNING,
             "the files stay on one node and the pod may run on another; Pod Security refuses it from baseline on",
             "use a claim"),
+    /** A volume that the kubelet clones from a repository. */
+    GIT_REPO(
+            ERROR,
+            "a kubelet before 1.31 runs programs of the repository as root of the node, and reaches the files of all"
+                    + " projects there; one of 1.33 or later does not mount it",
+            "clone it in an init container, into an emptyDir"),
     /** Shared storage without a claim, read-only. */
     INLINE_STORAGE(
             WARNING,
@@ -258,6 +264,12 @@ public enum AuditRule implements Rule {
             WARNING,
             "containerd 1.7 and older cannot do it, and their kubelet refuses the pod: SupplementalGroupsPolicyNotSupported",
             "write Merge, or remove it"),
+    /** A pod for Windows. */
+    WINDOWS(
+            ERROR,
+            "the API server refuses the user and the groups of the pod, and a node with Windows cannot mount the storage"
+                    + " for them",
+            "remove os, or write linux"),
     /** The users of the pod are mapped to others of the node. */
     OWN_USERS(
             WARNING,
@@ -340,6 +352,12 @@ public enum AuditRule implements Rule {
             ERROR,
             "it runs as root and sees the home: another command can damage the files, and homes are not repaired",
             "use the container as the installation makes it"),
+    /** Where homes are repaired, another init container runs as root and sees the home. */
+    ROOT_BESIDE_REPAIR(
+            ERROR,
+            "it runs as root and sees the home: it can damage the files, and what it leaves there after the repair cannot"
+                    + " be written",
+            "remove its mount, or run it as the installation's user: the init container fix-permissions repairs homes"),
     /** A privileged container in a pod with our storage. */
     PRIVILEGED(
             ERROR,

@@ -42,6 +42,7 @@ final class BypassAudit {
             case HOST_PATH_TO_VOLUMES -> AuditRule.HOST_PATH_TO_VOLUMES;
             case HOST_PATH_TO_NODE -> AuditRule.HOST_PATH_TO_NODE;
             case HOST_PATH -> AuditRule.HOST_PATH;
+            case GIT_REPO -> AuditRule.GIT_REPO;
             case INLINE_STORAGE -> AuditRule.INLINE_STORAGE;
             case INLINE_STORAGE_WRITABLE -> AuditRule.INLINE_STORAGE_WRITABLE;
             case CLONE_OF_CLAIM -> AuditRule.CLONE_OF_CLAIM;

@@ -195,8 +195,12 @@ public final class Expected {
      * separately.
      */
     boolean isPlaceOfHome(MountView mount) {
-        return mount.claim().equals(config.dataClaim().value())
-                && mount.path().equals(config.homePath().value());
+        return isOfHomes(mount) && mount.path().equals(config.homePath().value());
+    }
+
+    /** Returns whether a mount is of the claim of homes. */
+    boolean isOfHomes(MountView mount) {
+        return mount.claim().equals(config.dataClaim().value());
     }
 
     /** Returns whether a container is the init container that repairs the home, by its name and its command. */

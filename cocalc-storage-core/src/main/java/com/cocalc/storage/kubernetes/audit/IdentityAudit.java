@@ -2,9 +2,11 @@ package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.pod.Absent;
-import com.cocalc.storage.kubernetes.pod.ContainerView;
 import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.PlacedContainer;
+import com.cocalc.storage.kubernetes.pod.ContainerView;
 import com.cocalc.storage.kubernetes.pod.PodView;
+import io.fabric8.kubernetes.api.model.PodOS;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,13 @@ final class IdentityAudit {
                     POD.child("supplementalGroupsPolicy"),
                     "supplementalGroupsPolicy is Strict");
         }
+        PodOS system = view.spec().getOs();
+        if (system != null && "windows".equals(system.getName())) {
+            findings.add(
+                    AuditRule.WINDOWS,
+                    PodView.SPEC.child("os").child("name"),
+                    "the operating system of the pod is windows");
+        }
         if (Boolean.FALSE.equals(view.spec().getHostUsers())) {
             findings.add(AuditRule.OWN_USERS, PodView.SPEC.child("hostUsers"), "hostUsers is false");
         }
@@ -90,8 +99,12 @@ final class IdentityAudit {
             checkUser(container, user, userAt);
             checkGroup(container, own);
         } else if (root && anyHome && !expected.isHomeRepair(container)) {
+            boolean besideRepair = container.kind() == PlacedContainer.Kind.INIT
+                    && expected.repairsHomes()
+                    && !expected.isNamedLikeHomeRepair(container)
+                    && container.mounts().stream().anyMatch(expected::isOfHomes);
             findings.add(
-                    AuditRule.ROOT_BESIDE_HOME,
+                    besideRepair ? AuditRule.ROOT_BESIDE_REPAIR : AuditRule.ROOT_BESIDE_HOME,
                     userAt,
                     container.name() + " runs as root, beside " + expected.subject());
         }

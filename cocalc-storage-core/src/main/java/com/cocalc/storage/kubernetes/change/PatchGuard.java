@@ -2,6 +2,7 @@ package com.cocalc.storage.kubernetes.change;
 
 import static java.util.Objects.requireNonNull;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.kubernetes.audit.Expected;
 import com.cocalc.storage.kubernetes.audit.Finding;
@@ -142,19 +143,30 @@ public final class PatchGuard {
     }
 
     private List<Finding> judge(PatchedIdentity identity, @Nullable String container, Pod patched) {
-        List<Finding> findings = new ArrayList<>(audit(container, patched));
-        findings.addAll(identity.compareWith(patched));
+        List<Finding> audited = audit(container, patched);
+        List<Finding> findings = new ArrayList<>(audited);
+        findings.addAll(identity.compareWith(patched, audited));
+        if (container != null && !hasContainer(patched, container)) {
+            findings.add(new Finding(
+                    PatchRule.PATCH_CONTAINER_NAME,
+                    PodView.SPEC.child("containers").pointer(),
+                    "there is no container " + MessageText.quoted(container) + " any more, in which the project runs",
+                    List.of()));
+        }
         return findings;
+    }
+
+    private static boolean hasContainer(Pod pod, String name) {
+        return containers(pod).anyMatch(one -> name.equals(nameOf(one)));
     }
 
     /**
      * The container in which the project runs needs its files wherever a patch moves it; a renamed one is not known.
      */
     private List<Finding> audit(@Nullable String container, Pod pod) {
-        if (container == null || containers(pod).noneMatch(one -> container.equals(nameOf(one)))) {
-            return PodAudit.audit(pod, expected);
-        }
-        return PodAudit.audit(pod, expected.inContainer(container));
+        return container == null || !hasContainer(pod, container)
+                ? PodAudit.audit(pod, expected)
+                : PodAudit.audit(pod, expected.inContainer(container));
     }
 
     /** Finds the first container that has a mount where the home belongs; null if there is none. */

@@ -70,6 +70,16 @@ public enum PatchRule implements Rule {
             ERROR,
             "the container runs with another identity or with other rights on the node",
             "remove the operation: the configuration decides who runs in a project"),
+    /** What the init container that repairs the home runs is something else. */
+    PATCH_HOME_REPAIR(
+            ERROR,
+            "it runs as root and sees the home: another program can damage the files, and homes may not be repaired",
+            "remove the operation: the installation decides what repairs homes"),
+    /** The container in which the project runs has another name, or is gone. */
+    PATCH_CONTAINER_NAME(
+            ERROR,
+            "the hub and operators look for the project in the container of that name, and find none or another one",
+            "remove the operation: the hub names the containers"),
     /** Whether the pod has users of its own. */
     PATCH_HOST_USERS(
             ERROR,

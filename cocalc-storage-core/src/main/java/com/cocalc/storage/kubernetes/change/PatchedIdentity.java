@@ -1,12 +1,16 @@
 package com.cocalc.storage.kubernetes.change;
 
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.audit.Finding;
 import com.cocalc.storage.kubernetes.pod.Absent;
-import com.cocalc.storage.kubernetes.pod.Bypass;
-import com.cocalc.storage.kubernetes.pod.ContainerView;
 import com.cocalc.storage.kubernetes.pod.FieldPath;
+import com.cocalc.storage.kubernetes.pod.PlacedContainer;
+import com.cocalc.storage.kubernetes.audit.AuditRule;
+import com.cocalc.storage.kubernetes.pod.ContainerView;
+import com.cocalc.storage.kubernetes.audit.Finding;
 import com.cocalc.storage.kubernetes.pod.PodView;
+import com.cocalc.storage.kubernetes.audit.Rule;
+import com.cocalc.storage.kubernetes.pod.Bypass;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -33,6 +37,14 @@ final class PatchedIdentity {
     private static final Set<String> SELECTED =
             Set.of("app", "component", "instance", "k8s-app", "name", "part-of", "role", "run", "tier");
 
+    /** What the audit warns of and no other container of the pod has. */
+    private static final Set<Rule> RIGHTS = Set.of(
+            AuditRule.ADDED_CAPABILITY,
+            AuditRule.SECCOMP_UNCONFINED,
+            AuditRule.APP_ARMOR_UNCONFINED,
+            AuditRule.SE_LINUX_UNCONFINED,
+            AuditRule.PROC_UNMASKED);
+
     /** What starts annotations that decide about networks, devices and rights of a container, or about volumes. */
     private static final List<String> ACTED_ON = List.of(
             "k8s.v1.cni.cncf.io/",
@@ -40,6 +52,14 @@ final class PatchedIdentity {
             "cni.projectcalico.org/",
             "k8s.ovn.org/",
             "ovn.kubernetes.io/",
+            "networking.gke.io/",
+            "container.apparmor.security.beta.kubernetes.io/",
+            "container.seccomp.security.alpha.kubernetes.io/",
+            "seccomp.security.alpha.kubernetes.io/",
+            "devices.nri.io/",
+            "cdi-devices.nri.io/",
+            "mounts.nri.io/",
+            "io.kubernetes.cri.",
             "io.kubernetes.cri-o.",
             "io.katacontainers.config.",
             "run.oci.",
@@ -65,11 +85,18 @@ final class PatchedIdentity {
         this.home = home;
     }
 
-    /** Compares with the pod after the patches. */
-    List<Finding> compareWith(Pod after) {
+    /**
+     * Compares with the pod after the patches.
+     *
+     * @param after the pod
+     * @param audited what the audit says of it
+     */
+    List<Finding> compareWith(Pod after, List<Finding> audited) {
         findings = new ArrayList<>();
         compareMetadata(oldMetadata, Absent.asEmpty(after.getMetadata(), ObjectMeta::new));
-        compareSpec(oldSpec, Absent.asEmpty(after.getSpec(), PodSpec::new));
+        PodSpec spec = Absent.asEmpty(after.getSpec(), PodSpec::new);
+        compareSpec(oldSpec, spec);
+        compareContainers(oldContainers, new PodView(spec).containers(), audited);
         return findings;
     }
 
@@ -125,7 +152,6 @@ final class PatchedIdentity {
         if (!oldContext.equals(context)) {
             add(PatchRule.PATCH_POD_SECURITY, at.child("securityContext"), "the security context of the pod changes");
         }
-        compareContainers(oldContainers, new PodView(now).containers(), Bypass.of(now, Set.of(), container -> false));
     }
 
     /** The older field of the two means the same. */
@@ -140,36 +166,40 @@ final class PatchedIdentity {
         return text.isEmpty() ? null : text;
     }
 
-    /** A projected volume brings a token also where the automatic one is switched off. */
+    /** A projected volume brings a token, or a certificate, also where the automatic one is switched off. */
     private void compareTokens(PodSpec old, PodSpec now) {
         List<Volume> volumes = Absent.asEmpty(now.getVolumes());
         for (int i = 0; i < volumes.size(); i++) {
             Volume volume = volumes.get(i);
-            if (volume != null
-                    && hasToken(volume)
-                    && !Absent.asEmpty(old.getVolumes()).contains(volume)) {
+            String credential = volume == null ? null : findCredential(volume);
+            if (credential != null && !Absent.asEmpty(old.getVolumes()).contains(volume)) {
                 add(
                         PatchRule.PATCH_SERVICE_ACCOUNT_TOKEN,
                         PodView.SPEC.child("volumes").index(i).child("projected"),
-                        "volume " + MessageText.quoted(Absent.asEmpty(volume.getName()))
-                                + " brings a token of the service account");
+                        "volume " + MessageText.quoted(Absent.asEmpty(volume.getName())) + " brings a " + credential
+                                + " of the service account");
             }
         }
     }
 
-    private static boolean hasToken(Volume volume) {
+    private static @Nullable String findCredential(Volume volume) {
         if (volume.getProjected() == null) {
-            return false;
+            return null;
         }
-        List<VolumeProjection> sources = Absent.asEmpty(volume.getProjected().getSources());
-        return sources.stream().anyMatch(source -> source != null && source.getServiceAccountToken() != null);
+        List<VolumeProjection> sources =
+                new ArrayList<>(Absent.asEmpty(volume.getProjected().getSources()));
+        sources.removeIf(Objects::isNull);
+        if (sources.stream().anyMatch(source -> source.getServiceAccountToken() != null)) {
+            return "token";
+        }
+        return sources.stream().anyMatch(source -> source.getPodCertificate() != null) ? "certificate" : null;
     }
 
-    private void compareContainers(List<ContainerView> old, List<ContainerView> now, List<Bypass> bypasses) {
+    private void compareContainers(List<ContainerView> old, List<ContainerView> now, List<Finding> audited) {
         for (ContainerView container : now) {
             ContainerView was = find(old, now, container);
             if (was == null) {
-                addCapabilities(container, bypasses);
+                addRights(container, audited);
                 continue;
             }
             SecurityContext oldContext = Absent.asEmpty(was.container().getSecurityContext(), SecurityContext::new);
@@ -181,19 +211,17 @@ final class PatchedIdentity {
             }
             compareHome(was, container);
             compareSources(was, container);
+            compareRepair(was, container, now);
         }
     }
 
     /** A new container has no more rights than the others, not even those that the audit only warns of. */
-    private void addCapabilities(ContainerView container, List<Bypass> bypasses) {
+    private void addRights(ContainerView container, List<Finding> audited) {
         String inside = container.at().pointer() + "/";
-        for (Bypass bypass : bypasses) {
-            if (bypass.kind() == Bypass.Kind.ADDED_CAPABILITY
-                    && bypass.at().pointer().startsWith(inside)) {
-                add(
-                        PatchRule.PATCH_CONTAINER_SECURITY,
-                        bypass.at(),
-                        container.name() + " comes with " + bypass.found());
+        for (Finding finding : audited) {
+            if (RIGHTS.contains(finding.rule()) && finding.pointer().startsWith(inside)) {
+                findings.add(new Finding(
+                        PatchRule.PATCH_CONTAINER_SECURITY, finding.pointer(), "the new " + finding.what(), List.of()));
             }
         }
     }
@@ -250,6 +278,38 @@ final class PatchedIdentity {
                         now.at().child("envFrom").index(i),
                         "variables of " + now.name() + " come from elsewhere, and it has no " + HOME + " of its own");
             }
+        }
+    }
+
+    /** What runs as root in the home is decided by the installation; a GPU's image may replace the project's. */
+    private void compareRepair(ContainerView old, ContainerView now, List<ContainerView> all) {
+        if (!PodComparison.isRepair(old)) {
+            return;
+        }
+        Container was = old.container();
+        Container is = now.container();
+        boolean isOfOther = all.stream()
+                .filter(one -> one.kind() == PlacedContainer.Kind.REGULAR)
+                .anyMatch(one -> Objects.equals(one.container().getImage(), is.getImage()));
+        if (!isOfOther && !Objects.equals(was.getImage(), is.getImage())) {
+            add(
+                    PatchRule.PATCH_HOME_REPAIR,
+                    now.at().child("image"),
+                    "the image of " + now.name() + " " + shown(was.getImage()) + " becomes " + shown(is.getImage()));
+        }
+        compareRepair("command", was.getCommand(), is.getCommand(), now);
+        compareRepair("args", was.getArgs(), is.getArgs(), now);
+        compareRepair("env", was.getEnv(), is.getEnv(), now);
+        compareRepair("envFrom", was.getEnvFrom(), is.getEnvFrom(), now);
+        compareRepair("workingDir", was.getWorkingDir(), is.getWorkingDir(), now);
+    }
+
+    private void compareRepair(String field, @Nullable Object old, @Nullable Object now, ContainerView container) {
+        if (!Objects.equals(old, now)) {
+            add(
+                    PatchRule.PATCH_HOME_REPAIR,
+                    container.at().child(field),
+                    field + " of " + container.name() + " changes");
         }
     }
 

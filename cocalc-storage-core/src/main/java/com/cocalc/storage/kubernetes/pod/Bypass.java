@@ -157,6 +157,10 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
             String path = Absent.asEmpty(volume.getHostPath().getPath());
             found.add(new Bypass(
                     NodePath.kind(path), source, subject, "the node's directory " + MessageText.quoted(path)));
+        } else if (kind == VolumeSourceKind.GIT_REPO) {
+            String repository = Absent.asEmpty(volume.getGitRepo().getRepository());
+            found.add(new Bypass(
+                    Kind.GIT_REPO, source, subject, "a clone of the repository " + MessageText.quoted(repository)));
         } else if (kind == VolumeSourceKind.EPHEMERAL) {
             PersistentVolumeClaimTemplate template = volume.getEphemeral().getVolumeClaimTemplate();
             if (template != null && template.getSpec() != null) {
@@ -289,6 +293,8 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
         HOST_PATH_TO_NODE("remove the volume"),
         /** Another directory of the node. */
         HOST_PATH(null),
+        /** A repository that the kubelet clones as root of the node. */
+        GIT_REPO("clone it in an init container, into an emptyDir"),
         /** Storage without a claim that the pod only reads, or whose kind is unknown. */
         INLINE_STORAGE(null),
         /** Storage without a claim that the pod may change. */

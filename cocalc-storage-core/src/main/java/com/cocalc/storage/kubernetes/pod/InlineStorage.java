@@ -42,15 +42,29 @@ final class InlineStorage {
             "rook-ceph.cephfs.csi.ceph.com",
             "filestore.csi.storage.gke.io",
             "gcsfuse.csi.storage.gke.io",
+            "lustre.csi.storage.gke.io",
+            "parallelstore.csi.storage.gke.io",
+            "azurelustre.csi.azure.com",
+            "nasplugin.csi.alibabacloud.com",
+            "ossplugin.csi.alibabacloud.com",
             "org.gluster.glusterfs",
             "csi.juicefs.com",
             "csi.weka.io",
             "beegfs.csi.netapp.com",
             "csi.quobyte.com");
 
-    /** Drivers that create a separate volume for each pod, with secrets, certificates or an image in it. */
+    /**
+     * Drivers that create a separate volume for each pod, with secrets, certificates, an image or the programs of a
+     * monitoring agent in it.
+     */
     private static final Set<String> PRIVATE_DRIVERS = Set.of(
             "secrets-store.csi.k8s.io",
+            "secrets-store-gke.csi.k8s.io",
+            "secrets.stackable.tech",
+            "csi.vso.hashicorp.com",
+            "csi.oneagent.dynatrace.com",
+            "k8s.csi.datadoghq.com",
+            "csi-image.warm-metal.tech",
             "csi.cert-manager.io",
             "spiffe.csi.cert-manager.io",
             "csi.spiffe.io",

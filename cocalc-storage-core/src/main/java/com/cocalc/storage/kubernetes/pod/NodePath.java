@@ -8,15 +8,16 @@ final class NodePath {
 
     /**
      * Directories below which a kubelet or a container runtime keeps the mounted volumes or the root file systems of
-     * all pods of its node: of kubeadm and most distributions, k3s and RKE2, k0s, RKE, MicroK8s, TKGI, IBM Cloud, ACK,
-     * and of CoreOS, whose {@code /var} is below {@code /sysroot}.
+     * all pods of its node: of kubeadm and most distributions, k3s and RKE2, k0s, RKE, MicroK8s and other snaps, TKGI,
+     * IBM Cloud, ACK, EKS with local disks, and of CoreOS, whose {@code /var} is below {@code /sysroot} and
+     * {@code /ostree}.
      */
     private static final List<String> VOLUMES = List.of(
             "/var/lib/kubelet",
             "/var/lib/rancher",
             "/var/lib/k0s",
             "/opt/rke/var/lib/kubelet",
-            "/var/snap/microk8s",
+            "/var/snap",
             "/var/vcap/data/kubelet",
             "/var/vcap/store/kubelet",
             "/var/data/kubelet",
@@ -24,7 +25,9 @@ final class NodePath {
             "/var/lib/containerd",
             "/var/lib/containers",
             "/var/lib/docker",
-            "/sysroot");
+            "/mnt/k8s-disks",
+            "/sysroot",
+            "/ostree");
 
     /**
      * The node's processes, devices and kernel, the sockets and state of container runtimes and of the service manager,
@@ -36,7 +39,12 @@ final class NodePath {
             "/sys",
             "/etc/kubernetes",
             "/etc/rancher",
+            "/etc/srv/kubernetes",
             "/var/lib/etcd",
+            "/var/lib/kubernetes",
+            "/var/lib/minikube",
+            "/var/lib/crio",
+            "/var/vcap/sys/run",
             "/run/containerd",
             "/run/containers",
             "/run/nri",
@@ -46,17 +54,26 @@ final class NodePath {
             "/run/docker.sock",
             "/run/dockershim.sock",
             "/run/dbus",
+            "/run/isulad.sock",
             "/run/k0s",
             "/run/k3s",
             "/run/kata-containers",
             "/run/podman",
             "/run/runc",
             "/run/crun",
+            "/run/snap.docker",
             "/run/systemd",
             "/run/user");
 
-    /** Directories with the node's {@code /var}: of Container-Optimized OS and of Bottlerocket. */
-    private static final List<String> ROOTS = List.of("/mnt/stateful_partition", "/local");
+    /** Directories with the node's {@code /var}: of Container-Optimized OS, on its local disks, and of Bottlerocket. */
+    private static final List<String> ROOTS =
+            List.of("/mnt/stateful_partition/kube-ephemeral-ssd", "/mnt/stateful_partition", "/local");
+
+    /**
+     * Names of directories below which volumes are mounted, wherever these are: a kubelet keeps its volumes where an
+     * operator says, usually below a directory of its name, and GKE mounts them a second time for its mount programs.
+     */
+    private static final List<String> NAMES = List.of("kubelet", "containerized_mounter");
 
     private NodePath() {}
 
@@ -72,8 +89,10 @@ final class NodePath {
                 clean = CleanedPath.absolute(clean.substring(root.length()));
             }
         }
-        // A kubelet keeps its volumes wherever an operator says, usually below a directory of its name.
-        if (leadsTo(clean, VOLUMES) || (clean + "/").contains("/kubelet/")) {
+        String elements = clean + "/";
+        if (leadsTo(clean, VOLUMES)
+                || leadsTo(clean, ROOTS)
+                || NAMES.stream().anyMatch(name -> elements.contains("/" + name + "/"))) {
             return Bypass.Kind.HOST_PATH_TO_VOLUMES;
         }
         return leadsTo(clean, NODE) ? Bypass.Kind.HOST_PATH_TO_NODE : Bypass.Kind.HOST_PATH;

@@ -168,7 +168,20 @@ class IsolationAuditTest {
             /local/var/lib/containerd                | host-path-to-volumes
             /sysroot/ostree/deploy/rhcos/var         | host-path-to-volumes
             /usr/libexec/kubernetes/kubelet-plugins  | host-path
-            /mnt                                     | host-path
+            /mnt                                     | host-path-to-volumes
+            /mnt/data                                | host-path
+            /mnt/stateful_partition/kube-ephemeral-ssd | host-path-to-volumes
+            /mnt/k8s-disks/0                         | host-path-to-volumes
+            /ostree/deploy                           | host-path-to-volumes
+            /home/kubernetes/containerized_mounter/rootfs | host-path-to-volumes
+            /var/snap/docker/common/var-lib-docker   | host-path-to-volumes
+            /var/snap/k8s/common/run                 | host-path-to-volumes
+            /home                                    | host-path
+            /var/run/isulad.sock                     | host-path-to-node
+            /run/snap.docker/docker.sock             | host-path-to-node
+            /var/vcap/sys/run/containerd             | host-path-to-node
+            /var/lib/minikube/certs                  | host-path-to-node
+            /etc/srv/kubernetes/pki                  | host-path-to-node
             /local/scratch                           | host-path
             /run/kata-containers/shared              | host-path-to-node
             /etc                                     | host-path-to-node
@@ -193,7 +206,6 @@ class IsolationAuditTest {
             /sys                                     | host-path-to-node
             /sys/fs/cgroup                           | host-path-to-node
             /run/nri/nri.sock                        | host-path-to-node
-            /mnt                                     | host-path
             /system                                  | host-path
             """)
     void aPathOfTheNodeIsJudgedByWhatItLeadsTo(String path, String code) {
@@ -418,7 +430,41 @@ class IsolationAuditTest {
         pod.getSpec().getInitContainers().add(foreign);
 
         assertThat(Audited.places(PodAudit.audit(pod, Audited.project(REPAIRING))))
-                .contains("root-beside-home@/spec/initContainers/1/securityContext/runAsUser");
+                .contains("root-beside-repair@/spec/initContainers/1/securityContext/runAsUser");
+    }
+
+    @Test
+    void aForeignInitContainerOfRootIsAWarningWhereItDoesNotSeeTheHomeOrNothingElseRepairsIt() {
+        Pod pod = repaired();
+        Container foreign = new ContainerBuilder(
+                        pod.getSpec().getInitContainers().get(0))
+                .withName("setup")
+                .build();
+        pod.getSpec().getInitContainers().set(0, foreign);
+
+        assertThat(Audited.places(PodAudit.audit(pod, Audited.project(StorageConfig.defaults()))))
+                .contains("root-beside-home@/spec/initContainers/0/securityContext/runAsUser");
+
+        foreign.setVolumeMounts(List.of());
+
+        assertThat(Audited.places(PodAudit.audit(pod, Audited.project(REPAIRING))))
+                .contains("root-beside-home@/spec/initContainers/0/securityContext/runAsUser");
+    }
+
+    @Test
+    void aPodForWindowsIsFound() {
+        assertThat(places("{'op':'add','path':'/spec/os','value':{'name':'windows'}}"))
+                .containsExactly("windows@/spec/os/name");
+        assertThat(places("{'op':'add','path':'/spec/os','value':{'name':'linux'}}"))
+                .isEmpty();
+    }
+
+    @Test
+    void aRepositoryThatTheKubeletClonesIsFound() {
+        assertThat(
+                        places(
+                                "{'op':'add','path':'/spec/volumes/-','value':{'name':'n','gitRepo':{'repository':'https://x/y'}}}"))
+                .containsExactly("git-repo@/spec/volumes/2/gitRepo");
     }
 
     @ParameterizedTest

@@ -151,7 +151,7 @@ class CulpritsPropertiesTest {
 
     private static List<Finding> judge(Pod pod, Pod patched) {
         List<Finding> findings = new ArrayList<>(PodAudit.audit(patched, Expected.forProject(VOLUMES)));
-        findings.addAll(new PatchedIdentity(pod, "/home/user").compareWith(patched));
+        findings.addAll(new PatchedIdentity(pod, "/home/user").compareWith(patched, List.copyOf(findings)));
         return findings;
     }
 

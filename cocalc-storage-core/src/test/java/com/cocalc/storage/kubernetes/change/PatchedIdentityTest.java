@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.audit.Licenses;
 import com.cocalc.storage.kubernetes.audit.Manifests;
@@ -51,6 +53,13 @@ class PatchedIdentityTest {
             {"op":"add","path":"/metadata/annotations","value":{"v1.multus-cni.io/default-network":"n"}} | patch-annotation | /metadata/annotations/v1.multus-cni.io~1default-network | metadata.annotations.v1.multus-cni.io/default-network absent becomes "n"
             {"op":"add","path":"/metadata/annotations","value":{"io.kubernetes.cri-o.Devices":"/dev/sda"}} | patch-annotation | /metadata/annotations/io.kubernetes.cri-o.Devices | metadata.annotations.io.kubernetes.cri-o.Devices absent becomes "/dev/sda"
             {"op":"add","path":"/metadata/annotations","value":{"sidecar.istio.io/userVolumeMount":"[]"}} | patch-annotation | /metadata/annotations/sidecar.istio.io~1userVolumeMount | metadata.annotations.sidecar.istio.io/userVolumeMount absent becomes "[]"
+            {"op":"add","path":"/metadata/annotations","value":{"container.apparmor.security.beta.kubernetes.io/project":"localhost/mine"}} | patch-annotation | /metadata/annotations/container.apparmor.security.beta.kubernetes.io~1project | metadata.annotations.container.apparmor.security.beta.kubernetes.io/project absent becomes "localhost/mine"
+            {"op":"add","path":"/metadata/annotations","value":{"networking.gke.io/interfaces":"[]"}} | patch-annotation | /metadata/annotations/networking.gke.io~1interfaces | metadata.annotations.networking.gke.io/interfaces absent becomes "[]"
+            {"op":"add","path":"/metadata/annotations","value":{"devices.nri.io/container.project":"a"}} | patch-annotation | /metadata/annotations/devices.nri.io~1container.project | metadata.annotations.devices.nri.io/container.project absent becomes "a"
+            {"op":"add","path":"/spec/volumes/-","value":{"name":"t","projected":{"sources":[{"podCertificate":{"signerName":"kubernetes.io/kube-apiserver-client-pod","keyType":"ED25519","credentialBundlePath":"c"}}]}}} | patch-service-account-token | /spec/volumes/2/projected | volume "t" brings a certificate of the service account
+            {"op":"replace","path":"/spec/containers/0/name","value":"other"} | patch-container-name | /spec/containers | there is no container "project" any more, in which the project runs
+            {"op":"add","path":"/spec/os","value":{"name":"windows"}} | windows | /spec/os/name | the operating system of the pod is windows
+            {"op":"add","path":"/spec/volumes/-","value":{"name":"g","gitRepo":{"repository":"https://x/y"}}} | git-repo | /spec/volumes/2/gitRepo | volume "g" is a clone of the repository "https://x/y"
             {"op":"add","path":"/spec/hostPID","value":true} | host-pid | /spec/hostPID | hostPID is true, in a pod of project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11
             {"op":"add","path":"/spec/hostIPC","value":true} | host-ipc | /spec/hostIPC | hostIPC is true, in a pod of project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11
             {"op":"add","path":"/spec/hostNetwork","value":true} | host-network | /spec/hostNetwork | hostNetwork is true, in a pod of project 6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11
@@ -122,6 +131,69 @@ class PatchedIdentityTest {
                         + " patch-container-security /spec/initContainers/0/securityContext/capabilities/add/0");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"seccompProfile":{"type":"Unconfined"}}  | seccomp-unconfined     | /seccompProfile/type
+            {"appArmorProfile":{"type":"Unconfined"}} | app-armor-unconfined   | /appArmorProfile/type
+            {"seLinuxOptions":{"type":"spc_t"}}       | se-linux-unconfined    | /seLinuxOptions
+            {"capabilities":{"add":["NET_RAW"]}}      | added-capability       | /capabilities/add/0
+            """)
+    void aNewContainerHasNoMoreRightsThanTheOthers(String context, String code, String at) {
+        for (String list : List.of("containers/-", "initContainers")) {
+            String container = "{\"name\":\"new\",\"image\":\"x\",\"securityContext\":" + context + "}";
+            String value = list.equals("initContainers") ? "[" + container + "]" : container;
+            String place = "/spec/" + (list.equals("initContainers") ? "initContainers/0" : "containers/1")
+                    + "/securityContext" + at;
+
+            assertThat(told("{\"op\":\"add\",\"path\":\"/spec/" + list + "\",\"value\":" + value + "}", pod()))
+                    .isEqualTo(code + " " + place + ", patch-container-security " + place);
+        }
+    }
+
+    @Test
+    void theContainerOfTheProjectKeepsItsNameAlsoWhereAnotherOneTakesItsPlace() {
+        String sidecar =
+                "{\"op\":\"add\",\"path\":\"/spec/containers/-\",\"value\":{\"name\":\"log\",\"image\":\"x\"}}";
+
+        assertThat(told(
+                        sidecar
+                                + ",{\"op\":\"replace\",\"path\":\"/spec/containers/0/name\",\"value\":\"other\"}"
+                                + ",{\"op\":\"replace\",\"path\":\"/spec/containers/1/name\",\"value\":\"project\"}",
+                        pod()))
+                .contains("not-mounted /spec/containers/1");
+        assertThat(told(
+                        "{\"op\":\"add\",\"path\":\"/spec/initContainers\",\"value\":[]},"
+                                + "{\"op\":\"move\",\"from\":\"/spec/containers/0\",\"path\":\"/spec/initContainers/0\"}",
+                        pod()))
+                .contains("patch-container-name /spec/containers");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"op":"replace","path":"/spec/initContainers/0/image","value":"other"} | patch-home-repair /spec/initContainers/0/image
+            {"op":"replace","path":"/spec/initContainers/0/command","value":["sh"]} | dangerous-capability /spec/initContainers/0/securityContext/capabilities/add/1, root-beside-home /spec/initContainers/0/securityContext/runAsUser, home-repair-changed /spec/initContainers/0/command, patch-home-repair /spec/initContainers/0/command
+            {"op":"add","path":"/spec/initContainers/0/env","value":[{"name":"BASH_ENV","value":"/home/user/x"}]} | patch-home-repair /spec/initContainers/0/env
+            {"op":"add","path":"/spec/initContainers/0/workingDir","value":"/home/user"} | patch-home-repair /spec/initContainers/0/workingDir
+            {"op":"replace","path":"/spec/initContainers/0/image","value":"gpu"},{"op":"replace","path":"/spec/containers/0/image","value":"gpu"} |
+            {"op":"replace","path":"/spec/initContainers/0/resources","value":{}} |
+            """)
+    void whatRepairsTheHomeStaysAsItIs(String operations, String expected) {
+        StorageConfig repairing = StorageConfig.builder()
+                .homeOwnership(HomeOwnership.fixPermissionsInit())
+                .build();
+        ProjectVolumes volumes = ProjectVolumes.forProject(PROJECT, ProjectLicenses.none(), repairing);
+        Pod pod = PodStorage.of(volumes)
+                .applyTo(
+                        Manifests.pod("metadata: { name: p }\nspec: { containers: [{ name: project, image: x }] }"),
+                        "project");
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(Licenses.A, "[" + operations + "]")));
+
+        assertThat(PatchGuard.reporting(volumes).apply(patches, pod).findings())
+                .extracting(finding -> finding.finding().rule().code() + " "
+                        + finding.finding().pointer())
+                .containsExactly(expected == null ? new String[0] : expected.split(", "));
+    }
+
     @Test
     void theMessageSaysWhatHappensAndWhatToDo() {
         PodPatches patches = PodPatches.of(Licenses.of(
@@ -186,7 +258,7 @@ class PatchedIdentityTest {
         assertThat(PatchGuard.reporting(VOLUMES).apply(patches, pod()).findings())
                 .extracting(finding -> finding.finding().rule().code() + " "
                         + finding.operation().index())
-                .containsExactly("patch-home-variable 1");
+                .containsExactly("patch-home-variable 1", "patch-container-name 0");
     }
 
     private static List<String> warnings(String operation, Pod pod) {
