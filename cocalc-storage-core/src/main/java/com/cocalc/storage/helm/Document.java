@@ -2,6 +2,8 @@ package com.cocalc.storage.helm;
 
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.yaml.YamlText;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -17,6 +19,10 @@ final class Document {
     static final String LOOK_AROUND = "look at the quotes, brackets, colons and spaces there and in the line before";
 
     private static final int LONGEST_WORD = 80;
+
+    /** A directive of another version than Helm's parser takes, after comments and other directives. */
+    private static final Pattern OTHER_VERSION =
+            Pattern.compile("(?:(?:[ ]*+#.*+|%(?!YAML).*+|[ ]*+)\\R)*+(%YAML[ \t]++(?!1\\.1(?:\\s|$))\\S*+)");
 
     private final String text;
     private final Source source;
@@ -37,6 +43,15 @@ final class Document {
         int forbidden = YamlText.findForbidden(text);
         if (forbidden >= 0) {
             refuseCharacter(forbidden);
+            return null;
+        }
+        Matcher version = OTHER_VERSION.matcher(text);
+        if (version.lookingAt()) {
+            refuse(
+                    Place.of(source, YamlText.markOf(text, version.start(1))),
+                    "be YAML 1.1 where it names a version",
+                    MessageText.quoted(version.group(1)),
+                    "remove that line and the --- after it, which Helm does not read");
             return null;
         }
         try {

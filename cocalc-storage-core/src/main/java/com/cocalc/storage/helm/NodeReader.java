@@ -84,7 +84,7 @@ final class NodeReader {
                     parser.peekEvent().getStartMark(),
                     "hold one YAML document",
                     "followed by another one",
-                    "remove the line --- and what follows; Helm reads the first document only");
+                    "remove the line --- and what follows; Helm 3 reads the first document only, Helm 4 reads all of them");
         }
         return root;
     }

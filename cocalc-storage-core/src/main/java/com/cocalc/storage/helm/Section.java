@@ -107,9 +107,15 @@ final class Section {
      */
     private void fill(MappingNode map, Source source, Problems problems) {
         Map<String, Node> own = new LinkedHashMap<>();
+        Node mergeKey = null;
         for (NodeTuple tuple : map.getValue()) {
             Node keyNode = tuple.getKeyNode();
             if (keyNode.getTag().equals(Tag.MERGE)) {
+                if (mergeKey != null) {
+                    refuseSecondMerge(keyNode, mergeKey, source, problems);
+                }
+                mergeKey = keyNode;
+                requireBehind(tuple.getValueNode(), own, source, problems);
                 continue;
             }
             if (!(keyNode instanceof ScalarNode scalar)) {
@@ -144,6 +150,41 @@ final class Section {
                 merge(tuple.getValueNode(), source, problems);
             }
         }
+    }
+
+    private void refuseSecondMerge(Node second, Node first, Source source, Problems problems) {
+        problems.add(
+                Place.of(source, second),
+                key.pathOf("<<"),
+                "stand once",
+                "there before, in line " + Place.of(source, first).line(),
+                "write one with a list of maps, of which the first one wins");
+    }
+
+    /** Refuses keys before a merge key that it brings as well: for YAML they override it, for Helm it does. */
+    private void requireBehind(Node merged, Map<String, Node> own, Source source, Problems problems) {
+        own.forEach((name, keyNode) -> {
+            if (key.child(name) != null && brings(merged, name)) {
+                problems.add(
+                        Place.of(source, keyNode),
+                        key.pathOf(name),
+                        "stand after the merge key << of its map",
+                        "before it",
+                        "put << first in its map; for Helm the merged value replaces this one");
+            }
+        });
+    }
+
+    private static boolean brings(Node merged, String name) {
+        if (merged instanceof SequenceNode list) {
+            return list.getValue().stream().anyMatch(map -> brings(map, name));
+        }
+        return merged instanceof MappingNode map
+                && map.getValue().stream()
+                        .anyMatch(tuple -> tuple.getKeyNode().getTag().equals(Tag.MERGE)
+                                ? brings(tuple.getValueNode(), name)
+                                : tuple.getKeyNode() instanceof ScalarNode scalar
+                                        && scalar.getValue().equals(name));
     }
 
     private static Entry entry(@Nullable KnownKey child, Node keyNode, Node value, Source source, Problems problems) {

@@ -277,6 +277,29 @@ class HelmValuesProblemsTest {
         assertThat(problems(text)).containsExactly(problem);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "x: &x {class: a};storage: {class: b, <<: *x}|storage.class must stand after the merge key << of its map, but was before it (my-values.yaml, line 2, column 11); put << first in its map; for Helm the merged value replaces this one",
+                "x: &x {size: {data: 1Gi}};y: &y {<<: *x};storage: {size: {}, <<: [{}, *y]}|storage.size must stand after the merge key << of its map, but was before it (my-values.yaml, line 3, column 11); put << first in its map; for Helm the merged value replaces this one",
+                "x: &x {storage: {create: false}};storage: {create: true};<<: *x|storage must stand after the merge key << of its map, but was before it (my-values.yaml, line 2, column 1); put << first in its map; for Helm the merged value replaces this one",
+                "x: &x {class: a};storage: {<<: *x, <<: *x}|storage.\"<<\" must stand once, but was there before, in line 2 (my-values.yaml, line 2, column 19); write one with a list of maps, of which the first one wins"
+            })
+    void whereHelmMergesInAnotherWayThanYamlIsRefused(String text, String problem) {
+        assertThat(problems(text.replace(';', '\n'))).containsExactly(problem);
+    }
+
+    @Test
+    void aKeyBeforeAMergeKeyThatDoesNotBringItStays() {
+        assertThat(HelmValues.parse("x: &x {class: a}\nstorage: {create: true, <<: *x}\nhub: 1\n<<: {hub: 2}", "v")
+                        .storage()
+                        .created())
+                .map(created -> created.storageClass().value())
+                .contains("a");
+    }
+
     @Test
     void aMergedMistakeIsReportedOnce() {
         assertThat(problems("x: &x {claimName: _}\nglobal: {storage: {data: *x, shares: *x}}"))

@@ -87,7 +87,8 @@ class HelmValuesSyntaxTest {
         assertThat(problem(text))
                 .startsWith(
                         "my-values.yaml must hold one YAML document, but was followed by another one (my-values.yaml, line ")
-                .endsWith("); remove the line --- and what follows; Helm reads the first document only");
+                .endsWith("); remove the line --- and what follows; Helm 3 reads the first document only, Helm"
+                        + " 4 reads all of them");
     }
 
     static Stream<Arguments> forbidden() {
@@ -210,6 +211,15 @@ class HelmValuesSyntaxTest {
     void textOfTheFileIsShownShortAndInOneLine() {
         assertThat(problem("a: *" + "n".repeat(10_000))).hasSizeLessThan(400).matches("[ -~…]+");
         assertThat(problem("a: !<" + "n".repeat(10_000))).hasSizeLessThan(400).matches("[ -~…]+");
+    }
+
+    @Test
+    void anotherVersionOfYamlIsRefusedAsHelmRefusesIt() {
+        assertThat(problem("# mine\n%YAML 1.2\n---\nstorage: {create: false}"))
+                .isEqualTo(
+                        "my-values.yaml must be YAML 1.1 where it names a version, but was \"%YAML 1.2\" (my-values.yaml,"
+                                + " line 2, column 1); remove that line and the --- after it, which Helm does not read");
+        assertThat(problem("%YAML 1.10\n---\na: 1")).contains("must be YAML 1.1 where");
     }
 
     @ParameterizedTest

@@ -262,14 +262,7 @@ class HelmValuesTest {
                     data:
                       <<: *base
                       claimName: cocalc-data
-                    shares:
-                      claimName: cocalc-shares
-                      <<: *base
-                """))
-                .isEqualTo(StorageConfig.builder()
-                        .dataClaim("cocalc-data")
-                        .sharesClaim("cocalc-shares")
-                        .build());
+                """)).isEqualTo(withDataClaim("cocalc-data"));
     }
 
     @Test
