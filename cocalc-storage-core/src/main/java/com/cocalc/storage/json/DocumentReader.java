@@ -17,6 +17,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -39,9 +40,14 @@ final class DocumentReader {
                     .maxNameLength(Integer.MAX_VALUE)
                     .maxNestingDepth(LicensesJson.DEEPEST + 1)
                     .build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // they are refused here, at their place
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
+
+    private static final String AS_JSON =
+            "write names and texts in double quotes with control characters as escapes, no comments, no comma before"
+                    + " a closing bracket, numbers like 1.5";
 
     private final String document;
     private final JsonParser parser;
@@ -141,8 +147,16 @@ final class DocumentReader {
                 open.push(new Open(token == JsonToken.START_OBJECT));
                 yield null;
             }
-            default -> new JsonNumber(parser.getText());
+            default -> number();
         };
+    }
+
+    private JsonNumber number() throws IOException {
+        String text = parser.getText();
+        if (parser.isNaN()) {
+            throw refused("be JSON", "the number " + text, AS_JSON);
+        }
+        return new JsonNumber(text);
     }
 
     private void add(JsonValue value, Open to) throws IOException {
@@ -231,8 +245,7 @@ final class DocumentReader {
                         ? "no JSON at '" + MessageText.plain(document.substring(at, at + 1)) + "'"
                         : "broken off at its end",
                 place,
-                "write names and texts in double quotes with control characters as escapes, no comments, no comma before"
-                        + " a closing bracket, numbers like 1.5");
+                AS_JSON);
     }
 
     private static boolean isForbiddenControl(char c) {

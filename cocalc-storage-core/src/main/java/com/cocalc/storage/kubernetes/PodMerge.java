@@ -70,6 +70,9 @@ final class PodMerge {
         if (storage.security() == SecurityScope.RESTRICTED) {
             checkRoot(spec, target);
         }
+        if (storage.security() != SecurityScope.UNTOUCHED) {
+            checkWriters(spec, target, mountMerge);
+        }
         conflicts.throwIfAny(pod);
         return result;
     }
@@ -102,6 +105,20 @@ final class PodMerge {
         for (PlacedContainer placed : PlacedContainer.of(spec)) {
             if (placed.kind() != PlacedContainer.Kind.REGULAR || placed.index() != target) {
                 checkRoot(placed.context(), placed.at() + ".securityContext.runAsUser");
+            }
+        }
+    }
+
+    /** Checks that what else writes to the volumes runs as the same user; an init container has no mount of them. */
+    private void checkWriters(PodSpec spec, int target, MountMerge mounts) {
+        for (PlacedContainer placed : PlacedContainer.of(spec)) {
+            boolean isTarget = placed.kind() == PlacedContainer.Kind.REGULAR && placed.index() == target;
+            if (!isTarget && !placed.isOverAtStart() && mounts.writes(placed.container())) {
+                new SecurityMerge(conflicts)
+                        .checkContainer(
+                                placed.container().getSecurityContext(),
+                                storage.securityContext(),
+                                placed.at().toString());
             }
         }
     }

@@ -51,6 +51,32 @@ class OtherWaysToOurPlacesTest {
     private static final String HOME = "volume \"home\", subPath \"projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11\","
             + " read-write at \"/home/user\"";
 
+    @Test
+    void aSidecarThatWritesToTheHomeRunsAsItsUser() {
+        Pod pod = Fixtures.pod();
+        VolumeMount home = Fixtures.readOnly().volumeMounts().get(0);
+        Container sidecar = new ContainerBuilder()
+                .withName("sidecar")
+                .withImage("x")
+                .withVolumeMounts(home)
+                .withNewSecurityContext()
+                .withRunAsUser(1000L)
+                .endSecurityContext()
+                .build();
+        pod.getSpec().getContainers().add(sidecar);
+
+        assertThatThrownBy(() -> Fixtures.readOnly().applyTo(pod, "project"))
+                .isInstanceOf(StorageConflictException.class)
+                .hasMessageContaining(
+                        "spec.containers[1].securityContext.runAsUser has 1000, but CoCalc's storage needs"
+                                + " 2001; remove that field");
+
+        sidecar.setVolumeMounts(
+                List.of(new VolumeMountBuilder(home).withReadOnly(true).build()));
+
+        assertThatCode(() -> Fixtures.readOnly().applyTo(pod, "project")).doesNotThrowAnyException();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"home", "ext"})
     void aClaimTemplateOfOurVolumesNameIsAConflict(String name) {

@@ -95,12 +95,12 @@ final class AccessAudit {
     private void reportReadOnly(ContainerView container, MountView mount, StorageMount allowed) {
         VolumeView volume = mount.volume();
         boolean onMount = Boolean.TRUE.equals(mount.mount().getReadOnly());
-        if (!onMount && volume != null && volume.isUsedInPart()) {
-            return; // READ_ONLY_SOURCE_WITH_SUB_PATH says it, and more
-        }
         FieldPath at = onMount || volume == null
                 ? mount.at().child("readOnly")
                 : volume.sourceAt().child("readOnly");
+        if (findings.has(AuditRule.READ_ONLY_SOURCE_WITH_SUB_PATH, at)) {
+            return; // it says this, and more
+        }
         findings.add(
                 AuditRule.READ_ONLY,
                 at,

@@ -98,7 +98,7 @@ final class IdentityAudit {
         if (ours && !repairs && (expected.wantsIdentity() || user != null)) {
             checkUser(container, user, userAt);
             checkGroup(container, own);
-        } else if (root && anyHome && !expected.isHomeRepair(container)) {
+        } else if (root && anyHome && !expected.isHomeRepair(container) && !isHarmless(container)) {
             boolean besideRepair = container.kind() == PlacedContainer.Kind.INIT
                     && expected.repairsHomes()
                     && !expected.isNamedLikeHomeRepair(container)
@@ -108,6 +108,13 @@ final class IdentityAudit {
                     userAt,
                     container.name() + " runs as root, beside " + expected.subject());
         }
+    }
+
+    /**
+     * What sees none of the storage and is over when the project starts, as of a service mesh, leaves no files there.
+     */
+    private boolean isHarmless(ContainerView container) {
+        return container.isOverAtStart() && !hasOurStorage(container);
     }
 
     private void checkUser(ContainerView container, @Nullable Long user, FieldPath at) {

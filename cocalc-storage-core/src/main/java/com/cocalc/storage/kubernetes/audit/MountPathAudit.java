@@ -18,6 +18,20 @@ final class MountPathAudit {
 
     private static final Set<String> OF_KUBELET = Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
 
+    /** Files of {@code /proc} over which runc and crun mount other files, as lxcfs and GPU sharing do. */
+    private static final Set<String> FILES_OF_PROC = Set.of(
+            "/proc/cpuinfo",
+            "/proc/diskstats",
+            "/proc/loadavg",
+            "/proc/meminfo",
+            "/proc/net/dev",
+            "/proc/slabinfo",
+            "/proc/stat",
+            "/proc/swaps",
+            "/proc/sys/crypto/fips_enabled",
+            "/proc/sys/kernel/ns_last_pid",
+            "/proc/uptime");
+
     /** What the runtime creates in every container before it mounts volumes, and no volume may replace. */
     private static final Set<String> OF_RUNTIME = Set.of(
             "/dev",
@@ -114,7 +128,7 @@ final class MountPathAudit {
         String clean = mount.path();
         if (clean.equals("/")) {
             report(AuditRule.MOUNT_PATH_ROOT, mount);
-        } else if (CleanedPath.isAtOrBelow(clean, "/proc")) {
+        } else if (CleanedPath.isAtOrBelow(clean, "/proc") && !isFileOfProc(mount)) {
             report(AuditRule.MOUNT_PATH_IN_PROC, mount);
         } else if (clean.startsWith("/sys/") || OF_RUNTIME.contains(clean)) {
             report(AuditRule.MOUNT_PATH_OF_RUNTIME, mount);
@@ -133,6 +147,11 @@ final class MountPathAudit {
             report(AuditRule.MOUNT_PATH_DOT_DOT, mount);
         }
         checkCharacters(text, mount);
+    }
+
+    /** Returns whether a file may be mounted there; claims are directories, and their parts usually are. */
+    private static boolean isFileOfProc(MountView mount) {
+        return FILES_OF_PROC.contains(mount.path()) && mount.claim().isEmpty();
     }
 
     private void checkCharacters(String text, MountView mount) {

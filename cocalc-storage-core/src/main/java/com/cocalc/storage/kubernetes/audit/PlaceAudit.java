@@ -124,7 +124,7 @@ final class PlaceAudit {
             }
             for (MountView mount : container.mounts()) {
                 boolean atPlace = mount.path().equals(needed.mountPath().value());
-                if (atPlace) {
+                if (atPlace && !showsAnother(mount, needed)) {
                     return; // the right one, or another rule says what is wrong with it
                 }
                 if (elsewhere == null && shows(mount, needed)) {
@@ -133,6 +133,12 @@ final class PlaceAudit {
             }
         }
         report(needed, elsewhere);
+    }
+
+    /** Returns whether a mount shows what belongs at another place of the pod. */
+    private boolean showsAnother(MountView mount, StorageMount needed) {
+        return expected.mounts().stream()
+                .anyMatch(other -> other != needed && shows(mount, other) && !shows(mount, needed));
     }
 
     private static boolean shows(MountView mount, StorageMount needed) {

@@ -81,10 +81,11 @@ final class VolumeAudit {
     private void checkFlags(VolumeView volume) {
         FieldPath at = volume.sourceAt().child("readOnly");
         if (volume.isReadOnly() && volume.isUsedInPart()) {
+            // Of a claim that the pod sees as a whole, the directory is there, or nobody misses it.
+            boolean isNeeded =
+                    expected.claims().contains(volume.claim()) && expected.findMount(volume.claim(), "") == null;
             findings.add(
-                    expected.claims().contains(volume.claim())
-                            ? AuditRule.READ_ONLY_SOURCE_WITH_SUB_PATH
-                            : AuditRule.DIRECTORY_MUST_EXIST,
+                    isNeeded ? AuditRule.READ_ONLY_SOURCE_WITH_SUB_PATH : AuditRule.DIRECTORY_MUST_EXIST,
                     at,
                     "the source of volume " + MessageText.quoted(volume.name())
                             + " is read-only, and a mount of it has a sub-path");

@@ -434,7 +434,7 @@ class IsolationAuditTest {
     }
 
     @Test
-    void aForeignInitContainerOfRootIsAWarningWhereItDoesNotSeeTheHomeOrNothingElseRepairsIt() {
+    void aForeignInitContainerOfRootIsAWarningWhereNothingElseRepairsTheHomeAndFineWithoutIt() {
         Pod pod = repaired();
         Container foreign = new ContainerBuilder(
                         pod.getSpec().getInitContainers().get(0))
@@ -448,7 +448,7 @@ class IsolationAuditTest {
         foreign.setVolumeMounts(List.of());
 
         assertThat(Audited.places(PodAudit.audit(pod, Audited.project(REPAIRING))))
-                .contains("root-beside-home@/spec/initContainers/0/securityContext/runAsUser");
+                .noneMatch(place -> place.startsWith("root-"));
     }
 
     @Test
@@ -475,6 +475,7 @@ class IsolationAuditTest {
             /sys/x                | mount-path-of-runtime
             /sys/fs/cgroup        | mount-path-of-runtime
             /proc/x               | mount-path-in-proc
+            /proc/cpuinfo         | mount-path-in-proc
             /etc                  | mount-path-etc
             /etc/                 | mount-path-etc
             //                    | mount-path-root
@@ -489,6 +490,32 @@ class IsolationAuditTest {
 
         assertThat(places)
                 .isEqualTo(code == null ? List.of() : List.of(code + "@/spec/containers/0/volumeMounts/2/mountPath"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/proc/cpuinfo, ''",
+        "/proc/./uptime, ''",
+        "/proc/version, mount-path-in-proc",
+        "/proc, mount-path-in-proc"
+    })
+    void filesOfProcThatRuntimesLetOthersReplaceAreFine(String path, String code) {
+        List<String> places = places("{'op':'add','path':'/spec/volumes/-','value':{'name':'n','hostPath':{'path':"
+                + "'/var/lib/lxcfs/proc/x'}}},{'op':'add','path':'/spec/containers/0/volumeMounts/-','value':"
+                + "{'name':'n','mountPath':'" + path + "'}}");
+
+        assertThat(places.stream()
+                        .filter(place -> !place.startsWith("host-path@"))
+                        .toList())
+                .isEqualTo(code.isEmpty() ? List.of() : List.of(code + "@/spec/containers/0/volumeMounts/2/mountPath"));
+    }
+
+    @Test
+    void anInitContainerOfAServiceMeshIsNotBesideTheHome() {
+        assertThat(places(
+                        "{'op':'add','path':'/spec/initContainers','value':[{'name':'i','image':'x','securityContext':"
+                                + "{'runAsUser':0,'runAsGroup':0,'runAsNonRoot':false}}]}"))
+                .isEmpty();
     }
 
     @Test

@@ -187,6 +187,15 @@ class PodAuditTest {
     }
 
     @Test
+    void aDirectoryOfTheSoftwareMustBeThereWhereItsSourceIsReadOnly() {
+        String mount = "{'op':'add','path':'" + MOUNTS
+                + "/-','value':{'name':'ext','mountPath':'/opt/jupyter','subPath':'jupyter','readOnly':true}}";
+
+        assertThat(Audited.places(PodAudit.auditJson(Audited.patched("[" + mount + "]"), Audited.project())))
+                .containsExactly("directory-must-exist@/spec/volumes/1/persistentVolumeClaim/readOnly");
+    }
+
+    @Test
     void aReadOnlySourceIsFoundWhereALicenceGrants() {
         String pod = ServerCase.pod("ext-read-only-on-claim-only").json();
 

@@ -60,6 +60,20 @@ class ServicePodAuditTest {
     }
 
     @Test
+    void homesAndSharesInEachOthersPlacesAreFound() throws Exception {
+        List<String> places = findings(StorageService.MANAGE_SHARE, spec -> {
+            String first = mount(spec, 0).getMountPath();
+            mount(spec, 0).setMountPath(mount(spec, 1).getMountPath());
+            mount(spec, 1).setMountPath(first);
+        });
+
+        assertThat(places)
+                .containsExactly(
+                        "mounted-elsewhere@/spec/containers/0/volumeMounts/0/mountPath",
+                        "mounted-elsewhere@/spec/containers/0/volumeMounts/1/mountPath");
+    }
+
+    @Test
     void hubNextSeesNoHomes() throws Exception {
         List<String> places =
                 findings(StorageService.HUB_NEXT, spec -> mount(spec, 0).setSubPath("projects"));
