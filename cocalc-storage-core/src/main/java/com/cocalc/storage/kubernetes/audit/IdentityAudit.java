@@ -2,9 +2,9 @@ package com.cocalc.storage.kubernetes.audit;
 
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.ContainerView;
 import com.cocalc.storage.kubernetes.pod.FieldPath;
 import com.cocalc.storage.kubernetes.pod.PlacedContainer;
-import com.cocalc.storage.kubernetes.pod.ContainerView;
 import com.cocalc.storage.kubernetes.pod.PodView;
 import io.fabric8.kubernetes.api.model.PodOS;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;

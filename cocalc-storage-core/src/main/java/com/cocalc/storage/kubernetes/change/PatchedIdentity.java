@@ -1,15 +1,14 @@
 package com.cocalc.storage.kubernetes.change;
 
 import com.cocalc.storage.MessageText;
+import com.cocalc.storage.kubernetes.audit.AuditRule;
+import com.cocalc.storage.kubernetes.audit.Finding;
+import com.cocalc.storage.kubernetes.audit.Rule;
 import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.ContainerView;
 import com.cocalc.storage.kubernetes.pod.FieldPath;
 import com.cocalc.storage.kubernetes.pod.PlacedContainer;
-import com.cocalc.storage.kubernetes.audit.AuditRule;
-import com.cocalc.storage.kubernetes.pod.ContainerView;
-import com.cocalc.storage.kubernetes.audit.Finding;
 import com.cocalc.storage.kubernetes.pod.PodView;
-import com.cocalc.storage.kubernetes.audit.Rule;
-import com.cocalc.storage.kubernetes.pod.Bypass;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
