@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cause {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(subject|name|detail|server|what|volumes|seen)}");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\{(subject|name|detail|server|ports|what|volumes|seen)}");
 
     private final CauseKind kind;
     private final String subject;
@@ -113,7 +114,9 @@ public final class Cause {
                             case "subject" -> kind.about().named(subject);
                             case "name" -> MessageText.quoted(subject);
                             case "detail" -> MessageText.quoted(detail);
-                            case "server", "what" -> MessageText.plain(detail);
+                            case "server" -> detail.isEmpty() ? "storage" : MessageText.plain(detail);
+                            case "ports" -> Ports.of(detail);
+                            case "what" -> MessageText.plain(detail);
                             case "volumes" -> detail.isEmpty() ? "a volume" : "volumes " + MessageText.quoted(detail);
                             default -> symptom.toString();
                         }));

@@ -118,13 +118,17 @@ public enum CauseKind {
             About.NODE,
             "the NFS server does not let this node mount the export",
             "add the node's address to the export, and see that no firewall rewrites it"),
-    /** The node cannot reach the server. The detail is the kind of server: NFS, SMB or CephFS. */
+    /**
+     * The node cannot reach the server. The detail is the kind of server, for example NFS, where the message tells it.
+     */
     SERVER_UNREACHABLE(
             About.NODE,
             "the node cannot reach the {server} server",
-            "see that the server's pod runs, that nodes may reach port 2049 (for NFS 3 also 111, 20048, 662, 875 and 32803),"
-                    + " and that its name resolves on the node, which does not use the cluster's DNS"),
-    /** The server has no such export, share or directory. The detail is the kind of server: NFS, SMB or CephFS. */
+            "see that the server runs, that nodes may reach {ports}, and that its name resolves on the node, which does not"
+                    + " use the cluster's DNS"),
+    /**
+     * The server has no such export, share or directory. The detail is the kind of server, where the message tells it.
+     */
     EXPORT_MISSING(
             About.NODE,
             "the {server} server has no such export",
@@ -160,8 +164,8 @@ public enum CauseKind {
     /** The server does not offer the protocol. */
     PROTOCOL_UNAVAILABLE(
             About.NODE,
-            "the server does not offer the NFS version or transport that the node asks for",
-            "write the version that it offers into mountOptions (vers=4.1 or vers=3)"),
+            "the server does not offer the version or transport that the node asks for",
+            "write the version that it offers into mountOptions (for NFS vers=4.1 or vers=3, for SMB vers=3.0)"),
     /** CephFS has no metadata server. */
     NO_METADATA_SERVER(
             About.NODE,
@@ -230,10 +234,10 @@ public enum CauseKind {
             About.NODE,
             "the node does not have the directory that the volume names",
             "make the directory on every node that runs pods, or use a storage that all nodes reach"),
-    /** The program behind a mount on the node has died. */
+    /** What is behind a mount on the node is gone. */
     MOUNT_BROKEN(
             About.NODE,
-            "the mount on the node is broken, as the program behind it has died (Transport endpoint is not connected)",
+            "the mount on the node is broken: the program or the server behind it is gone, or has shut the node out",
             "delete the pod so that the volume is mounted again; if it lasts, unmount the directory on the node"),
     /** The place of the mount is in use. */
     BUSY(

@@ -1,9 +1,7 @@
 package com.cocalc.storage.kubernetes.preflight;
 
-import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.kubernetes.pod.NameRules;
-import com.cocalc.storage.kubernetes.preflight.KnownText.Found;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds causes in messages of Kubernetes, of the container runtimes and of the usual programs. */
+/** Finds causes in messages of Kubernetes and of the container runtimes. */
 final class KnownTexts {
 
     /** A log can have anything in it: no more than this is searched. */
@@ -56,7 +54,7 @@ final class KnownTexts {
             KnownText.of(
                     "untolerated taint \\{([^/}]{0,100}\\.csi\\.[^/}]{1,100})/agent-not-ready", CauseKind.NO_DRIVER),
             KnownText.of("([^ ]{1,300}) CSI driver is not installed on the node", CauseKind.NO_DRIVER),
-            KnownText.of("bound to non-existent pv", CauseKind.VOLUME_MISSING),
+            KnownText.of("bound to non-existent (?:pv|persistentvolume)", CauseKind.VOLUME_MISSING),
             KnownText.of("did not have enough free storage", CauseKind.NO_SPACE_ON_NODES),
             KnownText.of("exceed max volume count", CauseKind.TOO_MANY_VOLUMES),
             KnownText.of("ReadWriteOncePod access mode", CauseKind.ONE_POD_ONLY),
@@ -74,10 +72,15 @@ final class KnownTexts {
             KnownText.of("recursive read-only|recursiveReadOnly", CauseKind.RECURSIVE_READ_ONLY_UNSUPPORTED),
             KnownText.of("missing value for ", CauseKind.MISSING_VARIABLE),
             KnownText.of(NOT_OF_RUNTIME + "stale (?:nfs )?file handle", CauseKind.STALE_HANDLE),
-            KnownText.of("transport endpoint is not connected", CauseKind.MOUNT_BROKEN),
+            KnownText.of(
+                    ServerTexts.BROKEN + "|mkdir [^ ]{0,1000}/kubelet/[^ ]{1,200}/volumes/[^ ]{1,1000}: file exists",
+                    CauseKind.MOUNT_BROKEN),
             KnownText.of("/kubelet/[^ ]{0,1000}: (?:" + ServerTexts.SILENT + ")", CauseKind.SERVER_UNREACHABLE),
             KnownText.of(NOT_OF_RUNTIME + "input/output error", CauseKind.INPUT_OUTPUT_ERROR),
             KnownText.of("no locks available", CauseKind.NO_LOCKS),
+            KnownText.of(
+                    "^(?:Error: )?stat /(?![^\n]{0,1000}/kubelet/)[^:\n]{0,1000}: no such file or directory$",
+                    CauseKind.NODE_DIRECTORY_MISSING),
             KnownText.of("idmap|mount_setattr", CauseKind.ID_MAP_REFUSED),
             // What follows is found by words in any order, each looked for once.
             KnownText.of(
@@ -103,34 +106,6 @@ final class KnownTexts {
     private static final Pattern ONE_VOLUME = Pattern.compile("for volume " + QUOTED);
     private static final Pattern WAITING = Pattern.compile(
             "timed out waiting for|context deadline exceeded|DeadlineExceeded|attachment time(?:d )?out");
-    private static final Pattern DENIED = Pattern.compile(
-            "^(.{0,2000}?)(permission denied|AccessDeniedException|read-only file system|operation not permitted"
-                    + "|no space left on device|disk quota exceeded|input/output error|no locks available|invalid argument"
-                    + "|stale (?:nfs )?file handle|transport endpoint is not connected|host is down"
-                    + "|eio: i/o error|remote i/o error|enotconn: socket is not connected|unknown system error -(?:37|116|122)\\b)"
-                    + "(.{0,2000})",
-            Pattern.CASE_INSENSITIVE);
-    /** Node has words of its own for some errors, and only the number of others; a remote error is the server's. */
-    private static final Map<String, String> OTHER_WORDS = Map.of(
-            "eio: i/o error", "input/output error",
-            "remote i/o error", "input/output error",
-            "enotconn: socket is not connected", "transport endpoint is not connected",
-            "unknown system error -37", "no locks available",
-            "unknown system error -116", "stale file handle",
-            "unknown system error -122", "disk quota exceeded");
-    /** A shell and others start a message with the script and the line in it. */
-    private static final Pattern SCRIPT = Pattern.compile("^[^\\s:]{1,1000}:(?: line)? ?\\d{1,9}: ");
-
-    private static final Pattern NAMED_BEHIND = Pattern.compile("^(?:: b?|, [a-z]{1,20} )['\"]/");
-    private static final Pattern CHOWN_BEHIND = Pattern.compile("^, [fl]?chown ");
-    /** What stands before the path of an address and not of a file. */
-    private static final String REQUEST = "\\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) ";
-
-    /** A path in quotes of any kind, or up to a colon or blank. */
-    private static final Pattern PATH =
-            Pattern.compile("['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s:(]|^)(?<!"
-                    + REQUEST + ")(/[^\\s:'\"]{0,1000})");
-
     private final VolumesOfPod volumes;
     private final @Nullable String node;
 
@@ -139,7 +114,7 @@ final class KnownTexts {
         this.node = node;
     }
 
-    private static String head(Symptom symptom) {
+    static String head(Symptom symptom) {
         String text = symptom.text();
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
@@ -171,11 +146,19 @@ final class KnownTexts {
     Optional<Cause> findInScheduling(Symptom symptom) {
         String text = head(symptom);
         Optional<Cause> known = findClaim(symptom, text)
+                .or(() -> findClass(symptom, text))
                 .or(() -> KnownText.find(OF_SCHEDULING, text)
                         .map(found -> Cause.of(found.kind(), null, Absent.asEmpty(found.name()), symptom)));
         String untainted = TAINT.matcher(text).replaceAll("");
         boolean isAboutVolumes = untainted.toLowerCase(Locale.ROOT).contains("volume");
         return known.isPresent() || !isAboutVolumes ? known : Optional.of(unknown(symptom));
+    }
+
+    private static Optional<Cause> findClass(Symptom symptom, String text) {
+        Matcher noClass = NO_CLASS.matcher(text);
+        return noClass.find()
+                ? Optional.of(Cause.of(CauseKind.CLASS_MISSING, null, noClass.group(1), symptom))
+                : Optional.empty();
     }
 
     private static Cause unknown(Symptom symptom) {
@@ -197,7 +180,7 @@ final class KnownTexts {
             return OtherTexts.findSettings(symptom, text).orElseGet(() -> ofSettings(named.group(1), symptom));
         }
         return findClaim(symptom, text)
-                .or(() -> ServerTexts.find(text).map(found -> onNode(found, text, symptom)))
+                .or(() -> ServerTexts.find(text).map(found -> ServerTexts.onNode(found, text, node, symptom)))
                 .or(() -> OtherTexts.findSettings(symptom, text))
                 .or(() -> findWaiting(symptom, text))
                 .orElseGet(() -> unknown(symptom));
@@ -206,13 +189,6 @@ final class KnownTexts {
     private static Cause ofSettings(String volumes, Symptom symptom) {
         String what = "volume " + volumes + " of config maps, secrets or fields of the pod cannot be set up";
         return Cause.of(CauseKind.NOT_STORAGE, null, what, symptom);
-    }
-
-    /** A cause that is about the pod's node; a name in the text is its detail, and so is the kind of server. */
-    private Cause onNode(Found found, String text, Symptom symptom) {
-        CauseKind kind = found.kind();
-        String detail = kind.namesServer() ? ServerTexts.protocolOf(text) : Absent.asEmpty(found.name());
-        return Cause.of(kind, kind.about() == CauseKind.About.NODE ? node : null, detail, symptom);
     }
 
     private static Optional<Cause> findClaim(Symptom symptom, String text) {
@@ -264,78 +240,6 @@ final class KnownTexts {
         return KnownText.find(OF_START, text)
                 .map(found -> found.kind().about() == CauseKind.About.CONTAINER
                         ? Cause.of(found.kind(), container, symptom)
-                        : onNode(found, text, symptom));
-    }
-
-    /** What a program says when a file refuses: most lines of a log say nothing of the kind. */
-    Optional<Cause> findInLog(Symptom symptom) {
-        String text = head(symptom);
-        Matcher denied = DENIED.matcher(text);
-        if (!denied.find()) {
-            return Optional.empty();
-        }
-        String before = denied.group(1);
-        String words = denied.group(2).toLowerCase(Locale.ROOT);
-        String what = OTHER_WORDS.getOrDefault(words, words);
-        // A shell's programs name the path before the reason, Python, Node and Java behind it.
-        String behind = denied.group(3);
-        String path = NAMED_BEHIND.matcher(behind).find()
-                ? ""
-                : lastPath(SCRIPT.matcher(before).replaceFirst(""));
-        path = path.isEmpty() ? lastPath(behind) : path;
-        VolumesOfPod.Place place = volumes.placeOf(path).orElse(null);
-        if (what.startsWith("stale") || what.startsWith("no locks")) {
-            CauseKind kind = what.startsWith("stale") ? CauseKind.STALE_HANDLE : CauseKind.NO_LOCKS;
-            return Optional.of(onNode(new Found(kind, null), "", symptom));
-        }
-        if (place == null) {
-            return Optional.empty(); // a program may be denied much that is not on a claim
-        }
-        boolean chown = before.contains("chown")
-                || before.contains("changing owner")
-                || CHOWN_BEHIND.matcher(behind).find();
-        if (what.startsWith("invalid") && !chown) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                switch (what) {
-                    case "no space left on device", "disk quota exceeded" ->
-                        Cause.of(CauseKind.STORAGE_FULL, path, symptom);
-                    case "input/output error" -> onNode(new Found(CauseKind.INPUT_OUTPUT_ERROR, null), "", symptom);
-                    case "transport endpoint is not connected" ->
-                        onNode(new Found(CauseKind.MOUNT_BROKEN, null), "", symptom);
-                    case "host is down" -> onNode(new Found(CauseKind.SERVER_UNREACHABLE, null), "-t cifs", symptom);
-                    case "read-only file system" -> Cause.of(CauseKind.READ_ONLY_MOUNT, place.mountPath(), symptom);
-                    default ->
-                        chown
-                                ? Cause.of(CauseKind.CHOWN_REFUSED, path, symptom)
-                                : what.startsWith("operation")
-                                        ? unknown(symptom)
-                                        : Cause.of(denied(place, path), path, symptom);
-                });
-    }
-
-    private static CauseKind denied(VolumesOfPod.Place place, String path) {
-        if (place.mountPath().equals(ServiceVolumes.SHARES_PATH.value()) && !place.readOnly()) {
-            return CauseKind.WRONG_OWNER_OF_SHARES;
-        }
-        // A home itself is made below; deeper, the home is what does not belong to the user.
-        boolean aHome = path.indexOf('/', place.mountPath().length() + 1) < 0;
-        if (place.mountPath().equals(ServiceVolumes.PROJECTS_PATH.value()) && !place.readOnly() && aHome) {
-            return CauseKind.WRONG_OWNER_OF_HOMES;
-        }
-        if (!place.software()) {
-            return CauseKind.WRONG_OWNER_OF_HOME;
-        }
-        return place.readOnly() ? CauseKind.SOFTWARE_NOT_READABLE : CauseKind.WRONG_OWNER_OF_SOFTWARE;
-    }
-
-    private static String lastPath(String text) {
-        Matcher paths = PATH.matcher(text);
-        String last = "";
-        while (paths.find()) {
-            last = paths.group(1) == null ? paths.group(2) : paths.group(1);
-        }
-        return last;
+                        : ServerTexts.onNode(found, text, node, symptom));
     }
 }

@@ -7,6 +7,10 @@ import java.util.regex.Pattern;
 /** What keeps a pod from starting without being about its storage. */
 final class OtherTexts {
 
+    /** The directories of the kubelet and of the runtime, but not what is mounted into a container. */
+    private static final String NODE_IS_FULL = "^(?!.{0,4000}(?:rootfs|mountpoint)).{0,4000}"
+            + "/(?:kubelet|containerd|containers|docker)/[^ \n]{0,1000}: no space left on device";
+
     /** What also a volume says that holds settings. */
     private static final List<Known> OF_SETTINGS = List.of(
             known("failed to sync (?:configmap|secret) cache", "the node has not fetched a config map or secret yet"),
@@ -17,7 +21,8 @@ final class OtherTexts {
             known("references non-existent (?:config|secret) key", "a config map or secret lacks a key"),
             known("object \\\\?\".{1,300} not registered", "a config map or secret is not there"),
             known("failed to fetch token", "the API server gives no token of the service account"),
-            known("secrets store objects", "the secrets store gives no secrets"));
+            known("secrets store objects", "the secrets store gives no secrets"),
+            known(NODE_IS_FULL, "the disk of the node itself is full"));
 
     private static final List<Known> OF_STARTS = List.of(
             known("executable file (?:`.{1,300}` )?not found in", "the command does not exist in the image"),

@@ -1,12 +1,16 @@
 package com.cocalc.storage.kubernetes.preflight;
 
+import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.kubernetes.preflight.KnownText.Found;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What programs that mount, CSI drivers and the kubelet say about a server, a node or an export. */
 final class ServerTexts {
@@ -15,6 +19,8 @@ final class ServerTexts {
     private static final String PROGRAM = "(?:mount\\.[a-z0-9]{1,9}:|(?<![a-z/])mount:|mount error|system call failed"
             + "|ceph mount failed|0-glusterfs[a-z-]{0,9}:)";
 
+    private static final String SERVER_PATH = "[^\\s/]{1,253}:/[^\\s]{0,1000}";
+
     /** The words of a program that mounts, and not of whatever else fails on the way. */
     private static final String MOUNT = PROGRAM + "[^\n]{0,300}";
 
@@ -22,19 +28,24 @@ final class ServerTexts {
     private static final String MOUNTED = "(?:" + PROGRAM + "|/kubelet/)[^\n]{0,600}";
 
     /** What the kernel says of a server that does not answer. */
-    static final String SILENT = "no route to host|host is down|connection refused|connection timed out"
-            + "|connection reset by peer|network is unreachable";
+    static final String SILENT = "no route to host|host is (?:down|unreachable)|connection refused"
+            + "|(?:connection|operation) timed out|connection reset by peer|network (?:is )?unreachable";
+
+    /** What the kernel says of a mount whose other side is gone. */
+    static final String BROKEN =
+            "transport endpoint is not connected|cannot send after (?:transport endpoint|socket) shutdown";
 
     private static final List<KnownText> KNOWN = List.of(
             KnownText.of(
-                    "dial unix |code = Unavailable desc = (?:error reading from server|transport is closing|closing transport)",
+                    "dial unix |code = Unavailable desc = (?:error reading from server|transport is closing|closing transport)"
+                            + "|error reading server preface",
                     CauseKind.DRIVER_SILENT),
             KnownText.of("access denied by server", CauseKind.ACCESS_DENIED),
             KnownText.of("stale (?:nfs )?file handle", CauseKind.STALE_HANDLE),
             KnownText.of(
                     "(?:mount\\.nfs4?:|mount error|remote-host)[^\n]{0,300}transport endpoint is not connected",
                     CauseKind.SERVER_UNREACHABLE),
-            KnownText.of("transport endpoint is not connected", CauseKind.MOUNT_BROKEN),
+            KnownText.of(BROKEN, CauseKind.MOUNT_BROKEN),
             KnownText.of(
                     "multi-attach error|can only be attached to one node|resource_in_use_by_another_resource"
                             + "|(?:already|currently) attached to (?:the |an? )?(?:another |different )?(?:node|instance)"
@@ -49,30 +60,35 @@ final class ServerTexts {
                     CauseKind.VOLUME_SECRET_MISSING),
             KnownText.of(
                     "reason given by server: no such file or directory|mount error ?\\(?2\\)?(?::| =)"
+                            + "|mount: mounting " + SERVER_PATH + " on [^\n]{0,1000} failed: no such file or directory"
                             + "|sharenotfound|the specified share does not exist",
                     CauseKind.EXPORT_MISSING),
             KnownText.of("rpc\\.statd is not running", CauseKind.STATD_MISSING),
             KnownText.of(
                     "requested nfs version or transport protocol is not supported|" + MOUNT
-                            + "(?:protocol not (?:available|supported)|program not registered)",
+                            + "(?:protocol not (?:available|supported)|program not registered)"
+                            + "|mount error\\(95\\)",
                     CauseKind.PROTOCOL_UNAVAILABLE),
             KnownText.of(
                     "an incorrect mount option was specified|" + MOUNT
                             + "(?:invalid argument|parsing error on|unknown parameter '|unsupported nfs mount option)",
                     CauseKind.BAD_OPTION),
-            KnownText.of("no mds ", CauseKind.NO_METADATA_SERVER),
+            KnownText.of("no mds |mount error 5 =", CauseKind.NO_METADATA_SERVER),
             KnownText.of(
                     MOUNTED + "(?:" + SILENT
                             + "|operation now in progress|could not resolve address|could not connect to"
-                            + "|timed out, (?:giving up|retrying))",
+                            + "|timed out, (?:giving up|retrying))|mount\\.[a-z0-9]{1,9}:[^\n]{0,300} timed out",
                     CauseKind.SERVER_UNREACHABLE),
             KnownText.of(
-                    "failed to resolve (?:server|\"fs-)|is the mgs running|mount target ip address cannot be found"
-                            + "|rados: ret=-110|mount attempt \\d{1,3}/\\d{1,3} failed due to timeout",
+                    "failed to resolve (?:server|\"fs-)|mount: bad address '|is the mgs running"
+                            + "|mount target ip address cannot be found|unable to find suitable address"
+                            + "|port ?map(?:per failure| query failed)|rados: ret=-110|mount attempt \\d{1,3}/\\d{1,3} failed due to timeout",
                     CauseKind.SERVER_UNREACHABLE),
             KnownText.of("setting volume ownership for ", CauseKind.FS_GROUP_SLOW),
             KnownText.of("applyfsgroup failed.{0,2000}no such file or directory", CauseKind.FILES_WENT_AWAY),
-            KnownText.of("applyfsgroup failed.{0,2000}(?:not permitted|permission denied)", CauseKind.FS_GROUP_REFUSED),
+            KnownText.of(
+                    "applyfsgroup failed.{0,2000}(?:not permitted|permission denied|invalid argument)",
+                    CauseKind.FS_GROUP_REFUSED),
             KnownText.of("input/output error", CauseKind.INPUT_OUTPUT_ERROR),
             KnownText.of("no locks available", CauseKind.NO_LOCKS),
             KnownText.of(
@@ -80,19 +96,22 @@ final class ServerTexts {
                             + "|operation with the given volume(?: id)? [^\n]{0,600}already exists",
                     CauseKind.BUSY),
             KnownText.of(
-                    MOUNT + "permission denied|rados: ret=-13|rados: ret=-1,|rados permission error",
+                    MOUNT + "permission denied|mount error\\(12[6-9]\\)|mount error 1 =|ceph mount failed with \\(1\\)"
+                            + "|rados: ret=-13|rados: ret=-1,|rados permission error",
                     CauseKind.PERMISSION_DENIED),
             KnownText.of(MOUNT + "operation not permitted", CauseKind.NOT_PERMITTED),
             KnownText.of("has volumemode block", CauseKind.BLOCK_VOLUME),
             KnownText.of("nodeaffinity check failed|no matching nodeselectorterms", CauseKind.OTHER_ZONE),
             KnownText.of(
                     "hostpath type check failed|initialization failed for volume [^\n]{0,300}: path [^\n]{0,1000} does not"
-                            + " exist",
+                            + " exist|setup failed for volume \\\\?\"[^\"\n]{1,300}\" : (?:mkdir|open|l?stat) /(?![^ ]{0,1000}/kubelet/)"
+                            + "[^\n]{0,1000}: (?:read-only file system|no such file or directory)",
                     CauseKind.NODE_DIRECTORY_MISSING),
             KnownText.of("does not contain driver ([^ ]{1,300})", CauseKind.NO_DRIVER),
             KnownText.of("driver name ([^ ]{1,300}) not found in the list", CauseKind.NO_DRIVER),
             KnownText.of(
-                    "code = NotFound desc = [^\n]{0,300}(?:volume|share|file ?system|access ?point)[^\n]{0,300}(?:not found|not exist)",
+                    "code = NotFound desc = [^\n]{0,300}(?:volume|share|file ?system|access ?point|disk)[^\n]{0,300}"
+                            + "(?:not found|n[o']t exist)|subvolume [^\n]{0,300}does not exist|invalidvolume\\.notfound",
                     CauseKind.STORAGE_NOT_FOUND),
             KnownText.of(
                     "code = InvalidArgument desc = (?![^\n]{0,300}hasn't been attached)", CauseKind.VOLUME_REFUSED));
@@ -102,24 +121,34 @@ final class ServerTexts {
     private static final Pattern NO_HELPER = Pattern.compile(
             "need a /sbin/mount\\.|unknown filesystem type|filesystem not supported by the system"
                     + "|mount\\.[a-z0-9]{1,9}\\\\?\"?: (?:executable file |command )?not found"
+                    + "|running modprobe args: \\[|cannot mount " + SERVER_PATH + " read-only"
                     + "|fork/exec [^ ]{0,80}/mount\\.[a-z0-9]{1,9}: no such file|modprobe: fatal: module "
                     + "|" + MOUNT + "no such device(?! or)|-t " + KINDS + ".{0,2000}missing codepage or helper program",
             Pattern.DOTALL);
 
-    private static final Pattern NAMED_KIND = Pattern.compile("(?:mount\\.|error: |: module )" + KINDS);
+    private static final Pattern NAMED_KIND =
+            Pattern.compile("(?:mount\\.|error: |: module |running modprobe args: \\[)" + KINDS);
     private static final Pattern UNKNOWN_KIND = Pattern.compile("unknown filesystem type '([^'\n]{1,60})'");
     private static final Pattern ASKED_KIND = Pattern.compile("-t ([a-z][a-z0-9.]{0,60})\\b");
 
     /** A disk that is mounted has a file system of its own: its mount fails for other reasons, in the same words. */
     private static final Pattern OF_A_DISK = Pattern.compile("-t (?:ext[234]|xfs|btrfs)\\b|bad superblock on /dev/");
 
-    private static final Pattern SMB =
-            Pattern.compile("-t (?:cifs|smb3)\\b|mount\\.cifs|mount error\\(|/smb\\.csi\\.|/file\\.csi\\.");
-    private static final Pattern CEPH =
-            Pattern.compile("-t ceph\\b|mount\\.ceph|ceph mount failed|rados: |mount error \\d|cephfs\\.csi\\.");
+    /** What tells the kind of a server: its programs before the directories of drivers, which serve several kinds. */
+    private static final Map<Pattern, String> PROTOCOLS = protocols();
 
-    private static final Pattern LUSTRE = Pattern.compile("-t lustre\\b|mount\\.lustre");
-    private static final Pattern GLUSTER = Pattern.compile("-t glusterfs\\b|0-glusterfs");
+    private static Map<Pattern, String> protocols() {
+        Map<Pattern, String> protocols = new LinkedHashMap<>();
+        protocols.put(Pattern.compile("-t (?:nfs4?|efs)\\b|mount\\.(?:nfs4?|efs)\\b|port ?map|\"fs-[0-9a-f]"), "NFS");
+        protocols.put(Pattern.compile("-t (?:cifs|smb3)\\b|mount\\.(?:cifs|smb3)|mount error\\("), "SMB");
+        protocols.put(Pattern.compile("-t ceph\\b|mount\\.ceph|ceph mount failed|rados: |mount error \\d"), "CephFS");
+        protocols.put(Pattern.compile("-t lustre\\b|mount\\.lustre"), "Lustre");
+        protocols.put(Pattern.compile("-t glusterfs\\b|0-glusterfs"), "GlusterFS");
+        protocols.put(Pattern.compile("/smb\\.csi\\.|host is down"), "SMB");
+        protocols.put(Pattern.compile("cephfs\\.csi\\."), "CephFS");
+        protocols.put(Pattern.compile("io~nfs/|/(?:csi-)?nfs(?:\\.csi|plugin)|/efs\\.csi|/filestore\\.csi"), "NFS");
+        return protocols;
+    }
 
     private ServerTexts() {}
 
@@ -143,17 +172,20 @@ final class ServerTexts {
                 : new Found(CauseKind.NO_MOUNT_PROGRAM, kind);
     }
 
-    /** The kind of server that a message about a mount is about. */
+    /** The kind of server that a message about a mount is about, or nothing where the message does not tell. */
     static String protocolOf(String text) {
-        if (SMB.matcher(text).find()) {
-            return "SMB";
-        }
-        if (CEPH.matcher(text).find()) {
-            return "CephFS";
-        }
-        if (LUSTRE.matcher(text).find()) {
-            return "Lustre";
-        }
-        return GLUSTER.matcher(text).find() ? "GlusterFS" : "NFS";
+        String lower = text.toLowerCase(Locale.ROOT);
+        return PROTOCOLS.entrySet().stream()
+                .filter(protocol -> protocol.getKey().matcher(lower).find())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** A cause that is about the pod's node; a name in the text is its detail, and so is the kind of server. */
+    static Cause onNode(Found found, String text, @Nullable String node, Symptom symptom) {
+        CauseKind kind = found.kind();
+        String detail = kind.namesServer() ? protocolOf(text) : Absent.asEmpty(found.name());
+        return Cause.of(kind, kind.about() == CauseKind.About.NODE ? node : null, detail, symptom);
     }
 }

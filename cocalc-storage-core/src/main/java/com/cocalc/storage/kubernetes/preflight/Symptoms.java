@@ -54,6 +54,7 @@ final class Symptoms {
     private final Pod pod;
     private final VolumesOfPod volumes;
     private final KnownTexts texts;
+    private final LogTexts logs;
     private final Map<Object, Cause> causes = new LinkedHashMap<>();
     /** Whether an event says why the pod is on no node. */
     private boolean scheduling;
@@ -61,8 +62,9 @@ final class Symptoms {
     Symptoms(Pod pod) {
         this.pod = pod;
         volumes = new VolumesOfPod(pod);
-        texts = new KnownTexts(
-                volumes, pod.getSpec() == null ? null : pod.getSpec().getNodeName());
+        String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+        texts = new KnownTexts(volumes, node);
+        logs = new LogTexts(volumes, node);
     }
 
     List<Cause> read(List<Event> events, List<String> logLines) {
@@ -81,7 +83,7 @@ final class Symptoms {
         }
         for (String line : logLines) {
             if (line != null) {
-                texts.findInLog(new Symptom("log", line)).ifPresent(this::add);
+                logs.find(new Symptom("log", line)).ifPresent(this::add);
             }
         }
         return withoutWaiting(new ArrayList<>(causes.values()));
@@ -156,7 +158,7 @@ final class Symptoms {
             // The last words of a program, which a container may be asked to leave here.
             message.lines()
                     .forEach(line ->
-                            texts.findInLog(new Symptom(symptom.seenIn(), line)).ifPresent(this::add));
+                            logs.find(new Symptom(symptom.seenIn(), line)).ifPresent(this::add));
         }
     }
 

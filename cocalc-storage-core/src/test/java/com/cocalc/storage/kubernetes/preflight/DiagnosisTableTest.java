@@ -55,6 +55,7 @@ class DiagnosisTableTest {
     private static String shown(String template) {
         return template.replace("{what}", "{detail}")
                 .replace("{server}", "{detail}")
+                .replace("{ports}", Ports.of(""))
                 .replace("{volumes}", "volumes {detail}")
                 .replace("{name}", "{subject}")
                 .replace("|", "\\|");

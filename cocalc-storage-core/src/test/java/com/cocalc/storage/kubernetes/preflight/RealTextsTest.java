@@ -196,7 +196,7 @@ class RealTextsTest {
             CreateContainerError  | container create failed: executable file `start.sh` not found in $PATH: No such file or directory | NOT_STORAGE
             CreateContainerError  | container create failed: open executable: Permission denied | NOT_STORAGE
             CreateContainerError  | failed to generate container "1" spec: failed to generate spec: failed to stat "/var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount": stat /var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount: connection timed out | SERVER_UNREACHABLE
-            CreateContainerError  | failed to generate container "1" spec: failed to generate spec: failed to mkdir "/var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount": mkdir /var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount: file exists | UNKNOWN
+            CreateContainerError  | failed to generate container "1" spec: failed to generate spec: failed to mkdir "/var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount": mkdir /var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount: file exists | MOUNT_BROKEN
             CreateContainerError  | container create failed: container_linux.go:344: starting container process caused "process_linux.go:424: container init caused \\"rootfs_linux.go:58: mounting \\"/var/lib/kubelet/pods/1/volumes/kubernetes.io~secret/token\\" to rootfs \\"/run/crio/1/root\\" at \\"/run/secrets\\" caused \\"mkdir /run/crio/1/root/run/secrets: permission denied\\"\"" | UNKNOWN
             RunContainerError     | failed to start container "1": Error response from daemon: error while creating mount source path '/mnt/x': mkdir /mnt/x: read-only file system | UNKNOWN
             StartError            | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: mkdir /ext: not a directory: unknown | NOT_A_DIRECTORY
@@ -292,7 +292,12 @@ class RealTextsTest {
         "-t lustre fs-1@tcp:/abc /x Output: mount.lustre: mount fs-1@tcp:/abc at /x failed: Connection timed out, Lustre",
         "-t glusterfs h:vol /x Output: 0-glusterfs: connection attempt on h:24007 failed (Connection refused), GlusterFS",
         "stat /var/lib/kubelet/plugins/kubernetes.io/csi/smb.csi.k8s.io/1/globalmount: host is down, SMB",
-        "stat /var/lib/kubelet/plugins/kubernetes.io/csi/cephfs.csi.ceph.com/1: connection timed out, CephFS"
+        "stat /var/lib/kubelet/plugins/kubernetes.io/csi/cephfs.csi.ceph.com/1: connection timed out, CephFS",
+        "stat /var/lib/kubelet/pods/1/volumes/kubernetes.io~nfs/pvc-1: connection timed out, NFS",
+        "-t efs fs-1:/ /x Output: mount.nfs4: Connection reset by peer, NFS",
+        "-t nfs a.file.core.windows.net:/a/b /var/lib/kubelet/plugins/kubernetes.io/csi/file.csi.azure.com/1/globalmount Output: mount.nfs: Connection timed out, NFS",
+        "stat /var/lib/kubelet/plugins/kubernetes.io/csi/file.csi.azure.com/1/globalmount: host is down, SMB",
+        "stat /var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount: connection timed out, storage"
     })
     void theServerIsNamedByItsProtocol(String message, String protocol) {
         assertThat(Diagnosis.of(pod(), List.of(event("FailedMount", SET_UP + message)))
@@ -300,6 +305,26 @@ class RealTextsTest {
                         .get(0)
                         .explanation())
                 .isEqualTo("the node cannot reach the " + protocol + " server");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-t nfs h:/e /x Output: mount.nfs: Connection refused | port 2049 (for NFS 3 also 111, 20048, 662, 875 and 32803)",
+                "-t cifs //h/s /x Output: mount error(112): Host is down | port 445",
+                "mount error 110 = Connection timed out | ports 3300 and 6789 of its monitors and 6800 to 7568 of its other daemons",
+                "-t lustre h:/a /x Output: mount.lustre: mount h:/a at /x failed: Connection timed out | port 988",
+                "-t glusterfs h:v /x Output: 0-glusterfs: connection failed (Connection refused) | port 24007 and those of its bricks",
+                "stat /var/lib/kubelet/pods/1/volumes/x: host is unreachable | its ports (2049 for NFS, 445 for SMB, 3300 and 6789 for CephFS)"
+            })
+    void theAdviceNamesThePortsOfTheServersKind(String message, String ports) {
+        assertThat(Diagnosis.of(pod(), List.of(event("FailedMount", SET_UP + message)))
+                        .causes()
+                        .get(0)
+                        .remedy())
+                .isEqualTo("see that the server runs, that nodes may reach " + ports
+                        + ", and that its name resolves on the node, which does not use the cluster's DNS");
     }
 
     @ParameterizedTest
