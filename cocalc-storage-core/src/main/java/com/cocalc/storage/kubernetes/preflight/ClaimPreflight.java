@@ -94,7 +94,7 @@ final class ClaimPreflight {
                     "/status/phase",
                     named(name) + " has lost volume " + MessageText.quoted(Absent.asEmpty(spec.getVolumeName())));
         } else if (!phase.equals("Bound")) {
-            whyPending(name, spec);
+            whyPending(name, claim, spec);
         } else {
             checkSize(name, status);
         }
@@ -114,15 +114,15 @@ final class ClaimPreflight {
                 + (users.size() > 5 ? ", …" : "");
     }
 
-    private void whyPending(ClaimName name, PersistentVolumeClaimSpec spec) {
-        String asked = spec.getStorageClassName();
+    private void whyPending(ClaimName name, PersistentVolumeClaim claim, PersistentVolumeClaimSpec spec) {
+        String asked = ClusterSnapshot.classOf(claim);
         String volume = Absent.asEmpty(spec.getVolumeName());
         if (!volume.isEmpty()) {
             findings.add(
                     PreflightRule.CLAIM_WAITS_FOR_VOLUME,
                     "/spec/volumeName",
                     named(name) + " is Pending, and waits for volume " + MessageText.quoted(volume)
-                            + whyUnfit(volume, spec));
+                            + whyUnfit(volume, claim));
         } else if (asked == null) {
             Optional<StorageClass> standard = defaultClass();
             if (standard.isEmpty()) {
@@ -152,7 +152,7 @@ final class ClaimPreflight {
     }
 
     /** A user who may not list volumes has a snapshot without any. */
-    private String whyUnfit(String name, PersistentVolumeClaimSpec claim) {
+    private String whyUnfit(String name, PersistentVolumeClaim claim) {
         if (snapshot.all(PersistentVolume.class).isEmpty()) {
             return "";
         }
@@ -161,15 +161,15 @@ final class ClaimPreflight {
             return ", which does not exist";
         }
         PersistentVolumeSpec spec = Absent.asEmpty(volume.getSpec(), PersistentVolumeSpec::new);
-        String asked = Absent.asEmpty(claim.getStorageClassName());
-        String there = Absent.asEmpty(spec.getStorageClassName());
+        PersistentVolumeClaimSpec wish = Absent.asEmpty(claim.getSpec(), PersistentVolumeClaimSpec::new);
+        String asked = Absent.asEmpty(ClusterSnapshot.classOf(claim));
+        String there = Absent.asEmpty(ClusterSnapshot.classOf(volume, spec.getStorageClassName()));
         if (!there.equals(asked)) {
             return ", which has class " + MessageText.quoted(there) + " and not " + MessageText.quoted(asked);
         }
         StorageSize size = sizeOf(spec.getCapacity());
-        StorageSize wanted = claim.getResources() == null
-                ? null
-                : sizeOf(claim.getResources().getRequests());
+        StorageSize wanted =
+                wish.getResources() == null ? null : sizeOf(wish.getResources().getRequests());
         return size != null && wanted != null && size.compareTo(wanted) < 0
                 ? ", which has " + size + " and not " + wanted
                 : "";

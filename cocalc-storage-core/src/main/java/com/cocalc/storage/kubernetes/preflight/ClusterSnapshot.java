@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -80,6 +81,7 @@ public final class ClusterSnapshot {
             "storage.k8s.io/v1/CSIDriver", CSIDriver.class);
 
     private static final String LIST = "List";
+    private static final String CLASS = "volume.beta.kubernetes.io/storage-class";
 
     private final String namespace;
     private final List<HasMetadata> objects;
@@ -307,6 +309,18 @@ public final class ClusterSnapshot {
         return find(
                 PersistentVolume.class,
                 claim.getSpec() == null ? null : claim.getSpec().getVolumeName());
+    }
+
+    /**
+     * The class that a claim asks for or a volume has: its annotation, as it was once written, goes before its field.
+     */
+    static @Nullable String classOf(HasMetadata object, @Nullable String field) {
+        ObjectMeta metadata = Absent.asEmpty(object.getMetadata(), ObjectMeta::new);
+        return Absent.asEmpty(metadata.getAnnotations()).getOrDefault(CLASS, field);
+    }
+
+    static @Nullable String classOf(PersistentVolumeClaim claim) {
+        return classOf(claim, claim.getSpec() == null ? null : claim.getSpec().getStorageClassName());
     }
 
     boolean isHere(HasMetadata object) {

@@ -25,7 +25,10 @@ final class FoundBackEnd {
             return Optional.empty();
         }
         if (spec.getCsi() != null) {
-            return ofCsi(snapshot, spec.getCsi());
+            return CsiPlace.accessPoint(spec.getCsi(), MountOptionPreflight.each(spec.getMountOptions()))
+                            .isEmpty()
+                    ? ofCsi(snapshot, spec.getCsi())
+                    : Optional.of(BackEnd.EFS_ACCESS_POINT);
         }
         if (spec.getNfs() != null) {
             return Optional.of(BackEnd.GANESHA);
@@ -45,10 +48,6 @@ final class FoundBackEnd {
 
     private static Optional<BackEnd> ofCsi(ClusterSnapshot snapshot, CSIPersistentVolumeSource csi) {
         String name = Absent.asEmpty(csi.getDriver());
-        if (name.equals("efs.csi.aws.com")
-                && Absent.asEmpty(csi.getVolumeHandle()).contains(":fsap-")) {
-            return Optional.of(BackEnd.EFS_ACCESS_POINT);
-        }
         if (isSmb(csi)) {
             return Optional.empty(); // its mount options say whose the files are
         }

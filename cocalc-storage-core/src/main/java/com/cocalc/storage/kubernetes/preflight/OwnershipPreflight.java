@@ -134,9 +134,7 @@ final class OwnershipPreflight {
     }
 
     private Optional<StorageClass> classOf(PersistentVolumeClaim claim) {
-        return snapshot.find(
-                StorageClass.class,
-                claim.getSpec() == null ? null : claim.getSpec().getStorageClassName());
+        return snapshot.find(StorageClass.class, ClusterSnapshot.classOf(claim));
     }
 
     private void checkNamespace() {

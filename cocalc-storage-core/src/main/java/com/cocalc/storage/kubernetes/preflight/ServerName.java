@@ -24,6 +24,8 @@ final class ServerName {
     private static final Pattern SERVICE =
             Pattern.compile("^([a-z0-9-]{1,63}\\.[a-z0-9-]{1,63})\\.svc(?:\\.cluster\\.local)?$");
 
+    private static final Pattern PORT = Pattern.compile("^([^:]+|\\[[^\\]]+\\]):\\d{1,5}$");
+
     private final String value;
     private final Sort sort;
 
@@ -55,6 +57,11 @@ final class ServerName {
             return new ServerName(service.group(1), Sort.SERVICE);
         }
         return new ServerName(name, IPV4.matcher(name).matches() ? Sort.ADDRESS : Sort.OTHER);
+    }
+
+    /** A server whose port does not tell which it is. */
+    static ServerName withoutPort(String text) {
+        return of(PORT.matcher(text).replaceFirst("$1"));
     }
 
     /** The spelling that is compared and shown. */

@@ -4,17 +4,15 @@ import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.pod.Absent;
 import io.fabric8.kubernetes.api.model.AzureFilePersistentVolumeSource;
-import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.CephFSPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.FlexPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.NFSVolumeSource;
 import io.fabric8.kubernetes.api.model.NodeSelector;
-import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
-import io.fabric8.kubernetes.api.model.SecretReference;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,32 +32,30 @@ import org.jspecify.annotations.Nullable;
  * as one directory can be named in many ways.
  *
  * @param storage the storage, in words that are equal for one storage
- * @param nodes the nodes that have the directory; empty for all of them
+ * @param narrowed what tells the parts of a storage apart (labels of nodes, monitors), each with its values: places
+ *     that have a name in common and no value of it are apart
  * @param path the directory within the storage, cleaned
  * @param server the server of the storage, where it is one that is named
  */
 record VolumePlace(
         String storage,
-        Set<String> nodes,
+        Map<String, Set<String>> narrowed,
         String path,
         @Nullable ServerName server) {
 
     private static final Pattern AZURE_SECRET = Pattern.compile("azure-storage-account-(.{1,100})-secret");
-    private static final Pattern AZURE_SERVER = Pattern.compile("([a-z0-9]{3,24})\\.file\\.core\\..{1,100}");
+    static final Pattern AZURE_SERVER = Pattern.compile("([a-z0-9]{3,24})(?:\\.privatelink)?\\.file\\.core\\..{1,100}");
     private static final Pattern EFS_SERVER =
             Pattern.compile("(?:[a-z0-9-]{1,60}\\.)?(fs-[0-9a-z]{1,60})\\.efs\\..{1,100}");
 
-    /** A handle that is an address, as BeeGFS has it. */
-    private static final Pattern ADDRESS = Pattern.compile("([a-z][a-z0-9+.-]{0,30})://([^/]{1,253})(/.{0,4096})?");
-
     VolumePlace {
-        nodes = Set.copyOf(nodes);
+        narrowed = Map.copyOf(narrowed);
         path = CleanedPath.absolute(path);
     }
 
     /** A place that all nodes see. */
     static VolumePlace of(String storage, String path) {
-        return new VolumePlace(storage, Set.of(), path, null);
+        return new VolumePlace(storage, Map.of(), path, null);
     }
 
     /** The place of a volume, or nothing where its object does not tell it. */
@@ -68,7 +67,7 @@ record VolumePlace(
     /** The place of a source, or nothing where it does not tell it. */
     static Optional<VolumePlace> of(PersistentVolumeSpec spec, ServerNames names) {
         if (spec.getCsi() != null) {
-            return ofCsi(spec.getCsi(), names);
+            return CsiPlace.of(spec.getCsi(), MountOptionPreflight.each(spec.getMountOptions()), names);
         }
         if (spec.getNfs() != null) {
             return Optional.of(ofNfs(spec.getNfs(), names));
@@ -93,11 +92,17 @@ record VolumePlace(
             return ofHandle(
                     "pxd.portworx.com", Absent.asEmpty(spec.getPortworxVolume().getVolumeID()));
         }
-        return spec.getCephfs() == null ? Optional.empty() : ofCeph(spec.getCephfs());
+        return spec.getCephfs() == null ? ofOther(spec) : ofCeph(spec.getCephfs());
+    }
+
+    /** Of the other kinds, two sources are one storage if they say the same of it. */
+    private static Optional<VolumePlace> ofOther(PersistentVolumeSpec spec) {
+        SourceFields source = SourceFields.of(spec);
+        return source.isEmpty() ? Optional.empty() : ofHandle(source.kind(), source.storage());
     }
 
     /** What an in-tree volume becomes with its CSI driver has the same handle. */
-    private static Optional<VolumePlace> ofHandle(String driver, String handle) {
+    static Optional<VolumePlace> ofHandle(String driver, String handle) {
         // Azure's names of resources have no case.
         String written = driver.equals("disk.csi.azure.com") ? handle.toLowerCase(Locale.ROOT) : handle;
         return handle.isEmpty()
@@ -112,7 +117,7 @@ record VolumePlace(
         Map<String, String> options = new TreeMap<>(Absent.asEmpty(source.getOptions()));
         return options.isEmpty()
                 ? Optional.empty()
-                : Optional.ofNullable(ofAttributes(driver, "", ignoringCase(options), names))
+                : Optional.ofNullable(CsiPlace.ofAttributes(driver, "", CsiPlace.ignoringCase(options), names))
                         .or(() -> ofHandle(driver, options.toString()));
     }
 
@@ -146,13 +151,21 @@ record VolumePlace(
 
     private boolean isSameStorage(VolumePlace other) {
         return storage.equals(other.storage)
-                && (nodes.isEmpty() || other.nodes.isEmpty() || !Collections.disjoint(nodes, other.nodes));
+                && narrowed.entrySet().stream()
+                        .noneMatch(one -> other.narrowed.containsKey(one.getKey())
+                                && Collections.disjoint(one.getValue(), other.narrowed.get(one.getKey())));
     }
 
     /** Returns the place in words. */
     @Override
     public String toString() {
-        return storage.startsWith("handle ") ? storage : "directory " + MessageText.quoted(path) + " of " + storage;
+        String within = new TreeMap<>(narrowed)
+                .entrySet().stream()
+                        .map(one -> " with " + one.getKey() + " "
+                                + MessageText.quoted(String.join(", ", new TreeSet<>(one.getValue()))))
+                        .collect(Collectors.joining());
+        return (storage.startsWith("handle ") ? storage : "directory " + MessageText.quoted(path) + " of " + storage)
+                + within;
     }
 
     private static VolumePlace ofNfs(NFSVolumeSource nfs, ServerNames names) {
@@ -160,7 +173,7 @@ record VolumePlace(
     }
 
     /** Two clouds have names for their storage beside those of its servers. */
-    private static VolumePlace ofServer(String protocol, ServerName server, String path) {
+    static VolumePlace ofServer(String protocol, ServerName server, String path) {
         String name = server.value();
         Matcher efs = EFS_SERVER.matcher(name);
         if (efs.matches()) {
@@ -172,7 +185,7 @@ record VolumePlace(
         }
         // Names of shares and, on nearly all servers, of their directories have no case.
         String written = protocol.equals("SMB") ? path.toLowerCase(Locale.ROOT) : path;
-        return new VolumePlace(protocol + " server " + MessageText.quoted(name), Set.of(), written, server);
+        return new VolumePlace(protocol + " server " + MessageText.quoted(name), Map.of(), written, server);
     }
 
     /** NFS at Azure names the account in the path as well; SMB does not. */
@@ -185,39 +198,46 @@ record VolumePlace(
                 : of(azure(account, inAccount.substring(0, end)), inAccount.substring(end));
     }
 
-    private static String efs(String id) {
+    static String efs(String id) {
         return "EFS " + MessageText.quoted(id.toLowerCase(Locale.ROOT));
     }
 
-    private static String azure(String account, String share) {
+    static String azure(String account, String share) {
         String named = "Azure share " + MessageText.quoted(share.toLowerCase(Locale.ROOT));
-        return account.isEmpty() ? named : named + " of account " + MessageText.quoted(account);
+        return account.isEmpty()
+                ? named
+                : named + " of account " + MessageText.quoted(account.toLowerCase(Locale.ROOT));
     }
 
     private static VolumePlace ofNodes(PersistentVolumeSpec spec, @Nullable String path) {
-        Set<String> nodes = new HashSet<>();
         NodeSelector required =
                 spec.getNodeAffinity() == null ? null : spec.getNodeAffinity().getRequired();
-        List<NodeSelectorTerm> terms = Absent.asEmpty(required == null ? null : required.getNodeSelectorTerms());
-        for (NodeSelectorTerm term : terms) {
-            Set<String> named = hostNames(term);
-            if (named.isEmpty()) {
-                return new VolumePlace("the nodes", Set.of(), Absent.asEmpty(path), null); // may be any of them
+        Map<String, Set<String>> labels = null;
+        for (NodeSelectorTerm term : Absent.asEmpty(required == null ? null : required.getNodeSelectorTerms())) {
+            Map<String, Set<String>> ofTerm = labelsOf(term);
+            if (labels == null) {
+                labels = ofTerm;
+            } else {
+                labels.keySet().retainAll(ofTerm.keySet()); // a node of any term has the directory
+                labels.forEach((label, values) -> values.addAll(ofTerm.getOrDefault(label, Set.of())));
             }
-            nodes.addAll(named);
         }
-        return new VolumePlace("the nodes", nodes, Absent.asEmpty(path), null);
+        return new VolumePlace("the nodes", labels == null ? Map.of() : labels, Absent.asEmpty(path), null);
     }
 
-    private static Set<String> hostNames(@Nullable NodeSelectorTerm term) {
-        Set<String> names = new HashSet<>();
-        List<NodeSelectorRequirement> labels = Absent.asEmpty(term == null ? null : term.getMatchExpressions());
-        for (NodeSelectorRequirement label : labels) {
-            if (label != null && "kubernetes.io/hostname".equals(label.getKey()) && "In".equals(label.getOperator())) {
-                Absent.asEmpty(label.getValues()).forEach(name -> names.add(Absent.asEmpty(name)));
-            }
+    private static Map<String, Set<String>> labelsOf(@Nullable NodeSelectorTerm term) {
+        Map<String, Set<String>> labels = new HashMap<>();
+        if (term != null) {
+            Stream.of(Absent.asEmpty(term.getMatchExpressions()), Absent.asEmpty(term.getMatchFields()))
+                    .flatMap(List::stream)
+                    .filter(one -> one != null && "In".equals(one.getOperator()) && one.getKey() != null)
+                    .forEach(one -> labels.put(
+                            one.getKey(),
+                            Absent.asEmpty(one.getValues()).stream()
+                                    .map(Absent::asEmpty)
+                                    .collect(Collectors.toCollection(HashSet::new))));
         }
-        return names;
+        return labels;
     }
 
     private static VolumePlace ofAzure(AzureFilePersistentVolumeSource source) {
@@ -225,138 +245,18 @@ record VolumePlace(
     }
 
     /** The name of the secret that the driver writes, or the whole name of one that somebody else wrote. */
-    private static String accountOf(@Nullable String secret) {
+    static String accountOf(@Nullable String secret) {
         Matcher own = AZURE_SECRET.matcher(Absent.asEmpty(secret));
         return own.matches() ? own.group(1) : Absent.asEmpty(secret);
     }
 
     private static Optional<VolumePlace> ofCeph(CephFSPersistentVolumeSource source) {
-        return Absent.asEmpty(source.getMonitors()).stream()
-                .map(monitor -> ServerName.of(Absent.asEmpty(monitor)).value())
-                .sorted()
-                .findFirst()
-                .map(monitor -> of("CephFS at " + MessageText.quoted(monitor), Absent.asEmpty(source.getPath())));
-    }
-
-    private static Optional<VolumePlace> ofCsi(CSIPersistentVolumeSource csi, ServerNames names) {
-        String driver = Absent.asEmpty(csi.getDriver());
-        String handle = Absent.asEmpty(csi.getVolumeHandle());
-        Map<String, String> attributes = ignoringCase(Absent.asEmpty(csi.getVolumeAttributes()));
-        VolumePlace known;
-        if (driver.equals("efs.csi.aws.com")) {
-            known = ofEfs(handle);
-        } else if (driver.equals("file.csi.azure.com")) {
-            known = ofAzure(csi.getNodeStageSecretRef(), handle, attributes);
-        } else if (driver.endsWith("cephfs.csi.ceph.com")) {
-            known = ofCeph(attributes);
-        } else if (driver.equals("filestore.csi.storage.gke.io") && attributes.containsKey("ip")) {
-            known = ofServer("NFS", names.serverOf(attribute(attributes, "ip")), attribute(attributes, "volume"));
-        } else if (driver.equals("blob.csi.azure.com")) {
-            known = ofBlobs(handle, attributes);
-        } else if (driver.equals("fsx.csi.aws.com") && attributes.containsKey("dnsName")) {
-            known = ofServer(
-                    "Lustre",
-                    names.serverOf(attribute(attributes, "dnsName")),
-                    "/" + attribute(attributes, "mountName") + "/" + attribute(attributes, "subdir"));
-        } else {
-            known = ofAttributes(driver, handle, attributes, names);
-        }
-        return known == null ? ofHandle(driver, handle) : Optional.of(known);
-    }
-
-    /** As the drivers read them. */
-    private static Map<String, String> ignoringCase(Map<String, String> attributes) {
-        Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        attributes.forEach((name, value) -> sorted.put(name, Absent.asEmpty(value)));
-        return sorted;
-    }
-
-    private static String attribute(Map<String, String> attributes, String name) {
-        return Absent.asEmpty(attributes.get(name));
-    }
-
-    /** Drivers of NFS and SMB name the server and its directory, also those that are not known here. */
-    private static @Nullable VolumePlace ofAttributes(
-            String driver, String handle, Map<String, String> attributes, ServerNames names) {
-        String below = "/" + attribute(attributes, "subdir");
-        String source = attribute(attributes, "source").replace('\\', '/');
-        if (source.startsWith("//")) {
-            int end = source.indexOf('/', 2);
-            return end < 0
-                    ? null
-                    : ofServer("SMB", names.serverOf(source.substring(2, end)), source.substring(end) + below);
-        }
-        if (attributes.containsKey("server") && attributes.containsKey("share")) {
-            String protocol = driver.contains("smb") ? "SMB" : "NFS";
-            return ofServer(
-                    protocol, names.serverOf(attribute(attributes, "server")), attribute(attributes, "share") + below);
-        }
-        Matcher address = ADDRESS.matcher(handle);
-        if (address.matches()) {
-            return ofServer(address.group(1), names.serverOf(address.group(2)), Absent.asEmpty(address.group(3)));
-        }
-        String[] parts = handle.split("#", -1);
-        return driver.equals("nfs.csi.k8s.io") && parts.length > 2
-                ? ofServer("NFS", names.serverOf(parts[0]), "/" + parts[1] + "/" + parts[2])
-                : null;
-    }
-
-    /** {@code fs-id}, {@code fs-id:/path} or {@code fs-id:/path:fsap-id}; an access point has a root of its own. */
-    private static @Nullable VolumePlace ofEfs(String handle) {
-        String[] parts = handle.split(":", 3);
-        if (!parts[0].startsWith("fs-")) {
-            return null;
-        }
-        String path = parts.length < 2 ? "/" : parts[1];
-        boolean accessPoint = parts.length > 2 && !parts[2].isEmpty();
-        return of(efs(parts[0]), accessPoint ? "/:" + parts[2] + CleanedPath.absolute(path) : path);
-    }
-
-    /** The driver's handle is {@code group#account#share#…}; a handle made by hand may be anything. */
-    private static @Nullable VolumePlace ofAzure(
-            @Nullable SecretReference secret, String handle, Map<String, String> attributes) {
-        String[] parts = handle.split("#", -1);
-        String share = attribute(attributes, "shareName");
-        share = share.isEmpty() && parts.length > 2 ? parts[2] : share;
-        if (share.isEmpty()) {
-            return null;
-        }
-        Matcher server = AZURE_SERVER.matcher(
-                ServerName.of(attribute(attributes, "server")).value());
-        String account = attribute(attributes, "storageAccount");
-        if (account.isEmpty() && server.matches()) {
-            account = server.group(1);
-        } else if (account.isEmpty() && parts.length > 2) {
-            account = parts[1];
-        }
-        String named = secret == null ? attribute(attributes, "secretName") : secret.getName();
-        account = account.isEmpty() ? accountOf(named) : account;
-        return of(azure(account, share), attribute(attributes, "folderName"));
-    }
-
-    /** The driver's handle is {@code group#account#container#…}. */
-    private static @Nullable VolumePlace ofBlobs(String handle, Map<String, String> attributes) {
-        String[] parts = handle.split("#", -1);
-        String container = attribute(attributes, "containerName");
-        container = container.isEmpty() && parts.length > 2 ? parts[2] : container;
-        String account = attribute(attributes, "storageAccount");
-        account = account.isEmpty() && parts.length > 2 ? parts[1] : account;
-        return container.isEmpty() || account.isEmpty()
-                ? null
-                : of(
-                        "Azure container " + MessageText.quoted(container) + " of account "
-                                + MessageText.quoted(account),
-                        "/");
-    }
-
-    private static @Nullable VolumePlace ofCeph(Map<String, String> attributes) {
-        String path = attribute(attributes, "rootPath");
-        path = path.isEmpty() ? attribute(attributes, "subvolumePath") : path;
-        return path.isEmpty()
-                ? null
-                : of(
-                        "CephFS " + MessageText.quoted(attribute(attributes, "fsName")) + " of cluster "
-                                + MessageText.quoted(attribute(attributes, "clusterID")),
-                        path);
+        Set<String> monitors = Absent.asEmpty(source.getMonitors()).stream()
+                .map(monitor -> ServerName.withoutPort(Absent.asEmpty(monitor)).value())
+                .collect(Collectors.toSet());
+        return monitors.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new VolumePlace(
+                        "CephFS", Map.of("monitors", monitors), Absent.asEmpty(source.getPath()), null));
     }
 }

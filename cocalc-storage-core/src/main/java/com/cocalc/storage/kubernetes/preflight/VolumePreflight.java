@@ -9,7 +9,6 @@ import com.cocalc.storage.kubernetes.pod.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -64,8 +63,7 @@ final class VolumePreflight {
     /** Volumes that are made from now on get the options of the class. */
     private void checkClass(ClaimName name) {
         String asked = ClaimPreflight.findClaim(snapshot, name)
-                .map(PersistentVolumeClaim::getSpec)
-                .map(PersistentVolumeClaimSpec::getStorageClassName)
+                .map(ClusterSnapshot::classOf)
                 .orElse(null);
         snapshot.find(StorageClass.class, asked)
                 .filter(one -> Absent.asEmpty(one.getProvisioner()).contains("nfs"))
@@ -208,11 +206,12 @@ final class VolumePreflight {
         PersistentVolumeSpec spec = Absent.asEmpty(volume.getSpec(), PersistentVolumeSpec::new);
         String behind = "volume " + MessageText.quoted(ClusterSnapshot.nameOf(volume)) + " behind "
                 + ClaimPreflight.named(name);
-        if ("Delete".equals(spec.getPersistentVolumeReclaimPolicy())) {
+        String policy = Absent.asEmpty(spec.getPersistentVolumeReclaimPolicy());
+        if (policy.equals("Delete") || policy.equals("Recycle")) {
             findings.add(
                     PreflightRule.RECLAIM_DELETE,
                     "/spec/persistentVolumeReclaimPolicy",
-                    behind + " has reclaim policy Delete",
+                    behind + " has reclaim policy " + policy,
                     retain(ClusterSnapshot.nameOf(volume)));
         }
         List<String> modes = Absent.asEmpty(spec.getAccessModes());

@@ -42,9 +42,10 @@ final class VolumeStatePreflight {
                     behind + " is " + phase + (message.isEmpty() ? "" : ": " + MessageText.quoted(message)));
         }
         checkOwner(name, behind, spec.getClaimRef());
-        String source = readOnlySource(spec);
-        if (!source.isEmpty()) {
-            findings.add(PreflightRule.VOLUME_READ_ONLY, "/spec/" + source + "/readOnly", behind + " is readOnly");
+        SourceFields source = SourceFields.of(spec);
+        if (source.isReadOnly()) {
+            findings.add(
+                    PreflightRule.VOLUME_READ_ONLY, "/spec/" + source.kind() + "/readOnly", behind + " is readOnly");
         } else if (isReadOnly(spec.getMountOptions())) {
             findings.add(PreflightRule.VOLUME_READ_ONLY, "/spec/mountOptions", behind + " has mount option \"ro\"");
         } else if (isReadOnly(
@@ -81,26 +82,5 @@ final class VolumeStatePreflight {
                     "/spec/claimRef/uid",
                     behind + " belongs to an earlier claim of this name");
         }
-    }
-
-    /** The field of the source that says so, or nothing. */
-    private static String readOnlySource(PersistentVolumeSpec spec) {
-        if (spec.getNfs() != null && Boolean.TRUE.equals(spec.getNfs().getReadOnly())) {
-            return "nfs";
-        }
-        if (spec.getCsi() != null && Boolean.TRUE.equals(spec.getCsi().getReadOnly())) {
-            return "csi";
-        }
-        if (spec.getCephfs() != null && Boolean.TRUE.equals(spec.getCephfs().getReadOnly())) {
-            return "cephfs";
-        }
-        if (spec.getAzureFile() != null
-                && Boolean.TRUE.equals(spec.getAzureFile().getReadOnly())) {
-            return "azureFile";
-        }
-        return spec.getGlusterfs() != null
-                        && Boolean.TRUE.equals(spec.getGlusterfs().getReadOnly())
-                ? "glusterfs"
-                : "";
     }
 }

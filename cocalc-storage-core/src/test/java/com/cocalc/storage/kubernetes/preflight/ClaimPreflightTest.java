@@ -84,6 +84,25 @@ class ClaimPreflightTest {
     }
 
     @Test
+    void theClassOfAClaimMayStandInItsAnnotation() {
+        String pending = claim("projects-data", "x", "", "Pending")
+                .replace("storageClassName: x, ", "")
+                .replace("cocalc }", "cocalc, annotations: { volume.beta.kubernetes.io/storage-class: nfs } }");
+        String volume = volume("pvc-1", "nfs: { server: 10.0.0.9, path: /data }")
+                .replace("pvc-1 }", "pvc-1, annotations: { volume.beta.kubernetes.io/storage-class: nfs } }");
+
+        assertThat(codes(CONFIG, pending, SOFTWARE)).containsExactly("provisioner-silent");
+        assertThat(check(CONFIG, pending.replace("class: nfs", "class: gone"), SOFTWARE))
+                .singleElement()
+                .asString()
+                .contains("class-missing", "as class \"gone\" is missing");
+        assertThat(check(CONFIG, pending.replace("volumeName: \"\"", "volumeName: pvc-1"), SOFTWARE, volume))
+                .singleElement()
+                .asString()
+                .contains("waits for volume \"pvc-1\"; the claim stays Pending");
+    }
+
+    @Test
     void aPendingClaimOfAMissingClassIsToldSo() {
         assertThat(check(CONFIG, claim("projects-data", "standard", "", "Pending"), SOFTWARE))
                 .containsExactly(

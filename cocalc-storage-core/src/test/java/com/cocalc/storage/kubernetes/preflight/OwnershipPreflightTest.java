@@ -125,6 +125,9 @@ class OwnershipPreflightTest {
                                 + " maps root as well, and fixPermissionsInit is on;");
         assertThat(check(CONFIG.toBuilder().homeOwnership(HomeOwnership.asIs()).build(), DATA, SOFTWARE, efs))
                 .isEmpty();
+        String byOption = efs.replace("fs-1::fsap-2", "fs-1")
+                .replace("spec: {", "spec: { mountOptions: [tls, accesspoint=fsap-2],");
+        assertThat(codes(CONFIG, DATA, SOFTWARE, byOption)).containsExactly("root-squashed");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,13 +28,15 @@ class VolumePlaceTest {
 
     @Test
     void aDirectoryOfOneNodeIsNoneOfAnother() {
-        VolumePlace a = new VolumePlace("the nodes", Set.of("a"), "/mnt", null);
+        VolumePlace a = onNodes("a");
 
-        assertThat(a.overlaps(new VolumePlace("the nodes", Set.of("b"), "/mnt", null)))
-                .isFalse();
-        assertThat(a.overlaps(new VolumePlace("the nodes", Set.of("b", "a"), "/mnt", null)))
-                .isTrue();
+        assertThat(a.overlaps(onNodes("b"))).isFalse();
+        assertThat(a.overlaps(onNodes("b", "a"))).isTrue();
         assertThat(a.overlaps(VolumePlace.of("the nodes", "/mnt/x"))).isTrue();
+    }
+
+    private static VolumePlace onNodes(String... names) {
+        return new VolumePlace("the nodes", Map.of("kubernetes.io/hostname", Set.of(names)), "/mnt", null);
     }
 
     @ParameterizedTest
@@ -108,14 +111,110 @@ class VolumePlaceTest {
         assertThat(place(one).overlaps(place(other))).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            nfs: {server: 10.0.0.1, path: /e} | nfs: {server: 10.0.0.1, path: ^/e/.^}
+            nfs: {server: 10.0.0.1, path: /e/a/../b} | nfs: {server: 10.0.0.1, path: /e//b/}
+            nfs: {server: ^fd00::1^, path: /e} | csi: {driver: nfs.csi.k8s.io, volumeHandle: x, volumeAttributes: {server: ^[fd00:0:0::0001]^, share: /e}}
+            nfs: {server: ^ 10.0.0.1^, path: /e} | nfs: {server: 10.0.0.1, path: /e}
+            csi: {driver: nfs.csi.k8s.io, volumeHandle: ^n#e#p#u#delete^} | csi: {driver: nfs.csi.k8s.io, volumeHandle: y, volumeAttributes: {Server: n, SHARE: /e, subDir: p}}
+            csi: {driver: nfs.csi.k8s.io, volumeHandle: x, volumeAttributes: {server: n, share: /e, subdir: /a/}} | csi: {driver: nfs.csi.k8s.io, volumeHandle: y, volumeAttributes: {server: n, share: /e/a}}
+            csi: {driver: smb.csi.k8s.io, volumeHandle: ^h/s#d#u#^, volumeAttributes: {source: //h/s/, subDir: D}} | csi: {driver: smb.csi.k8s.io, volumeHandle: b, volumeAttributes: {source: //H/S/d/}}
+            csi: {driver: smb.csi.k8s.io, volumeHandle: a, volumeAttributes: {source: '\\\\h\\s'}} | csi: {driver: smb.csi.k8s.io, volumeHandle: b, volumeAttributes: {source: //h/s}}
+            csi: {driver: smb.csi.k8s.io, volumeHandle: a, volumeAttributes: {source: //acc.file.core.windows.net/s}} | csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#^}
+            csi: {driver: smb.csi.k8s.io, volumeHandle: a, volumeAttributes: {source: //smb.storage.svc.cluster.local/s}} | csi: {driver: smb.csi.k8s.io, volumeHandle: b, volumeAttributes: {source: //smb.storage/s}}
+            csi: {driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: {server: acc.privatelink.file.core.windows.net, shareName: s, protocol: nfs}} | nfs: {server: acc.file.core.windows.net, path: /acc/s}
+            nfs: {server: acc.privatelink.file.core.windows.net, path: /acc/s} | csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s##uuid#ns^}
+            csi: {driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: {storageAccount: Acc, shareName: s}} | csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#^}
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1:/^} | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1:^}
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1:/a/^} | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1:a^}
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1^, volumeAttributes: {path: /a}} | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1:/a^}
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1^}, mountOptions: [^tls,accesspoint=fsap-1^] | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1::fsap-1^}
+            nfs: {server: us-east-1a.fs-1.efs.us-east-1.amazonaws.com, path: /} | csi: {driver: efs.csi.aws.com, volumeHandle: fs-1}
+            csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: f, rootPath: /r/a/..}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {clusterID: c, fsName: f, staticVolume: ^true^, rootPath: /r}}
+            csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, rootPath: /r}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {clusterID: c, fsName: f, rootPath: /r}}
+            cephfs: {monitors: [^a:6789^, ^b:6789^], path: /p} | cephfs: {monitors: [^b:6789^, ^c:6789^], path: /p}
+            cephfs: {monitors: [^a:6789^], path: /p} | cephfs: {monitors: [^a^], path: /p}
+            cephfs: {monitors: [^a:6789^]} | cephfs: {monitors: [^a:6789^], path: /}
+            csi: {driver: filestore.csi.storage.gke.io, volumeHandle: modeInstance/z/i/vol1, volumeAttributes: {ip: 10.0.0.9, volume: vol1}} | nfs: {server: 10.0.0.9, path: /vol1}
+            csi: {driver: csi.juicefs.com, volumeHandle: a, nodePublishSecretRef: {name: js, namespace: n}} | csi: {driver: csi.juicefs.com, volumeHandle: b, nodePublishSecretRef: {name: js, namespace: n}}
+            csi: {driver: csi.juicefs.com, volumeHandle: a} | csi: {driver: csi.juicefs.com, volumeHandle: a}
+            csi: {driver: driver.longhorn.io, volumeHandle: pvc-1} | csi: {driver: driver.longhorn.io, volumeHandle: pvc-1, volumeAttributes: {share: ^true^}}
+            hostPath: {path: /srv/./a//} | hostPath: {path: /srv/a}
+            local: {path: /d}, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [a, b]}]}]}} | local: {path: /d/}, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [b]}]}]}}
+            iscsi: {targetPortal: ^10.0.0.1:3260^, iqn: iqn.a, lun: 0, fsType: ext4} | iscsi: {targetPortal: ^10.0.0.1:3260^, iqn: iqn.a, lun: 0, readOnly: true}
+            rbd: {monitors: [a], image: i, pool: p} | rbd: {monitors: [a], image: i, pool: p, fsType: xfs}
+            glusterfs: {endpoints: g, path: vol} | glusterfs: {endpoints: g, path: vol, readOnly: false}
+            gcePersistentDisk: {pdName: d, fsType: ext4} | gcePersistentDisk: {pdName: d}
+            awsElasticBlockStore: {volumeID: vol-1} | awsElasticBlockStore: {volumeID: vol-1, fsType: ext4}
+            vsphereVolume: {volumePath: ^[ds] a.vmdk^} | vsphereVolume: {volumePath: ^[ds] a.vmdk^, fsType: ext4}
+            csi: {driver: nasplugin.csi.alibabacloud.com, volumeHandle: a, volumeAttributes: {server: x.nas.aliyuncs.com, path: /a}} | csi: {driver: nasplugin.csi.alibabacloud.com, volumeHandle: b, volumeAttributes: {server: x.nas.aliyuncs.com, path: /a/}}
+            csi: {driver: fss.csi.oraclecloud.com, volumeHandle: ^ocid1.fs.x:10.0.0.1:/a^} | nfs: {server: 10.0.0.1, path: /a}
+            csi: {driver: org.democratic-csi.smb, volumeHandle: a, volumeAttributes: {server: h, share: s, node_attach_driver: smb}} | csi: {driver: smb.csi.k8s.io, volumeHandle: b, volumeAttributes: {source: //h/s}}
+            portworxVolume: {volumeID: p1, readOnly: true} | csi: {driver: pxd.portworx.com, volumeHandle: p1}
+            nfs: {server: n.ns.svc.cluster.local., path: /e} | nfs: {server: N.ns, path: /e}
+            """)
+    void theSpellingsOfDriversAreOnePlace(String one, String other) {
+        assertThat(place(one).contains(place(other))).isTrue();
+        assertThat(place(other).contains(place(one))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            nfs: {server: n, path: /} | nfs: {server: n, path: /e}
+            csi: {driver: nfs.csi.k8s.io, volumeHandle: x, volumeAttributes: {server: n, share: /}} | csi: {driver: nfs.csi.k8s.io, volumeHandle: y, volumeAttributes: {server: n, share: /, subdir: pvc-1}}
+            csi: {driver: smb.csi.k8s.io, volumeHandle: a, volumeAttributes: {source: //h/s}} | csi: {driver: smb.csi.k8s.io, volumeHandle: b, volumeAttributes: {source: //h/s, subDir: b}}
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1^} | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1:/a^}
+            csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: f, rootPath: /volumes}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {clusterID: c, fsName: f, subvolumePath: /volumes/csi/csi-vol-2/a}}
+            csi: {driver: csi.juicefs.com, volumeHandle: a, nodePublishSecretRef: {name: js, namespace: n}} | csi: {driver: csi.juicefs.com, volumeHandle: b, nodePublishSecretRef: {name: js, namespace: n}}, mountOptions: [subdir=/x]
+            hostPath: {path: /srv} | local: {path: /srv/a}
+            nfs: {server: x.nas.aliyuncs.com, path: /} | csi: {driver: nasplugin.csi.alibabacloud.com, volumeHandle: b, volumeAttributes: {server: x.nas.aliyuncs.com, path: /a/}}
+            """)
+    void aDriversDirectoryHoldsWhatIsBelow(String upper, String lower) {
+        assertThat(place(upper).contains(place(lower))).isTrue();
+        assertThat(place(lower).contains(place(upper))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            nfs: {server: 10.0.0.1, path: /E} | nfs: {server: 10.0.0.1, path: /e}
+            nfs: {server: 10.0.0.1, path: /export} | nfs: {server: 10.0.0.1, path: /exports}
+            csi: {driver: nfs.csi.k8s.io, volumeHandle: x, volumeAttributes: {server: n, share: /, subdir: a}} | csi: {driver: nfs.csi.k8s.io, volumeHandle: y, volumeAttributes: {server: n, share: /, subdir: b}}
+            csi: {driver: nfs.csi.k8s.io, volumeHandle: x, volumeAttributes: {server: n, share: /e}} | csi: {driver: smb.csi.k8s.io, volumeHandle: y, volumeAttributes: {source: //n/e}}
+            csi: {driver: smb.csi.k8s.io, volumeHandle: a, volumeAttributes: {source: //h/s, subDir: a}} | csi: {driver: smb.csi.k8s.io, volumeHandle: b, volumeAttributes: {source: //h/s, subDir: b}}
+            csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s1#^} | csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s2#^}
+            csi: {driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: {storageAccount: acc, shareName: s, folderName: x}} | csi: {driver: file.csi.azure.com, volumeHandle: b, volumeAttributes: {storageAccount: acc, shareName: s, folderName: y}}
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1^, volumeAttributes: {path: /a}} | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1^, volumeAttributes: {path: /b}}
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1^}, mountOptions: [tls, accesspoint=fsap-1] | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1^}, mountOptions: [tls, accesspoint=fsap-2]
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1::fsap-1^} | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1:/a^}
+            csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-12^} | csi: {driver: efs.csi.aws.com, volumeHandle: ^fs-1^}
+            csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: f, subvolumePath: /volumes/csi/csi-vol-1/a}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {clusterID: c, fsName: f, subvolumePath: /volumes/csi/csi-vol-2/a}}
+            csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: f, rootPath: /r}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {clusterID: d, fsName: f, rootPath: /r}}
+            cephfs: {monitors: [^a:6789^], path: /p} | cephfs: {monitors: [^b:6789^], path: /p}
+            csi: {driver: filestore.csi.storage.gke.io, volumeHandle: modeMultishare/p/l/i/s1, volumeAttributes: {ip: 10.0.0.9}} | csi: {driver: filestore.csi.storage.gke.io, volumeHandle: modeMultishare/p/l/i/s2, volumeAttributes: {ip: 10.0.0.9}}
+            csi: {driver: csi.juicefs.com, volumeHandle: a, nodePublishSecretRef: {name: js, namespace: n}, volumeAttributes: {subPath: pvc-1}} | csi: {driver: csi.juicefs.com, volumeHandle: b, nodePublishSecretRef: {name: js, namespace: n}, volumeAttributes: {subPath: pvc-2}}
+            csi: {driver: csi.juicefs.com, volumeHandle: a, nodePublishSecretRef: {name: js, namespace: n}} | csi: {driver: csi.juicefs.com, volumeHandle: b, nodePublishSecretRef: {name: kt, namespace: n}}
+            csi: {driver: driver.longhorn.io, volumeHandle: pvc-1, volumeAttributes: {share: ^true^}} | csi: {driver: driver.longhorn.io, volumeHandle: pvc-2, volumeAttributes: {share: ^true^}}
+            local: {path: /d}, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [a]}]}]}} | local: {path: /d}, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [b]}]}]}}
+            local: {path: /d}, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: topology.kubernetes.io/zone, operator: In, values: [a]}]}]}} | local: {path: /d}, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: topology.kubernetes.io/zone, operator: In, values: [b]}]}]}}
+            local: {path: /d}, nodeAffinity: {required: {nodeSelectorTerms: [{matchFields: [{key: metadata.name, operator: In, values: [a]}]}]}} | local: {path: /d}, nodeAffinity: {required: {nodeSelectorTerms: [{matchFields: [{key: metadata.name, operator: In, values: [b]}]}]}}
+            iscsi: {targetPortal: ^10.0.0.1:3260^, iqn: iqn.a, lun: 0} | iscsi: {targetPortal: ^10.0.0.1:3260^, iqn: iqn.a, lun: 1}
+            csi: {driver: csi.trident.netapp.io, volumeHandle: pvc-1, volumeAttributes: {protocol: file, internalName: a}} | csi: {driver: csi.trident.netapp.io, volumeHandle: pvc-2, volumeAttributes: {protocol: file, internalName: b}}
+            csi: {driver: csi.vsphere.vmware.com, volumeHandle: ^file:1^} | csi: {driver: csi.vsphere.vmware.com, volumeHandle: ^file:2^}
+            nfs: {server: n.ns1.svc, path: /e} | nfs: {server: n.ns2.svc, path: /e}
+            """)
+    void volumesOfADriverThatOnlyLookAlikeAreApart(String one, String other) {
+        assertThat(place(one).overlaps(place(other))).isFalse();
+    }
+
     @Test
     void aLocalVolumeIsOnTheNodesOfItsAffinity() {
         String local = "local: {path: /d}, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions:"
                 + " [{key: kubernetes.io/hostname, operator: In, values: [a]}]}]}}";
 
-        assertThat(place(local).nodes()).containsExactly("a");
-        assertThat(place(local.replace("operator: In", "operator: NotIn")).nodes())
-                .isEmpty();
+        assertThat(place(local)).hasToString("directory \"/d\" of the nodes with kubernetes.io/hostname \"a\"");
+        assertThat(place(local.replace("operator: In", "operator: NotIn")))
+                .hasToString("directory \"/d\" of the nodes");
     }
 
     @ParameterizedTest

@@ -20,6 +20,8 @@ import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VolumePreflightTest {
 
@@ -300,6 +302,17 @@ class VolumePreflightTest {
                 .contains("volume-read-only at /metadata/annotations/volume.beta.kubernetes.io~1mount-options");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"flexVolume: { driver: a/b, ", "portworxVolume: { volumeID: p, ", "rbd: { image: i, "})
+    void readOnlyIsToldOfASourceOfAnyKind(String source) {
+        assertThat(check(CONFIG, DATA, SOFTWARE, volume("pvc-1", source + "readOnly: true }")))
+                .singleElement()
+                .asString()
+                .contains("volume-read-only at /spec/" + source.substring(0, source.indexOf(':')) + "/readOnly");
+        assertThat(codes(CONFIG, DATA, SOFTWARE, volume("pvc-1", source + "readOnly: false }")))
+                .isEmpty();
+    }
+
     @Test
     void theBetaAnnotationMakesAClassTheDefault() {
         String pending = claim("projects-data", "nfs", "", "Pending").replace("storageClassName: nfs", "x: 1");
@@ -318,6 +331,14 @@ class VolumePreflightTest {
                                 + " \"projects-data\" has reclaim policy Delete; deleting the claim, or the release that made it,"
                                 + " deletes all files on it; kubectl patch pv pvc-1 -p"
                                 + " '{\"spec\":{\"persistentVolumeReclaimPolicy\":\"Retain\"}}'");
+    }
+
+    @Test
+    void aVolumeThatIsRecycledLosesItsFilesAsWell() {
+        assertThat(check(CONFIG, DATA, SOFTWARE, DATA_VOLUME.replace("Retain", "Recycle")))
+                .singleElement()
+                .asString()
+                .contains("reclaim-delete at", "has reclaim policy Recycle; deleting the claim");
     }
 
     @Test
