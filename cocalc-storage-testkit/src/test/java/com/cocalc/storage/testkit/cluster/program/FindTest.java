@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.concurrent.FutureTask;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,20 +51,23 @@ class FindTest extends GnuComparison {
         compare(TREE, commandLine);
     }
 
+    /** On this stack, a method that calls itself for each directory ends after fewer levels. */
     @Test
     void aDeepTreeNeedsNoDeepStack() throws Exception {
         StringBuilder tree = new StringBuilder("0755 0:0 - /\n0755 0:0 - home/\n");
-        for (int depth = 1; depth <= 400; depth++) {
+        for (int depth = 1; depth <= 500; depth++) {
             tree.append("0755 0:0 - home/").append("d/".repeat(depth)).append('\n');
         }
+        SoftAssertions assertions = new SoftAssertions();
         FutureTask<Boolean> comparison = new FutureTask<>(() -> {
-            compare(tree.toString(), "find home -type d -exec chmod 0700 {} +");
+            compare(tree.toString(), 0, words("find home -type d -exec chmod 0700 {} +"), assertions);
             return true;
         });
 
         new Thread(null, comparison, "small stack", 128 * 1024).start();
 
         assertThat(comparison.get()).isTrue();
+        assertions.assertAll();
     }
 
     /** Bytes that are no UTF-8, and what a message has to escape. */
