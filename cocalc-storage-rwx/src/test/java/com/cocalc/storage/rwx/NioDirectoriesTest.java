@@ -251,4 +251,28 @@ class NioDirectoriesTest {
                 .isInstanceOf(ClosedDirectoryStreamException.class);
         assertThatThrownBy(view::readAttributes).isInstanceOf(ClosedDirectoryStreamException.class);
     }
+
+    @Test
+    void anAbsolutePathLeavesAnOpenDirectoryForTheFileSystemThatItIsOf() throws IOException {
+        RwxVolume volume = RwxVolume.builder().traceHandles().build();
+        volume.populate("0644 0:0 \"text\" elsewhere/file");
+        Path elsewhere = volume.mount(Mount.asRoot()).getPath("/elsewhere");
+        Path here = Files.createDirectory(bed.root.getPath("/here"));
+        Files.createFile(here.resolve("mine"));
+        Path mine = here.getFileSystem().getPath("mine");
+
+        try (SecureDirectoryStream<Path> stream = open(here)) {
+            stream.newDirectoryStream(elsewhere).close();
+            assertThatThrownBy(() -> stream.move(mine, stream, elsewhere.resolve("mine")))
+                    .isInstanceOf(AtomicMoveNotSupportedException.class);
+            PosixFileAttributeView view =
+                    stream.getFileAttributeView(elsewhere.resolve("file"), PosixFileAttributeView.class);
+            view.setPermissions(PosixFilePermissions.fromString("rwx------"));
+            assertThat(volume.tree()).contains("0700 0:0 4 elsewhere/file");
+            stream.deleteFile(elsewhere.resolve("file"));
+            stream.deleteDirectory(elsewhere);
+        }
+        assertThat(volume.tree()).isEqualTo("0755 0:0 - /\n");
+        assertThat(volume.openHandles()).isEmpty();
+    }
 }

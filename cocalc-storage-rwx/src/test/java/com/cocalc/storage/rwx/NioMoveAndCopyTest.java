@@ -288,4 +288,27 @@ class NioMoveAndCopyTest {
                 null,
                 null);
     }
+
+    @Test
+    void whatIsWrongWithAPathIsReportedBeforeThatItLeadsToAnotherVolume() throws IOException {
+        Path other = Files.createFile(RwxVolume.create().mount(Mount.asRoot()).getPath("/file"));
+        Path file = bed.file("file");
+        Path missing = bed.home("missing");
+        Path below = file.resolve("x");
+
+        assertFails(() -> Files.createLink(other, file), FileAlreadyExistsException.class, other, file, null);
+        assertFails(
+                () -> Files.createLink(other.resolveSibling("new"), missing),
+                NoSuchFileException.class,
+                other.resolveSibling("new"),
+                missing,
+                null);
+        assertFails(
+                () -> Files.move(other, below, ATOMIC_MOVE),
+                FileSystemException.class,
+                other,
+                below,
+                "Not a directory");
+        assertFails(() -> Files.move(other, below), FileSystemException.class, other, below, "Not a directory");
+    }
 }

@@ -27,7 +27,7 @@ final class Lookup {
 
     /** For what asks, and changes no more than the time of the last access. */
     <R> R look(@Nullable OpenFile at, byte[] path, boolean follow, Use<R> use) throws ErrnoException {
-        return table.locked(at, null, now -> {
+        return table.locked(at, now -> {
             Walk walk = new Walk(table, now).asking().toParent(at, path);
             Inode node = walk.find(follow);
             return use.use(walk.mount(), node, now);
@@ -36,7 +36,7 @@ final class Lookup {
 
     /** For what changes the inode. */
     void change(@Nullable OpenFile at, byte[] path, boolean follow, Change change) throws ErrnoException {
-        table.locked(at, null, now -> {
+        table.locked(at, now -> {
             Walk walk = new Walk(table, now).toParent(at, path);
             Inode node = walk.find(follow);
             walk.mount().forget(node);
@@ -49,7 +49,7 @@ final class Lookup {
     /** The attributes, no link followed at the end; null if the last name is missing. */
     @Nullable
     Stat findStat(byte[] path) throws ErrnoException {
-        return table.<@Nullable Stat>locked(null, null, now -> {
+        return table.<@Nullable Stat>locked(null, now -> {
             Walk walk = new Walk(table, now).asking().toParent(null, path);
             if (walk.isName() && walk.lookUpLast() == null) {
                 return null;

@@ -81,19 +81,27 @@ public final class MountTable {
         R perform(long now) throws ErrnoException;
     }
 
+    /** Performs a system call with one path, which starts at the root of this container if not elsewhere. */
+    <R extends @Nullable Object> R locked(@Nullable OpenFile at, Call<R> call) throws ErrnoException {
+        return locked(at, this, null, call);
+    }
+
     /**
      * Performs a system call while the locks of all volumes are held that its walks may come to, in the order of the
      * servers' numbers.
      *
-     * @param at where a path of it starts, if not at the root of this container; likewise the other one
+     * @param at where the first path of it starts, if not at the root of this container
+     * @param to the container of the second path
+     * @param other where that starts, if not at its root
      */
-    <R extends @Nullable Object> R locked(@Nullable OpenFile at, @Nullable OpenFile other, Call<R> call)
+    <R extends @Nullable Object> R locked(@Nullable OpenFile at, MountTable to, @Nullable OpenFile other, Call<R> call)
             throws ErrnoException {
-        if ((at == null || at.table() == this) && (other == null || other.table() == this)) {
+        if (to == this && (at == null || at.table() == this) && (other == null || other.table() == this)) {
             return locked(servers, call);
         }
         Set<Server> all = new TreeSet<>(BY_NUMBER);
         all.addAll(List.of(servers));
+        all.addAll(List.of(to.servers));
         all.addAll(at == null ? List.of() : List.of(at.table().servers));
         all.addAll(other == null ? List.of() : List.of(other.table().servers));
         return locked(all.toArray(Server[]::new), call);

@@ -19,7 +19,7 @@ final class Naming {
     }
 
     void mkdir(@Nullable OpenFile at, byte[] path, int mode) throws ErrnoException {
-        table.locked(at, null, now -> {
+        table.locked(at, now -> {
             Walk walk = new Walk(table, now).toParent(at, path);
             requireNew(walk, true);
             return make(walk, ino -> newDirectory(walk, ino, mode, now), now, 0);
@@ -34,7 +34,7 @@ final class Naming {
             throw ErrnoException.of(Errno.ENAMETOOLONG);
         }
         byte[] kept = target.clone();
-        table.locked(at, null, now -> {
+        table.locked(at, now -> {
             Walk walk = new Walk(table, now).toParent(at, path);
             requireNew(walk, false);
             int pages = LinkNode.pagesOf(kept);
@@ -43,7 +43,7 @@ final class Naming {
     }
 
     void mkfifo(@Nullable OpenFile at, byte[] path, int mode) throws ErrnoException {
-        table.locked(at, null, now -> {
+        table.locked(at, now -> {
             Walk walk = new Walk(table, now).toParent(at, path);
             requireNew(walk, false);
             int bits = fileMode(walk, mode);
@@ -94,11 +94,12 @@ final class Naming {
         return wanted & ~walk.user().umask;
     }
 
-    void link(@Nullable OpenFile at, byte[] existing, @Nullable OpenFile toAt, byte[] link) throws ErrnoException {
-        table.locked(at, toAt, now -> {
+    void link(@Nullable OpenFile at, byte[] existing, MountTable to, @Nullable OpenFile toAt, byte[] link)
+            throws ErrnoException {
+        table.locked(at, to, toAt, now -> {
             Walk source = new Walk(table, now).toParent(at, existing);
             Inode node = source.find(false);
-            Walk target = new Walk(table, now).toParent(toAt, link);
+            Walk target = new Walk(to, now).toParent(toAt, link);
             requireAbsent(target, false);
             target.mount().requireWritable();
             if (!source.mount().isSameMount(target.mount())) {
@@ -123,7 +124,7 @@ final class Naming {
     }
 
     void unlink(@Nullable OpenFile at, byte[] path) throws ErrnoException {
-        table.locked(at, null, now -> {
+        table.locked(at, now -> {
             Walk walk = new Walk(table, now).toParent(at, path);
             if (!walk.isName()) {
                 throw ErrnoException.of(Errno.EISDIR);
@@ -149,7 +150,7 @@ final class Naming {
     }
 
     void rmdir(@Nullable OpenFile at, byte[] path) throws ErrnoException {
-        table.locked(at, null, now -> {
+        table.locked(at, now -> {
             Walk walk = new Walk(table, now).toParent(at, path);
             switch (walk.last()) {
                 case DOT -> throw ErrnoException.of(Errno.EINVAL);

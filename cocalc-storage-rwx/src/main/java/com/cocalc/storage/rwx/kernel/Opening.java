@@ -27,7 +27,7 @@ final class Opening {
         if (has(OpenFlags.CREAT) && has(OpenFlags.DIRECTORY)) {
             throw ErrnoException.of(Errno.EINVAL);
         }
-        OpenFile file = table.locked(at, null, now -> walk(at, path, now));
+        OpenFile file = table.locked(at, now -> walk(at, path, now));
         file.awaitPartner();
         return file;
     }

@@ -20,11 +20,17 @@ final class Renaming {
         this.now = now;
     }
 
-    static void rename(MountTable table, @Nullable OpenFile at, byte[] from, @Nullable OpenFile toAt, byte[] to)
+    static void rename(
+            MountTable table,
+            @Nullable OpenFile at,
+            byte[] from,
+            MountTable toTable,
+            @Nullable OpenFile toAt,
+            byte[] to)
             throws ErrnoException {
-        table.locked(at, toAt, now -> {
+        table.locked(at, toTable, toAt, now -> {
             Walk source = new Walk(table, now).toParent(at, from);
-            Walk target = new Walk(table, now).toParent(toAt, to);
+            Walk target = new Walk(toTable, now).toParent(toAt, to);
             if (!source.mount().isSameMount(target.mount())) {
                 throw ErrnoException.of(source.mount().whyNotTo(target.mount()));
             }

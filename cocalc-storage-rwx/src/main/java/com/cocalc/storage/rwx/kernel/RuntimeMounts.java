@@ -43,7 +43,7 @@ public final class RuntimeMounts {
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         try {
             makeIfMissing(new Syscalls(sofar, "container runtime"), bytes);
-            Place place = sofar.locked(null, null, now -> {
+            Place place = sofar.locked(null, now -> {
                 Walk walk = new Walk(sofar, now).toParent(null, bytes);
                 Inode covered = walk.find(true);
                 return new Place(walk.mount(), covered);

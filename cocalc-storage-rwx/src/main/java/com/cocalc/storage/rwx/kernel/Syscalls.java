@@ -78,19 +78,32 @@ public final class Syscalls {
         naming.unlink(at, path);
     }
 
-    /**
-     * renameat(2). Either base may be of another {@link Syscalls}: that is EXDEV, unless something else is wrong first.
-     */
+    /** renameat(2) within one container. */
     public void rename(@Nullable OpenFile at, byte[] from, @Nullable OpenFile toAt, byte[] to) throws ErrnoException {
+        rename(at, from, this, toAt, to);
+    }
+
+    /**
+     * renameat(2). The target, and either base, may be of another {@link Syscalls}: that is EXDEV, unless something
+     * else is wrong first.
+     */
+    public void rename(@Nullable OpenFile at, byte[] from, Syscalls target, @Nullable OpenFile toAt, byte[] to)
+            throws ErrnoException {
         before(Operation.RENAME, at, from);
-        Renaming.rename(table, at, from, toAt, to);
+        Renaming.rename(table, at, from, target.table, toAt, to);
     }
 
     /** linkat(2): a symbolic link at the end of {@code existing} gets a second name itself. */
     public void link(@Nullable OpenFile at, byte[] existing, @Nullable OpenFile toAt, byte[] link)
             throws ErrnoException {
-        before(Operation.LINK, toAt, link);
-        naming.link(at, existing, toAt, link);
+        link(at, existing, this, toAt, link);
+    }
+
+    /** The same to another {@link Syscalls}, as {@link #rename(OpenFile, byte[], Syscalls, OpenFile, byte[])}. */
+    public void link(@Nullable OpenFile at, byte[] existing, Syscalls target, @Nullable OpenFile toAt, byte[] link)
+            throws ErrnoException {
+        target.before(Operation.LINK, toAt, link);
+        naming.link(at, existing, target.table, toAt, link);
     }
 
     public void symlink(byte[] target, @Nullable OpenFile at, byte[] path) throws ErrnoException {

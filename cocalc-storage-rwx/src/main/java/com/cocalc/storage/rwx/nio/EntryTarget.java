@@ -17,7 +17,7 @@ final class EntryTarget extends FileTarget {
     private final boolean isFollowing;
 
     EntryTarget(RwxDirectoryStream directory, @Nullable RwxPath path, boolean isFollowing) {
-        super(directory.fileSystem());
+        super(path == null ? directory.fileSystem() : path.getFileSystem());
         this.directory = directory;
         this.path = path;
         this.isFollowing = isFollowing;

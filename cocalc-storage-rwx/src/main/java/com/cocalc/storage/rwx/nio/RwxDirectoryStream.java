@@ -4,6 +4,7 @@ import com.cocalc.storage.rwx.call.Errno;
 import com.cocalc.storage.rwx.disk.ErrnoException;
 import com.cocalc.storage.rwx.kernel.OpenFile;
 import com.cocalc.storage.rwx.kernel.OpenFlags;
+import com.cocalc.storage.rwx.kernel.Syscalls;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -93,6 +94,12 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
         return directory.getFileSystem();
     }
 
+    /** Returns a path as it is seen from this directory: only an absolute one may lead to another file system. */
+    private RwxPath entry(Path path) {
+        RwxPath named = RwxPath.from(path);
+        return named.isAbsolute() ? named : new RwxPath(fileSystem(), named.bytes());
+    }
+
     /** Runs a call on the open directory. A failure names the path, or the directory itself for null. */
     <T extends @Nullable Object> T whileOpen(@Nullable RwxPath named, Call<T> call) throws IOException {
         closing.readLock().lock();
@@ -146,13 +153,14 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
 
     @Override
     public SecureDirectoryStream<Path> newDirectoryStream(Path path, LinkOption... options) throws IOException {
-        RwxPath entry = RwxPath.from(path);
+        RwxPath entry = entry(path);
         int flags = LinkFollowing.from(options) ? OpenFlags.READ : OpenFlags.READ | OpenFlags.NOFOLLOW;
         closing.readLock().lock();
         try {
             requireOpen();
             OpenFile opened = open(entry, file, entry, flags);
-            return usable(new RwxDirectoryStream(directory.resolve(entry), opened, any -> true));
+            return usable(
+                    new RwxDirectoryStream(entry.isAbsolute() ? entry : directory.resolve(entry), opened, any -> true));
         } finally {
             closing.readLock().unlock();
         }
@@ -161,7 +169,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
     @Override
     public SeekableByteChannel newByteChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs)
             throws IOException {
-        RwxPath entry = RwxPath.from(path);
+        RwxPath entry = entry(path);
         int mode = ModeBits.initial(ModeBits.NEW_FILE, attrs);
         closing.readLock().lock();
         try {
@@ -174,19 +182,19 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
 
     @Override
     public void deleteFile(Path path) throws IOException {
-        RwxPath entry = RwxPath.from(path);
+        RwxPath entry = entry(path);
         this.<@Nullable Void>whileOpen(entry, base -> {
-            fileSystem().syscalls().unlink(base, entry.bytes());
+            entry.getFileSystem().syscalls().unlink(base, entry.bytes());
             return null;
         });
     }
 
     @Override
     public void deleteDirectory(Path path) throws IOException {
-        RwxPath entry = RwxPath.from(path);
+        RwxPath entry = entry(path);
         boolean isFull = whileOpen(entry, base -> {
             try {
-                fileSystem().syscalls().rmdir(base, entry.bytes());
+                entry.getFileSystem().syscalls().rmdir(base, entry.bytes());
                 return false;
             } catch (ErrnoException e) {
                 if (e.errno() == Errno.ENOTEMPTY || e.errno() == Errno.EEXIST) {
@@ -202,11 +210,12 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
 
     @Override
     public void move(Path srcpath, SecureDirectoryStream<Path> targetdir, Path targetpath) throws IOException {
-        RwxPath from = RwxPath.from(srcpath);
-        RwxPath to = RwxPath.from(targetpath);
+        RwxPath from = entry(srcpath);
+        RwxPath named = RwxPath.from(targetpath);
         if (!(Objects.requireNonNull(targetdir) instanceof RwxDirectoryStream target)) {
             throw new ProviderMismatchException();
         }
+        RwxPath to = target.entry(named);
         closing.readLock().lock();
         try {
             target.closing.readLock().lock();
@@ -224,7 +233,8 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
 
     private void rename(RwxPath from, RwxDirectoryStream target, RwxPath to) throws IOException {
         try {
-            fileSystem().syscalls().rename(file, from.bytes(), target.file, to.bytes());
+            Syscalls targetCalls = to.getFileSystem().syscalls();
+            from.getFileSystem().syscalls().rename(file, from.bytes(), targetCalls, target.file, to.bytes());
         } catch (ErrnoException e) {
             if (e.errno() == Errno.EXDEV) {
                 throw new AtomicMoveNotSupportedException(
@@ -242,7 +252,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
     @Override
     public <V extends FileAttributeView> @Nullable V getFileAttributeView(
             Path path, Class<V> type, LinkOption... options) {
-        return view(type, new EntryTarget(this, RwxPath.from(path), LinkFollowing.from(options)));
+        return view(type, new EntryTarget(this, entry(path), LinkFollowing.from(options)));
     }
 
     private static <V extends FileAttributeView> @Nullable V view(Class<V> type, FileTarget target) {

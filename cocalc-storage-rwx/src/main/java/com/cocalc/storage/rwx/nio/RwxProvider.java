@@ -139,10 +139,8 @@ public final class RwxProvider extends FileSystemProvider {
         RwxPath path = RwxPath.from(link);
         RwxPath original = RwxPath.from(existing);
         try {
-            if (path.getFileSystem() != original.getFileSystem()) {
-                throw ErrnoException.of(Errno.EXDEV);
-            }
-            path.getFileSystem().syscalls().link(null, original.callBytes(), null, path.callBytes());
+            Syscalls syscalls = original.getFileSystem().syscalls();
+            syscalls.link(null, original.callBytes(), path.getFileSystem().syscalls(), null, path.callBytes());
         } catch (ErrnoException e) {
             throw Failures.of(e, path, original);
         }

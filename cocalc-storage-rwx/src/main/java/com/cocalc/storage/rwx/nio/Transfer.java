@@ -122,10 +122,7 @@ final class Transfer {
     }
 
     private void rename() throws ErrnoException {
-        if (from != to) {
-            throw ErrnoException.of(Errno.EXDEV);
-        }
-        from.rename(null, source.callBytes(), null, target.callBytes());
+        from.rename(null, source.callBytes(), to, null, target.callBytes());
     }
 
     private void moveAcrossMounts(Stat stat) throws IOException {
