@@ -174,7 +174,7 @@ final class AuditCommand implements Callable<Integer> {
             report.count(Severity.WARNING);
             left(screen, object, unknown(object, pod, config).inOneLine());
         } else {
-            report.add(object.title(), List.of(unknown(object, pod, config)));
+            report.add(object.title().toString(), List.of(unknown(object, pod, config)));
         }
     }
 
@@ -198,7 +198,7 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private static void left(Screen screen, KubernetesObject object, String finding) {
-        screen.note("the patch leaves in " + Table.onTerminal(object.title()) + ": " + finding);
+        screen.note("the patch leaves in " + Table.onTerminal(object.title().toString()) + ": " + finding);
     }
 
     private static Finding inObject(PodAtPlace pod, Finding finding) {
@@ -211,7 +211,7 @@ final class AuditCommand implements Callable<Integer> {
             return pod.audit(wanted);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(
-                    object.source() + ", " + Table.onTerminal(object.title()) + ": " + e.getMessage(), e);
+                    object.source() + ", " + Table.onTerminal(object.title().toString()) + ": " + e.getMessage(), e);
         }
     }
 
@@ -220,8 +220,8 @@ final class AuditCommand implements Callable<Integer> {
         Optional<Repair> repair = Repair.of(finding, pod, wanted, all);
         return new FindingRow(
                 object.kind(),
-                object.namespace().isEmpty() ? null : object.namespace(),
-                object.name(),
+                object.title().namespace(),
+                object.title().name(),
                 wanted.subject(),
                 wanted.from(),
                 finding.severity().toString(),
@@ -238,8 +238,8 @@ final class AuditCommand implements Callable<Integer> {
     private FindingRow unknown(KubernetesObject object, PodAtPlace pod, StorageConfig config) {
         return new FindingRow(
                 object.kind(),
-                object.namespace().isEmpty() ? null : object.namespace(),
-                object.name(),
+                object.title().namespace(),
+                object.title().name(),
                 null,
                 null,
                 "WARNING",
@@ -257,7 +257,7 @@ final class AuditCommand implements Callable<Integer> {
     private static void requireSpec(KubernetesObject object, PodAtPlace pod) {
         JsonNode spec = pod.tree().path("spec");
         if (!spec.isObject() && !spec.isMissingNode()) {
-            throw new BadInputException(object.source() + ", " + Table.onTerminal(object.title()) + ": "
+            throw new BadInputException(object.source() + ", " + Table.onTerminal(object.title().toString()) + ": "
                     + pod.place("/spec") + " must be an object, but is not one; give what kubectl get -o yaml prints");
         }
     }
@@ -284,10 +284,12 @@ final class AuditCommand implements Callable<Integer> {
 
     private static ObjectNode patchOf(KubernetesObject object, Repair repair) {
         ObjectNode line = TREES.createObjectNode().put("kind", object.kind());
-        if (!object.namespace().isEmpty()) {
-            line.put("namespace", object.namespace());
+        if (object.title().namespace() != null) {
+            line.put("namespace", object.title().namespace());
         }
-        line.put("name", object.name());
+        if (object.title().name() != null) {
+            line.put("name", object.title().name());
+        }
         line.set("patch", repair.patch());
         return line;
     }

@@ -9,14 +9,17 @@ import com.cocalc.storage.cli.output.FindingsReport;
 import com.cocalc.storage.cli.output.Format;
 import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.cli.output.Table;
+import com.cocalc.storage.cli.output.Title;
 import com.cocalc.storage.cli.output.Wrapping;
 import com.cocalc.storage.kubernetes.preflight.Cause;
+import com.cocalc.storage.kubernetes.preflight.CauseKind;
 import com.cocalc.storage.kubernetes.preflight.Diagnosis;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -80,28 +83,35 @@ final class DiagnoseCommand implements Callable<Integer> {
     /**
      * A cause as it is printed: its fields are those of the JSON, in this order.
      *
+     * @param kind the kind of the object that suffers: Pod
      * @param namespace the pod's namespace, null where it names none
-     * @param pod the pod's name
-     * @param kind the code of the kind of cause
-     * @param subject the name of what the cause is about, null where nothing has a name
+     * @param name the pod's name, null where it has none
+     * @param code the kind of cause, which never changes
+     * @param about what the cause is about: claim, volume, container, node or path; null where it is about none of them
+     * @param subject the name of that, null where nobody gave it
      * @param seen the message that revealed the cause
      * @param what what is wrong
      * @param fix what to do
      */
     record CauseRow(
-            @Nullable String namespace,
-            String pod,
             String kind,
+            @Nullable String namespace,
+            @Nullable String name,
+            String code,
+            @Nullable String about,
             @Nullable String subject,
             String seen,
             String what,
             String fix) {
 
-        static CauseRow of(Pod pod, Cause cause) {
+        static CauseRow of(Title pod, Cause cause) {
+            CauseKind.About about = cause.kind().about();
             return new CauseRow(
-                    pod.getMetadata().getNamespace(),
-                    nameOf(pod),
+                    pod.kind(),
+                    pod.namespace(),
+                    pod.name(),
                     cause.kind().code(),
+                    about == CauseKind.About.NOTHING ? null : about.name().toLowerCase(Locale.ROOT),
                     cause.subject().orElse(null),
                     cause.symptom().seenIn() + ": " + inOneLine(cause.symptom().text()),
                     cause.explanation(),
@@ -173,15 +183,17 @@ final class DiagnoseCommand implements Callable<Integer> {
         Format.Rows rows = new Format.Rows(screen, format);
         int found = 0;
         for (Pod pod : pods) {
-            for (Cause cause : Diagnosis.of(pod, events, lines).causes()) {
-                CauseRow row = CauseRow.of(pod, cause);
-                if (format == Format.text) {
-                    screen.out().print(text(row, screen.width()) + "\n");
-                } else {
-                    rows.add(row);
-                }
-                found++;
+            Title title = Title.of(pod);
+            List<CauseRow> causes = Diagnosis.of(pod, events, lines).causes().stream()
+                    .map(cause -> CauseRow.of(title, cause))
+                    .toList();
+            if (format != Format.text) {
+                causes.forEach(rows::add);
+            } else if (!causes.isEmpty()) {
+                screen.out().print(heading(title, screen.width()));
+                causes.forEach(row -> screen.out().print(text(row, screen.width())));
             }
+            found += causes.size();
         }
         if (format == Format.text) {
             screen.out()
@@ -193,11 +205,13 @@ final class DiagnoseCommand implements Callable<Integer> {
         return found == 0 ? 0 : ExitCode.FINDINGS;
     }
 
+    private static String heading(Title pod, int width) {
+        return Wrapping.paragraph(Table.onTerminal(pod.toString()), width, 2) + "\n\n";
+    }
+
     private static String text(CauseRow row, int width) {
-        String namespace = row.namespace();
-        return "Pod " + (namespace == null ? "" : Table.onTerminal(namespace) + "/") + Table.onTerminal(row.pod())
-                + "\n" + line("seen", row.seen(), width) + line("what", row.what(), width)
-                + line("fix", row.fix(), width);
+        return row.code() + "\n" + line("seen", row.seen(), width) + line("what", row.what(), width)
+                + line("fix", row.fix(), width) + "\n";
     }
 
     private static String line(String label, String text, int width) {

@@ -12,6 +12,7 @@ import com.cocalc.storage.cli.output.FindingsReport;
 import com.cocalc.storage.cli.output.Format;
 import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.cli.output.Table;
+import com.cocalc.storage.cli.output.Title;
 import com.cocalc.storage.cli.output.Wrapping;
 import com.cocalc.storage.kubernetes.change.OmittedPatch;
 import com.cocalc.storage.kubernetes.change.PatchFailedException;
@@ -21,6 +22,7 @@ import com.cocalc.storage.kubernetes.change.PatchOperation;
 import com.cocalc.storage.kubernetes.change.PodPatches;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -89,15 +91,8 @@ final class PatchesCommand implements Callable<Integer> {
      */
     record OperationRow(String license, String op, String path, List<FindingRow> findings) {
 
-        static OperationRow of(PatchOperation operation, List<PatchFinding> findings) {
-            return new OperationRow(
-                    operation.license().toString(),
-                    operation.op(),
-                    operation.path(),
-                    findings.stream()
-                            .filter(finding -> finding.operation().equals(operation))
-                            .map(finding -> FindingRow.of(finding.finding()))
-                            .toList());
+        static OperationRow of(PatchOperation operation, List<FindingRow> findings) {
+            return new OperationRow(operation.license().toString(), operation.op(), operation.path(), findings);
         }
     }
 
@@ -108,7 +103,7 @@ final class PatchesCommand implements Callable<Integer> {
         PodPatches patches = PodPatches.of(read.licenses());
         Screen screen = Screen.of(spec);
         patches.omitted().stream().map(OmittedPatch::toString).forEach(screen::note);
-        List<PatchFinding> findings = List.of();
+        Map<PatchOperation, List<FindingRow>> findings = Map.of();
         if (pod != null) {
             cluster.check(List.of(pod));
             Pod unpatched = Inputs.pod(pod);
@@ -116,7 +111,8 @@ final class PatchesCommand implements Callable<Integer> {
             PatchGuard guard = PatchGuard.reporting(ProjectVolumes.forProject(read.id(), read.licenses(), config))
                     .knowing(cluster.known(config, namespaceOf(unpatched)));
             try {
-                findings = guard.apply(patches, unpatched).findings();
+                findings = byOperation(
+                        Title.of(unpatched), guard.apply(patches, unpatched).findings());
             } catch (PatchFailedException e) {
                 screen.out().println(Wrapping.paragraph(String.valueOf(e.getMessage()), screen.width(), 2));
                 return ExitCode.FINDINGS;
@@ -127,14 +123,22 @@ final class PatchesCommand implements Callable<Integer> {
         return findings.isEmpty() ? 0 : ExitCode.FINDINGS;
     }
 
+    private static Map<PatchOperation, List<FindingRow>> byOperation(Title pod, List<PatchFinding> findings) {
+        return findings.stream()
+                .collect(Collectors.groupingBy(
+                        PatchFinding::operation,
+                        Collectors.mapping(finding -> FindingRow.of(pod, finding.finding()), Collectors.toList())));
+    }
+
     private static String namespaceOf(Pod pod) {
         String namespace = pod.getMetadata() == null ? null : pod.getMetadata().getNamespace();
         return namespace == null ? "" : namespace;
     }
 
-    private void print(Screen screen, List<PatchOperation> operations, List<PatchFinding> findings) {
+    private void print(
+            Screen screen, List<PatchOperation> operations, Map<PatchOperation, List<FindingRow>> findings) {
         List<OperationRow> rows = operations.stream()
-                .map(operation -> OperationRow.of(operation, findings))
+                .map(operation -> OperationRow.of(operation, findings.getOrDefault(operation, List.of())))
                 .toList();
         if (format != Format.text) {
             Format.Rows printed = new Format.Rows(screen, format);
@@ -150,6 +154,6 @@ final class PatchesCommand implements Callable<Integer> {
         }
         screen.out()
                 .println(FindingsReport.counted(operations.size(), "operation")
-                        + (pod == null ? "" : ", " + FindingsReport.counted(findings.size(), "finding")));
+                        + (pod == null ? "" : ", " + FindingsReport.counted(rows.stream().mapToInt(row -> row.findings().size()).sum(), "finding")));
     }
 }

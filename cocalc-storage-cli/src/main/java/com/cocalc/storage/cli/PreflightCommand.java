@@ -8,10 +8,16 @@ import com.cocalc.storage.cli.output.FindingOptions;
 import com.cocalc.storage.cli.output.FindingRow;
 import com.cocalc.storage.cli.output.FindingsReport;
 import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Title;
 import com.cocalc.storage.kubernetes.preflight.ClusterSnapshot;
+import com.cocalc.storage.kubernetes.preflight.ObjectName;
+import com.cocalc.storage.kubernetes.preflight.PreflightFinding;
 import com.cocalc.storage.kubernetes.preflight.StoragePreflight;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,11 +75,13 @@ final class PreflightCommand implements Callable<Integer> {
         List<HasMetadata> objects = ClusterReader.objects(Inputs.orStandardInput(files));
         ClusterSnapshot cluster = ClusterReader.snapshot(namespace, objects);
         FindingsReport report = options.report(Screen.of(spec));
-        report.add(
-                "",
-                StoragePreflight.check(model, cluster).stream()
-                        .map(FindingRow::of)
-                        .toList());
+        Map<Title, List<FindingRow>> byObject = new LinkedHashMap<>();
+        for (PreflightFinding finding : StoragePreflight.check(model, cluster)) {
+            ObjectName object = finding.object();
+            Title title = Title.of(object.kind(), object.namespace().orElse(""), object.name());
+            byObject.computeIfAbsent(title, first -> new ArrayList<>()).add(FindingRow.of(title, finding.finding()));
+        }
+        byObject.forEach((title, findings) -> report.add(title.toString(), findings));
         return report.end(FindingsReport.counted(objects.size(), "object"));
     }
 }

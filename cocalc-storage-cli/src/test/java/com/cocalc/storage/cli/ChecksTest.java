@@ -173,6 +173,58 @@ class ChecksTest {
     }
 
     @Test
+    void eachFindingOfThePreflightHasItsObjectInEveryFormat() throws IOException {
+        String cluster = file("cluster.yaml", """
+                kind: PersistentVolumeClaim
+                apiVersion: v1
+                metadata: {name: projects-data, namespace: x}
+                spec: {volumeName: pv-1, accessModes: [ReadWriteOnce]}
+                status: {phase: Bound}
+                ---
+                kind: PersistentVolume
+                apiVersion: v1
+                metadata: {name: pv-1}
+                spec: {persistentVolumeReclaimPolicy: Delete, accessModes: [ReadWriteMany]}
+                """);
+
+        assertThat(Run.of("preflight", cluster, "--namespace", "x").out().lines())
+                .filteredOn(line -> line.matches("[A-Z].*"))
+                .containsExactly(
+                        "PersistentVolumeClaim x/projects-data",
+                        "ERROR not-read-write-many",
+                        "HINT claim-preparation",
+                        "PersistentVolumeClaim x/projects-software",
+                        "ERROR claim-missing",
+                        "PersistentVolume pv-1",
+                        "WARNING reclaim-delete");
+        assertThat(Run.of("preflight", cluster, "--namespace", "x", "--format", "yaml")
+                        .out()
+                        .lines())
+                .filteredOn(line -> line.matches("(- kind|  namespace|  name|  code): .*"))
+                .containsExactly(
+                        "- kind: PersistentVolumeClaim",
+                        "  namespace: x",
+                        "  name: projects-data",
+                        "  code: not-read-write-many",
+                        "- kind: PersistentVolumeClaim",
+                        "  namespace: x",
+                        "  name: projects-data",
+                        "  code: claim-preparation",
+                        "- kind: PersistentVolumeClaim",
+                        "  namespace: x",
+                        "  name: projects-software",
+                        "  code: claim-missing",
+                        "- kind: PersistentVolume",
+                        "  name: pv-1",
+                        "  code: reclaim-delete");
+        assertThat(Run.of("preflight", cluster, "--namespace", "x", "--format", "json")
+                        .out())
+                .startsWith("[\n  {\n    \"kind\" : \"PersistentVolumeClaim\",\n    \"namespace\" : \"x\",\n"
+                        + "    \"name\" : \"projects-data\",\n    \"severity\" : \"ERROR\",\n")
+                .contains("\n  {\n    \"kind\" : \"PersistentVolume\",\n    \"name\" : \"pv-1\",\n    \"severity\"");
+    }
+
+    @Test
     void severalListsBehindEachOtherAreOneSnapshotAndEmptyDocumentsNoTrouble() throws IOException {
         String claim = "kind: PersistentVolumeClaim\napiVersion: v1\nmetadata: {name: projects-%s}\n";
         String both = claim.formatted("data") + "---\n" + claim.formatted("software") + "---\n";

@@ -66,7 +66,7 @@ class FurtherCommandsTest {
         assertThat(all.err()).isEmpty();
         assertThat(all.out())
                 .startsWith(
-                        "Pod cocalc/project-a\n  seen  event \"FailedMount\": MountVolume.SetUp failed for volume \"pvc\" :"
+                        "Pod cocalc/project-a\n\nserver-unreachable\n  seen  event \"FailedMount\": MountVolume.SetUp failed for volume \"pvc\" :"
                                 + "\n        mount.nfs: Connection timed out\n")
                 .contains("\n  what  ", "\n  fix   ")
                 .endsWith("\n1 cause in 2 pods\n");
@@ -74,8 +74,19 @@ class FurtherCommandsTest {
                 .isEqualTo(new Run(0, "nothing points to the storage in 1 pod\n", ""));
         assertThat(Run.with(STUCK, "diagnose", "--pod", "project-a", "--format", "yaml")
                         .out())
-                .startsWith("- namespace: cocalc\n  pod: project-a\n  kind: server-unreachable\n  seen: ")
+                .startsWith("- kind: Pod\n  namespace: cocalc\n  name: project-a\n  code: server-unreachable\n  about: node\n  seen: ")
                 .contains("\n  what: ", "\n  fix: ");
+    }
+
+    @Test
+    void theCausesOfAPodStandBelowItsNameOnce() throws IOException {
+        String log = file("log.txt", "touch: cannot touch '/home/user/x': Permission denied\n");
+
+        assertThat(Run.with(STUCK, "diagnose", "--pod", "project-a", "--log", log)
+                        .out()
+                        .lines())
+                .filteredOn(line -> line.matches("[A-Za-z].*"))
+                .containsExactly("Pod cocalc/project-a", "server-unreachable", "wrong-owner-of-home");
     }
 
     @Test

@@ -4,10 +4,10 @@ import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.PodStorage;
-import com.cocalc.storage.kubernetes.audit.Finding;
 import com.cocalc.storage.kubernetes.change.Difference;
 import com.cocalc.storage.kubernetes.change.StorageDiff;
 import com.cocalc.storage.kubernetes.preflight.ClusterSnapshot;
+import com.cocalc.storage.kubernetes.preflight.PreflightFinding;
 import com.cocalc.storage.kubernetes.preflight.StoragePreflight;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -59,7 +59,7 @@ public final class ProjectStarts {
 
     // guide
     /** Returns what stands in the way of the first project: once, when the hub starts. */
-    public List<Finding> preflight(StorageConfig config) {
+    public List<PreflightFinding> preflight(StorageConfig config) {
         List<HasMetadata> objects = new ArrayList<>();
         objects.addAll(
                 client.persistentVolumeClaims().inNamespace(namespace).list().getItems());

@@ -93,7 +93,7 @@ class ProjectStartsTest {
         assertEquals(
                 List.of("claim-missing", "claim-missing"),
                 starts.preflight(CONFIG).stream()
-                        .map(finding -> finding.rule().code())
+                        .map(finding -> finding.finding().rule().code())
                         .filter(code -> code.equals("claim-missing"))
                         .toList());
     }

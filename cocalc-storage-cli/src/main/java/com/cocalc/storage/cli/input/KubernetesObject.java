@@ -1,5 +1,6 @@
 package com.cocalc.storage.cli.input;
 
+import com.cocalc.storage.cli.output.Title;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +26,9 @@ public record KubernetesObject(String source, String json, JsonNode tree) {
         return tree.path("metadata").path("name").asText();
     }
 
-    /** Returns the kind with the namespace and the name, if it has them. */
-    public String title() {
-        String name = name().isEmpty() ? "(no name)" : name();
-        return kind() + " " + (namespace().isEmpty() ? "" : namespace() + "/") + name;
+    /** Returns the kind, the namespace and the name. */
+    public Title title() {
+        return Title.of(kind(), namespace(), name());
     }
 
     public boolean isPod() {

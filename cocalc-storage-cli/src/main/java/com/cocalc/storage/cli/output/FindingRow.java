@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A finding as it is printed: its fields are those of the JSON, in this order.
  *
- * @param kind the object's kind, null where a finding is about several objects
+ * @param kind the object's kind
  * @param namespace the object's namespace, null where it has none
- * @param name the object's name
- * @param judgedAs whose pod it is taken for
- * @param judgedBy how that is known
+ * @param name the object's name, null where it has none
+ * @param judgedAs whose pod it is taken for, null where it is not judged as somebody's
+ * @param judgedBy how that is known, null likewise
  * @param severity ERROR, WARNING or HINT
  * @param code the rule, which never changes
  * @param where a JSON pointer into the object
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverFields the place as the API server writes it, empty where the server takes the object
  */
 public record FindingRow(
-        @Nullable String kind,
+        String kind,
         @Nullable String namespace,
         @Nullable String name,
         @Nullable String judgedAs,
@@ -39,12 +39,12 @@ public record FindingRow(
         @Nullable JsonNode patch,
         List<String> serverFields) {
 
-    /** A finding about the cluster, which names its objects itself. */
-    public static FindingRow of(Finding finding) {
+    /** A finding about an object that is not judged as the pod of somebody. */
+    public static FindingRow of(Title object, Finding finding) {
         return new FindingRow(
-                null,
-                null,
-                null,
+                object.kind(),
+                object.namespace(),
+                object.name(),
                 null,
                 null,
                 finding.severity().toString(),

@@ -49,6 +49,7 @@ final class ClaimPreflight {
                         .map(one -> MessageText.quoted(ClusterSnapshot.nameOf(one)))
                         .collect(Collectors.joining(", "));
                 findings.add(
+                        snapshot.objectName(name),
                         PreflightRule.CLAIM_MISSING,
                         "",
                         named(name) + " is not in namespace " + MessageText.quoted(snapshot.namespace())
@@ -74,15 +75,21 @@ final class ClaimPreflight {
         List<String> modes = Absent.asEmpty(spec.getAccessModes());
         if (!modes.contains("ReadWriteMany")) {
             findings.add(
+                    snapshot.objectName(name),
                     PreflightRule.NOT_READ_WRITE_MANY,
                     "/spec/accessModes",
                     named(name) + " has access modes " + MessageText.quoted(modes.toString()));
         }
         if ("Block".equals(spec.getVolumeMode())) {
-            findings.add(PreflightRule.BLOCK_VOLUME, "/spec/volumeMode", named(name) + " has volumeMode Block");
+            findings.add(
+                    snapshot.objectName(name),
+                    PreflightRule.BLOCK_VOLUME,
+                    "/spec/volumeMode",
+                    named(name) + " has volumeMode Block");
         }
         if (claim.getMetadata() != null && claim.getMetadata().getDeletionTimestamp() != null) {
             findings.add(
+                    snapshot.objectName(name),
                     PreflightRule.CLAIM_TERMINATING,
                     "/metadata/deletionTimestamp",
                     named(name) + " is being deleted, " + usersOf(name));
@@ -90,6 +97,7 @@ final class ClaimPreflight {
         String phase = Absent.asEmpty(status.getPhase());
         if (phase.equals("Lost")) {
             findings.add(
+                    snapshot.objectName(name),
                     PreflightRule.CLAIM_LOST,
                     "/status/phase",
                     named(name) + " has lost volume " + MessageText.quoted(Absent.asEmpty(spec.getVolumeName())));
@@ -119,6 +127,7 @@ final class ClaimPreflight {
         String volume = Absent.asEmpty(spec.getVolumeName());
         if (!volume.isEmpty()) {
             findings.add(
+                    snapshot.objectName(name),
                     PreflightRule.CLAIM_WAITS_FOR_VOLUME,
                     "/spec/volumeName",
                     named(name) + " is Pending, and waits for volume " + MessageText.quoted(volume)
@@ -127,6 +136,7 @@ final class ClaimPreflight {
             Optional<StorageClass> standard = defaultClass();
             if (standard.isEmpty()) {
                 findings.add(
+                        snapshot.objectName(name),
                         PreflightRule.NO_DEFAULT_CLASS,
                         "/spec/storageClassName",
                         named(name) + " is Pending, it names no class, and "
@@ -136,6 +146,7 @@ final class ClaimPreflight {
             }
         } else if (asked.isEmpty()) {
             findings.add(
+                    snapshot.objectName(name),
                     PreflightRule.CLAIM_WITHOUT_CLASS,
                     "/spec/storageClassName",
                     named(name) + " is Pending, and its class is \"\", so nothing is provisioned");
@@ -144,6 +155,7 @@ final class ClaimPreflight {
                     .ifPresentOrElse(
                             storageClass -> whyPending(name, storageClass),
                             () -> findings.add(
+                                    snapshot.objectName(name),
                                     PreflightRule.CLASS_MISSING,
                                     "/spec/storageClassName",
                                     named(name) + " is Pending, as class " + MessageText.quoted(asked) + " is missing; "
@@ -208,19 +220,25 @@ final class ClaimPreflight {
         String failure = failureOf(name);
         if (provisioner.equals(NO_PROVISIONER)) {
             findings.add(
-                    PreflightRule.CLASS_WITHOUT_PROVISIONER, "/spec/storageClassName", pending + " has no provisioner");
+                    snapshot.objectName(name),
+                    PreflightRule.CLASS_WITHOUT_PROVISIONER,
+                    "/spec/storageClassName",
+                    pending + " has no provisioner");
         } else if (failure != null) {
             findings.add(
+                    snapshot.objectName(name),
                     PreflightRule.PROVISIONING_FAILED,
                     "/status/phase",
                     named(name) + " is Pending, and its provisioner says " + MessageText.quoted(failure));
         } else if ("WaitForFirstConsumer".equals(storageClass.getVolumeBindingMode())) {
             findings.add(
+                    snapshot.objectName(name),
                     PreflightRule.WAITS_FOR_FIRST_CONSUMER,
                     "/status/phase",
                     pending + " has volumeBindingMode WaitForFirstConsumer");
         } else {
             findings.add(
+                    snapshot.objectName(name),
                     PreflightRule.PROVISIONER_SILENT,
                     "/status/phase",
                     pending + " has provisioner " + MessageText.quoted(provisioner) + ", which has made no volume");
@@ -249,6 +267,7 @@ final class ClaimPreflight {
                 model.config().created().map(created -> sizeOf(name, created)).orElse(null);
         if (there != null && wanted != null && there.compareTo(wanted) < 0) {
             findings.add(
+                    snapshot.objectName(name),
                     PreflightRule.SIZE_TOO_SMALL,
                     "/status/capacity/storage",
                     named(name) + " holds " + there + ", but values.yaml asks for " + wanted);

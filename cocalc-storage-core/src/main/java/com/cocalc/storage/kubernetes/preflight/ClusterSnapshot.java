@@ -341,6 +341,15 @@ public final class ClusterSnapshot {
         return Optional.ofNullable(type.cast(named.get(name)));
     }
 
+    ObjectName objectName(HasMetadata object) {
+        return ObjectName.of(object, namespace);
+    }
+
+    /** The claim of this name that pods of CoCalc mount, whether or not it is there. */
+    ObjectName objectName(ClaimName claim) {
+        return ObjectName.ofClaim(namespace, claim.value());
+    }
+
     static String nameOf(HasMetadata object) {
         return object.getMetadata() == null
                 ? ""

@@ -18,17 +18,18 @@ final class MountOptionPreflight {
         this.findings = findings;
     }
 
-    void check(String where, String pointer, @Nullable List<String> options) {
+    void check(ObjectName object, String where, String pointer, @Nullable List<String> options) {
         try {
             for (Caution caution : NfsMountOptions.of(each(options)).cautions()) {
                 findings.add(
+                        object,
                         PreflightRule.MOUNT_OPTION_RISKY,
                         pointer,
                         where + " has the mount option " + MessageText.quoted(caution.found()) + ": "
                                 + caution.consequence() + "; " + caution.remedy());
             }
         } catch (IllegalArgumentException e) {
-            findings.add(PreflightRule.MOUNT_OPTION_UNKNOWN, pointer, where + ": " + e.getMessage());
+            findings.add(object, PreflightRule.MOUNT_OPTION_UNKNOWN, pointer, where + ": " + e.getMessage());
         }
     }
 

@@ -56,6 +56,7 @@ final class OwnershipPreflight {
         boolean mapped = backEnd.strategy() instanceof HomeOwnership.ServerSide;
         if (ownership instanceof HomeOwnership.AsIs && !mapped && !backEnd.appliesFsGroup()) {
             findings.add(
+                    snapshot.objectName(data),
                     PreflightRule.HOME_STAYS_ROOTS,
                     "/spec",
                     ClaimPreflight.named(data) + " is on " + inWords(backEnd, volume)
@@ -63,6 +64,7 @@ final class OwnershipPreflight {
         }
         if (ownership instanceof HomeOwnership.ServerSide && isNoServer(backEnd)) {
             findings.add(
+                    snapshot.objectName(data),
                     PreflightRule.NOBODY_IS_MAPPED,
                     "/spec",
                     ClaimPreflight.named(data) + " is on " + inWords(backEnd, volume)
@@ -73,24 +75,29 @@ final class OwnershipPreflight {
     private void rootSquashed(ClaimName data, @Nullable StorageClass storageClass, @Nullable PersistentVolume volume) {
         if (storageClass != null && FoundBackEnd.squashesRoot(storageClass)) {
             findings.add(
+                    snapshot.objectName(storageClass),
                     PreflightRule.ROOT_SQUASHED,
                     "/parameters/rootSquash",
                     "class " + MessageText.quoted(ClusterSnapshot.nameOf(storageClass)) + " of "
                             + ClaimPreflight.named(data) + " has rootSquash \"true\", and fixPermissionsInit is on");
-            return;
+        } else if (volume != null && volume.getSpec() != null) {
+            rootSquashed(data, volume, volume.getSpec().getCsi());
         }
-        CSIPersistentVolumeSource csi = volume == null || volume.getSpec() == null
-                ? null
-                : volume.getSpec().getCsi();
+    }
+
+    private void rootSquashed(ClaimName data, PersistentVolume volume, @Nullable CSIPersistentVolumeSource csi) {
+        ObjectName object = snapshot.objectName(volume);
         String squash = csi == null ? "" : FoundBackEnd.azureSquash(csi);
         if (squash.isEmpty()) {
             findings.add(
+                    object,
                     PreflightRule.ROOT_SQUASHED,
                     "/spec/csi/volumeHandle",
                     ClaimPreflight.named(data)
                             + " is behind an EFS access point, which maps root as well, and fixPermissionsInit is on");
         } else {
             findings.add(
+                    object,
                     PreflightRule.ROOT_SQUASHED,
                     "/spec/csi/volumeAttributes",
                     ClaimPreflight.named(data) + " is on a share of Azure Files with rootSquashType "
@@ -147,15 +154,17 @@ final class OwnershipPreflight {
                                 .get(ENFORCE))) {
             return;
         }
+        ObjectName object = snapshot.objectName(namespace);
         String enforces = "namespace " + MessageText.quoted(snapshot.namespace()) + " enforces restricted";
         String pointer = "/metadata/labels/" + ENFORCE.replace("/", "~1");
         if (ownership instanceof HomeOwnership.FixPermissionsInit) {
             findings.add(
+                    object,
                     PreflightRule.RESTRICTED_NAMESPACE,
                     pointer,
                     enforces + ", and fixPermissionsInit adds an init container that runs as root");
         } else {
-            findings.add(PreflightRule.RESTRICTED_NEEDS_HARDENED, pointer, enforces);
+            findings.add(object, PreflightRule.RESTRICTED_NEEDS_HARDENED, pointer, enforces);
         }
     }
 
@@ -189,12 +198,13 @@ final class OwnershipPreflight {
         String found = ClaimPreflight.named(claim) + " may have " + what;
         if (backEnd != null && !backEnd.rootMayChown()) {
             findings.add(
+                    snapshot.objectName(claim),
                     PreflightRule.CLAIM_PREPARATION,
                     "",
                     found + ", and its server takes root for nobody",
                     "make the directories on the server itself, and change their owner there");
         } else {
-            findings.add(PreflightRule.CLAIM_PREPARATION, "", found);
+            findings.add(snapshot.objectName(claim), PreflightRule.CLAIM_PREPARATION, "", found);
         }
     }
 

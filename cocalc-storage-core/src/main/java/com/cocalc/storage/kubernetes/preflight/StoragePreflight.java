@@ -3,7 +3,6 @@ package com.cocalc.storage.kubernetes.preflight;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.StorageModel;
-import com.cocalc.storage.kubernetes.audit.Finding;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
 import java.util.List;
 
@@ -11,13 +10,13 @@ import java.util.List;
  * Checks a cluster before the first user does: whether the claims are there, can be used by all pods at once, survive,
  * and let projects write to their homes.
  *
- * <p>Each finding names the object; its pointer leads into that object. The cluster itself is not asked: only what the
- * snapshot has is judged.
+ * <p>Each finding has the name of the object that it is about, and a pointer into that object. An object that is
+ * missing is named as well. The cluster itself is not asked: only what the snapshot has is judged.
  *
  * <pre>{@code
  * ClusterSnapshot snapshot = ClusterSnapshot.parse("cocalc", Files.readString(Path.of("cluster.yaml")));
  * StorageModel model = StorageModel.of(HelmValues.read(Path.of("my-values.yaml")).storage());
- * for (Finding finding : StoragePreflight.check(model, snapshot)) {
+ * for (PreflightFinding finding : StoragePreflight.check(model, snapshot)) {
  *     System.out.println(finding);
  * }
  * }</pre>
@@ -31,9 +30,9 @@ public final class StoragePreflight {
      *
      * @param model what the installation mounts
      * @param snapshot what the cluster has
-     * @return the findings, those about claims first; empty if nothing is wrong
+     * @return the findings, those about one object together; empty if nothing is wrong
      */
-    public static List<Finding> check(StorageModel model, ClusterSnapshot snapshot) {
+    public static List<PreflightFinding> check(StorageModel model, ClusterSnapshot snapshot) {
         requireNonNull(model, "model");
         requireNonNull(snapshot, "snapshot");
         PreflightFindings findings = new PreflightFindings();

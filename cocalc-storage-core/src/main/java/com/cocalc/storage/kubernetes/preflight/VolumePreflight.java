@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +50,20 @@ final class VolumePreflight {
                     .map(VolumePreflight::volumeOf)
                     .ifPresent(volume -> volumes.put(name, volume));
         }
+        Set<String> checked = new HashSet<>();
         volumes.forEach((name, volume) -> {
             checkShared(name, volume);
-            snapshot.find(PersistentVolume.class, volume)
-                    .ifPresentOrElse(one -> check(name, one), () -> missing(name, volume));
+            PersistentVolume there =
+                    snapshot.find(PersistentVolume.class, volume).orElse(null);
+            if (there == null) {
+                missing(name, volume);
+                return;
+            }
+            String behind = describe(there) + " behind " + ClaimPreflight.named(name);
+            new VolumeStatePreflight(snapshot, findings).checkOwner(name, behind, there);
+            if (checked.add(volume)) {
+                check(behind, there);
+            }
         });
         model.claims().forEach(this::checkClass);
         for (Pod pod : snapshot.all(Pod.class)) {
@@ -69,6 +80,7 @@ final class VolumePreflight {
                 .filter(one -> Absent.asEmpty(one.getProvisioner()).contains("nfs"))
                 .ifPresent(one -> new MountOptionPreflight(findings)
                         .check(
+                                snapshot.objectName(one),
                                 "class " + MessageText.quoted(ClusterSnapshot.nameOf(one)),
                                 "/mountOptions",
                                 one.getMountOptions()));
@@ -79,26 +91,37 @@ final class VolumePreflight {
         return Absent.isEmpty(volume) ? null : volume;
     }
 
-    /** Looks at all claims of the cluster: also a stranger's claim may lead to our files. */
+    /** Looks at all claims of the cluster: also a stranger's claim may lead to our files. Two of ours are one pair. */
     private void checkShared(ClaimName name, String volume) {
         Optional<VolumePlace> ours = placeOf(volume);
         for (PersistentVolumeClaim other : snapshot.all(PersistentVolumeClaim.class)) {
             String otherVolume = volumeOf(other);
-            boolean same =
-                    snapshot.isHere(other) && ClusterSnapshot.nameOf(other).equals(name.value());
-            if (otherVolume == null || same) {
+            if (otherVolume == null || isUpTo(name, other)) {
                 continue;
             }
             String both = ClaimPreflight.named(name) + " and " + describe(other);
             if (otherVolume.equals(volume)) {
                 findings.add(
+                        snapshot.objectName(name),
                         PreflightRule.SAME_VOLUME,
                         "/spec/volumeName",
                         both + " are bound to volume " + MessageText.quoted(volume));
                 continue;
             }
-            placeOf(otherVolume).ifPresent(theirs -> checkPlaces(both, ours.orElse(null), theirs));
+            placeOf(otherVolume).ifPresent(theirs -> checkPlaces(name, both, ours.orElse(null), theirs));
         }
+    }
+
+    /** Whether a claim is this one of the installation or an earlier one, which has been compared with this one. */
+    private boolean isUpTo(ClaimName name, PersistentVolumeClaim claim) {
+        String there = ClusterSnapshot.nameOf(claim);
+        return snapshot.isHere(claim)
+                && model.claims().stream()
+                        .map(ClaimName::value)
+                        .filter(own -> own.equals(there) || own.equals(name.value()))
+                        .findFirst()
+                        .filter(there::equals)
+                        .isPresent();
     }
 
     /**
@@ -143,13 +166,14 @@ final class VolumePreflight {
                         snapshot.find(PersistentVolume.class, name).orElse(null), servers));
     }
 
-    private void checkPlaces(String both, @Nullable VolumePlace ours, VolumePlace theirs) {
+    private void checkPlaces(ClaimName name, String both, @Nullable VolumePlace ours, VolumePlace theirs) {
         if (ours == null) {
             return;
         }
         if (!ours.overlaps(theirs)) {
             if (ours.couldOverlap(theirs, servers)) {
                 findings.add(
+                        snapshot.objectName(name),
                         PreflightRule.SERVERS_NOT_COMPARED,
                         "/spec/volumeName",
                         both + " lie on the same path or one above the other, " + ours + " and " + theirs
@@ -159,14 +183,20 @@ final class VolumePreflight {
         }
         String differ = both + " have different volumes, and ";
         if (ours.contains(theirs) && theirs.contains(ours)) {
-            findings.add(PreflightRule.SAME_STORAGE, "/spec/volumeName", differ + "both are " + ours);
+            findings.add(
+                    snapshot.objectName(name),
+                    PreflightRule.SAME_STORAGE,
+                    "/spec/volumeName",
+                    differ + "both are " + ours);
         } else if (ours.contains(theirs)) {
             findings.add(
+                    snapshot.objectName(name),
                     PreflightRule.NESTED_STORAGE,
                     "/spec/volumeName",
                     differ + "the first, " + ours + ", holds the second, " + theirs);
         } else {
             findings.add(
+                    snapshot.objectName(name),
                     PreflightRule.NESTED_STORAGE,
                     "/spec/volumeName",
                     differ + "the second, " + theirs + ", holds the first, " + ours);
@@ -189,6 +219,7 @@ final class VolumePreflight {
                 .isPresent();
         if (bound && !snapshot.all(PersistentVolume.class).isEmpty()) {
             findings.add(
+                    snapshot.objectName(name),
                     PreflightRule.VOLUME_MISSING,
                     "/spec/volumeName",
                     ClaimPreflight.named(name) + " is bound to volume " + MessageText.quoted(volume)
@@ -202,13 +233,16 @@ final class VolumePreflight {
         return volume.matches("[a-z0-9.-]+") ? remedy.replace("NAME", volume) : remedy;
     }
 
-    private void check(ClaimName name, PersistentVolume volume) {
+    private static String describe(PersistentVolume volume) {
+        return "volume " + MessageText.quoted(ClusterSnapshot.nameOf(volume));
+    }
+
+    private void check(String behind, PersistentVolume volume) {
         PersistentVolumeSpec spec = Absent.asEmpty(volume.getSpec(), PersistentVolumeSpec::new);
-        String behind = "volume " + MessageText.quoted(ClusterSnapshot.nameOf(volume)) + " behind "
-                + ClaimPreflight.named(name);
         String policy = Absent.asEmpty(spec.getPersistentVolumeReclaimPolicy());
         if (policy.equals("Delete") || policy.equals("Recycle")) {
             findings.add(
+                    snapshot.objectName(volume),
                     PreflightRule.RECLAIM_DELETE,
                     "/spec/persistentVolumeReclaimPolicy",
                     behind + " has reclaim policy " + policy,
@@ -217,19 +251,25 @@ final class VolumePreflight {
         List<String> modes = Absent.asEmpty(spec.getAccessModes());
         if (!modes.isEmpty() && !modes.contains("ReadWriteMany")) {
             findings.add(
+                    snapshot.objectName(volume),
                     PreflightRule.NOT_READ_WRITE_MANY,
                     "/spec/accessModes",
                     behind + " has access modes " + MessageText.quoted(modes.toString()));
         }
         if ("Block".equals(spec.getVolumeMode())) {
-            findings.add(PreflightRule.BLOCK_VOLUME, "/spec/volumeMode", behind + " has volumeMode Block");
+            findings.add(
+                    snapshot.objectName(volume),
+                    PreflightRule.BLOCK_VOLUME,
+                    "/spec/volumeMode",
+                    behind + " has volumeMode Block");
         }
         boolean csi = spec.getCsi() != null
                 && Absent.asEmpty(spec.getCsi().getDriver()).equals("nfs.csi.k8s.io");
         if (spec.getNfs() != null || csi) {
-            new MountOptionPreflight(findings).check(behind, "/spec/mountOptions", spec.getMountOptions());
+            new MountOptionPreflight(findings)
+                    .check(snapshot.objectName(volume), behind, "/spec/mountOptions", spec.getMountOptions());
         }
-        new VolumeStatePreflight(snapshot, findings).check(name, behind, volume);
+        new VolumeStatePreflight(snapshot, findings).check(behind, volume);
     }
 
     /** The provisioner exports its directory {@code /export}; without persistence that is an emptyDir. */
@@ -260,6 +300,7 @@ final class VolumePreflight {
             Volume volume = volumes.get(i);
             if (volume != null && name.equals(volume.getName()) && volume.getEmptyDir() != null) {
                 findings.add(
+                        snapshot.objectName(pod),
                         PreflightRule.PERSISTENCE_OFF,
                         "/spec/volumes/" + i + "/emptyDir",
                         "NFS server " + MessageText.quoted(ClusterSnapshot.nameOf(pod))

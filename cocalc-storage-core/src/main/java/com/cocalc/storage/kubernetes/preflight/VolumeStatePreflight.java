@@ -26,31 +26,43 @@ final class VolumeStatePreflight {
         this.findings = findings;
     }
 
-    void check(ClaimName name, String behind, PersistentVolume volume) {
+    void check(String behind, PersistentVolume volume) {
         PersistentVolumeSpec spec = Absent.asEmpty(volume.getSpec(), PersistentVolumeSpec::new);
         PersistentVolumeStatus status = Absent.asEmpty(volume.getStatus(), PersistentVolumeStatus::new);
         ObjectMeta metadata = Absent.asEmpty(volume.getMetadata(), ObjectMeta::new);
         if (metadata.getDeletionTimestamp() != null) {
-            findings.add(PreflightRule.VOLUME_TERMINATING, "/metadata/deletionTimestamp", behind + " is being deleted");
+            findings.add(
+                    snapshot.objectName(volume),
+                    PreflightRule.VOLUME_TERMINATING,
+                    "/metadata/deletionTimestamp",
+                    behind + " is being deleted");
         }
         String phase = Absent.asEmpty(status.getPhase());
         if (phase.equals("Failed") || phase.equals("Released")) {
             String message = Absent.asEmpty(status.getMessage());
             findings.add(
+                    snapshot.objectName(volume),
                     PreflightRule.VOLUME_FAILED,
                     "/status/phase",
                     behind + " is " + phase + (message.isEmpty() ? "" : ": " + MessageText.quoted(message)));
         }
-        checkOwner(name, behind, spec.getClaimRef());
         SourceFields source = SourceFields.of(spec);
         if (source.isReadOnly()) {
             findings.add(
-                    PreflightRule.VOLUME_READ_ONLY, "/spec/" + source.kind() + "/readOnly", behind + " is readOnly");
+                    snapshot.objectName(volume),
+                    PreflightRule.VOLUME_READ_ONLY,
+                    "/spec/" + source.kind() + "/readOnly",
+                    behind + " is readOnly");
         } else if (isReadOnly(spec.getMountOptions())) {
-            findings.add(PreflightRule.VOLUME_READ_ONLY, "/spec/mountOptions", behind + " has mount option \"ro\"");
+            findings.add(
+                    snapshot.objectName(volume),
+                    PreflightRule.VOLUME_READ_ONLY,
+                    "/spec/mountOptions",
+                    behind + " has mount option \"ro\"");
         } else if (isReadOnly(
                 List.of(Absent.asEmpty(Absent.asEmpty(metadata.getAnnotations()).get(MOUNT_OPTIONS))))) {
             findings.add(
+                    snapshot.objectName(volume),
                     PreflightRule.VOLUME_READ_ONLY,
                     "/metadata/annotations/" + MOUNT_OPTIONS.replace("/", "~1"),
                     behind + " has mount option \"ro\"");
@@ -61,7 +73,10 @@ final class VolumeStatePreflight {
         return MountOptionPreflight.each(mountOptions).contains("ro");
     }
 
-    private void checkOwner(ClaimName name, String behind, @Nullable ObjectReference owner) {
+    /** Of two claims on one volume, one at most is its owner. */
+    void checkOwner(ClaimName name, String behind, PersistentVolume volume) {
+        ObjectReference owner =
+                volume.getSpec() == null ? null : volume.getSpec().getClaimRef();
         if (owner == null || Absent.isEmpty(owner.getName())) {
             return;
         }
@@ -72,12 +87,14 @@ final class VolumeStatePreflight {
         String namespace = Absent.asEmpty(owner.getNamespace());
         if (!owner.getName().equals(name.value()) || !namespace.equals(snapshot.namespace())) {
             findings.add(
+                    snapshot.objectName(volume),
                     PreflightRule.VOLUME_OF_ANOTHER_CLAIM,
                     "/spec/claimRef",
                     behind + " belongs to claim " + MessageText.quoted(owner.getName()) + " of namespace "
                             + MessageText.quoted(namespace));
         } else if (!uid.isEmpty() && !Absent.isEmpty(owner.getUid()) && !uid.equals(owner.getUid())) {
             findings.add(
+                    snapshot.objectName(volume),
                     PreflightRule.VOLUME_OF_ANOTHER_CLAIM,
                     "/spec/claimRef/uid",
                     behind + " belongs to an earlier claim of this name");

@@ -21,6 +21,7 @@ import com.cocalc.storage.kubernetes.change.PodPatches;
 import com.cocalc.storage.kubernetes.change.StorageDiff;
 import com.cocalc.storage.kubernetes.preflight.ClusterSnapshot;
 import com.cocalc.storage.kubernetes.preflight.Diagnosis;
+import com.cocalc.storage.kubernetes.preflight.PreflightFinding;
 import com.cocalc.storage.kubernetes.preflight.PreflightRule;
 import com.cocalc.storage.kubernetes.preflight.StoragePreflight;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -160,7 +161,7 @@ class HostileObjectsTest {
                 .homeOwnership(random.nextBoolean() ? HomeOwnership.asIs() : HomeOwnership.fixPermissionsInit())
                 .build();
 
-        for (Finding finding : StoragePreflight.check(StorageModel.of(config), snapshot)) {
+        for (PreflightFinding finding : StoragePreflight.check(StorageModel.of(config), snapshot)) {
             assertPrintable(finding.toString());
         }
     }
@@ -290,7 +291,7 @@ class HostileObjectsTest {
                 .extracting(Difference::impact)
                 .contains(Impact.WRITE_ACCESS_GAINED);
         assertThat(StoragePreflight.check(StorageModel.of(StorageConfig.defaults()), snapshot))
-                .extracting(Finding::rule)
+                .extracting(finding -> finding.finding().rule())
                 .contains(PreflightRule.CLAIM_MISSING);
     }
 

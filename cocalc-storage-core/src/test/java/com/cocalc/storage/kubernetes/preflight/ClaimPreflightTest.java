@@ -147,7 +147,7 @@ class ClaimPreflightTest {
                 .containsExactly(waits + ", which has 5Gi and not 10Gi" + atRunTime);
         assertThat(StoragePreflight.check(StorageModel.of(CONFIG), snapshot(claim)))
                 .first()
-                .hasToString(waits + atRunTime);
+                .hasToString("PersistentVolumeClaim cocalc/projects-data: " + waits + atRunTime);
     }
 
     @Test

@@ -29,8 +29,8 @@ class DiagnosisTableTest {
                 # Causes that the diagnosis knows
 
                 `Diagnosis` reads what a cluster says about a pod (events, statuses, lines of logs) and names the causes.
-                `cocalc-storage diagnose` prints them; with `--format json` and `--format yaml` the field `kind` has the code
-                of this table, and `subject` the name of what the cause is about. The codes are stable. A message that is not
+                `cocalc-storage diagnose` prints them; with `--format json` and `--format yaml` the fields `code` and `about` have the
+                words of this table, and `subject` the name of what the cause is about. The codes are stable. A message that is not
                 known becomes `unknown`, never a guess.
 
                 In the texts, `{subject}` is what the cause is about, `{detail}` a second name, and `{seen}` the message.

@@ -18,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
-import com.cocalc.storage.kubernetes.audit.Finding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -159,7 +158,7 @@ class OwnershipPreflightTest {
         assertThat(StoragePreflight.check(
                         StorageModel.of(CONFIG),
                         snapshot(DATA, SOFTWARE, DATA_VOLUME, SOFTWARE_VOLUME, CLASS, NAMESPACE)))
-                .extracting(Finding::toString)
+                .extracting(finding -> finding.finding().toString())
                 .containsExactly(
                         "HINT claim-preparation at /: claim \"projects-software\" may have a root directory that"
                                 + " belongs to root; Permission denied on a read-write mount: for projects with ext_rw in"

@@ -3,7 +3,6 @@ package com.cocalc.storage.kubernetes.preflight;
 import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
-import com.cocalc.storage.kubernetes.audit.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,13 +39,21 @@ final class PreflightCluster {
 
     static List<String> check(StorageConfig config, String... objects) {
         return StoragePreflight.check(StorageModel.of(config), withDefaults(objects)).stream()
-                .map(Finding::toString)
+                .map(finding -> finding.finding().toString())
                 .toList();
     }
 
     static List<String> codes(StorageConfig config, String... objects) {
         return StoragePreflight.check(StorageModel.of(config), withDefaults(objects)).stream()
-                .map(finding -> finding.rule().code())
+                .map(finding -> finding.finding().rule().code())
+                .toList();
+    }
+
+    /** The objects of the findings, with the rules that they break. */
+    static List<String> objects(StorageConfig config, String... objects) {
+        return StoragePreflight.check(StorageModel.of(config), withDefaults(objects)).stream()
+                .map(finding ->
+                        finding.object() + " " + finding.finding().rule().code())
                 .toList();
     }
 
