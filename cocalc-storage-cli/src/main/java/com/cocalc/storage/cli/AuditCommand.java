@@ -257,8 +257,9 @@ final class AuditCommand implements Callable<Integer> {
     private static void requireSpec(KubernetesObject object, PodAtPlace pod) {
         JsonNode spec = pod.tree().path("spec");
         if (!spec.isObject() && !spec.isMissingNode()) {
-            throw new BadInputException(object.source() + ", " + Table.onTerminal(object.title().toString()) + ": "
-                    + pod.place("/spec") + " must be an object, but is not one; give what kubectl get -o yaml prints");
+            throw new BadInputException(
+                    object.source() + ", " + Table.onTerminal(object.title().toString()) + ": " + pod.place("/spec")
+                            + " must be an object, but is not one; give what kubectl get -o yaml prints");
         }
     }
 

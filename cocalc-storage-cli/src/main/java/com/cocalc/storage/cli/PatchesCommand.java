@@ -135,8 +135,7 @@ final class PatchesCommand implements Callable<Integer> {
         return namespace == null ? "" : namespace;
     }
 
-    private void print(
-            Screen screen, List<PatchOperation> operations, Map<PatchOperation, List<FindingRow>> findings) {
+    private void print(Screen screen, List<PatchOperation> operations, Map<PatchOperation, List<FindingRow>> findings) {
         List<OperationRow> rows = operations.stream()
                 .map(operation -> OperationRow.of(operation, findings.getOrDefault(operation, List.of())))
                 .toList();
@@ -154,6 +153,14 @@ final class PatchesCommand implements Callable<Integer> {
         }
         screen.out()
                 .println(FindingsReport.counted(operations.size(), "operation")
-                        + (pod == null ? "" : ", " + FindingsReport.counted(rows.stream().mapToInt(row -> row.findings().size()).sum(), "finding")));
+                        + (pod == null
+                                ? ""
+                                : ", "
+                                        + FindingsReport.counted(
+                                                rows.stream()
+                                                        .mapToInt(row ->
+                                                                row.findings().size())
+                                                        .sum(),
+                                                "finding")));
     }
 }

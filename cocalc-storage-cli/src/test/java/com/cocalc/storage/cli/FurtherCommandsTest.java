@@ -74,7 +74,8 @@ class FurtherCommandsTest {
                 .isEqualTo(new Run(0, "nothing points to the storage in 1 pod\n", ""));
         assertThat(Run.with(STUCK, "diagnose", "--pod", "project-a", "--format", "yaml")
                         .out())
-                .startsWith("- kind: Pod\n  namespace: cocalc\n  name: project-a\n  code: server-unreachable\n  about: node\n  seen: ")
+                .startsWith(
+                        "- kind: Pod\n  namespace: cocalc\n  name: project-a\n  code: server-unreachable\n  about: node\n  seen: ")
                 .contains("\n  what: ", "\n  fix: ");
     }
 
