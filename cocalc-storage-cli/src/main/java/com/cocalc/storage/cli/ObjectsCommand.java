@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -133,11 +134,11 @@ final class ObjectsCommand implements Runnable {
     }
 
     private void print(StorageConfig config) {
-        CreatedClaims claims = config.created()
-                .orElseGet(() -> CreatedClaims.of(
-                        StorageClassName.parse(storageClass),
-                        StorageSize.parse(dataSize),
-                        StorageSize.parse(softwareSize)));
+        CreatedClaims asked = CreatedClaims.of(
+                valueOf("--class", () -> StorageClassName.parse(storageClass)),
+                valueOf("--data-size", () -> StorageSize.parse(dataSize)),
+                valueOf("--software-size", () -> StorageSize.parse(softwareSize)));
+        CreatedClaims claims = config.created().orElse(asked);
         NfsServer server = NfsServer.builder(nfsNamespace, nfsRelease)
                 .storageClassName(claims.storageClass())
                 .persistenceSize(diskFor(claims))
@@ -158,13 +159,15 @@ final class ObjectsCommand implements Runnable {
         }
         if (!nodeRanges.isEmpty()) {
             NfsIsolation.Builder isolation = NfsIsolation.builder(server);
-            nodeRanges.forEach(isolation::nodes);
+            nodeRanges.forEach(range -> valueOf("--node-range", () -> isolation.nodes(range)));
             NfsIsolation policy = isolation.build();
             objects.add(policy.networkPolicy());
             cautions.addAll(policy.cautions());
         }
-        if (ownerImage != null) {
-            objects.add(ClaimPreparation.of(StorageModel.of(config)).job(ownerImage));
+        String image = ownerImage;
+        if (image != null) {
+            ClaimPreparation preparation = ClaimPreparation.of(StorageModel.of(config));
+            objects.add(valueOf("--software-owner-image", () -> preparation.job(image)));
         }
         if (chartValues != null) {
             write(chartValues, server.chartValues());
@@ -179,6 +182,15 @@ final class ObjectsCommand implements Runnable {
                 .getOut()
                 .print(format == ObjectFormat.json ? json(objects) : KubernetesText.yamlStream(objects));
         cautions.forEach(caution -> spec.commandLine().getErr().println("note: " + caution));
+    }
+
+    /** What is refused names its option. */
+    private static <T> T valueOf(String option, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(option + ": " + e.getMessage(), e);
+        }
     }
 
     /**

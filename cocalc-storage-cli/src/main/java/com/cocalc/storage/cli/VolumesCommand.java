@@ -2,12 +2,14 @@ package com.cocalc.storage.cli;
 
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.input.InstallationOptions;
 import com.cocalc.storage.cli.input.Project;
 import com.cocalc.storage.cli.input.ProjectOptions;
 import com.cocalc.storage.cli.output.Format;
 import com.cocalc.storage.cli.output.Screen;
+import com.cocalc.storage.cli.output.Table;
 import com.cocalc.storage.cli.output.Wrapping;
 import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.PodStorage;
@@ -73,6 +75,7 @@ final class VolumesCommand implements Runnable {
 
     @Override
     public void run() {
+        checkImage();
         StorageConfig config = installation.config().orElseGet(Shipped::config);
         List<ProjectVolumes> volumes = projects().stream()
                 .map(project -> ProjectVolumes.forProject(project.id(), project.licenses(), config))
@@ -85,6 +88,17 @@ final class VolumesCommand implements Runnable {
                 screen.out()
                         .print(KubernetesText.json(
                                 volumes.stream().map(ProjectRow::of).toList()));
+        }
+    }
+
+    /** The server takes any text without blanks at its ends, but no node can run an image with one inside. */
+    private void checkImage() {
+        if (image.isEmpty() || image.chars().anyMatch(Character::isWhitespace)) {
+            throw new BadInputException("--image must be the name of an image, without blanks, but was \""
+                    + Table.onTerminal(image) + "\"; write for example busybox:1.37");
+        }
+        if (format != Format.yaml && spec.commandLine().getParseResult().hasMatchedOption("--image")) {
+            Screen.of(spec).note("--image is not used: only --format yaml prints a pod");
         }
     }
 

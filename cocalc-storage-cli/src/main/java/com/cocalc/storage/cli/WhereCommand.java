@@ -99,8 +99,11 @@ final class WhereCommand implements Runnable {
     }
 
     private Answer answer(StorageModel model, StorageConfig config, ProjectId id) {
-        String given = path == null ? "" : path;
+        String given = withSingleSlashes(path == null ? "" : path);
         Inputs.requireDecoded("PATH", given);
+        if (path != null && path.isEmpty()) {
+            throw new BadInputException("PATH must not be empty, but is; leave it out for the home");
+        }
         if (share && given.startsWith("/")) {
             throw new BadInputException(
                     "PATH must be relative to what the project has published where --share is given," + " but was \""
@@ -121,13 +124,19 @@ final class WhereCommand implements Runnable {
                 .orElseThrow(() -> new BadInputException("PATH must be in " + config.homePath() + " or "
                         + config.softwarePath() + ", or be relative to the home, but was \"" + Table.onTerminal(given)
                         + "\"; files elsewhere in a pod are gone with the pod"));
-        return software(config.softwareClaim(), inSoftware, given.replaceAll("/+$", ""));
+        return software(config.softwareClaim(), part(inSoftware), given);
     }
 
-    private static Answer software(ClaimName claim, String file, String path) {
+    /** Two slashes are one to the kernel, and the last one is none. */
+    private static String withSingleSlashes(String path) {
+        String clean = path.replaceAll("/+", "/");
+        return clean.length() > 1 && clean.endsWith("/") ? clean.substring(0, clean.length() - 1) : clean;
+    }
+
+    private static Answer software(ClaimName claim, Optional<SubPath> file, String path) {
         return new Answer(
                 claim.toString(),
-                file.isEmpty() ? "(whole claim)" : file,
+                file.map(SubPath::toString).orElse("(whole claim)"),
                 List.of(new View("all projects", path, "read-only, or read-write by licence")));
     }
 
@@ -144,12 +153,11 @@ final class WhereCommand implements Runnable {
     }
 
     private static Optional<String> below(String path, MountPath mount) {
-        String clean = path.replaceAll("/+$", "");
-        if (clean.equals(mount.value())) {
+        if (path.equals(mount.value())) {
             return Optional.of("");
         }
-        return clean.startsWith(mount.value() + "/")
-                ? Optional.of(clean.substring(mount.value().length() + 1))
+        return path.startsWith(mount.value() + "/")
+                ? Optional.of(path.substring(mount.value().length() + 1))
                 : Optional.empty();
     }
 

@@ -311,7 +311,7 @@ class ChecksTest {
                         + " and neither --node-range nor --software-owner-image was given\n");
         assertThat(Run.of("objects", "--values", values("create: false"), "--data-size", "10GB")
                         .err())
-                .startsWith("error: size must be a quantity")
+                .startsWith("error: --data-size: size must be a quantity")
                 .hasLineCount(1);
     }
 

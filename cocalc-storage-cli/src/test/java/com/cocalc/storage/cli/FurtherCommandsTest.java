@@ -122,6 +122,9 @@ class FurtherCommandsTest {
 
         assertThat(Run.of("where", ID, "/home/user/a/notes.txt").out()).startsWith(expected);
         assertThat(Run.of("where", ID, "a/notes.txt").out()).startsWith(expected);
+        assertThat(Run.of("where", ID, "//home/user//a/notes.txt/").out()).startsWith(expected);
+        assertThat(Run.of("where", ID, "a//notes.txt/").out()).startsWith(expected);
+        assertThat(Run.of("where", ID, "/ext//lib/")).isEqualTo(Run.of("where", ID, "/ext/lib"));
         assertThat(Run.of("where", ID, "a/notes.txt", "--format", "yaml").out()).isEqualTo("""
                 claim: projects-data
                 path: projects/6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11/a/notes.txt

@@ -117,6 +117,13 @@ class WrongInputsTest {
         wrong("a pod that the input has not", "kind: Pod\nmetadata: {name: p}\n", "diagnose", "--pod", "q");
         wrong("a path outside the storage", "", "where", ID, "/tmp/x");
         wrong("a path with ..", "", "where", ID, "../x");
+        wrong("a path that leaves the software", "", "where", ID, "/ext/../home/user/x");
+        wrong("a path beside the home", "", "where", ID, "/home/user/../user2/x");
+        wrong("no path", "", "where", ID, "");
+        wrong("an image with a blank", "", "objects", "--software-owner-image", "bad image");
+        wrong("an image with a blank for a pod", "", "volumes", "--format", "yaml", "--image", "bad image");
+        wrong("a size that is negative", "", "objects", "--data-size", "-1Gi");
+        wrong("a class with a blank", "", "objects", "--class", "a b");
         wrong("a size that is none", "", "objects", "--node-range", "10.0.0.0");
         wrong("storage that is not mounted", "", "certify", "@gone");
         wrong("a back end that there is not", "", "play", "--back-end", "FLOPPY");

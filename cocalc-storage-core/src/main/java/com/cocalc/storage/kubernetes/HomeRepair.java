@@ -52,10 +52,10 @@ record HomeRepair(
 
     static String requireImage(String image) {
         requireNonNull(image, "image");
-        if (image.isBlank() || !image.equals(image.strip())) {
+        if (image.isEmpty() || image.chars().anyMatch(Character::isWhitespace)) {
             throw InvalidValueException.of(
                     "image",
-                    "be the name of an image",
+                    "be the name of an image, without blanks",
                     MessageText.quoted(image),
                     "write for example \"busybox:1.37\"");
         }

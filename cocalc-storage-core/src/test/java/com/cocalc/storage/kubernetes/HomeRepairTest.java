@@ -106,9 +106,9 @@ class HomeRepairTest {
 
     @Test
     void anImageThatNoRegistryCanHaveIsRefused() {
-        for (String image : List.of("", " ", "busybox ")) {
+        for (String image : List.of("", " ", "busybox ", "busy box", "busybox\t")) {
             assertThatThrownBy(() -> repairing().withInitImage(image))
-                    .hasMessage("image must be the name of an image, but was \"" + image
+                    .hasMessage("image must be the name of an image, without blanks, but was \"" + image.replace("\t", "\\u0009")
                             + "\"; write for example \"busybox:1.37\"");
         }
     }

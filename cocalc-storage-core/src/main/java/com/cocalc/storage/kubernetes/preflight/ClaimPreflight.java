@@ -44,19 +44,33 @@ final class ClaimPreflight {
             if (claim.isPresent()) {
                 check(name, claim.get());
             } else {
-                String there = snapshot.claims().stream()
-                        .limit(20)
-                        .map(one -> MessageText.quoted(ClusterSnapshot.nameOf(one)))
-                        .collect(Collectors.joining(", "));
-                findings.add(
-                        snapshot.objectName(name),
-                        PreflightRule.CLAIM_MISSING,
-                        "",
-                        named(name) + " is not in namespace " + MessageText.quoted(snapshot.namespace())
-                                + (there.isEmpty() ? ", which has no claim" : ", which has " + there),
-                        "create the claim " + MessageText.quoted(name.value()) + " there");
+                missing(name);
             }
         }
+    }
+
+    private void missing(ClaimName name) {
+        String there = snapshot.claims().stream()
+                .map(ClusterSnapshot::nameOf)
+                .distinct()
+                .limit(20)
+                .map(MessageText::quoted)
+                .collect(Collectors.joining(", "));
+        String elsewhere = snapshot.all(PersistentVolumeClaim.class).stream()
+                .filter(claim -> name.value().equals(ClusterSnapshot.nameOf(claim)))
+                .map(claim -> MessageText.quoted(claim.getMetadata().getNamespace()))
+                .distinct()
+                .limit(5)
+                .collect(Collectors.joining(", "));
+        findings.add(
+                snapshot.objectName(name),
+                PreflightRule.CLAIM_MISSING,
+                "",
+                named(name) + " is not in namespace " + MessageText.quoted(snapshot.namespace())
+                        + (there.isEmpty() ? ", which has no claim" : ", which has " + there)
+                        + (elsewhere.isEmpty() ? "" : "; there is one in namespace " + elsewhere),
+                "create the claim " + MessageText.quoted(name.value()) + " there"
+                        + (elsewhere.isEmpty() ? "" : "; or check with the namespace in which CoCalc is installed"));
     }
 
     static Optional<PersistentVolumeClaim> findClaim(ClusterSnapshot snapshot, ClaimName name) {

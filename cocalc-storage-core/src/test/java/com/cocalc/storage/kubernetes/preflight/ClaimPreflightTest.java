@@ -55,8 +55,13 @@ class ClaimPreflightTest {
 
     @Test
     void aClaimOfAnotherNamespaceIsNotOurs() {
-        assertThat(codes(CONFIG, DATA.replace("namespace: cocalc", "namespace: other"), SOFTWARE))
-                .contains("claim-missing");
+        String other = DATA.replace("namespace: cocalc", "namespace: other");
+
+        assertThat(check(CONFIG, other, SOFTWARE, SOFTWARE))
+                .containsExactly("ERROR claim-missing at /: claim \"projects-data\" is not in namespace \"cocalc\", which has"
+                        + " \"projects-software\"; there is one in namespace \"other\"; pods that mount it wait for ever;"
+                        + " create the claim \"projects-data\" there; or check with the namespace in which CoCalc is"
+                        + " installed");
     }
 
     @Test
