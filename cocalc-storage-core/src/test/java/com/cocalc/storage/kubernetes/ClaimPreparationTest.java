@@ -55,7 +55,8 @@ class ClaimPreparationTest {
     @Test
     void aJobWithoutAnImageIsRefused() {
         assertThatThrownBy(() -> PREPARATION.job(" "))
-                .hasMessage("image must be the name of an image, without blanks, but was \" \"; write for example \"busybox:1.37\"");
+                .hasMessage(
+                        "image must be the name of an image, without blanks, but was \" \"; write for example \"busybox:1.37\"");
     }
 
     @Test

@@ -108,8 +108,8 @@ class HomeRepairTest {
     void anImageThatNoRegistryCanHaveIsRefused() {
         for (String image : List.of("", " ", "busybox ", "busy box", "busybox\t")) {
             assertThatThrownBy(() -> repairing().withInitImage(image))
-                    .hasMessage("image must be the name of an image, without blanks, but was \"" + image.replace("\t", "\\u0009")
-                            + "\"; write for example \"busybox:1.37\"");
+                    .hasMessage("image must be the name of an image, without blanks, but was \""
+                            + image.replace("\t", "\\u0009") + "\"; write for example \"busybox:1.37\"");
         }
     }
 

@@ -58,10 +58,11 @@ class ClaimPreflightTest {
         String other = DATA.replace("namespace: cocalc", "namespace: other");
 
         assertThat(check(CONFIG, other, SOFTWARE, SOFTWARE))
-                .containsExactly("ERROR claim-missing at /: claim \"projects-data\" is not in namespace \"cocalc\", which has"
-                        + " \"projects-software\"; there is one in namespace \"other\"; pods that mount it wait for ever;"
-                        + " create the claim \"projects-data\" there; or check with the namespace in which CoCalc is"
-                        + " installed");
+                .containsExactly(
+                        "ERROR claim-missing at /: claim \"projects-data\" is not in namespace \"cocalc\", which has"
+                                + " \"projects-software\"; there is one in namespace \"other\"; pods that mount it wait for ever;"
+                                + " create the claim \"projects-data\" there; or check with the namespace in which CoCalc is"
+                                + " installed");
     }
 
     @Test
