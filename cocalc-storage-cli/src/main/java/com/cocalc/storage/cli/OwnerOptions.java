@@ -1,5 +1,6 @@
 package com.cocalc.storage.cli;
 
+import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectVolumes;
@@ -136,12 +137,20 @@ final class OwnerOptions {
     private static Optional<ProjectId> home(JsonNode pod, StorageConfig config) {
         for (JsonNode container : pod.path("spec").path("containers")) {
             for (JsonNode mount : container.path("volumeMounts")) {
-                if (mount.path("mountPath").asText().equals(config.homePath().toString())) {
-                    return owner(mount.path("subPath").asText(), config);
+                Optional<ProjectId> owner = isHome(mount, config)
+                        ? owner(mount.path("subPath").asText(), config)
+                        : Optional.empty();
+                if (owner.isPresent()) {
+                    return owner;
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isHome(JsonNode mount, StorageConfig config) {
+        return CleanedPath.absolute(mount.path("mountPath").asText())
+                .equals(config.homePath().toString());
     }
 
     private static Optional<ProjectId> owner(String subPath, StorageConfig config) {

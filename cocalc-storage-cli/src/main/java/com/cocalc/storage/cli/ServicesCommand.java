@@ -2,6 +2,7 @@ package com.cocalc.storage.cli;
 
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageModel;
+import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.InstallationOptions;
 import com.cocalc.storage.cli.output.Format;
 import com.cocalc.storage.cli.output.Screen;
@@ -66,6 +67,10 @@ final class ServicesCommand implements Runnable {
 
     @Override
     public void run() {
+        if (drawing && spec.commandLine().getParseResult().hasMatchedOption("--format")) {
+            throw new BadInputException(
+                    "--format must not be given with --drawing, which prints the drawing alone; leave it out");
+        }
         StorageModel model = StorageModel.of(installation.configOrDefaults());
         Screen screen = Screen.of(spec);
         if (drawing) {

@@ -101,6 +101,21 @@ class AuditCommandTest {
     }
 
     @Test
+    void theHomeIsFoundHoweverItsPathIsWrittenAndWhateverOtherContainersHaveThere() {
+        String unlabelled = KubernetesText.yaml(pod(SECOND, Map.of()))
+                .replace("mountPath: /home/user\n", "mountPath: /home//user/\n")
+                .replace(
+                        "  containers:\n",
+                        "  containers:\n    - {name: a, image: i, volumeMounts: [{name: t, mountPath: /home/user}]}\n")
+                .replace("  volumes:\n", "  volumes:\n    - {name: t, emptyDir: {}}\n");
+
+        Run run = Run.with(unlabelled, "audit");
+
+        assertThat(run.err()).startsWith("note: 1 pod without a project's id").contains("sub-path at /home/user");
+        assertThat(run.out()).doesNotContain("owner-unknown");
+    }
+
+    @Test
     void thePodOfOneProjectWithTheHomeOfAnotherIsAnErrorWhereTheLabelSaysWhose() {
         String stolen = KubernetesText.yaml(pod(SECOND, Map.of("owner", FIRST.toString())));
 

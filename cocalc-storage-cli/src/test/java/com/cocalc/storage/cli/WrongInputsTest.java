@@ -210,6 +210,7 @@ class WrongInputsTest {
         wrong("two projects for diff", "", "diff", "--project", ID, "--project", ID);
         wrong("licences twice", "", "diff", "--project", ID, "--licenses", "a", "--licenses", "b");
         wrong("a switch with a value", "", "audit", "--patch=yes");
+        wrong("a drawing in a format", "", "services", "--drawing", "--format", "json");
         wrong("a patch in a format", "", "audit", "--patch", "--format", "yaml");
         wrong("no format", "", "audit", "--format=");
         wrong("no label", "", "audit", "--project-label", "");
