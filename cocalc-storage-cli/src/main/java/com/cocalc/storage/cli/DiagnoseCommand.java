@@ -60,7 +60,10 @@ final class DiagnoseCommand implements Callable<Integer> {
             description = "YAML or JSON: files, or - for standard input (the default).")
     private List<String> files = List.of();
 
-    @Option(names = "--pod", paramLabel = "NAME", description = "The pod. Without it: all pods of the input.")
+    @Option(
+            names = "--pod",
+            paramLabel = "NAME",
+            description = "The pod: its name, or NAMESPACE/NAME. Without it: all pods of the input.")
     private @Nullable String name;
 
     @Option(
@@ -134,13 +137,13 @@ final class DiagnoseCommand implements Callable<Integer> {
             throw new BadInputException("--log needs --pod NAME; name the pod that wrote it");
         }
         List<String> lines = Optional.ofNullable(log)
-                .map(file -> Inputs.text(file).lines().toList())
+                .map(file -> Inputs.log(file).lines().toList())
                 .orElse(List.of());
         List<Pod> pods = new ArrayList<>();
         List<Event> events = new ArrayList<>();
         read(pods, events);
         List<Pod> asked = pods.stream()
-                .filter(pod -> name == null || name.equals(nameOf(pod)))
+                .filter(pod -> name == null || name.equals(Title.of(pod).name()) || name.equals(nameOf(pod)))
                 .toList();
         if (asked.isEmpty()) {
             throw new BadInputException(
@@ -219,9 +222,9 @@ final class DiagnoseCommand implements Callable<Integer> {
         return start + Wrapping.paragraph(Table.onTerminal(text), width, start.length()) + "\n";
     }
 
+    /** As the heading has it. */
     private static String nameOf(Pod pod) {
-        String name = pod.getMetadata() == null ? null : pod.getMetadata().getName();
-        return name == null ? "(no name)" : name;
+        return Title.of(pod).nameInNamespace();
     }
 
     private static String names(List<Pod> pods) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,36 @@ class FurtherCommandsTest {
                 .startsWith(
                         "- kind: Pod\n  namespace: cocalc\n  name: project-a\n  code: server-unreachable\n  about: node\n  seen: ")
                 .contains("\n  what: ", "\n  fix: ");
+    }
+
+    @Test
+    void aLogMayHaveBytesThatAreNoText() throws IOException {
+        byte[] line = "touch: cannot touch '/home/user/x': Permission denied\n".getBytes(StandardCharsets.UTF_8);
+        byte[] log = new byte[line.length + 3];
+        log[0] = (byte) 0xff;
+        log[1] = (byte) 0xc3;
+        log[2] = '\n';
+        System.arraycopy(line, 0, log, 3, line.length);
+        Path file = Files.write(directory.resolve("log.bin"), log);
+
+        assertThat(Run.with(STUCK, "diagnose", "--pod", "project-a", "--log", file.toString())
+                        .out())
+                .contains("\nwrong-owner-of-home\n");
+    }
+
+    @Test
+    void aPodIsNamedAsTheOutputNamesIt() {
+        String twice = STUCK.replace("name: project-b, namespace: cocalc", "name: project-a, namespace: other");
+
+        assertThat(Run.with(twice, "diagnose", "--pod", "cocalc/project-a").out())
+                .startsWith("Pod cocalc/project-a\n")
+                .endsWith("\n1 cause in 1 pod\n");
+        assertThat(Run.with(twice, "diagnose", "--pod", "other/project-a").out())
+                .isEqualTo("nothing points to the storage in 1 pod\n");
+        assertThat(Run.with(twice, "diagnose", "--pod", "project-a").out()).endsWith("\n1 cause in 2 pods\n");
+        assertThat(Run.with(twice, "diagnose", "--pod", "cocalc/project-b").err())
+                .isEqualTo("error: --pod must name a pod of the input, but was \"cocalc/project-b\"; it has"
+                        + " cocalc/project-a, other/project-a\n");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -107,6 +108,10 @@ public final class Inputs {
 
     /** The text of an input, which must be UTF-8 as it stands: replaced characters would be a silent repair. */
     static Reader reader(String file) throws IOException {
+        return reader(file, CodingErrorAction.REPORT);
+    }
+
+    private static Reader reader(String file, CodingErrorAction onOtherBytes) throws IOException {
         int length = MARK_OF_UTF_8.length() / 2;
         // A buffered stream would ask a pipe how much is in it, which Java cannot tell.
         PushbackInputStream in = new PushbackInputStream(open(file), length);
@@ -119,7 +124,8 @@ public final class Inputs {
         if (!first.equals(MARK_OF_UTF_8)) {
             in.unread(start);
         }
-        return new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
+        return new InputStreamReader(
+                in, StandardCharsets.UTF_8.newDecoder().onMalformedInput(onOtherBytes));
     }
 
     private static InputStream open(String file) {
@@ -177,7 +183,16 @@ public final class Inputs {
     }
 
     public static String text(String file) {
-        try (Reader reader = reader(file)) {
+        return text(file, CodingErrorAction.REPORT);
+    }
+
+    /** What programs wrote, who may have written any bytes: each of those that are not UTF-8 is replaced. */
+    public static String log(String file) {
+        return text(file, CodingErrorAction.REPLACE);
+    }
+
+    private static String text(String file, CodingErrorAction onOtherBytes) {
+        try (Reader reader = reader(file, onOtherBytes)) {
             StringBuilder text = new StringBuilder();
             char[] part = new char[8192];
             for (int length = reader.read(part); length >= 0; length = reader.read(part)) {

@@ -31,9 +31,14 @@ public record Title(
                         Objects.requireNonNullElse(metadata.getName(), ""));
     }
 
+    /** Returns the name, behind the namespace if the object has one. */
+    public String nameInNamespace() {
+        return (namespace == null ? "" : namespace + "/") + (name == null ? "(no name)" : name);
+    }
+
     /** Returns the kind with the namespace and the name, if the object has them. */
     @Override
     public String toString() {
-        return kind + " " + (namespace == null ? "" : namespace + "/") + (name == null ? "(no name)" : name);
+        return kind + " " + nameInNamespace();
     }
 }
