@@ -137,9 +137,8 @@ final class OwnerOptions {
     private static Optional<ProjectId> home(JsonNode pod, StorageConfig config) {
         for (JsonNode container : pod.path("spec").path("containers")) {
             for (JsonNode mount : container.path("volumeMounts")) {
-                Optional<ProjectId> owner = isHome(mount, config)
-                        ? owner(mount.path("subPath").asText(), config)
-                        : Optional.empty();
+                Optional<ProjectId> owner =
+                        isHome(mount, config) ? owner(mount.path("subPath").asText(), config) : Optional.empty();
                 if (owner.isPresent()) {
                     return owner;
                 }

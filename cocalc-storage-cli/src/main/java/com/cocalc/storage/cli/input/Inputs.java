@@ -124,8 +124,7 @@ public final class Inputs {
         if (!first.equals(MARK_OF_UTF_8)) {
             in.unread(start);
         }
-        return new InputStreamReader(
-                in, StandardCharsets.UTF_8.newDecoder().onMalformedInput(onOtherBytes));
+        return new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder().onMalformedInput(onOtherBytes));
     }
 
     private static InputStream open(String file) {
