@@ -2,7 +2,7 @@ package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
-import com.cocalc.storage.kubernetes.apiserver.Absent;
+import com.cocalc.storage.kubernetes.pod.Absent;
 import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.SecretReference;
 import java.util.List;
