@@ -9,11 +9,14 @@ import java.nio.channels.CompletionHandler;
 import java.nio.channels.FileLock;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.ShutdownChannelGroupException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A file channel whose operations run on an executor. */
@@ -37,29 +40,40 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
     }
 
     private <T> Future<T> start(Callable<T> operation) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        execute(operation, () -> {
+        Result<T> result = new Result<>(this);
+        Runnable task = () -> {
             try {
                 result.complete(operation.call());
             } catch (Exception e) {
                 result.completeExceptionally(e);
             }
-        });
+        };
+        if (operation instanceof Known) {
+            task.run();
+        } else {
+            execute(operation, task);
+        }
         return result;
     }
 
     private <T, A extends @Nullable Object> void start(
             Callable<T> operation, A attachment, CompletionHandler<T, ? super A> handler) {
         execute(operation, () -> {
-            T result;
-            try {
-                result = operation.call();
-            } catch (Exception e) {
-                handler.failed(e, attachment);
-                return;
-            }
-            handler.completed(result, attachment);
+            complete(operation, attachment, handler);
+            Thread.interrupted(); // as the JDK does after each handler
         });
+    }
+
+    private static <T, A extends @Nullable Object> void complete(
+            Callable<T> operation, A attachment, CompletionHandler<T, ? super A> handler) {
+        T result;
+        try {
+            result = operation.call();
+        } catch (Exception e) {
+            handler.failed(e, attachment);
+            return;
+        }
+        handler.completed(result, attachment);
     }
 
     /** Executes an operation, and releases its lock if the executor refuses it. */
@@ -68,6 +82,8 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
         try {
             executor.execute(task);
             isAccepted = true;
+        } catch (RejectedExecutionException e) {
+            throw operation instanceof Known ? new ShutdownChannelGroupException() : e;
         } finally {
             if (!isAccepted && operation instanceof Locking locking) {
                 locking.lock.abandon();
@@ -83,7 +99,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
         if (dst.isReadOnly()) {
             throw new IllegalArgumentException("Read-only buffer");
         }
-        return unlessClosedMeanwhile(() -> channel.read(dst, position));
+        return transfer(dst, () -> channel.read(dst, position));
     }
 
     private Callable<Integer> writing(ByteBuffer src, long position) {
@@ -91,13 +107,16 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
         if (!channel.isWritable()) {
             throw new NonWritableChannelException();
         }
-        return unlessClosedMeanwhile(() -> channel.write(src, position));
+        return transfer(src, () -> channel.write(src, position));
     }
 
-    /** Makes a queued operation fail like a running one when the channel is closed. */
-    private Callable<Integer> unlessClosedMeanwhile(Callable<Integer> operation) {
+    /** Returns a transfer that fails like a running one when the channel is closed before it is its turn. */
+    private Callable<Integer> transfer(ByteBuffer buffer, Callable<Integer> operation) {
         if (!channel.isOpen()) {
-            return operation;
+            return failure(new ClosedChannelException());
+        }
+        if (!buffer.hasRemaining()) {
+            return (Known<Integer>) () -> 0;
         }
         return () -> {
             try {
@@ -123,9 +142,7 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
         try {
             return new Locking(this, RwxFileLock.registered(channel, position, size, shared));
         } catch (IOException e) {
-            return () -> {
-                throw e;
-            };
+            return failure(e);
         }
     }
 
@@ -234,6 +251,37 @@ final class RwxAsynchronousFileChannel extends AsynchronousFileChannel {
         public void release() throws IOException {
             held.release();
         }
+    }
+
+    /** A result whose forceful cancellation closes the channel, as in the JDK. */
+    private static final class Result<T> extends CompletableFuture<T> {
+        private final AsynchronousFileChannel channel;
+
+        private Result(AsynchronousFileChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            boolean isCancelled = completeExceptionally(new CancellationException());
+            if (isCancelled && mayInterruptIfRunning) {
+                try {
+                    channel.close();
+                } catch (IOException e) {
+                    // Cancelling has no way to report it.
+                }
+            }
+            return isCancelled;
+        }
+    }
+
+    /** An outcome that is known at once: a future has it without the executor, and a handler gets it from there. */
+    private interface Known<T> extends Callable<T> {}
+
+    private static <T> Known<T> failure(IOException failure) {
+        return () -> {
+            throw failure;
+        };
     }
 
     private record Locking(RwxAsynchronousFileChannel channel, RwxFileLock lock) implements Callable<FileLock> {
