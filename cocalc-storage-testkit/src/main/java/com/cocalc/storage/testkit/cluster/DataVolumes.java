@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
@@ -17,10 +18,12 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class DataVolumes {
 
     private static final int FILE_MODE = 0644;
+    private static final int TOKEN_MODE = 0600;
     private static final int ON_DISK = 0777;
     private static final int IN_MEMORY = 01777;
 
@@ -42,7 +46,12 @@ final class DataVolumes {
         this.state = state;
     }
 
-    private record DataFile(String content, int mode) {}
+    /** A file and its owner, which is root except for a token. */
+    private record DataFile(String content, int mode, long owner) {
+        DataFile(String content, int mode) {
+            this(content, mode, 0);
+        }
+    }
 
     static boolean isOne(Volume volume) {
         return volume.getConfigMap() != null
@@ -116,8 +125,22 @@ final class DataVolumes {
                 addFields(source.getDownwardAPI().getItems());
             }
             if (source.getServiceAccountToken() != null) {
-                files.put(source.getServiceAccountToken().getPath(), new DataFile("token", mode));
+                files.put(source.getServiceAccountToken().getPath(), token());
             }
+        }
+
+        /** Returns a token, which the only user of all containers owns and nobody else reads but the pod's group. */
+        private DataFile token() {
+            PodSecurityContext all = record.pod().getSpec().getSecurityContext();
+            Set<@Nullable Long> users = new HashSet<>();
+            for (Container container : record.allContainers()) {
+                SecurityContext own = container.getSecurityContext();
+                Long user = own == null ? null : own.getRunAsUser();
+                users.add(user == null && all != null ? all.getRunAsUser() : user);
+            }
+            Long only = users.size() == 1 ? users.iterator().next() : null;
+            boolean isForGroup = all != null && all.getFsGroup() != null;
+            return new DataFile("token", only != null || isForGroup ? TOKEN_MODE : mode, only == null ? 0 : only);
         }
 
         void addObject(String kind, String name, @Nullable List<KeyToPath> items, @Nullable Boolean optional)
@@ -190,6 +213,7 @@ final class DataVolumes {
                     Files.createDirectories(Objects.requireNonNull(path.getParent()));
                     Files.writeString(path, file.getValue().content());
                     UnixFile.chmod(path, file.getValue().mode());
+                    UnixFile.chown(path, file.getValue().owner(), -1);
                 }
                 PodSecurityContext context = record.pod().getSpec().getSecurityContext();
                 if (context != null && context.getFsGroup() != null) {

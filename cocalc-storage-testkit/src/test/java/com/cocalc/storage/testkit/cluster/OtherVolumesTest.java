@@ -138,6 +138,27 @@ class OtherVolumesTest {
     }
 
     @Test
+    void aTokenIsReadByTheOneUserOfAllContainersOrByTheGroupOfThePod() throws Exception {
+        String token = "'projected':{'sources':[{'serviceAccountToken':{'path':'token'}}]}";
+        PodBuilder twoUsers = pod(token)
+                .editSpec()
+                .addNewInitContainer()
+                .withName("fix")
+                .withImage("registry.example/fix:1")
+                .withCommand("mkdir", "/tmp/x")
+                .withNewSecurityContext()
+                .withRunAsUser(0L)
+                .endSecurityContext()
+                .endInitContainer()
+                .endSpec();
+
+        assertThat(tree(pod(token).build())).containsExactly("1777 0:0 /", "0600 2001:0 /token");
+        assertThat(tree(withGroup(pod(token)))).containsExactly("3777 0:3000 /", "0640 2001:3000 /token");
+        assertThat(tree(twoUsers.build())).containsExactly("1777 0:0 /", "0644 0:0 /token");
+        assertThat(tree(withGroup(twoUsers))).containsExactly("3777 0:3000 /", "0640 0:3000 /token");
+    }
+
+    @Test
     void whatIsWrittenIsWhatTheObjectsHold() {
         RunningContainer container = cluster()
                 .start(pod("'projected':{'sources':[{'secret':{'name':'keys'}},{'downwardAPI':{'items':["
