@@ -17,10 +17,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the patches of licences to a project's pod, and reports what they do to its storage and to its identity: its
@@ -116,13 +117,13 @@ public final class PatchGuard {
     }
 
     private List<PatchFinding> findings(PodPatches patches, Pod pod, Pod patched) {
-        String container = findContainer(pod);
-        Map<String, Integer> before = count(audit(container, pod));
+        List<String> containers = containersOf(pod);
+        Map<String, Integer> before = count(audit(containers, pod));
         PatchedIdentity identity = new PatchedIdentity(pod, home);
         Map<String, Integer> seen = new HashMap<>();
         List<Finding> added = new ArrayList<>();
         List<PatchRun.Wanted> wanted = new ArrayList<>();
-        for (Finding finding : judge(identity, container, patched)) {
+        for (Finding finding : judge(identity, containers, patched)) {
             String key = key(finding);
             int nth = seen.merge(key, 1, Integer::sum);
             if (nth > before.getOrDefault(key, 0)) {
@@ -134,7 +135,7 @@ public final class PatchGuard {
             return List.of();
         }
         List<PatchOperation> culprits = new PatchRun(pod)
-                .culprits(patches.operations(), wanted, state -> count(judge(identity, container, state)));
+                .culprits(patches.operations(), wanted, state -> count(judge(identity, containers, state)));
         List<PatchFinding> findings = new ArrayList<>(added.size());
         for (int i = 0; i < added.size(); i++) {
             findings.add(new PatchFinding(culprits.get(i), added.get(i)));
@@ -142,16 +143,19 @@ public final class PatchGuard {
         return findings;
     }
 
-    private List<Finding> judge(PatchedIdentity identity, @Nullable String container, Pod patched) {
-        List<Finding> audited = audit(container, patched);
+    private List<Finding> judge(PatchedIdentity identity, List<String> containers, Pod patched) {
+        List<Finding> audited = audit(containers, patched);
         List<Finding> findings = new ArrayList<>(audited);
         findings.addAll(identity.compareWith(patched, audited));
-        if (container != null && !hasContainer(patched, container)) {
-            findings.add(new Finding(
-                    PatchRule.PATCH_CONTAINER_NAME,
-                    PodView.SPEC.child("containers").pointer(),
-                    "there is no container " + MessageText.quoted(container) + " any more, in which the project runs",
-                    List.of()));
+        for (String container : containers) {
+            if (!hasContainer(patched, container)) {
+                findings.add(new Finding(
+                        PatchRule.PATCH_CONTAINER_NAME,
+                        PodView.SPEC.child("containers").pointer(),
+                        "there is no container " + MessageText.quoted(container)
+                                + " any more, in which the project runs",
+                        List.of()));
+            }
         }
         return findings;
     }
@@ -161,23 +165,30 @@ public final class PatchGuard {
     }
 
     /**
-     * The container in which the project runs needs its files wherever a patch moves it; a renamed one is not known.
+     * The containers in which the project may run need its files wherever a patch moves them; renamed ones are not
+     * known.
      */
-    private List<Finding> audit(@Nullable String container, Pod pod) {
-        return container == null || !hasContainer(pod, container)
+    private List<Finding> audit(List<String> containers, Pod pod) {
+        Set<Finding> findings = new LinkedHashSet<>();
+        for (String container : containers) {
+            if (hasContainer(pod, container)) {
+                findings.addAll(PodAudit.audit(pod, expected.inContainer(container)));
+            }
+        }
+        return findings.isEmpty() && containers.stream().noneMatch(container -> hasContainer(pod, container))
                 ? PodAudit.audit(pod, expected)
-                : PodAudit.audit(pod, expected.inContainer(container));
+                : List.copyOf(findings);
     }
 
-    /** Finds the first container that has a mount where the home belongs; null if there is none. */
-    private @Nullable String findContainer(Pod pod) {
+    /** Returns the names of the containers that have a mount where the home belongs. */
+    private List<String> containersOf(Pod pod) {
         return containers(pod)
                 .filter(container -> container.mounts().stream()
                         .anyMatch(mount -> mount.path().equals(home)))
                 .map(PatchGuard::nameOf)
                 .filter(name -> !name.isEmpty())
-                .findFirst()
-                .orElse(null);
+                .distinct()
+                .toList();
     }
 
     private static Stream<ContainerView> containers(Pod pod) {

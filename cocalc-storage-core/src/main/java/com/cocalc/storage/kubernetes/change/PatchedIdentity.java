@@ -32,9 +32,9 @@ final class PatchedIdentity {
 
     private static final String HOME = "HOME";
 
-    /** Keys on which charts select, with or without a prefix. */
+    /** Keys on which charts select, with or without a prefix, and the one that says whose pod it is. */
     private static final Set<String> SELECTED =
-            Set.of("app", "component", "instance", "k8s-app", "name", "part-of", "role", "run", "tier");
+            Set.of("app", "component", "instance", "k8s-app", "name", "part-of", "project_id", "role", "run", "tier");
 
     /** What the audit warns of and no other container of the pod has. */
     private static final Set<Rule> RIGHTS = Set.of(
@@ -61,6 +61,8 @@ final class PatchedIdentity {
             "io.kubernetes.cri.",
             "io.kubernetes.cri-o.",
             "io.katacontainers.config.",
+            "dev.gvisor.",
+            "egress.projectcalico.org/",
             "run.oci.",
             "sidecar.istio.io/userVolume",
             "dapr.io/volume-mounts");

@@ -13,6 +13,7 @@ import com.cocalc.storage.kubernetes.audit.Licenses;
 import com.cocalc.storage.kubernetes.audit.Manifests;
 import com.cocalc.storage.kubernetes.audit.PodAudit;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.UUID;
@@ -95,6 +96,25 @@ class PatchGuardTest {
 
         assertThat(patched.pod().getSpec().getContainers()).isEmpty();
         assertThat(errors(patched)).isNotEmpty();
+    }
+
+    @Test
+    void aPatchThatTakesTheHomeFromOneOfTwoContainersIsReported() {
+        Pod pod = pod();
+        pod.getSpec()
+                .getContainers()
+                .add(
+                        0,
+                        new ContainerBuilder(pod.getSpec().getContainers().get(0))
+                                .withName("log")
+                                .build());
+        PodPatches patches = PodPatches.of(Licenses.of(
+                Licenses.patch(Licenses.A, "[{\"op\":\"remove\",\"path\":\"/spec/containers/1/volumeMounts/0\"}]")));
+
+        assertThat(errors(PatchGuard.reporting(volumes()).apply(patches, pod)))
+                .extracting(finding -> finding.finding().rule().code() + " "
+                        + finding.finding().pointer())
+                .containsExactly("not-mounted /spec/containers/1");
     }
 
     @Test
