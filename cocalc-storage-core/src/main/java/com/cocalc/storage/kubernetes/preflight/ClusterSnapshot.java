@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -26,6 +27,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.io.IOException;
@@ -44,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a cluster that the storage depends on, as they were listed: claims, volumes, classes, CSI drivers,
- * namespaces, services, pods and events.
+ * namespaces, services and what is behind them, pods, jobs and events.
  *
  * <p>Objects of other kinds are skipped. The objects are shared with the caller and must not be changed.
  *
@@ -75,7 +77,9 @@ public final class ClusterSnapshot {
             "v1/PersistentVolume", PersistentVolume.class,
             "v1/Namespace", Namespace.class,
             "v1/Service", Service.class,
+            "v1/Endpoints", Endpoints.class,
             "v1/Pod", Pod.class,
+            "batch/v1/Job", Job.class,
             "v1/Event", Event.class,
             "storage.k8s.io/v1/StorageClass", StorageClass.class,
             "storage.k8s.io/v1/CSIDriver", CSIDriver.class);
@@ -121,9 +125,9 @@ public final class ClusterSnapshot {
     }
 
     /**
-     * Reads what {@code kubectl get pvc,pv,storageclass,csidriver,namespace,service,pod,event -o json} prints. Of
-     * namespaced objects it lists one namespace; the NFS server can be in another, so {@code --all-namespaces} sees
-     * more.
+     * Reads what {@code kubectl get pvc,pv,storageclass,csidriver,namespace,service,endpoints,pod,job,event -o json}
+     * prints. Of namespaced objects it lists one namespace; the NFS server can be in another, so
+     * {@code --all-namespaces} sees more.
      *
      * <p>In YAML, aliases are refused. A document may be 100 levels deep.
      *
@@ -200,7 +204,7 @@ public final class ClusterSnapshot {
                 "snapshot",
                 "be a List of Kubernetes objects",
                 "without items",
-                "write what `kubectl get pvc,pv,storageclass,csidriver,namespace,service,pod,event -o json` gives");
+                "write what `kubectl get pvc,pv,storageclass,csidriver,namespace,service,endpoints,pod,job,event -o json` gives");
     }
 
     private static void addAll(List<HasMetadata> objects, JsonNode document, int number) {

@@ -13,10 +13,13 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
 import io.fabric8.kubernetes.api.model.storage.CSIDriverSpec;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what hands files to the project's user can work in this cluster. */
@@ -170,12 +173,7 @@ final class OwnershipPreflight {
 
     /** Nobody can see from outside whose a directory is; who ran the Job has seen to it. */
     private void checkPreparation() {
-        boolean done = snapshot.all(Pod.class).stream()
-                .anyMatch(pod -> snapshot.isHere(pod)
-                        && ClusterSnapshot.nameOf(pod).startsWith(ClaimPreparation.JOB_NAME)
-                        && pod.getStatus() != null
-                        && "Succeeded".equals(pod.getStatus().getPhase()));
-        if (done || ownership instanceof HomeOwnership.ServerSide) {
+        if (ownership instanceof HomeOwnership.ServerSide) {
             return;
         }
         suggestPreparation(model.config().softwareClaim(), "a root directory that belongs to root");
@@ -192,7 +190,7 @@ final class OwnershipPreflight {
     private void suggestPreparation(ClaimName claim, String what) {
         BackEnd backEnd = backEndOf(claim);
         boolean mapped = backEnd != null && backEnd.strategy() instanceof HomeOwnership.ServerSide;
-        if (!isBound(claim) || mapped) {
+        if (!isBound(claim) || mapped || isPrepared(claim)) {
             return;
         }
         String found = ClaimPreflight.named(claim) + " may have " + what;
@@ -206,6 +204,31 @@ final class OwnershipPreflight {
         } else {
             findings.add(snapshot.objectName(claim), PreflightRule.CLAIM_PREPARATION, "", found);
         }
+    }
+
+    /** The Job stays when its pod is deleted, and a Job that cleans up after itself leaves nothing. */
+    private boolean isPrepared(ClaimName claim) {
+        Stream<Pod> ofPods = snapshot.all(Pod.class).stream()
+                .filter(pod -> pod.getStatus() != null
+                        && "Succeeded".equals(pod.getStatus().getPhase()));
+        Stream<Pod> ofJobs = snapshot.all(Job.class).stream()
+                .filter(job -> job.getStatus() != null
+                        && job.getStatus().getSucceeded() != null
+                        && job.getStatus().getSucceeded() > 0)
+                .map(OwnershipPreflight::podOf);
+        return Stream.concat(ofPods, ofJobs)
+                .filter(pod ->
+                        snapshot.isHere(pod) && ClusterSnapshot.nameOf(pod).startsWith(ClaimPreparation.JOB_NAME))
+                .map(pod -> new VolumesOfPod(pod).claims().keySet())
+                .anyMatch(claims -> claims.isEmpty() || claims.contains(claim.value()));
+    }
+
+    private static Pod podOf(Job job) {
+        Pod pod = new Pod();
+        pod.setMetadata(job.getMetadata());
+        JobSpec spec = Absent.asEmpty(job.getSpec(), JobSpec::new);
+        pod.setSpec(spec.getTemplate() == null ? null : spec.getTemplate().getSpec());
+        return pod;
     }
 
     private boolean isBound(ClaimName name) {

@@ -79,11 +79,12 @@ public enum PreflightRule implements Rule {
             ERROR,
             "everybody who sees the upper claim sees the files of the lower one, whatever its pods mount read-only",
             "give each volume a directory of its own that is not below another's"),
-    /** One volume names a server by its address, the other by the name of a Service that was not listed. */
+    /** One volume names a server by its address, the other by a Service of which nothing tells what is behind it. */
     SERVERS_NOT_COMPARED(
             HINT,
-            "if the address is that of the Service, everybody who sees one claim sees files of the other",
-            "list the Services of the server's namespace as well (kubectl get service -A), and check again"),
+            "if they are one server, everybody who sees one claim sees files of the other",
+            "list the Services and Endpoints of the server's namespace as well (kubectl get service,endpoints -A), and"
+                    + " check again"),
     /** The volume of a claim does not exist. */
     VOLUME_MISSING(
             ERROR,

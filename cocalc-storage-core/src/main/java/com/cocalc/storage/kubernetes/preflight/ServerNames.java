@@ -1,6 +1,9 @@
 package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.kubernetes.pod.Absent;
+import io.fabric8.kubernetes.api.model.EndpointSubset;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.LoadBalancerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -30,14 +33,49 @@ final class ServerNames {
     private final Map<ServerName, ServerName> servers = new HashMap<>();
     private final Map<List<Object>, ServerName> bySelector = new HashMap<>();
 
+    /** Services of which nobody told what is behind them: they select no pods, and no addresses are listed. */
+    private final Set<ServerName> open = new HashSet<>();
+
     private ServerNames() {}
 
     static ServerNames of(List<Service> services) {
+        return of(services, List.of());
+    }
+
+    static ServerNames of(List<Service> services, List<Endpoints> endpoints) {
         ServerNames names = new ServerNames();
         // Services can share an address, and only one of them has files behind it.
         services.stream().filter(ServerNames::servesFiles).forEach(names::add);
         services.stream().filter(service -> !servesFiles(service)).forEach(names::add);
+        endpoints.forEach(names::addBehind);
         return names;
+    }
+
+    /** What is behind two services is one server for both. */
+    private void addBehind(Endpoints endpoints) {
+        ServerName service = nameOf(endpoints);
+        if (service == null) {
+            return;
+        }
+        for (EndpointSubset subset : Absent.asEmpty(endpoints.getSubsets())) {
+            Absent.asEmpty(subset == null ? null : subset.getAddresses()).stream()
+                    .map(address -> address == null ? "" : Absent.asEmpty(address.getIp()))
+                    .filter(address -> !address.isEmpty())
+                    .forEach(address -> {
+                        open.remove(service);
+                        ServerName other = servers.putIfAbsent(ServerName.of(address), service);
+                        if (other != null && !other.equals(service)) {
+                            servers.putIfAbsent(service, other);
+                        }
+                    });
+        }
+    }
+
+    private static @Nullable ServerName nameOf(HasMetadata object) {
+        ObjectMeta meta = Absent.asEmpty(object.getMetadata(), ObjectMeta::new);
+        return Absent.isEmpty(meta.getName()) || Absent.isEmpty(meta.getNamespace())
+                ? null
+                : ServerName.of(meta.getName() + "." + meta.getNamespace() + ".svc");
     }
 
     private static boolean servesFiles(Service service) {
@@ -47,11 +85,10 @@ final class ServerNames {
     }
 
     private void add(Service service) {
-        ObjectMeta meta = Absent.asEmpty(service.getMetadata(), ObjectMeta::new);
-        if (Absent.isEmpty(meta.getName()) || Absent.isEmpty(meta.getNamespace())) {
+        ServerName name = nameOf(service);
+        if (name == null) {
             return;
         }
-        ServerName name = ServerName.of(meta.getName() + "." + meta.getNamespace() + ".svc");
         services.add(name.value());
         ServiceSpec spec = Absent.asEmpty(service.getSpec(), ServiceSpec::new);
         if ("ExternalName".equals(spec.getType()) && !Absent.isEmpty(spec.getExternalName())) {
@@ -59,8 +96,12 @@ final class ServerNames {
             return;
         }
         Map<String, String> selector = Absent.asEmpty(spec.getSelector());
-        ServerName first =
-                selector.isEmpty() ? null : bySelector.putIfAbsent(List.of(meta.getNamespace(), selector), name);
+        if (selector.isEmpty()) {
+            open.add(name);
+        }
+        ServerName first = selector.isEmpty()
+                ? null
+                : bySelector.putIfAbsent(List.of(service.getMetadata().getNamespace(), selector), name);
         if (first != null) {
             servers.put(name, first); // the same pods
         }
@@ -101,12 +142,14 @@ final class ServerNames {
         return isListed ? ServerName.of(service.group(1) + ".svc") : name;
     }
 
-    /** Whether one may be an address of the other, a service that nobody listed. */
+    /** Whether one may be an address of the other, a service that nobody listed, or is behind it. */
     boolean mayBeOne(ServerName one, ServerName other) {
-        return (one.isAddress() && isUnlisted(other)) || (other.isAddress() && isUnlisted(one));
+        return (one.isAddress() && isUntold(other))
+                || (other.isAddress() && isUntold(one))
+                || (open.contains(one) && open.contains(other));
     }
 
-    private boolean isUnlisted(ServerName name) {
-        return name.isService() && !services.contains(name.value());
+    private boolean isUntold(ServerName name) {
+        return open.contains(name) || (name.isService() && !services.contains(name.value()));
     }
 }

@@ -7,6 +7,7 @@ import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
 import com.cocalc.storage.kubernetes.pod.Absent;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
@@ -40,7 +41,7 @@ final class VolumePreflight {
         this.model = model;
         this.snapshot = snapshot;
         this.findings = findings;
-        servers = ServerNames.of(snapshot.all(Service.class));
+        servers = ServerNames.of(snapshot.all(Service.class), snapshot.all(Endpoints.class));
     }
 
     void check() {
@@ -177,7 +178,7 @@ final class VolumePreflight {
                         PreflightRule.SERVERS_NOT_COMPARED,
                         "/spec/volumeName",
                         both + " lie on the same path or one above the other, " + ours + " and " + theirs
-                                + ", and the snapshot does not have the Service");
+                                + ", and the snapshot does not tell what is behind the Service");
             }
             return;
         }

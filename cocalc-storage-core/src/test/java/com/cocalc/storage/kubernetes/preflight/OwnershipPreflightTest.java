@@ -186,6 +186,31 @@ class OwnershipPreflightTest {
     }
 
     @Test
+    void aJobThatIsDonePreparedTheClaimsThatItMounts() {
+        String job = """
+                apiVersion: batch/v1
+                kind: Job
+                metadata: { name: cocalc-claim-preparation, namespace: cocalc }
+                spec: { template: { spec: { volumes: [{ name: ext, persistentVolumeClaim: { claimName: projects-software } }] } } }
+                status: { succeeded: 1 }
+                """;
+        String both = job.replace(
+                "volumes: [", "volumes: [{ name: data, persistentVolumeClaim: { claimName: projects-data } }, ");
+
+        assertThat(codes(CONFIG, DATA, SOFTWARE, NOT_PREPARED, both)).isEmpty();
+        assertThat(check(CONFIG, DATA, SOFTWARE, NOT_PREPARED, job))
+                .singleElement()
+                .asString()
+                .contains("claim \"projects-data\" may have directories of homes and shares");
+        for (String status : List.of("succeeded: 0", "failed: 3", "active: 1")) {
+            assertThat(codes(CONFIG, DATA, SOFTWARE, NOT_PREPARED, both.replace("succeeded: 1", status)))
+                    .containsExactly("claim-preparation", "claim-preparation");
+        }
+        assertThat(codes(CONFIG, DATA, SOFTWARE, NOT_PREPARED, both.replace("namespace: cocalc", "namespace: other")))
+                .containsExactly("claim-preparation", "claim-preparation");
+    }
+
+    @Test
     void aShareOfAzureFilesThatMapsRootIsTold() {
         for (String squash : new String[] {"RootSquash", "AllSquash", "NoRootSquash"}) {
             List<String> found =

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,14 +139,14 @@ class VolumePreflightTest {
     void anAddressOfAnotherServiceIsAnotherServer() {
         String byName = volume("pvc-2", "nfs: { server: nfs.storage.svc, path: /export/pvc-1 }");
 
-        assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service("nfs", "clusterIP: 10.0.0.2")))
+        assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service("nfs", "clusterIP: 10.0.0.2, selector: { app: nfs }")))
                 .isEmpty();
         assertThat(codes(
                         CONFIG,
                         DATA,
                         SOFTWARE,
                         byName,
-                        service("nfs", "clusterIP: 10.0.0.2"),
+                        service("nfs", "clusterIP: 10.0.0.2, selector: { app: nfs }"),
                         service("other", "clusterIP: 10.0.0.1")))
                 .isEmpty();
         assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service("other", "clusterIP: 10.0.0.1")))
@@ -153,16 +154,62 @@ class VolumePreflightTest {
     }
 
     @Test
+    void aServiceWithoutSelectorIsTheServerOfItsEndpoints() {
+        String byName = volume("pvc-2", "nfs: { server: nfs.storage.svc, path: /export/pvc-1 }");
+        for (String address : List.of("clusterIP: None", "clusterIP: 10.96.0.9")) {
+            String service = service("nfs", address + ", ports: [{ port: 2049 }]");
+            assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service))
+                    .containsExactly("servers-not-compared");
+            assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service, endpoints("nfs", "10.0.0.1")))
+                    .containsExactly("same-storage");
+            assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service, endpoints("nfs", "10.0.0.2")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void servicesThatLeadToOneAddressAreOneServer() {
+        String[] cluster = {
+            DATA,
+            SOFTWARE,
+            volume("pvc-1", "nfs: { server: a.storage.svc, path: /export }"),
+            volume("pvc-2", "nfs: { server: b.storage.svc, path: /export }"),
+            service("a", "clusterIP: None"),
+            service("b", "clusterIP: None"),
+            endpoints("a", "192.0.2.7"),
+            endpoints("b", "192.0.2.7"),
+        };
+
+        assertThat(codes(CONFIG, cluster)).containsExactly("same-storage");
+        cluster[7] = endpoints("b", "192.0.2.8");
+        assertThat(codes(CONFIG, cluster)).isEmpty();
+        assertThat(codes(CONFIG, Arrays.copyOf(cluster, 6)))
+                .containsExactly("servers-not-compared");
+    }
+
+    private static String endpoints(String name, String address) {
+        return """
+                apiVersion: v1
+                kind: Endpoints
+                metadata: { name: %s, namespace: storage }
+                subsets: [{ addresses: [{ ip: %s }], ports: [{ port: 2049 }] }, null, { addresses: [null, {}] }, {}]
+                """.formatted(name, address);
+    }
+
+    @Test
     void withoutTheServiceAHintSaysThatTheServersCouldNotBeCompared() {
         String byName = volume("pvc-2", "nfs: { server: nfs.storage.svc, path: /export }");
+        String untold =
+                ", and the snapshot does not tell what is behind the Service; if they are one server, everybody who"
+                        + " sees one claim sees files of the other; list the Services and Endpoints of the server's namespace as"
+                        + " well (kubectl get service,endpoints -A), and check again";
 
         assertThat(check(CONFIG, DATA, SOFTWARE, byName))
-                .containsExactly("HINT servers-not-compared at /spec/volumeName: claim \"projects-data\" and claim"
-                        + " \"projects-software\" lie on the same path or one above the other, directory"
-                        + " \"/export/pvc-1\" of NFS server \"10.0.0.1\" and directory \"/export\" of NFS server"
-                        + " \"nfs.storage\", and the snapshot does not have the Service; if the address is that of"
-                        + " the Service, everybody who sees one claim sees files of the other; list the Services of the"
-                        + " server's namespace as well (kubectl get service -A), and check again");
+                .containsExactly(
+                        "HINT servers-not-compared at /spec/volumeName: claim \"projects-data\" and claim"
+                                + " \"projects-software\" lie on the same path or one above the other, directory"
+                                + " \"/export/pvc-1\" of NFS server \"10.0.0.1\" and directory \"/export\" of NFS server"
+                                + " \"nfs.storage\"" + untold);
         assertThat(codes(CONFIG, DATA, SOFTWARE, byName.replace("path: /export", "path: /other")))
                 .isEmpty();
         assertThat(codes(CONFIG, DATA, SOFTWARE, byName.replace("nfs.storage.svc", "nfs.example.com")))
