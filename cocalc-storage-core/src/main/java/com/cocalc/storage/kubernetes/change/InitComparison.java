@@ -6,9 +6,13 @@ import com.cocalc.storage.kubernetes.pod.ContainerView;
 import com.cocalc.storage.kubernetes.pod.FieldPath;
 import com.cocalc.storage.kubernetes.pod.PlacedContainer.Kind;
 import com.cocalc.storage.kubernetes.pod.PodView;
+import io.fabric8.kubernetes.api.model.Capabilities;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The init containers of the storage now and after the next start. */
@@ -23,7 +27,7 @@ final class InitComparison {
     void compare(PodView before, PodView after) {
         for (ContainerView next : after.containers()) {
             if (PodComparison.isRepair(next)) {
-                compare(find(before, next).orElse(null), next);
+                compare(before, find(before, next).orElse(null), after, next);
             }
         }
         for (ContainerView now : before.containers()) {
@@ -33,7 +37,7 @@ final class InitComparison {
         }
     }
 
-    private void compare(@Nullable ContainerView now, ContainerView next) {
+    private void compare(PodView before, @Nullable ContainerView now, PodView after, ContainerView next) {
         if (now == null) {
             add(
                     PodView.SPEC.child("initContainers"),
@@ -41,7 +45,26 @@ final class InitComparison {
                     "one that hands the home to the project's user");
         } else if (!commandOf(now).equals(commandOf(next))) {
             add(now.at(), next.name() + " with other arguments", "the usual ones");
+        } else if (!powersOf(before, now).equals(powersOf(after, next))) {
+            add(now.at().child("securityContext"), next.name() + " with other powers", "the usual ones");
         }
+    }
+
+    /** What decides whether a container may change owners; a flag that is absent is false. */
+    private static List<String> powersOf(PodView pod, ContainerView container) {
+        PodSecurityContext ofPod = Absent.asEmpty(pod.spec().getSecurityContext(), PodSecurityContext::new);
+        SecurityContext own = Absent.asEmpty(container.container().getSecurityContext(), SecurityContext::new);
+        Capabilities capabilities = Absent.asEmpty(own.getCapabilities(), Capabilities::new);
+        return List.of(
+                "" + (own.getRunAsUser() == null ? ofPod.getRunAsUser() : own.getRunAsUser()),
+                "" + (own.getRunAsGroup() == null ? ofPod.getRunAsGroup() : own.getRunAsGroup()),
+                ""
+                        + Boolean.TRUE.equals(
+                                own.getRunAsNonRoot() == null ? ofPod.getRunAsNonRoot() : own.getRunAsNonRoot()),
+                "" + Boolean.TRUE.equals(own.getPrivileged()),
+                "" + Boolean.FALSE.equals(own.getAllowPrivilegeEscalation()),
+                "" + new TreeSet<>(Absent.asEmpty(capabilities.getAdd())),
+                "" + new TreeSet<>(Absent.asEmpty(capabilities.getDrop())));
     }
 
     private static Optional<ContainerView> find(PodView pod, ContainerView other) {

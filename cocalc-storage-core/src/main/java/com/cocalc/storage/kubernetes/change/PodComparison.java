@@ -114,16 +114,23 @@ final class PodComparison {
     private void compareVolumes() {
         for (VolumeView next : after.volumes()) {
             VolumeView now = before.volumesByName().get(next.name());
+            if (now == null && before.volumes().stream().anyMatch(one -> isSame(one, next))) {
+                continue; // a name is no more than a name
+            }
             if (now == null) {
                 add(
                         Aspect.VOLUME,
                         PodView.SPEC.child("volumes"),
                         "no volume " + MessageText.quoted(next.name()),
                         next.inWords());
-            } else if (!now.claim().equals(next.claim()) || now.isReadOnly() != next.isReadOnly()) {
+            } else if (!isSame(now, next)) {
                 add(Aspect.VOLUME, now.at(), now.inWords(), next.inWords());
             }
         }
+    }
+
+    private static boolean isSame(VolumeView now, VolumeView next) {
+        return now.claim().equals(next.claim()) && now.isReadOnly() == next.isReadOnly();
     }
 
     /** What is seen changes with the mounts, and is told there. */
@@ -197,8 +204,9 @@ final class PodComparison {
 
     private void compareOthers(ContainerView now, ContainerView next) {
         for (ContainerView other : before.containers()) {
-            if (other != now && !isRepair(other)) {
-                ContainerView then = find(after, other, next);
+            ContainerView then = find(after, other, next);
+            boolean isTold = isRepair(other) && then == null; // that it goes away
+            if (other != now && !isTold) {
                 if (then == null && other.kind() == PlacedContainer.Kind.EPHEMERAL) {
                     compareDebugging(other, next);
                 } else {

@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.pod;
 
+import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.ProjectVolumes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -139,10 +140,15 @@ public final class Variables {
      * @return whether programs find the directory
      */
     public static boolean agrees(String name, @Nullable String found, String value) {
+        return found != null
+                && (isSamePath(found, value)
+                        || (name.equals(ProjectVolumes.JUPYTER_PATH)
+                                && Arrays.stream(found.split(":", -1)).anyMatch(path -> isSamePath(path, value))));
+    }
+
+    private static boolean isSamePath(String found, String value) {
         return value.equals(found)
-                || (name.equals(ProjectVolumes.JUPYTER_PATH)
-                        && found != null
-                        && Arrays.asList(found.split(":", -1)).contains(value));
+                || (found.startsWith("/") && CleanedPath.absolute(found).equals(CleanedPath.absolute(value)));
     }
 
     /** Replaces {@code $(NAME)}, and {@code $$} by {@code $}; unknown references are not replaced. */

@@ -22,8 +22,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class StorageDiffTest {
@@ -184,6 +186,22 @@ class StorageDiffTest {
 
         assertThat(StorageDiff.between(pod, desired(ProjectLicenses.none())).isEmpty())
                 .isTrue();
+    }
+
+    @Test
+    void otherNamesOfVolumesAndVariablesOfTheSamePathAreNoDifference() {
+        Pod pod = running(ProjectLicenses.none());
+        pod.getSpec().getVolumes().forEach(volume -> volume.setName("v-" + volume.getName()));
+        container(pod).getVolumeMounts().forEach(mount -> mount.setName("v-" + mount.getName()));
+        container(pod).getEnv().forEach(variable -> variable.setValue(variable.getValue() + "/"));
+
+        assertThat(StorageDiff.between(pod, desired(ProjectLicenses.none())).isEmpty())
+                .isTrue();
+
+        pod.getSpec().getVolumes().get(0).getPersistentVolumeClaim().setReadOnly(true);
+        assertThat(StorageDiff.between(pod, desired(ProjectLicenses.none())).differences())
+                .extracting(Difference::aspect)
+                .containsExactly(Aspect.VOLUME, Aspect.ACCESS);
     }
 
     @Test
@@ -470,6 +488,45 @@ class StorageDiffTest {
         assertThat(StorageDiff.between(repaired, desired(patch("[]"))))
                 .hasToString(StorageDiff.between(repaired, desired(ProjectLicenses.none()))
                         .toString());
+    }
+
+    @Test
+    void aRepairOfAnotherDirectoryOrWithOtherPowersIsADifference() {
+        String powers = "/spec/initContainers/0/securityContext only how the pod starts changes";
+
+        assertThat(ofRepair(repair -> {})).isEmpty();
+        assertThat(ofRepair(repair -> mount(repair).setMountPath("/home//user/")))
+                .isEmpty();
+        assertThat(ofRepair(repair -> mount(repair).setSubPath("projects/other")))
+                .containsExactly("/spec/initContainers/0/volumeMounts/0 other files are seen there");
+        assertThat(ofRepair(repair -> mount(repair).setSubPath(null)))
+                .containsExactly("/spec/initContainers/0/volumeMounts/0 other files are seen there");
+        assertThat(ofRepair(repair -> mount(repair).setReadOnly(true)))
+                .containsExactly("/spec/initContainers/0/volumeMounts/0 write access is gained at the next start");
+        assertThat(ofRepair(repair -> repair.setSecurityContext(null))).containsExactly(powers);
+        assertThat(ofRepair(repair -> repair.getSecurityContext().setRunAsUser(2001L)))
+                .containsExactly(powers);
+        assertThat(ofRepair(repair -> Collections.reverse(
+                        repair.getSecurityContext().getCapabilities().getAdd())))
+                .isEmpty();
+    }
+
+    private static List<String> ofRepair(Consumer<Container> change) {
+        PodStorage storage = PodStorage.of(ProjectVolumes.forProject(
+                PROJECT,
+                ProjectLicenses.none(),
+                StorageConfig.builder()
+                        .homeOwnership(HomeOwnership.fixPermissionsInit())
+                        .build()));
+        Pod running = storage.applyTo(bare(), "project");
+        change.accept(running.getSpec().getInitContainers().get(0));
+        return StorageDiff.between(running, storage).differences().stream()
+                .map(difference -> difference.pointer() + " " + difference.impact())
+                .toList();
+    }
+
+    private static VolumeMount mount(Container container) {
+        return container.getVolumeMounts().get(0);
     }
 
     private static Container container(Pod pod) {
