@@ -2,8 +2,11 @@ package com.cocalc.storage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.HomeOwnership;
+import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.PodStorage;
 import com.cocalc.storage.kubernetes.audit.AuditRule;
@@ -13,18 +16,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** For each rule that a patch can satisfy: a pod that breaks it, and the pod that the printed patch makes of it. */
 class RepairTest {
+
+    @TempDir
+    private Path directory = Path.of("");
 
     private static final String ID = "6f1b0c3e-2f5d-4c8e-9a53-0d6f0f1f9b11";
     private static final JsonMapper JSON = new JsonMapper();
@@ -37,6 +46,7 @@ class RepairTest {
             "volume-of-same-storage",
             "se-linux-unconfined",
             "volume-without-source",
+            "git-repo",
             "host-path-to-volumes",
             "host-path",
             "inline-storage",
@@ -70,8 +80,12 @@ class RepairTest {
             "variable-name");
 
     private static JsonNode rightPod() {
+        return rightPod(StorageConfig.defaults());
+    }
+
+    private static JsonNode rightPod(StorageConfig config) {
         return JSON.valueToTree(
-                PodStorage.of(ProjectVolumes.forProject(com.cocalc.storage.ProjectId.parse(ID), ProjectLicenses.none()))
+                PodStorage.of(ProjectVolumes.forProject(ProjectId.parse(ID), ProjectLicenses.none(), config))
                         .applyTo(
                                 new PodBuilder()
                                         .withNewMetadata()
@@ -226,6 +240,7 @@ class RepairTest {
                                 "{\"name\":\"copy\",\"ephemeral\":{\"volumeClaimTemplate\":{\"spec\":{\"accessModes\":[\"ReadWriteOnce\"],"
                                         + "\"resources\":{\"requests\":{\"storage\":\"1Gi\"}},\"dataSource\":{\"kind\":\"PersistentVolumeClaim\","
                                         + "\"name\":\"projects-data\"}}}}}")),
+                broken("windows", op("add", "/spec/os", "{\"name\":\"windows\"}")),
                 broken("variable-missing", remove("/spec/containers/0/env")),
                 broken("variable-wrong", op("replace", "/spec/containers/0/env/0/value", "\"/opt\"")),
                 broken("variable-without-mount", remove(ext), remove("/spec/volumes/1")));
@@ -272,9 +287,38 @@ class RepairTest {
     }
 
     @Test
+    void anotherRootBesideTheRepairOfHomesBecomesTheUser() throws IOException {
+        Path values = Files.writeString(
+                directory.resolve("values.yaml"), "manage:\n  project:\n    fixPermissionsInit: true\n");
+        StorageConfig config = StorageConfig.builder()
+                .homeOwnership(HomeOwnership.fixPermissionsInit())
+                .build();
+        JsonNode broken = JsonPatch.apply(
+                JSON.readTree("["
+                        + op(
+                                "add",
+                                "/spec/initContainers/-",
+                                "{\"name\":\"other\",\"image\":\"other:1\",\"securityContext\":{\"runAsUser\":0},"
+                                        + "\"volumeMounts\":[{\"name\":\"home\",\"mountPath\":\"/home/user\",\"subPath\":"
+                                        + "\"projects/" + ID + "\"}]}")
+                        + "]"),
+                rightPod(config));
+        String[] audit = {"audit", "--project", ID, "--values", values.toString(), "--format", "json"};
+
+        Run run = Run.with(broken.toString(), audit);
+        JsonNode patch = JSON.readTree(
+                Run.with(broken.toString(), "audit", "--project", ID, "--values", values.toString(), "--patch")
+                        .out());
+        Run after = Run.with(JsonPatch.apply(patch, broken).toString(), audit);
+
+        assertThat(run.out()).contains("\"code\" : \"root-beside-repair\"");
+        assertThat(after.out()).doesNotContain("root-beside-repair", "ERROR");
+    }
+
+    @Test
     void eachRuleIsEitherRepairedHereOrTakesAPerson() {
         Set<String> repaired = Stream.concat(
-                        brokenPods().map(pod -> (String) pod.get()[0]), Stream.of("claim-not-expected"))
+                        brokenPods().map(pod -> (String) pod.get()[0]), Stream.of("claim-not-expected", "root-beside-repair"))
                 .collect(Collectors.toSet());
         List<String> rules =
                 Arrays.stream(AuditRule.values()).map(AuditRule::code).toList();

@@ -90,8 +90,9 @@ final class RepairRules {
                     "proc-unmasked",
                     "clone-of-claim" -> pod.remove(at);
             case "seccomp-unconfined", "app-armor-unconfined" -> pod.put(at, "RuntimeDefault");
-            case "run-as-user", "root-breaks-non-root", "root-beside-home" ->
+            case "run-as-user", "root-breaks-non-root", "root-beside-home", "root-beside-repair" ->
                 identity(at, wanted.identity().uid());
+            case "windows" -> pod.put(at, "linux");
             case "run-as-group", "fs-group" -> identity(at, wanted.identity().gid());
             case "group-without-user" ->
                 identity(
