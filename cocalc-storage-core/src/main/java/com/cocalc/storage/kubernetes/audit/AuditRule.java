@@ -173,7 +173,7 @@ public enum AuditRule implements Rule {
             ERROR,
             "the mount point cannot be made: StartError, read-only file system, unless the directory exists already",
             "mount it outside"),
-    /** A directory of somebody else's claim that is needed and cannot be made. */
+    /** A directory of another claim that is needed and cannot be created. */
     DIRECTORY_MUST_EXIST(
             WARNING,
             "the container does not start unless the directory is there already: in a read-only volume nobody makes it",
@@ -188,7 +188,7 @@ public enum AuditRule implements Rule {
             ERROR,
             "StartError: the runtime makes or mounts this itself and nothing can be mounted there",
             "mount it elsewhere"),
-    /** A claim over the container's settings. */
+    /** A claim mounted over the container's settings. */
     MOUNT_PATH_ETC(
             WARNING,
             "the runtime leaves empty files hosts, hostname and resolv.conf in the claim, and hides the image's own /etc",
@@ -238,7 +238,7 @@ public enum AuditRule implements Rule {
             WARNING,
             "mounts that come and go on the node appear in the container, or the other way round",
             "remove mountPropagation"),
-    /** A read-only mount that needs a new runtime. */
+    /** A read-only mount that needs a recent runtime. */
     RECURSIVE_READ_ONLY(
             ERROR,
             "CreateContainerConfigError where the runtime cannot do it (containerd 1.7 and older)",
@@ -259,7 +259,7 @@ public enum AuditRule implements Rule {
             ERROR,
             "containerd does not make the pod's sandbox: FailedCreatePodSandBox, user group is specified without user",
             "set runAsUser of the pod as well, or runAsGroup of each container instead"),
-    /** Only the groups that the pod names count, which needs a new runtime. */
+    /** Only the groups that the pod names count, which needs a recent runtime. */
     STRICT_GROUPS(
             WARNING,
             "containerd 1.7 and older cannot do it, and their kubelet refuses the pod: SupplementalGroupsPolicyNotSupported",
@@ -347,7 +347,7 @@ public enum AuditRule implements Rule {
             ERROR,
             "a fresh home belongs to root, and writing to it fails with: Permission denied",
             "add the init container fix-permissions, or switch manage.project.fixPermissionsInit off"),
-    /** The init container that repairs the home runs something else, as somebody else, or mounts something else. */
+    /** The init container that repairs the home runs another command, as another user, or has other mounts. */
     HOME_REPAIR_CHANGED(
             ERROR,
             "it runs as root and sees the home: another command can damage the files, and homes are not repaired",

@@ -6,15 +6,15 @@ import com.cocalc.storage.LicenseName;
 import java.util.List;
 
 /**
- * One thing that the next start would change.
+ * One difference between a running pod and its next start.
  *
- * @param aspect what kind of thing
- * @param pointer where in the running pod, as a JSON pointer; where something is missing, what it would belong to
- * @param running what the running pod has
- * @param desired what the next start gives
- * @param impact what that means
- * @param licenses the licences behind it: those that grant, or all that do not
- * @param because why, as far as licences decide; else empty
+ * @param aspect the kind of part that differs
+ * @param pointer the place in the running pod as a JSON pointer; for something that is missing, what it would belong to
+ * @param running the state of the running pod
+ * @param desired the state after the next start
+ * @param impact what the difference means for programs in the pod
+ * @param licenses the licences that cause the difference: those that grant access, or all if none does
+ * @param because the reason, if licences decide about it; else empty
  */
 public record Difference(
         Aspect aspect,
@@ -25,17 +25,17 @@ public record Difference(
         List<LicenseName> licenses,
         String because) {
 
-    /** What kind of thing differs. */
+    /** The kind of part that differs. */
     public enum Aspect {
         /** A volume of the pod. */
         VOLUME,
-        /** What a mount shows. */
+        /** The part of a claim that a mount shows. */
         MOUNT,
-        /** What a mount lets do. */
+        /** The access that a mount gives. */
         ACCESS,
         /** A variable. */
         ENVIRONMENT,
-        /** Who runs in the pod. */
+        /** The user and groups that run in the pod. */
         IDENTITY,
         /** A container that runs before the others. */
         INIT_CONTAINER,
@@ -46,13 +46,13 @@ public record Difference(
     /**
      * Takes a copy of the list.
      *
-     * @param aspect what kind of thing
-     * @param pointer where in the running pod, as a JSON pointer
-     * @param running what the running pod has
-     * @param desired what the next start gives
-     * @param impact what that means
-     * @param licenses the licences behind it
-     * @param because why, as far as licences decide; else empty
+     * @param aspect the kind of part that differs
+     * @param pointer the place in the running pod as a JSON pointer
+     * @param running the state of the running pod
+     * @param desired the state after the next start
+     * @param impact what the difference means for programs in the pod
+     * @param licenses the licences that cause the difference
+     * @param because the reason, if licences decide about it; else empty
      */
     public Difference {
         requireNonNull(aspect, "aspect");

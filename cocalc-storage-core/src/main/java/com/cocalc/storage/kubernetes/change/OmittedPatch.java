@@ -7,19 +7,19 @@ import com.cocalc.storage.LicenseName;
 /**
  * A licence's patch that is not applied.
  *
- * @param license which licence carries it
- * @param reason why it is left out
- * @param detail what was seen, as it follows the reason in a sentence
+ * @param license the licence that carries the patch
+ * @param reason the reason for which the patch is left out
+ * @param detail what was found, as it follows the reason in a sentence
  */
 public record OmittedPatch(LicenseName license, Reason reason, String detail) {
 
-    /** Why a patch is left out. */
+    /** The reason for which a patch is left out. */
     public enum Reason {
         /** The licence's status rules it out. */
         LICENSE_DOES_NOT_COUNT("the licence does not count"),
-        /** The licence is for a disk of its own. */
+        /** The licence is for a dedicated disk. */
         DEDICATED_DISK("the licence is for a dedicated disk, and such a licence is left out"),
-        /** A licence of the project is for a machine of its own, which drops all patches. */
+        /** A licence of the project is for a dedicated machine, so no patch is applied. */
         DEDICATED_MACHINE("a dedicated machine drops the patches of all licences"),
         /** The field is not a text. */
         NOT_TEXT("the patch must be a text that holds JSON"),
@@ -27,7 +27,7 @@ public record OmittedPatch(LicenseName license, Reason reason, String detail) {
         NOT_JSON("the patch must be JSON"),
         /** The JSON is not a list of operations. */
         NOT_OPERATIONS("the patch must be an array of objects, each with a known op and a path"),
-        /** It is larger than any patch of a pod needs to be. */
+        /** The patch is larger than any patch of a pod needs to be. */
         TOO_LARGE("the patch must be small");
 
         private final String words;
@@ -44,11 +44,11 @@ public record OmittedPatch(LicenseName license, Reason reason, String detail) {
     }
 
     /**
-     * Checks that all is there.
+     * Checks that no part is null.
      *
-     * @param license which licence carries it
-     * @param reason why it is left out
-     * @param detail what was seen, as it follows the reason in a sentence
+     * @param license the licence that carries the patch
+     * @param reason the reason for which the patch is left out
+     * @param detail what was found, as it follows the reason in a sentence
      */
     public OmittedPatch {
         requireNonNull(license, "license");

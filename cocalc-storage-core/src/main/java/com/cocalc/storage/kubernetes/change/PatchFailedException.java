@@ -3,7 +3,7 @@ package com.cocalc.storage.kubernetes.change;
 import com.cocalc.storage.LicenseName;
 import com.cocalc.storage.StorageException;
 
-/** A licence's patch that cannot be applied to a pod. The pod was left as it is. */
+/** Thrown when a licence's patch cannot be applied to a pod. The pod is not changed. */
 public final class PatchFailedException extends StorageException {
 
     private static final long serialVersionUID = 1L;

@@ -5,18 +5,18 @@ import static java.util.Objects.requireNonNull;
 import com.cocalc.storage.kubernetes.audit.Finding;
 
 /**
- * Something that a licence's patch made wrong with a pod's storage.
+ * A fault of a pod's storage that a licence's patch has caused.
  *
- * @param operation the operation that did it, which knows its licence
- * @param finding what is wrong since then, with a pointer into the patched pod
+ * @param operation the operation that caused it, which names its licence
+ * @param finding the fault, with a pointer into the patched pod
  */
 public record PatchFinding(PatchOperation operation, Finding finding) {
 
     /**
-     * Checks that both are there.
+     * Checks that neither part is null.
      *
-     * @param operation the operation that did it, which knows its licence
-     * @param finding what is wrong since then, with a pointer into the patched pod
+     * @param operation the operation that caused it, which names its licence
+     * @param finding the fault, with a pointer into the patched pod
      */
     public PatchFinding {
         requireNonNull(operation, "operation");

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
  * Applies the patches of licences to a project's pod, and reports what they do to its storage and to its identity: its
  * namespace, name, labels and annotations, its service account, its {@code HOME} and its security contexts.
  *
- * <p>A patch is meant for things like a GPU. It can as well make the software writable, or mount another project; each
- * such thing is reported with the licence and the operation, after a rule of the audit or a {@link PatchRule}.
+ * <p>A patch is meant for things like a GPU, but it can also make the software writable or mount another project. Each
+ * such change is reported with the licence and the operation, under a rule of the audit or a {@link PatchRule}.
  *
  * <pre>{@code
  * ProjectLicenses licenses = ProjectLicenses.none();
@@ -64,9 +64,9 @@ public final class PatchGuard {
     }
 
     /**
-     * Returns a guard that refuses a pod to whose storage a patch did something of severity {@link Severity#ERROR}.
+     * Returns a guard that refuses a patch with a finding of severity {@link Severity#ERROR}.
      *
-     * @param project the view of the project, which says what its pod is to see
+     * @param project the view of the project, which defines what its pod must see
      * @return the guard
      */
     public static PatchGuard strict(ProjectVolumes project) {
@@ -76,7 +76,7 @@ public final class PatchGuard {
     /**
      * Returns a guard that only reports.
      *
-     * @param project the view of the project, which says what its pod is to see
+     * @param project the view of the project, which defines what its pod must see
      * @return the guard
      */
     public static PatchGuard reporting(ProjectVolumes project) {
@@ -84,24 +84,24 @@ public final class PatchGuard {
     }
 
     /**
-     * Tells which claims and volumes that are not the installation's lead to its files, so that no patch adds one of
-     * them. Without this the guard knows of none.
+     * Returns a copy that knows other claims and volumes that lead to the files of the installation, so that no patch
+     * adds one of them. Without this the guard knows none.
      *
      * @param known the claims in the namespace of the pod, and the volumes
-     * @return the same guard, with that knowledge
+     * @return a guard with this knowledge
      */
     public PatchGuard knowing(SameStorage known) {
         return new PatchGuard(expected.knowing(known), home, answer);
     }
 
     /**
-     * Applies patches to a pod, and audits what they did.
+     * Applies patches to a pod, and audits the changes.
      *
      * @param patches the patches of the project's licences
      * @param pod the pod as it would be submitted without them, with its storage
-     * @return the patched pod and what the patches did to its storage
+     * @return the patched pod, and the findings about the changes of the patches
      * @throws PatchFailedException if an operation cannot be applied
-     * @throws PatchRefusedException if this guard is strict and a patch did what no licence may do
+     * @throws PatchRefusedException if this guard is strict and a patch caused an error
      */
     public PatchedPod apply(PodPatches patches, Pod pod) {
         Pod patched = patches.applyTo(pod);

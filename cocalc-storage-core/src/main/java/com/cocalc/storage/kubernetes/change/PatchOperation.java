@@ -5,7 +5,7 @@ import com.cocalc.storage.MessageText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** One operation of a licence's patch: a change of a pod after RFC 6902. */
+/** One operation of a licence's patch: a change of a pod as in RFC 6902. */
 public final class PatchOperation {
 
     private final LicenseName license;
@@ -19,25 +19,25 @@ public final class PatchOperation {
     }
 
     /**
-     * Returns where the operation comes from.
+     * Returns the licence whose patch contains the operation.
      *
-     * @return the licence that carries it
+     * @return its name
      */
     public LicenseName license() {
         return license;
     }
 
     /**
-     * Returns the place in that licence's patch.
+     * Returns the index of the operation in that patch.
      *
-     * @return from 0
+     * @return the index, from 0
      */
     public int index() {
         return index;
     }
 
     /**
-     * Returns what it does.
+     * Returns the kind of the operation.
      *
      * @return {@code add}, {@code remove}, {@code replace}, {@code move}, {@code copy} or {@code test}
      */
@@ -46,9 +46,9 @@ public final class PatchOperation {
     }
 
     /**
-     * Returns where it does that.
+     * Returns the path that the operation changes.
      *
-     * @return what should be a JSON pointer into the pod, as the licence has it
+     * @return the text that the licence has, which should be a JSON pointer into the pod
      */
     public String path() {
         return json.path("path").textValue();

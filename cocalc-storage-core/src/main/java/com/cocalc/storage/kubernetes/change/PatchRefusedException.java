@@ -4,7 +4,10 @@ import com.cocalc.storage.StorageException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A pod that is not to be submitted, as a licence's patch did something to its storage that no licence may do. */
+/**
+ * Thrown when a licence's patch changes the storage of a pod in a way that no licence may; the pod must not be
+ * submitted.
+ */
 public final class PatchRefusedException extends StorageException {
 
     private static final long serialVersionUID = 1L;
@@ -23,9 +26,9 @@ public final class PatchRefusedException extends StorageException {
     }
 
     /**
-     * Returns all that the patches did, also what alone would not be refused.
+     * Returns all findings about the patches, also those that alone would not cause a refusal.
      *
-     * @return at least one error
+     * @return the findings, at least one of them an error
      */
     public List<PatchFinding> findings() {
         return findings;

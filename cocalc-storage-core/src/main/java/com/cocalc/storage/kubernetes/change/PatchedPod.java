@@ -9,8 +9,8 @@ import java.util.List;
  * A pod with the patches of a project's licences.
  *
  * @param pod the pod to submit
- * @param findings what the patches did to its storage, in the order of the audit; what was wrong before them is not
- *     here
+ * @param findings the faults that the patches caused, in the order of the audit; faults that the pod had before are not
+ *     among them
  */
 public record PatchedPod(Pod pod, List<PatchFinding> findings) {
 
@@ -18,7 +18,7 @@ public record PatchedPod(Pod pod, List<PatchFinding> findings) {
      * Takes a copy of the list.
      *
      * @param pod the pod to submit
-     * @param findings what the patches did to its storage, in the order of the audit
+     * @param findings the faults that the patches caused, in the order of the audit
      */
     public PatchedPod {
         requireNonNull(pod, "pod");

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * The patches that a project's licences carry, joined in the order of the licences.
  *
  * <p>The hub applies them to a project's pod just before it is submitted. They can change anything in the pod, also the
- * {@code readOnly} flags of the software, without {@code ext_rw} showing it: {@link PatchGuard} tells what they did to
- * the storage.
+ * {@code readOnly} flags of the software without {@code ext_rw}. {@link PatchGuard} reports what they do to the
+ * storage.
  *
  * <pre>{@code
  * ProjectLicenses licenses = LicensesJson.parse("{\"a\": {\"quota\": {\"patch\": \"[]\"}}}");
@@ -48,8 +48,8 @@ public final class PodPatches {
     }
 
     /**
-     * Joins the patches of a project's licences. A patch that is left out, for whatever reason, keeps no other from
-     * being applied.
+     * Joins the patches of a project's licences. A patch that is left out, for whatever reason, does not prevent others
+     * from being applied.
      *
      * @param licenses all licences of the project
      * @return the patches
@@ -105,18 +105,18 @@ public final class PodPatches {
     }
 
     /**
-     * Returns the joined patch.
+     * Returns the operations of the joined patch.
      *
-     * @return its operations in the order in which they are applied
+     * @return the operations, in the order in which they are applied
      */
     public List<PatchOperation> operations() {
         return operations;
     }
 
     /**
-     * Returns the patches that are not part of it. A licence without the field {@code patch} is not mentioned.
+     * Returns the patches that are left out. A licence without the field {@code patch} is not mentioned.
      *
-     * @return in the order of the licences
+     * @return the patches, in the order of the licences
      */
     public List<OmittedPatch> omitted() {
         return omitted;
@@ -125,13 +125,13 @@ public final class PodPatches {
     /**
      * Applies all operations, or none.
      *
-     * <p>As in the hub, removing a field that is not there does nothing; every other operation must find its place. The
-     * given pod is left as it is. What the result does to the storage is not judged here: {@link PatchGuard} does.
+     * <p>As in the hub, removing a missing field does nothing; every other operation must find its place. The given pod
+     * is not changed. This method does not judge what the result does to the storage: {@link PatchGuard} does.
      *
      * @param pod the pod as it would be submitted
-     * @return a new pod, or the given one where there is no operation
-     * @throws PatchFailedException if an operation cannot be applied, lets the pod grow beyond reason, or leaves
-     *     something that is not a pod; it names the licence and the operation
+     * @return a new pod, or the given one if there is no operation
+     * @throws PatchFailedException if an operation cannot be applied, makes the pod too large, or leaves something that
+     *     is not a pod; the exception names the licence and the operation
      */
     public Pod applyTo(Pod pod) {
         requireNonNull(pod, "pod");

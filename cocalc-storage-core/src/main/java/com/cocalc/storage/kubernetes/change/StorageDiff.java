@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * changed.
  *
  * <p>Only the storage is compared: volumes on its claims, mounts, access, variables, identity and the repair of the
- * home, and what the other containers of any kind see of the claims. Two ways to say the same (an absent flag and
- * {@code false}, {@code /ext} and {@code /ext/}) are not a difference.
+ * home, and what the other containers of any kind see of the claims. Two spellings of the same value (an absent flag
+ * and {@code false}, {@code /ext} and {@code /ext/}) are not a difference.
  *
  * <p>The patches that a project's licences carry are applied to a pod after its storage: what they change about the
  * storage is a difference like any other, and names the licence and the operation. A caller that has the pod that the
@@ -50,11 +50,11 @@ public final class StorageDiff {
     }
 
     /**
-     * Compares, and looks by itself which container sees the storage: the one that mounts most of it, the first of
-     * several.
+     * Compares a running pod with its next start, and finds the container that sees the storage: the one that mounts
+     * most of it, the first if there are several.
      *
      * @param running the pod as the cluster has it
-     * @param desired what its next start gives it
+     * @param desired the storage that the next start gives
      * @return the differences
      */
     public static StorageDiff between(Pod running, PodStorage desired) {
@@ -62,11 +62,11 @@ public final class StorageDiff {
     }
 
     /**
-     * Compares.
+     * Compares a running pod with its next start.
      *
      * @param running the pod as the cluster has it
      * @param containerName the container that sees the storage
-     * @param desired what its next start gives it
+     * @param desired the storage that the next start gives
      * @return the differences
      * @throws IllegalArgumentException if the pod has no such container
      */
@@ -75,8 +75,8 @@ public final class StorageDiff {
     }
 
     /**
-     * Compares a running pod with the one that the next start builds. It is not guessed then to what the patches of
-     * licences are applied.
+     * Compares a running pod with the one that the next start builds. The patches of licences are applied to the
+     * latter, so the answer is exact.
      *
      * @param running the pod as the cluster has it
      * @param next the pod that the next start builds, before its storage and the patches of its licences; it may have
@@ -131,8 +131,8 @@ public final class StorageDiff {
     /**
      * Returns the differences.
      *
-     * @return volumes first, then mounts, variables, identity and init containers; none where the next start changes
-     *     nothing
+     * @return the differences: volumes first, then mounts, variables, identity and init containers; empty if the next
+     *     start changes nothing
      */
     public List<Difference> differences() {
         return differences;

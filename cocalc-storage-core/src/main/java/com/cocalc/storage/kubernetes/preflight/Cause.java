@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the storage of a pod does not work.
+ * A cause for which the storage of a pod does not work.
  *
  * <p>A program decides by {@link #kind()} and acts on {@link #subject()}; a person reads {@link #text()}.
  */
@@ -51,10 +51,10 @@ public final class Cause {
     }
 
     /**
-     * Returns the name of what the cause is about. {@link CauseKind#about()} says whether it is a claim, a volume, a
-     * container, a node, a path or something else.
+     * Returns the name of the object that the cause is about. {@link CauseKind#about()} says whether it is a claim, a
+     * volume, a container, a node, a path or something else.
      *
-     * @return the name as the cluster wrote it, or empty where the message does not name it
+     * @return the name as the cluster wrote it, or empty if the message does not name it
      */
     public Optional<String> subject() {
         return subject.isEmpty() ? Optional.empty() : Optional.of(subject);
@@ -63,7 +63,7 @@ public final class Cause {
     /**
      * Returns a second name, for the kinds whose documentation mentions one.
      *
-     * @return for example the class that a claim asks for
+     * @return the second name, for example the class that a claim asks for
      */
     public Optional<String> detail() {
         return detail.isEmpty() ? Optional.empty() : Optional.of(detail);

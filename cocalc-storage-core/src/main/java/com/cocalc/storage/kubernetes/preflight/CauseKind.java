@@ -33,7 +33,7 @@ public enum CauseKind {
             About.CLAIM,
             "{subject} asks for a class that does not exist, {detail}",
             "install the class, or create the claim again with one that `kubectl get storageclass` lists"),
-    /** The provisioner could not make a volume. */
+    /** The provisioner could not create a volume. */
     PROVISIONING_FAILED(
             About.CLAIM,
             "the provisioner could not make a volume for {subject}: {seen}",
@@ -70,7 +70,7 @@ public enum CauseKind {
             About.CLAIM,
             "{subject} cannot grow: {seen}",
             "read the log of the resizer; the storage may be full, or its driver cannot grow volumes"),
-    /** The claim of an ephemeral volume was made by somebody else. */
+    /** The claim of an ephemeral volume was created for another owner. */
     EPHEMERAL_CLAIM_OF_ANOTHER(
             About.CLAIM,
             "{subject} has the name of an ephemeral volume's claim, but was not made for this pod",
@@ -91,7 +91,7 @@ public enum CauseKind {
             About.NOTHING,
             "a volume can only be used on nodes that the pod cannot run on",
             "use a storage that all nodes reach (ReadWriteMany over the network), not a disk of one zone or node"),
-    /** A claim is for one pod alone, and another pod uses it. */
+    /** Only one pod may use the claim, and another pod uses it. */
     ONE_POD_ONLY(
             About.NOTHING,
             "a claim of the pod has access mode ReadWriteOncePod, and another pod uses it",
@@ -143,7 +143,7 @@ public enum CauseKind {
             About.NODE,
             "the kubelet gives every file of a volume to the pod's group (fsGroup), and there are many",
             "wait; then set fsGroupChangePolicy: OnRootMismatch, so that it does not walk through all homes at each start"),
-    /** Files went away while the kubelet changed their group. */
+    /** Files were deleted while the kubelet changed their group. */
     FILES_WENT_AWAY(
             About.NODE,
             "a file went away while the kubelet changed the group of all files (fsGroup)",
@@ -177,7 +177,7 @@ public enum CauseKind {
             "the storage answers with: Input/output error",
             "read the kernel's log on the node and the log of the server; stop writing until the disk under it was looked"
                     + " at"),
-    /** The server gives no locks. */
+    /** The server grants no locks. */
     NO_LOCKS(
             About.NODE,
             "the server gives no locks (No locks available)",
@@ -239,18 +239,18 @@ public enum CauseKind {
             About.NODE,
             "the mount on the node is broken: the program or the server behind it is gone, or has shut the node out",
             "delete the pod so that the volume is mounted again; if it lasts, unmount the directory on the node"),
-    /** The place of the mount is in use. */
+    /** The directory of the mount is in use. */
     BUSY(
             About.NODE,
             "the node says that the volume or the directory to mount it on is busy",
             "wait for the mount that is under way; if it lasts, look for mounts of an earlier pod on the node, or restart"
                     + " the node"),
-    /** The node waits for volumes and does not say why. The detail is the volumes, as the kubelet lists them. */
+    /** The node waits for volumes and reports no reason. The detail is the volumes, as the kubelet lists them. */
     TIMED_OUT(
             About.NODE,
             "the node waits for {volumes} and gives no reason",
             "look at the older events of the pod, and at the kubelet's log on its node"),
-    /** The volume is in use on another node and allows one only. */
+    /** The volume is in use on another node and allows only one node. */
     MULTI_ATTACH(
             About.NODE,
             "the volume is attached to another node, and its storage allows one node only",
@@ -271,7 +271,7 @@ public enum CauseKind {
             "the claim has volumeMode Block, and only Filesystem can be mounted",
             "create a claim of volumeMode Filesystem; the mode of a claim cannot be changed"),
 
-    /** The directory of a sub-path cannot be made or entered. */
+    /** The directory of a sub-path cannot be created or entered. */
     SUB_PATH_REFUSED(
             About.VOLUME,
             "the kubelet cannot make or enter the sub-path of {subject} (a symbolic link that leads out, a file on the way,"
@@ -292,13 +292,13 @@ public enum CauseKind {
             About.CONTAINER,
             "{subject} mounts a directory over a file, or a file over a directory",
             "see what the sub-path is on the claim; remove the file, or mount elsewhere"),
-    /** The container is root, or may be, and must not. */
+    /** The container runs as root, or may do so, and must not. */
     NON_ROOT_POLICY(
             About.CONTAINER,
             "{subject} must not run as root (runAsNonRoot), but its user is root or has no number",
             "set runAsUser to the project's user; a root init container cannot be used beside runAsNonRoot, so let the"
                     + " server map everybody to the project's user instead"),
-    /** The runtime does not know recursive read-only mounts. */
+    /** The runtime does not support recursive read-only mounts. */
     RECURSIVE_READ_ONLY_UNSUPPORTED(
             About.CONTAINER,
             "{subject} asks for recursiveReadOnly: Enabled, which the node's runtime does not have",
@@ -313,7 +313,7 @@ public enum CauseKind {
             About.CONTAINER,
             "the file system of a volume of {subject} cannot be mounted with mapped users (hostUsers: false)",
             "remove hostUsers: false; NFS cannot do this, and CephFS and others only on newer kernels"),
-    /** The runtime may not enter a directory of a volume, or not make one there. */
+    /** The runtime may not enter a directory of a volume, or may not create one there. */
     DIRECTORY_DENIED(
             About.CONTAINER,
             "the runtime may not enter a directory of a volume or the working directory of {subject}, or not make a mount"
@@ -334,7 +334,7 @@ public enum CauseKind {
                     + " root's",
             "run the Job cocalc-claim-preparation once, which gives the root of the software claim to 2001 (cocalc-storage"
                     + " objects --software-owner-image IMAGE prints it)"),
-    /** A service makes homes in the directory of all homes, which does not belong to the user. */
+    /** A service creates homes in the directory of all homes, which does not belong to the user. */
     WRONG_OWNER_OF_HOMES(
             About.PATH,
             "the service may not make homes (at {subject}): the kubelet makes the directory of all homes as root",
@@ -351,7 +351,7 @@ public enum CauseKind {
             About.PATH,
             "the software cannot be read (at {subject}): its directories must be readable for all",
             "run chmod -R a+rX on the software from a pod that mounts it read-write as its owner"),
-    /** A program writes to what is mounted read-only. */
+    /** A program writes to a read-only mount. */
     READ_ONLY_MOUNT(
             About.PATH,
             "what is mounted at {subject} is read-only for this pod",
@@ -369,18 +369,18 @@ public enum CauseKind {
             "the storage under {subject} is full, or its quota is used up",
             "free space, or let the claim grow (a bound claim whose class allows expansion)"),
 
-    /** The pod has a problem that is not one of its storage. The detail says which. */
+    /** The pod has a problem that is not about its storage. The detail names it. */
     NOT_STORAGE(
             About.NOTHING,
             "{what}, which is not a problem of the storage",
             "correct the pod or what it names; the storage need not be looked at"),
-    /** Something went wrong that this library does not know. */
+    /** The message is not known to this library. */
     UNKNOWN(
             About.NOTHING,
             "this is not a storage problem that is known here: {seen}",
             "read the message, and the log of the kubelet on the pod's node");
 
-    /** What a cause of a kind is about: what its {@link Cause#subject()} names. */
+    /** The kind of object that a cause is about and that its {@link Cause#subject()} names. */
     public enum About {
         /** A claim of the pod's namespace. */
         CLAIM("claim ", "a claim of the pod"),
@@ -419,18 +419,18 @@ public enum CauseKind {
     }
 
     /**
-     * Returns what the causes of this kind are about.
+     * Returns the kind of object that causes of this kind are about.
      *
-     * @return what {@link Cause#subject()} names
+     * @return the kind of object that {@link Cause#subject()} names
      */
     public About about() {
         return about;
     }
 
     /**
-     * Returns the name that never changes.
+     * Returns the stable code of this kind.
      *
-     * @return for example {@code claim-missing}
+     * @return the code, for example {@code claim-missing}
      */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

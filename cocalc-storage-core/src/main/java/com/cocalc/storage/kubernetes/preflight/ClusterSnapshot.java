@@ -110,8 +110,8 @@ public final class ClusterSnapshot {
     /**
      * Creates a snapshot of objects that a client listed.
      *
-     * @param namespace where CoCalc's claims and pods are
-     * @param objects of any kind and namespace, in any order; a null is skipped
+     * @param namespace the namespace of CoCalc's claims and pods
+     * @param objects the objects, of any kind and namespace, in any order; nulls are skipped
      * @return the snapshot
      * @throws InvalidValueException if no namespace can have this name
      */
@@ -131,7 +131,7 @@ public final class ClusterSnapshot {
      *
      * <p>In YAML, aliases are refused. A document may be 100 levels deep.
      *
-     * @param namespace where CoCalc's claims and pods are
+     * @param namespace the namespace of CoCalc's claims and pods
      * @param text a {@code List}, one object, or several documents of these, as JSON or YAML
      * @return the snapshot
      * @throws InvalidValueException if the text is not such a list, or no namespace can have this name
@@ -286,7 +286,7 @@ public final class ClusterSnapshot {
      *
      * @param type the model of the kind, for example {@code Pod.class}
      * @param <T> the model
-     * @return in the order in which they were given, of all namespaces
+     * @return the objects of all namespaces, in the order in which they were given
      */
     @SuppressWarnings("unchecked") // what is kept under a type is of that type
     public <T extends HasMetadata> List<T> all(Class<T> type) {

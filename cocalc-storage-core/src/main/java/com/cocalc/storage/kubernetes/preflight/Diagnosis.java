@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Why the storage of a pod does not work, as far as the messages of the cluster tell.
+ * The causes for which the storage of a pod does not work, as far as the messages of the cluster show.
  *
  * <p>It reads messages of the kubelet, the scheduler, CSI drivers, programs that mount, the container runtime and the
  * usual Unix programs. A message that it does not know becomes {@link CauseKind#UNKNOWN}, never a guess, and one that
@@ -45,11 +45,11 @@ public final class Diagnosis {
     }
 
     /**
-     * Diagnoses a pod by its status, its events and what its containers wrote.
+     * Diagnoses a pod by its status, its events and the output of its containers.
      *
      * @param pod the pod as the cluster has it
      * @param events events of its namespace; those of objects other than the pod and its claims are skipped
-     * @param logLines lines of the logs of its containers, init containers too; most of them may say nothing
+     * @param logLines lines of the logs of its containers, init containers included; most of them may be unrelated
      * @return the causes
      */
     public static Diagnosis of(Pod pod, List<Event> events, List<String> logLines) {
@@ -62,7 +62,7 @@ public final class Diagnosis {
     /**
      * Returns the causes.
      *
-     * @return each once, in the order in which they were seen; none where nothing points to the storage
+     * @return the causes, each once, in the order in which they were found; empty if nothing points to the storage
      */
     public List<Cause> causes() {
         return causes;

@@ -23,12 +23,12 @@ public enum PreflightRule implements Rule {
             "set the volume's reclaim policy to Retain now, then create the claim again and bind it to that volume"),
     /** A claim's class does not exist. */
     CLASS_MISSING(ERROR, "the claim stays Pending", "install the class, or create the claim again with another one"),
-    /** A claim says that it wants no class, and no volume fits. */
+    /** A claim requests no class, and no volume fits. */
     CLAIM_WITHOUT_CLASS(
             ERROR,
             "the claim stays Pending until somebody makes a volume for it by hand",
             "create a volume that fits, or create the claim again with a class"),
-    /** A claim names a volume that is not there, or does not fit, so nothing else is tried. */
+    /** A claim names a volume that does not exist or does not fit, so no other volume is tried. */
     CLAIM_WAITS_FOR_VOLUME(
             ERROR,
             "the claim stays Pending: nothing is provisioned for a claim that names its volume, whatever its class",
@@ -39,7 +39,7 @@ public enum PreflightRule implements Rule {
             ERROR,
             "the claim stays Pending, and takes the default class as soon as there is one",
             "name a class in the claim (a new one), or make one the default"),
-    /** A claim's class makes no volumes. */
+    /** A claim's class does not create volumes. */
     CLASS_WITHOUT_PROVISIONER(
             ERROR,
             "the claim stays Pending until somebody makes a volume for it by hand",
@@ -49,7 +49,7 @@ public enum PreflightRule implements Rule {
             HINT,
             "it is bound when the first pod is scheduled, so a mistake shows only then",
             "start a pod that mounts it once, or use volumeBindingMode Immediate"),
-    /** A provisioner said that it failed. */
+    /** A provisioner reported a failure. */
     PROVISIONING_FAILED(
             ERROR, "the claim stays Pending", "fix what the provisioner names; a full disk under it is common"),
     /** A provisioner does not answer. */
@@ -120,7 +120,7 @@ public enum PreflightRule implements Rule {
             ERROR,
             "all files of all projects are lost with that pod",
             "install the server with persistence.enabled: true, before there are files"),
-    /** Homes are to be repaired by root, and the server squashes root. */
+    /** Root should repair homes, but the server squashes root. */
     ROOT_SQUASHED(
             ERROR,
             "the init container's chown fails, and no project starts",
@@ -138,17 +138,17 @@ public enum PreflightRule implements Rule {
             "the API server answers 403 to pods that do not set all that restricted asks for",
             "let the namespace enforce baseline; or have the hub set all of it (runAsNonRoot, no privilege escalation, no"
                     + " capabilities, seccomp RuntimeDefault), which breaks set-uid tools in users' images"),
-    /** Nobody hands a new home to its user. */
+    /** Nothing makes the project's user the owner of a new home. */
     HOME_STAYS_ROOTS(
             WARNING,
             "the kubelet makes a new home as root: Permission denied, unless the volume's root is writable for all",
             "set manage.project.fixPermissionsInit: true, or let the server map everybody to the project's user"),
-    /** Homes are to be mapped by a server, and the storage cannot do that. */
+    /** A server should map the owners of homes, but the storage cannot do that. */
     NOBODY_IS_MAPPED(
             WARNING,
             "the kubelet makes a new home as root, and nobody hands it to the project's user",
             "set manage.project.fixPermissionsInit: true"),
-    /** Directories that the installation writes in are probably not its user's. */
+    /** Directories to which the installation writes probably do not belong to its user. */
     CLAIM_PREPARATION(
             HINT,
             "Permission denied on a read-write mount: for projects with ext_rw in the software, for manage-copy in the"
@@ -164,7 +164,7 @@ public enum PreflightRule implements Rule {
             WARNING,
             "every node mounts with it, so it affects all projects",
             "change mountOptions in the class, and in each volume that exists, which keeps its own"),
-    /** A claim is smaller than it was meant to be. */
+    /** A claim is smaller than it should be. */
     SIZE_TOO_SMALL(WARNING, "it is full sooner than planned", "let the claim grow, if its class allows expansion");
 
     @SuppressWarnings("ImmutableEnumChecker") // A record of an enum and two texts cannot change.

@@ -7,7 +7,7 @@ import com.cocalc.storage.MessageText;
 /**
  * A message of a cluster or a program.
  *
- * @param seenIn where it stands, for example {@code event FailedMount}
+ * @param seenIn the place of the message, for example {@code event FailedMount}
  * @param text the message, of unknown origin and length
  */
 public record Symptom(String seenIn, String text) {
@@ -15,7 +15,7 @@ public record Symptom(String seenIn, String text) {
     /**
      * Creates a message.
      *
-     * @param seenIn where it stands, for example {@code event FailedMount}
+     * @param seenIn the place of the message, for example {@code event FailedMount}
      * @param text the message, of unknown origin and length
      */
     public Symptom {
