@@ -153,11 +153,12 @@ class WatchServiceTest {
         Path inner = Files.createDirectory(watched.resolve("inner"));
         WatchService service = watched.getFileSystem().newWatchService();
         WatchKey key = inner.register(service, ENTRY_CREATE);
-        DirectoryStream<Path> open = Files.newDirectoryStream(inner);
 
-        Files.delete(inner);
-        assertThat(key.isValid()).isTrue();
-        open.close();
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(inner)) {
+            Files.delete(inner);
+            assertThat(open).isEmpty();
+            assertThat(key.isValid()).isTrue();
+        }
 
         assertThat(service.poll()).isSameAs(key);
         assertThat(key.isValid()).isFalse();
