@@ -138,7 +138,7 @@ final class PlaceAudit {
     /** Returns whether a mount shows what belongs at another place of the pod. */
     private boolean showsAnother(MountView mount, StorageMount needed) {
         return expected.mounts().stream()
-                .anyMatch(other -> other != needed && shows(mount, other) && !shows(mount, needed));
+                .anyMatch(other -> !other.equals(needed) && shows(mount, other) && !shows(mount, needed));
     }
 
     private static boolean shows(MountView mount, StorageMount needed) {
