@@ -291,24 +291,24 @@ class NioMoveAndCopyTest {
 
     @Test
     void whatIsWrongWithAPathIsReportedBeforeThatItLeadsToAnotherVolume() throws IOException {
-        Path other = Files.createFile(RwxVolume.create().mount(Mount.asRoot()).getPath("/file"));
+        Path elsewhere = Files.createFile(RwxVolume.create().mount(Mount.asRoot()).getPath("/file"));
         Path file = bed.file("file");
         Path missing = bed.home("missing");
         Path below = file.resolve("x");
 
-        assertFails(() -> Files.createLink(other, file), FileAlreadyExistsException.class, other, file, null);
+        assertFails(() -> Files.createLink(elsewhere, file), FileAlreadyExistsException.class, elsewhere, file, null);
         assertFails(
-                () -> Files.createLink(other.resolveSibling("new"), missing),
+                () -> Files.createLink(elsewhere.resolveSibling("new"), missing),
                 NoSuchFileException.class,
-                other.resolveSibling("new"),
+                elsewhere.resolveSibling("new"),
                 missing,
                 null);
         assertFails(
-                () -> Files.move(other, below, ATOMIC_MOVE),
+                () -> Files.move(elsewhere, below, ATOMIC_MOVE),
                 FileSystemException.class,
-                other,
+                elsewhere,
                 below,
                 "Not a directory");
-        assertFails(() -> Files.move(other, below), FileSystemException.class, other, below, "Not a directory");
+        assertFails(() -> Files.move(elsewhere, below), FileSystemException.class, elsewhere, below, "Not a directory");
     }
 }
