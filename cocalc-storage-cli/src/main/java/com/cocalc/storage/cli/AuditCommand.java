@@ -1,7 +1,9 @@
 package com.cocalc.storage.cli;
 
 import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageService;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.input.InstallationOptions;
@@ -25,6 +27,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Volume;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -248,9 +251,29 @@ final class AuditCommand implements Callable<Integer> {
                 "it mounts storage of CoCalc, but has no label with a project's id and no project's directory at "
                         + config.homePath(),
                 "it is not judged, and may see files of any project",
-                "add the label, or judge it by itself with --project or --service",
+                remedy(pod, config),
                 null,
                 List.of());
+    }
+
+    /** Whoever wants to see all homes can look like a service, so that is for the operator to say. */
+    private static String remedy(PodAtPlace pod, StorageConfig config) {
+        String services = Arrays.stream(StorageService.values())
+                .filter(service -> isRight(pod, Wanted.of(ServiceVolumes.forService(service, config), "--service")))
+                .map(StorageService::toString)
+                .collect(Collectors.joining(" or "));
+        return services.isEmpty()
+                ? "add the label, or judge it by itself with --project or --service"
+                : "it mounts what " + services + " needs: if it is that service, judge it by itself with --service;"
+                        + " if it is a project's, add the label";
+    }
+
+    private static boolean isRight(PodAtPlace pod, Wanted wanted) {
+        try {
+            return pod.audit(wanted).stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
+        } catch (IllegalArgumentException e) {
+            return false; // nobody can read it as a pod
+        }
     }
 
     /** A pod that is not written as one must not go for one without storage. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
+import com.cocalc.storage.ServiceVolumes;
+import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageService;
 import com.cocalc.storage.cli.output.Screen;
 import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.PodStorage;
@@ -136,6 +139,34 @@ class AuditCommandTest {
                 FIRST.toString());
 
         assertThat(run.out()).contains("ERROR other-project").endsWith("\n1 error in 2 pods\n");
+    }
+
+    @Test
+    void aPodThatLooksLikeAServiceIsNotJudgedAsOneButItsOperatorIsToldHow() {
+        String service = KubernetesText.yaml(
+                PodStorage.of(ServiceVolumes.forService(StorageService.MANAGE_COPY, StorageConfig.defaults()))
+                        .applyTo(
+                                new PodBuilder()
+                                        .withNewMetadata()
+                                        .withName("copy")
+                                        .endMetadata()
+                                        .withNewSpec()
+                                        .addNewContainer()
+                                        .withName("main")
+                                        .withImage("x")
+                                        .endContainer()
+                                        .endSpec()
+                                        .build(),
+                                "main"));
+
+        Run run = Run.with(service, "audit");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("WARNING owner-unknown")
+                .contains(
+                        "it mounts what manage-copy or hub-proxy needs: if it is that service, judge it by itself with"
+                                + " --service; if it is a project's, add the label");
     }
 
     @Test
