@@ -28,7 +28,11 @@ final class InlineStorage {
             VolumeSourceKind.AWS_ELASTIC_BLOCK_STORE,
             VolumeSourceKind.GCE_PERSISTENT_DISK,
             VolumeSourceKind.VSPHERE_VOLUME,
-            VolumeSourceKind.PORTWORX_VOLUME);
+            VolumeSourceKind.PORTWORX_VOLUME,
+            VolumeSourceKind.FLOCKER,
+            VolumeSourceKind.PHOTON_PERSISTENT_DISK,
+            VolumeSourceKind.STORAGE_OS,
+            VolumeSourceKind.SCALE_IO);
 
     /** Drivers of file systems that several pods share, and that mount them inline. */
     private static final Set<String> SHARED_DRIVERS = Set.of(

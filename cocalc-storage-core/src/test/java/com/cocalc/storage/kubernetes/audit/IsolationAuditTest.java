@@ -223,6 +223,8 @@ class IsolationAuditTest {
             'azureFile':{'secretName':'s','shareName':'f'}                         | inline-storage-writable | azureFile
             'iscsi':{'targetPortal':'1.2.3.4','iqn':'iqn.2001-04.com.example:x','lun':0} | inline-storage-writable | iscsi
             'flexVolume':{'driver':'example.com/nfs'}                              | inline-storage-writable | flexVolume
+            'storageos':{'volumeName':'v'}                                         | inline-storage-writable | storageos
+            'scaleIO':{'gateway':'g','system':'s','secretRef':{'name':'n'}}        | inline-storage-writable | scaleIO
             'flexVolume':{'driver':'example.com/nfs','readOnly':true,'options':{'share':'s:/e'}} | inline-storage | flexVolume
             'azureDisk':{'diskName':'d','diskURI':'/subscriptions/s/d','readOnly':true} | inline-storage     | azureDisk
             'azureDisk':{'diskName':'d','diskURI':'/subscriptions/s/d'}            | inline-storage-writable | azureDisk

@@ -158,8 +158,7 @@ class VolumePreflightTest {
         String byName = volume("pvc-2", "nfs: { server: nfs.storage.svc, path: /export/pvc-1 }");
         for (String address : List.of("clusterIP: None", "clusterIP: 10.96.0.9")) {
             String service = service("nfs", address + ", ports: [{ port: 2049 }]");
-            assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service))
-                    .containsExactly("servers-not-compared");
+            assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service)).containsExactly("servers-not-compared");
             assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service, endpoints("nfs", "10.0.0.1")))
                     .containsExactly("same-storage");
             assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service, endpoints("nfs", "10.0.0.2")))
@@ -183,8 +182,7 @@ class VolumePreflightTest {
         assertThat(codes(CONFIG, cluster)).containsExactly("same-storage");
         cluster[7] = endpoints("b", "192.0.2.8");
         assertThat(codes(CONFIG, cluster)).isEmpty();
-        assertThat(codes(CONFIG, Arrays.copyOf(cluster, 6)))
-                .containsExactly("servers-not-compared");
+        assertThat(codes(CONFIG, Arrays.copyOf(cluster, 6))).containsExactly("servers-not-compared");
     }
 
     private static String endpoints(String name, String address) {
@@ -205,11 +203,10 @@ class VolumePreflightTest {
                         + " well (kubectl get service,endpoints -A), and check again";
 
         assertThat(check(CONFIG, DATA, SOFTWARE, byName))
-                .containsExactly(
-                        "HINT servers-not-compared at /spec/volumeName: claim \"projects-data\" and claim"
-                                + " \"projects-software\" lie on the same path or one above the other, directory"
-                                + " \"/export/pvc-1\" of NFS server \"10.0.0.1\" and directory \"/export\" of NFS server"
-                                + " \"nfs.storage\"" + untold);
+                .containsExactly("HINT servers-not-compared at /spec/volumeName: claim \"projects-data\" and claim"
+                        + " \"projects-software\" lie on the same path or one above the other, directory"
+                        + " \"/export/pvc-1\" of NFS server \"10.0.0.1\" and directory \"/export\" of NFS server"
+                        + " \"nfs.storage\"" + untold);
         assertThat(codes(CONFIG, DATA, SOFTWARE, byName.replace("path: /export", "path: /other")))
                 .isEmpty();
         assertThat(codes(CONFIG, DATA, SOFTWARE, byName.replace("nfs.storage.svc", "nfs.example.com")))
