@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.storage.CSIDriver;
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a cluster that the storage depends on, as they were listed: claims, volumes, classes, CSI drivers,
- * namespaces, services and what is behind them, pods, jobs and events.
+ * namespaces and their quotas, services and what is behind them, pods, jobs and events.
  *
  * <p>Objects of other kinds are skipped. The objects are shared with the caller and must not be changed.
  *
@@ -72,17 +73,18 @@ public final class ClusterSnapshot {
     private static final Pattern JSON_START = Pattern.compile("\\s*+\\{\\s*+(?:[\"}]|$)");
 
     private static final JsonMapper OBJECTS = new JsonMapper();
-    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
-            "v1/PersistentVolumeClaim", PersistentVolumeClaim.class,
-            "v1/PersistentVolume", PersistentVolume.class,
-            "v1/Namespace", Namespace.class,
-            "v1/Service", Service.class,
-            "v1/Endpoints", Endpoints.class,
-            "v1/Pod", Pod.class,
-            "batch/v1/Job", Job.class,
-            "v1/Event", Event.class,
-            "storage.k8s.io/v1/StorageClass", StorageClass.class,
-            "storage.k8s.io/v1/CSIDriver", CSIDriver.class);
+    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.ofEntries(
+            Map.entry("v1/PersistentVolumeClaim", PersistentVolumeClaim.class),
+            Map.entry("v1/PersistentVolume", PersistentVolume.class),
+            Map.entry("v1/Namespace", Namespace.class),
+            Map.entry("v1/Service", Service.class),
+            Map.entry("v1/Endpoints", Endpoints.class),
+            Map.entry("v1/Pod", Pod.class),
+            Map.entry("v1/ResourceQuota", ResourceQuota.class),
+            Map.entry("batch/v1/Job", Job.class),
+            Map.entry("v1/Event", Event.class),
+            Map.entry("storage.k8s.io/v1/StorageClass", StorageClass.class),
+            Map.entry("storage.k8s.io/v1/CSIDriver", CSIDriver.class));
 
     private static final String LIST = "List";
     private static final String CLASS = "volume.beta.kubernetes.io/storage-class";
@@ -125,9 +127,10 @@ public final class ClusterSnapshot {
     }
 
     /**
-     * Reads what {@code kubectl get pvc,pv,storageclass,csidriver,namespace,service,endpoints,pod,job,event -o json}
-     * prints. Of namespaced objects it lists one namespace; the NFS server can be in another, so
-     * {@code --all-namespaces} sees more.
+     * Reads what {@code kubectl get
+     * pvc,pv,storageclass,csidriver,namespace,resourcequota,service,endpoints,pod,job,event -o json} prints. Of
+     * namespaced objects it lists one namespace; the NFS server can be in another, so {@code --all-namespaces} sees
+     * more.
      *
      * <p>In YAML, aliases are refused. A document may be 100 levels deep.
      *
@@ -204,7 +207,7 @@ public final class ClusterSnapshot {
                 "snapshot",
                 "be a List of Kubernetes objects",
                 "without items",
-                "write what `kubectl get pvc,pv,storageclass,csidriver,namespace,service,endpoints,pod,job,event -o json` gives");
+                "write what `kubectl get pvc,pv,storageclass,csidriver,namespace,resourcequota,service,endpoints,pod,job,event -o json` gives");
     }
 
     private static void addAll(List<HasMetadata> objects, JsonNode document, int number) {

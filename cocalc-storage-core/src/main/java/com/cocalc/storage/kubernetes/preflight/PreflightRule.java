@@ -11,6 +11,11 @@ import com.cocalc.storage.kubernetes.audit.Severity;
 public enum PreflightRule implements Rule {
     /** A claim that pods mount does not exist. */
     CLAIM_MISSING(ERROR, "pods that mount it wait for ever", "create the claim"),
+    /** The claims that are to be created do not fit into a quota of the namespace. */
+    QUOTA_EXCEEDED(
+            ERROR,
+            "the API server refuses a claim with 403 (exceeded quota), and pods that mount it wait for ever",
+            "raise the quota, or set smaller sizes in values.yaml"),
     /** A claim has lost its volume. */
     CLAIM_LOST(
             ERROR,

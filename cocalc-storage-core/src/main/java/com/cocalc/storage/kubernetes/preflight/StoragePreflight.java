@@ -37,6 +37,7 @@ public final class StoragePreflight {
         requireNonNull(snapshot, "snapshot");
         PreflightFindings findings = new PreflightFindings();
         new ClaimPreflight(model, snapshot, findings).check();
+        new QuotaPreflight(model, snapshot, findings).check();
         new VolumePreflight(model, snapshot, findings).check();
         new OwnershipPreflight(model, snapshot, findings).check();
         return findings.list();
