@@ -315,7 +315,8 @@ class RepairTest {
     @Test
     void eachRuleIsEitherRepairedHereOrTakesAPerson() {
         Set<String> repaired = Stream.concat(
-                        brokenPods().map(pod -> (String) pod.get()[0]), Stream.of("claim-not-expected", "root-beside-repair"))
+                        brokenPods().map(pod -> (String) pod.get()[0]),
+                        Stream.of("claim-not-expected", "root-beside-repair"))
                 .collect(Collectors.toSet());
         List<String> rules =
                 Arrays.stream(AuditRule.values()).map(AuditRule::code).toList();

@@ -4,6 +4,7 @@ import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.Caution;
 import com.cocalc.storage.kubernetes.NfsMountOptions;
 import com.cocalc.storage.kubernetes.pod.Absent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -19,17 +20,23 @@ final class MountOptionPreflight {
     }
 
     void check(ObjectName object, String where, String pointer, @Nullable List<String> options) {
-        try {
-            for (Caution caution : NfsMountOptions.of(each(options)).cautions()) {
-                findings.add(
-                        object,
-                        PreflightRule.MOUNT_OPTION_RISKY,
-                        pointer,
-                        where + " has the mount option " + MessageText.quoted(caution.found()) + ": "
-                                + caution.consequence() + "; " + caution.remedy());
+        NfsMountOptions known = NfsMountOptions.of();
+        for (String option : each(options)) {
+            List<String> more = new ArrayList<>(known.options());
+            more.add(option);
+            try {
+                known = NfsMountOptions.of(more);
+            } catch (IllegalArgumentException e) {
+                findings.add(object, PreflightRule.MOUNT_OPTION_UNKNOWN, pointer, where + ": " + e.getMessage());
             }
-        } catch (IllegalArgumentException e) {
-            findings.add(object, PreflightRule.MOUNT_OPTION_UNKNOWN, pointer, where + ": " + e.getMessage());
+        }
+        for (Caution caution : known.cautions()) {
+            findings.add(
+                    object,
+                    PreflightRule.MOUNT_OPTION_RISKY,
+                    pointer,
+                    where + " has the mount option " + MessageText.quoted(caution.found()) + ": "
+                            + caution.consequence() + "; " + caution.remedy());
         }
     }
 
@@ -38,6 +45,7 @@ final class MountOptionPreflight {
         return Absent.asEmpty(options).stream()
                 .filter(Objects::nonNull)
                 .flatMap(entry -> Arrays.stream(entry.split(",")))
+                .distinct()
                 .toList();
     }
 }

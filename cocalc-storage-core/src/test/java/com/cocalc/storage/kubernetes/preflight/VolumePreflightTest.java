@@ -433,6 +433,10 @@ class VolumePreflightTest {
                                 .endsWith(
                                         "; nodes cannot mount the volume; correct mountOptions in the class, and in each"
                                                 + " volume that exists, which keeps its own"));
+        assertThat(codes(CONFIG, DATA, SOFTWARE, CLASS + "mountOptions: [nolock, no-such, hard, hard, soft, other]\n"))
+                .as("no-such, soft beside hard, other; nolock")
+                .containsExactly(
+                        "mount-option-unknown", "mount-option-unknown", "mount-option-unknown", "mount-option-risky");
         assertThat(check(CONFIG, DATA, SOFTWARE, CLASS + "mountOptions: [vers=3, retrans=2, timeo=30]\n"))
                 .isEmpty();
         assertThat(check(
