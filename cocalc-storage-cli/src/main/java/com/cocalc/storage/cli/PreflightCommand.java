@@ -1,5 +1,7 @@
 package com.cocalc.storage.cli;
 
+import com.cocalc.storage.ClaimName;
+import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.cli.input.ClusterReader;
 import com.cocalc.storage.cli.input.Inputs;
@@ -18,7 +20,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,10 +75,16 @@ final class PreflightCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StorageModel model = StorageModel.of(installation.configOrDefaults());
+        Optional<StorageConfig> values = installation.config();
+        StorageModel model = StorageModel.of(values.orElseGet(StorageConfig::defaults));
         List<HasMetadata> objects = ClusterReader.objects(Inputs.orStandardInput(files));
         ClusterSnapshot cluster = ClusterReader.snapshot(namespace, objects);
-        FindingsReport report = options.report(Screen.of(spec));
+        Screen screen = Screen.of(spec);
+        if (values.isEmpty()) {
+            screen.note("without --values the cluster is checked for the chart's defaults: claims "
+                    + model.claims().stream().map(ClaimName::value).collect(Collectors.joining(", ")));
+        }
+        FindingsReport report = options.report(screen);
         Map<Title, List<FindingRow>> byObject = new LinkedHashMap<>();
         for (PreflightFinding finding : StoragePreflight.check(model, cluster)) {
             ObjectName object = finding.object();

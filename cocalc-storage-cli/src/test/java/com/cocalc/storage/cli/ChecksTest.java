@@ -170,6 +170,9 @@ class ChecksTest {
         assertThat(run.out())
                 .contains("ERROR claim-missing")
                 .contains("claim \"projects-data\" is not in namespace \"x\"");
+        assertThat(run.err())
+                .isEqualTo("note: without --values the cluster is checked for the chart's defaults: claims projects-data,"
+                        + " projects-software\n");
     }
 
     @Test
