@@ -171,8 +171,9 @@ class ChecksTest {
                 .contains("ERROR claim-missing")
                 .contains("claim \"projects-data\" is not in namespace \"x\"");
         assertThat(run.err())
-                .isEqualTo("note: without --values the cluster is checked for the chart's defaults: claims projects-data,"
-                        + " projects-software\n");
+                .isEqualTo(
+                        "note: without --values the cluster is checked for the chart's defaults: claims projects-data,"
+                                + " projects-software\n");
     }
 
     @Test
