@@ -291,7 +291,8 @@ class NioMoveAndCopyTest {
 
     @Test
     void whatIsWrongWithAPathIsReportedBeforeThatItLeadsToAnotherVolume() throws IOException {
-        Path elsewhere = Files.createFile(RwxVolume.create().mount(Mount.asRoot()).getPath("/file"));
+        Path elsewhere =
+                Files.createFile(RwxVolume.create().mount(Mount.asRoot()).getPath("/file"));
         Path file = bed.file("file");
         Path missing = bed.home("missing");
         Path below = file.resolve("x");
