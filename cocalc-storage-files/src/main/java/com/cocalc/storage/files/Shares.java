@@ -57,6 +57,9 @@ public final class Shares {
     private static final Duration DEFAULT_LEASE = Duration.ofMinutes(5);
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(30);
 
+    /** Where a file system fails, it may fail for each of a million shares. */
+    private static final int MOST_SUPPRESSED = 10;
+
     private final SharesView view;
     private final Settings settings;
 
@@ -310,8 +313,8 @@ public final class Shares {
     }
 
     /**
-     * Removes what visitors see of a public path, but for what other publications of the share show. Does nothing if it
-     * is not published.
+     * Removes what visitors see of a public path, but for what other publications of the share show. Does nothing if
+     * they see nothing there.
      *
      * @param path what to remove; whether it is disabled does not matter
      * @throws FilesException if it was not removed, or not all of it
@@ -347,9 +350,10 @@ public final class Shares {
     /**
      * Ends what publishers have left behind that ended in a crash of their process or node: exchanges of whole trees,
      * locks and staging directories. Shares at which a publisher is at work are left alone, and so is everything that
-     * is younger than the lease.
+     * is younger than the lease. What cannot be ended, such as a share whose record is damaged, keeps nothing else from
+     * being ended.
      *
-     * @throws FilesException if something could not be ended
+     * @throws FilesException if something could not be ended; of the others, the first ten are suppressed in it
      */
     public void recover() {
         // Before the exchanges: clearing those touches files that the staging directory has further names of.
@@ -367,14 +371,24 @@ public final class Shares {
         } catch (IOException e) {
             throw failed("listing", "what publishers have noted", e);
         }
+        FilesException failed = null;
+        int more = 0;
         for (ProjectId project : projects) {
             try {
                 locked(project, "recovering", FilePath.home(), null, Publication::recover);
             } catch (FilesException e) {
-                if (e.problem() != Problem.BUSY) {
-                    throw e;
+                if (e.problem() == Problem.BUSY) {
+                    continue;
+                }
+                if (failed == null) {
+                    failed = e;
+                } else if (++more <= MOST_SUPPRESSED) {
+                    failed.addSuppressed(e);
                 }
             }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 

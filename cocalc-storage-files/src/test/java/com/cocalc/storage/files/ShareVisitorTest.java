@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** What others see or do while a share is published. */
 class ShareVisitorTest {
 
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
     private final SettableClock clock = new SettableClock(Instant.parse("2030-01-01T00:00:00Z"));
     private final ShareWorld world = ShareWorld.onOneClaim(
                     RwxVolume.builder().clock(clock).build())
@@ -223,6 +225,107 @@ class ShareVisitorTest {
 
         world.data.beforeEachOperation(event -> {});
         assertThat(seen("x") + " " + seen("a/y")).isEqualTo("newest new");
+    }
+
+    /** An operation takes a second, and another publisher asks for the lock before each. */
+    private List<String> takenOverWhile(Operation slow, Runnable work) {
+        Shares other = world.shares().withThreads(1).withLease(LEASE);
+        List<String> taken = new ArrayList<>();
+        boolean[] asking = {false};
+        world.data.beforeEachOperation(event -> {
+            if (event.operation() == slow && !asking[0] && !event.path().contains("/locks/")) {
+                clock.advance(Duration.ofSeconds(1));
+                asking[0] = true;
+                try {
+                    other.unpublish(path("nothing"));
+                    taken.add(event.toString());
+                } catch (FilesException e) {
+                    assertThat(e.problem()).isEqualTo(Problem.BUSY);
+                }
+                asking[0] = false;
+            }
+        });
+        work.run();
+        world.data.beforeEachOperation(event -> {});
+        return taken;
+    }
+
+    private Shares manyFilesArePublished() {
+        for (int i = 0; i < 100; i++) {
+            world.has("0644 2001:2001 \"old\" talks/b/f" + i);
+        }
+        Shares shares = world.shares().withThreads(1).withLease(LEASE).withClock(clock);
+        shares.publish(path("talks"));
+        return shares;
+    }
+
+    @Test
+    void aPublisherKeepsItsLockHoweverLongThePreparationOfAWholeTreeTakes() {
+        Shares shares = manyFilesArePublished();
+
+        assertThat(takenOverWhile(Operation.LINK, () -> shares.wholeTree().publish(path("talks"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aPublisherKeepsItsLockHoweverLongDeletionsTake() throws Exception {
+        Shares shares = manyFilesArePublished();
+
+        assertThat(takenOverWhile(Operation.UNLINK, () -> shares.wholeTree().publish(path("talks"))))
+                .isEmpty();
+        assertThat(takenOverWhile(Operation.UNLINK, () -> shares.unpublish(path("talks"))))
+                .isEmpty();
+    }
+
+    @Test
+    void thePreparationOfAWholeTreeIsCancelled() {
+        Shares shares = manyFilesArePublished();
+        Cancellation cancellation = new Cancellation();
+        int[] links = {0};
+        world.data.beforeEachOperation(event -> {
+            if (event.operation() == Operation.LINK && ++links[0] == 10) {
+                cancellation.cancel();
+            }
+        });
+
+        assertThatThrownBy(() -> shares.wholeTree().cancelledBy(cancellation).publish(path("talks")))
+                .isInstanceOfSatisfying(
+                        FilesException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CANCELLED));
+
+        assertThat(links[0]).isEqualTo(10);
+        assertThat(world.leftBehind()).isEmpty();
+        assertThat(world.shares().published(OWNER)).containsExactly(path("talks"));
+    }
+
+    @Test
+    void aPublisherThatSleptWhileItDeletedAnOldTreeLeavesTheNewTreeOfAnotherAlone() throws Exception {
+        Shares shares = manyFilesArePublished();
+        Path other = world.container.getPath("/shares/.cocalc-storage/exchanges/" + OWNER + "/new");
+        AtomicInteger deletions = new AtomicInteger();
+        world.data.beforeEachOperation(event -> {
+            if (event.operation() == Operation.UNLINK && deletions.getAndIncrement() == 10) {
+                clock.advance(LEASE.plusSeconds(1));
+                begin(other);
+            }
+        });
+
+        assertThatThrownBy(() -> shares.wholeTree().publish(path("talks")))
+                .isInstanceOf(FilesException.class)
+                .hasMessageContaining("its lease ended before it was renewed, and another publisher took over");
+
+        world.data.beforeEachOperation(event -> {});
+        assertThat(other.resolve("file")).hasContent("of another publisher");
+    }
+
+    /** Another publisher takes the lock, and has begun the exchange of a tree. */
+    private void begin(Path newTree) {
+        try {
+            new ShareLocks(world.container.getPath("/shares/.cocalc-storage/locks"), LEASE, clock).acquire(OWNER);
+            Files.createDirectory(newTree);
+            Files.writeString(newTree.resolve("file"), "of another publisher");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

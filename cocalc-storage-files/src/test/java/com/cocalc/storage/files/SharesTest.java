@@ -194,6 +194,28 @@ class SharesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void publishingTheInnerKeepsLinksThatStayInTheOuter(boolean wholeTree) {
+        world.has(
+                "0644 2001:2001 \"x\" talks/x",
+                "0777 2001:2001 - talks/2024/a/link -> ../../x",
+                "0777 2001:2001 - talks/2024/a/out -> ../../../x");
+        world.shares().publish(path("talks"));
+        String shown = world.share();
+        assertThat(shown).contains("/talks/2024/a/link -> ../../x").doesNotContain("out");
+        Shares shares = wholeTree ? world.shares().wholeTree() : world.shares();
+
+        shares.publish(path("talks/2024"));
+        assertThat(world.share()).isEqualTo(shown);
+        shares.publish(path("talks/2024/a"));
+        assertThat(world.share()).isEqualTo(shown);
+
+        shares.unpublish(path("talks"));
+        shares.publish(path("talks/2024/a"));
+        assertThat(world.share()).doesNotContain("link");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void publishingTheOuterNeverRemovesWhatTheInnerShows(boolean wholeTree) throws Exception {
         world.has(
                 "0644 2001:2001 \"x\" talks/x",

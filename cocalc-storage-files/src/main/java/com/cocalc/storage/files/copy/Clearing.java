@@ -22,12 +22,19 @@ final class Clearing {
     private final Staging staging;
     private final OpenDirectory directory;
     private final Worker worker;
+    private final CopyGuard guard;
     private final Set<Path> left = new HashSet<>();
 
-    Clearing(Staging staging, Worker worker) {
+    /**
+     * Creates the clearing of a directory.
+     *
+     * @param guard asked before each step
+     */
+    Clearing(Staging staging, Worker worker, CopyGuard guard) {
         this.staging = staging;
         this.directory = staging.directory();
         this.worker = worker;
+        this.guard = guard;
     }
 
     /** Deletes everything; false if something stays. */
@@ -51,6 +58,7 @@ final class Clearing {
     }
 
     private void remove(Path name, FileState state) throws IOException {
+        guard.keep();
         if (!state.isDirectory()) {
             directory.deleteFile(name);
         } else if (isEmptied(name, state)) {
@@ -68,6 +76,7 @@ final class Clearing {
         try (OpenDirectory doomed = worker.enter(directory, name, staging::discarded)) {
             Iterator<Path> entries = doomed.names();
             while (OpenDirectory.hasNext(entries)) {
+                guard.keep();
                 Path entry = entries.next();
                 FileState inside = doomed.find(entry);
                 if (inside == null) {

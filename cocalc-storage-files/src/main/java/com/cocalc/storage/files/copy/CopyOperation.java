@@ -227,7 +227,8 @@ public final class CopyOperation {
         }
     }
 
-    private void requireWanted() {
+    /** Ends the operation if its time is up, it is cancelled, or its lock is lost. */
+    public void requireWanted() {
         Duration limit = options.timeLimit;
         if (limit != null && stopwatch.isPast(limit)) {
             throw new OperationException(
@@ -267,7 +268,7 @@ public final class CopyOperation {
                 target.site(),
                 options,
                 source.tree().names(),
-                new Tally(),
+                tally,
                 opened(sourceWay),
                 null,
                 null,
@@ -394,7 +395,8 @@ public final class CopyOperation {
         if (own != null) {
             try (own) {
                 if (!own.isGone()) {
-                    new Workers(1, means.openLimit(), stopwatch).run(own::clear, () -> {});
+                    CopyGuard guard = options.guard.ifPossible();
+                    new Workers(1, means.openLimit(), stopwatch).run(worker -> own.clear(worker, guard), () -> {});
                 }
                 if (own.hasLeft()) {
                     tally.remark("directories that may not be read, in directories that were deleted, are left in "

@@ -45,8 +45,6 @@ public final class CopyRun {
     private final @Nullable Object targetKey;
     private final @Nullable Object sourceKey;
     private final Way sourceWay;
-    private final AtomicLong countedFiles = new AtomicLong();
-    private final AtomicLong countedBytes = new AtomicLong();
     private volatile @Nullable TreeNode current;
 
     CopyRun(
@@ -141,8 +139,8 @@ public final class CopyRun {
 
     /** Adds to what the source has, and ends the operation when it is too much. */
     void count(long files, long bytes) {
-        long allFiles = countedFiles.addAndGet(files);
-        long allBytes = add(countedBytes, bytes);
+        long allFiles = tally.countedFiles.addAndGet(files);
+        long allBytes = add(tally.countedBytes, bytes);
         if (allFiles > options.maxFiles || allBytes > options.maxBytes) {
             throw new OperationException(
                     Problem.TOO_MUCH,

@@ -5,6 +5,7 @@ import com.cocalc.storage.files.tree.OpenDirectory;
 import com.cocalc.storage.files.tree.OpenLimit;
 import com.cocalc.storage.files.tree.OperationException;
 import com.cocalc.storage.files.tree.Stopwatch;
+import com.cocalc.storage.files.tree.TrustedFiles;
 import com.cocalc.storage.files.tree.Workers;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -29,18 +30,32 @@ public final class Recovery {
         Path all = tree.root().resolve(Staging.SERVICE_DIRECTORY).resolve(Staging.STAGING);
         try {
             for (Path operation : abandoned(all, unused)) {
+                clear(operation, openLimit);
+            }
+        } catch (NoSuchFileException e) {
+            // Nothing was ever staged here.
+            return;
+        } catch (IOException e) {
+            throw OperationException.of("clearing", "the staging directory", e);
+        }
+    }
+
+    private static void clear(Path operation, OpenLimit openLimit) throws IOException {
+        try {
+            if (!TrustedFiles.isDirectory(operation)) {
+                Files.deleteIfExists(operation);
+            } else {
                 Staging staging = Staging.abandoned(operation);
                 try {
-                    new Workers(1, openLimit, new Stopwatch()).run(staging::clear, () -> {});
+                    new Workers(1, openLimit, new Stopwatch())
+                            .run(worker -> staging.clear(worker, CopyGuard.NONE), () -> {});
                 } finally {
                     staging.close();
                 }
             }
         } catch (NoSuchFileException e) {
-            // Nothing was ever staged here, or another process has cleared it in the meantime.
+            // Its operation, or another recovery, has cleared it in the meantime.
             return;
-        } catch (IOException e) {
-            throw OperationException.of("clearing", "the staging directory", e);
         }
     }
 
@@ -86,6 +101,9 @@ public final class Recovery {
     /** The newest sign of life of an operation's directory, by the clock of the file system. */
     private static FileTime lastUse(Path operation) throws IOException {
         FileTime newest = changed(operation);
+        if (!TrustedFiles.isDirectory(operation)) {
+            return newest;
+        }
         try (OpenDirectory open = OpenDirectory.ofTrusted(operation)) {
             Iterator<Path> names = open.names();
             while (OpenDirectory.hasNext(names)) {

@@ -101,10 +101,19 @@ public final class Staging implements Closeable {
             if (!TrustedFiles.isDirectory(directory)) {
                 throw new OperationException(
                         Problem.UNSAFE,
-                        SERVICE_DIRECTORY + " at the root of the mount must be a directory, but is none; remove it");
+                        shown(directory) + " at the root of the mount must be a directory, but is none; remove it");
             }
         }
         return directory;
+    }
+
+    /** A path from the service's directory on, without that of the host. */
+    private static String shown(Path directory) {
+        int from = directory.getNameCount() - 1;
+        while (from > 0 && !directory.getName(from).toString().equals(SERVICE_DIRECTORY)) {
+            from--;
+        }
+        return directory.subpath(from, directory.getNameCount()).toString();
     }
 
     /** Finds out what the umask takes away, and whether what is made belongs to the service. */
@@ -272,9 +281,13 @@ public final class Staging implements Closeable {
         directory.deleteFile(name);
     }
 
-    /** Deletes everything in the staging directory, as far as the service may. */
-    public void clear(Worker worker) throws IOException {
-        hasLeft = !new Clearing(this, worker).clear();
+    /**
+     * Deletes everything in the staging directory, as far as the service may.
+     *
+     * @param guard asked before each step
+     */
+    public void clear(Worker worker, CopyGuard guard) throws IOException {
+        hasLeft = !new Clearing(this, worker, guard).clear();
     }
 
     /** Whether the last clearing has left directories that only root can delete. */

@@ -54,6 +54,10 @@ public final class Tally {
     public final AtomicLong unchanged = new AtomicLong();
     public final AtomicLong deleted = new AtomicLong();
     final AtomicLong seen = new AtomicLong();
+    /** What the source has, as far as it was added up for a limit. */
+    final AtomicLong countedFiles = new AtomicLong();
+
+    final AtomicLong countedBytes = new AtomicLong();
     private final TreeSet<Skipped> named = new TreeSet<>();
     private final HashSetOfLongs unnamed = new HashSetOfLongs();
     private final Map<SkipReason, Long> counts = new EnumMap<>(SkipReason.class);
@@ -73,6 +77,17 @@ public final class Tally {
         if (last == null || unnamed.add(last.hash())) {
             counts.merge(reason, 1L, Long::sum);
         }
+    }
+
+    /** Begins to add up for a limit. */
+    public void countAnew() {
+        countedFiles.set(0);
+        countedBytes.set(0);
+    }
+
+    /** Takes a link out of what was added up: what it leads to is added instead. */
+    public void discountLink() {
+        countedFiles.decrementAndGet();
     }
 
     /** Whether a listener may hear again, however many copies make up the operation. For the calling thread alone. */

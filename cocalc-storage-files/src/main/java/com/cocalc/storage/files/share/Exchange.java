@@ -46,14 +46,16 @@ public final class Exchange {
      *
      * @param path what it will replace
      * @param kept what the old one has and the source lacks, and what stays nevertheless
+     * @param wanted called again and again, ends this with an exception
      */
-    void beginWithOld(TreePath path, KeptPaths kept) throws IOException {
+    void beginWithOld(TreePath path, KeptPaths kept, Runnable wanted) throws IOException {
         begin();
         // The copy forces what it touches; what others publish is not touched by it.
         SecondTree.make(
                 tree.path(path),
                 newTree,
-                kept.paths().isEmpty() ? SecondTree.Lasting.LATER : SecondTree.Lasting.FORCED);
+                kept.paths().isEmpty() ? SecondTree.Lasting.LATER : SecondTree.Lasting.FORCED,
+                wanted);
     }
 
     /** Begins a new tree with nothing. */
@@ -128,10 +130,12 @@ public final class Exchange {
 
     /** Deletes what is left of both trees. */
     void clear(OpenLimit openLimit) throws IOException {
-        if (TrustedFiles.isDirectory(directory)) {
+        if (!TrustedFiles.isDirectory(directory)) {
+            Files.deleteIfExists(directory);
+        } else {
             Staging left = Staging.abandoned(directory);
             try {
-                new Workers(1, openLimit, new Stopwatch()).run(left::clear, () -> {});
+                new Workers(1, openLimit, new Stopwatch()).run(worker -> left.clear(worker, lock), () -> {});
             } finally {
                 left.close();
             }

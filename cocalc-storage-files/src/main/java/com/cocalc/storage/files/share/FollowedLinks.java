@@ -21,6 +21,7 @@ import com.cocalc.storage.files.tree.Worker;
 import com.cocalc.storage.files.tree.Workers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -46,6 +47,10 @@ public final class FollowedLinks {
     private static final int MOST_LINKS_ON_A_WAY = 40;
 
     private static final int MOST_FOLLOWED = 10_000;
+
+    private static final int LONGEST_NAME = 255;
+
+    private static final byte[] DOT = {'.'};
 
     private final SharesView view;
     private final ProjectId project;
@@ -93,13 +98,12 @@ public final class FollowedLinks {
     /** The options of the publication with a rule that finds the links to follow. */
     CopyOptions ruling(TreePath source) {
         CopyOptions.Builder builder = options.toBuilder();
-        builder.linkRule = rule(source, TreePath.top(), List.of());
+        builder.linkRule = rule(builder.linkRule, source, TreePath.top(), List.of());
         return builder.build();
     }
 
     /** The rule for the links of a tree of the home that is copied to a place in the published tree. */
-    private LinkRule rule(TreePath source, TreePath below, List<TreePath> chain) {
-        InnerLinks inner = new InnerLinks(0);
+    private LinkRule rule(LinkRule inner, TreePath source, TreePath below, List<TreePath> chain) {
         return (worker, link, text) -> {
             if (inner.decide(worker, link, text) == LinkRule.Decision.KEEP) {
                 return LinkRule.Decision.KEEP;
@@ -110,8 +114,12 @@ public final class FollowedLinks {
         };
     }
 
-    /** Copies what the links lead to, and what the links in there lead to. */
-    void copyAll() throws IOException {
+    /**
+     * Copies what the links lead to, and what the links in there lead to.
+     *
+     * @param wanted called before each link, ends this with an exception
+     */
+    void copyAll(Runnable wanted) throws IOException {
         int followed = 0;
         while (!found.isEmpty()) {
             List<Found> round = new ArrayList<>();
@@ -120,6 +128,7 @@ public final class FollowedLinks {
             }
             round.sort(Comparator.comparing((Found next) -> next.below));
             for (Found next : round) {
+                wanted.run();
                 SkipReason reason = ++followed > MOST_FOLLOWED ? SkipReason.TOO_MANY_LINKS : follow(next);
                 if (reason != null) {
                     tally.skip(next.link, reason);
@@ -132,8 +141,12 @@ public final class FollowedLinks {
     /** Null if what the link leads to has been copied. */
     private @Nullable SkipReason follow(Found link) throws IOException {
         List<@Nullable Target> result = new ArrayList<>();
-        new Workers(1, view.means().openLimit(), new Stopwatch())
-                .run(worker -> result.add(resolve(worker, link)), () -> {});
+        try {
+            new Workers(1, view.means().openLimit(), new Stopwatch())
+                    .run(worker -> result.add(resolve(worker, link)), () -> {});
+        } catch (AccessDeniedException e) {
+            return SkipReason.UNREADABLE;
+        }
         Target target = result.get(0);
         if (target == null) {
             return SkipReason.LINK_LEADS_OUT;
@@ -148,7 +161,7 @@ public final class FollowedLinks {
             clear(link.below);
         }
         CopyOptions.Builder inside = options.toBuilder();
-        inside.linkRule = rule(target.path, link.below, List.copyOf(chain));
+        inside.linkRule = rule(new InnerLinks(0), target.path, link.below, List.copyOf(chain));
         inside.kept = options.kept.below(link.below);
         copy(target.path, tree.place(link.below, link.link), inside.build(), place.getParent());
         return null;
@@ -157,6 +170,7 @@ public final class FollowedLinks {
     /** The directory of the link is complete, and may have got a mode that lets nobody add to it. */
     private void copy(TreePath source, Place target, CopyOptions inside, @Nullable Path above) throws IOException {
         Set<PosixFilePermission> mode = above == null || options.dryRun ? null : TrustedFiles.makeWritable(above);
+        tally.discountLink();
         new CopyOperation(view.source(project, source), target, inside, view.means(), tally).run();
         if (above != null && !options.dryRun) {
             if (mode != null) {
@@ -187,6 +201,9 @@ public final class FollowedLinks {
             text = null;
             while (!left.isEmpty() && text == null) {
                 byte[] name = left.pop();
+                if (Arrays.equals(name, DOT)) {
+                    continue;
+                }
                 if (Arrays.equals(name, new byte[] {'.', '.'})) {
                     if (at.isEmpty()) {
                         return null;
@@ -229,8 +246,11 @@ public final class FollowedLinks {
         for (int i = 0; i <= relative.length; i++) {
             if (i == relative.length || relative[i] == '/') {
                 byte[] name = Arrays.copyOfRange(relative, start, i);
-                if (name.length > 0 && !Arrays.equals(name, new byte[] {'.'})) {
+                if (name.length > 0 && !Arrays.equals(name, DOT)) {
                     names.add(name);
+                } else if (i == relative.length) {
+                    // A slash or a dot at the end: what is before it must be a directory.
+                    names.add(DOT);
                 }
                 start = i + 1;
             }
@@ -253,6 +273,9 @@ public final class FollowedLinks {
     }
 
     private @Nullable Step step(Worker worker, List<byte[]> at, byte[] name) throws IOException {
+        if (name.length > LONGEST_NAME) {
+            return null;
+        }
         Place directory = view.source(project, path(at));
         MountedTree tree = directory.tree();
         try (Way way = tree.open(worker, directory.way(), directory::foreign, directory.firstMade(), null)) {

@@ -17,8 +17,8 @@ public record InnerLinks(int depth) implements LinkRule {
 
     @Override
     public Decision decide(Worker worker, byte[] link, byte[] text) {
-        if (link.length == 0 && depth == 0) {
-            // The published path itself: whatever a link says, it is not below itself.
+        if (link.length == 0) {
+            // The published path itself is no link, whatever is published above it.
             return Decision.LEAVE_OUT;
         }
         int above = depth;

@@ -66,7 +66,7 @@ public final class Publication {
         options.overwritingNewer = true;
         options.deletingMissing = true;
         options.droppingLeftOut = true;
-        options.linkRule = new InnerLinks(0);
+        options.linkRule = new InnerLinks(path.names().size() - record.depthOfOutermost(path));
         options.kept = othersBelow(path, record);
         options.guard = lock;
         return options.build();
@@ -82,7 +82,8 @@ public final class Publication {
     private void copy(TreePath path, CopyOptions options, Wish wish, ShareRecord record, Tally tally)
             throws IOException {
         Place source = view.source(project, path);
-        run(path, tree.at(path), options, wish, tally, state -> {
+        run(path, tree.at(path), options, wish, tally, operation -> {
+            FileState state = operation.sourceState();
             requirePublishable(source, state);
             prepareDirectoriesAbove(path);
             if (TrustedFiles.exists(tree.path(path))
@@ -99,10 +100,9 @@ public final class Publication {
 
     private void exchange(TreePath path, CopyOptions options, Wish wish, ShareRecord record, Tally tally)
             throws IOException {
-        Place source = view.source(project, path);
         ShareTree newTree = new ShareTree(view.shares(), view.exchangeNames(project), project, lock);
         try {
-            run(path, newTree, options, wish, tally, state -> begin(path, source, state, options, record));
+            run(path, newTree, options, wish, tally, operation -> begin(path, operation, options, record));
             exchange.finish(path);
             exchange.clear(view.means().openLimit());
         } catch (IOException | RuntimeException e) {
@@ -114,16 +114,17 @@ public final class Publication {
     /** What is done when it is known that the source is there, what it is, and that it is not too much. */
     @FunctionalInterface
     private interface Beginning {
-        void with(FileState source) throws IOException;
+        void with(CopyOperation operation) throws IOException;
     }
 
     private void run(TreePath path, ShareTree to, CopyOptions options, Wish wish, Tally tally, Beginning beginning)
             throws IOException {
+        tally.countAnew();
         Place source = view.source(project, path);
         Place target = to.place(TreePath.top(), path);
         if (!wish.followingLinks) {
             CopyOperation operation = new CopyOperation(source, target, options, view.means(), tally);
-            operation.run(() -> beginning.with(operation.sourceState()));
+            operation.run(() -> beginning.with(operation));
             return;
         }
         if (options.isLimited()) {
@@ -131,8 +132,8 @@ public final class Publication {
         }
         FollowedLinks links = new FollowedLinks(view, project, options, tally, to);
         CopyOperation operation = new CopyOperation(source, target, links.ruling(path), view.means(), tally);
-        operation.run(() -> beginning.with(operation.sourceState()));
-        links.copyAll();
+        operation.run(() -> beginning.with(operation));
+        links.copyAll(operation::requireWanted);
     }
 
     /** Adds up what would be published with what links lead to. */
@@ -146,9 +147,10 @@ public final class Publication {
         Tally tally = new Tally();
         FollowedLinks links = new FollowedLinks(view, project, dry.build(), tally, nowhere);
         try {
-            new CopyOperation(source, nowhere.place(TreePath.top(), path), links.ruling(path), view.means(), tally)
-                    .run();
-            links.copyAll();
+            CopyOperation operation = new CopyOperation(
+                    source, nowhere.place(TreePath.top(), path), links.ruling(path), view.means(), tally);
+            operation.run();
+            links.copyAll(operation::requireWanted);
         } catch (OperationException e) {
             if (e.problem() == Problem.TOO_MUCH) {
                 throw new OperationException(
@@ -160,8 +162,10 @@ public final class Publication {
         }
     }
 
-    private void begin(TreePath path, Place source, FileState state, CopyOptions options, ShareRecord record)
+    private void begin(TreePath path, CopyOperation operation, CopyOptions options, ShareRecord record)
             throws IOException {
+        Place source = view.source(project, path);
+        FileState state = operation.sourceState();
         requirePublishable(source, state);
         prepareDirectoriesAbove(path);
         boolean there = TrustedFiles.exists(tree.path(path));
@@ -173,7 +177,7 @@ public final class Publication {
                             + "unpublish those first");
         }
         if (same) {
-            exchange.beginWithOld(path, options.kept);
+            exchange.beginWithOld(path, options.kept, operation::requireWanted);
         } else {
             exchange.begin();
         }
@@ -226,9 +230,7 @@ public final class Publication {
     public void unpublish(TreePath path) throws IOException {
         recover();
         ShareRecord record = view.store().read(project);
-        if (!record.shows(path)) {
-            return;
-        }
+        // Also what is not noted, as after a damaged record was removed: nothing of it is shown on purpose.
         if (!record.showsAbove(path)) {
             tree.remove(
                     path,
@@ -236,8 +238,10 @@ public final class Publication {
                     view.means().identity(),
                     view.means().openLimit());
         }
-        lock.keep();
-        view.store().write(project, record.without(path));
+        if (record.shows(path)) {
+            lock.keep();
+            view.store().write(project, record.without(path));
+        }
     }
 
     /** Ends what a crash has left. */

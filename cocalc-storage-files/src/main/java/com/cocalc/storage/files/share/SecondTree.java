@@ -36,8 +36,12 @@ public final class SecondTree {
         FORCED
     }
 
-    /** Makes the tree {@code to}, which must not exist, of {@code from}. */
-    static void make(Path from, Path to, Lasting lasting) throws IOException {
+    /**
+     * Makes the tree {@code to}, which must not exist, of {@code from}.
+     *
+     * @param wanted called before each entry, ends this with an exception
+     */
+    static void make(Path from, Path to, Lasting lasting, Runnable wanted) throws IOException {
         Deque<Pair> pairs = new ArrayDeque<>();
         if (!add(from, to, pairs)) {
             Files.createLink(to, from);
@@ -46,6 +50,7 @@ public final class SecondTree {
             Pair pair = pairs.pop();
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(pair.from)) {
                 for (Path entry : entries) {
+                    wanted.run();
                     Path second = pair.to.resolve(entry.getFileName());
                     if (!add(entry, second, pairs)) {
                         Files.createLink(second, entry);

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class ShareLocks {
 
     private static final String PROBE = "probe";
+
+    /** As many as a publisher makes; what else is there, such as an editor's copy, is no lock. */
+    private static final Pattern GENERATION = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final Path directory;
     private final Duration lease;
@@ -108,7 +112,11 @@ public final class ShareLocks {
         try (DirectoryStream<Path> names =
                 Files.newDirectoryStream(directory, name -> nameOf(name).startsWith(prefix))) {
             for (Path name : names) {
-                long generation = Long.parseLong(nameOf(name).substring(prefix.length()));
+                String number = nameOf(name).substring(prefix.length());
+                if (!GENERATION.matcher(number).matches()) {
+                    continue;
+                }
+                long generation = Long.parseLong(number);
                 FileTime renewed = findTime(name);
                 if (renewed != null) {
                     found.put(generation, renewed);

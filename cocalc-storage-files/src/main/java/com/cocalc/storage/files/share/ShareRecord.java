@@ -162,6 +162,15 @@ public final class ShareRecord {
         return paths.stream().anyMatch(other -> !other.equals(path) && other.contains(path));
     }
 
+    /** How many names the outermost of the paths has that cover a path, which may be that path itself. */
+    int depthOfOutermost(TreePath path) {
+        return paths.stream()
+                .filter(other -> other.contains(path))
+                .mapToInt(other -> other.names().size())
+                .min()
+                .orElse(path.names().size());
+    }
+
     /** The tree that is being exchanged. */
     Optional<TreePath> exchange() {
         return exchange;

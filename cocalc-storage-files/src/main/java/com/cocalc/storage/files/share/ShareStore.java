@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,12 +54,12 @@ public final class ShareStore {
     /** Makes the directories that are missing. */
     public void make() throws IOException {
         Path directory = records.getParent();
-        if (directory != null && !TrustedFiles.isDirectory(exchanges)) {
-            Staging.makePrivate(directory);
-            for (Path own : List.of(records, locks, exchanges)) {
+        for (Path own : List.of(records, locks, exchanges)) {
+            if (directory != null && !TrustedFiles.isDirectory(own)) {
+                Staging.makePrivate(directory);
                 Staging.makePrivate(own);
+                TrustedFiles.force(directory);
             }
-            TrustedFiles.force(directory);
         }
     }
 
@@ -80,6 +81,23 @@ public final class ShareStore {
     /** What is noted about a share; the empty record if nothing is. */
     public ShareRecord read(ProjectId project) throws IOException {
         Path record = records.resolve(project.toString());
+        if (!TrustedFiles.exists(record)) {
+            return ShareRecord.empty();
+        }
+        try {
+            if (!Files.isRegularFile(record, LinkOption.NOFOLLOW_LINKS)) {
+                throw new DamagedRecordException("it is no file");
+            }
+            return readFile(record);
+        } catch (DamagedRecordException e) {
+            throw new DamagedRecordException("the record " + Staging.SERVICE_DIRECTORY + "/records/" + project
+                    + " at the root of the shares' mount is damaged (" + e.getMessage() + "), remove it");
+        } catch (NoSuchFileException e) {
+            return ShareRecord.empty();
+        }
+    }
+
+    private static ShareRecord readFile(Path record) throws IOException {
         try (FileChannel channel = FileChannel.open(record, StandardOpenOption.READ)) {
             if (channel.size() > LONGEST_RECORD) {
                 throw new DamagedRecordException("it has " + channel.size() + " bytes");
@@ -90,11 +108,6 @@ public final class ShareStore {
                 ended = channel.read(bytes) < 0;
             }
             return ShareRecord.parse(Arrays.copyOf(bytes.array(), bytes.position()));
-        } catch (DamagedRecordException e) {
-            throw new DamagedRecordException("the record " + Staging.SERVICE_DIRECTORY + "/records/" + project
-                    + " at the root of the shares' mount is damaged (" + e.getMessage() + "), remove it");
-        } catch (NoSuchFileException e) {
-            return ShareRecord.empty();
         }
     }
 
@@ -153,13 +166,20 @@ public final class ShareStore {
             for (Path name : names) {
                 String text = String.valueOf(name.getFileName());
                 if (text.length() >= ID_LENGTH) {
-                    projects.add(ProjectId.parse(text.substring(0, ID_LENGTH)));
+                    addProject(text.substring(0, ID_LENGTH), projects);
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        }
+    }
+
+    private static void addProject(String id, Set<ProjectId> projects) {
+        try {
+            projects.add(ProjectId.parse(id));
         } catch (InvalidValueException e) {
-            throw new DamagedRecordException("a name in it starts with no project: " + e.getMessage());
+            // No publisher has made this name, so there is nothing of one to end.
+            return;
         }
     }
 }

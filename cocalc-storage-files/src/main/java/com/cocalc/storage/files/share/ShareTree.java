@@ -132,7 +132,7 @@ public final class ShareTree {
      * @param kept relative to the path
      */
     void clear(TreePath path, KeptPaths kept, PosixIdentity identity, OpenLimit openLimit) throws IOException {
-        if (!TrustedFiles.exists(path(path))) {
+        if (!isThere(path)) {
             return;
         }
         makeParentsWritable(path);
@@ -140,9 +140,22 @@ public final class ShareTree {
             try {
                 moveAll(path, kept, staging);
             } finally {
-                new Workers(1, openLimit, new Stopwatch()).run(staging::clear, () -> {});
+                new Workers(1, openLimit, new Stopwatch()).run(worker -> staging.clear(worker, lock), () -> {});
             }
         }
+    }
+
+    /** Whether there is something at a path, and nothing but directories above it. */
+    private boolean isThere(TreePath path) throws IOException {
+        Path directory = mount.root();
+        List<byte[]> names = names(path);
+        for (byte[] name : names.subList(0, names.size() - 1)) {
+            directory = directory.resolve(mount.names().of(name));
+            if (!TrustedFiles.isDirectory(directory)) {
+                return false;
+            }
+        }
+        return TrustedFiles.exists(path(path));
     }
 
     private void moveAll(TreePath path, KeptPaths kept, Staging staging) throws IOException {
@@ -180,6 +193,7 @@ public final class ShareTree {
         int names = path.names().size();
         Path directory = path(path);
         for (int i = 0; i < names; i++) {
+            lock.keep();
             directory = parent(directory);
             try {
                 if (Files.deleteIfExists(directory)) {

@@ -1,0 +1,100 @@
+package com.cocalc.storage.files;
+
+import static com.cocalc.storage.files.ShareWorld.OWNER;
+import static com.cocalc.storage.files.ShareWorld.path;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.cocalc.storage.files.outcome.Problem;
+import com.cocalc.storage.files.outcome.SkipReason;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Links that a publication follows, and those that lead nowhere. */
+class FollowedLinksTest {
+
+    private final ShareWorld world = ShareWorld.onOneClaim().has("0644 2001:2001 \"x\" talks/x");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"---------", "rw-rw-rw-"})
+    void aLinkThroughADirectoryThatIsClosedToTheServiceIsLeftOut(String mode) throws Exception {
+        world.has("0644 2001:2001 \"y\" closed/y", "0777 2001:2001 - talks/link -> ../closed/y");
+        Files.setPosixFilePermissions(world.owner.getPath("/closed"), PosixFilePermissions.fromString(mode));
+
+        CopyReport report = world.shares().followingLinks().publish(path("talks"));
+
+        assertThat(report.skipped())
+                .containsExactly(new SkippedFile(FilePath.parse("talks/link"), SkipReason.UNREADABLE));
+        assertThat(world.visitor.getPath("/" + OWNER + "/talks/x")).hasContent("x");
+    }
+
+    @Test
+    void aLinkWithANameThatIsTooLongIsLeftOut() throws Exception {
+        Files.createSymbolicLink(world.owner.getPath("/talks/link"), world.owner.getPath("../" + "n".repeat(256)));
+
+        CopyReport report = world.shares().followingLinks().publish(path("talks"));
+
+        assertThat(report.skippedByReason()).containsOnlyKeys(SkipReason.LINK_LEADS_OUT);
+        assertThat(world.visitor.getPath("/" + OWNER + "/talks/x")).hasContent("x");
+    }
+
+    /** As for Linux: only a directory has something behind a slash. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../other/.", "../other/./", "../other/.."})
+    void aLinkThatTakesAFileForADirectoryLeadsNowhere(String text) {
+        world.has("0644 2001:2001 \"y\" other", "0777 2001:2001 - talks/link -> " + text);
+
+        CopyReport report = world.shares().followingLinks().publish(path("talks"));
+
+        assertThat(report.skippedByReason()).containsOnlyKeys(SkipReason.LINK_LEADS_OUT);
+        assertThat(world.share()).doesNotContain("link");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../other/", "../other/.", ".././other//", "/home/user/other/"})
+    void aLinkThatNamesADirectoryWithASlashLeadsToIt(String text) {
+        world.has("0644 2001:2001 \"y\" other/y", "0777 2001:2001 - talks/link -> " + text);
+
+        world.shares().followingLinks().publish(path("talks"));
+
+        assertThat(world.visitor.getPath("/" + OWNER + "/talks/link/y")).hasContent("y");
+    }
+
+    /** The tree has 5 with the link, and what replaces the link has 4. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void directoriesAndLinksBehindALinkCountAsWell(boolean wholeTree) {
+        world.has(
+                "0755 2001:2001 - talks/a/",
+                "0755 2001:2001 - talks/b/",
+                "0755 2001:2001 - other/c/",
+                "0755 2001:2001 - other/d/",
+                "0777 2001:2001 - other/l -> d",
+                "0777 2001:2001 - talks/link -> ../other");
+        Shares following = world.shares().followingLinks();
+        Shares shares = wholeTree ? following.wholeTree() : following;
+
+        FilesException e = catchThrowableOfType(
+                FilesException.class, () -> shares.limitedTo(7, 100).publish(path("talks")));
+
+        assertThat(e.problem()).isEqualTo(Problem.TOO_MUCH);
+        assertThat(world.share()).isEmpty();
+        shares.limitedTo(8, 100).publish(path("talks"));
+        assertThat(world.share()).contains("/talks/link/l -> d");
+    }
+
+    @Test
+    void aFileThatReplacesADirectoryCountsOnce() throws Exception {
+        world.shares().publish(path("talks"));
+        Files.delete(world.owner.getPath("/talks/x"));
+        Files.delete(world.owner.getPath("/talks"));
+        Files.writeString(world.owner.getPath("/talks"), "a file");
+
+        world.shares().limitedTo(1, 6).publish(path("talks"));
+
+        assertThat(world.visitor.getPath("/" + OWNER + "/talks")).hasContent("a file");
+    }
+}
