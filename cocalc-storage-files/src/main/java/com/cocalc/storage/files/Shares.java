@@ -365,9 +365,7 @@ public final class Shares {
         Set<ProjectId> projects = new TreeSet<>();
         try {
             projects.addAll(view.store().projects());
-            if (!projects.isEmpty()) {
-                locks().clear();
-            }
+            locks().clear();
         } catch (IOException e) {
             throw failed("listing", "what publishers have noted", e);
         }

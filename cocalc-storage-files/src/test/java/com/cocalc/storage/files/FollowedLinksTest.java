@@ -63,6 +63,25 @@ class FollowedLinksTest {
         assertThat(world.visitor.getPath("/" + OWNER + "/talks/link/y")).hasContent("y");
     }
 
+    /** What another publication shows in the directory stays, so nothing takes its place. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFileDoesNotTakeThePlaceOfADirectoryInWhichMoreIsPublished(boolean wholeTree) throws Exception {
+        world.has("0644 2001:2001 \"y\" talks/d/y", "0644 2001:2001 \"z\" talks/d/z", "0644 2001:2001 \"other\" other");
+        world.shares().publish(path("talks"));
+        world.shares().publish(path("talks/d/y"));
+        for (String gone : new String[] {"/talks/d/y", "/talks/d/z", "/talks/d"}) {
+            Files.delete(world.owner.getPath(gone));
+        }
+        world.has("0777 2001:2001 - talks/d -> ../other");
+        Shares shares = world.shares().followingLinks();
+
+        CopyReport report = (wholeTree ? shares.wholeTree() : shares).publish(path("talks"));
+
+        assertThat(report.skipped()).containsExactly(new SkippedFile(FilePath.parse("talks/d"), SkipReason.IN_THE_WAY));
+        assertThat(world.share()).contains("/talks/d/y").doesNotContain("/talks/d/z");
+    }
+
     /** The tree has 5 with the link, and what replaces the link has 4. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

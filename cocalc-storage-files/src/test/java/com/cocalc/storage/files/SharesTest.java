@@ -237,6 +237,27 @@ class SharesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void publishingTheOuterReplacesNoDirectoryThatTheInnerShows(boolean wholeTree) throws Exception {
+        world.has("0644 2001:2001 \"y\" talks/2024/a/y", "0644 2001:2001 \"z\" talks/b/z");
+        Shares shares = wholeTree ? world.shares().wholeTree() : world.shares();
+        shares.publish(path("talks"));
+        shares.publish(path("talks/2024"));
+        for (String gone : new String[] {"/talks/2024/a/y", "/talks/2024/a", "/talks/b/z", "/talks/b"}) {
+            Files.delete(world.owner.getPath(gone));
+        }
+        world.has("0644 2001:2001 \"file\" talks/2024/a", "0777 2001:2001 - talks/b -> 2024");
+
+        CopyReport report = shares.publish(path("talks"));
+
+        assertThat(report.skipped())
+                .containsExactly(new SkippedFile(FilePath.parse("talks/2024/a"), SkipReason.IN_THE_WAY));
+        assertThat(world.share()).contains("/talks/2024/a/y", "/talks/b -> 2024");
+        shares.publish(path("talks/2024"));
+        assertThat(world.visitor.getPath("/" + OWNER + "/talks/2024/a")).hasContent("file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void aFileTakesThePlaceOfADirectoryAndTheReverse(boolean wholeTree) throws Exception {
         world.has("0644 2001:2001 \"x\" talks/x");
         Shares shares = wholeTree ? world.shares().wholeTree() : world.shares();

@@ -24,6 +24,7 @@ public final class CopyOptions {
     final LinkRule linkRule;
     public final KeptPaths kept;
     final boolean droppingLeftOut;
+    final boolean openingDirectories;
     final CopyGuard guard;
     final @Nullable ProgressWatch progress;
     final BooleanSupplier cancelled;
@@ -45,6 +46,7 @@ public final class CopyOptions {
         linkRule = builder.linkRule;
         kept = builder.kept;
         droppingLeftOut = builder.droppingLeftOut;
+        openingDirectories = builder.openingDirectories;
         guard = builder.guard;
         progress = builder.progress;
         cancelled = builder.cancelled;
@@ -72,6 +74,7 @@ public final class CopyOptions {
         builder.linkRule = linkRule;
         builder.kept = kept;
         builder.droppingLeftOut = droppingLeftOut;
+        builder.openingDirectories = openingDirectories;
         builder.guard = guard;
         builder.progress = progress;
         builder.cancelled = cancelled;
@@ -116,6 +119,8 @@ public final class CopyOptions {
         public KeptPaths kept = KeptPaths.NONE;
         /** Whether a link or a FIFO that is left out takes what the target has under its name with it. */
         public boolean droppingLeftOut;
+        /** Whether the service may read every directory that it makes, whatever the mode of the source's. */
+        public boolean openingDirectories;
         /** What must be held while the target changes. */
         public CopyGuard guard = CopyGuard.NONE;
 

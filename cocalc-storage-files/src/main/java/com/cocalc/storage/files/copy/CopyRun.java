@@ -12,6 +12,7 @@ import com.cocalc.storage.files.tree.Site;
 import com.cocalc.storage.files.tree.Way;
 import com.cocalc.storage.files.tree.Worker;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -96,7 +97,10 @@ public final class CopyRun {
 
     /** Whether a directory of the target that the source lacks goes with all that it holds. */
     boolean keepsNothingIn(byte[] path) {
-        return exclusion == null && !options.keepingBackups && !options.kept.reachesInto(path);
+        return exclusion == null
+                && !options.keepingBackups
+                && !options.kept.reachesInto(path)
+                && !options.kept.keeps(path);
     }
 
     /** Whether something stays in the target, though the source lacks it. */
@@ -180,7 +184,10 @@ public final class CopyRun {
     /** Without modes, a file that is replaced keeps its own. */
     void keepMode(Path staged, @Nullable FileState there) throws IOException {
         if (!options.keepingModes && there != null && there.isFile()) {
-            staging().directory().setMode(staged, there.mode());
+            try (SeekableByteChannel open = staging().directory().read(staged)) {
+                staging().directory().setMode(staged, there.mode());
+                force(FileContents.channel(open));
+            }
         }
     }
 
@@ -189,7 +196,20 @@ public final class CopyRun {
         if (state == null) {
             throw new IllegalStateException("the first directory is not copied");
         }
-        return options.keepingModes ? state.mode() : staging().withoutUmask(state.mode());
+        Set<PosixFilePermission> mode =
+                options.keepingModes ? state.mode() : staging().withoutUmask(state.mode());
+        if (!options.openingDirectories) {
+            return mode;
+        }
+        Set<PosixFilePermission> open = EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE);
+        open.addAll(mode);
+        return open;
+    }
+
+    void force(FileChannel file) throws IOException {
+        if (options.forcing) {
+            file.force(true);
+        }
     }
 
     void force(OpenDirectory directory) throws IOException {
@@ -301,10 +321,12 @@ public final class CopyRun {
         mode.addAll(there.mode());
         try (SeekableByteChannel old = worker.read(directory, name, foreign);
                 SeekableByteChannel kept = staging().create(staging().directory(), copy, mode)) {
-            long copied = contents.copy(worker, FileContents.channel(old), FileContents.channel(kept), there.size());
+            FileChannel out = FileContents.channel(kept);
+            long copied = contents.copy(worker, FileContents.channel(old), out, there.size());
             tally.moved.addAndGet(-copied);
+            staging().finish(staging().directory(), copy, mode, there);
+            force(out);
         }
-        staging().finish(staging().directory(), copy, mode, there);
         staging().directory().move(copy, directory, backup);
     }
 }

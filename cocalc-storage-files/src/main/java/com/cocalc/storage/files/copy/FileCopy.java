@@ -109,8 +109,15 @@ public final class FileCopy {
         if (run.options.keepingModes && !run.options.dryRun && !there.mode().equals(mode)) {
             OpenDirectory target = entry.node().target();
             run.keepLock();
-            worker.watchedCall(
-                    target, entry.targetName(), () -> inTarget(entry), () -> target.setMode(entry.targetName(), mode));
+            // Opened first: with the new mode it may be impossible.
+            try (SeekableByteChannel open = worker.read(target, entry.targetName(), () -> inTarget(entry))) {
+                worker.watchedCall(
+                        target,
+                        entry.targetName(),
+                        () -> inTarget(entry),
+                        () -> target.setMode(entry.targetName(), mode));
+                run.force(FileContents.channel(open));
+            }
         }
     }
 
@@ -245,13 +252,11 @@ public final class FileCopy {
                     later = entry.node().source().find(entry.name());
                     // The size of what is open: the name may have been that of another file when it was opened.
                     whole = moved == state.size() && in.size() == moved && later != null && state.isStill(later);
-                    if (whole && run.options.forcing) {
-                        out.force(true);
+                    if (whole) {
+                        run.staging().finish(where, temporary, mode, run.options.keepingTimes ? state : null);
+                        run.force(out);
+                        return state;
                     }
-                }
-                if (whole) {
-                    run.staging().finish(where, temporary, mode, run.options.keepingTimes ? state : null);
-                    return state;
                 }
             } catch (FileAlreadyExistsException e) {
                 // A listing has a name twice whose file is replaced meanwhile: the first one is the copy.

@@ -235,6 +235,10 @@ public final class MissingFiles {
                 if (!gone && before != null) {
                     directory.setOwnMode(before);
                 }
+                if (!gone && mode == Mode.DELETE) {
+                    // The source lacks it, so nobody else does.
+                    run.force(directory);
+                }
                 return gone;
             }
         }

@@ -69,12 +69,14 @@ public final class Staging implements Closeable {
      * @param project whose files the operation discards; its owner may still have them open
      */
     public static Staging open(Path mountRoot, PosixIdentity owner, ProjectId project, Tally tally) throws IOException {
-        Path all = makePrivate(makePrivate(mountRoot.resolve(SERVICE_DIRECTORY)).resolve(STAGING));
+        Path all = makePrivate(
+                makePrivate(mountRoot.resolve(SERVICE_DIRECTORY), owner).resolve(STAGING), owner);
         int number = 0;
         while (true) {
             try {
                 Path own = all.resolve(Integer.toString(number));
                 Files.createDirectory(own, PosixFilePermissions.asFileAttribute(PRIVATE));
+                TrustedFiles.give(own, owner);
                 return probed(own, owner, project, tally);
             } catch (FileAlreadyExistsException e) {
                 number++;
@@ -94,9 +96,11 @@ public final class Staging implements Closeable {
         }
     }
 
-    public static Path makePrivate(Path directory) throws IOException {
+    /** Makes a directory for the service alone, if it is missing. */
+    public static Path makePrivate(Path directory, PosixIdentity owner) throws IOException {
         try {
             Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
+            TrustedFiles.give(directory, owner);
         } catch (FileAlreadyExistsException e) {
             if (!TrustedFiles.isDirectory(directory)) {
                 throw new OperationException(

@@ -149,9 +149,12 @@ final class TargetDirectories {
         }
         OpenDirectory target = node.target();
         FileState now = target.state();
+        // A new directory was forced before it was moved in, but its sub-directories came after that.
+        boolean changed = node.existed || !node.subdirectories.isEmpty();
         if (run.options.keepingTimes && now.modifiedMicros() != wanted.modifiedMicros()) {
             run.keepLock();
             target.setOwnTimes(wanted.modified(), wanted.accessed());
+            changed = true;
         }
         Set<PosixFilePermission> before = node.modeBefore;
         Set<PosixFilePermission> mode = run.options.keepingModes || before == null ? run.directoryMode(node) : before;
@@ -164,9 +167,9 @@ final class TargetDirectories {
         if (!now.mode().equals(mode)) {
             run.keepLock();
             target.setOwnMode(mode);
+            changed = true;
         }
-        if (node.existed || !node.subdirectories.isEmpty()) {
-            // A new directory was forced before it was moved in, but its sub-directories came after that.
+        if (changed && node.stagedAs == null) {
             run.force(target);
         }
     }

@@ -55,13 +55,13 @@ public final class Exchange {
                 tree.path(path),
                 newTree,
                 kept.paths().isEmpty() ? SecondTree.Lasting.LATER : SecondTree.Lasting.FORCED,
+                tree.owner(),
                 wanted);
     }
 
     /** Begins a new tree with nothing. */
     void begin() throws IOException {
-        Staging.makePrivate(directory);
-        store.forceExchanges();
+        store.makeExchange(project);
     }
 
     /** Puts the new tree in place, and notes the path as published. */

@@ -157,14 +157,21 @@ public final class FollowedLinks {
             return SkipReason.LINK_LOOPS;
         }
         Path place = tree.path(link.below);
-        if (TrustedFiles.exists(place) && TrustedFiles.isDirectory(place) != target.directory) {
+        if (isOfOtherKind(place, target)) {
             clear(link.below);
+            if (isOfOtherKind(place, target)) {
+                return SkipReason.IN_THE_WAY;
+            }
         }
         CopyOptions.Builder inside = options.toBuilder();
         inside.linkRule = rule(new InnerLinks(0), target.path, link.below, List.copyOf(chain));
         inside.kept = options.kept.below(link.below);
         copy(target.path, tree.place(link.below, link.link), inside.build(), place.getParent());
         return null;
+    }
+
+    private static boolean isOfOtherKind(Path place, Target target) throws IOException {
+        return TrustedFiles.exists(place) && TrustedFiles.isDirectory(place) != target.directory;
     }
 
     /** The directory of the link is complete, and may have got a mode that lets nobody add to it. */
@@ -181,11 +188,7 @@ public final class FollowedLinks {
     }
 
     private void clear(TreePath below) throws IOException {
-        tree.clear(
-                below,
-                options.kept.below(below),
-                view.means().identity(),
-                view.means().openLimit());
+        tree.clear(below, options.kept.below(below));
     }
 
     /** Null if the link leads to nothing, out of the home, in circles, or to a FIFO. */

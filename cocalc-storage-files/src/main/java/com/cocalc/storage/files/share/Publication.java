@@ -28,7 +28,7 @@ public final class Publication {
         this.view = view;
         this.project = project;
         this.lock = lock;
-        this.tree = new ShareTree(view.shares(), view.shareNames(project), project, lock);
+        this.tree = new ShareTree(view.shares(), view.means(), view.shareNames(project), project, lock);
         this.exchange = new Exchange(view.store(), tree, project, lock);
     }
 
@@ -66,6 +66,7 @@ public final class Publication {
         options.overwritingNewer = true;
         options.deletingMissing = true;
         options.droppingLeftOut = true;
+        options.openingDirectories = true;
         options.linkRule = new InnerLinks(path.names().size() - record.depthOfOutermost(path));
         options.kept = othersBelow(path, record);
         options.guard = lock;
@@ -100,7 +101,7 @@ public final class Publication {
 
     private void exchange(TreePath path, CopyOptions options, Wish wish, ShareRecord record, Tally tally)
             throws IOException {
-        ShareTree newTree = new ShareTree(view.shares(), view.exchangeNames(project), project, lock);
+        ShareTree newTree = new ShareTree(view.shares(), view.means(), view.exchangeNames(project), project, lock);
         try {
             run(path, newTree, options, wish, tally, operation -> begin(path, operation, options, record));
             exchange.finish(path);
@@ -140,7 +141,7 @@ public final class Publication {
     private void plan(TreePath path, CopyOptions options) throws IOException {
         Place source = view.source(project, path);
         // Nothing is there before an exchange, so everything counts.
-        ShareTree nowhere = new ShareTree(view.shares(), view.exchangeNames(project), project, lock);
+        ShareTree nowhere = new ShareTree(view.shares(), view.means(), view.exchangeNames(project), project, lock);
         CopyOptions.Builder dry = options.toBuilder();
         dry.dryRun = true;
         dry.progress = null;
@@ -232,11 +233,7 @@ public final class Publication {
         ShareRecord record = view.store().read(project);
         // Also what is not noted, as after a damaged record was removed: nothing of it is shown on purpose.
         if (!record.showsAbove(path)) {
-            tree.remove(
-                    path,
-                    othersBelow(path, record),
-                    view.means().identity(),
-                    view.means().openLimit());
+            tree.remove(path, othersBelow(path, record));
         }
         if (record.shows(path)) {
             lock.keep();

@@ -1,5 +1,6 @@
 package com.cocalc.storage.files.share;
 
+import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.files.tree.TrustedFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -39,11 +40,12 @@ public final class SecondTree {
     /**
      * Makes the tree {@code to}, which must not exist, of {@code from}.
      *
+     * @param owner to whom the directories belong
      * @param wanted called before each entry, ends this with an exception
      */
-    static void make(Path from, Path to, Lasting lasting, Runnable wanted) throws IOException {
+    static void make(Path from, Path to, Lasting lasting, PosixIdentity owner, Runnable wanted) throws IOException {
         Deque<Pair> pairs = new ArrayDeque<>();
-        if (!add(from, to, pairs)) {
+        if (!add(from, to, owner, pairs)) {
             Files.createLink(to, from);
         }
         while (!pairs.isEmpty()) {
@@ -52,7 +54,7 @@ public final class SecondTree {
                 for (Path entry : entries) {
                     wanted.run();
                     Path second = pair.to.resolve(entry.getFileName());
-                    if (!add(entry, second, pairs)) {
+                    if (!add(entry, second, owner, pairs)) {
                         Files.createLink(second, entry);
                     }
                 }
@@ -66,13 +68,14 @@ public final class SecondTree {
     }
 
     /** Makes a directory, to be filled later; false if it is none. */
-    private static boolean add(Path from, Path to, Deque<Pair> pairs) throws IOException {
+    private static boolean add(Path from, Path to, PosixIdentity owner, Deque<Pair> pairs) throws IOException {
         if (!TrustedFiles.isDirectory(from)) {
             return false;
         }
         Set<PosixFilePermission> mode = EnumSet.copyOf(USABLE);
         mode.addAll(Files.getPosixFilePermissions(from, LinkOption.NOFOLLOW_LINKS));
         Files.createDirectory(to);
+        TrustedFiles.give(to, owner);
         Files.setPosixFilePermissions(to, mode);
         pairs.push(new Pair(from, to));
         return true;

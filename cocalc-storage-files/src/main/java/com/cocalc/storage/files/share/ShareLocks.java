@@ -12,6 +12,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -166,17 +168,30 @@ public final class ShareLocks {
 
     /** Deletes files that publishers have left behind that ended while they asked for the time. */
     public void clear() throws IOException {
+        List<Path> probes = probes();
+        if (probes.isEmpty()) {
+            return;
+        }
         Instant now = now();
+        for (Path probe : probes) {
+            FileTime made = findTime(probe);
+            if (made != null && isPast(made, now)) {
+                Files.deleteIfExists(probe);
+            }
+        }
+    }
+
+    private List<Path> probes() throws IOException {
+        List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> probes =
                 Files.newDirectoryStream(directory, name -> nameOf(name).startsWith(PROBE))) {
-            for (Path probe : probes) {
-                FileTime made = findTime(probe);
-                if (made != null && isPast(made, now)) {
-                    Files.deleteIfExists(probe);
-                }
-            }
+            probes.forEach(found::add);
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
+        } catch (NoSuchFileException e) {
+            // Nobody has published anything yet.
+            return found;
         }
+        return found;
     }
 }

@@ -1,6 +1,7 @@
 package com.cocalc.storage.files.share;
 
 import com.cocalc.storage.InvalidValueException;
+import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.files.copy.Staging;
 import com.cocalc.storage.files.outcome.Problem;
@@ -40,15 +41,18 @@ public final class ShareStore {
     private final Path locks;
     private final Path exchanges;
 
-    private ShareStore(Path directory) {
+    private final PosixIdentity owner;
+
+    private ShareStore(Path directory, PosixIdentity owner) {
+        this.owner = owner;
         records = directory.resolve("records");
         locks = directory.resolve("locks");
         exchanges = directory.resolve("exchanges");
     }
 
     /** The store of a mount; makes nothing yet. */
-    static ShareStore of(Path sharesMount) {
-        return new ShareStore(sharesMount.resolve(Staging.SERVICE_DIRECTORY));
+    static ShareStore of(Path sharesMount, PosixIdentity owner) {
+        return new ShareStore(sharesMount.resolve(Staging.SERVICE_DIRECTORY), owner);
     }
 
     /** Makes the directories that are missing. */
@@ -56,8 +60,8 @@ public final class ShareStore {
         Path directory = records.getParent();
         for (Path own : List.of(records, locks, exchanges)) {
             if (directory != null && !TrustedFiles.isDirectory(own)) {
-                Staging.makePrivate(directory);
-                Staging.makePrivate(own);
+                Staging.makePrivate(directory, owner);
+                Staging.makePrivate(own, owner);
                 TrustedFiles.force(directory);
             }
         }
@@ -73,8 +77,9 @@ public final class ShareStore {
         return exchanges.resolve(project.toString());
     }
 
-    /** Makes the names of exchanges last. */
-    void forceExchanges() throws IOException {
+    /** Makes the directory of an exchange, lastingly. */
+    void makeExchange(ProjectId project) throws IOException {
+        Staging.makePrivate(exchange(project), owner);
         TrustedFiles.force(exchanges);
     }
 
@@ -135,6 +140,7 @@ public final class ShareStore {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+            TrustedFiles.give(half, owner);
             channel.force(true);
         }
         Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);

@@ -2,11 +2,11 @@ package com.cocalc.storage.files.share;
 
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.ProjectId;
+import com.cocalc.storage.files.copy.CopyMeans;
 import com.cocalc.storage.files.copy.KeptPaths;
 import com.cocalc.storage.files.copy.Staging;
 import com.cocalc.storage.files.copy.Tally;
 import com.cocalc.storage.files.tree.MountedTree;
-import com.cocalc.storage.files.tree.OpenLimit;
 import com.cocalc.storage.files.tree.Place;
 import com.cocalc.storage.files.tree.Site;
 import com.cocalc.storage.files.tree.Stopwatch;
@@ -31,6 +31,7 @@ import java.util.List;
 public final class ShareTree {
 
     private final MountedTree mount;
+    private final CopyMeans means;
     private final List<byte[]> own;
     private final ProjectId project;
     private final ShareLock lock;
@@ -39,12 +40,14 @@ public final class ShareTree {
      * Creates the view of a share.
      *
      * @param mount the mount of all shares
+     * @param means what changing it may use
      * @param own the names from its root to the share
      * @param project whose share it is
      * @param lock the lock of the share, which is held
      */
-    ShareTree(MountedTree mount, List<byte[]> own, ProjectId project, ShareLock lock) {
+    ShareTree(MountedTree mount, CopyMeans means, List<byte[]> own, ProjectId project, ShareLock lock) {
         this.mount = mount;
+        this.means = means;
         this.own = List.copyOf(own);
         this.project = project;
         this.lock = lock;
@@ -52,7 +55,12 @@ public final class ShareTree {
 
     /** A part of the share that is treated as a tree of its own. */
     ShareTree at(TreePath path) {
-        return new ShareTree(mount, names(path), project, lock);
+        return new ShareTree(mount, means, names(path), project, lock);
+    }
+
+    /** To whom what is made in it belongs. */
+    PosixIdentity owner() {
+        return means.identity();
     }
 
     private List<byte[]> names(TreePath path) {
@@ -91,6 +99,7 @@ public final class ShareTree {
             Path next = directory.resolve(mount.names().of(name));
             if (!TrustedFiles.exists(next)) {
                 Files.createDirectory(next);
+                TrustedFiles.give(next, owner());
                 TrustedFiles.force(directory);
             }
             directory = next;
@@ -121,8 +130,8 @@ public final class ShareTree {
      *
      * @param kept relative to the path
      */
-    void remove(TreePath path, KeptPaths kept, PosixIdentity identity, OpenLimit openLimit) throws IOException {
-        clear(path, kept, identity, openLimit);
+    void remove(TreePath path, KeptPaths kept) throws IOException {
+        clear(path, kept);
         removeEmptyParents(path);
     }
 
@@ -131,16 +140,16 @@ public final class ShareTree {
      *
      * @param kept relative to the path
      */
-    void clear(TreePath path, KeptPaths kept, PosixIdentity identity, OpenLimit openLimit) throws IOException {
+    void clear(TreePath path, KeptPaths kept) throws IOException {
         if (!isThere(path)) {
             return;
         }
         makeParentsWritable(path);
-        try (Staging staging = Staging.open(mount.root(), identity, project, new Tally())) {
+        try (Staging staging = Staging.open(mount.root(), owner(), project, new Tally())) {
             try {
                 moveAll(path, kept, staging);
             } finally {
-                new Workers(1, openLimit, new Stopwatch()).run(worker -> staging.clear(worker, lock), () -> {});
+                new Workers(1, means.openLimit(), new Stopwatch()).run(worker -> staging.clear(worker, lock), () -> {});
             }
         }
     }

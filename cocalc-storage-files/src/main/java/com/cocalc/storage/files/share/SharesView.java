@@ -32,7 +32,7 @@ public record SharesView(
                 service,
                 new MountedTree(below(root, ServiceVolumes.PROJECTS_PATH)),
                 shares,
-                ShareStore.of(shares.root()),
+                ShareStore.of(shares.root(), means.identity()),
                 means);
     }
 

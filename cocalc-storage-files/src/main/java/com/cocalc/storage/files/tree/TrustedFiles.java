@@ -1,5 +1,6 @@
 package com.cocalc.storage.files.tree;
 
+import com.cocalc.storage.PosixIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -9,8 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +59,29 @@ public final class TrustedFiles {
         writable.addAll(mode);
         Files.setPosixFilePermissions(path, writable);
         return mode;
+    }
+
+    /**
+     * Gives what was made just now to the service. What root makes is root's, and the service, which is not, could not
+     * use it afterwards.
+     */
+    public static void give(Path made, PosixIdentity owner) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(made, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        Map<String, Object> is = Files.readAttributes(made, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+        boolean given = Integer.toUnsignedLong((int) is.get("uid")) == owner.uid()
+                && Integer.toUnsignedLong((int) is.get("gid")) == owner.gid();
+        if (given) {
+            return;
+        }
+        UserPrincipalLookupService lookup = made.getFileSystem().getUserPrincipalLookupService();
+        try {
+            view.setGroup(lookup.lookupPrincipalByGroupName(Long.toString(owner.gid())));
+            view.setOwner(lookup.lookupPrincipalByName(Long.toString(owner.uid())));
+        } catch (IOException e) {
+            // Neither root nor the service: the report of a copy says so, and the service will not be root.
+            return;
+        }
     }
 
     public static void move(Path from, Path to) throws IOException {

@@ -3,6 +3,7 @@ package com.cocalc.storage.files.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.files.tree.TreePath;
 import com.cocalc.storage.rwx.Mount;
@@ -15,7 +16,7 @@ class ShareStoreTest {
     private static final ProjectId PROJECT = ProjectId.of(new UUID(1, 2));
 
     private final ShareStore store =
-            ShareStore.of(RwxVolume.create().mount(Mount.asRoot()).getPath("/"));
+            ShareStore.of(RwxVolume.create().mount(Mount.asRoot()).getPath("/"), PosixIdentity.PROJECT_USER);
 
     /** A path of the greatest length that Linux takes, each byte of which takes three in a record. */
     private static TreePath longPath(int number) {
