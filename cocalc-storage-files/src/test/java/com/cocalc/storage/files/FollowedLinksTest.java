@@ -82,6 +82,24 @@ class FollowedLinksTest {
         assertThat(world.share()).contains("/talks/d/y").doesNotContain("/talks/d/z");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLinkThatLeadsOutTakesNothingWithItThatAnotherPublicationShows(boolean wholeTree) throws Exception {
+        world.has("0644 2001:2001 \"y\" talks/d/y", "0644 2001:2001 \"other\" other/o");
+        world.shares().publish(path("talks"));
+        world.shares().publish(path("talks/d"));
+        Files.delete(world.owner.getPath("/talks/d/y"));
+        world.has("0777 2001:2001 - talks/d/y -> /etc/shadow", "0777 2001:2001 - talks/d/o -> ../../other/o");
+        Shares shares = world.shares().followingLinks();
+
+        (wholeTree ? shares.wholeTree() : shares).publish(path("talks"));
+
+        assertThat(world.visitor.getPath("/" + OWNER + "/talks/d/y")).hasContent("y");
+        assertThat(world.visitor.getPath("/" + OWNER + "/talks/d/o")).hasContent("other");
+        shares.publish(path("talks/d"));
+        assertThat(world.visitor.getPath("/" + OWNER + "/talks/d/y")).doesNotExist();
+    }
+
     /** The tree has 5 with the link, and what replaces the link has 4. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Random sequences of publications, changes and crashes, compared with {@link ShareModel} after each step. */
 class ShareModelTest {
 
-    private static final int SEQUENCES = Boolean.getBoolean("cocalc.deep") ? 5000 : 100;
+    private static final int SEQUENCES = Boolean.getBoolean("cocalc.deep") ? 5000 : 60;
     private static final int STEPS = 25;
     private static final Duration LEASE = Duration.ofMinutes(5);
 

@@ -33,6 +33,8 @@ class ShareTroubleTest {
     /** In the ordinary run the host crashes before every fifth operation: each step at others. */
     private static final int ONE_CRASH_IN = DEEP ? 1 : 5;
 
+    private static final int ONE_SLEEP_IN = DEEP ? 1 : 11;
+
     private static final Duration LEASE = Duration.ofMinutes(5);
 
     private final SettableClock clock = new SettableClock(Instant.parse("2030-01-01T00:00:00Z"));
@@ -307,5 +309,45 @@ class ShareTroubleTest {
         assertThat(leftBehind(world.data)).as(when).isEmpty();
         run(step, shares);
         assertThat(seen(world.container)).as(when + ": a later run").isEqualTo(after);
+    }
+
+    /** The clock goes on before an operation, and another publisher does the same meanwhile. */
+    @ParameterizedTest
+    @EnumSource(Step.class)
+    void aPublisherThatSleepsThroughItsLeaseAnywhereDoesNoHarm(Step step) throws Exception {
+        ShareWorld done = prepared(step);
+        run(step, shares(done.container, done));
+        Map<String, String> after = seen(done.container);
+        int noticed = 0;
+        boolean slept = true;
+        for (int sleep = step.name().length() % ONE_SLEEP_IN; slept; sleep += ONE_SLEEP_IN) {
+            ShareWorld world = prepared(step);
+            Shares sleeping = shares(world.container, world).withClock(clock);
+            Shares other = shares(ShareWorld.container(world.data, world.data), world);
+            AtomicInteger left = new AtomicInteger(sleep);
+            world.data.beforeEachOperation(event -> {
+                if (left.getAndDecrement() == 0) {
+                    clock.advance(LEASE.plusSeconds(1));
+                    run(step, other);
+                }
+            });
+            try {
+                run(step, sleeping);
+            } catch (FilesException e) {
+                noticed++;
+            }
+            world.data.beforeEachOperation(event -> {});
+            slept = left.get() < 0;
+
+            String when = step + ", asleep before operation " + sleep;
+            assertThat(seen(world.container)).as(when).isEqualTo(after);
+            clock.advance(LEASE.plusSeconds(1));
+            other.recover();
+            run(step, other);
+            assertThat(seen(world.container)).as(when).isEqualTo(after);
+            assertThat(leftBehind(world.data)).as(when).isEmpty();
+            assertThat(world.data.openHandles()).as(when).isEmpty();
+        }
+        assertThat(noticed).isPositive();
     }
 }

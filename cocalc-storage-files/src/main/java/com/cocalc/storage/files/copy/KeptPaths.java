@@ -16,11 +16,11 @@ public record KeptPaths(List<TreePath> paths) {
         paths = List.copyOf(paths);
     }
 
-    /** Those at or below a path, relative to it. */
+    /** What stays at or below a path, relative to it: all of it, if one of them is above. */
     public KeptPaths below(TreePath path) {
         return new KeptPaths(paths.stream()
-                .filter(path::contains)
-                .map(kept -> TreePath.ofNames(path.below(kept)))
+                .filter(kept -> path.contains(kept) || kept.contains(path))
+                .map(kept -> kept.contains(path) ? TreePath.top() : TreePath.ofNames(path.below(kept)))
                 .toList());
     }
 

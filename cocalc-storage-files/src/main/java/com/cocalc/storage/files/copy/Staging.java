@@ -41,7 +41,7 @@ public final class Staging implements Closeable {
     /** The directory of the service at its mount's root. */
     public static final String SERVICE_DIRECTORY = ".cocalc-storage";
 
-    static final String STAGING = "staging";
+    public static final String STAGING = "staging";
 
     static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 

@@ -3,6 +3,7 @@ package com.cocalc.storage.files.share;
 import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.files.copy.KeptPaths;
 import com.cocalc.storage.files.copy.Staging;
+import com.cocalc.storage.files.tree.OpenDirectory;
 import com.cocalc.storage.files.tree.OpenLimit;
 import com.cocalc.storage.files.tree.Stopwatch;
 import com.cocalc.storage.files.tree.TreePath;
@@ -69,7 +70,7 @@ public final class Exchange {
         tree.makeParents(path);
         TrustedFiles.force(directory);
         lock.keep();
-        store.write(project, store.read(project).exchanging(path));
+        store.write(project, store.read(project).exchanging(path), lock);
         moveIn(path);
         settle(path, true);
     }
@@ -80,27 +81,38 @@ public final class Exchange {
                 TrustedFiles.exists(place) && (TrustedFiles.isDirectory(place) || TrustedFiles.isDirectory(newTree));
         TrustedFiles.makeWritable(place);
         Set<PosixFilePermission> mode = TrustedFiles.makeWritable(newTree);
-        lock.keep();
-        if (aside) {
-            TrustedFiles.move(place, oldTree);
-        }
-        // Nothing may come between these two: visitors see a gap.
-        try {
-            TrustedFiles.move(newTree, place);
-        } catch (IOException e) {
-            if (aside) {
-                moveBack(place, e);
-            }
-            throw e;
+        // Opened before the lock is looked at: if another publisher takes over right after that, this directory is
+        // gone,
+        // and the one that has its name by then is not touched.
+        try (OpenDirectory own = OpenDirectory.ofTrusted(directory);
+                OpenDirectory above = OpenDirectory.ofTrusted(tree.parent(path))) {
+            lock.keep();
+            exchange(own, above, place.getFileName(), aside);
         }
         if (mode != null) {
             Files.setPosixFilePermissions(place, mode);
         }
     }
 
-    private void moveBack(Path place, IOException reason) {
+    private void exchange(OpenDirectory own, OpenDirectory above, Path name, boolean aside) throws IOException {
+        Path old = oldTree.getFileName();
+        if (aside) {
+            above.move(name, own, old);
+        }
+        // Nothing may come between these two: visitors see a gap.
         try {
-            TrustedFiles.move(oldTree, place);
+            own.move(newTree.getFileName(), above, name);
+        } catch (IOException e) {
+            if (aside) {
+                moveBack(own, old, above, name, e);
+            }
+            throw e;
+        }
+    }
+
+    private static void moveBack(OpenDirectory own, Path old, OpenDirectory above, Path name, IOException reason) {
+        try {
+            own.move(old, above, name);
         } catch (IOException e) {
             // The record names the exchange, so the next publication or recovery ends it.
             reason.addSuppressed(e);
@@ -108,11 +120,13 @@ public final class Exchange {
     }
 
     private void settle(TreePath path, boolean published) throws IOException {
-        TrustedFiles.force(directory);
+        if (TrustedFiles.isDirectory(directory)) {
+            TrustedFiles.force(directory);
+        }
         tree.forceParents(path);
         lock.keep();
         ShareRecord record = store.read(project).exchanged();
-        store.write(project, published ? record.with(path) : record);
+        store.write(project, published ? record.with(path) : record, lock);
     }
 
     /** Ends an exchange that a crash has left: with the new tree if the old one was moved aside, else with the old. */

@@ -75,7 +75,7 @@ public final class Publication {
 
     private static KeptPaths othersBelow(TreePath path, ShareRecord record) {
         return new KeptPaths(record.paths().stream()
-                        .filter(other -> !other.equals(path))
+                        .filter(other -> !other.equals(path) && path.contains(other))
                         .toList())
                 .below(path);
     }
@@ -92,8 +92,7 @@ public final class Publication {
                 throw otherKind(source);
             }
             if (!record.shows(path)) {
-                lock.keep();
-                view.store().write(project, record.with(path));
+                view.store().write(project, record.with(path), lock);
             }
         });
         tree.forceParents(path);
@@ -236,14 +235,12 @@ public final class Publication {
             tree.remove(path, othersBelow(path, record));
         }
         if (record.shows(path)) {
-            lock.keep();
-            view.store().write(project, record.without(path));
+            view.store().write(project, record.without(path), lock);
         }
     }
 
     /** Ends what a crash has left. */
     public void recover() throws IOException {
         exchange.recover(view.means().openLimit());
-        view.store().clear(project);
     }
 }

@@ -40,6 +40,7 @@ public final class ShareStore {
     private final Path records;
     private final Path locks;
     private final Path exchanges;
+    private final Path staging;
 
     private final PosixIdentity owner;
 
@@ -48,6 +49,7 @@ public final class ShareStore {
         records = directory.resolve("records");
         locks = directory.resolve("locks");
         exchanges = directory.resolve("exchanges");
+        staging = directory.resolve(Staging.STAGING);
     }
 
     /** The store of a mount; makes nothing yet. */
@@ -58,7 +60,7 @@ public final class ShareStore {
     /** Makes the directories that are missing. */
     public void make() throws IOException {
         Path directory = records.getParent();
-        for (Path own : List.of(records, locks, exchanges)) {
+        for (Path own : List.of(records, locks, exchanges, staging)) {
             if (directory != null && !TrustedFiles.isDirectory(own)) {
                 Staging.makePrivate(directory, owner);
                 Staging.makePrivate(own, owner);
@@ -116,10 +118,16 @@ public final class ShareStore {
         }
     }
 
-    /** Notes this about a share; the empty record is no file. */
-    void write(ProjectId project, ShareRecord record) throws IOException {
+    /**
+     * Notes this about a share; the empty record is no file. The text is written elsewhere, under a name that nobody
+     * else uses, so that a publisher that sleeps in the middle does not write into the record of another.
+     *
+     * @param lock the lock of the share
+     */
+    void write(ProjectId project, ShareRecord record, ShareLock lock) throws IOException {
         Path file = records.resolve(project.toString());
         if (record.isEmpty()) {
+            lock.keep();
             if (Files.deleteIfExists(file)) {
                 TrustedFiles.force(records);
             }
@@ -132,28 +140,26 @@ public final class ShareStore {
                     "the public paths of project " + project + " must take at most " + LONGEST_RECORD
                             + " bytes in its record, but take " + text.length + "; unpublish some of them");
         }
-        // The lock is held, so nobody else uses this name; a rest of a publisher that is gone is overwritten.
-        Path half = half(project);
-        try (FileChannel channel = FileChannel.open(
-                half, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        Path half = Files.createTempFile(staging, "record", "");
+        try {
+            writeFile(half, text);
+            lock.keep();
+            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(half);
+        }
+        TrustedFiles.force(records);
+    }
+
+    private void writeFile(Path file, byte[] text) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(text);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            TrustedFiles.give(half, owner);
+            TrustedFiles.give(file, owner);
             channel.force(true);
         }
-        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
-        TrustedFiles.force(records);
-    }
-
-    /** Deletes what a publisher of a share has left behind that ended in the middle; its lock must be held. */
-    void clear(ProjectId project) throws IOException {
-        Files.deleteIfExists(half(project));
-    }
-
-    private Path half(ProjectId project) {
-        return records.resolve(project + ".new");
     }
 
     /** The projects that something is noted about: a record, a lock or an exchange. */

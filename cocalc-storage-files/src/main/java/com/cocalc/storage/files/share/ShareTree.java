@@ -83,6 +83,11 @@ public final class ShareTree {
         return resolve(resolve(mount.root(), own), path.names());
     }
 
+    /** The directory above a path. */
+    Path parent(TreePath path) {
+        return parent(path(path));
+    }
+
     private Path resolve(Path from, List<byte[]> names) {
         Path path = from;
         for (byte[] name : names) {
@@ -116,11 +121,13 @@ public final class ShareTree {
         }
     }
 
-    /** Makes the name of a path, and those above it, last. */
+    /** Makes the name of a path, and those above it, last, as far as they are there. */
     void forceParents(TreePath path) throws IOException {
         Path directory = path(path).getParent();
         while (directory != null && directory.startsWith(mount.root())) {
-            TrustedFiles.force(directory);
+            if (TrustedFiles.exists(directory)) {
+                TrustedFiles.force(directory);
+            }
             directory = directory.getParent();
         }
     }

@@ -8,6 +8,8 @@ import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.files.tree.TreePath;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -26,15 +28,16 @@ class ShareStoreTest {
     @Test
     void aRecordThatWouldBeTooLongToReadIsNotWritten() throws Exception {
         store.make();
+        ShareLock lock = new ShareLocks(store.locks(), Duration.ofMinutes(5), Clock.systemUTC()).acquire(PROJECT);
         ShareRecord few = ShareRecord.empty().with(longPath(0));
-        store.write(PROJECT, few);
+        store.write(PROJECT, few, lock);
         ShareRecord more = few;
         for (int i = 1; i < 1500; i++) {
             more = more.with(longPath(i));
         }
         ShareRecord many = more;
 
-        assertThatThrownBy(() -> store.write(PROJECT, many))
+        assertThatThrownBy(() -> store.write(PROJECT, many, lock))
                 .hasMessageStartingWith("the public paths of project " + PROJECT
                         + " must take at most 16777216 bytes in its record, but take " + many.toBytes().length)
                 .hasMessageEndingWith("; unpublish some of them");
