@@ -118,6 +118,22 @@ class ShareNotesTest {
         assertThat(world.leftBehind()).isEmpty();
     }
 
+    /** A rename that a crash has torn. */
+    @Test
+    void aFileThatWasExchangedAndHasBothNamesIsPublished() throws Exception {
+        world.shares().publish(path("talks/x"));
+        Files.createDirectory(noted("exchanges/" + OWNER));
+        Files.createLink(
+                noted("exchanges/" + OWNER + "/new"), world.container.getPath("/shares/" + OWNER + "/talks/x"));
+        Files.writeString(noted("records/" + OWNER), "shares 1\nexchanges talks/x\n");
+
+        world.shares().recover();
+
+        assertThat(world.shares().published(OWNER)).containsExactly(path("talks/x"));
+        assertThat(world.visitor.getPath("/" + OWNER + "/talks/x")).hasContent("x");
+        assertThat(world.leftBehind()).isEmpty();
+    }
+
     @Test
     void aFileInPlaceOfADirectoryOfTheServiceIsNamed() throws Exception {
         world.shares().publish(path("talks"));

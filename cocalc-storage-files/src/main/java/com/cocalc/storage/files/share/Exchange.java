@@ -137,9 +137,15 @@ public final class Exchange {
                 tree.makeParentsWritable(path);
                 TrustedFiles.move(TrustedFiles.exists(newTree) ? newTree : oldTree, tree.path(path));
             }
-            settle(path, !TrustedFiles.exists(newTree) && TrustedFiles.exists(tree.path(path)));
+            settle(path, isInPlace(tree.path(path)));
         }
         clear(openLimit);
+    }
+
+    /** Whether the new tree is where it belongs. A crash may leave a file that was moved with both of its names. */
+    private boolean isInPlace(Path place) throws IOException {
+        return TrustedFiles.exists(place)
+                && (!TrustedFiles.exists(newTree) || TrustedFiles.areSame(place, newTree));
     }
 
     /** Deletes what is left of both trees. */

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,16 @@ public final class TrustedFiles {
 
     public static boolean exists(Path path) throws IOException {
         return find(path) != null;
+    }
+
+    /** Whether two paths are names of one file. */
+    public static boolean areSame(Path one, Path other) throws IOException {
+        BasicFileAttributes first = find(one);
+        BasicFileAttributes second = find(other);
+        return first != null
+                && second != null
+                && first.fileKey() != null
+                && Objects.equals(first.fileKey(), second.fileKey());
     }
 
     public static boolean isDirectory(Path path) throws IOException {
