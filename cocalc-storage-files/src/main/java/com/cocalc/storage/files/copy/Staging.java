@@ -27,6 +27,7 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ public final class Staging implements Closeable {
     static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
     static final Set<PosixFilePermission> EVERYTHING = PosixFilePermissions.fromString("rwxrwxrwx");
+
+    private static final int MOST_TRIED_IN_TURN = 16;
 
     private final Path path;
     private final OpenDirectory directory;
@@ -74,12 +77,15 @@ public final class Staging implements Closeable {
         int number = 0;
         while (true) {
             try {
-                Path own = all.resolve(Integer.toString(number));
+                Path own = all.resolve(Integer.toUnsignedString(number));
                 Files.createDirectory(own, PosixFilePermissions.asFileAttribute(PRIVATE));
                 TrustedFiles.give(own, owner);
                 return probed(own, owner, project, tally);
             } catch (FileAlreadyExistsException e) {
-                number++;
+                // Many may be left that only root can delete.
+                number = number < MOST_TRIED_IN_TURN
+                        ? number + 1
+                        : ThreadLocalRandom.current().nextInt();
             }
         }
     }

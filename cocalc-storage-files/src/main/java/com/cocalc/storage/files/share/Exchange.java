@@ -144,8 +144,7 @@ public final class Exchange {
 
     /** Whether the new tree is where it belongs. A crash may leave a file that was moved with both of its names. */
     private boolean isInPlace(Path place) throws IOException {
-        return TrustedFiles.exists(place)
-                && (!TrustedFiles.exists(newTree) || TrustedFiles.areSame(place, newTree));
+        return TrustedFiles.exists(place) && (!TrustedFiles.exists(newTree) || TrustedFiles.areSame(place, newTree));
     }
 
     /** Deletes what is left of both trees. */

@@ -9,7 +9,9 @@ import com.cocalc.storage.files.tree.OpenLimit;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.rwx.VirtualTime;
+import com.cocalc.storage.rwx.call.Operation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,21 @@ final class StagingTest {
 
             assertThat(volume.tree()).doesNotContain("staging/0");
         }
+    }
+
+    /** Each copy may leave one that only root can delete. */
+    @Test
+    void thousandsThatAreLeftDoNotDelayANewOne() throws IOException {
+        open().close();
+        for (int i = 0; i < 1000; i++) {
+            Files.createDirectory(root.resolve(".cocalc-storage/staging/" + i));
+        }
+        int[] tried = {0};
+        volume.beforeEachOperation(event -> tried[0] += event.operation() == Operation.MKDIR ? 1 : 0);
+
+        open().close();
+
+        assertThat(tried[0]).isLessThan(30);
     }
 
     private Staging open() throws IOException {
