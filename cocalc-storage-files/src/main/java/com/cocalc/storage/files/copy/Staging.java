@@ -17,6 +17,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -27,7 +28,6 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,7 @@ public final class Staging implements Closeable {
 
     static final Set<PosixFilePermission> EVERYTHING = PosixFilePermissions.fromString("rwxrwxrwx");
 
-    private static final int MOST_TRIED_IN_TURN = 16;
+    private static final int MOST_NUMBERS = 16;
 
     private final Path path;
     private final OpenDirectory directory;
@@ -74,20 +74,24 @@ public final class Staging implements Closeable {
     public static Staging open(Path mountRoot, PosixIdentity owner, ProjectId project, Tally tally) throws IOException {
         Path all = makePrivate(
                 makePrivate(mountRoot.resolve(SERVICE_DIRECTORY), owner).resolve(STAGING), owner);
-        int number = 0;
-        while (true) {
+        Path own = makeOwn(all);
+        TrustedFiles.give(own, owner);
+        return probed(own, owner, project, tally);
+    }
+
+    /** Many may be left that only root can delete, so not all numbers are tried. */
+    private static Path makeOwn(Path all) throws IOException {
+        FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(PRIVATE);
+        for (int number = 0; number < MOST_NUMBERS; number++) {
+            Path own = all.resolve(Integer.toString(number));
             try {
-                Path own = all.resolve(Integer.toUnsignedString(number));
-                Files.createDirectory(own, PosixFilePermissions.asFileAttribute(PRIVATE));
-                TrustedFiles.give(own, owner);
-                return probed(own, owner, project, tally);
+                return Files.createDirectory(own, mode);
             } catch (FileAlreadyExistsException e) {
-                // Many may be left that only root can delete.
-                number = number < MOST_TRIED_IN_TURN
-                        ? number + 1
-                        : ThreadLocalRandom.current().nextInt();
+                // It is in use, or left.
+                continue;
             }
         }
+        return Files.createTempDirectory(all, "operation", mode);
     }
 
     private static Staging probed(Path own, PosixIdentity owner, ProjectId project, Tally tally) throws IOException {
