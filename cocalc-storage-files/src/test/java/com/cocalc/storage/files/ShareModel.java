@@ -44,7 +44,7 @@ final class ShareModel {
     }
 
     static int depth(String path) {
-        return path.isEmpty() ? 0 : path.split("/").length;
+        return path.isEmpty() ? 0 : path.split("/", -1).length;
     }
 
     static List<String> children(NavigableMap<String, String> tree, String directory) {
@@ -192,7 +192,7 @@ final class ShareModel {
         }
         int up = 0;
         boolean down = false;
-        for (String name : text.split("/")) {
+        for (String name : text.split("/", -1)) {
             if (name.equals("..")) {
                 up++;
                 if (down) {

@@ -17,7 +17,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -81,17 +80,23 @@ public final class Staging implements Closeable {
 
     /** Many may be left that only root can delete, so not all numbers are tried. */
     private static Path makeOwn(Path all) throws IOException {
-        FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(PRIVATE);
         for (int number = 0; number < MOST_NUMBERS; number++) {
             Path own = all.resolve(Integer.toString(number));
-            try {
-                return Files.createDirectory(own, mode);
-            } catch (FileAlreadyExistsException e) {
-                // It is in use, or left.
-                continue;
+            if (isMade(own)) {
+                return own;
             }
         }
-        return Files.createTempDirectory(all, "operation", mode);
+        return Files.createTempDirectory(all, "operation", PosixFilePermissions.asFileAttribute(PRIVATE));
+    }
+
+    /** False if another operation has it, or has left it. */
+    private static boolean isMade(Path own) throws IOException {
+        try {
+            Files.createDirectory(own, PosixFilePermissions.asFileAttribute(PRIVATE));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
     }
 
     private static Staging probed(Path own, PosixIdentity owner, ProjectId project, Tally tally) throws IOException {

@@ -14,7 +14,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +78,10 @@ public final class TrustedFiles {
     public static void give(Path made, PosixIdentity owner) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(made, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        Map<String, Object> is = Files.readAttributes(made, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
-        boolean given = Integer.toUnsignedLong((int) is.get("uid")) == owner.uid()
-                && Integer.toUnsignedLong((int) is.get("gid")) == owner.gid();
+        Object uid = Files.getAttribute(made, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        Object gid = Files.getAttribute(made, "unix:gid", LinkOption.NOFOLLOW_LINKS);
+        boolean given = uid.toString().equals(Long.toString(owner.uid()))
+                && gid.toString().equals(Long.toString(owner.gid()));
         if (given) {
             return;
         }
