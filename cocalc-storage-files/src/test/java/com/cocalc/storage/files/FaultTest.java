@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,13 +50,15 @@ final class FaultTest {
      */
     static List<Failure> sample(Map<Operation, Integer> operations, int oneIn, int shift) {
         List<Failure> sample = new ArrayList<>();
-        operations.forEach((operation, calls) -> {
-            int all = calls * ERRORS.size();
-            int first = DEEP ? 0 : (shift + operation.ordinal()) % Math.min(oneIn, all);
+        int start = shift;
+        for (Map.Entry<Operation, Integer> called : new TreeMap<>(operations).entrySet()) {
+            int all = called.getValue() * ERRORS.size();
+            int first = DEEP ? 0 : start % Math.min(oneIn, all);
             for (int i = first; i < all; i += DEEP ? 1 : oneIn) {
-                sample.add(new Failure(operation, 1 + i / ERRORS.size(), ERRORS.get(i % ERRORS.size())));
+                sample.add(new Failure(called.getKey(), 1 + i / ERRORS.size(), ERRORS.get(i % ERRORS.size())));
             }
-        });
+            start++; // other errors for other operations
+        }
         return sample;
     }
 
