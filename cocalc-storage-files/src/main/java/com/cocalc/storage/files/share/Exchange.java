@@ -82,8 +82,7 @@ public final class Exchange {
         TrustedFiles.makeWritable(place);
         Set<PosixFilePermission> mode = TrustedFiles.makeWritable(newTree);
         // Opened before the lock is looked at: if another publisher takes over right after that, this directory is
-        // gone,
-        // and the one that has its name by then is not touched.
+        // gone, and the one that has its name by then is not touched.
         try (OpenDirectory own = OpenDirectory.ofTrusted(directory);
                 OpenDirectory above = OpenDirectory.ofTrusted(tree.parent(path))) {
             lock.keep();
