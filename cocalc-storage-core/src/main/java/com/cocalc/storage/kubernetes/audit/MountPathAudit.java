@@ -32,17 +32,28 @@ final class MountPathAudit {
             "/proc/sys/kernel/ns_last_pid",
             "/proc/uptime");
 
-    /** What the runtime creates in every container before it mounts volumes, and no volume may replace. */
-    private static final Set<String> OF_RUNTIME = Set.of(
-            "/dev",
-            "/dev/null",
-            "/dev/zero",
-            "/dev/full",
-            "/dev/random",
-            "/dev/urandom",
-            "/dev/tty",
-            "/dev/ptmx",
-            "/dev/termination-log");
+    /**
+     * What a container needs to start, and no volume may replace. runc leaves a volume at any other device as it is, so
+     * the container starts without that device.
+     */
+    private static final Set<String> OF_RUNTIME = Set.of("/dev", "/dev/null", "/dev/ptmx", "/dev/termination-log");
+
+    /**
+     * The directories that every kernel has, so that the runtime need not make them. Others depend on the node and
+     * count as missing.
+     */
+    private static final Set<String> DIRECTORIES_OF_SYSFS = Set.of(
+            "/sys/block",
+            "/sys/bus",
+            "/sys/class",
+            "/sys/dev",
+            "/sys/devices",
+            "/sys/firmware",
+            "/sys/fs",
+            "/sys/fs/cgroup",
+            "/sys/kernel",
+            "/sys/module",
+            "/sys/power");
 
     /**
      * The longest mount path: the runtime puts the path of the container's root before it, and the kernel accepts 4095
@@ -130,7 +141,7 @@ final class MountPathAudit {
             report(AuditRule.MOUNT_PATH_ROOT, mount);
         } else if (CleanedPath.isAtOrBelow(clean, "/proc") && !isFileOfProc(mount)) {
             report(AuditRule.MOUNT_PATH_IN_PROC, mount);
-        } else if (clean.startsWith("/sys/") || OF_RUNTIME.contains(clean)) {
+        } else if (isInTreeOfKernel(clean) || OF_RUNTIME.contains(clean)) {
             report(AuditRule.MOUNT_PATH_OF_RUNTIME, mount);
         } else if (clean.equals("/etc") && !mount.claim().isEmpty()) {
             report(AuditRule.MOUNT_PATH_ETC, mount);
@@ -152,6 +163,13 @@ final class MountPathAudit {
     /** Returns whether a file may be mounted there; claims are directories, and their parts usually are. */
     private static boolean isFileOfProc(MountView mount) {
         return FILES_OF_PROC.contains(mount.path()) && mount.claim().isEmpty();
+    }
+
+    /** Whether a path is below a file system of the kernel, in which nobody makes a directory. */
+    private static boolean isInTreeOfKernel(String path) {
+        return (path.startsWith("/sys/") && !DIRECTORIES_OF_SYSFS.contains(path))
+                || path.startsWith("/dev/pts/")
+                || path.startsWith("/dev/mqueue/");
     }
 
     private void checkCharacters(String text, MountView mount) {

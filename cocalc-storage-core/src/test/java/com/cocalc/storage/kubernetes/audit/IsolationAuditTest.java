@@ -475,7 +475,11 @@ class IsolationAuditTest {
             /dev/null             | mount-path-of-runtime
             /dev/termination-log  | mount-path-of-runtime
             /sys/x                | mount-path-of-runtime
-            /sys/fs/cgroup        | mount-path-of-runtime
+            /sys/fs/x             | mount-path-of-runtime
+            /dev/pts/x            | mount-path-of-runtime
+            /dev/mqueue/x         | mount-path-of-runtime
+            /sys/fs/cgroup        |
+            /dev/zero             |
             /proc/x               | mount-path-in-proc
             /proc/cpuinfo         | mount-path-in-proc
             /etc                  | mount-path-etc

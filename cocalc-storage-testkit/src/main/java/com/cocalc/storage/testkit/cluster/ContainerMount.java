@@ -87,8 +87,10 @@ record ContainerMount(String path, PodVolume volume, String part, boolean isRead
         return depth(path);
     }
 
-    /** Returns the number of names in a path. */
+    /**
+     * Returns the number of slashes in a path, by which containerd sorts: the root comes among the paths of one name.
+     */
     static int depth(String path) {
-        return path.equals("/") ? 0 : path.split("/").length - 1;
+        return path.equals("/") ? 1 : path.split("/").length - 1;
     }
 }

@@ -9,11 +9,11 @@ import com.cocalc.storage.testkit.cluster.RuntimeView.Kind;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import java.io.IOException;
 import java.nio.file.FileSystem;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The root file system of a container, as containerd 1.7 with runc 1.1 mounts it: into the image, as root, parents
@@ -21,7 +21,9 @@ import java.util.Set;
  *
  * <p>In addition to the pod's volumes the runtime mounts {@code /proc}, {@code /dev} and {@code /sys}, which are
  * imitated only as far as they refuse a volume, and single files, which are imitated only by the mount points that they
- * leave in a volume. These limits come from the sources of runc, containerd and the kubelet, not from a measurement:
+ * leave in a volume. A volume at the root or at {@code /dev} is left with these, and without the devices and links that
+ * runc makes there as well. These limits come from the sources of runc, containerd and the kubelet, not from a
+ * measurement:
  *
  * <ul>
  *   <li>{@code /dev/ptmx}: after all mounts runc removes this name and makes it a link, which fails for a mount point,
@@ -43,12 +45,23 @@ final class RootFileSystem {
             4095 - "/run/containerd/io.containerd.runtime.v2.task/k8s.io/".length() - 64 - "/rootfs".length();
 
     /**
-     * The files that the kubelet and the runtime mount into each container, without the one for the termination
-     * message.
+     * The directories of sysfs that every kernel has, on which a volume can be mounted. Others depend on the node and
+     * count as missing.
      */
-    private static final List<String> FILES_OF_RUNTIME = List.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
+    private static final Set<String> DIRECTORIES_OF_SYSFS = Set.of(
+            "/sys/block",
+            "/sys/bus",
+            "/sys/class",
+            "/sys/dev",
+            "/sys/devices",
+            "/sys/firmware",
+            "/sys/fs",
+            "/sys/fs/cgroup",
+            "/sys/kernel",
+            "/sys/module",
+            "/sys/power");
 
-    /** The places that every container needs to start its program. */
+    /** The places that every container needs to start its program: without them it fails after all mounts. */
     private static final Set<String> NEEDED_DEVICES = Set.of("/dev", "/dev/null", "/dev/ptmx");
 
     private static final String OTHER_KIND =
@@ -60,6 +73,8 @@ final class RootFileSystem {
     private final List<ContainerMount> mounts;
     private final String terminationLog;
     private final RuntimeView view;
+    /** Why the program cannot be started in what is mounted. */
+    private @Nullable Trouble afterAllMounts;
 
     private RootFileSystem(
             RwxVolume root, ContainerUser user, List<ContainerMount> mounts, String terminationLog, RuntimeView view) {
@@ -78,12 +93,17 @@ final class RootFileSystem {
      */
     static FileSystem create(RwxVolume root, ContainerUser user, List<ContainerMount> mounts, String terminationLog)
             throws Trouble {
-        List<ContainerMount> sorted = new ArrayList<>(mounts);
-        sorted.sort(Comparator.comparingInt(ContainerMount::depth));
         try (RuntimeView view = new RuntimeView(root)) {
-            return new RootFileSystem(root, user, sorted, terminationLog, view).create();
+            return new RootFileSystem(root, user, mounts, terminationLog, view).create();
         } catch (IOException e) {
             throw new AssertionError("closing a mount in memory", e);
+        }
+    }
+
+    /** A mount of the runtime, and the number of names in its path. */
+    private record Step(int depth, Action action) {
+        interface Action {
+            void run() throws Trouble;
         }
     }
 
@@ -91,28 +111,54 @@ final class RootFileSystem {
         Mount ofUser = user.mount();
         ContainerFiles.Builder container =
                 ContainerFiles.builder(root, user.isRootReadOnly() ? ofUser.readOnly() : ofUser);
-        boolean isLogMounted = false;
+        List<Step> steps = new ArrayList<>();
         for (ContainerMount mount : mounts) {
-            if (!isLogMounted && mount.depth() > ContainerMount.depth(terminationLog)) {
-                mountTerminationLog();
-                isLogMounted = true;
-            }
-            boolean isFile = isFile(mount);
-            String point = makeMountPoint(mount, isFile);
-            if (isFile) {
-                view.addFile(point);
-            } else {
-                view.addDirectory(point, ofRuntime(mount));
-            }
-            container.mount(point, mount.volume().volume(), attached(mount, ofUser));
+            steps.add(new Step(mount.depth(), () -> mount(mount, container, ofUser)));
         }
-        if (!isLogMounted) {
-            mountTerminationLog();
+        steps.add(fileOfRuntime("/etc/hosts"));
+        steps.add(new Step(ContainerMount.depth(terminationLog), this::mountTerminationLog));
+        steps.add(fileOfRuntime("/etc/hostname"));
+        steps.add(fileOfRuntime("/etc/resolv.conf"));
+        steps.add(new Step(2, this::makeSharedMemory));
+        steps.sort(Comparator.comparingInt(Step::depth));
+        for (Step step : steps) {
+            step.action().run();
         }
-        for (String file : FILES_OF_RUNTIME) {
-            makeFileOfRuntime(file);
+        if (afterAllMounts != null) {
+            throw afterAllMounts;
         }
         return container.build();
+    }
+
+    private Step fileOfRuntime(String file) {
+        return new Step(ContainerMount.depth(file), () -> makeFileOfRuntime(file));
+    }
+
+    private void mount(ContainerMount mount, ContainerFiles.Builder container, Mount ofUser) throws Trouble {
+        boolean isFile = isFile(mount);
+        String point = makeMountPoint(mount, isFile);
+        if (point.isEmpty()) {
+            view.hideAll(ofRuntime(mount));
+        } else if (isFile) {
+            view.addFile(point);
+        } else {
+            view.addDirectory(point, ofRuntime(mount));
+        }
+        if (afterAllMounts == null) {
+            container.mount(point, mount.volume().volume(), attached(mount, ofUser));
+        }
+    }
+
+    /** Creates the mount point of the pod's shared memory in a volume. */
+    private void makeSharedMemory() throws Trouble {
+        try {
+            String point = view.resolve("/dev/shm");
+            if (!view.isOfImage(point) && !view.isMountPoint(point)) {
+                view.makeDirectories(point);
+            }
+        } catch (IOException e) {
+            throw Trouble.start(mountingFile("/dev/shm") + "mkdirat /dev/shm: " + Trouble.inGo(e));
+        }
     }
 
     private static Mount attached(ContainerMount mount, Mount as) {
@@ -149,10 +195,6 @@ final class RootFileSystem {
         try {
             String point = view.resolve(path);
             requireNotOfRuntime(mount, point, isFile);
-            if (point.isEmpty()) {
-                litter(mount, isFile);
-                throw Trouble.start(mounting(mount) + "the container's own root would be hidden");
-            }
             Kind there = view.kind(point);
             if (there == Kind.MISSING) {
                 make(point, isFile);
@@ -177,31 +219,26 @@ final class RootFileSystem {
         if (point.equals("/proc") || point.startsWith("/proc/")) {
             throw Trouble.start(mounting(mount) + "\"" + point + "\" cannot be mounted because it is inside /proc");
         }
-        if (point.startsWith("/sys/") && view.isOfImage(point)) {
+        if (isInTreeOfKernel(point) && view.isOfImage(point)) {
             throw Trouble.start(mounting(mount) + "create mountpoint for " + clipped(mount.path()) + " mount: mkdirat "
-                    + clipped(point) + ": read-only file system");
+                    + clipped(point) + ": "
+                    + (point.startsWith("/sys/") ? "read-only file system" : "operation not permitted"));
         }
-        if (NEEDED_DEVICES.contains(point) || (point.equals(terminationLog) && !isFile)) {
+        boolean isFileOnDirectory = isFile && DIRECTORIES_OF_SYSFS.contains(point) && view.isOfImage(point);
+        if (isFileOnDirectory || (point.equals(terminationLog) && !isFile)) {
             throw Trouble.start(mounting(mount) + OTHER_KIND);
+        }
+        if (afterAllMounts == null && (point.isEmpty() || NEEDED_DEVICES.contains(point))) {
+            afterAllMounts = Trouble.start(
+                    mounting(mount) + (point.isEmpty() ? "the container's own root would be hidden" : OTHER_KIND));
         }
     }
 
-    /** Leaves the mount points that the runtime creates in a volume in place of the container's root. */
-    private static void litter(ContainerMount mount, boolean isFile) {
-        if (isFile) {
-            return;
-        }
-        try (FileSystem files = mount.volume().volume().mount(attached(mount, Mount.asRoot()))) {
-            Files.createDirectories(files.getPath("/dev"));
-            Files.createDirectories(files.getPath("/etc"));
-            for (String file : FILES_OF_RUNTIME) {
-                if (Files.notExists(files.getPath(file))) {
-                    Files.createFile(files.getPath(file));
-                }
-            }
-        } catch (IOException e) {
-            // The volume is spared where root may not write to it.
-        }
+    /** Returns whether a path is in a tree of the kernel, in which nobody makes a directory, and not one of its own. */
+    private static boolean isInTreeOfKernel(String point) {
+        return (point.startsWith("/sys/") && !DIRECTORIES_OF_SYSFS.contains(point))
+                || point.startsWith("/dev/pts/")
+                || point.startsWith("/dev/mqueue/");
     }
 
     /**

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ final class RuntimeView implements AutoCloseable {
 
     /** The mounts by path: the image at the root, files as empty values. */
     private final Map<String, Mounted> mounted = new HashMap<>();
+
+    private final List<Mounted> hidden = new ArrayList<>();
 
     /** The kind of the entry at a path. */
     enum Kind {
@@ -50,6 +53,13 @@ final class RuntimeView implements AutoCloseable {
         mounted.put(path, new Directory(files));
     }
 
+    /** A volume is mounted on the root, and hides what was mounted before. */
+    void hideAll(FileSystem files) {
+        hidden.addAll(mounted.values());
+        mounted.clear();
+        mounted.put("", new Directory(files));
+    }
+
     void addFile(String path) {
         mounted.put(path, new SingleFile());
     }
@@ -60,7 +70,7 @@ final class RuntimeView implements AutoCloseable {
 
     /** Returns whether no volume is mounted at a path or above it. */
     boolean isOfImage(String path) {
-        return pointAbove(path).isEmpty();
+        return hidden.isEmpty() && pointAbove(path).isEmpty();
     }
 
     /** Returns the mount path of the innermost mount that contains a path. */
@@ -162,7 +172,8 @@ final class RuntimeView implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Mounted mount : mounted.values()) {
+        hidden.addAll(mounted.values());
+        for (Mounted mount : hidden) {
             if (mount instanceof Directory directory) {
                 directory.files().close();
             }

@@ -253,13 +253,24 @@ class MountPointsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/dev", "/dev/", "/dev/null", "/dev/ptmx", "/dev/termination-log", "/sys/x", "/sys/kernel/../x"})
+            strings = {
+                "/dev",
+                "/dev/",
+                "/dev/null",
+                "/dev/ptmx",
+                "/dev/termination-log",
+                "/dev/pts/x",
+                "/dev/mqueue/x",
+                "/sys/x",
+                "/sys/kernel/../x",
+                "/sys/fs/x"
+            })
     void noContainerStartsWithAVolumeOverWhatTheRuntimeNeeds(String path) {
         startError(mount("outer", path, ""));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/dev/x", "/dev/shm", "/sys", "/etcetera"})
+    @ValueSource(strings = {"/dev/x", "/dev/shm", "/dev/pts", "/sys", "/sys/kernel", "/sys/fs/cgroup", "/etcetera"})
     void besideThemAVolumeIsMounted(String path) {
         assertThat(cluster.submit(pod(mount("outer", path, "")))).isInstanceOf(PodOutcome.Running.class);
     }
@@ -322,11 +333,51 @@ class MountPointsTest {
                 0777 0:0 - /
                 0777 0:0 - home/
                 0755 0:0 - home/dev/
+                0755 0:0 - home/dev/shm/
+                0644 0:0 0 home/dev/termination-log
                 0755 0:0 - home/etc/
                 0644 0:0 0 home/etc/hostname
                 0644 0:0 0 home/etc/hosts
                 0644 0:0 0 home/etc/resolv.conf
                 """);
+    }
+
+    @Test
+    void aVolumeAtTheRootIsAlsoLeftWithTheMountPointsOfTheVolumesBelowIt() {
+        inner.populate("0777 0:0 - /");
+
+        startError(mount("outer", "/", ""), mount("inner", "/data/c", ""), mount("settings", "/file", "key"));
+
+        assertThat(outer.tree()).contains("0755 0:0 - data/\n0755 0:0 - data/c/\n", "0644 0:0 0 file\n");
+    }
+
+    @Test
+    void aVolumeThatIsMountedBeforeOneAtTheRootIsHiddenByIt() {
+        startError(mount("inner", "/data", ""), mount("outer", "/", ""), mount("inner", "/data/c", ""));
+
+        assertThat(outer.tree()).contains(" data/c/\n");
+        assertThat(inner.tree()).isEqualTo("0777 0:0 - /\n");
+    }
+
+    @Test
+    void aVolumeAtTheDevicesIsLeftWithWhatTheRuntimeMountsThere() {
+        inner.populate("0777 0:0 - /");
+
+        startError(mount("outer", "/dev", ""), mount("inner", "/data/a/b", ""), mount("settings", "/dev/x", "key"));
+
+        assertThat(outer.tree()).isEqualTo("""
+                0777 0:0 - /
+                0755 0:0 - shm/
+                0644 0:0 0 termination-log
+                0644 0:0 0 x
+                """);
+    }
+
+    @Test
+    void aFileIsNotMountedOverADirectoryOfTheKernel() {
+        inner.populate("0644 0:0 \"text\" file");
+
+        assertThat(startError(mount("inner", "/sys/kernel", "file")).message()).contains("not a directory");
     }
 
     @ParameterizedTest
