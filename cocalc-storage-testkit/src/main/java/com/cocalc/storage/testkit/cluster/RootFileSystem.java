@@ -131,7 +131,12 @@ final class RootFileSystem {
     }
 
     private Step fileOfRuntime(String file) {
-        return new Step(ContainerMount.depth(file), () -> makeFileOfRuntime(file));
+        boolean isReplaced = mounts.stream().anyMatch(mount -> mount.path().equals(file));
+        return new Step(ContainerMount.depth(file), () -> {
+            if (!isReplaced) {
+                makeFileOfRuntime(file);
+            }
+        });
     }
 
     private void mount(ContainerMount mount, ContainerFiles.Builder container, Mount ofUser) throws Trouble {
@@ -219,14 +224,17 @@ final class RootFileSystem {
         if (point.equals("/proc") || point.startsWith("/proc/")) {
             throw Trouble.start(mounting(mount) + "\"" + point + "\" cannot be mounted because it is inside /proc");
         }
-        if (isInTreeOfKernel(point) && view.isOfImage(point)) {
+        if (isInTreeOfKernel(point, isFile) && view.isOfImage(point)) {
             throw Trouble.start(mounting(mount) + "create mountpoint for " + clipped(mount.path()) + " mount: mkdirat "
                     + clipped(point) + ": "
                     + (point.startsWith("/sys/") ? "read-only file system" : "operation not permitted"));
         }
         boolean isFileOnDirectory = isFile && DIRECTORIES_OF_SYSFS.contains(point) && view.isOfImage(point);
-        if (isFileOnDirectory || (point.equals(terminationLog) && !isFile)) {
+        if (isFileOnDirectory) {
             throw Trouble.start(mounting(mount) + OTHER_KIND);
+        }
+        if (point.isEmpty() && !mount.path().equals("/")) {
+            throw Trouble.start(mounting(mount) + "possibly malicious path detected: a link leads to the root");
         }
         if (afterAllMounts == null && (point.isEmpty() || NEEDED_DEVICES.contains(point))) {
             afterAllMounts = Trouble.start(
@@ -235,10 +243,10 @@ final class RootFileSystem {
     }
 
     /** Returns whether a path is in a tree of the kernel, in which nobody makes a directory, and not one of its own. */
-    private static boolean isInTreeOfKernel(String point) {
+    private static boolean isInTreeOfKernel(String point, boolean isFile) {
         return (point.startsWith("/sys/") && !DIRECTORIES_OF_SYSFS.contains(point))
                 || point.startsWith("/dev/pts/")
-                || point.startsWith("/dev/mqueue/");
+                || (point.startsWith("/dev/mqueue/") && !isFile);
     }
 
     /**
@@ -264,9 +272,6 @@ final class RootFileSystem {
     private void makeFileOfRuntime(String file) throws Trouble {
         try {
             String point = view.resolve(file);
-            if (view.isMountPoint(point)) {
-                return;
-            }
             switch (view.kind(point)) {
                 case FILE -> {}
                 case MISSING -> {

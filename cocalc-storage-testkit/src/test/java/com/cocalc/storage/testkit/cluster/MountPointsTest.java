@@ -360,6 +360,32 @@ class MountPointsTest {
     }
 
     @Test
+    void aLinkToTheRootIsNoMountPointAndLeavesNothing() {
+        outer.populate("0777 0:0 - c -> /");
+        inner.populate("0777 0:0 - /");
+
+        startError(OUTER, INNER);
+
+        assertThat(inner.tree()).isEqualTo("0777 0:0 - /\n");
+    }
+
+    @Test
+    void aVolumeOverTheFileForTheTerminationMessageIsRefusedWhenThatIsMounted() {
+        startError(mount("inner", "/dev/termination-log", ""), mount("outer", "/data", ""), INNER);
+
+        assertThat(outer.tree()).contains("0755 0:0 - c/\n");
+    }
+
+    @Test
+    void aLinkFromTheTerminationMessageToAVolumeIsRefused() {
+        outer.populate("0777 0:0 - last-words -> c");
+        Pod pod = pod(OUTER, INNER);
+        pod.getSpec().getContainers().get(0).setTerminationMessagePath("/data/last-words");
+
+        assertThat(notStarted(cluster.submit(pod)).reason()).isEqualTo("StartError");
+    }
+
+    @Test
     void aVolumeAtTheDevicesIsLeftWithWhatTheRuntimeMountsThere() {
         inner.populate("0777 0:0 - /");
 
