@@ -223,8 +223,14 @@ class ChecksTest {
                         "  code: reclaim-delete");
         assertThat(Run.of("preflight", cluster, "--namespace", "x", "--format", "json")
                         .out())
-                .startsWith("[\n  {\n    \"kind\" : \"PersistentVolumeClaim\",\n    \"namespace\" : \"x\",\n"
-                        + "    \"name\" : \"projects-data\",\n    \"severity\" : \"ERROR\",\n")
+                .startsWith("""
+                        [
+                          {
+                            "kind" : "PersistentVolumeClaim",
+                            "namespace" : "x",
+                            "name" : "projects-data",
+                            "severity" : "ERROR",
+                        """)
                 .contains("\n  {\n    \"kind\" : \"PersistentVolume\",\n    \"name\" : \"pv-1\",\n    \"severity\"");
     }
 
