@@ -115,8 +115,8 @@ final class AuditCommand implements Callable<Integer> {
         List<String> inputs = Inputs.orStandardInput(files, owner.licenses());
         owner.check();
         cluster.check(files);
-        StorageConfig config = installation.configOrDefaults();
         Screen screen = Screen.of(spec);
+        StorageConfig config = installation.configOrDefaults();
         FindingsReport report = options.report(screen);
         for (String file : inputs) {
             int before = pods + others;
@@ -140,6 +140,9 @@ final class AuditCommand implements Callable<Integer> {
         }
         owner.end(screen, config);
         cluster.end(screen);
+        if (report.exitCode() != 0) {
+            installation.noteDefaults(screen);
+        }
         if (!patch) {
             return report.end(FindingsReport.counted(pods, "pod"));
         }

@@ -35,7 +35,10 @@ import picocli.CommandLine.Spec;
             "Input: what kubectl get pod NAME -o yaml prints.",
             "Example:",
             "  kubectl get pod NAME -n cocalc -o yaml |",
-            "    cocalc-storage diff --project UUID --licenses site_license.json"
+            "    cocalc-storage diff --project UUID --licenses site_license.json",
+            "The licences of a project are in the hub's database:",
+            "  psql -XAtc \"SELECT site_license FROM projects WHERE project_id = 'UUID'\" \\",
+            "    > site_license.json"
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:nothing changes", "1:something changes", "2:bad input", "3:cannot run"})
@@ -86,6 +89,9 @@ final class DiffCommand implements Callable<Integer> {
                 PodStorage.of(ProjectVolumes.forProject(read.id(), read.licenses(), installation.configOrDefaults()));
         StorageDiff diff = diff(desired);
         print(diff.differences());
+        if (!diff.isEmpty()) {
+            installation.noteDefaults(Screen.of(spec));
+        }
         return diff.isEmpty() ? 0 : ExitCode.FINDINGS;
     }
 

@@ -52,7 +52,7 @@ public final class Main implements Screen.Owner {
         "  cocalc-storage volumes --values my-values.yaml --project UUID",
         "  kubectl get pods -n cocalc -o yaml |",
         "    cocalc-storage audit --values my-values.yaml",
-        "  cocalc-storage objects --values my-values.yaml | kubectl apply -n cocalc -f -",
+        "  cocalc-storage objects -n cocalc --values my-values.yaml | kubectl apply -f -",
         "",
         "COMMAND --help has the input, the options and an example of each. Under the",
         "name kubectl-cocalc_storage on the PATH it is a plugin of kubectl:",

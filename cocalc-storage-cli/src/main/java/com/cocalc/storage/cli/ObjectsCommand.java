@@ -15,6 +15,9 @@ import com.cocalc.storage.kubernetes.KubernetesText;
 import com.cocalc.storage.kubernetes.NfsIsolation;
 import com.cocalc.storage.kubernetes.NfsServer;
 import com.cocalc.storage.kubernetes.StorageClaims;
+import com.cocalc.storage.kubernetes.preflight.ClusterSnapshot;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -43,7 +46,7 @@ import picocli.CommandLine.Spec;
             "writes the chart's values. Notes go to standard error.",
             "Input: Helm values with --values.",
             "Example:",
-            "  cocalc-storage objects --values my-values.yaml | kubectl apply -n cocalc -f -"
+            "  cocalc-storage objects -n cocalc --values my-values.yaml | kubectl apply -f -"
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:printed", "2:bad input", "3:cannot run"})
@@ -51,6 +54,14 @@ final class ObjectsCommand implements Runnable {
 
     @Mixin
     private InstallationOptions installation = new InstallationOptions();
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAME",
+            description =
+                    "Where CoCalc is installed: written into the claims and the Job, but not into the policy, which "
+                            + "is for the NFS server's namespace. Without it they are made where kubectl is.")
+    private @Nullable String namespace;
 
     @Option(
             names = "--class",
@@ -127,6 +138,9 @@ final class ObjectsCommand implements Runnable {
     @Override
     public void run() {
         try {
+            if (namespace != null) {
+                valueOf("--namespace", () -> ClusterSnapshot.of(namespace, List.of()));
+            }
             print(installation.configOrDefaults());
         } catch (IllegalArgumentException e) {
             throw new BadInputException(e);
@@ -146,9 +160,14 @@ final class ObjectsCommand implements Runnable {
         List<Object> objects = new ArrayList<>();
         List<Caution> cautions = new ArrayList<>(server.cautions());
         if (config.created().isEmpty()) {
-            objects.addAll(StorageClaims.bringYourOwn(
+            StorageClaims.bringYourOwn(
                             config, claims.storageClass(), ClaimSizes.of(claims.dataSize(), claims.softwareSize()))
-                    .persistentVolumeClaims());
+                    .persistentVolumeClaims()
+                    .forEach(claim -> objects.add(new PersistentVolumeClaimBuilder(claim)
+                            .editMetadata()
+                            .withNamespace(namespace)
+                            .endMetadata()
+                            .build()));
         } else {
             Stream.of("--class", "--data-size", "--software-size")
                     .filter(option -> spec.commandLine().getParseResult().hasMatchedOption(option))
@@ -167,7 +186,11 @@ final class ObjectsCommand implements Runnable {
         String image = ownerImage;
         if (image != null) {
             ClaimPreparation preparation = ClaimPreparation.of(StorageModel.of(config));
-            objects.add(valueOf("--software-owner-image", () -> preparation.job(image)));
+            objects.add(new JobBuilder(valueOf("--software-owner-image", () -> preparation.job(image)))
+                    .editMetadata()
+                    .withNamespace(namespace)
+                    .endMetadata()
+                    .build());
         }
         if (chartValues != null) {
             write(chartValues, server.chartValues());

@@ -1,5 +1,6 @@
 package com.cocalc.storage.cli;
 
+import com.cocalc.storage.LicenseName;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.cli.input.Inputs;
@@ -43,7 +44,10 @@ import picocli.CommandLine.Spec;
             "Input: the licences, and with POD the pod without the patches, as kubectl prints",
             "it.",
             "Example:",
-            "  cocalc-storage patches --project UUID --licenses site_license.json pod.yaml"
+            "  cocalc-storage patches --project UUID --licenses site_license.json pod.yaml",
+            "The licences of a project are in the hub's database:",
+            "  psql -XAtc \"SELECT site_license FROM projects WHERE project_id = 'UUID'\" \\",
+            "    > site_license.json"
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -84,15 +88,18 @@ final class PatchesCommand implements Callable<Integer> {
     /**
      * An operation as it is printed: its fields are those of the JSON, in this order.
      *
-     * @param license the licence that carries it
+     * @param license the key of the licence that carries it, null where the licences have no keys
+     * @param position the position of that licence among those of the project, from 1
      * @param op what is done
      * @param path to which field of the pod
      * @param findings what it does to the storage that no licence may do
      */
-    record OperationRow(String license, String op, String path, List<FindingRow> findings) {
+    record OperationRow(@Nullable String license, int position, String op, String path, List<FindingRow> findings) {
 
         static OperationRow of(PatchOperation operation, List<FindingRow> findings) {
-            return new OperationRow(operation.license().toString(), operation.op(), operation.path(), findings);
+            LicenseName license = operation.license();
+            return new OperationRow(
+                    license.key().orElse(null), license.position(), operation.op(), operation.path(), findings);
         }
     }
 
@@ -120,6 +127,9 @@ final class PatchesCommand implements Callable<Integer> {
         }
         cluster.end(screen);
         print(screen, patches.operations(), findings);
+        if (!findings.isEmpty()) {
+            installation.noteDefaults(screen);
+        }
         return findings.isEmpty() ? 0 : ExitCode.FINDINGS;
     }
 
@@ -145,11 +155,12 @@ final class PatchesCommand implements Callable<Integer> {
             printed.end();
             return;
         }
-        for (OperationRow row : rows) {
-            screen.print(Table.onTerminal(row.op() + " " + row.path() + ", of " + row.license()) + "\n"
-                    + row.findings().stream()
-                            .map(finding -> finding.text(screen.width()))
-                            .collect(Collectors.joining()));
+        for (PatchOperation operation : operations) {
+            screen.print(
+                    Table.onTerminal(operation.op() + " " + operation.path() + ", of " + operation.license()) + "\n"
+                            + findings.getOrDefault(operation, List.of()).stream()
+                                    .map(finding -> finding.text(screen.width()))
+                                    .collect(Collectors.joining()));
         }
         screen.out()
                 .println(FindingsReport.counted(operations.size(), "operation")

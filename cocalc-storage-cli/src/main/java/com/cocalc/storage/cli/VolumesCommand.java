@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Input: Helm values and licences; without --project two shipped projects are",
-            "shown, and without --values the shipped my-values.yaml is read. --format yaml",
+            "shown, by the shipped my-values.yaml where --values names none. --format yaml",
             "is a complete pod of each project.",
             "Example:",
             "  cocalc-storage volumes --values my-values.yaml --project UUID \\",
@@ -76,7 +76,8 @@ final class VolumesCommand implements Runnable {
     @Override
     public void run() {
         checkImage();
-        StorageConfig config = installation.config().orElseGet(Shipped::config);
+        StorageConfig config =
+                projects.isEmpty() ? installation.config().orElseGet(Shipped::config) : installation.configOrDefaults();
         List<ProjectVolumes> volumes = projects().stream()
                 .map(project -> ProjectVolumes.forProject(project.id(), project.licenses(), config))
                 .toList();

@@ -96,7 +96,9 @@ class AuditCommandTest {
         assertThat(run.err())
                 .isEqualTo("note: 1 pod without a project's id in the label project_id was judged by the sub-path at"
                         + " /home/user, so the home of another project is not found; name the label with"
-                        + " --project-label\n");
+                        + " --project-label\n"
+                        + "note: without --values the chart's defaults hold: claims projects-data and projects-software,"
+                        + " fixPermissionsInit off\n");
         assertThat(run.out())
                 .contains("Pod cocalc/project-6f1b0c3e, judged as project\n  " + FIRST + " (label project_id)\n")
                 .contains("Pod cocalc/project-c4a1f0de, judged as project\n  " + SECOND + " (sub-path at /home/user)\n")

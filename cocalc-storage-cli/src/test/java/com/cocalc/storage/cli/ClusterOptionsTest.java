@@ -103,7 +103,9 @@ class ClusterOptionsTest {
                            sub-path that is meant
 
                 1 error in 1 pod
-                """, ""));
+                """, """
+                note: without --values the chart's defaults hold: claims projects-data and projects-software, fixPermissionsInit off
+                """));
         assertThat(Run.with(pod, "audit").out()).isEqualTo("nothing found in 1 pod\n");
     }
 

@@ -237,7 +237,8 @@ class FurtherCommandsTest {
         assertThat(Run.of("patches", "--project", ID, "--licenses", licenses, pod, "--format", "json")
                         .out())
                 .contains(
-                        "\"license\" : \"licence 3f5ea6cb-d334-4dfe-a43f-2072073c2b13\"",
+                        "\"license\" : \"3f5ea6cb-d334-4dfe-a43f-2072073c2b13\"",
+                        "\"position\" : 1",
                         "\"code\" : \"parent-directory\"");
     }
 
@@ -262,5 +263,39 @@ class FurtherCommandsTest {
         assertThat(run.out())
                 .startsWith("{\n  \"apiVersion\" : \"v1\",\n")
                 .contains("\"kind\" : \"PersistentVolumeClaim\"");
+    }
+
+    @Test
+    void claimsAndTheJobAreMadeInTheNamespaceAndThePolicyBesideTheServer() throws IOException {
+        String values = file("own-claims.yaml", "storage: {create: false}\n");
+        Run run = Run.of(
+                "objects",
+                "-n",
+                "cocalc",
+                "--values",
+                values,
+                "--node-range",
+                "10.0.0.0/16",
+                "--software-owner-image",
+                "busybox:1.37");
+
+        assertThat(run.out().lines().filter(line -> line.startsWith("  namespace: ")))
+                .containsExactly(
+                        "  namespace: cocalc", "  namespace: cocalc", "  namespace: nfs", "  namespace: cocalc");
+        assertThat(Run.of("objects", "--values", values).out())
+                .contains("kind: PersistentVolumeClaim")
+                .doesNotContain("namespace");
+        assertThat(Run.of("objects", "-n", "Not A Name").exitCode()).isEqualTo(2);
+        assertThat(Run.of("objects", "-n", "Not A Name").err())
+                .startsWith("error: --namespace: ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void thePodOfAProjectIsThatOfTheDefaultsAndTheAuditHasNothingAgainstIt() {
+        Run pod = Run.of("volumes", "--project", ID, "--format", "yaml", "--image", "busybox:1.37");
+
+        assertThat(Run.with(pod.out(), "audit", "--project", ID)).isEqualTo(new Run(0, "nothing found in 1 pod\n", ""));
+        assertThat(Run.with(pod.out(), "diff", "--project", ID).exitCode()).isZero();
     }
 }

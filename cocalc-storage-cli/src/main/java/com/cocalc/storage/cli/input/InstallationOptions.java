@@ -1,6 +1,7 @@
 package com.cocalc.storage.cli.input;
 
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.cli.output.Screen;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,5 +26,13 @@ public final class InstallationOptions {
     /** Returns the configuration of the files, or the default configuration. */
     public StorageConfig configOrDefaults() {
         return config().orElseGet(StorageConfig::defaults);
+    }
+
+    /** Says beside what was found which configuration was judged, if no file names one. */
+    public void noteDefaults(Screen screen) {
+        if (values.isEmpty()) {
+            screen.note("without --values the chart's defaults hold: claims projects-data and projects-software, "
+                    + "fixPermissionsInit off");
+        }
     }
 }

@@ -128,7 +128,7 @@ public final class ClusterSnapshot {
 
     /**
      * Reads what {@code kubectl get
-     * pvc,pv,storageclass,csidriver,namespace,resourcequota,service,endpoints,pod,job,event -o json} prints. Of
+     * pvc,pv,sc,csidriver,namespace,quota,service,endpoints,pod,job,event -o json} prints. Of
      * namespaced objects it lists one namespace; the NFS server can be in another, so {@code --all-namespaces} sees
      * more.
      *
@@ -207,7 +207,7 @@ public final class ClusterSnapshot {
                 "snapshot",
                 "be a List of Kubernetes objects",
                 "without items",
-                "write what `kubectl get pvc,pv,storageclass,csidriver,namespace,resourcequota,service,endpoints,pod,job,event -o json` gives");
+                "write what `kubectl get pvc,pv,sc,csidriver,namespace,quota,service,endpoints,pod,job,event -o json` gives");
     }
 
     private static void addAll(List<HasMetadata> objects, JsonNode document, int number) {
