@@ -32,6 +32,19 @@ class FollowedLinksTest {
     }
 
     @Test
+    void whatALinkLedToStaysForVisitorsWhenItsDirectoryIsClosed() throws Exception {
+        world.has("0644 2001:2001 \"y\" closed/y", "0777 2001:2001 - talks/link -> ../closed/y");
+        Shares shares = world.shares().followingLinks();
+        shares.publish(path("talks"));
+        Files.setPosixFilePermissions(world.owner.getPath("/closed"), PosixFilePermissions.fromString("---------"));
+
+        CopyReport report = shares.publish(path("talks"));
+
+        assertThat(report.skippedByReason()).containsOnlyKeys(SkipReason.UNREADABLE);
+        assertThat(world.visitor.getPath("/" + OWNER + "/talks/link")).hasContent("y");
+    }
+
+    @Test
     void aLinkWithANameThatIsTooLongIsLeftOut() throws Exception {
         Files.createSymbolicLink(world.owner.getPath("/talks/link"), world.owner.getPath("../" + "n".repeat(256)));
 

@@ -132,7 +132,9 @@ public final class FollowedLinks {
                 SkipReason reason = ++followed > MOST_FOLLOWED ? SkipReason.TOO_MANY_LINKS : follow(next);
                 if (reason != null) {
                     tally.skip(next.link, reason);
-                    clear(next.below);
+                    if (reason != SkipReason.UNREADABLE) { // as with a file, visitors keep what they see
+                        clear(next.below);
+                    }
                 }
             }
         }
