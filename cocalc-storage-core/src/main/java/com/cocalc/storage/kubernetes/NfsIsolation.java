@@ -23,6 +23,12 @@ import java.util.Set;
  * <p>Without it, any program in any project can speak NFS to the server and read all projects, whatever is mounted
  * where. The policy works only if the cluster's network plugin enforces policies, and if the addresses of nodes and of
  * pods are in different ranges.
+ *
+ * <pre>{@code
+ * NfsServer server = NfsServer.builder("storage", "nfs-server").build();
+ * NfsIsolation isolation = NfsIsolation.builder(server).nodes("10.0.0.0/16").build();
+ * System.out.println(KubernetesText.yaml(isolation.networkPolicy()));
+ * }</pre>
  */
 public final class NfsIsolation {
 

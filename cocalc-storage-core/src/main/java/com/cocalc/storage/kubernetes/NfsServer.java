@@ -20,6 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The defaults are safe, unlike those of the chart: files survive the pod and the claim. Less safe settings are
  * accepted, and {@link #cautions()} names them.
+ *
+ * <pre>{@code
+ * NfsServer server = NfsServer.builder("storage", "nfs-server")
+ *         .persistenceSize(StorageSize.parse("500Gi"))
+ *         .build();
+ * Files.writeString(Path.of("nfs-values.yaml"), server.chartValues());
+ * server.cautions().forEach(System.out::println);
+ * }</pre>
  */
 public final class NfsServer {
 

@@ -23,6 +23,14 @@ import java.util.Map;
  * The claims of CoCalc as Kubernetes objects: {@code ReadWriteMany}, {@code Filesystem}, with class and size.
  *
  * <p>Every call returns new objects, equal and in the same order each time.
+ *
+ * <pre>{@code
+ * StorageClaims claims = StorageClaims.bringYourOwn(
+ *         StorageConfig.defaults(), StorageClassName.parse("filestore"), ClaimSizes.parse("1Ti", "100Gi"));
+ * for (PersistentVolumeClaim claim : claims.persistentVolumeClaims()) {
+ *     System.out.println(KubernetesText.yaml(claim));
+ * }
+ * }</pre>
  */
 public final class StorageClaims {
 

@@ -50,6 +50,17 @@ import org.jspecify.annotations.Nullable;
  * ({@code flocker}, {@code gitRepo}, {@code glusterfs}, {@code photonPersistentDisk}, {@code quobyte}, {@code rbd},
  * {@code cephfs}, {@code scaleIO}, {@code storageos}). The class knows nothing of a cluster: no quota, no Pod Security
  * (see {@link PodSecurity}), no other object. An accepted pod may still never start; {@code PodAudit} checks more.
+ *
+ * <pre>{@code
+ * Pod pod = new PodBuilder()
+ *         .withNewMetadata().withName("project").endMetadata()
+ *         .withNewSpec()
+ *         .addNewContainer().withName("project").withImage("project:1").endContainer()
+ *         .endSpec()
+ *         .build();
+ * ServerAnswer answer = ApiServer.answer(pod);
+ * System.out.println(answer.code() + " " + answer.reason()); // 201 accepted
+ * }</pre>
  */
 public final class ApiServer {
 

@@ -21,6 +21,15 @@ import org.jspecify.annotations.Nullable;
  * valid. For a pod template it only warns, and refuses the pods later. Since 1.35 a pod with its own users
  * ({@code hostUsers: false}) may run as root, which is not root outside; the latest version is assumed to have this
  * rule.
+ *
+ * <pre>{@code
+ * Pod pod = new PodBuilder()
+ *         .withNewSpec().addNewContainer().withName("project").endContainer().endSpec()
+ *         .build();
+ * for (PodSecurityViolation violation : PodSecurity.of(PodSecurityLevel.RESTRICTED).violations(pod)) {
+ *     System.out.println(violation);
+ * }
+ * }</pre>
  */
 public final class PodSecurity {
 
