@@ -222,7 +222,7 @@ record VolumePlace(
                 labels.forEach((label, values) -> values.addAll(ofTerm.getOrDefault(label, Set.of())));
             }
         }
-        return new VolumePlace("the nodes", labels == null ? Map.of() : labels, Absent.asEmpty(path), null);
+        return new VolumePlace("the nodes", Absent.asEmpty(labels), Absent.asEmpty(path), null);
     }
 
     private static Map<String, Set<String>> labelsOf(@Nullable NodeSelectorTerm term) {
