@@ -183,10 +183,6 @@ final class ArchitectureTest {
             .should()
             .haveModifier(JavaModifier.FINAL);
 
-    @ArchTest
-    static final ArchRule noNameIsHomeless =
-            noClasses().should().haveNameMatching(".*(Utils?|Helper|Impl|Manager|Misc|Common)");
-
     private static ArchRule only(String user, String... others) {
         List<String> allowed = new ArrayList<>(List.of(API, user, "java..", "org.jspecify.."));
         allowed.addAll(List.of(others));
