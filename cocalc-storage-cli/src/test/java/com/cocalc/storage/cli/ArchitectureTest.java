@@ -1,9 +1,15 @@
 package com.cocalc.storage.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.cocalc.storage.kubernetes.pod.Expansion;
+import com.cocalc.storage.yaml.GoScalar;
+import com.cocalc.storage.yaml.YamlText;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -57,6 +63,16 @@ final class ArchitectureTest {
                     "com.cocalc.storage.files.exclude..",
                     "com.cocalc.storage.files.share..",
                     "com.cocalc.storage.files.tree..");
+
+    /** What core and the api keep to themselves, but for three types that the program shares. */
+    @ArchTest
+    static final ArchRule nothingElseIsUsedOfWhatIsNotForUsers = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "com.cocalc.storage.kubernetes.pod..",
+                            "com.cocalc.storage.yaml..",
+                            "com.cocalc.storage.text..")
+                    .and(not(belongToAnyOf(Expansion.class, GoScalar.class, YamlText.class))));
 
     /** Of the packages of the program. */
     private static ArchRule only(String user, String... others) {

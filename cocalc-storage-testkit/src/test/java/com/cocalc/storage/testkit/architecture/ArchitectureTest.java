@@ -1,9 +1,14 @@
 package com.cocalc.storage.testkit.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.pod.Expansion;
 import com.cocalc.storage.testkit.junit.CocalcStorage;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -90,6 +95,16 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule noPackagesNeedEachOther =
             slices().matching("com.cocalc.storage.testkit.(**)").should().beFreeOfCycles();
+
+    /** What core and the api keep to themselves, but for two types that the test kit shares. */
+    @ArchTest
+    static final ArchRule nothingElseIsUsedOfWhatIsNotForUsers = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "com.cocalc.storage.kubernetes.pod..",
+                            "com.cocalc.storage.yaml..",
+                            "com.cocalc.storage.text..")
+                    .and(not(belongToAnyOf(Absent.class, Expansion.class))));
 
     @ArchTest
     static final ArchRule nothingIsPrintedButTheReportOfAFailure = noClasses()
