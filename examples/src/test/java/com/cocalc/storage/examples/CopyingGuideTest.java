@@ -91,7 +91,8 @@ class CopyingGuideTest {
 
     @Test
     void theGuideShowsThisCode() throws IOException {
-        assertThat(GuidePage.of("files.md").blocks("java")).containsAll(GuidePage.regions("CopyingGuideTest"));
+        assertThat(GuidePage.of("files.md").blocks("java"))
+                .containsAll(GuidePage.regionsWithImports("CopyingGuideTest"));
     }
 
     private static RunningContainer project(FakeCluster cluster, ProjectId project, StorageConfig config) {

@@ -101,7 +101,8 @@ class PublishingGuideTest {
 
     @Test
     void theGuideShowsThisCode() throws IOException {
-        assertThat(GuidePage.of("files.md").blocks("java")).containsAll(GuidePage.regions("PublishingGuideTest"));
+        assertThat(GuidePage.of("files.md").blocks("java"))
+                .containsAll(GuidePage.regionsWithImports("PublishingGuideTest"));
     }
 
     private static RunningContainer service(FakeCluster cluster, ServiceVolumes service) {
