@@ -127,10 +127,9 @@ public final class ClusterSnapshot {
     }
 
     /**
-     * Reads what {@code kubectl get
-     * pvc,pv,sc,csidriver,namespace,quota,service,endpoints,pod,job,event -o json} prints. Of
-     * namespaced objects it lists one namespace; the NFS server can be in another, so {@code --all-namespaces} sees
-     * more.
+     * Reads what {@code kubectl get pvc,pv,sc,csidriver,namespace,quota,service,endpoints,pod,job,event -o json}
+     * prints. Of namespaced objects it lists one namespace; the NFS server can be in another, so
+     * {@code --all-namespaces} sees more.
      *
      * <p>In YAML, aliases are refused. A document may be 100 levels deep.
      *
