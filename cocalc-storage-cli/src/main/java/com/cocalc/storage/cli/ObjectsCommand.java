@@ -138,8 +138,9 @@ final class ObjectsCommand implements Runnable {
     @Override
     public void run() {
         try {
-            if (namespace != null) {
-                valueOf("--namespace", () -> ClusterSnapshot.of(namespace, List.of()));
+            String asked = namespace;
+            if (asked != null) {
+                valueOf("--namespace", () -> ClusterSnapshot.of(asked, List.of()));
             }
             print(installation.configOrDefaults());
         } catch (IllegalArgumentException e) {
