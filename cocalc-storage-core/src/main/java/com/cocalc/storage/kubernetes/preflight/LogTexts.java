@@ -47,7 +47,12 @@ final class LogTexts {
                     + "|[\\s(]/[^\\s:'\"]{0,1000})(?: failed)?: (?:(?:cannot|can't|could not) [a-z]{1,20}: )?$",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern CONNECTION = Pattern.compile("\\b(?:socket|connect)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CONNECTION =
+            Pattern.compile("\\b(?:socket|connect|ssh\\b|scp\\b|sftp\\b)", Pattern.CASE_INSENSITIVE);
+
+    /** What a program of the user mounts is not on a claim, wherever it wants to mount it. */
+    private static final Pattern MOUNTS =
+            Pattern.compile("^(?:u?mount|fusermount3?|sshfs|rclone)(?:\\.[a-z0-9]{1,20})?: ");
 
     /** What stands before the path of an address and not of a file. */
     private static final String REQUEST = "\\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) ";
@@ -72,6 +77,9 @@ final class LogTexts {
             return Optional.empty();
         }
         String before = denied.group(1);
+        if (MOUNTS.matcher(before).find()) {
+            return Optional.empty();
+        }
         String words = denied.group(2).toLowerCase(Locale.ROOT);
         String what = OTHER_WORDS.getOrDefault(words, words);
         if (what.startsWith("stale")) {
