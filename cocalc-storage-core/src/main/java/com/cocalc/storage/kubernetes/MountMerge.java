@@ -164,13 +164,13 @@ final class MountMerge {
         }
     }
 
-    /** Refuses a foreign init container with our volumes, because it runs first and often as root. */
     /** Returns whether a container has a mount of our volumes that is not read-only. */
     boolean writes(Container container) {
         return Absent.asEmpty(container.getVolumeMounts()).stream()
                 .anyMatch(mount -> mount != null && ourVolumes.contains(mount.getName()) && !isReadOnly(mount));
     }
 
+    /** Refuses a foreign init container with our volumes, because it runs first and often as root. */
     private void checkForeignInit(Container container, String place) {
         List<VolumeMount> mounts = Absent.asEmpty(container.getVolumeMounts());
         for (int i = 0; i < mounts.size(); i++) {
