@@ -2,6 +2,7 @@ package com.cocalc.storage.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.files.outcome.Problem;
 import com.cocalc.storage.rwx.Fifos;
 import com.cocalc.storage.rwx.RwxVolume;
 import java.io.IOException;
@@ -144,17 +145,13 @@ final class Attack {
         return new Schedule("seed " + seed, steps);
     }
 
-    /** How an attack ended: what the attacked reported, or how it was refused. */
-    record Outcome(boolean finished, String text) {
-
-        /**
-         * Whether an open took too long, be it for a FIFO or a busy machine. Then clearing up may have been given up,
-         * and is left to a recovery.
-         */
-        boolean isBlocked() {
-            return text.contains(" blocks when it is opened");
-        }
-    }
+    /**
+     * How an attack ended: what the attacked reported, or how it was refused.
+     *
+     * @param isBlocked whether an open took too long, be it for a FIFO or a busy machine. Then clearing up may have
+     *     been given up, and is left to a recovery
+     */
+    record Outcome(boolean finished, boolean isBlocked, String text) {}
 
     /**
      * Runs what is attacked. It ends, with a report or one clear error. Threads that it has left behind are freed, and
@@ -176,13 +173,13 @@ final class Attack {
             }
         });
         try {
-            return new Outcome(true, attacked.get().toString());
+            return new Outcome(true, false, attacked.get().toString());
         } catch (FilesException e) {
             assertThat(e.getMessage())
                     .as(schedule.toString())
                     .doesNotContain("/projects/")
                     .doesNotContain("/shares/");
-            return new Outcome(false, e.toString());
+            return new Outcome(false, e.problem() == Problem.BLOCKED, e.toString());
         } catch (RuntimeException e) {
             throw new AssertionError(schedule.toString(), e);
         } finally {
