@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The owners of source and target swap names on a real disk while a copy runs, as fast as they can. */
 final class RaceTest {
 
-    private static final int COPIES = Boolean.getBoolean("cocalc.deep") ? 3000 : 30;
+    private static final int COPIES = Boolean.getBoolean("cocalc.deep") ? 60_000 : 30; // more than a minute
 
     @TempDir(factory = InMemory.class)
     private Path directory;
