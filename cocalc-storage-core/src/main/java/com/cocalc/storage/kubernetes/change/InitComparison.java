@@ -10,9 +10,10 @@ import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The init containers of the storage now and after the next start. */
@@ -51,20 +52,19 @@ final class InitComparison {
     }
 
     /** What decides whether a container may change owners; a flag that is absent is false. */
-    private static List<String> powersOf(PodView pod, ContainerView container) {
+    private static List<@Nullable Object> powersOf(PodView pod, ContainerView container) {
         PodSecurityContext ofPod = Absent.asEmpty(pod.spec().getSecurityContext(), PodSecurityContext::new);
         SecurityContext own = Absent.asEmpty(container.container().getSecurityContext(), SecurityContext::new);
         Capabilities capabilities = Absent.asEmpty(own.getCapabilities(), Capabilities::new);
-        return List.of(
-                "" + (own.getRunAsUser() == null ? ofPod.getRunAsUser() : own.getRunAsUser()),
-                "" + (own.getRunAsGroup() == null ? ofPod.getRunAsGroup() : own.getRunAsGroup()),
-                ""
-                        + Boolean.TRUE.equals(
-                                own.getRunAsNonRoot() == null ? ofPod.getRunAsNonRoot() : own.getRunAsNonRoot()),
-                "" + Boolean.TRUE.equals(own.getPrivileged()),
-                "" + Boolean.FALSE.equals(own.getAllowPrivilegeEscalation()),
-                "" + new TreeSet<>(Absent.asEmpty(capabilities.getAdd())),
-                "" + new TreeSet<>(Absent.asEmpty(capabilities.getDrop())));
+        Boolean nonRoot = own.getRunAsNonRoot() == null ? ofPod.getRunAsNonRoot() : own.getRunAsNonRoot();
+        return Arrays.asList(
+                own.getRunAsUser() == null ? ofPod.getRunAsUser() : own.getRunAsUser(),
+                own.getRunAsGroup() == null ? ofPod.getRunAsGroup() : own.getRunAsGroup(),
+                Boolean.TRUE.equals(nonRoot),
+                Boolean.TRUE.equals(own.getPrivileged()),
+                Boolean.FALSE.equals(own.getAllowPrivilegeEscalation()),
+                new HashSet<>(Absent.asEmpty(capabilities.getAdd())),
+                new HashSet<>(Absent.asEmpty(capabilities.getDrop())));
     }
 
     private static Optional<ContainerView> find(PodView pod, ContainerView other) {

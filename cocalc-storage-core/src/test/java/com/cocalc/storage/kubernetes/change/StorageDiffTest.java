@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -509,6 +510,9 @@ class StorageDiffTest {
         assertThat(ofRepair(repair -> Collections.reverse(
                         repair.getSecurityContext().getCapabilities().getAdd())))
                 .isEmpty();
+        assertThat(ofRepair(
+                        repair -> repair.getSecurityContext().getCapabilities().setAdd(Arrays.asList("CHOWN", null))))
+                .containsExactly(powers);
     }
 
     private static List<String> ofRepair(Consumer<Container> change) {
