@@ -7,6 +7,7 @@ import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.kubernetes.pod.ContainerView;
 import com.cocalc.storage.kubernetes.pod.FieldPath;
 import com.cocalc.storage.kubernetes.pod.MountView;
+import com.cocalc.storage.kubernetes.pod.RuntimePaths;
 import com.cocalc.storage.kubernetes.pod.VolumeSourceKind;
 import com.cocalc.storage.kubernetes.pod.VolumeView;
 import java.nio.charset.StandardCharsets;
@@ -37,29 +38,6 @@ final class MountPathAudit {
      * the container starts without that device.
      */
     private static final Set<String> OF_RUNTIME = Set.of("/dev", "/dev/null", "/dev/ptmx", "/dev/termination-log");
-
-    /**
-     * The directories that every kernel has, so that the runtime need not make them. Others depend on the node and
-     * count as missing.
-     */
-    private static final Set<String> DIRECTORIES_OF_SYSFS = Set.of(
-            "/sys/block",
-            "/sys/bus",
-            "/sys/class",
-            "/sys/dev",
-            "/sys/devices",
-            "/sys/firmware",
-            "/sys/fs",
-            "/sys/fs/cgroup",
-            "/sys/kernel",
-            "/sys/module",
-            "/sys/power");
-
-    /**
-     * The longest mount path: the runtime puts the path of the container's root before it, and the kernel accepts 4095
-     * bytes in all.
-     */
-    private static final int LONGEST_BYTES = 3971;
 
     private final Expected expected;
     private final Findings findings;
@@ -141,7 +119,7 @@ final class MountPathAudit {
             report(AuditRule.MOUNT_PATH_ROOT, mount);
         } else if (CleanedPath.isAtOrBelow(clean, "/proc") && !isFileOfProc(mount)) {
             report(AuditRule.MOUNT_PATH_IN_PROC, mount);
-        } else if (isInTreeOfKernel(clean) || OF_RUNTIME.contains(clean)) {
+        } else if (RuntimePaths.isInTreeOfKernel(clean) || OF_RUNTIME.contains(clean)) {
             report(AuditRule.MOUNT_PATH_OF_RUNTIME, mount);
         } else if (clean.equals("/etc") && !mount.claim().isEmpty()) {
             report(AuditRule.MOUNT_PATH_ETC, mount);
@@ -151,7 +129,8 @@ final class MountPathAudit {
         if (!text.startsWith("/")) {
             report(AuditRule.MOUNT_PATH_RELATIVE, mount);
         }
-        if (CleanedPath.isTooLong(text) || text.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
+        if (CleanedPath.isTooLong(text)
+                || text.getBytes(StandardCharsets.UTF_8).length > RuntimePaths.LONGEST_MOUNT_PATH) {
             report(AuditRule.MOUNT_PATH_TOO_LONG, mount);
         }
         if (CleanedPath.hasBackstep(text)) {
@@ -163,13 +142,6 @@ final class MountPathAudit {
     /** Returns whether a file may be mounted there; claims are directories, and their parts usually are. */
     private static boolean isFileOfProc(MountView mount) {
         return FILES_OF_PROC.contains(mount.path()) && mount.claim().isEmpty();
-    }
-
-    /** Whether a path is below a file system of the kernel, in which nobody makes a directory. */
-    private static boolean isInTreeOfKernel(String path) {
-        return (path.startsWith("/sys/") && !DIRECTORIES_OF_SYSFS.contains(path))
-                || path.startsWith("/dev/pts/")
-                || path.startsWith("/dev/mqueue/");
     }
 
     private void checkCharacters(String text, MountView mount) {

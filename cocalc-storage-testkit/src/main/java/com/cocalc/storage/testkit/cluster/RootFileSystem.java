@@ -2,6 +2,7 @@ package com.cocalc.storage.testkit.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.cocalc.storage.kubernetes.pod.RuntimePaths;
 import com.cocalc.storage.rwx.ContainerFiles;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>In addition to the pod's volumes the runtime mounts {@code /proc}, {@code /dev} and {@code /sys}, which are
  * imitated only as far as they refuse a volume, and single files, which are imitated only by the mount points that they
  * leave in a volume. A volume at the root or at {@code /dev} is left with these, and without the devices and links that
- * runc makes there as well. These limits come from the sources of runc, containerd and the kubelet, not from a
- * measurement:
+ * runc makes there as well. This is what runc 1.1.15 does with the mounts of containerd. These limits come from the
+ * sources of runc, containerd and the kubelet, not from a measurement:
  *
  * <ul>
  *   <li>{@code /dev/ptmx}: after all mounts runc removes this name and makes it a link, which fails for a mount point,
@@ -37,29 +38,6 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class RootFileSystem {
-
-    /**
-     * The longest mount path: Linux accepts paths of 4,095 bytes, and the runtime puts the container's root in front.
-     */
-    private static final int MAX_PATH =
-            4095 - "/run/containerd/io.containerd.runtime.v2.task/k8s.io/".length() - 64 - "/rootfs".length();
-
-    /**
-     * The directories of sysfs that every kernel has, on which a volume can be mounted. Others depend on the node and
-     * count as missing.
-     */
-    private static final Set<String> DIRECTORIES_OF_SYSFS = Set.of(
-            "/sys/block",
-            "/sys/bus",
-            "/sys/class",
-            "/sys/dev",
-            "/sys/devices",
-            "/sys/firmware",
-            "/sys/fs",
-            "/sys/fs/cgroup",
-            "/sys/kernel",
-            "/sys/module",
-            "/sys/power");
 
     /** The places that every container needs to start its program: without them it fails after all mounts. */
     private static final Set<String> NEEDED_DEVICES = Set.of("/dev", "/dev/null", "/dev/ptmx");
@@ -194,7 +172,7 @@ final class RootFileSystem {
         if (path.indexOf('\0') >= 0) {
             throw Trouble.start(mounting(mount) + "mount field contains null byte");
         }
-        if (path.getBytes(UTF_8).length > MAX_PATH) {
+        if (path.getBytes(UTF_8).length > RuntimePaths.LONGEST_MOUNT_PATH) {
             throw Trouble.start(mounting(mount) + "lstat " + clipped(path) + ": file name too long");
         }
         try {
@@ -229,7 +207,7 @@ final class RootFileSystem {
                     + clipped(point) + ": "
                     + (point.startsWith("/sys/") ? "read-only file system" : "operation not permitted"));
         }
-        boolean isFileOnDirectory = isFile && DIRECTORIES_OF_SYSFS.contains(point) && view.isOfImage(point);
+        boolean isFileOnDirectory = isFile && RuntimePaths.isDirectoryOfSysfs(point) && view.isOfImage(point);
         if (isFileOnDirectory) {
             throw Trouble.start(mounting(mount) + OTHER_KIND);
         }
@@ -242,11 +220,9 @@ final class RootFileSystem {
         }
     }
 
-    /** Returns whether a path is in a tree of the kernel, in which nobody makes a directory, and not one of its own. */
+    /** A file can be made for a mount in {@code /dev/mqueue}, and a directory in no tree of the kernel. */
     private static boolean isInTreeOfKernel(String point, boolean isFile) {
-        return (point.startsWith("/sys/") && !DIRECTORIES_OF_SYSFS.contains(point))
-                || point.startsWith("/dev/pts/")
-                || (point.startsWith("/dev/mqueue/") && !isFile);
+        return RuntimePaths.isInTreeOfKernel(point) && !(isFile && point.startsWith("/dev/mqueue/"));
     }
 
     /**

@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.kubernetes.pod.Expansion;
+import com.cocalc.storage.kubernetes.pod.RuntimePaths;
 import com.cocalc.storage.testkit.junit.CocalcStorage;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -104,7 +105,7 @@ final class ArchitectureTest {
                             "com.cocalc.storage.kubernetes.pod..",
                             "com.cocalc.storage.yaml..",
                             "com.cocalc.storage.text..")
-                    .and(not(belongToAnyOf(Absent.class, Expansion.class))));
+                    .and(not(belongToAnyOf(Absent.class, Expansion.class, RuntimePaths.class))));
 
     @ArchTest
     static final ArchRule nothingIsPrintedButTheReportOfAFailure = noClasses()

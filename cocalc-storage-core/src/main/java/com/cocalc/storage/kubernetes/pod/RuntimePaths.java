@@ -1,0 +1,55 @@
+package com.cocalc.storage.kubernetes.pod;
+
+import java.util.Set;
+
+/** Places in a container that belong to the kernel, as runc 1.1 leaves them to volumes or refuses them. */
+public final class RuntimePaths {
+
+    /**
+     * The longest mount path, in bytes: the kernel accepts 4,095, and the runtime puts the path of the container's root
+     * in front. Its length is that of containerd's usual directories; another runtime has another limit.
+     */
+    public static final int LONGEST_MOUNT_PATH =
+            4095 - "/run/containerd/io.containerd.runtime.v2.task/k8s.io/".length() - 64 - "/rootfs".length();
+
+    /**
+     * The directories that every kernel has, so that the runtime need not make them. Others depend on the node and
+     * count as missing.
+     */
+    private static final Set<String> DIRECTORIES_OF_SYSFS = Set.of(
+            "/sys/block",
+            "/sys/bus",
+            "/sys/class",
+            "/sys/dev",
+            "/sys/devices",
+            "/sys/firmware",
+            "/sys/fs",
+            "/sys/fs/cgroup",
+            "/sys/kernel",
+            "/sys/module",
+            "/sys/power");
+
+    private RuntimePaths() {}
+
+    /**
+     * Returns whether a path is a directory of sysfs, on which a directory can be mounted.
+     *
+     * @param path a cleaned absolute path
+     * @return whether every kernel has the directory
+     */
+    public static boolean isDirectoryOfSysfs(String path) {
+        return DIRECTORIES_OF_SYSFS.contains(path);
+    }
+
+    /**
+     * Returns whether a path is below a file system of the kernel in which nobody makes a directory.
+     *
+     * @param path a cleaned absolute path
+     * @return whether a directory cannot be mounted there
+     */
+    public static boolean isInTreeOfKernel(String path) {
+        return (path.startsWith("/sys/") && !isDirectoryOfSysfs(path))
+                || path.startsWith("/dev/pts/")
+                || path.startsWith("/dev/mqueue/");
+    }
+}
