@@ -169,15 +169,15 @@ public final class PatchGuard {
      * known.
      */
     private List<Finding> audit(List<String> containers, Pod pod) {
-        Set<Finding> findings = new LinkedHashSet<>();
-        for (String container : containers) {
-            if (hasContainer(pod, container)) {
-                findings.addAll(PodAudit.audit(pod, expected.inContainer(container)));
-            }
+        List<String> there = containers.stream()
+                .filter(container -> hasContainer(pod, container))
+                .toList();
+        if (there.isEmpty()) {
+            return PodAudit.audit(pod, expected);
         }
-        return findings.isEmpty() && containers.stream().noneMatch(container -> hasContainer(pod, container))
-                ? PodAudit.audit(pod, expected)
-                : List.copyOf(findings);
+        Set<Finding> findings = new LinkedHashSet<>();
+        there.forEach(container -> findings.addAll(PodAudit.audit(pod, expected.inContainer(container))));
+        return List.copyOf(findings);
     }
 
     /** Returns the names of the containers that have a mount where the home belongs. */

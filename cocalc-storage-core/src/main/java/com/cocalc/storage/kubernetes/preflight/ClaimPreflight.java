@@ -297,10 +297,17 @@ final class ClaimPreflight {
 
     private static @Nullable StorageSize sizeOf(@Nullable Map<String, Quantity> amounts) {
         Quantity quantity = Absent.asEmpty(amounts).get("storage");
+        return quantity == null ? null : sizeOf(textOf(quantity));
+    }
+
+    /** A quantity as it is written. */
+    static String textOf(Quantity quantity) {
+        return Absent.asEmpty(quantity.getAmount()) + Absent.asEmpty(quantity.getFormat());
+    }
+
+    static @Nullable StorageSize sizeOf(String quantity) {
         try {
-            return quantity == null
-                    ? null
-                    : StorageSize.parse(Absent.asEmpty(quantity.getAmount()) + Absent.asEmpty(quantity.getFormat()));
+            return StorageSize.parse(quantity);
         } catch (IllegalArgumentException e) {
             return null; // a cluster writes what its own rules allow
         }

@@ -84,12 +84,7 @@ final class FoundBackEnd {
         return "file.csi.azure.com".equals(csi.getDriver());
     }
 
-    /** The driver reads the keys in any case. */
     private static String attribute(CSIPersistentVolumeSource csi, String name) {
-        return Absent.asEmpty(csi.getVolumeAttributes()).entrySet().stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase(name))
-                .map(entry -> Absent.asEmpty(entry.getValue()))
-                .findFirst()
-                .orElse("");
+        return CsiPlace.ignoringCase(Absent.asEmpty(csi.getVolumeAttributes())).getOrDefault(name, "");
     }
 }

@@ -105,9 +105,8 @@ final class OwnershipPreflight {
                     "/spec/csi/volumeAttributes",
                     ClaimPreflight.named(data) + " is on a share of Azure Files with rootSquashType "
                             + MessageText.quoted(squash) + ", and fixPermissionsInit is on",
-                    PreflightRule.ROOT_SQUASHED
-                            .remedy()
-                            .replace("rootSquash \"false\"", "rootSquashType NoRootSquash"));
+                    "use a class with rootSquashType NoRootSquash; or set manage.project.fixPermissionsInit: false, and"
+                            + " let the server map everybody to the project's user");
         }
     }
 

@@ -69,37 +69,32 @@ final class QuotaPreflight {
     private void check(ResourceQuota quota, String resource, BigInteger wanted, String what) {
         ResourceQuotaSpec spec = Absent.asEmpty(quota.getSpec(), ResourceQuotaSpec::new);
         ResourceQuotaStatus status = Absent.asEmpty(quota.getStatus(), ResourceQuotaStatus::new);
-        Quantity hard = Absent.asEmpty(spec.getHard()).get(resource);
-        Quantity used = Absent.asEmpty(status.getUsed()).get(resource);
+        String hard = textOf(spec.getHard(), resource, "");
+        String used = textOf(status.getUsed(), resource, "0");
         BigInteger limit = valueOf(hard);
-        BigInteger there = used == null ? BigInteger.ZERO : valueOf(used);
+        BigInteger there = valueOf(used);
         if (limit != null && there != null && there.add(wanted).compareTo(limit) > 0) {
             findings.add(
                     snapshot.objectName(quota),
                     PreflightRule.QUOTA_EXCEEDED,
                     "/spec/hard/" + resource.replace("/", "~1"),
-                    "quota " + MessageText.quoted(ClusterSnapshot.nameOf(quota)) + " allows " + textOf(hard) + " of "
-                            + resource + ", of which " + (used == null ? "0" : textOf(used)) + " are used, and "
-                            + what);
+                    "quota " + MessageText.quoted(ClusterSnapshot.nameOf(quota)) + " allows "
+                            + MessageText.plain(hard) + " of " + resource + ", of which " + MessageText.plain(used)
+                            + " are used, and " + what);
         }
     }
 
-    private static String textOf(@Nullable Quantity quantity) {
-        return quantity == null
-                ? ""
-                : MessageText.plain(Absent.asEmpty(quantity.getAmount()) + Absent.asEmpty(quantity.getFormat()));
+    private static String textOf(@Nullable Map<String, Quantity> amounts, String resource, String absent) {
+        Quantity quantity = Absent.asEmpty(amounts).get(resource);
+        return quantity == null ? absent : ClaimPreflight.textOf(quantity);
     }
 
-    /** Nothing for an amount that no size has, which a cluster may write all the same. */
-    private static @Nullable BigInteger valueOf(@Nullable Quantity quantity) {
-        String text = textOf(quantity);
-        if (text.matches("0[a-zA-Z]{0,2}")) {
+    /** Null for an amount that no size has, which a cluster may write all the same. */
+    private static @Nullable BigInteger valueOf(String quantity) {
+        if (quantity.matches("0[a-zA-Z]{0,2}")) {
             return BigInteger.ZERO;
         }
-        try {
-            return quantity == null ? null : StorageSize.parse(text).bytes();
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        StorageSize size = ClaimPreflight.sizeOf(quantity);
+        return size == null ? null : size.bytes();
     }
 }
