@@ -11,7 +11,6 @@ import com.cocalc.storage.StorageService;
 import com.cocalc.storage.files.outcome.Problem;
 import com.cocalc.storage.files.outcome.SkipReason;
 import com.cocalc.storage.rwx.Mount;
-import com.cocalc.storage.rwx.call.Operation;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -320,79 +319,6 @@ class SharesTest {
         assertThat(report.skippedByReason()).containsExactly(Map.entry(SkipReason.LINK_LEADS_OUT, 4L));
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void byRequestLinksAreFollowedInsideTheHome(boolean wholeTree) throws Exception {
-        world.has(
-                "0644 2001:2001 \"x\" talks/x",
-                "0644 2001:2001 \"y\" other/y",
-                "0777 2001:2001 - other/on -> ../third",
-                "0777 2001:2001 - other/inside -> y",
-                "0644 2001:2001 \"z\" third/z",
-                "0777 2001:2001 - talks/a/dir -> ../../other",
-                "0777 2001:2001 - talks/file -> /home/user/other/y",
-                "0777 2001:2001 - talks/twice -> a/../a/dir/on/z",
-                "0777 2001:2001 - talks/same -> x",
-                "0777 2001:2001 - talks/loop -> ../talks",
-                "0777 2001:2001 - talks/self -> ../talks/self",
-                "0777 2001:2001 - talks/none -> ../nothing",
-                "0777 2001:2001 - talks/victim -> ../../" + ShareWorld.VICTIM + "/key",
-                "0777 2001:2001 - talks/host -> /etc/shadow",
-                "0777 2001:2001 - talks/homes -> /home/user2/other");
-        Shares shares = world.shares().followingLinks();
-        shares = wholeTree ? shares.wholeTree() : shares;
-
-        CopyReport report = shares.publish(path("talks"));
-
-        String shown = """
-                0755 2001:2001 - /
-                0755 2001:2001 - /talks/
-                0755 2001:2001 - /talks/a/
-                0755 2001:2001 - /talks/a/dir/
-                0777 2001:2001 - /talks/a/dir/inside -> y
-                0755 2001:2001 - /talks/a/dir/on/
-                0644 2001:2001 1 /talks/a/dir/on/z
-                0644 2001:2001 1 /talks/a/dir/y
-                0644 2001:2001 1 /talks/file
-                0777 2001:2001 - /talks/same -> x
-                0644 2001:2001 1 /talks/twice
-                0644 2001:2001 1 /talks/x""";
-        assertThat(world.share()).isEqualTo(shown);
-        assertThat(report.skippedByReason())
-                .containsOnly(Map.entry(SkipReason.LINK_LEADS_OUT, 5L), Map.entry(SkipReason.LINK_LOOPS, 1L));
-
-        Files.delete(world.owner.getPath("/other/y"));
-        shares.publish(path("talks"));
-        assertThat(world.share())
-                .isEqualTo(shown.replace("\n0644 2001:2001 1 /talks/a/dir/y", "")
-                        .replace("\n0644 2001:2001 1 /talks/file", ""));
-        assertThat(world.leftBehind()).isEmpty();
-    }
-
-    @Test
-    void whatFollowedLinksAddCountsBeforeAnythingIsWritten() {
-        world.has(
-                "0644 2001:2001 \"12345\" other/x",
-                "0777 2001:2001 - talks/a -> ../other",
-                "0777 2001:2001 - talks/b -> ../other");
-        world.shares().unpublish(path("talks"));
-        String before = world.shared.tree();
-
-        assertThatThrownBy(
-                        () -> world.shares().followingLinks().limitedTo(100, 9).publish(path("talks")))
-                .hasMessage(
-                        "\"talks\" of project " + OWNER + " must have at most 100 files and 9 bytes with what its links"
-                                + " lead to, but has more; nothing was published");
-        assertThat(world.shared.tree()).isEqualTo(before);
-
-        assertThat(world.shares()
-                        .followingLinks()
-                        .limitedTo(100, 10)
-                        .publish(path("talks"))
-                        .bytes())
-                .isEqualTo(10);
-    }
-
     @Test
     void aLinkThatIsLeftOutTakesWhatWasPublishedUnderItsNameWithIt() throws Exception {
         world.has("0644 2001:2001 \"x\" talks/x", "0644 2001:2001 \"y\" talks/d/y");
@@ -518,27 +444,6 @@ class SharesTest {
 
     private Object key(String path) throws Exception {
         return Files.getAttribute(world.visitor.getPath("/" + OWNER + "/" + path), "unix:ino");
-    }
-
-    @Test
-    void aPublicationIsCancelledBetweenTheLinksThatItFollows() throws Exception {
-        for (int i = 0; i < 50; i++) {
-            world.has(
-                    "0644 2001:2001 \"" + i + "\" other/f" + i, "0777 2001:2001 - talks/l" + i + " -> ../other/f" + i);
-        }
-        Cancellation cancellation = new Cancellation();
-        world.data.beforeEachOperation(event -> {
-            if (event.operation() == Operation.OPEN && event.path().endsWith("f30")) {
-                cancellation.cancel();
-            }
-        });
-
-        FilesException e = catchThrowableOfType(
-                FilesException.class,
-                () -> world.shares().followingLinks().cancelledBy(cancellation).publish(path("talks")));
-
-        assertThat(e.problem()).isEqualTo(Problem.CANCELLED);
-        assertThat(world.share()).contains("/talks/l1\n").doesNotContain("/talks/l9");
     }
 
     /** The link is one of the earlier publication, and leads to what that one shows elsewhere. */

@@ -511,18 +511,7 @@ class DiagnosisTest {
     }
 
     private static Pod waiting(String reason, String message) {
-        Pod pod = pod("readOnly: true");
-        pod.getStatus()
-                .setContainerStatuses(List.of(new ContainerStatusBuilder()
-                        .withName("project")
-                        .withNewState()
-                        .withNewWaiting()
-                        .withReason(reason)
-                        .withMessage(message)
-                        .endWaiting()
-                        .endState()
-                        .build()));
-        return pod;
+        return Symptomatic.waiting(pod("readOnly: true"), reason, message);
     }
 
     private static Pod pod(String readOnly) {

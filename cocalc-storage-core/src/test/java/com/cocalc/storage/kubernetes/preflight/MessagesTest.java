@@ -3,9 +3,6 @@ package com.cocalc.storage.kubernetes.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.kubernetes.audit.Manifests;
-import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,43 +31,17 @@ class MessagesTest {
         String message = parts[3].replace(";;", "\n");
 
         Diagnosis diagnosis = switch (parts[0]) {
-            case "POD" -> Diagnosis.of(pod(), List.of(event("Pod", "project-1", parts[1], message)));
+            case "POD" -> Diagnosis.of(pod(), List.of(Symptomatic.event("Pod", "project-1", parts[1], message)));
             case "CLAIM" ->
-                Diagnosis.of(pod(), List.of(event("PersistentVolumeClaim", "projects-data", parts[1], message)));
-            case "CONTAINER" -> Diagnosis.of(waiting(parts[1], message), List.of());
+                Diagnosis.of(
+                        pod(), List.of(Symptomatic.event("PersistentVolumeClaim", "projects-data", parts[1], message)));
+            case "CONTAINER" -> Diagnosis.of(Symptomatic.waiting(pod(), parts[1], message), List.of());
             default -> Diagnosis.of(pod(), List.of(), List.of(message));
         };
 
         assertThat(diagnosis.causes().stream().map(cause -> cause.kind().name()))
                 .containsExactlyElementsOf(
                         Stream.of(parts[2]).filter(kind -> !kind.equals("-")).toList());
-    }
-
-    private static Event event(String kind, String name, String reason, String message) {
-        return new EventBuilder()
-                .withReason(reason)
-                .withMessage(message)
-                .withNewInvolvedObject()
-                .withKind(kind)
-                .withNamespace("cocalc")
-                .withName(name)
-                .endInvolvedObject()
-                .build();
-    }
-
-    private static Pod waiting(String reason, String message) {
-        Pod pod = pod();
-        pod.getStatus()
-                .setContainerStatuses(List.of(new ContainerStatusBuilder()
-                        .withName("project")
-                        .withNewState()
-                        .withNewWaiting()
-                        .withReason(reason)
-                        .withMessage(message)
-                        .endWaiting()
-                        .endState()
-                        .build()));
-        return pod;
     }
 
     private static Pod pod() {

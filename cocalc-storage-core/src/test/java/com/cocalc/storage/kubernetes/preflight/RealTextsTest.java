@@ -3,9 +3,7 @@ package com.cocalc.storage.kubernetes.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.kubernetes.audit.Manifests;
-import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,17 +214,7 @@ class RealTextsTest {
             ImagePullBackOff      | Back-off pulling image "busybox:none": ErrImagePull: rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/library/busybox:none": not found | NOT_STORAGE
             """)
     void aStatusOfAContainerMeansThis(String reason, String message, CauseKind kind) {
-        Pod pod = pod();
-        pod.getStatus()
-                .setContainerStatuses(List.of(new ContainerStatusBuilder()
-                        .withName("project")
-                        .withNewState()
-                        .withNewWaiting()
-                        .withReason(reason)
-                        .withMessage(message)
-                        .endWaiting()
-                        .endState()
-                        .build()));
+        Pod pod = Symptomatic.waiting(pod(), reason, message);
 
         assertThat(Diagnosis.of(pod, List.of()).causes())
                 .extracting(Cause::kind)
@@ -348,15 +336,7 @@ class RealTextsTest {
     }
 
     private static Event event(String reason, String message) {
-        return new EventBuilder()
-                .withReason(reason)
-                .withMessage(message)
-                .withNewInvolvedObject()
-                .withKind("Pod")
-                .withNamespace("cocalc")
-                .withName("project-1")
-                .endInvolvedObject()
-                .build();
+        return Symptomatic.event("Pod", "project-1", reason, message);
     }
 
     private static Pod pod() {
