@@ -4,6 +4,7 @@ import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.cli.input.BadInputException;
 import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.input.InstallationOptions;
+import com.cocalc.storage.cli.input.Licenses;
 import com.cocalc.storage.cli.input.Project;
 import com.cocalc.storage.cli.input.ProjectOptions;
 import com.cocalc.storage.cli.output.ExitCode;
@@ -36,9 +37,9 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  kubectl get pod NAME -n cocalc -o yaml |",
             "    cocalc-storage diff --project UUID --licenses site_license.json",
-            "The licences of a project are in the hub's database:",
-            "  psql -XAtc \"SELECT site_license FROM projects WHERE project_id = 'UUID'\" \\",
-            "    > site_license.json"
+            Licenses.ONE_1,
+            Licenses.ONE_2,
+            Licenses.ONE_3
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:nothing changes", "1:something changes", "2:bad input", "3:cannot run"})

@@ -5,6 +5,7 @@ import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.cli.input.Inputs;
 import com.cocalc.storage.cli.input.InstallationOptions;
+import com.cocalc.storage.cli.input.Licenses;
 import com.cocalc.storage.cli.input.Project;
 import com.cocalc.storage.cli.input.ProjectOptions;
 import com.cocalc.storage.cli.output.ExitCode;
@@ -45,9 +46,9 @@ import picocli.CommandLine.Spec;
             "it.",
             "Example:",
             "  cocalc-storage patches --project UUID --licenses site_license.json pod.yaml",
-            "The licences of a project are in the hub's database:",
-            "  psql -XAtc \"SELECT site_license FROM projects WHERE project_id = 'UUID'\" \\",
-            "    > site_license.json"
+            Licenses.ONE_1,
+            Licenses.ONE_2,
+            Licenses.ONE_3
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

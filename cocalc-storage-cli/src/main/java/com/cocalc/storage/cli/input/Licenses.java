@@ -15,7 +15,15 @@ import java.util.Optional;
 /** The licences of projects: of one, as the hub's column has them, or of many, a line each. */
 public final class Licenses {
 
-    /** How to get the lines out of the hub's database, for help texts. */
+    /** How to get the licences of one project out of the hub's database, for help texts. */
+    public static final String ONE_1 = "The licences of a project are in the hub's database:";
+
+    public static final String ONE_2 =
+            "  psql -XAtc \"SELECT site_license FROM projects WHERE project_id = 'UUID'\" \\";
+
+    public static final String ONE_3 = "    > site_license.json";
+
+    /** How to get the lines of many. */
     public static final String QUERY_1 = "  psql -XAtc \"SELECT json_build_object('project_id', project_id,";
 
     public static final String QUERY_2 = "    'site_license', site_license) FROM projects\" > licenses.jsonl";
