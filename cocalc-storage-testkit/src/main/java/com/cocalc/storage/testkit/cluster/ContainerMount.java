@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.Objects;
 
 /**
@@ -61,7 +63,7 @@ record ContainerMount(String path, PodVolume volume, String part, boolean isRead
     }
 
     private static String expanded(String expression, Map<String, String> environment) throws Trouble {
-        List<String> missing = new ArrayList<>();
+        SortedSet<String> missing = new TreeSet<>();
         String subPath = Expansion.expand(expression, name -> {
             String value = environment.getOrDefault(name, "");
             if (value.isEmpty()) {

@@ -312,4 +312,23 @@ class SubPathsTest {
 
         assertThat(data(cluster).tree()).contains(" one/old\n").contains(" two/new\n");
     }
+
+    @Test
+    void anExpressionNamesEachMissingVariableOnceInAlphabeticalOrder() {
+        Pod pod = podBuilder("")
+                .editSpec()
+                .editContainer(0)
+                .editVolumeMount(0)
+                .withSubPath(null)
+                .withSubPathExpr("$(Z)/$(ID)/$(Z)")
+                .endVolumeMount()
+                .endContainer()
+                .endSpec()
+                .build();
+
+        PodOutcome.NotStarted stuck =
+                notStarted(cluster(BackEnd.HOST_PATH, "0777 0:0").submit(pod));
+
+        assertThat(stuck.message()).isEqualTo("missing value for ID, Z");
+    }
 }
