@@ -19,20 +19,6 @@ final class MountPathAudit {
 
     private static final Set<String> OF_KUBELET = Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
 
-    /** Files of {@code /proc} over which runc and crun mount other files, as lxcfs and GPU sharing do. */
-    private static final Set<String> FILES_OF_PROC = Set.of(
-            "/proc/cpuinfo",
-            "/proc/diskstats",
-            "/proc/loadavg",
-            "/proc/meminfo",
-            "/proc/net/dev",
-            "/proc/slabinfo",
-            "/proc/stat",
-            "/proc/swaps",
-            "/proc/sys/crypto/fips_enabled",
-            "/proc/sys/kernel/ns_last_pid",
-            "/proc/uptime");
-
     /**
      * What a container needs to start, and no volume may replace. runc leaves a volume at any other device as it is, so
      * the container starts without that device.
@@ -141,7 +127,7 @@ final class MountPathAudit {
 
     /** Returns whether a file may be mounted there; claims are directories, and their parts usually are. */
     private static boolean isFileOfProc(MountView mount) {
-        return FILES_OF_PROC.contains(mount.path()) && mount.claim().isEmpty();
+        return RuntimePaths.isReplaceableInProc(mount.path()) && mount.claim().isEmpty();
     }
 
     private void checkCharacters(String text, MountView mount) {

@@ -29,7 +29,31 @@ public final class RuntimePaths {
             "/sys/module",
             "/sys/power");
 
+    /** Files over which runc and crun mount other files, as lxcfs and GPU sharing do. */
+    private static final Set<String> FILES_OF_PROC = Set.of(
+            "/proc/cpuinfo",
+            "/proc/diskstats",
+            "/proc/loadavg",
+            "/proc/meminfo",
+            "/proc/net/dev",
+            "/proc/slabinfo",
+            "/proc/stat",
+            "/proc/swaps",
+            "/proc/sys/crypto/fips_enabled",
+            "/proc/sys/kernel/ns_last_pid",
+            "/proc/uptime");
+
     private RuntimePaths() {}
+
+    /**
+     * Returns whether a path is a file of {@code /proc} on which another file can be mounted.
+     *
+     * @param path a cleaned absolute path
+     * @return whether the runtime takes a mount there
+     */
+    public static boolean isReplaceableInProc(String path) {
+        return FILES_OF_PROC.contains(path);
+    }
 
     /**
      * Returns whether a path is a directory of sysfs, on which a directory can be mounted.

@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.Objects;
 
 /**
  * One of a container's mounts as the kubelet passes it to the runtime.
@@ -37,6 +37,9 @@ record ContainerMount(String path, PodVolume volume, String part, boolean isRead
                     volume,
                     part,
                     Boolean.TRUE.equals(mount.getReadOnly()) || volume.isReadOnly()));
+        }
+        for (ContainerMount mount : mounts) {
+            mount.volume().makeBase(); // the runtime, after the kubelet has found all sub-paths
         }
         return mounts;
     }

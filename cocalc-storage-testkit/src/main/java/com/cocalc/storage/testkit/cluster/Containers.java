@@ -51,7 +51,8 @@ final class Containers {
         try {
             List<String> argv = argv(container, made);
             if (argv.isEmpty()) {
-                throw Trouble.create("failed to generate container spec: no command specified");
+                throw Trouble.create(
+                        "failed to generate container spec: failed to generate spec: no command specified");
             }
             programs.require("container \"" + container.getName() + "\"", argv);
             tellStarted(record, container);
@@ -77,13 +78,22 @@ final class Containers {
         RwxVolume root = state.newVolume(RwxVolume.builder());
         boolean ownHosts = mounts.stream().anyMatch(mount -> mount.path().equals("/etc/hosts"));
         image.unpack(root, !ownHosts);
-        FileSystem files = RootFileSystem.create(root, user, mounts, terminationLog(container));
+        FileSystem files =
+                RootFileSystem.create(root, user, mounts, terminationLog(container), workingDirectory(container));
         return new RunningContainer(container.getName(), root, files, image.environment(), environment, user);
     }
 
     private static String terminationLog(Container container) {
         String path = container.getTerminationMessagePath();
         return path == null || path.isEmpty() ? "/dev/termination-log" : CleanedPath.absolute(path);
+    }
+
+    private static String workingDirectory(Container container) throws Trouble {
+        String path = Absent.asEmpty(container.getWorkingDir());
+        if (!path.isEmpty() && !path.startsWith("/")) {
+            throw Trouble.refusedByRuntime("Cwd must be an absolute path");
+        }
+        return CleanedPath.absolute(path);
     }
 
     private ContainerImage image(Container container) {

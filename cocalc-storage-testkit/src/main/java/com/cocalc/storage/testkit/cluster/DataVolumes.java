@@ -162,8 +162,10 @@ final class DataVolumes {
                 if (value != null) {
                     files.put(item.getPath(), new DataFile(value, mode(item.getMode(), mode)));
                 } else if (!isOptional) {
-                    String what = kind.equals("secret") ? "secret" : "config";
-                    throw trouble("references non-existent " + what + " key: " + item.getKey());
+                    String missing = kind.equals("secret")
+                            ? "references non-existent secret key: "
+                            : "configmap references non-existent config key: ";
+                    throw trouble(missing + item.getKey());
                 }
             }
         }
@@ -197,18 +199,23 @@ final class DataVolumes {
         }
 
         /**
-         * Creates the mount points of the mounts below those of this volume, and then writes the files; fails if a path
-         * would have to be both a file and a directory.
+         * Creates the mount points of the mounts below those of this volume, and then writes the files, without those
+         * whose first name is a mount point's; fails if a path would have to be both a file and a directory.
          */
         void write(RwxVolume made) throws Trouble {
             try (FileSystem system = made.mount(Mount.asRoot())) {
                 Path root = system.getPath("/");
+                Set<String> hidden = new HashSet<>();
                 for (Container container : record.allContainers()) {
                     for (String point : nestedIn(container)) {
                         Files.createDirectories(root.resolve(point));
+                        hidden.add(firstName(point));
                     }
                 }
                 for (Map.Entry<String, DataFile> file : files.entrySet()) {
+                    if (hidden.contains(firstName(file.getKey()))) {
+                        continue;
+                    }
                     Path path = root.resolve(file.getKey());
                     Files.createDirectories(Objects.requireNonNull(path.getParent()));
                     Files.writeString(path, file.getValue().content());
@@ -224,6 +231,15 @@ final class DataVolumes {
             }
         }
 
+        private static String firstName(String path) {
+            return path.substring(0, (path + "/").indexOf('/'));
+        }
+
+        /** Cleans a mount path as Go's {@code filepath.Clean} does; for the kubelet a relative one is below nothing. */
+        private static String cleaned(String path) {
+            return path.startsWith("/") ? CleanedPath.absolute(path) : CleanedPath.relative(path);
+        }
+
         /**
          * Returns the mount paths of a container that are directly below one of this volume, relative to it. The
          * kubelet pays no heed to the part of the volume that is mounted there.
@@ -232,7 +248,7 @@ final class DataVolumes {
             SortedSet<String> paths = new TreeSet<>();
             SortedSet<String> own = new TreeSet<>();
             for (VolumeMount mount : Absent.asEmpty(container.getVolumeMounts())) {
-                String path = CleanedPath.absolute(mount.getMountPath());
+                String path = cleaned(mount.getMountPath());
                 paths.add(path);
                 if (mount.getName().equals(volume)) {
                     own.add(path);

@@ -3,6 +3,10 @@ package com.cocalc.storage.testkit.cluster;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,22 @@ record PodVolume(
     Mount mountOfNode() {
         Mount root = squashed(Mount.asRoot());
         return access == Access.NOBODY ? root.readOnly() : root;
+    }
+
+    /** Makes a missing path of the node into a directory, as the runtime does with what it is to mount. */
+    void makeBase() throws Trouble {
+        if (base.isEmpty()) {
+            return;
+        }
+        try (FileSystem files = volume.mount(mountOfNode())) {
+            Path path = files.getPath("/" + base);
+            if (!Files.exists(path)) {
+                Files.createDirectories(path);
+            }
+        } catch (IOException e) {
+            throw Trouble.create("failed to generate container spec: failed to generate spec: failed to mkdir \""
+                    + nodePath + "\": mkdir " + nodePath + ": " + Trouble.inGo(e));
+        }
     }
 
     /** Returns whether a path of the node is in this volume. */

@@ -10,6 +10,7 @@ import com.cocalc.storage.testkit.cluster.RuntimeView.Kind;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>In addition to the pod's volumes the runtime mounts {@code /proc}, {@code /dev} and {@code /sys}, which are
  * imitated only as far as they refuse a volume, and single files, which are imitated only by the mount points that they
  * leave in a volume. A volume at the root or at {@code /dev} is left with these, and without the devices and links that
- * runc makes there as well. This is what runc 1.1.15 does with the mounts of containerd. These limits come from the
- * sources of runc, containerd and the kubelet, not from a measurement:
+ * runc makes there as well. A missing working directory is made at last, as root, also on a volume. This is what runc
+ * 1.1.15 does with the mounts of containerd. These limits come from the sources of runc, containerd and the kubelet,
+ * not from a measurement:
  *
  * <ul>
  *   <li>{@code /dev/ptmx}: after all mounts runc removes this name and makes it a link, which fails for a mount point,
@@ -50,16 +52,23 @@ final class RootFileSystem {
     private final ContainerUser user;
     private final List<ContainerMount> mounts;
     private final String terminationLog;
+    private final String workingDirectory;
     private final RuntimeView view;
     /** Why the program cannot be started in what is mounted. */
     private @Nullable Trouble afterAllMounts;
 
     private RootFileSystem(
-            RwxVolume root, ContainerUser user, List<ContainerMount> mounts, String terminationLog, RuntimeView view) {
+            RwxVolume root,
+            ContainerUser user,
+            List<ContainerMount> mounts,
+            String terminationLog,
+            String workingDirectory,
+            RuntimeView view) {
         this.root = root;
         this.user = user;
         this.mounts = mounts;
         this.terminationLog = terminationLog;
+        this.workingDirectory = workingDirectory;
         this.view = view;
     }
 
@@ -68,11 +77,17 @@ final class RootFileSystem {
      *
      * @param root the volume with the image's files
      * @param terminationLog the file for the container's termination message
+     * @param workingDirectory where its program starts
      */
-    static FileSystem create(RwxVolume root, ContainerUser user, List<ContainerMount> mounts, String terminationLog)
+    static FileSystem create(
+            RwxVolume root,
+            ContainerUser user,
+            List<ContainerMount> mounts,
+            String terminationLog,
+            String workingDirectory)
             throws Trouble {
         try (RuntimeView view = new RuntimeView(root)) {
-            return new RootFileSystem(root, user, mounts, terminationLog, view).create();
+            return new RootFileSystem(root, user, mounts, terminationLog, workingDirectory, view).create();
         } catch (IOException e) {
             throw new AssertionError("closing a mount in memory", e);
         }
@@ -105,7 +120,32 @@ final class RootFileSystem {
         if (afterAllMounts != null) {
             throw afterAllMounts;
         }
-        return container.build();
+        makeWorkingDirectory();
+        FileSystem files = container.build();
+        enterWorkingDirectory(files);
+        return files;
+    }
+
+    /** Makes a missing working directory as root with mode 0755, also on a volume. */
+    private void makeWorkingDirectory() throws Trouble {
+        try {
+            view.makeMissing(workingDirectory);
+        } catch (FileSystemException e) {
+            throw Trouble.start("mkdir " + clipped(e.getFile()) + ": " + Trouble.inGo(e));
+        }
+    }
+
+    /** Enters the working directory, as root, and else as the container's user. */
+    private void enterWorkingDirectory(FileSystem files) throws Trouble {
+        if (view.isSearchable(workingDirectory)) {
+            return;
+        }
+        try {
+            UnixFile.stat(files.getPath(workingDirectory, "."));
+        } catch (IOException e) {
+            throw Trouble.start("chdir to cwd (\"" + clipped(workingDirectory) + "\") set in config.json failed: "
+                    + Trouble.inGo(e));
+        }
     }
 
     private Step fileOfRuntime(String file) {
@@ -199,7 +239,8 @@ final class RootFileSystem {
     }
 
     private void requireNotOfRuntime(ContainerMount mount, String point, boolean isFile) throws Trouble {
-        if (point.equals("/proc") || point.startsWith("/proc/")) {
+        boolean isReplaced = isFile && RuntimePaths.isReplaceableInProc(point);
+        if (!isReplaced && (point.equals("/proc") || point.startsWith("/proc/"))) {
             throw Trouble.start(mounting(mount) + "\"" + point + "\" cannot be mounted because it is inside /proc");
         }
         if (isInTreeOfKernel(point, isFile) && view.isOfImage(point)) {

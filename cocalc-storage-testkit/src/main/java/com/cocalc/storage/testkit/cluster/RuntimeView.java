@@ -5,6 +5,7 @@ import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.testkit.cluster.program.Reasons;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -155,6 +156,49 @@ final class RuntimeView implements AutoCloseable {
         }
         makeDirectories(parent(path));
         Files.createDirectory(path(path));
+    }
+
+    /**
+     * Makes a path's missing directories as Go's {@code MkdirAll} does: it does not make the target of a link.
+     *
+     * @throws FileSystemException if one cannot be made, with its path in the container
+     */
+    void makeMissing(String path) throws FileSystemException {
+        String above = "";
+        for (String name : path.split("/", -1)) {
+            if (!name.isEmpty()) {
+                makeMissing(above, name);
+                above = above + "/" + name;
+            }
+        }
+    }
+
+    private void makeMissing(String above, String name) throws FileSystemException {
+        try {
+            String real = resolve(above + "/" + name);
+            Kind kind = kind(real);
+            if (kind == Kind.FILE) {
+                throw new FileSystemException(real, null, NOT_A_DIRECTORY);
+            }
+            if (kind == Kind.MISSING && isLink(resolve(above) + "/" + name)) {
+                throw new FileAlreadyExistsException(real);
+            }
+            if (kind == Kind.MISSING) {
+                Files.createDirectory(path(real));
+            }
+        } catch (IOException e) {
+            throw new FileSystemException(above + "/" + name, null, Reasons.of(e));
+        }
+    }
+
+    /** Returns whether root can enter a directory. */
+    boolean isSearchable(String directory) {
+        try {
+            UnixFile.stat(path(resolve(directory)).resolve("."));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     void makeFile(String path) throws IOException {

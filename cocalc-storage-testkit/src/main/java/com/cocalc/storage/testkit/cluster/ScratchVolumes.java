@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.Volume;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -91,9 +90,9 @@ final class ScratchVolumes {
         RwxVolume node = state.node(Objects.requireNonNull(record.node()));
         String type = source.getType() == null ? "" : source.getType();
         try (FileSystem files = node.mount(Mount.asRoot())) {
-            prepare(files.getPath(path), type);
+            prepare(name, files.getPath(path), type);
             require(name, files.getPath(path), type);
-            path = files.getPath(path).toRealPath().toString();
+            path = realPath(files.getPath(path));
         } catch (IOException e) {
             throw setUpFailed(name, "hostPath type check failed: " + path + ": " + Trouble.inGo(e));
         }
@@ -101,19 +100,35 @@ final class ScratchVolumes {
         return new PodVolume(name, node, nodePath.isEmpty() ? "" : nodePath.substring(1), null, Access.ALL, nodePath);
     }
 
-    /** Prepares a path of the node by its type; without a type, the runtime creates a directory. */
-    private static void prepare(Path path, String type) throws IOException {
-        boolean isMissing = false;
+    /** Makes a missing path of the node if its type says so. */
+    private static void prepare(String name, Path path, String type) throws Trouble {
+        boolean isDirectory = type.equals("DirectoryOrCreate");
+        if (!isDirectory && !type.equals("FileOrCreate") || !isMissing(path)) {
+            return;
+        }
+        try {
+            if (isDirectory) {
+                Files.createDirectories(path);
+            } else {
+                Files.createFile(path);
+            }
+        } catch (IOException e) {
+            throw setUpFailed(name, (isDirectory ? "mkdir " : "open ") + path + ": " + Trouble.inGo(e));
+        }
+    }
+
+    private static boolean isMissing(Path path) {
         try {
             UnixFile.stat(path);
-        } catch (NoSuchFileException e) {
-            isMissing = true;
+            return false;
+        } catch (IOException e) {
+            return true;
         }
-        if (isMissing && (type.isEmpty() || type.equals("DirectoryOrCreate"))) {
-            Files.createDirectories(path);
-        } else if (isMissing && type.equals("FileOrCreate")) {
-            Files.createFile(path);
-        }
+    }
+
+    /** Returns where a path of the node leads; the runtime makes a missing one later. */
+    private static String realPath(Path path) throws IOException {
+        return isMissing(path) ? path.toString() : path.toRealPath().toString();
     }
 
     /** Checks the type of a path of the node; these nodes have no sockets and devices. */

@@ -95,6 +95,7 @@ final class SubPathBinding {
      * umask is.
      */
     private void make(List<String> elements) throws Trouble {
+        int mode = modeOfVolume();
         try {
             String real = volume.nodePath();
             int there = 0;
@@ -109,7 +110,6 @@ final class SubPathBinding {
             if (!volume.holds(real)) {
                 throw new FileSystemException(real, null, "outside of the volume");
             }
-            int mode = UnixFile.stat(path(volume.nodePath())).permissions();
             for (String element : elements.subList(there, elements.size())) {
                 real = real + "/" + element;
                 Files.createDirectory(path(real));
@@ -117,6 +117,14 @@ final class SubPathBinding {
             }
         } catch (IOException | InvalidPathException e) {
             throw Trouble.config("failed to create subPath directory for " + what);
+        }
+    }
+
+    private int modeOfVolume() throws Trouble {
+        try {
+            return UnixFile.stat(path(volume.nodePath())).permissions();
+        } catch (IOException e) {
+            throw Trouble.config("stat " + volume.nodePath() + ": " + Trouble.inGo(e));
         }
     }
 

@@ -97,11 +97,15 @@ final class Trouble extends Exception {
 
     /** Returns a failure to start with a message of runc inside that of containerd. */
     static Trouble start(String message) {
+        return refusedByRuntime("unable to start container process: error during container init: " + message);
+    }
+
+    /** Returns a failure of runc before it starts the container's first process. */
+    static Trouble refusedByRuntime(String message) {
         return new Trouble(
                 Kind.START_ERROR,
                 "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create"
-                        + " failed: unable to start container process: error during container init: " + message
-                        + ": unknown");
+                        + " failed: " + message + ": unknown");
     }
 
     static Trouble exited(String lastWords, int exitCode) {

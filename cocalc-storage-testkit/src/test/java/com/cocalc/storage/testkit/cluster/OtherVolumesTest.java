@@ -176,7 +176,7 @@ class OtherVolumesTest {
             'configMap':{'name':'other'} | configmap "other" not found
             'secret':{'secretName':'other'} | secret "other" not found
             'projected':{'sources':[{'secret':{'name':'other'}}]} | secret "other" not found
-            'configMap':{'name':'settings','items':[{'key':'c','path':'x'}]} | references non-existent config key: c
+            'configMap':{'name':'settings','items':[{'key':'c','path':'x'}]} | configmap references non-existent config key: c
             'secret':{'secretName':'keys','items':[{'key':'c','path':'x'}]} | references non-existent secret key: c
             'configMap':{'name':'settings','items':[{'key':'a','path':'x'},{'key':'b','path':'x/y'}]} | error creating or writing the files: file exists
             'configMap':{'name':'settings','items':[{'key':'a','path':'x/y'},{'key':'b','path':'x'}]} | error creating or writing the files: is a directory
@@ -220,11 +220,34 @@ class OtherVolumesTest {
     }
 
     @Test
-    void aMountOverAFileThatTheKubeletWritesIsNotMade() {
-        PodOutcome.NotStarted stuck =
-                notStarted(cluster().submit(nesting("'configMap':{'name':'settings'}", emptyDir(), "/v/a", null)));
+    void aMountHidesTheFileThatTheKubeletWouldWriteThere() throws Exception {
+        RunningContainer container = cluster()
+                .start(nesting("'configMap':{'name':'settings'}", emptyDir(), "/v/a", null))
+                .container("project");
 
-        assertThat(stuck.reason()).isEqualTo("FailedMount");
+        assertThat(container.path("/v/a")).isEmptyDirectory();
+        assertThat(container.path("/v/b")).isRegularFile();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v/dir", "/v/dir/a"})
+    void aMountHidesAllThatTheKubeletWouldWriteBelowItsFirstName(String mountPath) throws Exception {
+        String source =
+                "'configMap':{'name':'settings','items':[{'key':'a','path':'dir/a'},{'key':'b','path':'dir/b'}]}";
+
+        RunningContainer container =
+                cluster().start(nesting(source, emptyDir(), mountPath, null)).container("project");
+
+        assertThat(container.path(mountPath)).isEmptyDirectory();
+        assertThat(container.path("/v/dir/b")).doesNotExist();
+    }
+
+    @Test
+    void belowARelativeMountPathTheKubeletMakesNoMountPoints() {
+        Pod pod = nesting("'configMap':{'name':'settings'}", emptyDir(), "/v/inner", null);
+        pod.getSpec().getContainers().get(0).getVolumeMounts().get(0).setMountPath("v");
+
+        assertThat(notStarted(cluster().submit(pod)).message()).contains("read-only file system");
     }
 
     @Test
@@ -316,7 +339,25 @@ class OtherVolumesTest {
     @Test
     void aFileIsNotMadeInADirectoryThatIsMissing() {
         assertThat(stuck("'hostPath':{'path':'/nope/file','type':'FileOrCreate'}"))
-                .contains("no such file or directory");
+                .isEqualTo("MountVolume.SetUp failed for volume \"v\" : open /nope/file: no such file or directory");
+    }
+
+    @Test
+    void aDirectoryIsNotMadeBelowAFile() {
+        assertThat(stuck("'hostPath':{'path':'/etc/hosts/x','type':'DirectoryOrCreate'}"))
+                .startsWith("MountVolume.SetUp failed for volume \"v\" : mkdir /etc/hosts")
+                .endsWith(": not a directory");
+    }
+
+    @Test
+    void theRuntimeMakesAMissingPathOfTheNodeButNotForASubPath() throws Exception {
+        Pod whole = pod("'hostPath':{'path':'/srv/new'}").build();
+        Pod part = pod("'hostPath':{'path':'/srv/other'}").build();
+        part.getSpec().getContainers().get(0).getVolumeMounts().get(0).setSubPath("x");
+
+        assertThat(tree(whole)).contains("0755 0:0 /");
+        assertThat(Outcomes.notStarted(cluster().submit(part)).message())
+                .isEqualTo("stat /srv/other: no such file or directory");
     }
 
     @Test

@@ -63,7 +63,8 @@ public final class Invocation {
     }
 
     /**
-     * Returns the file that an argument names.
+     * Returns the file that an argument names. A relative path starts at the root, whatever the container's working
+     * directory is.
      *
      * @param argument one of {@link #arguments()}, or a part of one
      * @return its path in {@link #fileSystem()}
