@@ -156,7 +156,7 @@ final class ClaimPreflight {
                         named(name) + " is Pending, it names no class, and "
                                 + classes("none of the classes ", " is the default"));
             } else {
-                whyPending(name, standard.get());
+                whyPending(name, spec, standard.get());
             }
         } else if (asked.isEmpty()) {
             findings.add(
@@ -167,7 +167,7 @@ final class ClaimPreflight {
         } else {
             snapshot.find(StorageClass.class, asked)
                     .ifPresentOrElse(
-                            storageClass -> whyPending(name, storageClass),
+                            storageClass -> whyPending(name, spec, storageClass),
                             () -> findings.add(
                                     snapshot.objectName(name),
                                     PreflightRule.CLASS_MISSING,
@@ -227,7 +227,7 @@ final class ClaimPreflight {
                 || "true".equals(annotations.get("storageclass.beta.kubernetes.io/is-default-class"));
     }
 
-    private void whyPending(ClaimName name, StorageClass storageClass) {
+    private void whyPending(ClaimName name, PersistentVolumeClaimSpec spec, StorageClass storageClass) {
         String provisioner = Absent.asEmpty(storageClass.getProvisioner());
         String pending =
                 named(name) + " is Pending, and its class " + MessageText.quoted(ClusterSnapshot.nameOf(storageClass));
@@ -244,6 +244,14 @@ final class ClaimPreflight {
                     PreflightRule.PROVISIONING_FAILED,
                     "/status/phase",
                     named(name) + " is Pending, and its provisioner says " + MessageText.quoted(failure));
+        } else if (spec.getSelector() != null) {
+            findings.add(
+                    snapshot.objectName(name),
+                    PreflightRule.PROVISIONER_SILENT,
+                    "/spec/selector",
+                    pending + " has provisioner " + MessageText.quoted(provisioner) + ", and the claim has a selector",
+                    "make a volume with these labels by hand, or create the claim again without selector: a provisioner"
+                            + " makes none for it");
         } else if ("WaitForFirstConsumer".equals(storageClass.getVolumeBindingMode())) {
             findings.add(
                     snapshot.objectName(name),

@@ -5,20 +5,24 @@ import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.pod.Absent;
 import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.SecretReference;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where the files of a volume of a CSI driver are: each driver names it in its own way. */
 final class CsiPlace {
 
-    /** A handle that is an address, as BeeGFS has it. */
-    private static final Pattern ADDRESS = Pattern.compile("([a-z][a-z0-9+.-]{0,30})://([^/]{1,253})(/.{0,4096})?");
+    /** Each with the attribute that has its value. */
+    private static final Map<String, String> PLACEHOLDERS = Map.of(
+            "${pvc.metadata.name}", "csi.storage.k8s.io/pvc/name",
+            "${pvc.metadata.namespace}", "csi.storage.k8s.io/pvc/namespace",
+            "${pv.metadata.name}", "csi.storage.k8s.io/pv/name");
 
     private static final String EFS = "efs.csi.aws.com";
 
@@ -30,13 +34,13 @@ final class CsiPlace {
         Map<String, String> attributes = ignoringCase(Absent.asEmpty(csi.getVolumeAttributes()));
         VolumePlace known = switch (driver) {
             case EFS -> ofEfs(csi, attribute(attributes, "path"), mountOptions);
-            case "file.csi.azure.com" -> ofAzure(csi.getNodeStageSecretRef(), handle, attributes);
-            case "blob.csi.azure.com" -> ofBlobs(handle, attributes);
-            case "filestore.csi.storage.gke.io" -> ofServer("NFS", "ip", "volume", attributes, names);
-            case "nasplugin.csi.alibabacloud.com" -> ofServer("NFS", "server", "path", attributes, names);
-            case "fss.csi.oraclecloud.com" -> ofOracle(handle, names);
-            case "fsx.csi.aws.com" -> ofLustre(attributes, names);
+            case "file.csi.azure.com" -> AzurePlace.ofFile(csi, attributes, names);
+            case "blob.csi.azure.com" -> AzurePlace.ofBlobs(csi, attributes);
             case "csi.juicefs.com" -> ofJuice(csi, attributes, mountOptions);
+            case "seaweedfs-csi-driver" -> ofSeaweed(handle, attribute(attributes, "path"));
+            case "csi.moosefs.com" -> ofPath("MooseFS", attributes.get("mfsSubDir"));
+            case "csi.vastdata.com" -> ofVast(attributes.get("root_export"), handle);
+            case "csi.cubefs.com" -> ofCube(attributes);
             default ->
                 driver.endsWith("cephfs.csi.ceph.com")
                         ? ofCeph(attributes)
@@ -45,23 +49,22 @@ final class CsiPlace {
         return known == null ? VolumePlace.ofHandle(driver, handle) : Optional.of(known);
     }
 
-    /** As the drivers read them. */
+    /** As the drivers read them: in any case, and with the names of claim and volume put in. */
     static Map<String, String> ignoringCase(Map<String, String> attributes) {
         Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         attributes.forEach((name, value) -> sorted.put(name, Absent.asEmpty(value)));
+        sorted.replaceAll((name, value) -> {
+            String filled = value;
+            for (Map.Entry<String, String> one : PLACEHOLDERS.entrySet()) {
+                filled = filled.replace(one.getKey(), sorted.getOrDefault(one.getValue(), one.getKey()));
+            }
+            return filled;
+        });
         return sorted;
     }
 
     private static String attribute(Map<String, String> attributes, String name) {
         return Absent.asEmpty(attributes.get(name));
-    }
-
-    private static @Nullable VolumePlace ofServer(
-            String protocol, String server, String path, Map<String, String> attributes, ServerNames names) {
-        return attributes.containsKey(server) && attributes.containsKey(path)
-                ? VolumePlace.ofServer(
-                        protocol, names.serverOf(attribute(attributes, server)), attribute(attributes, path))
-                : null;
     }
 
     /** Drivers of NFS and SMB name the server and its directory, also those that are not known here. */
@@ -76,6 +79,9 @@ final class CsiPlace {
                     : VolumePlace.ofServer(
                             "SMB", names.serverOf(source.substring(2, end)), source.substring(end) + below);
         }
+        if (driver.endsWith(".manila.csi.openstack.org") && attributes.containsKey("shareID")) {
+            return VolumePlace.of("Manila share " + MessageText.quoted(attribute(attributes, "shareID")), "/");
+        }
         if (attributes.containsKey("server") && attributes.containsKey("share")) {
             boolean smb = driver.contains("smb")
                     || attribute(attributes, "node_attach_driver").equals("smb");
@@ -84,15 +90,8 @@ final class CsiPlace {
                     names.serverOf(attribute(attributes, "server")),
                     attribute(attributes, "share") + below);
         }
-        Matcher address = ADDRESS.matcher(handle);
-        if (address.matches()) {
-            return VolumePlace.ofServer(
-                    address.group(1), names.serverOf(address.group(2)), Absent.asEmpty(address.group(3)));
-        }
-        String[] parts = handle.split("#", -1);
-        return driver.equals("nfs.csi.k8s.io") && parts.length > 2
-                ? VolumePlace.ofServer("NFS", names.serverOf(parts[0]), "/" + parts[1] + "/" + parts[2])
-                : null;
+        VolumePlace exported = DriverExport.find(driver, attributes, names);
+        return exported == null ? DriverHandle.find(driver, handle, names) : exported;
     }
 
     /**
@@ -146,69 +145,56 @@ final class CsiPlace {
                 "/" + root + "/" + attribute(attributes, "subPath"));
     }
 
-    /** The driver's handle is {@code group#account#share#…}; a handle made by hand may be anything. */
-    private static @Nullable VolumePlace ofAzure(
-            @Nullable SecretReference secret, String handle, Map<String, String> attributes) {
-        String[] parts = handle.split("#", -1);
-        String share = attribute(attributes, "shareName");
-        share = share.isEmpty() && parts.length > 2 ? parts[2] : share;
-        if (share.isEmpty()) {
-            return null;
-        }
-        Matcher server = VolumePlace.AZURE_SERVER.matcher(
-                ServerName.of(attribute(attributes, "server")).value());
-        String account = attribute(attributes, "storageAccount");
-        if (account.isEmpty() && server.matches()) {
-            account = server.group(1);
-        } else if (account.isEmpty() && parts.length > 2) {
-            account = parts[1];
-        }
-        String named = secret == null ? attribute(attributes, "secretName") : secret.getName();
-        account = account.isEmpty() ? VolumePlace.accountOf(named) : account;
-        return VolumePlace.of(VolumePlace.azure(account, share), attribute(attributes, "folderName"));
+    /** A handle that is no path is a bucket, or stands for the path of a volume that was made by hand. */
+    private static VolumePlace ofSeaweed(String handle, String path) {
+        String named = path.isEmpty() ? "/buckets/" + handle : path;
+        return VolumePlace.of("SeaweedFS", handle.startsWith("/") ? handle : named);
     }
 
-    /** The driver's handle is {@code group#account#container#…}. */
-    private static @Nullable VolumePlace ofBlobs(String handle, Map<String, String> attributes) {
-        String[] parts = handle.split("#", -1);
-        String container = attribute(attributes, "containerName");
-        container = container.isEmpty() && parts.length > 2 ? parts[2] : container;
-        String account = attribute(attributes, "storageAccount");
-        account = account.isEmpty() && parts.length > 2 ? parts[1] : account;
-        return container.isEmpty() || account.isEmpty()
+    private static @Nullable VolumePlace ofPath(String storage, @Nullable String path) {
+        return path == null ? null : VolumePlace.of(storage, path);
+    }
+
+    private static @Nullable VolumePlace ofVast(@Nullable String root, String handle) {
+        return root == null ? null : VolumePlace.of("VAST", root + "/" + handle);
+    }
+
+    private static @Nullable VolumePlace ofCube(Map<String, String> attributes) {
+        String volume = attribute(attributes, "volName");
+        return volume.isEmpty()
                 ? null
-                : VolumePlace.of(
-                        "Azure container " + MessageText.quoted(container) + " of account "
-                                + MessageText.quoted(account),
-                        "/");
+                : new VolumePlace(
+                        "CubeFS volume " + MessageText.quoted(volume),
+                        servers("masters", attribute(attributes, "masterAddr")),
+                        "/",
+                        null);
     }
 
-    /** The driver's handle is {@code id:address:/path}. */
-    private static @Nullable VolumePlace ofOracle(String handle, ServerNames names) {
-        String[] parts = handle.split(":", 3);
-        return parts.length == 3 ? VolumePlace.ofServer("NFS", names.serverOf(parts[1]), parts[2]) : null;
-    }
-
-    private static @Nullable VolumePlace ofLustre(Map<String, String> attributes, ServerNames names) {
-        return attributes.containsKey("dnsName")
-                ? VolumePlace.ofServer(
-                        "Lustre",
-                        names.serverOf(attribute(attributes, "dnsName")),
-                        "/" + attribute(attributes, "mountName") + "/" + attribute(attributes, "subdir"))
-                : null;
+    /** Several servers of one storage, of which any may be named. */
+    private static Map<String, Set<String>> servers(String what, String written) {
+        Set<String> servers = Stream.of(written.split(","))
+                .filter(one -> !one.isBlank())
+                .map(one -> ServerName.withoutPort(one).value())
+                .collect(Collectors.toSet());
+        return servers.isEmpty() ? Map.of() : Map.of(what, servers);
     }
 
     /** A volume that names no file system is on the default one, which may be any. */
     private static @Nullable VolumePlace ofCeph(Map<String, String> attributes) {
         String path = attribute(attributes, "rootPath");
         path = path.isEmpty() ? attribute(attributes, "subvolumePath") : path;
+        // Older volumes have only its name; the driver makes it in this group unless told otherwise.
+        String subvolume = attribute(attributes, "subvolumeName");
+        path = path.isEmpty() && !subvolume.isEmpty() ? "/volumes/csi/" + subvolume : path;
+        if (path.isEmpty()) {
+            return null;
+        }
         String fileSystem = attribute(attributes, "fsName");
-        return path.isEmpty()
-                ? null
-                : new VolumePlace(
-                        "CephFS of cluster " + MessageText.quoted(attribute(attributes, "clusterID")),
-                        fileSystem.isEmpty() ? Map.of() : Map.of("file system", Set.of(fileSystem)),
-                        path,
-                        null);
+        Map<String, Set<String>> narrowed = new HashMap<>(servers("monitors", attribute(attributes, "monitors")));
+        if (!fileSystem.isEmpty()) {
+            narrowed.put("file system", Set.of(fileSystem));
+        }
+        return new VolumePlace(
+                "CephFS of cluster " + MessageText.quoted(attribute(attributes, "clusterID")), narrowed, path, null);
     }
 }

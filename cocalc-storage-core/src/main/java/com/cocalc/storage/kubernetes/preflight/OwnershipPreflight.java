@@ -146,14 +146,19 @@ final class OwnershipPreflight {
         return snapshot.find(StorageClass.class, ClusterSnapshot.classOf(claim));
     }
 
+    private @Nullable Namespace namespace() {
+        return snapshot.find(Namespace.class, snapshot.namespace()).orElse(null);
+    }
+
+    private static boolean isRestricted(@Nullable Namespace namespace) {
+        ObjectMeta meta =
+                namespace == null || namespace.getMetadata() == null ? new ObjectMeta() : namespace.getMetadata();
+        return "restricted".equals(Absent.asEmpty(meta.getLabels()).get(ENFORCE));
+    }
+
     private void checkNamespace() {
-        Namespace namespace =
-                snapshot.find(Namespace.class, snapshot.namespace()).orElse(null);
-        if (namespace == null
-                || !"restricted"
-                        .equals(Absent.asEmpty(Absent.asEmpty(namespace.getMetadata(), ObjectMeta::new)
-                                        .getLabels())
-                                .get(ENFORCE))) {
+        Namespace namespace = namespace();
+        if (namespace == null || !isRestricted(namespace)) {
             return;
         }
         ObjectName object = snapshot.objectName(namespace);
@@ -200,6 +205,15 @@ final class OwnershipPreflight {
                     "",
                     found + ", and its server takes root for nobody",
                     "make the directories on the server itself, and change their owner there");
+        } else if (isRestricted(namespace())) {
+            findings.add(
+                    snapshot.objectName(claim),
+                    PreflightRule.CLAIM_PREPARATION,
+                    "",
+                    found,
+                    "let the namespace enforce baseline while the Job " + ClaimPreparation.JOB_NAME
+                            + " runs once, as root"
+                            + " (cocalc-storage objects --software-owner-image IMAGE prints it)");
         } else {
             findings.add(snapshot.objectName(claim), PreflightRule.CLAIM_PREPARATION, "", found);
         }

@@ -3,9 +3,9 @@ package com.cocalc.storage.kubernetes.preflight;
 import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.pod.Absent;
-import io.fabric8.kubernetes.api.model.AzureFilePersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.CephFSPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.FlexPersistentVolumeSource;
+import io.fabric8.kubernetes.api.model.GlusterfsPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.NFSVolumeSource;
 import io.fabric8.kubernetes.api.model.NodeSelector;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
@@ -43,8 +43,6 @@ record VolumePlace(
         String path,
         @Nullable ServerName server) {
 
-    private static final Pattern AZURE_SECRET = Pattern.compile("azure-storage-account-(.{1,100})-secret");
-    static final Pattern AZURE_SERVER = Pattern.compile("([a-z0-9]{3,24})(?:\\.privatelink)?\\.file\\.core\\..{1,100}");
     private static final Pattern EFS_SERVER =
             Pattern.compile("(?:[a-z0-9-]{1,60}\\.)?(fs-[0-9a-z]{1,60})\\.efs\\..{1,100}");
 
@@ -79,11 +77,14 @@ record VolumePlace(
             return Optional.of(ofNodes(spec, spec.getLocal().getPath()));
         }
         if (spec.getAzureFile() != null) {
-            return Optional.of(ofAzure(spec.getAzureFile()));
+            return Optional.of(AzurePlace.of(spec.getAzureFile()));
         }
         if (spec.getAzureDisk() != null) {
             return ofHandle(
                     "disk.csi.azure.com", Absent.asEmpty(spec.getAzureDisk().getDiskURI()));
+        }
+        if (spec.getGlusterfs() != null) {
+            return Optional.of(ofGluster(spec.getGlusterfs()));
         }
         if (spec.getFlexVolume() != null) {
             return ofFlex(spec.getFlexVolume(), names);
@@ -179,34 +180,15 @@ record VolumePlace(
         if (efs.matches()) {
             return of(efs(efs.group(1)), path);
         }
-        Matcher azure = AZURE_SERVER.matcher(name);
-        if (azure.matches()) {
-            return ofAzurePath(azure.group(1), path);
-        }
         // Names of shares and, on nearly all servers, of their directories have no case.
         String written = protocol.equals("SMB") ? path.toLowerCase(Locale.ROOT) : path;
-        return new VolumePlace(protocol + " server " + MessageText.quoted(name), Map.of(), written, server);
-    }
-
-    /** NFS at Azure names the account in the path as well; SMB does not. */
-    private static VolumePlace ofAzurePath(String account, String path) {
-        String cleaned = CleanedPath.relative(path);
-        String inAccount = cleaned.startsWith(account + "/") ? cleaned.substring(account.length() + 1) : cleaned;
-        int end = inAccount.indexOf('/');
-        return end < 0
-                ? of(azure(account, inAccount), "/")
-                : of(azure(account, inAccount.substring(0, end)), inAccount.substring(end));
+        return AzurePlace.find(server, path)
+                .orElseGet(() ->
+                        new VolumePlace(protocol + " server " + MessageText.quoted(name), Map.of(), written, server));
     }
 
     static String efs(String id) {
         return "EFS " + MessageText.quoted(id.toLowerCase(Locale.ROOT));
-    }
-
-    static String azure(String account, String share) {
-        String named = "Azure share " + MessageText.quoted(share.toLowerCase(Locale.ROOT));
-        return account.isEmpty()
-                ? named
-                : named + " of account " + MessageText.quoted(account.toLowerCase(Locale.ROOT));
     }
 
     private static VolumePlace ofNodes(PersistentVolumeSpec spec, @Nullable String path) {
@@ -240,14 +222,14 @@ record VolumePlace(
         return labels;
     }
 
-    private static VolumePlace ofAzure(AzureFilePersistentVolumeSource source) {
-        return of(azure(accountOf(source.getSecretName()), Absent.asEmpty(source.getShareName())), "/");
-    }
-
-    /** The name of the secret that the driver writes, or the whole name of one that somebody else wrote. */
-    static String accountOf(@Nullable String secret) {
-        Matcher own = AZURE_SECRET.matcher(Absent.asEmpty(secret));
-        return own.matches() ? own.group(1) : Absent.asEmpty(secret);
+    /** The name of a volume, and below it a directory of that volume. */
+    private static VolumePlace ofGluster(GlusterfsPersistentVolumeSource source) {
+        String namespace = Absent.asEmpty(source.getEndpointsNamespace());
+        return new VolumePlace(
+                "GlusterFS of endpoints " + MessageText.quoted(Absent.asEmpty(source.getEndpoints())),
+                namespace.isEmpty() ? Map.of() : Map.of("namespace", Set.of(namespace)),
+                Absent.asEmpty(source.getPath()),
+                null);
     }
 
     private static Optional<VolumePlace> ofCeph(CephFSPersistentVolumeSource source) {

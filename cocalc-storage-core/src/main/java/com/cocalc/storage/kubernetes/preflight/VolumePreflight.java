@@ -8,6 +8,7 @@ import com.cocalc.storage.kubernetes.audit.SameStorage;
 import com.cocalc.storage.kubernetes.pod.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,12 +38,14 @@ final class VolumePreflight {
     private final PreflightFindings findings;
     private final ServerNames servers;
     private final Map<String, Optional<VolumePlace>> places = new HashMap<>();
+    private final List<PersistentVolume> unlistedClaims;
 
     VolumePreflight(StorageModel model, ClusterSnapshot snapshot, PreflightFindings findings) {
         this.model = model;
         this.snapshot = snapshot;
         this.findings = findings;
         servers = ServerNames.of(snapshot.all(Service.class), snapshot.all(Endpoints.class));
+        unlistedClaims = ofUnlistedClaims();
     }
 
     void check() {
@@ -111,6 +115,32 @@ final class VolumePreflight {
             }
             placeOf(otherVolume).ifPresent(theirs -> checkPlaces(name, both, ours.orElse(null), theirs));
         }
+        for (PersistentVolume other : unlistedClaims) {
+            String both = ClaimPreflight.named(name) + " and "
+                    + describe(
+                            other.getSpec().getClaimRef().getName(),
+                            other.getSpec().getClaimRef().getNamespace());
+            placeOf(ClusterSnapshot.nameOf(other))
+                    .ifPresent(theirs -> checkPlaces(name, both, ours.orElse(null), theirs));
+        }
+    }
+
+    /** Volumes of claims in namespaces whose claims were not listed. */
+    private List<PersistentVolume> ofUnlistedClaims() {
+        Set<String> listed = snapshot.all(PersistentVolumeClaim.class).stream()
+                .map(VolumePreflight::volumeOf)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return snapshot.all(PersistentVolume.class).stream()
+                .filter(volume -> !listed.contains(ClusterSnapshot.nameOf(volume)) && isHeld(volume))
+                .toList();
+    }
+
+    private static boolean isHeld(PersistentVolume volume) {
+        ObjectReference owner =
+                volume.getSpec() == null ? null : volume.getSpec().getClaimRef();
+        String phase = volume.getStatus() == null ? null : volume.getStatus().getPhase();
+        return owner != null && !Absent.isEmpty(owner.getName()) && (phase == null || phase.equals("Bound"));
     }
 
     /** Whether a claim is this one of the installation or an earlier one, which has been compared with this one. */
@@ -205,11 +235,17 @@ final class VolumePreflight {
     }
 
     private String describe(PersistentVolumeClaim claim) {
-        String name = "claim " + MessageText.quoted(ClusterSnapshot.nameOf(claim));
-        return snapshot.isHere(claim)
+        String namespace = snapshot.isHere(claim)
+                ? snapshot.namespace()
+                : claim.getMetadata().getNamespace();
+        return describe(ClusterSnapshot.nameOf(claim), namespace);
+    }
+
+    private String describe(String claim, @Nullable String namespace) {
+        String name = "claim " + MessageText.quoted(claim);
+        return snapshot.namespace().equals(namespace)
                 ? name
-                : name + " of namespace "
-                        + MessageText.quoted(Absent.asEmpty(claim.getMetadata().getNamespace()));
+                : name + " of namespace " + MessageText.quoted(Absent.asEmpty(namespace));
     }
 
     /** A user who may not list volumes has a snapshot without any. */

@@ -9,7 +9,9 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeStatus;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the volume of a claim is the claim's, lives, and can be written to. */
@@ -53,7 +55,7 @@ final class VolumeStatePreflight {
                     PreflightRule.VOLUME_READ_ONLY,
                     "/spec/" + source.kind() + "/readOnly",
                     behind + " is readOnly");
-        } else if (isReadOnly(spec.getMountOptions())) {
+        } else if (isReadOnly(spec.getCsi() == null ? sorted(spec.getMountOptions()) : spec.getMountOptions())) {
             findings.add(
                     snapshot.objectName(volume),
                     PreflightRule.VOLUME_READ_ONLY,
@@ -69,8 +71,22 @@ final class VolumeStatePreflight {
         }
     }
 
+    /** The last one of the two counts. */
     private static boolean isReadOnly(@Nullable List<String> mountOptions) {
-        return MountOptionPreflight.each(mountOptions).contains("ro");
+        return Absent.asEmpty(mountOptions).stream()
+                .filter(Objects::nonNull)
+                .flatMap(entry -> Arrays.stream(entry.split(",")))
+                .filter(option -> option.equals("ro") || option.equals("rw"))
+                .reduce("rw", (former, latter) -> latter)
+                .equals("ro");
+    }
+
+    /** The kubelet sorts the entries, and gives a driver of CSI what is written. */
+    private static List<String> sorted(@Nullable List<String> mountOptions) {
+        return Absent.asEmpty(mountOptions).stream()
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
     }
 
     /** Of two claims on one volume, one at most is its owner. */

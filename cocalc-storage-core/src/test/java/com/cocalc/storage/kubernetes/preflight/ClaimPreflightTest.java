@@ -171,6 +171,18 @@ class ClaimPreflightTest {
     }
 
     @Test
+    void aProvisionerMakesNoVolumeForAClaimThatSelectsOne() {
+        String pending = claim("projects-data", "nfs", "", "Pending")
+                .replace("spec: {", "spec: { selector: { matchLabels: { for: data } },");
+
+        assertThat(check(CONFIG, pending, SOFTWARE))
+                .anyMatch(finding ->
+                        finding.contains("class \"nfs\" has provisioner \"cluster.local/nfs\", and the claim has"
+                                + " a selector; the claim stays Pending; make a volume with these labels by hand, or create the claim"
+                                + " again without selector"));
+    }
+
+    @Test
     void waitingForTheFirstConsumerIsAHint() {
         assertThat(check(
                         CONFIG,

@@ -211,6 +211,18 @@ class OwnershipPreflightTest {
     }
 
     @Test
+    void inARestrictedNamespaceThePreparationNeedsAnotherLevelWhileItRuns() {
+        String restricted = NAMESPACE.replace("baseline", "restricted");
+        String undone = JOB_DONE.replace("Succeeded", "Failed");
+
+        assertThat(check(StorageConfig.defaults(), DATA, SOFTWARE, restricted, undone))
+                .filteredOn(finding -> finding.contains("claim-preparation"))
+                .hasSize(2)
+                .allMatch(finding -> finding.contains("; let the namespace enforce baseline while the Job"
+                        + " cocalc-claim-preparation runs once, as root"));
+    }
+
+    @Test
     void aShareOfAzureFilesThatMapsRootIsTold() {
         for (String squash : new String[] {"RootSquash", "AllSquash", "NoRootSquash"}) {
             List<String> found =

@@ -207,6 +207,94 @@ class VolumePlaceTest {
         assertThat(place(one).overlaps(place(other))).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            csi: {driver: fsx.openzfs.csi.aws.com, volumeHandle: fsvol-1, volumeAttributes: {ResourceType: volume, DNSName: fs-1.fsx.us-east-1.amazonaws.com, VolumePath: fsx/vol1}} | nfs: {server: fs-1.fsx.us-east-1.amazonaws.com, path: /fsx/vol1}
+            csi: {driver: fsx.openzfs.csi.aws.com, volumeHandle: fs-1, volumeAttributes: {ResourceType: filesystem, DNSName: fs-1.fsx.us-east-1.amazonaws.com}} | nfs: {server: fs-1.fsx.us-east-1.amazonaws.com, path: /fsx/}
+            csi: {driver: fsx.csi.aws.com, volumeHandle: fs-1, volumeAttributes: {dnsname: fs-1.fsx.us-east-1.amazonaws.com}} | csi: {driver: fsx.csi.aws.com, volumeHandle: x, volumeAttributes: {dnsname: fs-1.fsx.us-east-1.amazonaws.com, mountname: fsx}}
+            csi: {driver: azurelustre.csi.azure.com, volumeHandle: ^a#lustrefs#10.0.0.4#^, volumeAttributes: {mgs-ip-address: 10.0.0.4, fs-name: lustrefs}} | csi: {driver: azurelustre.csi.azure.com, volumeHandle: b, volumeAttributes: {mgs-ip-address: 10.0.0.4}}
+            csi: {driver: lustre.csi.storage.gke.io, volumeHandle: p/z/a, volumeAttributes: {ip: 10.0.0.4, filesystem: lfs}} | csi: {driver: lustre.csi.storage.gke.io, volumeHandle: b, volumeAttributes: {ip: 10.0.0.4, filesystem: lfs}}
+            csi: {driver: com.tencent.cloud.csi.cfs, volumeHandle: a, volumeAttributes: {host: 10.0.0.4, path: /}} | nfs: {server: 10.0.0.4, path: /}
+            csi: {driver: com.tencent.cloud.csi.cfsturbo, volumeHandle: a, volumeAttributes: {proto: nfs, host: 10.0.0.4, fsid: f1, path: /a}} | csi: {driver: com.tencent.cloud.csi.cfsturbo, volumeHandle: b, volumeAttributes: {proto: nfs, host: 10.0.0.4, fsid: f1, path: /a/}}
+            csi: {driver: csi-isilon.dellemc.com, volumeHandle: ^v=_=_=652=_=_=System=_=_=c^, volumeAttributes: {Path: /ifs/data/csi/v, Name: v, AzServiceIP: 10.0.0.4}} | nfs: {server: 10.0.0.4, path: /ifs/data/csi/v}
+            csi: {driver: nas.csi.everest.io, volumeHandle: a, volumeAttributes: {everest.io/share-export-location: ^sfs-nas01.example.com:/share-1^}} | nfs: {server: sfs-nas01.example.com, path: /share-1}
+            csi: {driver: vpc.file.csi.ibm.io, volumeHandle: ^a#b^, volumeAttributes: {nfsServerPath: ^10.0.0.4:/f1^}} | nfs: {server: 10.0.0.4, path: /f1}
+            csi: {driver: csi.weka.io, volumeHandle: dir/v1/fs/a/b} | csi: {driver: csi.weka.io, volumeHandle: weka/v2/fs/a/b/}
+            csi: {driver: csi.weka.io, volumeHandle: fs/v1/fs} | csi: {driver: csi.weka.io, volumeHandle: weka/v2/fs}
+            csi: {driver: seaweedfs-csi-driver, volumeHandle: /buckets/a} | csi: {driver: seaweedfs-csi-driver, volumeHandle: x, volumeAttributes: {path: /buckets/a/}}
+            csi: {driver: seaweedfs-csi-driver, volumeHandle: a} | csi: {driver: seaweedfs-csi-driver, volumeHandle: /buckets/a}
+            csi: {driver: csi.moosefs.com, volumeHandle: a, volumeAttributes: {mfsSubDir: /p}} | csi: {driver: csi.moosefs.com, volumeHandle: b, volumeAttributes: {mfsSubDir: p/}}
+            csi: {driver: nfs.manila.csi.openstack.org, volumeHandle: a, volumeAttributes: {shareID: s1, shareAccessID: x}} | csi: {driver: nfs.manila.csi.openstack.org, volumeHandle: b, volumeAttributes: {shareID: s1, shareAccessID: y}}
+            csi: {driver: csi.cubefs.com, volumeHandle: a, volumeAttributes: {masterAddr: ^m1:17010,m2:17010^, volName: v, owner: o}} | csi: {driver: csi.cubefs.com, volumeHandle: b, volumeAttributes: {masterAddr: ^m2:17010^, volName: v}}
+            csi: {driver: csi.vastdata.com, volumeHandle: a, volumeAttributes: {root_export: /k8s, vip_pool_name: p}} | csi: {driver: csi.vastdata.com, volumeHandle: a, volumeAttributes: {root_export: /k8s/, vip_pool_name: q}}
+            csi: {driver: spectrumscale.csi.ibm.com, volumeHandle: ^1;A:9;path=/ibm/fs/a^} | csi: {driver: spectrumscale.csi.ibm.com, volumeHandle: ^0;2;1;A:9;;f;/ibm/fs/a/^}
+            csi: {driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: {shareName: s, server: files.example.com}} | csi: {driver: file.csi.azure.com, volumeHandle: b, volumeAttributes: {shareName: S, server: Files.example.com.}}
+            csi: {driver: blob.csi.azure.com, volumeHandle: a, volumeAttributes: {containerName: c}, nodeStageSecretRef: {name: azure-storage-account-acc-secret, namespace: n}} | csi: {driver: blob.csi.azure.com, volumeHandle: ^rg#acc#c^}
+            csi: {driver: blob.csi.azure.com, volumeHandle: a, volumeAttributes: {containerName: c, storageAccount: acc, protocol: nfs}} | nfs: {server: acc.blob.core.windows.net, path: /acc/c}
+            glusterfs: {endpoints: g, path: vol} | glusterfs: {endpoints: g, path: /vol/}
+            quobyte: {registry: ^r:7861^, volume: v, user: a} | quobyte: {registry: ^r:7861^, volume: v, user: b, group: c}
+            csi: {driver: nfs.csi.k8s.io, volumeHandle: x, volumeAttributes: {server: n, share: /e, subDir: ^${pvc.metadata.name}^, csi.storage.k8s.io/pvc/name: a}} | nfs: {server: n, path: /e/a}
+            csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {monitors: ^m1:6789,m2:6789^, rootPath: /r}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {monitors: ^m2:6789^, rootPath: /r}}
+            """)
+    void eachDriversOwnNamesLeadToOnePlace(String one, String other) {
+        assertThat(place(one).contains(place(other))).isTrue();
+        assertThat(place(other).contains(place(one))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            csi: {driver: fsx.openzfs.csi.aws.com, volumeHandle: fs-1, volumeAttributes: {ResourceType: filesystem, DNSName: fs-1.fsx.us-east-1.amazonaws.com}} | csi: {driver: fsx.openzfs.csi.aws.com, volumeHandle: fsvol-1, volumeAttributes: {ResourceType: volume, DNSName: fs-1.fsx.us-east-1.amazonaws.com, VolumePath: fsx/vol1}}
+            csi: {driver: azurelustre.csi.azure.com, volumeHandle: a, volumeAttributes: {mgs-ip-address: 10.0.0.4}} | csi: {driver: azurelustre.csi.azure.com, volumeHandle: b, volumeAttributes: {mgs-ip-address: 10.0.0.4, sub-dir: a}}
+            csi: {driver: com.tencent.cloud.csi.cfs, volumeHandle: a, volumeAttributes: {host: 10.0.0.4, path: /}} | csi: {driver: com.tencent.cloud.csi.cfs, volumeHandle: b, volumeAttributes: {host: 10.0.0.4, path: /x}}
+            csi: {driver: csi.weka.io, volumeHandle: weka/v2/fs} | csi: {driver: csi.weka.io, volumeHandle: dir/v1/fs/csi-volumes/a}
+            csi: {driver: seaweedfs-csi-driver, volumeHandle: x, volumeAttributes: {path: /}} | csi: {driver: seaweedfs-csi-driver, volumeHandle: /buckets/a}
+            csi: {driver: csi.moosefs.com, volumeHandle: a, volumeAttributes: {mfsSubDir: /}} | csi: {driver: csi.moosefs.com, volumeHandle: b, volumeAttributes: {mfsSubDir: /p}}
+            csi: {driver: spectrumscale.csi.ibm.com, volumeHandle: ^1;A:9;path=/ibm/fs^} | csi: {driver: spectrumscale.csi.ibm.com, volumeHandle: ^1;A:9;fileset=2;path=/ibm/fs/a^}
+            csi: {driver: csi.vastdata.com, volumeHandle: k8s, volumeAttributes: {root_export: /}} | csi: {driver: csi.vastdata.com, volumeHandle: a, volumeAttributes: {root_export: /k8s}}
+            csi: {driver: sfsturbo.csi.everest.io, volumeHandle: a, volumeAttributes: {everest.io/share-export-location: ^10.0.0.4:/^}} | csi: {driver: sfsturbo.csi.everest.io, volumeHandle: b, volumeAttributes: {everest.io/share-export-location: ^10.0.0.4:/^, everest.io/path: /x}}
+            csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: f, rootPath: /}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {clusterID: c, fsName: f, subvolumeName: csi-vol-1}}
+            glusterfs: {endpoints: g, path: vol} | glusterfs: {endpoints: g, path: vol/a}
+            csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#^} | csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#a.vhd#^}
+            """)
+    void aDriversUpperDirectoryContainsTheLower(String upper, String lower) {
+        assertThat(place(upper).contains(place(lower))).isTrue();
+        assertThat(place(lower).contains(place(upper))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            csi: {driver: fsx.openzfs.csi.aws.com, volumeHandle: a, volumeAttributes: {DNSName: d, VolumePath: fsx/a}} | csi: {driver: fsx.openzfs.csi.aws.com, volumeHandle: b, volumeAttributes: {DNSName: d, VolumePath: fsx/b}}
+            csi: {driver: com.tencent.cloud.csi.cfsturbo, volumeHandle: a, volumeAttributes: {host: 10.0.0.4, fsid: f1}} | csi: {driver: com.tencent.cloud.csi.cfsturbo, volumeHandle: b, volumeAttributes: {host: 10.0.0.4, fsid: f2}}
+            csi: {driver: csi-isilon.dellemc.com, volumeHandle: ^a=_=_=1=_=_=System^, volumeAttributes: {Path: /ifs/data/csi/a, AzServiceIP: 10.0.0.4}} | csi: {driver: csi-isilon.dellemc.com, volumeHandle: ^b=_=_=2=_=_=System^, volumeAttributes: {Path: /ifs/data/csi/b, AzServiceIP: 10.0.0.4}}
+            csi: {driver: csi.weka.io, volumeHandle: weka/v2/fs} | csi: {driver: csi.weka.io, volumeHandle: ^weka/v2/fs:snap^}
+            csi: {driver: csi.weka.io, volumeHandle: dir/v1/fs/a} | csi: {driver: csi.weka.io, volumeHandle: dir/v1/fs/b}
+            csi: {driver: csi.vastdata.com, volumeHandle: a, volumeAttributes: {root_export: /k8s}} | csi: {driver: csi.vastdata.com, volumeHandle: b, volumeAttributes: {root_export: /k8s}}
+            csi: {driver: spectrumscale.csi.ibm.com, volumeHandle: ^0;2;1;A:9;;f;/ibm/fs/a^} | csi: {driver: spectrumscale.csi.ibm.com, volumeHandle: ^0;2;1;A:9;;g;/ibm/fs/b^}
+            csi: {driver: nfs.manila.csi.openstack.org, volumeHandle: a, volumeAttributes: {shareID: s1}} | csi: {driver: nfs.manila.csi.openstack.org, volumeHandle: b, volumeAttributes: {shareID: s2}}
+            csi: {driver: csi.cubefs.com, volumeHandle: a, volumeAttributes: {masterAddr: ^m1:17010^, volName: v}} | csi: {driver: csi.cubefs.com, volumeHandle: b, volumeAttributes: {masterAddr: ^m3:17010^, volName: v}}
+            csi: {driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: {shareName: s, server: a.example.com}} | csi: {driver: file.csi.azure.com, volumeHandle: b, volumeAttributes: {shareName: s, server: b.example.com}}
+            csi: {driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: {shareName: s}, nodeStageSecretRef: {name: azure-secret, namespace: a}} | csi: {driver: file.csi.azure.com, volumeHandle: b, volumeAttributes: {shareName: s}, nodeStageSecretRef: {name: azure-secret, namespace: b}}
+            azureFile: {secretName: azure-secret, secretNamespace: a, shareName: s} | azureFile: {secretName: azure-secret, secretNamespace: b, shareName: s}
+            csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#a.vhd#^} | csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#b.vhd#^}
+            csi: {driver: nfs.csi.k8s.io, volumeHandle: x, volumeAttributes: {server: n, share: /e, subDir: ^${pvc.metadata.namespace}/${pvc.metadata.name}^, csi.storage.k8s.io/pvc/name: a, csi.storage.k8s.io/pvc/namespace: n}} | csi: {driver: nfs.csi.k8s.io, volumeHandle: y, volumeAttributes: {server: n, share: /e, subDir: ^${pvc.metadata.namespace}/${pvc.metadata.name}^, csi.storage.k8s.io/pvc/name: b, csi.storage.k8s.io/pvc/namespace: n}}
+            csi: {driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: {shareName: s, storageAccount: acc, folderName: ^${pvc.metadata.name}^, csi.storage.k8s.io/pvc/name: a}} | csi: {driver: file.csi.azure.com, volumeHandle: b, volumeAttributes: {shareName: s, storageAccount: acc, folderName: ^${pvc.metadata.name}^, csi.storage.k8s.io/pvc/name: b}}
+            csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {monitors: ^m1:6789^, rootPath: /r}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {monitors: ^m2:6789^, rootPath: /r}}
+            glusterfs: {endpoints: g, endpointsNamespace: a, path: vol} | glusterfs: {endpoints: g, endpointsNamespace: b, path: vol}
+            """)
+    void volumesWithTheirOwnDirectoriesAreApart(String one, String other) {
+        assertThat(place(one).overlaps(place(other))).isFalse();
+    }
+
+    @Test
+    void aDirectoryOfAQuobyteVolumeStandsBehindItsName() {
+        VolumePlace whole = place("csi: {driver: csi.quobyte.com, volumeHandle: ^t|v^}");
+
+        assertThat(whole.contains(place("csi: {driver: csi.quobyte.com, volumeHandle: ^t|v|a^}")))
+                .isTrue();
+        assertThat(whole.overlaps(place("csi: {driver: csi.quobyte.com, volumeHandle: ^t|w^}")))
+                .isFalse();
+    }
+
     @Test
     void aLocalVolumeIsOnTheNodesOfItsAffinity() {
         String local = "local: {path: /d}, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions:"

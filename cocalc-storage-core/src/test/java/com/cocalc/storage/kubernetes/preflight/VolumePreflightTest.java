@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VolumePreflightTest {
@@ -240,6 +241,25 @@ class VolumePreflightTest {
     }
 
     @Test
+    void aClaimThatIsOnlyKnownFromItsVolumeIsComparedAsWell() {
+        String above = volume("all", "nfs: { server: 10.0.0.1, path: /export }")
+                .replace("spec: {", "spec: { claimRef: { namespace: other, name: theirs },");
+
+        assertThat(check(CONFIG, DATA, SOFTWARE, above))
+                .hasSize(2)
+                .allMatch(finding -> finding.contains("nested-storage"))
+                .element(0)
+                .asString()
+                .contains("claim \"projects-data\" and claim \"theirs\" of namespace \"other\" have different volumes");
+        assertThat(check(CONFIG, DATA, SOFTWARE, above.replace("/export }", "/elsewhere }")))
+                .isEmpty();
+        assertThat(check(CONFIG, DATA, SOFTWARE, above + "status: { phase: Released }\n"))
+                .isEmpty();
+        assertThat(check(CONFIG, DATA, SOFTWARE, above.replaceAll("claimRef: \\{[^}]*},", "")))
+                .isEmpty();
+    }
+
+    @Test
     void aVolumeThatIsGoneIsToldWhereVolumesAreListed() {
         String gone = DATA.replace("pvc-1", "pvc-9");
 
@@ -350,6 +370,21 @@ class VolumePreflightTest {
                 .contains("volume-read-only at /spec/" + source.substring(0, source.indexOf(':')) + "/readOnly");
         assertThat(codes(CONFIG, DATA, SOFTWARE, volume("pvc-1", source + "readOnly: false }")))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            csi: { driver: d, volumeHandle: h }           | [rw, ro]      | true
+            csi: { driver: d, volumeHandle: h }           | [ro, rw]      | false
+            csi: { driver: d, volumeHandle: h }           | ['ro,rw']     | false
+            nfs: { server: 10.0.0.1, path: /export/pvc-1 } | ['rw,ro']    | true
+            nfs: { server: 10.0.0.1, path: /export/pvc-1 } | [rw, ro]     | false
+            """)
+    void ofSeveralAccessOptionsTheLastOneCountsAndInTreeVolumesHaveThemSorted(
+            String source, String options, boolean readOnly) {
+        assertThat(codes(CONFIG, DATA, SOFTWARE, volume("pvc-1", source + ", mountOptions: " + options))
+                        .contains("volume-read-only"))
+                .isEqualTo(readOnly);
     }
 
     @Test
