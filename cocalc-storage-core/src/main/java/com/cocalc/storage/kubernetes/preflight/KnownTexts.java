@@ -35,8 +35,8 @@ final class KnownTexts {
                     "waiting for ephemeral volume controller to create the persistentvolumeclaim " + QUOTED,
                     CauseKind.CLAIM_PENDING),
             KnownText.of(
-                    "error processing PVC [^ /]{1,300}/([^ :]{1,300}): (?:PVC is not bound|found PV object"
-                            + " [^ ]{1,300} with nil pv\\.Spec\\.ClaimRef)",
+                    "error processing PVC [^ /]{1,300}/([^ :]{1,300}): (?:PVC is not bound|PVC has empty"
+                            + " |found PV object [^ ]{1,300} (?:with|but it has a) nil pv\\.Spec\\.ClaimRef)",
                     CauseKind.CLAIM_PENDING),
             KnownText.of(
                     "error processing PVC [^ /]{1,300}/([^ :]{1,300}): found PV object [^\n]{1,600} does not point to"
@@ -76,19 +76,23 @@ final class KnownTexts {
                     ServerTexts.BROKEN + "|mkdir [^ ]{0,1000}/kubelet/[^ ]{1,200}/volumes/[^ ]{1,1000}: file exists",
                     CauseKind.MOUNT_BROKEN),
             KnownText.of("/kubelet/[^ ]{0,1000}: (?:" + ServerTexts.SILENT + ")", CauseKind.SERVER_UNREACHABLE),
-            KnownText.of(NOT_OF_RUNTIME + "input/output error", CauseKind.INPUT_OUTPUT_ERROR),
+            KnownText.of(
+                    "^(?!.*\\bexec: [^\n]{0,600}: input/output error)" + NOT_OF_RUNTIME + "input/output error",
+                    CauseKind.INPUT_OUTPUT_ERROR),
             KnownText.of("no locks available", CauseKind.NO_LOCKS),
             KnownText.of(
-                    "^(?:Error: )?stat /(?![^\n]{0,1000}/kubelet/)[^:\n]{0,1000}: no such file or directory$",
+                    "^(?:Error: )?stat /(?![^\n]{0,1000}/kubelet/)[^:\n]{0,1000}: no such file or directory$"
+                            + "|failed to mkdir \\\\?\"/(?![^\"\n]{0,1000}/kubelet/)[^\n]{0,2000}: read-only file system"
+                            + "|bind source path does not exist: /(?![^\n]{0,1000}/kubelet/)",
                     CauseKind.NODE_DIRECTORY_MISSING),
             KnownText.of("idmap|mount_setattr", CauseKind.ID_MAP_REFUSED),
             // What follows is found by words in any order, each looked for once.
             KnownText.of(
-                    "^(?!.*kubernetes\\.io~(?:secret|configmap|projected|downward-api))(?=.*(?:/kubelet/|chdir to ))"
+                    "^(?!.*kubernetes\\.io~(?:secret|configmap|projected|downward-api))(?=.*(?:/kubelet/|chdir(?: to |: )|container (?:process|init): mkdir ))"
                             + "(?=.*permission denied)",
                     CauseKind.DIRECTORY_DENIED),
             KnownText.of(
-                    "^(?!.*/sys/fs/cgroup)(?=.*(?:mounting|mountpoint|runc create failed|container create failed))(?=.*(?:mkdir|openat))"
+                    "^(?!.*/sys/fs/cgroup)(?=.*(?:mounting|mountpoint|container create failed))(?=.*(?:mkdir|openat))"
                             + "(?=.*read-only file system)",
                     CauseKind.MOUNT_POINT_MISSING),
             KnownText.of("^(?=.*(?:mount|mkdir|openat))(?=.*not a directory)", CauseKind.NOT_A_DIRECTORY));
@@ -104,8 +108,11 @@ final class KnownTexts {
     private static final Pattern TAINT = Pattern.compile("\\{[^}]{0,300}}");
 
     private static final Pattern ONE_VOLUME = Pattern.compile("for volume " + QUOTED);
-    private static final Pattern WAITING = Pattern.compile(
-            "timed out waiting for|context deadline exceeded|DeadlineExceeded|attachment time(?:d )?out");
+    private static final Pattern WAITING =
+            Pattern.compile("timed out waiting for|context deadline exceeded|DeadlineExceeded|attachment time(?:d )?out"
+                    + "|time(?:d )?out after \\d|failed with time out");
+    private static final Pattern EXPANDING =
+            Pattern.compile(" failed while expanding volume |^(?:MountVolume\\.)?NodeExpandVolume[. ]");
     private final VolumesOfPod volumes;
     private final @Nullable String node;
 
@@ -135,7 +142,7 @@ final class KnownTexts {
             case "ClaimLost" -> CauseKind.CLAIM_LOST;
             case "ClaimMisbound" -> CauseKind.CLAIM_MISBOUND;
             case "VolumeMismatch" -> CauseKind.VOLUME_MISMATCH;
-            case "VolumeResizeFailed" -> CauseKind.RESIZE_FAILED;
+            case "VolumeResizeFailed", "FileSystemResizeFailed" -> CauseKind.RESIZE_FAILED;
             case "ProvisioningFailed" -> CauseKind.PROVISIONING_FAILED;
             case "ExternalProvisioning" -> CauseKind.WAITING_FOR_PROVISIONER;
             default -> CauseKind.CLAIM_PENDING;
@@ -172,14 +179,15 @@ final class KnownTexts {
 
     Cause ofMount(String reason, Symptom symptom) {
         String text = head(symptom);
-        if (reason.endsWith("ResizeFailed") || text.contains(" failed while expanding volume ")) {
+        if (reason.endsWith("ResizeFailed") || EXPANDING.matcher(text).find()) {
             return Cause.of(CauseKind.RESIZE_FAILED, null, symptom);
         }
         Matcher named = ONE_VOLUME.matcher(text);
         if (named.find() && volumes.isOfSettings(named.group(1))) {
             return OtherTexts.findSettings(symptom, text).orElseGet(() -> ofSettings(named.group(1), symptom));
         }
-        return findClaim(symptom, text)
+        return OtherTexts.findApiServer(symptom, text)
+                .or(() -> findClaim(symptom, text))
                 .or(() -> ServerTexts.find(text).map(found -> ServerTexts.onNode(found, text, node, symptom)))
                 .or(() -> OtherTexts.findSettings(symptom, text))
                 .or(() -> findWaiting(symptom, text))

@@ -52,7 +52,7 @@ final class LogTexts {
 
     /** What a program of the user mounts is not on a claim, wherever it wants to mount it. */
     private static final Pattern MOUNTS =
-            Pattern.compile("^(?:u?mount|fusermount3?|sshfs|rclone)(?:\\.[a-z0-9]{1,20})?: ");
+            Pattern.compile("^(?:u?mount|fusermount3?|sshfs|rclone)(?:\\.[a-z0-9]{1,20})?(?::| [^ ]{1,300}:) ");
 
     /** What stands before the path of an address and not of a file. */
     private static final String REQUEST = "\\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) ";
@@ -77,7 +77,7 @@ final class LogTexts {
             return Optional.empty();
         }
         String before = denied.group(1);
-        if (MOUNTS.matcher(before).find()) {
+        if (MOUNTS.matcher(before).find() || before.endsWith("connect: ")) {
             return Optional.empty();
         }
         String words = denied.group(2).toLowerCase(Locale.ROOT);

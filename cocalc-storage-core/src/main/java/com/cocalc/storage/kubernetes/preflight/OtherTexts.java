@@ -24,11 +24,21 @@ final class OtherTexts {
             known("secrets store objects", "the secrets store gives no secrets"),
             known(NODE_IS_FULL, "the disk of the node itself is full"));
 
+    /** A server of the storage has addresses of its own kind. */
+    private static final Known API_SERVER = known(
+            "\\b(?:get|post|put|patch|delete) \\\\?\"https?://[^\"\\s]{1,300}/api(?:/v1/(?:namespaces|nodes|persistentvolumes)"
+                    + "|s/[a-z0-9.]{1,100}\\.k8s\\.io/)[^\"\\s]{0,600}\": |from API server: (?:etcdserver|unauthorized|the server )",
+            "the API server does not answer");
+
     private static final List<Known> OF_STARTS = List.of(
+            known("unable to retrieve OCI runtime error", "the container runtime of the node does not work"),
+            known("apparmor", "the node cannot apply the AppArmor profile"),
+            known("unable to find user|no matching entries in passwd", "the image does not have the user"),
+            known("no command specified", "neither image nor pod name a command"),
             known("executable file (?:`.{1,300}` )?not found in", "the command does not exist in the image"),
             known(
-                    "exec: .{0,600}(?:no such file or directory|permission denied|(?:is|not) a directory)"
-                            + "|open executable: ",
+                    "(?<![a-z/])exec(?: /[^ :]{0,600}: |: .{0,600}| container process .{0,600})"
+                            + "(?:no such file or directory|permission denied|(?:is|not) a directory)|open executable: ",
                     "the command cannot be run"),
             known("exec format error", "the image is for another kind of processor"),
             known("cannot allocate memory|OOM-killed", "the container has too little memory to start"),
@@ -41,6 +51,11 @@ final class OtherTexts {
 
     static Optional<Cause> find(Symptom symptom, String text) {
         return findSettings(symptom, text).or(() -> find(OF_STARTS, symptom, text));
+    }
+
+    /** A call to the API server that failed, whatever the caller wanted from it. */
+    static Optional<Cause> findApiServer(Symptom symptom, String text) {
+        return find(List.of(API_SERVER), symptom, text);
     }
 
     static Optional<Cause> findSettings(Symptom symptom, String text) {

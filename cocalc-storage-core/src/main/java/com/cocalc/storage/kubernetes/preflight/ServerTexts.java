@@ -25,7 +25,7 @@ final class ServerTexts {
     private static final String MOUNT = PROGRAM + "[^\n]{0,300}";
 
     /** The same, or a directory of the kubelet that is mounted already. */
-    private static final String MOUNTED = "(?:" + PROGRAM + "|/kubelet/)[^\n]{0,600}";
+    private static final String MOUNTED = "(?:" + PROGRAM + "|/kubelet/)(?:(?!https?://)[^\n]){0,600}";
 
     /** What the kernel says of a server that does not answer. */
     static final String SILENT = "no route to host|host is (?:down|unreachable)|connection refused"
@@ -37,15 +37,15 @@ final class ServerTexts {
 
     private static final List<KnownText> KNOWN = List.of(
             KnownText.of(
-                    "dial unix |code = Unavailable desc = (?:error reading from server|transport is closing|closing transport)"
-                            + "|error reading server preface",
+                    "dial unix[ :]|code = Unavailable desc = (?:error reading from server|transport is closing|closing transport)"
+                            + "|error reading server preface|before server preface|client connection is closing",
                     CauseKind.DRIVER_SILENT),
             KnownText.of("access denied by server", CauseKind.ACCESS_DENIED),
             KnownText.of("stale (?:nfs )?file handle", CauseKind.STALE_HANDLE),
             KnownText.of(
-                    "(?:mount\\.nfs4?:|mount error|remote-host)[^\n]{0,300}transport endpoint is not connected",
+                    "(?:mount\\.(?:nfs4?|lustre):|mount error|remote-host)[^\n]{0,300}(?:" + BROKEN + ")",
                     CauseKind.SERVER_UNREACHABLE),
-            KnownText.of(BROKEN, CauseKind.MOUNT_BROKEN),
+            KnownText.of(BROKEN + "|mkdir [^ ]{0,1000}/kubelet/[^ ]{1,1000}: file exists", CauseKind.MOUNT_BROKEN),
             KnownText.of(
                     "multi-attach error|can only be attached to one node|resource_in_use_by_another_resource"
                             + "|(?:already|currently) attached to (?:the |an? )?(?:another |different )?(?:node|instance)"
@@ -61,7 +61,7 @@ final class ServerTexts {
             KnownText.of(
                     "reason given by server: no such file or directory|mount error ?\\(?2\\)?(?::| =)"
                             + "|mount: mounting " + SERVER_PATH + " on [^\n]{0,1000} failed: no such file or directory"
-                            + "|sharenotfound|the specified share does not exist",
+                            + "|sharenotfound|the specified share does not exist|is the mgs specification correct",
                     CauseKind.EXPORT_MISSING),
             KnownText.of("rpc\\.statd is not running", CauseKind.STATD_MISSING),
             KnownText.of(
@@ -76,11 +76,13 @@ final class ServerTexts {
             KnownText.of("no mds |mount error 5 =", CauseKind.NO_METADATA_SERVER),
             KnownText.of(
                     MOUNTED + "(?:" + SILENT
-                            + "|operation now in progress|could not resolve address|could not connect to"
+                            + "|software caused connection abort|operation now in progress|could not resolve address"
+                            + "|could not connect to"
                             + "|timed out, (?:giving up|retrying))|mount\\.[a-z0-9]{1,9}:[^\n]{0,300} timed out",
                     CauseKind.SERVER_UNREACHABLE),
             KnownText.of(
-                    "failed to resolve (?:server|\"fs-)|mount: bad address '|is the mgs running"
+                    "failed to resolve (?:server|\"fs-)|mount: bad address '|is the mgs running|0-glusterfs: dns resolution failed"
+                            + "|cannot connect to file system mount target"
                             + "|mount target ip address cannot be found|unable to find suitable address"
                             + "|port ?map(?:per failure| query failed)|rados: ret=-110|mount attempt \\d{1,3}/\\d{1,3} failed due to timeout",
                     CauseKind.SERVER_UNREACHABLE),
@@ -93,7 +95,8 @@ final class ServerTexts {
             KnownText.of("no locks available", CauseKind.NO_LOCKS),
             KnownText.of(
                     "resource busy|is busy or already mounted|already mounted or mount point busy"
-                            + "|operation with the given volume(?: id)? [^\n]{0,600}already exists",
+                            + "|operation with the given volume(?: id)? [^\n]{0,600}already exists"
+                            + "|code = Aborted [^\n]{0,600}operation is (?:already )?in progress",
                     CauseKind.BUSY),
             KnownText.of(
                     MOUNT + "permission denied|mount error\\(12[6-9]\\)|mount error 1 =|ceph mount failed with \\(1\\)"
@@ -110,18 +113,20 @@ final class ServerTexts {
             KnownText.of("does not contain driver ([^ ]{1,300})", CauseKind.NO_DRIVER),
             KnownText.of("driver name ([^ ]{1,300}) not found in the list", CauseKind.NO_DRIVER),
             KnownText.of(
-                    "code = NotFound desc = [^\n]{0,300}(?:volume|share|file ?system|access ?point|disk)[^\n]{0,300}"
+                    "code = NotFound desc = (?![^\n]{0,300}\\b(?:node|instance|vm|pod|secret)\\b[^\n]{0,100}(?:not found|n[o']t exist))"
+                            + "[^\n]{0,300}(?:volume|share|file ?system|access ?point|disk)[^\n]{0,300}"
                             + "(?:not found|n[o']t exist)|subvolume [^\n]{0,300}does not exist|invalidvolume\\.notfound",
                     CauseKind.STORAGE_NOT_FOUND),
             KnownText.of(
-                    "code = InvalidArgument desc = (?![^\n]{0,300}hasn't been attached)", CauseKind.VOLUME_REFUSED));
+                    "code = InvalidArgument desc = (?![^\n]{0,1000}(?:hasn't been attached|dial tcp|i/o timeout))",
+                    CauseKind.VOLUME_REFUSED));
 
     private static final String KINDS = "(nfs4?|cifs|efs|ceph|smb3?|glusterfs|lustre)\\b";
     /** A helper that is there says what is wrong in its own words, and not in those of mount. */
     private static final Pattern NO_HELPER = Pattern.compile(
             "need a /sbin/mount\\.|unknown filesystem type|filesystem not supported by the system"
                     + "|mount\\.[a-z0-9]{1,9}\\\\?\"?: (?:executable file |command )?not found"
-                    + "|running modprobe args: \\[|cannot mount " + SERVER_PATH + " read-only"
+                    + "|running modprobe args: \\[|cannot mount (?:" + SERVER_PATH + "|//[^\\s]{1,1000}) read-only"
                     + "|fork/exec [^ ]{0,80}/mount\\.[a-z0-9]{1,9}: no such file|modprobe: fatal: module "
                     + "|" + MOUNT + "no such device(?! or)|-t " + KINDS + ".{0,2000}missing codepage or helper program",
             Pattern.DOTALL);

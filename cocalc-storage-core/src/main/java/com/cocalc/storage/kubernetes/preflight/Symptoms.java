@@ -30,6 +30,7 @@ final class Symptoms {
             "FailedMapVolume",
             "FailedMountOnFilesystemMismatch",
             "VolumeFailed",
+            "VolumeConditionAbnormal",
             "VolumePermissionChangeInProgress",
             "VolumeResizeFailed",
             "FileSystemResizeFailed");
@@ -40,7 +41,8 @@ final class Symptoms {
             "ClaimLost",
             "ClaimMisbound",
             "VolumeMismatch",
-            "VolumeResizeFailed");
+            "VolumeResizeFailed",
+            "FileSystemResizeFailed");
     private static final Set<String> OF_IMAGES =
             Set.of("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName");
     private static final Set<String> OF_STARTS = Set.of(
