@@ -130,7 +130,7 @@ final class NextPod {
                 container.getEnv(),
                 kept(container.getEnv()),
                 (there, our) -> Objects.equals(there.getName(), our.getName()),
-                stray -> false));
+                this::isOurs));
         SecurityContext own = container.getSecurityContext();
         if (storage.getSecurityContext() != null && own != null) {
             SecurityContext wanted = Absent.asEmpty(ours.getSecurityContext(), SecurityContext::new);
@@ -142,6 +142,11 @@ final class NextPod {
             container.setSecurityContext(ours.getSecurityContext());
         }
         return container;
+    }
+
+    /** Of two variables of one name the last one counts, and ours stands at the place of the first. */
+    private boolean isOurs(EnvVar variable) {
+        return ours.getEnv().stream().anyMatch(our -> Objects.equals(variable.getName(), our.getName()));
     }
 
     /** Our variables, but as they are there where they agree: a list of directories with ours among them stays. */

@@ -36,7 +36,10 @@ final class PodComparison {
         this.before = before;
         this.after = after;
         this.access = access;
-        after.volumes().forEach(volume -> claims.add(volume.claim()));
+        after.volumes().stream()
+                .map(VolumeView::claim)
+                .filter(claim -> !claim.isEmpty())
+                .forEach(claims::add);
     }
 
     /**
@@ -114,7 +117,7 @@ final class PodComparison {
     private void compareVolumes() {
         for (VolumeView next : after.volumes()) {
             VolumeView now = before.volumesByName().get(next.name());
-            if (now == null && before.volumes().stream().anyMatch(one -> isSame(one, next))) {
+            if (before.volumes().stream().anyMatch(one -> isSame(one, next))) {
                 continue; // a name is no more than a name
             }
             if (now == null) {
@@ -123,7 +126,7 @@ final class PodComparison {
                         PodView.SPEC.child("volumes"),
                         "no volume " + MessageText.quoted(next.name()),
                         next.inWords());
-            } else if (!isSame(now, next)) {
+            } else {
                 add(Aspect.VOLUME, now.at(), now.inWords(), next.inWords());
             }
         }

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.Arrays;
 import java.util.Collections;
@@ -203,6 +204,45 @@ class StorageDiffTest {
         assertThat(StorageDiff.between(pod, desired(ProjectLicenses.none())).differences())
                 .extracting(Difference::aspect)
                 .containsExactly(Aspect.VOLUME, Aspect.ACCESS);
+    }
+
+    @Test
+    void volumesThatHaveEachOthersNamesAreNoDifference() {
+        Pod pod = running(ProjectLicenses.none());
+        List<Volume> volumes = pod.getSpec().getVolumes();
+        volumes.get(0).setName("ext");
+        volumes.get(1).setName("home");
+        container(pod).getVolumeMounts().get(0).setName("ext");
+        container(pod).getVolumeMounts().get(1).setName("home");
+
+        assertThat(StorageDiff.between(pod, desired(ProjectLicenses.none())).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void aSecondVariableOfTheSameNameIsTheOneThatCounts() {
+        Pod pod = running(ProjectLicenses.none());
+        container(pod).getEnv().add(Manifests.read("{ name: EXT, value: /x }", EnvVar.class));
+
+        assertThat(StorageDiff.between(pod, desired(ProjectLicenses.none())))
+                .hasToString("/spec/containers/0/env/1: EXT = \"/x\" becomes EXT = \"/ext\"; programs that follow the"
+                        + " variable look elsewhere");
+    }
+
+    @Test
+    void whatHidesTheHomeIsTheOnlyDifferenceBesideVolumesThatAreNotOurs() {
+        Pod pod = running(ProjectLicenses.none());
+        pod.getSpec().getVolumes().add(Manifests.read("{ name: tmp, emptyDir: {} }", Volume.class));
+        pod.getSpec().getVolumes().add(Manifests.read("{ name: token, projected: { sources: [] } }", Volume.class));
+        container(pod)
+                .getVolumeMounts()
+                .addAll(List.of(
+                        Manifests.read("{ name: tmp, mountPath: /home/user }", VolumeMount.class),
+                        Manifests.read("{ name: token, mountPath: /var/run/secrets/x }", VolumeMount.class)));
+
+        assertThat(StorageDiff.between(pod, desired(ProjectLicenses.none())).differences())
+                .extracting(difference -> difference.pointer() + " " + difference.impact())
+                .containsExactly("/spec/containers/0/volumeMounts/2 " + Impact.HOME_MOVES);
     }
 
     @Test
