@@ -38,10 +38,12 @@ final class NfsMountOption {
                 // nfs(5), any version
                 "soft softerr hard softreval nosoftreval intr nointr ac noac bg fg nordirplus sharecache nosharecache",
                 "resvport noresvport nofsc sloppy cto nocto trunkdiscovery notrunkdiscovery",
+                // the kernel and mount.nfs know these as well
+                "v3 v4 v4.0 v4.1 v4.2 posix noposix alignwrite noalignwrite",
                 // mount(8)
                 "defaults ro rw sync async dirsync atime noatime diratime nodiratime relatime norelatime strictatime",
                 "nostrictatime lazytime nolazytime exec noexec suid nosuid dev nodev nofail _netdev auto noauto remount",
-                "silent loud mand nomand iversion noiversion")) {
+                "silent loud mand nomand iversion noiversion user nouser users nousers owner noowner")) {
             add(flag, Versions.ANY, Form.FLAG, value -> false, "no value");
         }
         add("udp tcp rdma lock nolock acl noacl", Versions.ONLY_3, Form.FLAG, value -> false, "no value");
@@ -53,7 +55,7 @@ final class NfsMountOption {
                 Form.VALUE,
                 number,
                 "a whole number");
-        add("mountport mountvers namlen", Versions.ONLY_3, Form.VALUE, number, "a whole number");
+        add("mountport mountvers mountprog nfsprog namlen", Versions.ONLY_3, Form.VALUE, number, "a whole number");
         add("minorversion", Versions.ONLY_4, Form.VALUE, number, "a whole number");
         add("vers nfsvers", Versions.ANY, Form.VALUE, oneOf("3", "4", "4.0", "4.1", "4.2"), "3, 4, 4.0, 4.1 or 4.2");
         add(
@@ -83,6 +85,7 @@ final class NfsMountOption {
         add("fsc", Versions.ANY, Form.BOTH, text, "nothing or a tag");
         add("addr clientaddr", Versions.ANY, Form.VALUE, text, "an address");
         add("mounthost mountaddr", Versions.ONLY_3, Form.VALUE, text, "an address");
+        add("comment", Versions.ANY, Form.VALUE, value -> true, "any text");
         add("context fscontext defcontext rootcontext", Versions.ANY, Form.VALUE, text, "a security context");
     }
 
@@ -110,7 +113,11 @@ final class NfsMountOption {
         return List.of(values)::contains;
     }
 
+    /** What starts with {@code x-} is for programs beside mount(8), which passes it on to nobody. */
     static Optional<NfsMountOption> find(String name) {
+        if (name.matches("[xX]-[A-Za-z0-9._-]{1,100}")) {
+            return Optional.of(new NfsMountOption(name, Versions.ANY, Form.BOTH, value -> true, "any text"));
+        }
         return Optional.ofNullable(ALL.get(name));
     }
 

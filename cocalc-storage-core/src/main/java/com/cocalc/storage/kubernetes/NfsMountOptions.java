@@ -117,6 +117,8 @@ public final class NfsMountOptions {
      */
     public Optional<String> version() {
         return options.stream()
+                .map(option ->
+                        option.startsWith("v3") || option.startsWith("v4") ? "vers=" + option.substring(1) : option)
                 .filter(option -> plainName(option).equals("vers"))
                 .map(option -> value(option).substring(1))
                 .findFirst();

@@ -40,6 +40,27 @@ class NfsMountOptionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "v3",
+                "v4",
+                "v4.1",
+                "v4.2",
+                "posix",
+                "alignwrite",
+                "mountprog=100005",
+                "nfsprog=100003",
+                "nouser",
+                "comment=for all projects",
+                "x-systemd.automount",
+                "x-systemd.mount-timeout=10"
+            })
+    void optionsThatOnlyProgramsKnowAreAccepted(String option) {
+        assertThat(NfsMountOptions.of(option).options()).containsExactly(option);
+        assertThat(NfsMountOptions.of("hard", "v4.1").version()).contains("4.1");
+    }
+
+    @ParameterizedTest
     @CsvSource({"hrad, hard", "verz=3, vers", "nfsver=3, nfsvers", "HARD, hard", "time0=3, timeo", "nolok, nolock"})
     void aSlipOfThePenIsRefusedWithWhatIsNearest(String option, String nearest) {
         assertRefused(

@@ -54,7 +54,7 @@ final class ServerTexts {
             KnownText.of("volume attachment is being deleted", CauseKind.ATTACHMENT_BEING_DELETED),
             KnownText.of(
                     "node(?:stage|publish)secretref [^\n]{0,300} failed|(?:couldn't|could not|cannot|failed to) (?:get|find)"
-                            + " (?:the )?secret|no (?:key|data) (?:found )?in secret|missing [^\n]{0,80} in secrets"
+                            + " (?:the )?secret|(?:no (?:key|data)|not) (?:found )?in secret|missing [^\n]{0,80} in secrets"
                             + "|(?:stage|publish|provided) secrets? (?:cannot be|is|are) (?:nil or )?empty"
                             + "|rpc error: [^\n]{0,1000}secrets? \\\\?\"[^\"\n]{1,300}\" not found",
                     CauseKind.VOLUME_SECRET_MISSING),
@@ -66,7 +66,7 @@ final class ServerTexts {
             KnownText.of("rpc\\.statd is not running", CauseKind.STATD_MISSING),
             KnownText.of(
                     "requested nfs version or transport protocol is not supported|" + MOUNT
-                            + "(?:protocol not (?:available|supported)|program not registered)"
+                            + "(?:protocol not (?:available|supported)|program not registered|program/version mismatch)"
                             + "|mount error\\(95\\)",
                     CauseKind.PROTOCOL_UNAVAILABLE),
             KnownText.of(
@@ -96,7 +96,7 @@ final class ServerTexts {
             KnownText.of(
                     "resource busy|is busy or already mounted|already mounted or mount point busy"
                             + "|operation with the given volume(?: id)? [^\n]{0,600}already exists"
-                            + "|code = Aborted [^\n]{0,600}operation is (?:already )?in progress",
+                            + "|code = Aborted [^\n]{0,600} in progress",
                     CauseKind.BUSY),
             KnownText.of(
                     MOUNT + "permission denied|mount error\\(12[6-9]\\)|mount error 1 =|ceph mount failed with \\(1\\)"
