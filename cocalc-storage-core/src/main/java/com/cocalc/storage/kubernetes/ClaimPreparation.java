@@ -3,6 +3,7 @@ package com.cocalc.storage.kubernetes;
 import static java.util.Objects.requireNonNull;
 
 import com.cocalc.storage.Access;
+import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.MountPath;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.ServiceVolumes;
@@ -125,6 +126,14 @@ public final class ClaimPreparation {
      * @return the cautions, empty if the job works
      */
     public List<Caution> check(BackEnd backEnd, RootContainers root) {
+        if (backEnd.strategy() instanceof HomeOwnership.ServerSide) {
+            return List.of(new Caution(
+                    "job " + JOB_NAME,
+                    "on " + backEnd,
+                    "the server gives every directory to the project's user, so there is nothing to prepare, and does not"
+                            + " take root for root",
+                    "do not run it"));
+        }
         List<Caution> cautions = new ArrayList<>();
         if (!backEnd.rootMayChown()) {
             cautions.add(new Caution(

@@ -62,10 +62,16 @@ class ClaimPreparationTest {
     @Test
     void whereRootIsNotRootOrNotAdmittedTheJobCannotWork() {
         assertThat(PREPARATION.check(BackEnd.GANESHA, RootContainers.ADMITTED)).isEmpty();
-        assertThat(PREPARATION.check(BackEnd.EFS_ACCESS_POINT, RootContainers.REFUSED))
+        assertThat(PREPARATION.check(BackEnd.EFS_ACCESS_POINT, RootContainers.ADMITTED))
                 .extracting(Caution::toString)
                 .containsExactly(
-                        "job cocalc-claim-preparation is on EFS_ACCESS_POINT: the server does not take root for root,"
+                        "job cocalc-claim-preparation is on EFS_ACCESS_POINT: the server gives every directory to"
+                                + " the project's user, so there is nothing to prepare, and does not take root for root; do not run"
+                                + " it");
+        assertThat(PREPARATION.check(BackEnd.GANESHA_ROOT_SQUASH, RootContainers.REFUSED))
+                .extracting(Caution::toString)
+                .containsExactly(
+                        "job cocalc-claim-preparation is on GANESHA_ROOT_SQUASH: the server does not take root for root,"
                                 + " and chown fails with \"Operation not permitted\"; make the directories"
                                 + " on the server itself, and change their owner there",
                         "job cocalc-claim-preparation is in a restricted namespace: it runs as root, and its pod is"

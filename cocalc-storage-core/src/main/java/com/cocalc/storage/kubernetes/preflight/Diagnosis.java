@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  *
  * <p>It reads messages of the kubelet, the scheduler, CSI drivers, programs that mount, the container runtime and the
  * usual Unix programs. A message that it does not know becomes {@link CauseKind#UNKNOWN}, never a guess, and one that
- * is not about the storage {@link CauseKind#NOT_STORAGE}.
+ * is not about the storage {@link CauseKind#NOT_STORAGE}. Events of what is over by now are skipped: a cluster keeps
+ * them for an hour, also where the pod has its node or its volumes are mounted.
  *
  * <pre>{@code
  * Pod pod = new PodBuilder().withNewMetadata().withName("project-1").endMetadata().build();

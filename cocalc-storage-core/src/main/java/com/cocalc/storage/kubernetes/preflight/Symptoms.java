@@ -74,11 +74,12 @@ final class Symptoms {
         readStatuses(Absent.asEmpty(status.getInitContainerStatuses()));
         readStatuses(Absent.asEmpty(status.getContainerStatuses()));
         if (!hasStarted(status)) {
-            for (Event event : events) {
-                if (event != null) {
-                    read(event);
-                }
-            }
+            PastEvents past = new PastEvents(status);
+            List<Event> relevant = events.stream()
+                    .filter(event -> event != null && isRelevant(event))
+                    .toList();
+            past.note(relevant);
+            relevant.stream().filter(event -> !past.has(event)).forEach(this::read);
             if (!scheduling) {
                 readConditions(Absent.asEmpty(status.getConditions()));
             }
@@ -164,20 +165,22 @@ final class Symptoms {
         }
     }
 
+    private boolean isRelevant(Event event) {
+        ObjectReference about = Absent.asEmpty(event.getInvolvedObject(), ObjectReference::new);
+        return isInNamespace(about)
+                && ("PersistentVolumeClaim".equals(about.getKind())
+                        ? volumes.claims().containsKey(Absent.asEmpty(about.getName()))
+                        : isThePod(about));
+    }
+
     private void read(Event event) {
         String reason = Absent.asEmpty(event.getReason());
         Symptom symptom = new Symptom("event " + MessageText.quoted(reason), Absent.asEmpty(event.getMessage()));
         ObjectReference about = Absent.asEmpty(event.getInvolvedObject(), ObjectReference::new);
-        String name = Absent.asEmpty(about.getName());
-        if (!isInNamespace(about)) {
-            return;
-        }
-        if ("PersistentVolumeClaim".equals(about.getKind())) {
-            if (volumes.claims().containsKey(name) && OF_CLAIMS.contains(reason)) {
-                add(texts.ofClaim(reason, symptom, name));
-            }
-        } else if (isThePod(about)) {
+        if (!"PersistentVolumeClaim".equals(about.getKind())) {
             readOwn(reason, symptom);
+        } else if (OF_CLAIMS.contains(reason)) {
+            add(texts.ofClaim(reason, symptom, Absent.asEmpty(about.getName())));
         }
     }
 
