@@ -111,8 +111,7 @@ final class KnownTexts {
     private static final Pattern WAITING =
             Pattern.compile("timed out waiting for|context deadline exceeded|DeadlineExceeded|attachment time(?:d )?out"
                     + "|time(?:d )?out after \\d|failed with time out");
-    private static final Pattern EXPANDING =
-            Pattern.compile(" failed while expanding volume |^(?:MountVolume\\.)?NodeExpandVolume[. ]");
+    private static final Pattern EXPANDING = Pattern.compile(" failed while expanding volume |\\bNodeExpandVolume[. ]");
     private final VolumesOfPod volumes;
     private final @Nullable String node;
 

@@ -39,6 +39,13 @@ final class LogTexts {
     private static final Pattern SCRIPT = Pattern.compile("^[^\\s:]{1,1000}:(?: line)? ?\\d{1,9}: ");
 
     private static final Pattern NAMED_BEHIND = Pattern.compile("^(?:: b?|, [a-z]{1,20} )['\"]/");
+    private static final Pattern BEHIND =
+            Pattern.compile("^(?:: b?|, [a-z]{1,20} | \\[| \\(|\" }: |.{0,40}\"path\": ?)\\\\?['\"\u2018\u201c]?/");
+
+    /** What stands between a path and the reason that is about it, and not about another program. */
+    private static final Pattern AFTER_PATH = Pattern.compile(
+            "^[\\\\'\"`\u2019\u201d\\])]{0,3}(?:(?:, [^:]{1,40})?\\)?:| failed| E\\d{1,4}:| for [a-z]{1,10}ing\\b| \\(|, | - |\\s*$)");
+
     private static final Pattern CHOWN_BEHIND = Pattern.compile("^, [fl]?chown ");
 
     /** A file that is named right before the reason: what fails elsewhere in a line is a connection of the program. */
@@ -59,8 +66,8 @@ final class LogTexts {
 
     /** A path in quotes of any kind, or up to a colon or blank. */
     private static final Pattern PATH =
-            Pattern.compile("['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s:(]|^)(?<!"
-                    + REQUEST + ")(/[^\\s:'\"]{0,1000})");
+            Pattern.compile("['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s:(\\[]|^)(?<!"
+                    + REQUEST + ")(/[^\\s:'\"\\]]{0,1000})");
 
     private final VolumesOfPod volumes;
     private final @Nullable String node;
@@ -94,10 +101,23 @@ final class LogTexts {
         if (SILENT.matcher(what).matches() && !namedBehind && !isFile(before)) {
             return Optional.empty();
         }
-        String path = namedBehind ? "" : lastPath(SCRIPT.matcher(before).replaceFirst(""));
-        String named = path.isEmpty() ? lastPath(behind) : path;
+        String start = SCRIPT.matcher(before).replaceFirst("");
+        String path = namedBehind ? "" : lastPath(start);
+        String named = path.isEmpty() ? firstPath(behind) : path;
+        if (what.equals("permission denied") && !isNamed(path.isEmpty() ? "" : start, named, behind)) {
+            return Optional.empty();
+        }
         // A program may be denied much that is not on a claim.
         return volumes.placeOf(named).flatMap(place -> ofFile(what, place, named, isChown(before, behind), symptom));
+    }
+
+    /** Users are denied much, and a line may have a path that has nothing to do with it. */
+    private static boolean isNamed(String before, String path, String behind) {
+        return before.isEmpty()
+                ? BEHIND.matcher(behind).find()
+                : AFTER_PATH
+                        .matcher(before.substring(before.lastIndexOf(path) + path.length()))
+                        .find();
     }
 
     private static boolean isFile(String before) {
@@ -153,11 +173,20 @@ final class LogTexts {
         return place.readOnly() ? CauseKind.SOFTWARE_NOT_READABLE : CauseKind.WRONG_OWNER_OF_SOFTWARE;
     }
 
+    private static String firstPath(String text) {
+        Matcher paths = PATH.matcher(text);
+        return paths.find() ? pathOf(paths) : "";
+    }
+
+    private static String pathOf(Matcher path) {
+        return path.group(1) == null ? path.group(2) : path.group(1);
+    }
+
     private static String lastPath(String text) {
         Matcher paths = PATH.matcher(text);
         String last = "";
         while (paths.find()) {
-            last = paths.group(1) == null ? paths.group(2) : paths.group(1);
+            last = pathOf(paths);
         }
         return last;
     }
