@@ -110,7 +110,7 @@ public enum CauseKind {
     /** The server no longer knows a directory that the node has mounted. */
     STALE_HANDLE(
             About.NODE,
-            "the node holds a directory that the NFS server no longer knows (stale file handle)",
+            "the node holds a directory that its server no longer knows (stale file handle)",
             "delete the pod so that the volume is mounted again; if many pods show this, the server came back with another"
                     + " file system: see whether its persistence is on"),
     /** The server does not let the node mount the export. */

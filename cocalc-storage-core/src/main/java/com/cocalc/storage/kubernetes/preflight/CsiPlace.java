@@ -71,7 +71,8 @@ final class CsiPlace {
     static @Nullable VolumePlace ofAttributes(
             String driver, String handle, Map<String, String> attributes, ServerNames names) {
         String below = "/" + attribute(attributes, "subdir");
-        String source = attribute(attributes, "source").replace('\\', '/');
+        // The second is what a driver of fstab's options has.
+        String source = (attribute(attributes, "source") + attribute(attributes, "networkPath")).replace('\\', '/');
         if (source.startsWith("//")) {
             int end = source.indexOf('/', 2);
             return end < 0

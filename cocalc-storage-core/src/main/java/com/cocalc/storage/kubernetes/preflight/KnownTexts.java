@@ -88,7 +88,7 @@ final class KnownTexts {
             KnownText.of("idmap|mount_setattr", CauseKind.ID_MAP_REFUSED),
             // What follows is found by words in any order, each looked for once.
             KnownText.of(
-                    "^(?!.*kubernetes\\.io~(?:secret|configmap|projected|downward-api))(?=.*(?:/kubelet/|chdir(?: to |: )|container (?:process|init): mkdir ))"
+                    "^(?!.*kubernetes\\.io~(?:secret|configmap|projected|downward-api))(?=.*(?:/kubelet/|chdir(?: to |: )|container (?:process|init): mkdir |create failed: (?:mkdir|creating) ))"
                             + "(?=.*permission denied)",
                     CauseKind.DIRECTORY_DENIED),
             KnownText.of(

@@ -33,6 +33,7 @@ final class OtherTexts {
     private static final List<Known> OF_STARTS = List.of(
             known("unable to retrieve OCI runtime error", "the container runtime of the node does not work"),
             known("apparmor", "the node cannot apply the AppArmor profile"),
+            known("seccomp", "the node cannot apply the seccomp profile"),
             known("unable to find user|no matching entries in passwd", "the image does not have the user"),
             known("no command specified", "neither image nor pod name a command"),
             known("executable file (?:`.{1,300}` )?not found in", "the command does not exist in the image"),

@@ -19,7 +19,18 @@ record SourceFields(String kind, Map<String, JsonNode> fields) {
     private static final SourceFields NONE = new SourceFields("", Map.of());
 
     /** How a storage is used, and not which it is. */
-    private static final List<String> USE = List.of("readOnly", "fsType", "secretRef", "user", "group");
+    private static final List<String> USE = List.of(
+            "readOnly",
+            "fsType",
+            "secretRef",
+            "user",
+            "group",
+            "keyring",
+            "portals",
+            "iscsiInterface",
+            "initiatorName",
+            "chapAuthDiscovery",
+            "chapAuthSession");
 
     private static final List<String> KINDS = List.of(
             "awsElasticBlockStore",

@@ -232,6 +232,8 @@ class VolumePlaceTest {
             csi: {driver: blob.csi.azure.com, volumeHandle: a, volumeAttributes: {containerName: c}, nodeStageSecretRef: {name: azure-storage-account-acc-secret, namespace: n}} | csi: {driver: blob.csi.azure.com, volumeHandle: ^rg#acc#c^}
             csi: {driver: blob.csi.azure.com, volumeHandle: a, volumeAttributes: {containerName: c, storageAccount: acc, protocol: nfs}} | nfs: {server: acc.blob.core.windows.net, path: /acc/c}
             glusterfs: {endpoints: g, path: vol} | glusterfs: {endpoints: g, path: /vol/}
+            iscsi: {targetPortal: ^p:3260^, iqn: i, lun: 0, portals: [^q:3260^], iscsiInterface: default} | iscsi: {targetPortal: ^p:3260^, iqn: i, lun: 0}
+            flexVolume: {driver: fstab/cifs, options: {networkPath: //H/s, mountOptions: a}} | csi: {driver: smb.csi.k8s.io, volumeHandle: b, volumeAttributes: {source: //h/s}}
             quobyte: {registry: ^r:7861^, volume: v, user: a} | quobyte: {registry: ^r:7861^, volume: v, user: b, group: c}
             csi: {driver: nfs.csi.k8s.io, volumeHandle: x, volumeAttributes: {server: n, share: /e, subDir: ^${pvc.metadata.name}^, csi.storage.k8s.io/pvc/name: a}} | nfs: {server: n, path: /e/a}
             csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {monitors: ^m1:6789,m2:6789^, rootPath: /r}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {monitors: ^m2:6789^, rootPath: /r}}
