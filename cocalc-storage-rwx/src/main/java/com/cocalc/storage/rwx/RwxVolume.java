@@ -61,7 +61,8 @@ public final class RwxVolume implements AutoCloseable {
      * Mounts this volume as a file system of its own.
      *
      * @param mount the user, and the part of the volume
-     * @return the file system; closing it leaves the volume as it is
+     * @return the file system; closing it closes what is open on it and ends the mount, and leaves the files as they
+     *     are
      * @throws IllegalArgumentException if the sub-path leads through something other than directories, or is missing
      *     and the server does not let root create it
      * @throws IllegalStateException if the volume is closed

@@ -216,19 +216,38 @@ public final class Tree {
         }
     }
 
+    /** One that somebody has open holds its parent, to which {@code ..} still leads. */
     private void dropDirectory(DirectoryNode directory, long now) {
         directory.nlink = 0;
         directory.ctime = now;
         if (directory.holders == 0) {
             evict(directory);
+        } else {
+            directory.parent.holders++;
         }
+    }
+
+    /**
+     * Adds a holder to an inode that was found.
+     *
+     * @throws ErrnoException ENOENT if it is gone
+     */
+    public void hold(Inode node) throws ErrnoException {
+        if (node.nlink == 0 && node.holders == 0) {
+            throw ErrnoException.of(Errno.ENOENT);
+        }
+        node.holders++;
     }
 
     /** Removes a holder of an inode. An inode exists while it has a name or a holder. */
     public void release(Inode node) {
-        node.holders--;
-        if (node.holders == 0 && node.nlink == 0) {
-            evict(node);
+        Inode released = node;
+        while (--released.holders == 0 && released.nlink == 0) {
+            evict(released);
+            if (!(released instanceof DirectoryNode directory)) {
+                return;
+            }
+            released = directory.parent;
         }
     }
 

@@ -81,6 +81,16 @@ public record MountPoint(
         return nfs == null ? server : nfs;
     }
 
+    /** The end of the mount: what no longer has a name may go. What is open stays so. */
+    void detach() {
+        server.lock().lock();
+        try {
+            server.tree().release(root);
+        } finally {
+            server.lock().unlock();
+        }
+    }
+
     boolean isSameMount(MountPoint other) {
         return identity == other.identity;
     }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The mounts of one container. */
@@ -22,6 +23,7 @@ public final class MountTable {
     private final MountPoint[] nested;
     private final Server[] servers;
     private final KnownDirectories known;
+    private final AtomicBoolean isDetached = new AtomicBoolean();
     /** Null where there are few. */
     private final @Nullable MountIndex many;
 
@@ -55,6 +57,16 @@ public final class MountTable {
         Arrays.sort(this.servers, BY_NUMBER);
         this.known = new KnownDirectories(this.servers);
         this.many = many;
+    }
+
+    /** The end of the container, of which nobody has anything open: all its mounts go. */
+    public void detach() {
+        if (isDetached.compareAndSet(false, true)) {
+            root.detach();
+            for (MountPoint mount : nested) {
+                mount.detach();
+            }
+        }
     }
 
     KnownDirectories known() {

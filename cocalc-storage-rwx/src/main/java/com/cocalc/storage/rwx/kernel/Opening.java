@@ -78,13 +78,13 @@ final class Opening {
             Walk walk, @Nullable DirectoryNode parent, Inode node, boolean mustBeDirectory, byte[] path, long now)
             throws ErrnoException {
         requireOpenable(walk.mount(), node, mustBeDirectory);
+        walk.server().tree().hold(node);
         if (has(OpenFlags.TRUNC) && node instanceof FileNode file && !has(OpenFlags.PATH)) {
             MountPoint mount = walk.mount();
             int cleared = Permissions.clearedByWrite(mount.user(), file);
             mount.server().tree().resize(file, 0, cleared, true, now);
             mount.server().watches().modified(file, parent, walk.lastName());
         }
-        node.holders++;
         return opened(walk, parent, node, path, now);
     }
 

@@ -51,6 +51,7 @@ public final class RuntimeMounts {
             MountPoint below = requireNonNull(asMade.get(place.mount.identity()));
             MountPoint point = server.attach(mount, below, place.covered, path);
             if (point.root().isDirectory() != place.covered.isDirectory()) {
+                point.detach();
                 throw ErrnoException.of(Errno.ENOTDIR);
             }
             made.add(point.usedBy(SUPERUSER).writable());

@@ -238,12 +238,15 @@ public final class Server {
         return new MountTable(attach(mount, null, null, ""), List.of());
     }
 
-    /** Attaches a part of this volume, which stays until the volume is gone. */
+    /** Attaches a part of this volume, which stays until {@link MountPoint#detach}. */
     public MountPoint attach(Attachment mount, @Nullable MountPoint below, @Nullable Inode covered, String path) {
         Inode part = SubPaths.ofMount(this, mount, covered);
         lock.lock();
         try {
-            part.holders++;
+            tree.hold(part);
+        } catch (ErrnoException e) {
+            throw new IllegalArgumentException(
+                    "subPath \"" + mount.subPath() + "\" was removed while it was being mounted; mount it again", e);
         } finally {
             lock.unlock();
         }

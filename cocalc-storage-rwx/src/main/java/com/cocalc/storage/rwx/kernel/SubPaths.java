@@ -127,6 +127,8 @@ public final class SubPaths {
                                 + e.errno().text() + "; make it beforehand as its owner",
                         e);
             }
+        } finally {
+            system.table().detach();
         }
     }
 }

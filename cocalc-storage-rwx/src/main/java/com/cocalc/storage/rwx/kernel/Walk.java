@@ -308,7 +308,7 @@ final class Walk {
         while (here == mount.root()) {
             MountPoint below = mount.below();
             Inode covered = mount.covered();
-            if (below == null || covered == null) {
+            if (below == null || covered == null || covered.nlink == 0) {
                 return;
             }
             mount = below;

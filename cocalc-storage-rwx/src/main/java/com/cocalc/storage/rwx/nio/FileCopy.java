@@ -64,12 +64,19 @@ final class FileCopy {
             copyOwnerAndMode(made);
             OpenFile original = openOrNull(from, source);
             if (original != null) {
-                ignoring(() -> copyExtended(original, made));
-                original.close();
+                copyExtendedOf(original, made);
             }
             removingOnFailure(true, () -> made.utimens(accessed(), modified()));
         } finally {
             made.close();
+        }
+    }
+
+    private static void copyExtendedOf(OpenFile original, OpenFile made) throws ErrnoException {
+        try {
+            ignoring(() -> copyExtended(original, made));
+        } finally {
+            original.close();
         }
     }
 

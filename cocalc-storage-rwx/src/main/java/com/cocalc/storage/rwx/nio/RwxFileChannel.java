@@ -53,17 +53,30 @@ final class RwxFileChannel extends FileChannel {
                 throw ErrnoException.of(Errno.EEXIST);
             }
             OpenFile file = fileSystem.syscalls().open(base, name, flags, mode);
-            if (options.isDeletingOnClose()) {
-                FileCopy.ignoring(() -> fileSystem.syscalls().unlink(base, name));
-            }
             RwxFileChannel channel = new RwxFileChannel(fileSystem, file, flags);
             fileSystem.requireOpenFor(channel);
+            if (options.isDeletingOnClose()) {
+                channel.deleteEarly(base, name);
+            }
             return channel;
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ELOOP && !options.isFollowing()) {
                 throw new IOException(e.errno().text() + " (NOFOLLOW_LINKS specified)");
             }
             throw Failures.of(e, path);
+        }
+    }
+
+    /** Removes the name of the file, as the JDK does at once for a file to be deleted at the end. */
+    private void deleteEarly(@Nullable OpenFile base, byte[] name) throws IOException {
+        boolean isDone = false;
+        try {
+            FileCopy.ignoring(() -> fileSystem.syscalls().unlink(base, name));
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                close();
+            }
         }
     }
 

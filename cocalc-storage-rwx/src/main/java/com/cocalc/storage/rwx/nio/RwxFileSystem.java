@@ -90,7 +90,11 @@ public final class RwxFileSystem extends FileSystem {
     public void close() throws IOException {
         isOpen = false;
         MountedFileSystems.remove(this);
-        resources.close();
+        try {
+            resources.close();
+        } finally {
+            syscalls.table().detach();
+        }
     }
 
     @Override
