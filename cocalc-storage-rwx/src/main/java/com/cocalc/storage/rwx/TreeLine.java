@@ -25,8 +25,8 @@ record TreeLine(
         String contents,
         String path,
         @Nullable String target) {
-    private static final Pattern LINE =
-            Pattern.compile("([0-7]{3,5}) (\\d+):(\\d+) (-|=|\\d+|\"(?:[^\"\\\\]|\\\\.)*\") (\\S.*)", Pattern.DOTALL);
+    private static final Pattern LINE = Pattern.compile(
+            "([0-7]{3,5}) (\\d+):(\\d+) (-|=|\\d+|\"(?:[^\"\\\\]++|\\\\.)*+\") (\\S.*)", Pattern.DOTALL);
     private static final String ARROW = " -> ";
 
     enum Kind {

@@ -20,6 +20,7 @@ class KernelComparisonTest {
     private static final int OPERATIONS = 20;
     private static final int SCRIPTS = 500;
     private static final int DEEP_SCRIPTS = 200_000;
+    private static final long FIRST = Long.getLong("kernel.cases.first", 0);
     private static final int BATCH = 100;
     private static final int SIDE_BY_SIDE = 8;
     /** All that the README of the oracle lists. */
@@ -38,7 +39,7 @@ class KernelComparisonTest {
         ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
         try {
             List<Future<?>> batches = new ArrayList<>();
-            for (long seed = 0; seed < count; seed += BATCH) {
+            for (long seed = FIRST; seed < FIRST + count; seed += BATCH) {
                 long first = seed;
                 batches.add(pool.submit(() -> compare(first)));
             }

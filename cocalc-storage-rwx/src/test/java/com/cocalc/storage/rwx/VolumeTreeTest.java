@@ -61,6 +61,16 @@ class VolumeTreeTest {
     }
 
     @Test
+    void contentsMayBeLong() throws ErrnoException {
+        RwxVolume volume = RwxVolume.create();
+
+        volume.populate("0644 0:0 \"" + "x\\n".repeat(50_000) + "\" f\n");
+
+        assertThat(Calls.on(volume, Mount.asRoot()).read("f")).hasSize(10_000).startsWith("x\nx\n");
+        assertThat(volume.tree()).contains("0644 0:0 100000 f\n");
+    }
+
+    @Test
     void aLineThatIsNoneIsRefusedWithTheForm() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> volume.populate("rwxr-xr-x root docs"))

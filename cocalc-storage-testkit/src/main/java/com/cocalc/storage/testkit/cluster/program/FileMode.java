@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class FileMode {
 
     private static final Pattern OCTAL = Pattern.compile("[0-7]{1,5}");
-    private static final Pattern CLAUSE = Pattern.compile("([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*))+)");
+    private static final Pattern CLAUSE = Pattern.compile("([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*+))++)");
     private static final Pattern ACTION = Pattern.compile("([-+=])([ugo]|[rwxXst]*)");
 
     private final String text;
