@@ -9,12 +9,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -110,6 +118,54 @@ final class JdkOddOperations {
     }
 
     private void others() {
+        for (FileTime time : new FileTime[] {
+            FileTime.from(1_234_567_891, TimeUnit.NANOSECONDS),
+            FileTime.from(-1, TimeUnit.NANOSECONDS),
+            FileTime.from(-1500, TimeUnit.MILLISECONDS),
+            FileTime.from(-3, TimeUnit.SECONDS)
+        }) {
+            for (LinkOption[] options : new LinkOption[][] {{}, {LinkOption.NOFOLLOW_LINKS}}) {
+                one("set both times " + time + Arrays.toString(options), path -> {
+                    BasicFileAttributeView view =
+                            Files.getFileAttributeView(path, BasicFileAttributeView.class, options);
+                    view.setTimes(time, FileTime.from(-7, TimeUnit.SECONDS), null);
+                    return view.readAttributes().lastModifiedTime() + " "
+                            + view.readAttributes().lastAccessTime();
+                });
+            }
+        }
+        secure("set owner to nothing", (directory, name) -> {
+            directory.getFileAttributeView(name, FileOwnerAttributeView.class).setOwner(null);
+            return "set";
+        });
+        secure("set group to nothing", (directory, name) -> {
+            directory.getFileAttributeView(name, PosixFileAttributeView.class).setGroup(null);
+            return "set";
+        });
+        secure("set what are no permissions", (directory, name) -> {
+            directory.getFileAttributeView(name, PosixFileAttributeView.class).setPermissions(noPermissions());
+            return "set";
+        });
+        one("watch with a modifier", path -> {
+            try (WatchService service = path.getFileSystem().newWatchService()) {
+                WatchEvent.Kind<?>[] kinds = {StandardWatchEventKinds.ENTRY_CREATE};
+                return path.register(service, kinds, () -> "unknown").isValid();
+            }
+        });
+        one("watch", path -> {
+            WatchService service = path.getFileSystem().newWatchService();
+            List<String> seen = new ArrayList<>();
+            step(seen, () -> path.register(service, StandardWatchEventKinds.OVERFLOW));
+            step(
+                    seen,
+                    () -> path.register(service, StandardWatchEventKinds.ENTRY_CREATE)
+                            .isValid());
+            step(seen, service::poll);
+            service.close();
+            step(seen, () -> service.poll(0, null));
+            step(seen, () -> path.register(service, StandardWatchEventKinds.ENTRY_CREATE));
+            return seen;
+        });
         one("odd user attributes", path -> {
             UserDefinedFileAttributeView view = Files.getFileAttributeView(path, UserDefinedFileAttributeView.class);
             List<String> seen = new ArrayList<>();
@@ -158,6 +214,11 @@ final class JdkOddOperations {
                 return "removed";
             }
         });
+    }
+
+    @SuppressWarnings("unchecked") // The point of it.
+    private static Set<PosixFilePermission> noPermissions() {
+        return (Set<PosixFilePermission>) (Set<?>) Set.of("text");
     }
 
     private interface OnOne {

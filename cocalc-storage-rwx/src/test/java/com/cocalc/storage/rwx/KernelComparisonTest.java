@@ -65,10 +65,17 @@ class KernelComparisonTest {
         for (int i = 0; i < BATCH; i++) {
             Optional<String> difference = ScriptComparison.findDifference(
                     scripts.get(i), answers.get(i), ScriptComparison.fake(lines.get(i)));
-            if (difference.isPresent()) {
+            if (difference.isPresent() && isLasting(scripts.get(i), lines.get(i))) {
                 explain(scripts.get(i), difference.get());
             }
         }
+    }
+
+    /** A busy kernel starts a walk again now and then, and then counts its links twice: it is asked once more. */
+    private static boolean isLasting(Map<String, Object> script, String line) {
+        String again = PosixOracle.answers(List.of(line)).get(0);
+        return ScriptComparison.findDifference(script, again, ScriptComparison.fake(line))
+                .isPresent();
     }
 
     private static void explain(Map<String, Object> script, String difference) {

@@ -5,6 +5,9 @@ import com.cocalc.storage.rwx.kernel.OpenFile;
 import com.cocalc.storage.rwx.kernel.OpenFlags;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +34,15 @@ final class EntryTarget extends FileTarget {
                 base -> entry == null ? base.stat() : fileSystem.syscalls().stat(base, entry.bytes(), isFollowing));
     }
 
+    /** Sets permissions, and looks at them only when the file is open. */
     @Override
-    void chmod(int mode) throws IOException {
-        opened(file -> file.chmod(mode));
+    void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+        opened(file -> file.chmod(ModeBits.of(permissions)));
+    }
+
+    @Override
+    void requireGiven(@Nullable UserPrincipal principal) {
+        // To the JDK it is one of another provider.
     }
 
     @Override

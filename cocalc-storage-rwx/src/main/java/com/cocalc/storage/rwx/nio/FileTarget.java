@@ -5,6 +5,9 @@ import com.cocalc.storage.rwx.disk.Stat;
 import com.cocalc.storage.rwx.kernel.OpenFile;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The file of an attribute view, and the system calls with which the JDK reaches it. */
@@ -31,7 +34,10 @@ abstract class FileTarget {
         return accessed == null || modified == null ? file.stat() : null;
     }
 
-    abstract void chmod(int mode) throws IOException;
+    abstract void setPermissions(Set<PosixFilePermission> permissions) throws IOException;
+
+    /** Refuses an owner or group that is null, where the JDK does so with an exception of its own. */
+    abstract void requireGiven(@Nullable UserPrincipal principal);
 
     abstract void chown(long uid, long gid) throws IOException;
 

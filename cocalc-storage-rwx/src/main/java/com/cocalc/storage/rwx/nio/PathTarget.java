@@ -6,6 +6,10 @@ import com.cocalc.storage.rwx.kernel.OpenFile;
 import com.cocalc.storage.rwx.kernel.OpenFlags;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,15 @@ public final class PathTarget extends FileTarget {
     }
 
     @Override
+    void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+        chmod(ModeBits.of(permissions));
+    }
+
+    @Override
+    void requireGiven(@Nullable UserPrincipal principal) {
+        Objects.requireNonNull(principal, "'owner' is null");
+    }
+
     void chmod(int mode) throws IOException {
         if (!isFollowing) {
             opened(file -> file.chmod(mode));
@@ -63,11 +76,13 @@ public final class PathTarget extends FileTarget {
             opened(file -> setTimes(file, accessed, modified));
             return;
         }
-        long atime = Times.nanoseconds(accessed, stat.atimeNs());
-        long mtime = Times.nanoseconds(modified, stat.mtimeNs());
+        long atime = Times.cut(accessed, stat.atimeNs());
+        long mtime = Times.cut(modified, stat.mtimeNs());
         try {
             // lutimes(3), which counts in microseconds.
-            fileSystem.syscalls().utimens(null, path.callBytes(), micros(atime), micros(mtime), false);
+            fileSystem
+                    .syscalls()
+                    .utimens(null, path.callBytes(), Times.accepted(atime, mtime), Times.accepted(mtime, atime), false);
         } catch (ErrnoException e) {
             throw Failures.of(e, path);
         }
@@ -80,10 +95,6 @@ public final class PathTarget extends FileTarget {
         long atime = Times.nanoseconds(accessed, kept == null ? 0 : kept.atimeNs());
         long mtime = Times.nanoseconds(modified, kept == null ? 0 : kept.mtimeNs());
         file.utimens(Times.accepted(atime, mtime), Times.accepted(mtime, atime));
-    }
-
-    private static long micros(long nanoseconds) {
-        return Math.max(0, nanoseconds - nanoseconds % 1000);
     }
 
     void opened(Use use) throws IOException {

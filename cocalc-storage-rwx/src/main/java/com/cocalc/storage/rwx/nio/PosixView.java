@@ -33,7 +33,7 @@ class PosixView extends BasicView implements PosixFileAttributeView {
     /** Sets the nine bits; set-id and sticky bits are cleared, as the JDK does. */
     @Override
     public void setPermissions(Set<PosixFilePermission> perms) throws IOException {
-        target.chmod(ModeBits.of(perms));
+        target.setPermissions(perms);
     }
 
     @Override
@@ -43,7 +43,8 @@ class PosixView extends BasicView implements PosixFileAttributeView {
 
     @Override
     public void setOwner(UserPrincipal owner) throws IOException {
-        if (!(Objects.requireNonNull(owner, "'owner' is null") instanceof Accounts.User user)) {
+        target.requireGiven(owner);
+        if (!(owner instanceof Accounts.User user)) {
             throw new ProviderMismatchException();
         }
         if (user instanceof Accounts.Group) {
@@ -54,7 +55,8 @@ class PosixView extends BasicView implements PosixFileAttributeView {
 
     @Override
     public void setGroup(GroupPrincipal group) throws IOException {
-        if (!(Objects.requireNonNull(group, "'owner' is null") instanceof Accounts.Group known)) {
+        target.requireGiven(group);
+        if (!(group instanceof Accounts.Group known)) {
             throw new ProviderMismatchException();
         }
         target.chown(KEEP, known.id);

@@ -40,10 +40,12 @@ final class RwxWatchService implements WatchService {
     WatchKey register(RwxPath directory, WatchEvent.Kind<?>[] events, WatchEvent.@Nullable Modifier[] modifiers)
             throws IOException {
         Set<WatchEvent.Kind<?>> wanted = wanted(events);
-        for (WatchEvent.Modifier modifier : modifiers) {
-            Objects.requireNonNull(modifier);
-        }
         requireOpen();
+        for (WatchEvent.Modifier modifier : modifiers) {
+            if (!isSensitivity(Objects.requireNonNull(modifier))) {
+                throw new UnsupportedOperationException("Modifier not supported");
+            }
+        }
         if (!new PathTarget(directory, true).stat().isDirectory()) {
             throw new NotDirectoryException(directory.toString());
         }
@@ -57,6 +59,14 @@ final class RwxWatchService implements WatchService {
         } catch (ErrnoException e) {
             throw Failures.of(e, directory);
         }
+    }
+
+    /**
+     * Returns whether it is one of the JDK's additional modifiers, in an optional module, which mean nothing on Linux.
+     */
+    private static boolean isSensitivity(WatchEvent.Modifier modifier) {
+        return modifier instanceof Enum<?> constant
+                && constant.getDeclaringClass().getName().equals("com.sun.nio.file.SensitivityWatchEventModifier");
     }
 
     private WatchKey register(RwxPath directory, OpenFile file, Set<WatchEvent.Kind<?>> wanted) throws ErrnoException {
@@ -117,8 +127,8 @@ final class RwxWatchService implements WatchService {
 
     @Override
     public synchronized @Nullable WatchKey poll(long timeout, TimeUnit unit) throws InterruptedException {
-        long end = System.nanoTime() + unit.toNanos(timeout);
         WatchKey key = poll();
+        long end = System.nanoTime() + unit.toNanos(timeout);
         for (long left = end - System.nanoTime(); key == null && left > 0; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
             key = poll();

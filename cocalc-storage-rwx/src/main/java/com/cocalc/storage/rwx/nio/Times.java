@@ -21,12 +21,17 @@ final class Times {
      * with a time before 1970.
      */
     static long wholeMicroseconds(@Nullable FileTime time, long otherwise) throws ErrnoException {
-        long micros = time == null ? otherwise / 1000 : time.to(TimeUnit.MICROSECONDS);
-        long nanoseconds = TimeUnit.MICROSECONDS.toNanos(micros);
+        long nanoseconds = cut(time, otherwise);
         if (isNegativeFraction(nanoseconds)) {
             throw ErrnoException.of(Errno.EINVAL);
         }
         return nanoseconds;
+    }
+
+    /** Returns the time in nanoseconds that a call with microseconds can set. */
+    static long cut(@Nullable FileTime time, long otherwise) {
+        long micros = time == null ? otherwise / 1000 : time.to(TimeUnit.MICROSECONDS);
+        return TimeUnit.MICROSECONDS.toNanos(micros);
     }
 
     /**

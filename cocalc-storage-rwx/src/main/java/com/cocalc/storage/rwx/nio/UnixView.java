@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code unix} view, which the JDK provides only by name. */
 final class UnixView extends PosixView {
-    UnixView(FileTarget target) {
-        super(target);
+    private final PathTarget path;
+
+    UnixView(PathTarget path) {
+        super(path);
+        this.path = path;
     }
 
     @Override
@@ -24,7 +27,7 @@ final class UnixView extends PosixView {
     @Override
     public void setNamed(String name, @Nullable Object value) throws IOException {
         switch (name) {
-            case "mode" -> target.chmod((Integer) Objects.requireNonNull(value) & 07777);
+            case "mode" -> path.chmod((Integer) Objects.requireNonNull(value) & 07777);
             case "uid" -> target.chown((Integer) Objects.requireNonNull(value), -1);
             case "gid" -> target.chown(-1, (Integer) Objects.requireNonNull(value));
             default -> super.setNamed(name, value);
