@@ -146,6 +146,7 @@ final class JdkOddOperations {
             directory.getFileAttributeView(name, PosixFileAttributeView.class).setPermissions(noPermissions());
             return "set";
         });
+        one("attribute of no view without an option", path -> Files.getAttribute(path, ":size", (LinkOption) null));
         one("watch with a modifier", path -> {
             try (WatchService service = path.getFileSystem().newWatchService()) {
                 WatchEvent.Kind<?>[] kinds = {StandardWatchEventKinds.ENTRY_CREATE};

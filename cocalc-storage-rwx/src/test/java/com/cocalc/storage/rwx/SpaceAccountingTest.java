@@ -114,6 +114,24 @@ class SpaceAccountingTest {
         assertThatAllIsFreeAtTheEnd(table);
     }
 
+    @ParameterizedTest
+    @MethodSource("games")
+    void whatACrashLeavesIsCountedToo(boolean isNfs, long seed) {
+        RwxVolumeBuilder builder = RwxVolume.builder().capacity(60 * 4096).crashable();
+        RwxVolume volume = isNfs ? builder.nfs().build() : builder.build();
+        volume.quota("d", 30 * 4096, 100);
+        SpacePlayer player = new SpacePlayer(new SpacePlayer.Table(volume), new SplittableRandom(seed));
+        for (int crash = 0; crash < OPERATIONS / 100; crash++) {
+            for (int i = 0; i < 100; i++) {
+                player.operate();
+            }
+
+            new SpaceCount().check(volume.afterCrash(crash));
+        }
+        volume.crash(seed);
+        new SpaceCount().check(volume);
+    }
+
     private static void assertThatAllIsFreeAtTheEnd(SpacePlayer.Table table) throws IOException {
         RwxVolume volume = table.volume;
         volume.heal();

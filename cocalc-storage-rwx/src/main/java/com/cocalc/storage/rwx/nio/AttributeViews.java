@@ -1,5 +1,7 @@
 package com.cocalc.storage.rwx.nio;
 
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileOwnerAttributeView;
@@ -36,11 +38,14 @@ final class AttributeViews {
     }
 
     /** Returns the view of {@code view:attribute}, which is the basic one without a name. */
-    static NamedAttributes named(String attributes, PathTarget target) {
+    static NamedAttributes named(String attributes, Path path, LinkOption... options) {
         int colon = attributes.indexOf(':');
+        if (colon == 0) {
+            throw new IllegalArgumentException(attributes);
+        }
         String name = colon < 0 ? "basic" : attributes.substring(0, colon);
+        PathTarget target = target(path, options);
         return switch (name) {
-            case "" -> throw new IllegalArgumentException(attributes);
             case "basic" -> new BasicView(target);
             case "posix" -> new PosixView(target);
             case "owner" -> new OwnerView(target);
@@ -48,6 +53,10 @@ final class AttributeViews {
             case "user" -> new UserView(target);
             default -> throw new UnsupportedOperationException("View '" + name + "' not available");
         };
+    }
+
+    static PathTarget target(Path path, LinkOption... options) {
+        return new PathTarget(RwxPath.from(path), LinkFollowing.from(options));
     }
 
     /** Returns the part after the name of the view. */

@@ -256,14 +256,14 @@ public final class RwxProvider extends FileSystemProvider {
     @Override
     public <V extends FileAttributeView> @Nullable V getFileAttributeView(
             Path path, Class<V> type, LinkOption... options) {
-        FileAttributeView view = AttributeViews.of(type, target(path, options));
+        FileAttributeView view = AttributeViews.of(type, AttributeViews.target(path, options));
         return view == null ? null : type.cast(view);
     }
 
     @Override
     public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options)
             throws IOException {
-        PathTarget target = target(path, options);
+        PathTarget target = AttributeViews.target(path, options);
         if (Objects.requireNonNull(type) == BasicFileAttributes.class) {
             return type.cast(target.basicAttributes());
         }
@@ -275,17 +275,13 @@ public final class RwxProvider extends FileSystemProvider {
 
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
-        NamedAttributes view = AttributeViews.named(attributes, target(path, options));
+        NamedAttributes view = AttributeViews.named(attributes, path, options);
         return view.readNamed(AttributeViews.attributePart(attributes).split(","));
     }
 
     @Override
     public void setAttribute(Path path, String attribute, @Nullable Object value, LinkOption... options)
             throws IOException {
-        AttributeViews.named(attribute, target(path, options)).setNamed(AttributeViews.attributePart(attribute), value);
-    }
-
-    private static PathTarget target(Path path, LinkOption... options) {
-        return new PathTarget(RwxPath.from(path), LinkFollowing.from(options));
+        AttributeViews.named(attribute, path, options).setNamed(AttributeViews.attributePart(attribute), value);
     }
 }
