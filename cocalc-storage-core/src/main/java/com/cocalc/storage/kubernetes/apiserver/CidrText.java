@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record CidrText(BigInteger address, int bits, int prefix) {
 
+    /** The bits that an address of IPv4 has before its own if it is written as IPv6. */
+    private static final BigInteger MAPPED = BigInteger.valueOf(0xffffL << 32);
+
     /**
      * Parses a block.
      *
@@ -45,16 +48,28 @@ public record CidrText(BigInteger address, int bits, int prefix) {
     }
 
     /**
-     * Returns whether another block is inside this one and smaller. Blocks of different families never contain each
-     * other.
+     * Returns whether another block is inside this one and has a longer prefix. Blocks of different families never
+     * contain each other. A block of IPv4 that is written as IPv6 is one of IPv4, but the lengths of prefixes are
+     * compared as they are written, as the server does it.
      *
      * @param other the other block
      * @return whether it is a proper part of this block
      */
     public boolean strictlyContains(CidrText other) {
-        return bits == other.bits
+        int free = bits - prefix;
+        BigInteger here = isMapped() ? address.xor(MAPPED) : address;
+        BigInteger there = other.isMapped() ? other.address.xor(MAPPED) : other.address;
+        return isFour() == other.isFour()
                 && prefix < other.prefix
-                && address.equals(other.address.shiftRight(bits - prefix).shiftLeft(bits - prefix));
+                && here.equals(there.shiftRight(free).shiftLeft(free));
+    }
+
+    private boolean isFour() {
+        return bits == 32 || isMapped();
+    }
+
+    private boolean isMapped() {
+        return bits == 128 && address.shiftRight(32).equals(MAPPED.shiftRight(32));
     }
 
     private static byte @Nullable [] parseFour(String host) {
@@ -76,6 +91,9 @@ public record CidrText(BigInteger address, int bits, int prefix) {
     private static byte @Nullable [] parseSix(String host) {
         int gap = host.indexOf("::");
         if (gap >= 0 && host.indexOf("::", gap + 1) >= 0) {
+            return null;
+        }
+        if (gap >= 0 && host.lastIndexOf('.', gap) >= 0) {
             return null;
         }
         byte[] head = groups(gap < 0 ? host : host.substring(0, gap));
@@ -105,10 +123,10 @@ public record CidrText(BigInteger address, int bits, int prefix) {
         int groups = four.length == 0 ? parts.length : parts.length - 1;
         byte[] bytes = new byte[groups * 2 + four.length];
         for (int i = 0; i < groups; i++) {
-            if (!parts[i].matches("[0-9a-fA-F]{1,4}")) {
+            if (!parts[i].matches("0*[0-9a-fA-F]{1,4}")) {
                 return null;
             }
-            int group = Integer.parseInt(parts[i], 16);
+            int group = Integer.parseInt(parts[i].substring(Math.max(0, parts[i].length() - 4)), 16);
             bytes[2 * i] = (byte) (group >> 8);
             bytes[2 * i + 1] = (byte) group;
         }

@@ -17,7 +17,7 @@ final class ContainerRules {
     private final Faults faults;
 
     ContainerRules(Map<String, Volume> volumes, PodSpec spec, Faults faults) {
-        mounts = new MountRules(volumes, faults);
+        mounts = new MountRules(volumes, VolumeRules.removed(Absent.asEmpty(spec.getVolumes())), faults);
         resources = new ResourceRules(ResourceNames::checkOfContainer, faults);
         hostUsers = !Boolean.FALSE.equals(spec.getHostUsers());
         this.faults = faults;

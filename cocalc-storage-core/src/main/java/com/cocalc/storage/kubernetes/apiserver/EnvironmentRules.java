@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.kubernetes.pod.FieldPath;
 import com.cocalc.storage.kubernetes.pod.NameRules;
@@ -7,7 +8,6 @@ import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.ObjectFieldSelector;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceFieldSelector;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +72,9 @@ final class EnvironmentRules {
         }
         if (source.getResourceFieldRef() != null) {
             sources++;
-            checkResource(source.getResourceFieldRef(), at.child("resourceFieldRef"), faults);
+            FieldPath reference = at.child("resourceFieldRef");
+            checkResource(source.getResourceFieldRef(), reference, faults);
+            checkDivisor(source.getResourceFieldRef(), reference.child("divisor"), faults);
         }
         if (source.getConfigMapKeyRef() != null) {
             sources++;
@@ -102,13 +104,21 @@ final class EnvironmentRules {
     }
 
     static void checkFieldReference(ObjectFieldSelector reference, Set<String> known, FieldPath at, Faults faults) {
-        String path = Absent.asEmpty(reference.getFieldPath());
-        if (path.isEmpty()) {
+        String given = Absent.asEmpty(reference.getFieldPath());
+        if (given.isEmpty()) {
             faults.required(at.child("fieldPath"), "");
             return;
         }
+        String version = Absent.asEmpty(reference.getApiVersion());
+        if (!version.isEmpty() && !version.equals("v1")) {
+            String detail = "there are no fields of a pod of version " + MessageText.quoted(version);
+            faults.invalid(at.child("fieldPath"), given, detail);
+            return;
+        }
+        // The oldest clients say spec.host.
+        String path = given.equals("spec.host") ? "spec.nodeName" : given;
         int subscript = path.indexOf("['");
-        if (subscript > 0 && path.endsWith("']")) {
+        if (subscript > 0 && path.endsWith("']") && path.length() >= subscript + 4) {
             String key = path.substring(subscript + 2, path.length() - 2);
             switch (path.substring(0, subscript)) {
                 case "metadata.annotations" ->
@@ -126,30 +136,30 @@ final class EnvironmentRules {
         String resource = Absent.asEmpty(reference.getResource());
         if (resource.isEmpty()) {
             faults.required(at.child("resource"), "");
-        } else if (!RESOURCES.contains(resource)
-                && !resource.startsWith("limits.hugepages-")
-                && !resource.startsWith("requests.hugepages-")) {
+        } else if (!isResource(resource)) {
             faults.unsupported(
                     at.child("resource"), resource, RESOURCES.stream().sorted().toList());
         }
-        if (reference.getDivisor() != null && RESOURCES.contains(resource)) {
-            checkDivisor(reference.getDivisor(), resource, at.child("divisor"), faults);
-        }
     }
 
-    /** Checks a divisor, of which zero means absent. */
-    private static void checkDivisor(Quantity divisor, String resource, FieldPath at, Faults faults) {
+    private static boolean isResource(String name) {
+        return RESOURCES.contains(name)
+                || name.startsWith("limits.hugepages-")
+                || name.startsWith("requests.hugepages-");
+    }
+
+    /** Checks the divisor of a known resource. Zero means absent. */
+    static void checkDivisor(ResourceFieldSelector reference, FieldPath at, Faults faults) {
+        String resource = Absent.asEmpty(reference.getResource());
+        if (reference.getDivisor() == null || !isResource(resource)) {
+            return;
+        }
         String supported = resource.endsWith(".cpu") ? CPU_DIVISORS : DIVISORS;
-        QuantityText text = QuantityText.find(QuantityText.textOf(divisor));
+        QuantityText text = QuantityText.find(QuantityText.textOf(reference.getDivisor()));
         if (text == null || text.value().signum() == 0) {
             return;
         }
-        boolean known = Stream.of(supported.split(", "))
-                .map(QuantityText::find)
-                .anyMatch(one -> one != null
-                        && one.isBinary() == text.isBinary()
-                        && one.value().compareTo(text.value()) == 0);
-        if (!known) {
+        if (Stream.of(supported.split(", ")).map(QuantityText::find).noneMatch(text::isWrittenAs)) {
             faults.invalid(at, resource, "only the divisors " + supported + " are supported");
         }
     }
@@ -192,7 +202,7 @@ final class EnvironmentRules {
             faults.required(at.child("name"), "");
             return;
         }
-        String masked = name.endsWith("-") ? name.substring(0, name.length() - 1) + "a" : name;
-        MetadataRules.invalid(at.child("name"), name, NameRules.findSubdomainFault(masked), faults);
+        MetadataRules.invalid(
+                at.child("name"), name, NameRules.findSubdomainFault(MetadataRules.maskTrailingDash(name)), faults);
     }
 }

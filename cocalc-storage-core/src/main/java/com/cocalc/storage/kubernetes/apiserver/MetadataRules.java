@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The API server's rules for {@code metadata}: a name that is a DNS-1123 subdomain, labels, annotations. */
@@ -17,6 +18,9 @@ final class MetadataRules {
     private static final int MOST_ANNOTATION_BYTES = 256 * 1024;
     private static final int LONGEST_GENERATED_BASE = 58;
     private static final String SAMPLE_SUFFIX = "abcde";
+
+    /** The finalizers without a domain. */
+    private static final Set<String> FINALIZERS = Set.of("kubernetes", "orphan", "foregroundDeletion");
 
     private MetadataRules() {}
 
@@ -68,6 +72,19 @@ final class MetadataRules {
             FieldPath at = METADATA.child("finalizers");
             invalid(at.placedAt(at.index(i)), finalizer, NameRules.findQualifiedNameFault(finalizer), faults);
         }
+        if (finalizers.containsAll(List.of("orphan", "foregroundDeletion"))) {
+            faults.invalid(
+                    METADATA.child("finalizers"), finalizers, "orphan and foregroundDeletion cannot be both set");
+        }
+        for (int i = 0; i < finalizers.size(); i++) {
+            String finalizer = Absent.asEmpty(finalizers.get(i));
+            if (!finalizer.contains("/") && !FINALIZERS.contains(finalizer)) {
+                faults.invalid(
+                        METADATA.child("finalizers").index(i),
+                        finalizer,
+                        "name is neither a standard finalizer name nor is it fully qualified");
+            }
+        }
     }
 
     /** Checks the metadata of a claim that Kubernetes creates from a pod, which has only labels and annotations. */
@@ -107,7 +124,12 @@ final class MetadataRules {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static String maskTrailingDash(String base) {
-        return base.endsWith("-") ? base.substring(0, base.length() - 1) + "a" : base;
+    /**
+     * Replaces the dash at the end of a name, to which something is going to be appended. The server replaces one more
+     * character with it, whatever it is; of another character than ASCII it would leave a part.
+     */
+    static String maskTrailingDash(String base) {
+        int kept = base.length() - 2;
+        return base.endsWith("-") && kept >= 0 && base.charAt(kept) < 0x80 ? base.substring(0, kept) + "a" : base;
     }
 }

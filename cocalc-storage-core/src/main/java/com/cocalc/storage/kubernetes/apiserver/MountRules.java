@@ -20,10 +20,18 @@ final class MountRules {
     private static final List<String> RECURSIVE = List.of("Disabled", "Enabled", "IfPossible");
 
     private final Map<String, Volume> volumes;
+    private final Set<String> removed;
     private final Faults faults;
 
-    MountRules(Map<String, Volume> volumes, Faults faults) {
+    /**
+     * Creates the rules of a pod.
+     *
+     * @param volumes the volumes that may be mounted, by name
+     * @param removed the names of the volumes whose mounts the server removes
+     */
+    MountRules(Map<String, Volume> volumes, Set<String> removed, Faults faults) {
         this.volumes = volumes;
+        this.removed = removed;
         this.faults = faults;
     }
 
@@ -44,6 +52,9 @@ final class MountRules {
             VolumeMount mount = Absent.asEmpty(mounts.get(i), VolumeMount::new);
             FieldPath path = at.index(i);
             String name = Absent.asEmpty(mount.getName());
+            if (removed.contains(name)) {
+                continue;
+            }
             if (name.isEmpty()) {
                 faults.required(path.child("name"), "");
             }
@@ -135,7 +146,7 @@ final class MountRules {
     private void checkDevices(List<VolumeDevice> devices, List<VolumeMount> mounts, FieldPath at) {
         Map<String, String> taken = new HashMap<>();
         for (VolumeMount mount : mounts) {
-            if (mount != null) {
+            if (mount != null && !removed.contains(Absent.asEmpty(mount.getName()))) {
                 taken.put(Absent.asEmpty(mount.getName()), Absent.asEmpty(mount.getMountPath()));
             }
         }

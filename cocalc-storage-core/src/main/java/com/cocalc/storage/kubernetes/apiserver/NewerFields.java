@@ -1,11 +1,13 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import io.fabric8.kubernetes.api.model.ClusterTrustBundleProjection;
 import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeSource;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.GRPCAction;
 import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.PodCertificateProjection;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
@@ -27,6 +29,8 @@ final class NewerFields {
             Map.entry(KeyToPath.class, Set.of("user")),
             Map.entry(DownwardAPIVolumeFile.class, Set.of("user")),
             Map.entry(ServiceAccountTokenProjection.class, Set.of("user")),
+            Map.entry(ClusterTrustBundleProjection.class, Set.of("user")),
+            Map.entry(PodCertificateProjection.class, Set.of("user")),
             Map.entry(GRPCAction.class, Set.of("mode")),
             Map.entry(PodSpec.class, Set.of("evictionResponders", "schedulingGroup")));
 

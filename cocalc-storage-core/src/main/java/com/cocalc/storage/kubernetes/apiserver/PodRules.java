@@ -77,7 +77,9 @@ final class PodRules {
         new PodResourceRules(spec, defaults, faults).check(SPEC.child("resources"));
         SecurityContextRules.checkPod(spec, SPEC.child("securityContext"), faults);
         new HostRules(spec, faults).checkUsers();
-        String account = Absent.asEmpty(spec.getServiceAccountName());
+        String account = Absent.isEmpty(spec.getServiceAccountName())
+                ? Absent.asEmpty(spec.getServiceAccount())
+                : spec.getServiceAccountName();
         if (!account.isEmpty()) {
             MetadataRules.invalid(
                     SPEC.child("serviceAccountName"), account, NameRules.findSubdomainFault(account), faults);

@@ -66,6 +66,7 @@ final class ProjectionRules {
         } else {
             EnvironmentRules.checkResource(reference, at, faults);
         }
+        EnvironmentRules.checkDivisor(reference, at.child("divisor"), faults);
     }
 
     static void checkProjected(ProjectedVolumeSource projected, FieldPath at, Faults faults) {
@@ -104,9 +105,7 @@ final class ProjectionRules {
             kinds++;
             checkToken(source.getServiceAccountToken(), volume, at.child("serviceAccountToken"), faults);
         }
-        if (source.getClusterTrustBundle() != null) {
-            kinds++;
-        }
+        // A server of 1.34 drops clusterTrustBundle and podCertificate before it counts.
         if (kinds > 1) {
             faults.forbidden(at, "may not specify more than 1 volume type per source");
         }

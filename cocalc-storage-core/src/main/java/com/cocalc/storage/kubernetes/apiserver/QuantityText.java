@@ -27,6 +27,8 @@ record QuantityText(String sign, String whole, String fraction, String suffix) {
 
     private static final Pattern ZERO_SUFFIX = Pattern.compile("[KMGT]i|[numkMGTPE]?|[eE](\\+?[0-9]+|-0*[0-9])");
 
+    private static final Pattern LONG = Pattern.compile("[+-]?0*[0-9]{1,19}");
+
     private static final String BINARY_SUFFIXES = "KMGTPE";
 
     /** The largest number of digits; more would not change the result, only take time. */
@@ -41,11 +43,13 @@ record QuantityText(String sign, String whole, String fraction, String suffix) {
 
     /**
      * Parses a quantity as the server does: blanks around it are ignored, and without a digit it is zero, unless the
-     * suffix is so large or small that the server uses another parser.
+     * suffix is so large or small that the server uses another parser. The server reads the JSON as it is written, in
+     * which a tab or the end of a line is an escape, not a blank.
      */
     static @Nullable QuantityText find(String text) {
-        Matcher parts = SYNTAX.matcher(text.strip());
-        if (!parts.matches() || text.isBlank()) {
+        String trimmed = Blanks.trim(text);
+        Matcher parts = SYNTAX.matcher(trimmed);
+        if (!parts.matches() || trimmed.isEmpty() || text.chars().anyMatch(c -> c < ' ')) {
             return null;
         }
         boolean digits = !parts.group(2).isEmpty() || !Absent.isEmpty(parts.group(3));
@@ -57,7 +61,14 @@ record QuantityText(String sign, String whole, String fraction, String suffix) {
         while (zeros < whole.length() && whole.charAt(zeros) == '0') {
             zeros++;
         }
-        return new QuantityText(parts.group(1), whole.substring(zeros), Absent.asEmpty(parts.group(3)), parts.group(4));
+        QuantityText quantity = new QuantityText(
+                parts.group(1), whole.substring(zeros), Absent.asEmpty(parts.group(3)), parts.group(4));
+        return quantity.isExponent() && !isLong(quantity.suffix.substring(1)) ? null : quantity;
+    }
+
+    /** Returns whether digits with or without a sign are a number of 64 bits. */
+    private static boolean isLong(String digits) {
+        return LONG.matcher(digits).matches() && new BigInteger(digits).bitLength() < Long.SIZE;
     }
 
     static String textOf(Quantity quantity) {
@@ -81,12 +92,24 @@ record QuantityText(String sign, String whole, String fraction, String suffix) {
         if (!isExponent()) {
             return DECIMAL_EXPONENTS.getOrDefault(suffix, 0);
         }
-        String digits = suffix.substring(1).replaceFirst("^([+-]?)0+(?=[0-9])", "$1");
-        if (digits.length() > 11) {
-            return digits.startsWith("-") ? -LARGEST_EXPONENT : LARGEST_EXPONENT;
-        }
-        long exponent = Long.parseLong(digits);
-        return (int) Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, exponent));
+        int exponent = (int) Long.parseLong(suffix.substring(1)); // of 64 bits, the server keeps the last 32
+        return Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, exponent));
+    }
+
+    /** Returns whether the server writes this quantity as it writes another one. */
+    boolean isWrittenAs(@Nullable QuantityText other) {
+        return other != null
+                && value().compareTo(other.value()) == 0
+                && isWrittenAsBinary() == other.isWrittenAsBinary()
+                && (!isExponent() || value().compareTo(BigDecimal.ONE) == 0);
+    }
+
+    /** Returns whether the server keeps the binary suffix, which a small number and a fraction lose. */
+    private boolean isWrittenAsBinary() {
+        BigDecimal value = value();
+        return isBinary()
+                && value.abs().compareTo(BigDecimal.valueOf(1024)) >= 0
+                && value.stripTrailingZeros().scale() <= 0;
     }
 
     /** Returns the number as it is written, before the server rounds it. */

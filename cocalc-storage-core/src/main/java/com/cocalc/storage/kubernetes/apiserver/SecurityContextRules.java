@@ -51,11 +51,9 @@ final class SecurityContextRules {
                 List.of("Merge", "Strict"),
                 at.child("supplementalGroupsPolicy"),
                 faults);
+        // MountOption needs the feature gate SELinuxMount, which is off.
         VolumeSourceRules.unsupported(
-                context.getSeLinuxChangePolicy(),
-                List.of("MountOption", "Recursive"),
-                at.child("seLinuxChangePolicy"),
-                faults);
+                context.getSeLinuxChangePolicy(), List.of("Recursive"), at.child("seLinuxChangePolicy"), faults);
     }
 
     static void checkContainer(@Nullable SecurityContext context, boolean hostUsers, FieldPath at, Faults faults) {
@@ -158,7 +156,7 @@ final class SecurityContextRules {
             }
         } else if (Absent.isEmpty(local)) {
             faults.required(path, "must be set when AppArmor type is Localhost");
-        } else if (!local.equals(local.strip())) {
+        } else if (!local.equals(Blanks.trim(local))) {
             faults.invalid(path, local, "must not be padded with whitespace");
         } else if (local.length() > LONGEST_PROFILE) {
             faults.tooLong(path, LONGEST_PROFILE);

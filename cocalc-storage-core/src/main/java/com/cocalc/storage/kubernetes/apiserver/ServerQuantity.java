@@ -45,7 +45,7 @@ final class ServerQuantity {
         }
         BigDecimal value = roundedUp(parts.value());
         boolean tooLarge = parts.isBinary() && value.compareTo(LARGEST_BINARY) > 0;
-        return new ServerQuantity(tooLarge ? LARGEST_BINARY : value, text.strip());
+        return new ServerQuantity(tooLarge ? LARGEST_BINARY : value, Blanks.trim(text));
     }
 
     private static BigDecimal roundedUp(BigDecimal exact) {

@@ -19,12 +19,26 @@ final class VolumeRules {
 
     private VolumeRules() {}
 
-    /** Checks all volumes, and returns those that mounts may name: those without a fault. */
+    /** Returns the names of the volumes that a server of 1.34 removes with all their mounts: those of an image. */
+    static Set<String> removed(List<Volume> volumes) {
+        Set<String> names = new HashSet<>();
+        for (Volume volume : volumes) {
+            if (volume != null && VolumeSourceKind.IMAGE.isIn(volume)) {
+                names.add(Absent.asEmpty(volume.getName()));
+            }
+        }
+        return names;
+    }
+
+    /** Checks all volumes but the removed ones, and returns those that mounts may name: those without a fault. */
     static Map<String, Volume> check(List<Volume> volumes, String podName, FieldPath at, Faults faults) {
         Map<String, Volume> usable = new HashMap<>(volumes.size() * 2);
         Set<String> createdClaims = createdClaims(volumes, podName);
         for (int i = 0; i < volumes.size(); i++) {
             Volume volume = Absent.asEmpty(volumes.get(i), Volume::new);
+            if (VolumeSourceKind.IMAGE.isIn(volume)) {
+                continue;
+            }
             String name = Absent.asEmpty(volume.getName());
             FieldPath path = at.index(i);
             int before = faults.size();
@@ -49,7 +63,7 @@ final class VolumeRules {
     private static Set<String> createdClaims(List<Volume> volumes, String podName) {
         Set<String> created = new HashSet<>();
         for (Volume volume : podName.isEmpty() ? List.<Volume>of() : volumes) {
-            if (volume != null && volume.getEphemeral() != null) {
+            if (volume != null && volume.getEphemeral() != null && !VolumeSourceKind.IMAGE.isIn(volume)) {
                 created.add(podName + "-" + Absent.asEmpty(volume.getName()));
             }
         }
@@ -80,8 +94,7 @@ final class VolumeRules {
             checkCreatedClaimName(volume, podName, at, faults);
         }
         for (VolumeSourceKind kind : VolumeSourceKind.values()) {
-            // A server of 1.34 drops an image before it looks for a second source.
-            if (kind.compareTo(first) > 0 && kind.isIn(volume) && kind != VolumeSourceKind.IMAGE) {
+            if (kind.compareTo(first) > 0 && kind.isIn(volume)) {
                 FieldPath refused = at.child(kind.fieldWhenRefused());
                 faults.forbidden(refused.placedAt(at.child(kind.field())), SECOND_SOURCE);
             }

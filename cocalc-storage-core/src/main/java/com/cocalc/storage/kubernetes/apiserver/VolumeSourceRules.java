@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.api.model.AzureDiskVolumeSource;
 import io.fabric8.kubernetes.api.model.CSIVolumeSource;
 import io.fabric8.kubernetes.api.model.EphemeralVolumeSource;
 import io.fabric8.kubernetes.api.model.FCVolumeSource;
+import io.fabric8.kubernetes.api.model.FlexVolumeSource;
 import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
-import io.fabric8.kubernetes.api.model.ISCSIVolumeSource;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.NFSVolumeSource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -47,7 +47,7 @@ final class VolumeSourceRules {
                 ProjectionRules.checkItems(volume.getSecret().getItems(), at.child("items"), faults);
             }
             case NFS -> checkNfs(volume.getNfs(), at, faults);
-            case ISCSI -> checkIscsi(volume.getIscsi(), at, faults);
+            case ISCSI -> IscsiRules.check(volume.getIscsi(), Absent.asEmpty(volume.getName()), at, faults);
             case CLAIM -> required(volume.getPersistentVolumeClaim().getClaimName(), at.child("claimName"), faults);
             case CINDER -> {
                 required(volume.getCinder().getVolumeID(), at.child("volumeID"), faults);
@@ -58,7 +58,7 @@ final class VolumeSourceRules {
                 ProjectionRules.checkFiles(volume.getDownwardAPI().getItems(), at, faults);
             }
             case FC -> checkFc(volume.getFc(), at, faults);
-            case FLEX_VOLUME -> required(volume.getFlexVolume().getDriver(), at.child("driver"), faults);
+            case FLEX_VOLUME -> checkFlexVolume(volume.getFlexVolume(), at, faults);
             case CONFIG_MAP -> {
                 required(volume.getConfigMap().getName(), at.child("name"), faults);
                 ProjectionRules.checkMode(volume.getConfigMap().getDefaultMode(), at.child("defaultMode"), faults);
@@ -74,9 +74,6 @@ final class VolumeSourceRules {
             case PROJECTED -> ProjectionRules.checkProjected(volume.getProjected(), at, faults);
             case CSI -> checkCsi(volume.getCsi(), at, faults);
             case EPHEMERAL -> checkEphemeral(volume.getEphemeral(), at, faults);
-            case IMAGE -> {
-                // A server of 1.34 takes it without a reference, for a controller to fill in.
-            }
             default -> {
                 // Kinds that no server of today can mount are taken as they stand.
             }
@@ -128,24 +125,6 @@ final class VolumeSourceRules {
         }
     }
 
-    private static void checkIscsi(ISCSIVolumeSource source, FieldPath at, Faults faults) {
-        required(source.getTargetPortal(), at.child("targetPortal"), faults);
-        String iqn = Absent.asEmpty(source.getIqn());
-        required(iqn, at.child("iqn"), faults);
-        if (!iqn.isEmpty() && !iqn.startsWith("iqn") && !iqn.startsWith("eui") && !iqn.startsWith("naa")) {
-            faults.invalid(at.child("iqn"), iqn, "must be valid format starting with iqn, eui, or naa");
-        }
-        Integer lun = source.getLun();
-        if (lun != null && (lun < 0 || lun > 255)) {
-            faults.invalid(at.child("lun"), lun, "must be between 0 and 255, inclusive");
-        }
-        boolean secretNeeded =
-                Boolean.TRUE.equals(source.getChapAuthDiscovery()) || Boolean.TRUE.equals(source.getChapAuthSession());
-        if (secretNeeded && source.getSecretRef() == null) {
-            faults.required(at.child("secretRef"), "");
-        }
-    }
-
     private static void checkFc(FCVolumeSource source, FieldPath at, Faults faults) {
         boolean targets = !Absent.asEmpty(source.getTargetWWNs()).isEmpty();
         boolean ids = !Absent.asEmpty(source.getWwids()).isEmpty();
@@ -167,6 +146,22 @@ final class VolumeSourceRules {
         required(source.getDiskURI(), at.child("diskURI"), faults);
         unsupported(source.getCachingMode(), List.of("None", "ReadOnly", "ReadWrite"), at.child("cachingMode"), faults);
         unsupported(source.getKind(), List.of("Dedicated", "Managed", "Shared"), at.child("kind"), faults);
+        String address = "Managed".equals(source.getKind()) ? "/subscriptions/" : "https://";
+        String uri = Absent.asEmpty(source.getDiskURI());
+        if (!uri.startsWith(address)) {
+            faults.unsupported(at.child("diskURI"), uri, List.of(address + "…"));
+        }
+    }
+
+    private static void checkFlexVolume(FlexVolumeSource source, FieldPath at, Faults faults) {
+        required(source.getDriver(), at.child("driver"), faults);
+        for (String option : Absent.asEmpty(source.getOptions()).keySet()) {
+            String key = Absent.asEmpty(option);
+            String domain = "." + NameRules.lowerCase(key.split("/", 2)[0]);
+            if (domain.endsWith(".kubernetes.io") || domain.endsWith(".k8s.io")) {
+                faults.invalid(at.child("options").key(key), key, "kubernetes.io and k8s.io namespaces are reserved");
+            }
+        }
     }
 
     static void unsupported(@Nullable String value, List<String> supported, FieldPath at, Faults faults) {
@@ -178,14 +173,20 @@ final class VolumeSourceRules {
     private static void checkCsi(CSIVolumeSource source, FieldPath at, Faults faults) {
         String driver = Absent.asEmpty(source.getDriver());
         required(driver, at.child("driver"), faults);
-        if (driver.length() > 63) {
+        if (MetadataRules.utf8Length(driver) > 63) {
             faults.tooLong(at.child("driver"), 63);
         }
         if (!driver.isEmpty()) {
             MetadataRules.invalid(
                     at.child("driver"), driver, NameRules.findSubdomainFault(NameRules.lowerCase(driver)), faults);
         }
-        requiredName(source.getNodePublishSecretRef(), at.child("nodePublishSecretRef"), faults);
+        LocalObjectReference secret = source.getNodePublishSecretRef();
+        requiredName(secret, at.child("nodePublishSecretRef"), faults);
+        if (secret != null && !Absent.isEmpty(secret.getName())) {
+            FieldPath name =
+                    at.child("name").placedAt(at.child("nodePublishSecretRef").child("name"));
+            MetadataRules.invalid(name, secret.getName(), NameRules.findSubdomainFault(secret.getName()), faults);
+        }
     }
 
     private static void checkEphemeral(EphemeralVolumeSource source, FieldPath at, Faults faults) {

@@ -35,7 +35,8 @@ final class ProjectionRulesTest {
             {'secret':{'name':'s'},'configMap':{'name':'s'}} | sources[0]
             {'secret':{'name':'s'},'downwardAPI':{'items':[]}} | sources[0]
             {'configMap':{'name':'s'},'serviceAccountToken':{'path':'p'}} | sources[0]
-            {'secret':{'name':'s'},'clusterTrustBundle':{'name':'b','path':'q'}} | sources[0]
+            {'secret':{'name':'s'},'clusterTrustBundle':{'name':'b','path':'q'}} |
+            {'podCertificate':{'signerName':'s','keyType':'RSA3072','keyPath':'k','certificateChainPath':'c'}} |
             {'serviceAccountToken':{'path':'p','expirationSeconds':600}} |
             {'serviceAccountToken':{'path':'p','expirationSeconds':4294967296}} |
             {'serviceAccountToken':{'path':'p','expirationSeconds':599}} | sources[0].serviceAccountToken.expirationSeconds

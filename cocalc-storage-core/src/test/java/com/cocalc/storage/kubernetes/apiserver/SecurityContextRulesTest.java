@@ -75,6 +75,7 @@ final class SecurityContextRulesTest {
             'supplementalGroupsPolicy':'Odd' | supplementalGroupsPolicy
             'supplementalGroupsPolicy':'Strict' |
             'seLinuxChangePolicy':'Odd' | seLinuxChangePolicy
+            'seLinuxChangePolicy':'MountOption' | seLinuxChangePolicy
             'seLinuxChangePolicy':'Recursive' |
             """)
     void usersAndGroupsAreNumbersOfLinux(String context, String field) {

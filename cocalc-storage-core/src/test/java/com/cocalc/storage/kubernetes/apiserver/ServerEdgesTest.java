@@ -6,6 +6,7 @@ import com.cocalc.storage.kubernetes.audit.Audited;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,11 @@ class ServerEdgesTest {
                         + "{'volumeName':'v','path':'env','key':'F'},'secretKeyRef':{'name':'s','key':'F'}}}}",
                 "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','image':{}}}",
                 "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','emptyDir':{},'image':{'reference':'r'}}}",
+                "{'op':'add','path':'/spec/containers/0/envFrom','value':[{'configMapRef':{'name':'x_-'}}]}",
+                "{'op':'add','path':'/metadata/generateName','value':'x_-'}",
+                "{'op':'add','path':'/spec/containers/0/securityContext','value':{'appArmorProfile':"
+                        + "{'type':'Localhost','localhostProfile':'\\u001cx'}}}",
+                "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','emptyDir':{'sizeLimit':'\u00a01Gi\u2003'}}}",
                 "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','emptyDir':{'sizeLimit':'.'}}}",
                 "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','emptyDir':{'sizeLimit':'-Ki'}}}",
                 "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','csi':{'driver':'\\u0130.k8s.io'}}}"
@@ -38,6 +44,80 @@ class ServerEdgesTest {
         ServerAnswer answer = ApiServer.answer(Audited.patched("[" + operation + "]"));
 
         assertThat(answer.isAccepted()).as(answer.reason()).isTrue();
+    }
+
+    /** A server of 1.34 removes the volume and its mounts before it looks at them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'name':'Image','image':{'reference':'r'}",
+                "'name':'','image':{}",
+                "'name':'v','image':{'pullPolicy':'odd'}",
+                "'name':'v','image':{},'nfs':{}",
+                "'name':'v','image':{},'persistentVolumeClaim':{}"
+            })
+    void aVolumeOfAnImageIsNotJudged(String volume) {
+        String mount = "{'op':'add','path':'/spec/containers/0/volumeMounts/-','value':"
+                + "{'name':'v','mountPath':'/home/user','subPath':'..','mountPropagation':'odd'}}";
+        String image = "{'op':'add','path':'/spec/volumes/-','value':{" + volume + "}}";
+        String other = "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','image':{}}}";
+
+        ServerAnswer answer = ApiServer.answer(Audited.patched("[" + image + "," + other + "," + mount + "]"));
+
+        assertThat(answer.isAccepted()).as(answer.reason()).isTrue();
+    }
+
+    @Test
+    void aVolumeOfAnImageIsNoDevice() {
+        String image = "{'op':'add','path':'/spec/volumes/-','value':{'name':'v','image':{}}}";
+        String device = "{'op':'add','path':'/spec/containers/0/volumeDevices','value':"
+                + "[{'name':'v','devicePath':'/dev/v'}]}";
+
+        assertThat(ApiServer.answer(Audited.patched("[" + image + "," + device + "]"))
+                        .fields())
+                .containsExactly("spec.containers[0].volumeDevices[0].name");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            'finalizers':['orphan'] |
+            'finalizers':['kubernetes','foregroundDeletion','a.b/c'] |
+            'finalizers':['a'] | finalizers[0]
+            'finalizers':['a/b','c d'] | finalizers finalizers[1]
+            'finalizers':['orphan','foregroundDeletion'] | finalizers
+            'generateName':'-' | generateName
+            'generateName':'x_é-' | generateName
+            'generateName':'xé-' | generateName
+            'generateName':'x_-' |
+            """)
+    void theMetadataOfAnyKindIsJudged(String metadata, String fields) {
+        for (String kind : List.of("v1','kind':'PersistentVolumeClaim", "storage.k8s.io/v1','kind':'StorageClass")) {
+            String object = "{'apiVersion':'" + kind + "','metadata':{'name':'c'," + metadata + "}}";
+
+            List<String> ofMetadata = ApiServer.answer(object.replace('\'', '"')).fields().stream()
+                    .filter(field -> field.startsWith("metadata"))
+                    .toList();
+
+            assertThat(ofMetadata).isEqualTo(listed("metadata.", fields));
+        }
+    }
+
+    private static List<String> listed(String at, String fields) {
+        return fields == null
+                ? List.of()
+                : Stream.of(fields.split(" ")).map(field -> at + field).toList();
+    }
+
+    @Test
+    void theOldNameOfTheServiceAccountCountsWhereThereIsNoNewOne() {
+        String old = "{'op':'add','path':'/spec/serviceAccount','value':'Bad'}";
+        String account = "{'op':'add','path':'/spec/serviceAccountName','value':'good'}";
+
+        assertThat(ApiServer.answer(Audited.patched("[" + old + "]")).fields())
+                .containsExactly("spec.serviceAccountName");
+        assertThat(ApiServer.answer(Audited.patched("[" + old + "," + account + "]"))
+                        .isAccepted())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -53,7 +133,14 @@ class ServerEdgesTest {
             {'resource':'requests.memory','divisor':'3Mi'} | divisor
             {'resource':'limits.ephemeral-storage','divisor':'1Ti'} |
             {'resource':'limits.ephemeral-storage','divisor':'2Ti'} | divisor
-            {'resource':'limits.hugepages-2Mi','divisor':'7'} |
+            {'resource':'limits.hugepages-2Mi','divisor':'7'} | divisor
+            {'resource':'requests.hugepages-2Mi','divisor':'1Mi'} |
+            {'resource':'requests.memory','divisor':'1024Ki'} |
+            {'resource':'requests.memory','divisor':'1024'} | divisor
+            {'resource':'requests.memory','divisor':'1e3'} | divisor
+            {'resource':'requests.memory','divisor':'1e0'} |
+            {'resource':'requests.memory','divisor':'0.0009765625Ki'} |
+            {'resource':'requests.memory','divisor':'0.001Mi'} | divisor
             {'resource':''} | resource
             {'resource':'limits.gpu'} | resource
             """)
@@ -72,6 +159,7 @@ class ServerEdgesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             {'containerName':'project','resource':'limits.cpu'} |
             {'resource':'limits.cpu'} | containerName
+            {'resource':'limits.cpu','divisor':'3'} | containerName divisor
             {'resource':'limits.gpu'} | containerName
             {'containerName':'project'} | resource
             {'containerName':'project','resource':'limits.gpu'} | resource
@@ -91,7 +179,7 @@ class ServerEdgesTest {
         ServerAnswer answer =
                 ApiServer.answer(Audited.patched("[{'op':'add','path':'/spec/volumes/-','value':" + volume + "}]"));
 
-        assertThat(answer.fields()).isEqualTo(field == null ? List.of() : List.of(at + field));
+        assertThat(answer.fields()).isEqualTo(listed(at, field));
     }
 
     @ParameterizedTest

@@ -226,8 +226,8 @@ class IsolationAuditTest {
             'storageos':{'volumeName':'v'}                                         | inline-storage-writable | storageos
             'scaleIO':{'gateway':'g','system':'s','secretRef':{'name':'n'}}        | inline-storage-writable | scaleIO
             'flexVolume':{'driver':'example.com/nfs','readOnly':true,'options':{'share':'s:/e'}} | inline-storage | flexVolume
-            'azureDisk':{'diskName':'d','diskURI':'/subscriptions/s/d','readOnly':true} | inline-storage     | azureDisk
-            'azureDisk':{'diskName':'d','diskURI':'/subscriptions/s/d'}            | inline-storage-writable | azureDisk
+            'azureDisk':{'diskName':'d','diskURI':'/subscriptions/s/d','kind':'Managed','readOnly':true} | inline-storage     | azureDisk
+            'azureDisk':{'diskName':'d','diskURI':'/subscriptions/s/d','kind':'Managed'} | inline-storage-writable | azureDisk
             'rbd':{'monitors':['m'],'image':'i','readOnly':true}                   | inline-storage          | rbd
             'csi':{'driver':'nfs.csi.k8s.io','volumeAttributes':{'server':'s','share':'/'}} | inline-storage-writable | csi
             'csi':{'driver':'smb.csi.k8s.io'}                                      | inline-storage-writable | csi
