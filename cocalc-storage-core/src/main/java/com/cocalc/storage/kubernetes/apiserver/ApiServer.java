@@ -46,10 +46,12 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Resources are among them because the init container that repairs a home has to fit into those of its pod. A field
- * that is not named here is accepted with any value. So are kinds of volumes that no current server can mount
- * ({@code flocker}, {@code gitRepo}, {@code glusterfs}, {@code photonPersistentDisk}, {@code quobyte}, {@code rbd},
- * {@code cephfs}, {@code scaleIO}, {@code storageos}). The class knows nothing of a cluster: no quota, no Pod Security
- * (see {@link PodSecurity}), no other object. An accepted pod may still never start; {@code PodAudit} checks more.
+ * that is not named here is accepted with any value of its type; one that does not exist is refused everywhere but in
+ * the status. Kinds of volumes that no current server can mount ({@code flocker}, {@code gitRepo}, {@code glusterfs},
+ * {@code photonPersistentDisk}, {@code quobyte}, {@code rbd}, {@code cephfs}, {@code scaleIO}, {@code storageos}) are
+ * accepted without their required fields. So are volumes of an image with all their mounts, which a server of 1.34
+ * removes. The class knows nothing of a cluster: no quota, no Pod Security (see {@link PodSecurity}), no other object.
+ * An accepted pod may still never start; {@code PodAudit} checks more.
  *
  * <pre>{@code
  * Pod pod = new PodBuilder()
@@ -209,7 +211,7 @@ public final class ApiServer {
     private record Kind<T>(String apiVersion, Class<T> type, BiConsumer<T, Faults> rules) {
 
         ServerAnswer answer(JsonNode tree, List<FieldPath> duplicates) {
-            ServerDecoding decoding = ServerDecoding.of(tree, type);
+            ServerDecoding decoding = ServerDecoding.strict(tree, type);
             if (!decoding.mismatches().isEmpty()) {
                 List<ServerAnswer.Cause> causes = decoding.wrongTypes();
                 return new ServerAnswer.Undecodable(causes.get(0).toString(), causes);

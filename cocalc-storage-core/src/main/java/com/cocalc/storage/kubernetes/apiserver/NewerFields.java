@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.GRPCAction;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.PodCertificateProjection;
-import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.ProjectedVolumeSource;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.ServiceAccountTokenProjection;
@@ -31,8 +30,7 @@ final class NewerFields {
             Map.entry(ServiceAccountTokenProjection.class, Set.of("user")),
             Map.entry(ClusterTrustBundleProjection.class, Set.of("user")),
             Map.entry(PodCertificateProjection.class, Set.of("user")),
-            Map.entry(GRPCAction.class, Set.of("mode")),
-            Map.entry(PodSpec.class, Set.of("evictionResponders", "schedulingGroup")));
+            Map.entry(GRPCAction.class, Set.of("mode")));
 
     private NewerFields() {}
 

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
+import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -40,9 +41,9 @@ import org.jspecify.annotations.Nullable;
  * quantity, an unknown field. Lenient readers turn {@code "true"} into a boolean, so that another pod would be audited
  * than the one that was posted.
  *
- * <p>Only the parts that touch storage and identity are read in this way: volumes, mounts, devices, variables, security
- * contexts, claims and their templates, storage classes, network policies. Elsewhere unknown fields are ignored, and a
- * value of a wrong type is removed from the tree.
+ * <p>An audit reads only the parts that touch storage and identity in this way: volumes, mounts, devices, variables,
+ * security contexts, claims and their templates, storage classes, network policies. Elsewhere unknown fields are
+ * ignored, and a value of a wrong type is removed from the tree.
  */
 final class ServerDecoding {
 
@@ -90,12 +91,25 @@ final class ServerDecoding {
     private final List<FieldPath> unknown = new ArrayList<>();
     private final List<FieldPath> judgedRoots = new ArrayList<>();
 
-    private ServerDecoding() {}
+    private final Scope around;
 
-    /** Compares a tree with its type. */
+    private ServerDecoding(Scope around) {
+        this.around = around;
+    }
+
+    /** Compares a tree with its type, in the parts that touch storage and identity. */
     static ServerDecoding of(JsonNode root, Class<?> type) {
-        ServerDecoding decoding = new ServerDecoding();
-        if (!decoding.walk(root, MAPPER.constructType(type), null, Scope.IGNORED)) {
+        return of(root, type, Scope.IGNORED);
+    }
+
+    /** Compares a tree with its type, everywhere but in its status. */
+    static ServerDecoding strict(JsonNode root, Class<?> type) {
+        return of(root, type, Scope.JUDGED);
+    }
+
+    private static ServerDecoding of(JsonNode root, Class<?> type, Scope scope) {
+        ServerDecoding decoding = new ServerDecoding(scope);
+        if (!decoding.walk(root, MAPPER.constructType(type), null, scope)) {
             decoding.mismatches.add(new Mismatch(null, "an object", shown(root)));
         }
         return decoding;
@@ -138,10 +152,7 @@ final class ServerDecoding {
         List<String> roots =
                 judgedRoots.stream().map(root -> root.pointer() + "/").toList();
         return duplicates.stream()
-                .filter(field -> {
-                    String pointer = field.pointer() + "/";
-                    return roots.stream().anyMatch(root -> pointer.startsWith(root) || root.startsWith(pointer));
-                })
+                .filter(field -> around == Scope.JUDGED || isNear(field.pointer() + "/", roots))
                 .map(field -> new ServerAnswer.Cause(
                         ServerAnswer.Kind.DUPLICATE_FIELD,
                         field.toString(),
@@ -149,6 +160,10 @@ final class ServerDecoding {
                         "the field \"" + MessageText.whole(field.toString())
                                 + "\" is there twice, and the last one counts"))
                 .toList();
+    }
+
+    private static boolean isNear(String pointer, List<String> roots) {
+        return roots.stream().anyMatch(root -> pointer.startsWith(root) || root.startsWith(pointer));
     }
 
     /**
@@ -159,6 +174,9 @@ final class ServerDecoding {
         Class<?> raw = type.getRawClass();
         if (node.isNull() || raw == Object.class) {
             return true;
+        }
+        if (raw == FieldsV1.class) {
+            return node.isObject();
         }
         Scope scope = isOneOf(JUDGED, type) ? Scope.JUDGED : around;
         if (scope != around && at != null) {
@@ -218,7 +236,7 @@ final class ServerDecoding {
                 }
                 continue;
             }
-            Scope inner = judged.contains(field.getKey()) ? Scope.JUDGED : scope;
+            Scope inner = innerScope(field.getKey(), judged, at, scope);
             if (inner != scope) {
                 judgedRoots.add(path);
             }
@@ -228,6 +246,13 @@ final class ServerDecoding {
         }
         object.remove(unreadable);
         return true;
+    }
+
+    private static Scope innerScope(String field, Set<String> judged, @Nullable FieldPath at, Scope scope) {
+        if (at == null && field.equals("status")) {
+            return Scope.IGNORED;
+        }
+        return judged.contains(field) ? Scope.JUDGED : scope;
     }
 
     private boolean walkMap(ObjectNode object, JavaType valueType, @Nullable FieldPath at, Scope scope) {

@@ -247,6 +247,74 @@ class ServerEdgesTest {
         assertThat(answer.fields()).isEqualTo(fields == null ? List.of() : List.of(fields.split(" ")));
     }
 
+    /** The model of the class is newer than the server, which knows no field that the model lacks. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            /sepc | sepc
+            /metadata/label | metadata.label
+            /spec/volume | spec.volume
+            /spec/fsGroup | spec.fsGroup
+            /spec/containers/0/volumeMount | spec.containers[0].volumeMount
+            /spec/containers/0/securitycontext | spec.containers[0].securitycontext
+            /spec/containers/0/livenessProbe | spec.containers[0].livenessProbe.odd
+            /spec/affinity | spec.affinity.odd
+            /status |
+            """)
+    void aFieldThatIsNotThereIsRefusedWhereverItIs(String path, String field) {
+        String pod = Audited.patched("[{'op':'add','path':'" + path + "','value':{'odd':1}}]");
+
+        ServerAnswer answer = ApiServer.answer(pod);
+
+        assertThat(answer.code()).isEqualTo(field == null ? 201 : 400);
+        assertThat(answer.fields()).isEqualTo(listed("", field));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'v1','kind':'PersistentVolumeClaim','metadata':{'name':'c'},'odd'",
+                "'networking.k8s.io/v1','kind':'NetworkPolicy','metadata':{'name':'c'},'odd'",
+                "'networking.k8s.io/v1','kind':'NetworkPolicy','metadata':{'name':'c','odd':1},'spec'",
+            })
+    void aFieldThatIsNotThereIsRefusedInAnyKind(String object) {
+        ServerAnswer answer = ApiServer.answer(("{'apiVersion':" + object + ":{}}").replace('\'', '"'));
+
+        assertThat(answer.code()).isEqualTo(400);
+        assertThat(answer.fields()).hasSize(1).allMatch(field -> field.endsWith("odd"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'op':'add','path':'/spec/containers/0/imagePullPolicy','value':true}",
+                "{'op':'add','path':'/spec/containers/0/ports','value':{}}",
+                "{'op':'add','path':'/spec/priority','value':'1'}",
+                "{'op':'add','path':'/metadata/generation','value':1.5}"
+            })
+    void aValueOfAnotherTypeIsRefusedWhereverItIs(String operation) {
+        assertThat(ApiServer.answer(Audited.patched("[" + operation + "]")).code())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aFieldThatIsThereTwiceIsRefusedWhereverItIs() {
+        String pod = Audited.patched("[]").replaceFirst("\"image\":", "\"image\":\"\",\"image\":");
+
+        assertThat(ApiServer.answer(pod).fields()).containsExactly("spec.containers[0].image");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'f:provisioner':{},'.':{'k:{}':1}}", "1", "null"})
+    void theFieldsThatAManagerOwnsAreNotRead(String fields) {
+        String storageClass = "{'apiVersion':'storage.k8s.io/v1','kind':'StorageClass','metadata':{'name':'c',"
+                + "'managedFields':[{'manager':'m','operation':'Update','fieldsV1':" + fields + "}]},"
+                + "'provisioner':'p'}";
+
+        ServerAnswer answer = ApiServer.answer(storageClass.replace('\'', '"'));
+
+        assertThat(answer.isAccepted()).as(answer.reason()).isTrue();
+    }
+
     @Test
     void anEmptyReclaimPolicyIsTheDefault() {
         String storageClass = "{'apiVersion':'storage.k8s.io/v1','kind':'StorageClass','metadata':{'name':'c'},"

@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -167,17 +168,11 @@ class ServerRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{'op':'add','path':'/foo','value':{}}",
                 "{'op':'add','path':'/status','value':{'phase':7,'odd':[]}}",
                 "{'op':'add','path':'/metadata/generation','value':-1}",
                 "{'op':'add','path':'/metadata/creationTimestamp','value':'2026-11-28T17:00:00.1234567890123Z'}",
-                "{'op':'add','path':'/metadata/managedFields','value':[{'fieldsV1':{'f:spec':{}},'manager':1}]}",
-                "{'op':'add','path':'/spec/odd','value':1}",
-                "{'op':'add','path':'/spec/tolerations','value':'all'}",
-                "{'op':'add','path':'/spec/terminationGracePeriodSeconds','value':'ten'}",
-                "{'op':'add','path':'/spec/containers/0/imag','value':1}",
+                "{'op':'add','path':'/metadata/managedFields','value':[{'fieldsV1':{'f:spec':{}},'manager':'m'}]}",
                 "{'op':'add','path':'/spec/containers/0/image','value':' x\u2003'}",
-                "{'op':'add','path':'/spec/containers/0/ports','value':[{'containerPort':'http'}]}",
                 "{'op':'add','path':'/spec/containers/0/livenessProbe','value':{'exec':{},'httpGet':{}}}",
                 "{'op':'add','path':'/spec/containers/0/restartPolicy','value':'Always'}"
             })
@@ -185,6 +180,24 @@ class ServerRulesTest {
         String pod = Audited.patched("[" + operation + "]");
 
         assertThat(ApiServer.answer(pod)).isEqualTo(new ServerAnswer.Accepted());
+        assertThat(PodAudit.auditJson(pod, Audited.project())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {'op':'add','path':'/foo','value':{}} | foo
+            {'op':'add','path':'/spec/odd','value':1} | spec.odd
+            {'op':'add','path':'/spec/containers/0/imag','value':1} | spec.containers[0].imag
+            {'op':'add','path':'/spec/tolerations','value':'all'} |
+            {'op':'add','path':'/spec/terminationGracePeriodSeconds','value':'ten'} |
+            {'op':'add','path':'/spec/containers/0/ports','value':[{'containerPort':'http'}]} |
+            {'op':'add','path':'/metadata/managedFields','value':[{'fieldsV1':{},'manager':1}]} |
+            """)
+    void whatNoServerReadsIsRefusedAndOfNoInterestToAnAuditIfItIsNotAboutStorage(String operation, String field) {
+        String pod = Audited.patched("[" + operation + "]");
+
+        assertThat(ApiServer.answer(pod).code()).isEqualTo(400);
+        assertThat(ApiServer.answer(pod).fields()).isEqualTo(field == null ? List.of() : List.of(field));
         assertThat(PodAudit.auditJson(pod, Audited.project())).isEmpty();
     }
 
