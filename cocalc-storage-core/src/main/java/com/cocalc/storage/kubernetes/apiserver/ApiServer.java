@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>of a pod: name, labels, annotations and finalizers; {@code volumes} of every kind that a cluster of today can
  *       mount; of each container the name, {@code volumeMounts}, {@code volumeDevices}, {@code env}, {@code envFrom},
  *       {@code resources} and {@code securityContext}; the pod's {@code securityContext}, {@code resources},
- *       {@code hostUsers} together with the namespaces of the node, and {@code serviceAccountName};
+ *       {@code hostUsers} together with the namespaces of the node, {@code serviceAccountName} and {@code os};
  *   <li>of a pod template: the same, with paths from the template on;
  *   <li>of a {@code PersistentVolumeClaim}, a {@code StorageClass} and a {@code NetworkPolicy}: metadata and everything
  *       else that a user writes.

@@ -7,6 +7,7 @@ import com.cocalc.storage.kubernetes.audit.Finding;
 import com.cocalc.storage.kubernetes.audit.PodAudit;
 import com.cocalc.storage.kubernetes.preflight.Causes;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,51 @@ class HostRulesTest {
                         Audited.patched("[" + String.join(",", own, volumes, regular) + "]"), Audited.project()))
                 .extracting(Finding::pointer)
                 .contains("/spec/containers/1/volumeDevices");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {'name':'linux'} | 'securityContext':{'fsGroup':1},'hostPID':true |
+            {'name':'linux'} | 'securityContext':{'windowsOptions':{}} | securityContext.windowsOptions
+            {'name':'windows'} | 'hostPID':false,'hostIPC':false,'hostNetwork':true |
+            {'name':'windows'} | 'securityContext':{'runAsNonRoot':true,'sysctls':[],'supplementalGroups':[],'windowsOptions':{'runAsUserName':'u'}} |
+            {'name':'windows'} | 'securityContext':{'runAsUser':1,'fsGroup':1} | securityContext.fsGroup securityContext.runAsUser
+            {'name':'windows'} | 'hostPID':true,'shareProcessNamespace':false | hostPID shareProcessNamespace
+            {'name':'windows'} | 'hostUsers':true | hostUsers
+            {'name':'windows'} | 'securityContext':{'seccompProfile':{'type':'RuntimeDefault'},'supplementalGroups':[1]} | securityContext.seccompProfile securityContext.supplementalGroups
+            {'name':''} | 'hostPID':true | os.name
+            {} | 'hostPID':true | os.name
+            {'name':'Linux'} | 'securityContext':{'windowsOptions':{}} | os
+            """)
+    void aPodHasTheSettingsOfItsOperatingSystem(String os, String settings, String fields) {
+        String pod = "{'apiVersion':'v1','kind':'Pod','metadata':{'name':'p'},'spec':{'os':" + os + ","
+                + "'containers':[{'name':'c','image':'i'}]," + settings + "}}";
+
+        assertThat(ApiServer.answer(pod.replace('\'', '"')).fields())
+                .isEqualTo(
+                        fields == null
+                                ? List.of()
+                                : Stream.of(fields.split(" "))
+                                        .map(field -> "spec." + field)
+                                        .toList());
+    }
+
+    @Test
+    void aContainerHasTheSettingsOfTheOperatingSystemOfItsPod() {
+        String system = "{'op':'replace','path':'/spec/securityContext','value':{}},"
+                + "{'op':'add','path':'/spec/os','value':{'name':'windows'}}";
+        String init = "{'op':'add','path':'/spec/initContainers','value':[{'name':'i','image':'i','securityContext':"
+                + "{'runAsUser':1,'privileged':false,'capabilities':{},'windowsOptions':{}}}]}";
+
+        assertThat(causes(system)).isEmpty();
+        assertThat(causes(system, init))
+                .containsExactly(
+                        "spec.initContainers[0].securityContext.capabilities: Forbidden: cannot be set for a windows pod",
+                        "spec.initContainers[0].securityContext.privileged: Forbidden: cannot be set for a windows pod",
+                        "spec.initContainers[0].securityContext.runAsUser: Forbidden: cannot be set for a windows pod");
+        assertThat(causes(system.replace("windows", "linux"), init))
+                .containsExactly("spec.initContainers[0].securityContext.windowsOptions: Forbidden: windows options"
+                        + " cannot be set for a linux pod");
     }
 
     private static List<String> causes(String... operations) {
