@@ -72,7 +72,7 @@ public final class ApiServer {
     private static final ObjectMapper LENIENT = lenient();
 
     private static final Map<String, Kind<?>> KINDS = Map.of(
-            "Pod", new Kind<>("v1", Pod.class, PodRules::check),
+            "Pod", new Kind<>("v1", Pod.class, ApiServer::checkPosted),
             "PersistentVolumeClaim", new Kind<>("v1", PersistentVolumeClaim.class, ClaimRules::check),
             "StorageClass", new Kind<>("storage.k8s.io/v1", StorageClass.class, StorageClassRules::check),
             "NetworkPolicy", new Kind<>("networking.k8s.io/v1", NetworkPolicy.class, NetworkPolicyRules::check));
@@ -136,11 +136,22 @@ public final class ApiServer {
      */
     public static ServerAnswer answer(PodTemplateSpec template) {
         JsonNode tree = MAPPER.valueToTree(requireNonNull(template, "template"));
-        return new Kind<>("", PodTemplateSpec.class, PodRules::check).answer(tree, List.of());
+        return new Kind<>("", PodTemplateSpec.class, ApiServer::checkPosted).answer(tree, List.of());
+    }
+
+    private static void checkPosted(Pod pod, Faults faults) {
+        PodRules.check(pod, faults);
+        OsRules.check(pod.getSpec(), faults);
+    }
+
+    private static void checkPosted(PodTemplateSpec template, Faults faults) {
+        PodRules.check(template, faults);
+        OsRules.check(template.getSpec(), faults);
     }
 
     /**
-     * Returns the causes for which a server refuses a pod.
+     * Returns the causes for which a server refuses a pod, without those that come from its operating system: they are
+     * one cause for an audit.
      *
      * @param pod the pod; one with {@code metadata.uid} was accepted before, and may have ephemeral containers from
      *     debugging
@@ -158,7 +169,8 @@ public final class ApiServer {
     }
 
     /**
-     * Returns the causes for which a server refuses a pod template, as part of a workload.
+     * Returns the causes for which a server refuses a pod template, as part of a workload, without those that come from
+     * its operating system.
      *
      * @param template the template
      * @return the unknown fields and the broken rules, in the server's order; empty if it accepts the template; paths

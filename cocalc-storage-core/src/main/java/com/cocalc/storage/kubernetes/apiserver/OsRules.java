@@ -19,16 +19,19 @@ final class OsRules {
     private final PodSecurityContext context;
     private final Faults faults;
 
-    OsRules(PodSpec spec, Faults faults) {
+    private OsRules(PodSpec spec, Faults faults) {
         this.spec = spec;
         this.context = Absent.asEmpty(spec.getSecurityContext(), PodSecurityContext::new);
         this.faults = faults;
     }
 
-    void check() {
-        if (spec.getOs() == null) {
-            return;
+    static void check(@Nullable PodSpec spec, Faults faults) {
+        if (spec != null && spec.getOs() != null) {
+            new OsRules(spec, faults).check();
         }
+    }
+
+    private void check() {
         FieldPath at = SPEC.child("os").child("name");
         switch (Absent.asEmpty(spec.getOs().getName())) {
             case "" -> faults.required(at, "cannot be empty");

@@ -84,7 +84,6 @@ final class PodRules {
             MetadataRules.invalid(
                     SPEC.child("serviceAccountName"), account, NameRules.findSubdomainFault(account), faults);
         }
-        new OsRules(spec, faults).check();
     }
 
     private void checkContainers(ContainerRules rules) {
