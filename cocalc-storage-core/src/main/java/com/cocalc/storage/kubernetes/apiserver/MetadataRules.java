@@ -101,6 +101,8 @@ final class MetadataRules {
         others.put("generation", metadata.getGeneration() == null ? 0L : metadata.getGeneration());
         others.put("creationTimestamp", Absent.asEmpty(metadata.getCreationTimestamp()));
         others.put("deletionTimestamp", Absent.asEmpty(metadata.getDeletionTimestamp()));
+        Long period = metadata.getDeletionGracePeriodSeconds();
+        others.put("deletionGracePeriodSeconds", period == null ? "" : period.toString());
         others.put("ownerReferences", Absent.asEmpty(metadata.getOwnerReferences()));
         others.put("finalizers", Absent.asEmpty(metadata.getFinalizers()));
         others.put("managedFields", Absent.asEmpty(metadata.getManagedFields()));

@@ -208,6 +208,8 @@ class ServerEdgesTest {
             {'uid':'u'} | uID
             {'resourceVersion':'1'} | resourceVersion
             {'generation':1} | generation
+            {'generation':0} |
+            {'deletionGracePeriodSeconds':0} | deletionGracePeriodSeconds
             {'finalizers':['a/b']} | finalizers
             {'ownerReferences':[{'apiVersion':'v1','kind':'Pod','name':'p','uid':'u'}]} | ownerReferences
             {'labels':{'a':'x/y'}} | labels
