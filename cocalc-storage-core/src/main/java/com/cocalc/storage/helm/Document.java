@@ -20,9 +20,10 @@ final class Document {
 
     private static final int LONGEST_WORD = 80;
 
-    /** A directive of another version than Helm's parser takes, after comments and other directives. */
-    private static final Pattern OTHER_VERSION =
-            Pattern.compile("(?:(?:[ ]*+#.*+|%(?!YAML).*+|[ ]*+)\\R)*+(%YAML[ \t]++(?!1\\.1(?:\\s|$))\\S*+)");
+    /** A directive that Helm's parser does not take, after comments and other directives. */
+    private static final Pattern OTHER_DIRECTIVE =
+            Pattern.compile("(?:(?:[ ]*+#.*+|%TAG\\s.*+|%YAML[ \\t]++1\\.1(?=\\s|$).*+|[ ]*+)\\R)*+"
+                    + "(%YAML[ \\t]++(?!1\\.1(?:\\s|$))\\S*+|%(?!TAG\\s|YAML\\s)\\S*+)");
 
     private final String text;
     private final Source source;
@@ -45,13 +46,13 @@ final class Document {
             refuseCharacter(forbidden);
             return null;
         }
-        Matcher version = OTHER_VERSION.matcher(text);
-        if (version.lookingAt()) {
-            refuse(
-                    Place.of(source, YamlText.markOf(text, version.start(1))),
-                    "be YAML 1.1 where it names a version",
-                    MessageText.quoted(version.group(1)),
-                    "remove that line and the --- after it, which Helm does not read");
+        if (text.startsWith("\uFEFF")) {
+            refuseCharacter(0);
+            return null;
+        }
+        Matcher directive = OTHER_DIRECTIVE.matcher(text);
+        if (directive.lookingAt()) {
+            refuseDirective(directive.start(1), directive.group(1));
             return null;
         }
         try {
@@ -79,6 +80,20 @@ final class Document {
                 "have characters that YAML allows",
                 String.format("U+%04X", text.codePointAt(at)),
                 "remove it, or write it as an escape in double quotes");
+    }
+
+    private void refuseDirective(int at, String directive) {
+        Place place = Place.of(source, YamlText.markOf(text, at));
+        String found = MessageText.quoted(directive);
+        if (directive.startsWith("%YAML")) {
+            refuse(
+                    place,
+                    "be YAML 1.1 where it names a version",
+                    found,
+                    "remove that line and the --- after it, which Helm does not read");
+        } else {
+            refuse(place, "have no directive that Helm does not know", found, "remove that line");
+        }
     }
 
     private void refuseSyntax(MarkedYAMLException e) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
@@ -14,9 +15,9 @@ import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -41,15 +42,19 @@ final class NodeReader {
     private record Anchored(Mark start, @Nullable Node node, long values, int levels) {}
 
     /** The part of a value that is kept. */
-    private sealed interface Wanted permits All, Ours, Traces {}
+    private sealed interface Wanted permits All, Merged, Ours, Traces {}
 
     private record All() implements Wanted {}
+
+    /** All of a map, or of a list of maps. */
+    private record Merged() implements Wanted {}
 
     private record Ours(KnownKey map) implements Wanted {}
 
     private record Traces() implements Wanted {}
 
     private static final Wanted ALL = new All();
+    private static final Wanted MERGED = new Merged();
     private static final Wanted TRACES = new Traces();
 
     private final Parser parser;
@@ -90,6 +95,9 @@ final class NodeReader {
     }
 
     private Node value(Wanted wanted, int depth) throws Refused {
+        if (wanted == MERGED) {
+            requireMap(true);
+        }
         NodeEvent event = (NodeEvent) parser.getEvent();
         if (event instanceof AliasEvent alias) {
             return aliased(alias, depth);
@@ -102,7 +110,7 @@ final class NodeReader {
         int deepestBefore = deepest;
         deepest = depth;
         anchors.put(anchor, new Anchored(event.getStartMark(), null, 0, 0));
-        Node node = value(event, ALL, depth);
+        Node node = value(event, wanted == MERGED ? MERGED : ALL, depth);
         anchors.put(anchor, new Anchored(event.getStartMark(), node, values - before, deepest - depth));
         deepest = Math.max(deepest, deepestBefore);
         return node;
@@ -149,6 +157,9 @@ final class NodeReader {
             keep(event.getStartMark());
         }
         if (event instanceof ScalarEvent scalar) {
+            if (!(wanted instanceof Ours)) {
+                Unreadable.refuse(scalar);
+            }
             return scalar(scalar);
         }
         if (depth == Document.DEEPEST) {
@@ -160,7 +171,7 @@ final class NodeReader {
         }
         deepest = Math.max(deepest, depth + 1);
         return event instanceof MappingStartEvent map
-                ? map(map, wanted, depth + 1)
+                ? map(map, wanted == MERGED ? ALL : wanted, depth + 1)
                 : list((CollectionStartEvent) event, wanted, depth + 1);
     }
 
@@ -176,12 +187,21 @@ final class NodeReader {
         }
     }
 
+    /** An exclamation mark alone makes a text, as quotes do. */
     private static ScalarNode scalar(ScalarEvent event) {
-        boolean isTagged = event.getTag() != null && !event.getTag().equals("!");
+        if ("!".equals(event.getTag())) {
+            return new ScalarNode(
+                    Tag.STR,
+                    true,
+                    event.getValue(),
+                    event.getStartMark(),
+                    event.getEndMark(),
+                    ScalarStyle.SINGLE_QUOTED);
+        }
+        boolean isTagged = event.getTag() != null;
         Tag tag = isTagged
                 ? new Tag(event.getTag())
-                : ScalarType.RESOLVER.resolve(
-                        NodeId.scalar, event.getValue(), event.getImplicit().canOmitTagInPlainScalar());
+                : ScalarType.impliedTag(event.getValue(), event.getImplicit().canOmitTagInPlainScalar());
         return new ScalarNode(
                 tag, !isTagged, event.getValue(), event.getStartMark(), event.getEndMark(), event.getScalarStyle());
     }
@@ -193,7 +213,10 @@ final class NodeReader {
     private SequenceNode list(CollectionStartEvent event, Wanted wanted, int depth) throws Refused {
         List<Node> elements = new ArrayList<>(0);
         while (!parser.checkEvent(Event.ID.SequenceEnd)) {
-            if (wanted == ALL) {
+            if (wanted == MERGED) {
+                requireMap(false);
+                elements.add(value(ALL, depth));
+            } else if (wanted == ALL) {
                 elements.add(value(ALL, depth));
             } else if (!skipScalar()) {
                 Node element = value(TRACES, depth);
@@ -207,8 +230,9 @@ final class NodeReader {
     }
 
     /** Skips the next value if it is a scalar without an anchor, and returns whether it did. */
-    private boolean skipScalar() {
+    private boolean skipScalar() throws Refused {
         if (parser.peekEvent() instanceof ScalarEvent scalar && (!hasAliases || scalar.getAnchor() == null)) {
+            Unreadable.refuse(scalar);
             parser.getEvent();
             values++;
             return true;
@@ -222,7 +246,9 @@ final class NodeReader {
             if (wanted == TRACES) {
                 trace(entries, depth);
             } else {
+                Event start = parser.peekEvent();
                 Node key = value(wanted == ALL ? ALL : TRACES, depth);
+                Unreadable.refuseName(start, key);
                 entries.add(new NodeTuple(key, value(wantedOf(wanted, key), depth)));
             }
         }
@@ -230,27 +256,51 @@ final class NodeReader {
         return new MappingNode(tag(event, Tag.MAP), true, entries, event.getStartMark(), end, FlowStyle.FLOW);
     }
 
+    /** Requires that a map follows; not even an alias of a list of maps is merged. */
+    private void requireMap(boolean orList) throws Refused {
+        Event next = parser.peekEvent();
+        Anchored anchored = next instanceof AliasEvent alias ? anchors.get(alias.getAnchor()) : null;
+        Node node = anchored == null ? null : anchored.node();
+        boolean isScalar = next instanceof ScalarEvent || node instanceof ScalarNode;
+        boolean isList = node instanceof SequenceNode || (!orList && next instanceof SequenceStartEvent);
+        if (isScalar || isList) {
+            throw new Refused(
+                    next.getStartMark(),
+                    "merge a map or a list of maps",
+                    isList ? "a list" : Shown.value(next instanceof ScalarEvent scalar ? scalar(scalar) : node),
+                    "merge an alias of a map");
+        }
+    }
+
     private Wanted wantedOf(Wanted holder, Node key) throws Refused {
         if (!(holder instanceof Ours ours)) {
-            return holder;
+            return key.getTag().equals(Tag.MERGE) ? MERGED : holder;
         }
         keep(key.getStartMark());
         if (key.getTag().equals(Tag.MERGE)) {
-            return ALL;
+            return MERGED;
         }
         KnownKey known = key instanceof ScalarNode scalar ? ours.map().child(scalar.getValue()) : null;
         return known == null ? TRACES : new Ours(known);
+    }
+
+    private static boolean isMerge(Event name) {
+        return name instanceof ScalarEvent scalar
+                && scalar.getValue().equals("<<")
+                && scalar(scalar).getTag().equals(Tag.MERGE);
     }
 
     /** Keeps an entry whose key, or a key below it, could be one of ours. */
     private void trace(List<NodeTuple> entries, int depth) throws Refused {
         Event next = parser.peekEvent();
         Node key = skipScalar() ? null : value(TRACES, depth);
+        Unreadable.refuseName(next, key);
+        boolean isMerge = isMerge(next);
         boolean isName = next instanceof ScalarEvent scalar && KnownNames.isOneOf(scalar.getValue());
-        if (!isName && skipScalar()) {
+        if (!isName && !isMerge && skipScalar()) {
             return;
         }
-        Node value = value(TRACES, depth);
+        Node value = value(isMerge ? MERGED : TRACES, depth);
         if (next instanceof ScalarEvent scalar && (isName || holdsNames(value))) {
             entries.add(new NodeTuple(key == null ? scalar(scalar) : key, value));
         }

@@ -16,10 +16,16 @@ enum ScalarType {
     TAGGED;
 
     /** The resolver of types, which is never changed and so can be shared. */
-    static final Resolver RESOLVER = new Resolver();
+    private static final Resolver RESOLVER = new Resolver();
+
+    /** Returns the tag of a scalar without one. A date is a text. */
+    static Tag impliedTag(String value, boolean isPlain) {
+        Tag tag = RESOLVER.resolve(NodeId.scalar, value, isPlain);
+        return tag.equals(Tag.TIMESTAMP) ? Tag.STR : tag;
+    }
 
     static ScalarType of(ScalarNode scalar) {
-        Tag implied = scalar.isPlain() ? RESOLVER.resolve(NodeId.scalar, scalar.getValue(), true) : Tag.STR;
+        Tag implied = impliedTag(scalar.getValue(), scalar.isPlain());
         if (!scalar.getTag().equals(implied)) {
             return TAGGED;
         }

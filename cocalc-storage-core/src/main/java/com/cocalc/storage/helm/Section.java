@@ -119,8 +119,7 @@ final class Section {
                 continue;
             }
             if (!(keyNode instanceof ScalarNode scalar)) {
-                refuseKey(keyNode, source, problems);
-                continue;
+                continue; // it was refused before
             }
             String name = scalar.getValue();
             Node before = own.put(name, keyNode);
@@ -197,16 +196,7 @@ final class Section {
     private void merge(Node merged, Source source, Problems problems) {
         List<Node> maps = merged instanceof SequenceNode list ? list.getValue() : List.of(merged);
         for (Node map : maps) {
-            if (map instanceof MappingNode mapping) {
-                fill(mapping, source, problems);
-            } else {
-                problems.add(
-                        Place.of(source, map),
-                        key.pathOf("<<"),
-                        "be a map or a list of maps",
-                        Shown.value(map),
-                        "merge an alias of a map");
-            }
+            fill((MappingNode) map, source, problems);
         }
     }
 
@@ -218,12 +208,6 @@ final class Section {
                     "have no tag",
                     "tagged " + MessageText.quoted(map.getTag().getValue()),
                     "remove the tag");
-        }
-    }
-
-    private void refuseKey(Node keyNode, Source source, Problems problems) {
-        if (key.others() == KnownKey.Others.REFUSED) {
-            problems.add(Place.of(source, keyNode), "a key of " + key, "be a text", Shown.value(keyNode), "remove it");
         }
     }
 }

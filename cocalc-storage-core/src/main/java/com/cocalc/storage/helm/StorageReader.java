@@ -13,6 +13,7 @@ import com.cocalc.storage.helm.Section.Entry;
 import com.cocalc.storage.yaml.GoScalar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -140,7 +141,30 @@ final class StorageReader {
                     "write " + otherwise + ", which is how Helm reads it",
                     absent);
         }
+        String rounded = type == ScalarType.NUMBER ? roundedNumber(valueOf(entry)) : null;
+        if (rounded != null) {
+            return wrongType(
+                    key,
+                    entry,
+                    "be a number of at most 15 digits, or a text",
+                    "write " + rounded + ", which is how Helm reads it, or put it in quotes",
+                    absent);
+        }
         return parsed(key, entry, StorageSize::parse, absent);
+    }
+
+    /** Returns the number that Helm reads if it rounds the digits that are written, otherwise null. */
+    private static @Nullable String roundedNumber(String written) {
+        if (!written.matches("[-+]?[0-9.]{16,64}(?:[eE][-+]?[0-9]{1,3})?")) {
+            return null;
+        }
+        BigDecimal number = new BigDecimal(written);
+        double read = number.doubleValue();
+        BigDecimal rounded = BigDecimal.ZERO;
+        for (int digits = 1; rounded.doubleValue() != read; digits++) {
+            rounded = new BigDecimal(read).round(new MathContext(digits));
+        }
+        return rounded.compareTo(number) == 0 ? null : rounded.toPlainString();
     }
 
     /** Returns the number that Helm reads if a person could read another one, otherwise null. */

@@ -45,6 +45,10 @@ final class GoNumber {
         return WORDS.contains(scalar) || find(digits) != null || isFraction(digits);
     }
 
+    static boolean isInfinite(String scalar) {
+        return WORDS.contains(scalar);
+    }
+
     /** The whole number that a scalar stands for, in any base; null if it is not a whole number. */
     static @Nullable BigInteger find(String scalar) {
         String text = signFirst(scalar.replace("_", ""));

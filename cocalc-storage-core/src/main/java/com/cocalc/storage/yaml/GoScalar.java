@@ -2,9 +2,17 @@ package com.cocalc.storage.yaml;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What Helm and kubectl make of a scalar without quotes and tag: their parser reads YAML 1.1, also with {@code y} and
@@ -37,6 +45,13 @@ public final class GoScalar {
             Map.entry("Off", false),
             Map.entry("OFF", false));
 
+    private static final String STANDARD = "tag:yaml.org,2002:";
+    private static final Pattern TIMESTAMP = Pattern.compile("([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})"
+            + "(?:[Tt ]([0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2})(?:\\.[0-9]+)?(?:Z|[-+][0-9]{2}:[0-9]{2})?)?");
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("uuuu-M-d", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("H:m:s", Locale.ROOT);
+
     private GoScalar() {}
 
     /** The type of a scalar. */
@@ -65,6 +80,60 @@ public final class GoScalar {
             return Type.BOOLEAN;
         }
         return GoNumber.isNumber(scalar) ? Type.NUMBER : Type.TEXT;
+    }
+
+    /**
+     * Returns whether Go takes a scalar with a tag: any text with one of its own, a value of that type with a tag of
+     * YAML.
+     *
+     * @param tag the whole tag
+     * @param scalar as it is written, without quotes
+     * @return false if Go refuses it
+     */
+    public static boolean fitsTag(String tag, String scalar) {
+        if (!tag.startsWith(STANDARD)) {
+            return true;
+        }
+        return switch (tag.substring(STANDARD.length())) {
+            case "int" -> findWhole(scalar).isPresent();
+            case "float" -> GoNumber.isNumber(scalar);
+            case "bool" -> BOOLEANS.containsKey(scalar);
+            case "null" -> NULLS.contains(scalar);
+            case "timestamp" -> isTimestamp(scalar);
+            case "binary" -> isBase64(scalar);
+            case "merge" -> scalar.equals("<<");
+            default -> true;
+        };
+    }
+
+    private static boolean isTimestamp(String scalar) {
+        Matcher parts = TIMESTAMP.matcher(scalar);
+        try {
+            return parts.matches()
+                    && DATE.parse(parts.group(1)).isSupported(ChronoField.EPOCH_DAY)
+                    && (parts.group(2) == null || TIME.parse(parts.group(2)).isSupported(ChronoField.SECOND_OF_DAY));
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isBase64(String scalar) {
+        try {
+            String joined = scalar.replace("\n", "").replace("\r", "");
+            return joined.length() % 4 == 0 && Base64.getDecoder().decode(joined).length >= 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Returns whether a scalar is a number that JSON does not have.
+     *
+     * @param scalar as it is written
+     * @return true for an infinite number and for what is no number at all
+     */
+    public static boolean isInfinite(String scalar) {
+        return GoNumber.isInfinite(scalar);
     }
 
     /**

@@ -46,6 +46,13 @@ public final class YamlText extends StreamReader {
     private int editorLine;
     private int editorColumn;
 
+    /** Where a colon stands in front of a bracket or a comma, without a blank. */
+    private final Places tightColons = new Places();
+    /** Where an escape of half a character stands, seen from inside double quotes. */
+    private final Places halfEscapes = new Places();
+
+    private boolean escaped;
+
     /**
      * Takes a text.
      *
@@ -57,7 +64,7 @@ public final class YamlText extends StreamReader {
     }
 
     /**
-     * Returns a parser of a text.
+     * Returns a parser of a text that refuses what Go's parser refuses.
      *
      * @param text YAML, at any length
      * @return its events, from the start of the stream
@@ -67,7 +74,8 @@ public final class YamlText extends StreamReader {
     }
 
     /**
-     * Returns a parser of a text. Where the text cannot be read its methods throw an {@link UncheckedIOException}.
+     * Returns a parser of a text that refuses what Go's parser refuses. Where the text cannot be read its methods throw
+     * an {@link UncheckedIOException}.
      *
      * @param reader gives YAML, at any length
      * @return its events, from the start of the stream
@@ -75,7 +83,8 @@ public final class YamlText extends StreamReader {
     public static Parser parser(Reader reader) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
-        return new ParserImpl(new YamlText(reader), options);
+        YamlText text = new YamlText(reader);
+        return new GoParser(text, new ParserImpl(text, options));
     }
 
     /**
@@ -195,6 +204,7 @@ public final class YamlText extends StreamReader {
         for (int i = 0; i < length && has(0); i++) {
             boolean endsLine = endsLine();
             int c = window[at];
+            note(c);
             boolean counts = c != '\uFEFF';
             if (endsLine) {
                 editorLine++;
@@ -212,6 +222,40 @@ public final class YamlText extends StreamReader {
             index++;
             documentIndex++;
         }
+    }
+
+    /** Keeps what the scanner does not tell. */
+    private void note(int c) {
+        if (c == ':' && ",[]{}".indexOf(peek(1)) >= 0) {
+            tightColons.add(index);
+        }
+        if (escaped && isHalf(c == 'u' ? 1 : c == 'U' && prefix(5).equals("U0000") ? 5 : 0)) {
+            halfEscapes.add(index);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+
+    /** Whether the digits of an escape begin as those of half a character do. */
+    private boolean isHalf(int digits) {
+        return digits > 0
+                && (peek(digits) == 'd' || peek(digits) == 'D')
+                && "89abcdefABCDEF".indexOf(peek(digits + 1)) >= 0;
+    }
+
+    /** Returns whether a colon is there without a blank behind it. */
+    boolean isTightColon(int place) {
+        return tightColons.hasOneFrom(place, place + 1);
+    }
+
+    /** Returns whether a text in double quotes has an escape of half a character. */
+    boolean hasHalfEscape(Mark start, Mark end) {
+        return halfEscapes.hasOneFrom(start.getIndex(), end.getIndex());
+    }
+
+    /** Forgets what was kept of the text before a place. */
+    void forgetBefore(int place) {
+        tightColons.forgetBefore(place);
+        halfEscapes.forgetBefore(place);
     }
 
     @Override

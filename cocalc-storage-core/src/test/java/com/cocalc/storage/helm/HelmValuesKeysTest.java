@@ -36,7 +36,7 @@ class HelmValuesKeysTest {
                 "global: {storage: {data: {size: 1}}}|a key of global.storage.data must be claimName, but was \"size\" (my-values.yaml, line 1, column 27); move it to storage.size, or remove it",
                 "storage: {claimName: x}|a key of storage must be create, class, size, but was \"claimName\" (my-values.yaml, line 1, column 11); move it to global.storage.data.claimName or global.storage.software.claimName or global.storage.shares.claimName, or remove it",
                 "storage: {1: x}|a key of storage must be create, class, size, but was \"1\" (my-values.yaml, line 1, column 11); the nearest is size; rename it or remove it",
-                "storage: {[a]: x}|a key of storage must be a text, but was a list (my-values.yaml, line 1, column 11); remove it",
+                "storage: {[a]: x}|my-values.yaml must have texts as keys, but was a list (my-values.yaml, line 1, column 11); write a name there, in quotes if it is a word for null",
                 "globl: {}|a key of the file must not be mistaken for global, but was \"globl\" (my-values.yaml, line 1, column 1); rename it to global, otherwise it has no effect",
                 "Storage: {}|a key of the file must not be mistaken for storage, but was \"Storage\" (my-values.yaml, line 1, column 1); rename it to storage, otherwise it has no effect",
                 "manag: {}|a key of the file must not be mistaken for manage, but was \"manag\" (my-values.yaml, line 1, column 1); rename it to manage, otherwise it has no effect",

@@ -270,8 +270,8 @@ class HelmValuesProblemsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "storage: {<<: 5}|storage.\"<<\" must be a map or a list of maps, but was the number \"5\" (my-values.yaml, line 1, column 15); merge an alias of a map",
-                "storage: {<<: [{}, x]}|storage.\"<<\" must be a map or a list of maps, but was the text \"x\" (my-values.yaml, line 1, column 20); merge an alias of a map"
+                "storage: {<<: 5}|my-values.yaml must merge a map or a list of maps, but was the number \"5\" (my-values.yaml, line 1, column 15); merge an alias of a map",
+                "storage: {<<: [{}, x]}|my-values.yaml must merge a map or a list of maps, but was the text \"x\" (my-values.yaml, line 1, column 20); merge an alias of a map"
             })
     void onlyMapsCanBeMerged(String text, String problem) {
         assertThat(problems(text)).containsExactly(problem);

@@ -79,7 +79,7 @@ class HelmValuesTest {
                 "global: {}\nstorage: {}\nmanage: {}",
                 "global: {storage: {}}\nstorage: {size: {}}\nmanage: {project: {}}",
                 "manage: {project: {fixPermissionsInit: }}",
-                "hub: 1\nkernels: [1, 2]\n1: x\n? [a]\n: b"
+                "hub: 1\nkernels: [1, 2]\n1: x\n? a\n: b"
             })
     void whatIsAbsentKeepsItsDefault(String text) {
         assertThat(storage(text)).isEqualTo(StorageConfig.defaults());
@@ -304,7 +304,7 @@ class HelmValuesTest {
                 kernels: !unknown {a: 1, a: 2}
                 1: one
                 true: yes
-                ~: null
+                "~": null
                 global: {storages_of_others: 1, settings: {create: maybe, claimName: "Not A Name"}}
                 manage: {prepull: [], project: {tag: 5, fix: {permissions: [init]}}}
                 networkPolicy: {allowProjectEgress: {&a a: *a}}
