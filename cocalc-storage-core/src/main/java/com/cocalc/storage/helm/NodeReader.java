@@ -260,14 +260,13 @@ final class NodeReader {
     private void requireMap(boolean orList) throws Refused {
         Event next = parser.peekEvent();
         Anchored anchored = next instanceof AliasEvent alias ? anchors.get(alias.getAnchor()) : null;
-        Node node = anchored == null ? null : anchored.node();
-        boolean isScalar = next instanceof ScalarEvent || node instanceof ScalarNode;
+        Node node = next instanceof ScalarEvent scalar ? scalar(scalar) : anchored == null ? null : anchored.node();
         boolean isList = node instanceof SequenceNode || (!orList && next instanceof SequenceStartEvent);
-        if (isScalar || isList) {
+        if (isList || node instanceof ScalarNode) {
             throw new Refused(
                     next.getStartMark(),
                     "merge a map or a list of maps",
-                    isList ? "a list" : Shown.value(next instanceof ScalarEvent scalar ? scalar(scalar) : node),
+                    node instanceof ScalarNode ? Shown.value(node) : "a list",
                     "merge an alias of a map");
         }
     }

@@ -118,12 +118,13 @@ public final class GoScalar {
     }
 
     private static boolean isBase64(String scalar) {
+        String joined = scalar.replace("\n", "").replace("\r", "");
         try {
-            String joined = scalar.replace("\n", "").replace("\r", "");
-            return joined.length() % 4 == 0 && Base64.getDecoder().decode(joined).length >= 0;
+            Base64.getDecoder().decode(joined);
         } catch (IllegalArgumentException e) {
             return false;
         }
+        return joined.length() % 4 == 0;
     }
 
     /**
