@@ -8,8 +8,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.scanner.ScannerException;
 
 /**
  * A text for the scanner. What it holds at a time is what the scanner looks at: some thousand characters, or the
@@ -178,9 +178,23 @@ public final class YamlText extends StreamReader {
 
     private void add(int c) {
         if (!isPrintable(c)) {
-            throw new ReaderException("text", index + end - at, c, "special characters are not allowed");
+            String problem = String.format("U+%04X is a character that YAML does not allow", c);
+            throw new ScannerException(null, null, problem, markOfNext());
         }
         window[end++] = c;
+    }
+
+    /** The place of the next character that is read, some way behind the one that is looked at. */
+    private Mark markOfNext() {
+        int lines = editorLine;
+        int columns = editorColumn;
+        for (int next = at; next < end; next++) {
+            boolean endsLine =
+                    window[next] == '\n' || (window[next] == '\r' && !(next + 1 < end && window[next + 1] == '\n'));
+            lines += endsLine ? 1 : 0;
+            columns = endsLine ? 0 : columns + (window[next] == '\uFEFF' ? 0 : 1);
+        }
+        return new Mark("text", index + end - at, lines, columns, NOTHING, 0);
     }
 
     /** Whether an editor starts a new line behind the next character. */

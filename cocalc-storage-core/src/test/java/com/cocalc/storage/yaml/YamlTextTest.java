@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 class YamlTextTest {
 
@@ -90,11 +90,16 @@ class YamlTextTest {
     @Test
     void whatYamlDoesNotAllowIsRefusedWhereItStands() {
         for (String odd : new String[] {"\u0000", "\uD83D", "\uDE00"}) {
-            YamlText text = new YamlText(new StringReader("ab" + odd));
-            assertThatThrownBy(() -> text.peek(3))
-                    .isInstanceOfSatisfying(
-                            ReaderException.class,
-                            e -> assertThat(e.getPosition()).isEqualTo(2));
+            YamlText text = new YamlText(new StringReader("\uFEFFx\r\n😀\rab" + odd + "c"));
+
+            assertThatThrownBy(() -> text.peek(9)).isInstanceOfSatisfying(MarkedYAMLException.class, e -> {
+                assertThat(e.getProblem())
+                        .isEqualTo(String.format("U+%04X", (int) odd.charAt(0))
+                                + " is a character that YAML does not allow");
+                assertThat(e.getProblemMark())
+                        .extracting(Mark::getIndex, Mark::getLine, Mark::getColumn)
+                        .containsExactly(8, 2, 2);
+            });
         }
     }
 

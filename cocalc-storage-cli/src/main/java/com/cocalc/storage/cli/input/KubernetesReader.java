@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * Reads objects of Kubernetes one after the other, so that a list may be longer than memory: YAML or JSON, one document
@@ -245,13 +244,6 @@ public final class KubernetesReader {
                                     yaml.getProblemMark().getLine() + 1L,
                                     yaml.getProblemMark().getColumn() + 1L),
                             String.valueOf(yaml.getProblem()));
-                }
-            }
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof ReaderException odd) {
-                    return new Fault(
-                            ", character " + (odd.getPosition() + 1L),
-                            String.format("U+%04X is a character that YAML does not allow", odd.getCodePoint()));
                 }
             }
             if (e instanceof JsonProcessingException json && json.getLocation() != null) {
