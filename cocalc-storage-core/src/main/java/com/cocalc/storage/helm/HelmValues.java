@@ -36,11 +36,11 @@ import java.util.List;
  *
  * <p>Everything else is ignored, with these exceptions. Other keys are refused at and below {@code global.storage} and
  * {@code storage}. At the root, in {@code global}, {@code manage} and {@code manage.project} no key may be one of the
- * above in another spelling (capitals, {@code snake_case}, {@code kebab-case}, {@code camelCase}, a path with dots),
- * within two edits of one that is absent, within one edit of one that is there (the plural of it excepted), or one that
- * belongs elsewhere. {@code fixPermissionsInit}, {@code shared_files_path} and a {@code global} with names of claims
- * are also found at any other place, in lists as well. Each of these mistakes would otherwise leave the default without
- * a message.
+ * above in another spelling (capitals, {@code snake_case}, {@code kebab-case}, {@code camelCase}, a path in one name),
+ * within two edits of one that is absent, within one edit of one that is there (the plural of it excepted, unless it
+ * holds the same keys), or one that belongs elsewhere. {@code fixPermissionsInit}, {@code shared_files_path} and a
+ * {@code global} or {@code storage} with names of claims are also found at any other place, in lists as well. Each of
+ * these mistakes would otherwise leave the default without a message.
  *
  * <p>YAML is read as Helm reads it: booleans are also {@code yes}, {@code no}, {@code on}, {@code off}, {@code y} and
  * {@code n} without quotes (a quoted one is a text); {@code 010}, {@code 0o17} and {@code 0x1f} are numbers, dates and

@@ -43,6 +43,9 @@ final class KeyCheck {
             KnownKey.SOFTWARE_SIZE,
             KnownKey.FIX_PERMISSIONS_INIT);
 
+    /** The maps that names of claims identify in any place. */
+    private static final List<KnownKey> WHOLE = List.of(KnownKey.GLOBAL, KnownKey.CLAIMS);
+
     private final Problems problems;
     /** The maps of other parts that were searched, as aliases lead to one more than once. A node equals only itself. */
     private final Set<Node> searched = new HashSet<>();
@@ -78,31 +81,43 @@ final class KeyCheck {
     private void checkUnknown(Section section, String name, Entry entry) {
         KnownKey map = section.key();
         KnownKey dotted = KnownNames.dotted(map, name);
+        KnownKey joined = KnownNames.joined(map, name);
         if (dotted != null) {
-            report(
-                    entry.keyPlace(),
-                    map.toString(),
-                    "have no dots",
-                    name,
-                    "write " + nested(dotted)
-                            + " below each other, each indented; Helm takes dots as part of the name");
+            boolean hasDots = name.indexOf('.') >= 0;
+            reportPath(entry.keyPlace(), map, hasDots ? "have no dots" : "be one for each map", name, dotted);
+        } else if (joined != null && holdsTelling(joined, entry.value())) {
+            reportPath(entry.keyPlace(), map, "be one for each map", name, joined);
         } else if (map.others() == Others.REFUSED) {
             report(
                     entry.keyPlace(),
                     map.toString(),
                     "be " + map.children().stream().map(KnownKey::name).collect(Collectors.joining(", ")),
                     name,
-                    remedy(map, name));
+                    remedy(map, name, entry.value()));
         } else {
             checkIgnored(section, name, entry);
         }
     }
 
-    private static String remedy(KnownKey map, String name) {
+    private void reportPath(Place place, KnownKey map, String rule, String name, KnownKey known) {
+        report(
+                place,
+                map.toString(),
+                rule,
+                name,
+                "write " + nested(known) + " below each other, each indented; Helm takes "
+                        + (name.indexOf('.') < 0 ? "it as one name" : "dots as part of the name"));
+    }
+
+    private static String remedy(KnownKey map, String name, Node value) {
         KnownKey nearest = map.children().stream()
                 .min(Comparator.comparingInt(known -> KnownNames.distance(known, name)))
                 .orElseThrow();
-        List<KnownKey> elsewhere = KnownNames.named(name);
+        List<KnownKey> named = KnownNames.named(name);
+        List<KnownKey> fitting = named.stream()
+                .filter(known -> known.isMap() == value instanceof MappingNode)
+                .toList();
+        List<KnownKey> elsewhere = fitting.isEmpty() ? named : fitting;
         return elsewhere.isEmpty() || KnownNames.distance(nearest, name) <= 1
                 ? "the nearest is " + nearest.name() + "; rename it or remove it"
                 : "move it to " + either(elsewhere) + ", or remove it";
@@ -110,7 +125,7 @@ final class KeyCheck {
 
     private void checkIgnored(Section section, String name, Entry entry) {
         KnownKey map = section.key();
-        KnownKey missed = missed(section, name);
+        KnownKey missed = missed(section, name, entry.value());
         if (missed != null) {
             report(
                     entry.keyPlace(),
@@ -130,12 +145,13 @@ final class KeyCheck {
         }
     }
 
-    private static @Nullable KnownKey missed(Section section, String name) {
+    private static @Nullable KnownKey missed(Section section, String name, Node value) {
         for (KnownKey known : section.key().children()) {
             Entry there = section.find(known.name());
             boolean isAbsent = there == null || there.isNull();
-            // A plural beside the singular is another word.
-            boolean isPlural = !isAbsent && name.equals(known.name() + "s");
+            // A plural beside the singular is another word, unless it holds the same.
+            boolean isPlural =
+                    !isAbsent && name.equals(known.name() + "s") && !(known.isMap() && holdsTelling(known, value));
             int near = isAbsent || known.name().length() >= LONG_NAME ? NEAR : 1;
             if (KnownNames.isSpelling(known, name) || (!isPlural && KnownNames.distance(known, name) <= near)) {
                 return known;
@@ -179,9 +195,9 @@ final class KeyCheck {
         }
         for (NodeTuple entry : map.getValue()) {
             if (entry.getKeyNode() instanceof ScalarNode key) {
-                List<KnownKey> meant = isGlobal(key.getValue(), entry.getValueNode())
-                        ? List.of(KnownKey.GLOBAL)
-                        : ours.computeIfAbsent(key.getValue(), KeyCheck::meantBy);
+                KnownKey whole = findWhole(key.getValue(), entry.getValueNode());
+                List<KnownKey> meant =
+                        whole != null ? List.of(whole) : ours.computeIfAbsent(key.getValue(), KeyCheck::meantBy);
                 if (!meant.isEmpty()) {
                     reportMisplaced(Place.of(source, key), path, key.getValue(), meant);
                 } else {
@@ -191,9 +207,14 @@ final class KeyCheck {
         }
     }
 
-    /** Whether it is our whole map of that name, below the name of a chart for example. */
-    private static boolean isGlobal(String name, Node value) {
-        return name.equals(KnownKey.GLOBAL.name()) && holdsTelling(KnownKey.GLOBAL, value);
+    /** Returns our map of that name if it is one with names of claims, below the name of a chart for example. */
+    private static @Nullable KnownKey findWhole(String name, Node value) {
+        for (KnownKey whole : WHOLE) {
+            if (name.equals(whole.name()) && holdsTelling(whole, value)) {
+                return whole;
+            }
+        }
+        return null;
     }
 
     private static List<KnownKey> meantBy(String name) {

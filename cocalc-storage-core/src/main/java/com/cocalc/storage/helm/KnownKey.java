@@ -24,16 +24,13 @@ final class KnownKey {
     static final KnownKey SOFTWARE_SIZE = value("software");
     static final KnownKey FIX_PERMISSIONS_INIT = value("fixPermissionsInit");
 
-    static final KnownKey GLOBAL = map(
-            "global",
-            Others.IGNORED,
-            map(
-                    "storage",
-                    Others.REFUSED,
-                    map("data", Others.REFUSED, DATA_CLAIM),
-                    map("software", Others.REFUSED, SOFTWARE_CLAIM),
-                    map("shares", Others.REFUSED, SHARES_CLAIM)),
-            SHARED_FILES_PATH);
+    static final KnownKey CLAIMS = map(
+            "storage",
+            Others.REFUSED,
+            map("data", Others.REFUSED, DATA_CLAIM),
+            map("software", Others.REFUSED, SOFTWARE_CLAIM),
+            map("shares", Others.REFUSED, SHARES_CLAIM));
+    static final KnownKey GLOBAL = map("global", Others.IGNORED, CLAIMS, SHARED_FILES_PATH);
     static final KnownKey ROOT = map(
             "",
             Others.IGNORED,

@@ -1,8 +1,10 @@
 package com.cocalc.storage.helm;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ final class KnownNames {
     private static final List<KnownKey> ALL = all(KnownKey.ROOT, new ArrayList<>());
     private static final Set<String> PLAIN =
             Set.copyOf(ALL.stream().map(key -> plain(key.name())).distinct().toList());
+
+    private static final Map<KnownKey, Map<String, KnownKey>> JOINED = joined();
 
     private KnownNames() {}
 
@@ -76,9 +80,37 @@ final class KnownNames {
                 : isTelling(KnownKey.FIX_PERMISSIONS_INIT, name) ? List.of(KnownKey.FIX_PERMISSIONS_INIT) : List.of();
     }
 
-    /** Returns the known key of a dotted path, from a map or from the root. */
+    /** Returns the known key whose path, from a map or from the root, is a name: in camel case or snake case. */
+    static @Nullable KnownKey joined(KnownKey map, String name) {
+        if (name.length() > LONGEST) {
+            return null;
+        }
+        KnownKey fromHere = paths(map).get(plain(name));
+        return fromHere == null ? paths(KnownKey.ROOT).get(plain(name)) : fromHere;
+    }
+
+    private static Map<String, KnownKey> paths(KnownKey map) {
+        return JOINED.getOrDefault(map, Map.of());
+    }
+
+    /** The known keys two or more levels below each map, by their paths without joints. */
+    private static Map<KnownKey, Map<String, KnownKey>> joined() {
+        Map<KnownKey, Map<String, KnownKey>> joined = new HashMap<>();
+        for (KnownKey known : ALL) {
+            String path = plain(known.name());
+            for (KnownKey map = known.parent(); map != null; map = map.parent()) {
+                if (map != known.parent()) {
+                    joined.computeIfAbsent(map, none -> new HashMap<>()).put(path, known);
+                }
+                path = plain(map.name()) + path;
+            }
+        }
+        return joined;
+    }
+
+    /** Returns the known key of a path with dots or slashes, from a map or from the root. */
     static @Nullable KnownKey dotted(KnownKey map, String path) {
-        if (path.indexOf('.') < 0 || path.length() > LONGEST) {
+        if ((path.indexOf('.') < 0 && path.indexOf('/') < 0) || path.length() > LONGEST) {
             return null;
         }
         KnownKey fromHere = below(map, path);
@@ -87,7 +119,7 @@ final class KnownNames {
 
     private static @Nullable KnownKey below(KnownKey map, String path) {
         KnownKey at = map;
-        for (String name : path.split("\\.", -1)) {
+        for (String name : path.split("[./]", -1)) {
             KnownKey next = null;
             for (KnownKey child : at.children()) {
                 if (distance(child, name) <= 1) {

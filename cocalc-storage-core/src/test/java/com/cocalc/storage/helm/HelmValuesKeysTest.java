@@ -171,13 +171,13 @@ class HelmValuesKeysTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "storage: {data: {claimName: x}}|data|global.storage.data or storage.size.data",
+                "storage: {data: {claimName: x}}|data|global.storage.data",
                 "storage: {shared_files_path: x}|shared_files_path|global.shared_files_path",
                 "storage: {size: {class: x}}|class|storage.class",
                 "global: {storage: {create: false}}|create|storage.create",
                 "global: {storage: {class: x}}|class|storage.class",
                 "global: {storage: {sharedFilesPath: x}}|sharedFilesPath|global.shared_files_path",
-                "global: {storage: {data: {data: x}}}|data|global.storage.data or storage.size.data"
+                "global: {storage: {data: {data: x}}}|data|storage.size.data"
             })
     void aNeighbourThatBelongsElsewhereIsReportedWithTheRightPlace(String text, String found, String right) {
         assertThat(problems(text))
