@@ -3,9 +3,15 @@ package com.cocalc.storage.kubernetes.change;
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,6 +37,18 @@ final class PatchRun {
     static final int DEEPEST = 100;
 
     private static final ObjectMapper MAPPER = new JsonMapper();
+
+    /** Makes no value fit its field, as a server does not. */
+    private static final ObjectReader PODS = JsonMapper.builder()
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .build()
+            .readerFor(Pod.class);
 
     private final JsonNode original;
     private final Predicate<PatchOperation> doubted;
@@ -166,7 +184,7 @@ final class PatchRun {
             culprit = podOrNull(tree.root()) == null ? culprit : operations.get(i + 1);
         }
         throw new PatchFailedException(
-                culprit, "it leaves something that is not a Pod, for example a text where a list belongs");
+                culprit, "it leaves something that is not a Pod, for example a number where a text belongs");
     }
 
     private static @Nullable Pod podOrNull(JsonNode tree) {
@@ -181,7 +199,7 @@ final class PatchRun {
         if (!tree.isObject() || !isNamedPod(tree)) {
             throw new NotAPod();
         }
-        return MAPPER.treeToValue(tree, Pod.class);
+        return PODS.treeToValue(tree, Pod.class);
     }
 
     private void step(PatchTree tree, PatchOperation operation, Budget budget) {

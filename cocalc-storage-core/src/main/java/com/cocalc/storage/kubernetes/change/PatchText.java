@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,9 @@ final class PatchText {
     static final int DEEPEST = 64;
     static final int MOST_OPERATIONS = 200;
 
+    /** The largest number below which a double has every whole number. */
+    private static final double LARGEST_WHOLE = 1L << 53;
+
     private static final Set<String> KNOWN_OPS = Set.of("add", "remove", "replace", "move", "copy", "test");
     private static final ObjectReader READER = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -37,6 +42,7 @@ final class PatchText {
                             .build())
                     .build())
             .reader()
+            .with(new AsTheHubWrites())
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private PatchText() {}
@@ -98,6 +104,18 @@ final class PatchText {
             case MISSING -> "absent";
             case BINARY, POJO -> throw new AssertionError(node.getNodeType()); // no JSON text gives these
         };
+    }
+
+    /** A whole number loses its point on its way through the hub, and so fits a field for whole numbers. */
+    private static final class AsTheHubWrites extends JsonNodeFactory {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public NumericNode numberNode(double number) {
+            boolean isWhole = number == Math.rint(number) && Math.abs(number) <= LARGEST_WHOLE;
+            return isWhole ? numberNode((long) number) : super.numberNode(number);
+        }
     }
 
     /** Why a text is not used. */

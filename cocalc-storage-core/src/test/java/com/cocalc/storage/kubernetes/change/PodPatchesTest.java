@@ -236,7 +236,7 @@ class PodPatchesTest {
                         + "{\"op\":\"replace\",\"path\":\"/spec/containers\",\"value\":\"none\"},"
                         + "{\"op\":\"add\",\"path\":\"/metadata/labels/b\",\"value\":\"1\"}]"))
                 .hasMessage("operation 1 (replace \"/spec/containers\") of the patch of licence " + Licenses.A
-                        + " cannot be applied: it leaves something that is not a Pod, for example a text where a list"
+                        + " cannot be applied: it leaves something that is not a Pod, for example a number where a text"
                         + " belongs; fix the licence's patch, the pod was left as it is");
         assertThatThrownBy(() -> apply("[{\"op\":\"add\",\"path\":\"\",\"value\":7}]"))
                 .hasMessageContaining("operation 0 (add \"\")")
