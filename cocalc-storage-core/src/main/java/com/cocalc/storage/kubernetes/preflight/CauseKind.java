@@ -192,7 +192,8 @@ public enum CauseKind {
     NO_NFS_CLIENT(
             About.NODE,
             "the node has no NFS client",
-            "install nfs-common (Debian, Ubuntu) or nfs-utils (RHEL, Amazon Linux) on every node"),
+            "install nfs-common (Debian, Ubuntu) or nfs-utils (RHEL, Amazon Linux) on every node, and see that the kernel has"
+                    + " its module (modprobe nfs)"),
     /** The node has no program that mounts this kind of file system. The detail is the kind of file system. */
     NO_MOUNT_PROGRAM(
             About.NODE,
@@ -271,6 +272,17 @@ public enum CauseKind {
             "the claim has volumeMode Block, and only Filesystem can be mounted",
             "create a claim of volumeMode Filesystem; the mode of a claim cannot be changed"),
 
+    /** The claim is a file system, and the pod asks for a device. */
+    FILESYSTEM_AS_DEVICE(
+            About.NODE,
+            "the claim has volumeMode Filesystem, and a container asks for it as a device",
+            "mount it with volumeMounts instead of volumeDevices"),
+    /** The kubelet has no plugin for this kind of volume. */
+    NO_VOLUME_PLUGIN(
+            About.NODE,
+            "the kubelet does not know this kind of volume: CephFS, RBD, GlusterFS and others are no longer part of it",
+            "create a volume of the storage's CSI driver, and bind the claim to that"),
+
     /** The directory of a sub-path cannot be created or entered. */
     SUB_PATH_REFUSED(
             About.VOLUME,
@@ -308,6 +320,23 @@ public enum CauseKind {
             About.CONTAINER,
             "subPathExpr of {subject} uses a variable without a value",
             "write the path into subPath; nothing of it depends on variables"),
+    /** The value of a sub-path expression is absolute or leads upwards. */
+    SUB_PATH_NOT_ALLOWED(
+            About.CONTAINER,
+            "a sub-path of {subject} is absolute or contains '..': a variable of its subPathExpr has such a value",
+            "write the path into subPath; nothing of it depends on variables"),
+    /** A mount path cannot be used. */
+    MOUNT_PATH_REFUSED(
+            About.CONTAINER,
+            "{subject} mounts a volume at a path where nothing can be mounted: at / or /dev, in /proc or another file"
+                    + " system of the kernel, or with a name of more than 255 bytes",
+            "mount it elsewhere"),
+    /** The working directory cannot be made. */
+    WORKING_DIRECTORY_REFUSED(
+            About.CONTAINER,
+            "the working directory of {subject} is missing and cannot be made: it is not absolute, a file or a link is in"
+                    + " its way, or the mount is read-only",
+            "set workingDir to a directory that exists"),
     /** The file system cannot be mounted in a user namespace. */
     ID_MAP_REFUSED(
             About.CONTAINER,
@@ -369,6 +398,11 @@ public enum CauseKind {
             "the storage under {subject} is full, or its quota is used up",
             "free space, or let the claim grow (a bound claim whose class allows expansion)"),
 
+    /** The pod has a group without a user. */
+    GROUP_WITHOUT_USER(
+            About.NOTHING,
+            "the pod sets runAsGroup without runAsUser, and containerd does not make its sandbox",
+            "set runAsUser as well: 2001 for the project's user"),
     /** The pod has a problem that is not about its storage. The detail names it. */
     NOT_STORAGE(
             About.NOTHING,

@@ -71,6 +71,20 @@ final class KnownTexts {
             KnownText.of("breaks non-root policy|container has runAsNonRoot and image", CauseKind.NON_ROOT_POLICY),
             KnownText.of("recursive read-only|recursiveReadOnly", CauseKind.RECURSIVE_READ_ONLY_UNSUPPORTED),
             KnownText.of("missing value for ", CauseKind.MISSING_VARIABLE),
+            KnownText.of(
+                    "subpath `[^`]{0,4000}`:? must not (?:be an absolute path|contain '\\.\\.')",
+                    CauseKind.SUB_PATH_NOT_ALLOWED),
+            KnownText.of(
+                    "container (?:process|init): mkdir [^\n]{1,4000}: (?:not a directory|read-only file system|file exists)"
+                            + "|cwd must be an absolute path"
+                            + "|chdir to cwd [^\n]{1,4000}: (?:not a directory|no such file or directory)",
+                    CauseKind.WORKING_DIRECTORY_REFUSED),
+            KnownText.of(
+                    "cannot be mounted because it is (?:inside /proc|not of type proc)"
+                            + "|can't mask paths: open /dev/null|error closing exec fds: open /proc/self/fd"
+                            + "|mounting [^\n]{1,4000}(?:: file name too long|mount field contains null byte"
+                            + "|/dev/(?:pts|mqueue)/[^\n:]{1,4000}: operation not permitted)",
+                    CauseKind.MOUNT_PATH_REFUSED),
             KnownText.of(NOT_OF_RUNTIME + "stale (?:nfs )?file handle", CauseKind.STALE_HANDLE),
             KnownText.of(
                     ServerTexts.BROKEN + "|mkdir [^ ]{0,1000}/kubelet/[^ ]{1,200}/volumes/[^ ]{1,1000}: file exists",
@@ -92,10 +106,12 @@ final class KnownTexts {
                             + "(?=.*permission denied)",
                     CauseKind.DIRECTORY_DENIED),
             KnownText.of(
-                    "^(?!.*/sys/fs/cgroup)(?=.*(?:mounting|mountpoint|container create failed))(?=.*(?:mkdir|openat))"
+                    "^(?!.*/sys/fs/cgroup)(?=.*(?:mounting|mountpoint|container create failed))(?=.*(?:mkdir|openat|mknod))"
                             + "(?=.*read-only file system)",
                     CauseKind.MOUNT_POINT_MISSING),
             KnownText.of("^(?=.*(?:mount|mkdir|openat))(?=.*not a directory)", CauseKind.NOT_A_DIRECTORY));
+
+    private static final Pattern NO_USER = Pattern.compile("user group \"?\\d{1,20}\"? is specified without user");
 
     private static final Pattern NO_CLASS = Pattern.compile(
             "storageclass(?:es)?(?:\\.storage\\.k8s\\.io)? \"([^\"]{1,300})\" not found", Pattern.CASE_INSENSITIVE);
@@ -174,6 +190,13 @@ final class KnownTexts {
     /** What keeps the pod from starting and is not about storage. Of an image, the reason may say all. */
     Optional<Cause> findOther(String reason, Symptom symptom) {
         return OtherTexts.find(symptom, reason + "\n" + head(symptom));
+    }
+
+    /** A sandbox mostly fails for want of a network, which is not looked at here. */
+    Optional<Cause> findInSandbox(Symptom symptom) {
+        return NO_USER.matcher(head(symptom)).find()
+                ? Optional.of(Cause.of(CauseKind.GROUP_WITHOUT_USER, null, symptom))
+                : Optional.empty();
     }
 
     Cause ofMount(String reason, Symptom symptom) {

@@ -22,7 +22,9 @@ final class OtherTexts {
             known("object \\\\?\".{1,300} not registered", "a config map or secret is not there"),
             known("failed to fetch token", "the API server gives no token of the service account"),
             known("secrets store objects", "the secrets store gives no secrets"),
-            known(NODE_IS_FULL, "the disk of the node itself is full"));
+            known(NODE_IS_FULL, "the disk of the node itself is full"),
+            known("no resource request for huge pages", "an emptyDir asks for huge pages that no container requests"),
+            known("failed to exec 'git ", "git cannot fetch the repository of a gitRepo volume"));
 
     /** A server of the storage has addresses of its own kind. */
     private static final Known API_SERVER = known(
@@ -42,7 +44,9 @@ final class OtherTexts {
                             + "(?:no such file or directory|permission denied|(?:is|not) a directory)|open executable: ",
                     "the command cannot be run"),
             known("exec format error", "the image is for another kind of processor"),
-            known("cannot allocate memory|OOM-killed", "the container has too little memory to start"),
+            known(
+                    "cannot allocate memory|OOM-killed|unable to set memory limit",
+                    "the container has too little memory to start"),
             known(
                     "failed to pull image|back-off pulling image|errimagepull|imagepullbackoff|errimageneverpull"
                             + "|invalidimagename|not present with pull policy|couldn't parse image",

@@ -56,7 +56,8 @@ final class ServerTexts {
                     "node(?:stage|publish)secretref [^\n]{0,300} failed|(?:couldn't|could not|cannot|failed to) (?:get|find)"
                             + " (?:the )?secret|(?:no (?:key|data)|not) (?:found )?in secret|missing [^\n]{0,80} in secrets"
                             + "|(?:stage|publish|provided) secrets? (?:cannot be|is|are) (?:nil or )?empty"
-                            + "|rpc error: [^\n]{0,1000}secrets? \\\\?\"[^\"\n]{1,300}\" not found",
+                            + "|rpc error: [^\n]{0,1000}secrets? \\\\?\"[^\"\n]{1,300}\" not found"
+                            + "|unable to read secretfile|error reading secret file",
                     CauseKind.VOLUME_SECRET_MISSING),
             KnownText.of(
                     "reason given by server: no such file or directory|mount error ?\\(?2\\)?(?::| =)"
@@ -104,6 +105,11 @@ final class ServerTexts {
                     CauseKind.PERMISSION_DENIED),
             KnownText.of(MOUNT + "operation not permitted", CauseKind.NOT_PERMITTED),
             KnownText.of("has volumemode block", CauseKind.BLOCK_VOLUME),
+            KnownText.of(
+                    "has volumemode filesystem, but is specified in volumedevices", CauseKind.FILESYSTEM_AS_DEVICE),
+            KnownText.of("no volume plugin matched", CauseKind.NO_VOLUME_PLUGIN),
+            KnownText.of("not supported by driver ([^ ]{1,300}) \\(no csidriver object\\)", CauseKind.NO_DRIVER),
+            KnownText.of("not supported by driver [^ ]{1,300} \\(only supports ", CauseKind.VOLUME_REFUSED),
             KnownText.of("nodeaffinity check failed|no matching nodeselectorterms", CauseKind.OTHER_ZONE),
             KnownText.of(
                     "hostpath type check failed|initialization failed for volume [^\n]{0,300}: path [^\n]{0,1000} does not"

@@ -190,6 +190,8 @@ final class Symptoms {
             texts.findInScheduling(symptom).ifPresent(this::add); // else it is not about volumes
         } else if (OF_VOLUMES.contains(reason)) {
             add(texts.ofMount(reason, symptom));
+        } else if (reason.equals("FailedCreatePodSandBox")) {
+            texts.findInSandbox(symptom).ifPresent(this::add);
         } else if (reason.equals("Failed")) {
             // The status names the container, and says what is unknown.
             texts.findAtStart(symptom, "")
@@ -220,11 +222,9 @@ final class Symptoms {
         causes.putIfAbsent(cause.identity(), cause);
     }
 
-    /** A kubelet that only says that it waits says nothing new beside a reason. */
+    /** A kubelet that only says that it waits says nothing new beside a reason, also beside one that is not known. */
     private static List<Cause> withoutWaiting(List<Cause> causes) {
-        boolean reason = causes.stream()
-                .anyMatch(cause -> cause.kind() != CauseKind.TIMED_OUT && cause.kind() != CauseKind.UNKNOWN);
-        if (reason) {
+        if (causes.stream().anyMatch(cause -> cause.kind() != CauseKind.TIMED_OUT)) {
             causes.removeIf(cause -> cause.kind() == CauseKind.TIMED_OUT);
         }
         return causes;
