@@ -79,7 +79,8 @@ public enum AuditRule implements Rule {
     /** A directory of the node that leads to the volumes of all pods. */
     HOST_PATH_TO_VOLUMES(
             ERROR,
-            "the kubelet keeps all mounted claims there: the container reaches the files of all projects on the node",
+            "the kubelet, a runtime or a provisioner keeps volumes there: the container reaches the files of all projects on"
+                    + " the node",
             "remove the volume"),
     /** A directory of the node that gives access to its processes, devices or container runtime. */
     HOST_PATH_TO_NODE(

@@ -206,7 +206,41 @@ class IsolationAuditTest {
             /sys                                     | host-path-to-node
             /sys/fs/cgroup                           | host-path-to-node
             /run/nri/nri.sock                        | host-path-to-node
-            /system                                  | host-path
+            /system                                  | host-path-to-node
+            /sysctl                                  | host-path
+            /system/secrets/kubernetes               | host-path-to-node
+            /mnt/aks                                 | host-path-to-volumes
+            /var/data/criorootstorage                | host-path-to-volumes
+            /var/lib/origin/openshift.local.volumes  | host-path-to-volumes
+            /var/lib/edged/pods                      | host-path-to-volumes
+            /var/lib/microshift/resources            | host-path-to-node
+            /srv/nfs                                 | host-path
+            /etc/k0s/k0stoken                        | host-path-to-node
+            /run/vc/vm                               | host-path-to-node
+            /run/api.sock                            | host-path-to-node
+            /run/host-containerd/host-containerd.sock | host-path-to-node
+            /run/cri-dockerd-mke.sock                | host-path-to-node
+            /data/docker/docker.sock                 | host-path-to-node
+            /home/me/.docker/run/docker.sock         | host-path-to-node
+            /run/buildkit/buildkitd.sock             | host-path-to-node
+            /run/firecracker-containerd/containerd.sock | host-path-to-node
+            /run/spire/sockets/agent.sock            | host-path
+            /var/run/datadog/apm.socket              | host-path
+            /opt/local-path-provisioner/pvc-1_cocalc_data | host-path-to-volumes
+            /opt                                     | host-path-to-volumes
+            /opt/nvidia                              | host-path
+            /var/local-path-provisioner              | host-path-to-volumes
+            /var/openebs/local                       | host-path-to-volumes
+            /var/lib/longhorn/replicas               | host-path-to-volumes
+            /var/lib/k8s-pvs                         | host-path-to-volumes
+            /tmp/hostpath-provisioner/cocalc         | host-path-to-volumes
+            /tmp                                     | host-path
+            /home/kubernetes                         | host-path-to-volumes
+            /home/kubernetes/bin                     | host-path
+            /etc/default/kubelet                     | host-path
+            /usr/bin/kubelet                         | host-path
+            /var/log/kubelet                         | host-path
+            /var/log/pods                            | host-path
             """)
     void aPathOfTheNodeIsJudgedByWhatItLeadsTo(String path, String code) {
         List<String> places =
