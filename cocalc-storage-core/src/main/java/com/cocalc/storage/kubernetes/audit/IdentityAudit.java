@@ -130,7 +130,8 @@ final class IdentityAudit {
     private void checkGroup(ContainerView container, SecurityContext own) {
         long gid = expected.identity().gid();
         Long group = own.getRunAsGroup() == null ? pod.getRunAsGroup() : own.getRunAsGroup();
-        if (group == null || group != gid) {
+        boolean isAbsent = group == null && expected.wantsIdentity();
+        if (isAbsent || (group != null && group != gid)) {
             findings.add(
                     AuditRule.RUN_AS_GROUP,
                     place(container, own.getRunAsGroup(), "runAsGroup"),

@@ -70,10 +70,9 @@ final class MountPathAudit {
 
     private void checkNested(ContainerView container, FieldPath at, String nested, MountView parent) {
         boolean ours = expected.claims().contains(parent.claim());
-        boolean maybe = !ours && !parent.claim().isEmpty(); // the claim of somebody else may have the directory
         AuditRule rule = !parent.isReadOnly()
                 ? (ours ? AuditRule.NESTED_IN_CLAIM : null)
-                : maybe ? AuditRule.DIRECTORY_MUST_EXIST : AuditRule.NESTED_IN_READ_ONLY;
+                : !ours && isFilledByOthers(parent) ? AuditRule.DIRECTORY_MUST_EXIST : AuditRule.NESTED_IN_READ_ONLY;
         if (rule != null) {
             findings.add(rule, at, container.name() + " mounts " + nested + " inside " + written(parent));
         }
@@ -86,6 +85,17 @@ final class MountPathAudit {
     private static boolean isMadeByKubelet(MountView mount, MountView parent) {
         boolean isFile = isWrittenByKubelet(mount) && !mount.part().written().isEmpty();
         return isWrittenByKubelet(parent) && parent.part().isWhole() && !isFile;
+    }
+
+    /**
+     * Returns whether a read-only volume may have a directory that the kubelet does not make: one that outlives the
+     * pod, an image, or a directory of the pod that another mount writes to.
+     */
+    private static boolean isFilledByOthers(MountView mount) {
+        VolumeView volume = mount.volume();
+        return volume != null
+                && !isWrittenByKubelet(mount)
+                && (volume.kind() != VolumeSourceKind.EMPTY_DIR || volume.isUsedWritable());
     }
 
     private static boolean isWrittenByKubelet(MountView mount) {

@@ -299,7 +299,7 @@ class PodAuditTest {
             'downwardAPI':{'items':[]}             | 'mountPath':'/c'                  | 'mountPath':'/c/a'   |
             'projected':{'sources':[]}             | 'mountPath':'/c/'                 | 'mountPath':'/c/a'   |
             'configMap':{'name':'c'}               | 'mountPath':'/c','subPath':'dir'  | 'mountPath':'/c/a'   | nested-in-read-only
-            'image':{'reference':'i'}              | 'mountPath':'/c'                  | 'mountPath':'/c/a'   | nested-in-read-only
+            'image':{'reference':'i'}              | 'mountPath':'/c'                  | 'mountPath':'/c/a'   | directory-must-exist
             'emptyDir':{}                          | 'mountPath':'/c','readOnly':true  | 'mountPath':'/c/a'   | nested-in-read-only
             """, quoteCharacter = '"')
     void theKubeletMakesMountPointsInTheFilesThatItWrites(String source, String outer, String inner, String code) {
@@ -316,6 +316,21 @@ class PodAuditTest {
         assertThat(nested(claim, "'mountPath':'/c','subPath':'genomes'", "'emptyDir':{}", "'mountPath':'/d'"))
                 .containsExactly("directory-must-exist@/spec/volumes/2/persistentVolumeClaim/readOnly");
         assertThat(AuditRule.DIRECTORY_MUST_EXIST.severity()).isEqualTo(Severity.WARNING);
+    }
+
+    /** As a shipper of logs has the node's directory, and in it that of the project. */
+    @Test
+    void aReadOnlyDirectoryThatOthersFillMayHaveTheDirectoryThatIsNeeded() {
+        String ofNode = "'hostPath':{'path':'/var/log'}";
+        String reading = "'mountPath':'/c','readOnly':true";
+        String writer = "{'op':'add','path':'/spec/initContainers','value':[{'name':'i','image':'x','volumeMounts':"
+                + "[{'name':'c','mountPath':'/w'}]}]}";
+
+        assertThat(nested(ofNode, reading, "'emptyDir':{}", "'mountPath':'/c/app'"))
+                .containsExactly(
+                        "host-path@/spec/volumes/2/hostPath", "directory-must-exist@" + MOUNTS + "/3/mountPath");
+        assertThat(nested("'emptyDir':{}", reading, "'emptyDir':{}", "'mountPath':'/c/app'", writer))
+                .containsExactly("directory-must-exist@" + MOUNTS + "/3/mountPath");
     }
 
     @Test
@@ -356,11 +371,12 @@ class PodAuditTest {
                                         + "/volumeDevices/0/devicePath"));
     }
 
-    private static List<String> nested(String source, String outer, String innerSource, String inner) {
+    private static List<String> nested(String source, String outer, String innerSource, String inner, String... more) {
         String pod = Audited.patched("[{'op':'add','path':'/spec/volumes/-','value':{'name':'c'," + source + "}},"
                 + "{'op':'add','path':'/spec/volumes/-','value':{'name':'d'," + innerSource + "}},"
                 + "{'op':'add','path':'" + MOUNTS + "/-','value':{'name':'c'," + outer + "}},"
-                + "{'op':'add','path':'" + MOUNTS + "/-','value':{'name':'d'," + inner + "}}]");
+                + "{'op':'add','path':'" + MOUNTS + "/-','value':{'name':'d'," + inner + "}}"
+                + (more.length == 0 ? "" : "," + String.join(",", more)) + "]");
         return Audited.places(PodAudit.auditJson(pod, Audited.project()));
     }
 

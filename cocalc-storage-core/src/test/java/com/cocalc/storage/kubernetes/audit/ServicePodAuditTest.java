@@ -137,6 +137,18 @@ class ServicePodAuditTest {
                         "run-as-user@/spec/securityContext/runAsUser");
     }
 
+    /** The runtime takes the group from the image, as it takes the user where none is written. */
+    @Test
+    void aServiceWithAUserAndNoGroupIsTakenAtItsWord() throws Exception {
+        List<String> places = findings(StorageService.MANAGE_COPY, spec -> {
+            PodSecurityContext context = new PodSecurityContext();
+            context.setRunAsUser(2001L);
+            spec.setSecurityContext(context);
+        });
+
+        assertThat(places).isEmpty();
+    }
+
     @Test
     void aServiceThatLooksElsewhereIsFound() throws Exception {
         List<String> places = findings(StorageService.MANAGE_COPY, spec -> {
