@@ -135,7 +135,7 @@ final class InitMerge {
             plain.setTerminationMessagePolicy(null);
         }
         List<VolumeMount> mounts = withDefaults(Absent.asEmpty(container.getVolumeMounts()));
-        mounts.removeIf(mount -> ServiceAccountToken.PLACE.equals(mount.getMountPath()));
+        mounts.removeIf(mount -> ServiceAccountToken.isPlace(mount.getMountPath()));
         plain.setVolumeMounts(mounts);
         plain.setResources(withRequests(container.getResources()));
         Container wanted = ShallowCopy.of(our);

@@ -44,7 +44,7 @@ public final class Expected {
     private final PosixIdentity identity;
     private final @Nullable ProjectId project;
     private final @Nullable SoftwareAccess softwareAccess;
-    private final @Nullable List<String> homeRepair;
+    private final @Nullable Container homeRepair;
     private final @Nullable String container;
     private final SameStorage sameStorage;
 
@@ -58,7 +58,7 @@ public final class Expected {
         project = volumes.project();
         softwareAccess = volumes.softwareAccess();
         List<Container> repairs = PodStorage.of(volumes).initContainers();
-        homeRepair = repairs.isEmpty() ? null : List.copyOf(repairs.get(0).getCommand());
+        homeRepair = repairs.isEmpty() ? null : repairs.get(0);
         container = null;
         sameStorage = SameStorage.none();
     }
@@ -212,8 +212,15 @@ public final class Expected {
     boolean isHomeRepair(Container init) {
         return homeRepair != null
                 && PodStorage.HOME_REPAIR.equals(init.getName())
-                && Absent.asEmpty(init.getCommand()).equals(homeRepair)
+                && Absent.asEmpty(init.getCommand()).equals(homeRepair.getCommand())
                 && Absent.asEmpty(init.getArgs()).isEmpty();
+    }
+
+    /** Returns the capabilities without which the repair of a home fails; none if homes are not repaired. */
+    List<String> powersOfRepair() {
+        return homeRepair == null
+                ? List.of()
+                : homeRepair.getSecurityContext().getCapabilities().getAdd();
     }
 
     boolean isNamedLikeHomeRepair(ContainerView view) {

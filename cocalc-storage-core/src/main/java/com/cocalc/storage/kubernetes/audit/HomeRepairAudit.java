@@ -8,11 +8,13 @@ import com.cocalc.storage.kubernetes.pod.ContainerView;
 import com.cocalc.storage.kubernetes.pod.FieldPath;
 import com.cocalc.storage.kubernetes.pod.MountView;
 import com.cocalc.storage.kubernetes.pod.PodView;
+import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that the init container that repairs the home's owner exists and does nothing else. */
 final class HomeRepairAudit {
@@ -54,7 +56,7 @@ final class HomeRepairAudit {
 
     private void checkMounts(ContainerView container) {
         List<MountView> mounts = container.mounts().stream()
-                .filter(mount -> !mount.path().equals(ServiceAccountToken.PLACE)) // the server mounts it everywhere
+                .filter(mount -> !ServiceAccountToken.isPlace(mount.path())) // mounted into every container
                 .toList();
         if (mounts.size() != 1) {
             report(
@@ -85,6 +87,7 @@ final class HomeRepairAudit {
         if (user != null && user != 0) {
             report(container.at().child("securityContext").child("runAsUser"), container, "runs as user " + user);
         }
+        checkPowers(container, own);
         List<EnvVar> env = Absent.asEmpty(written.getEnv());
         for (int i = 0; i < env.size(); i++) {
             String name = env.get(i) == null ? "" : Absent.asEmpty(env.get(i).getName());
@@ -98,6 +101,26 @@ final class HomeRepairAudit {
         if (!Absent.asEmpty(written.getEnvFrom()).isEmpty()) {
             report(container.at().child("envFrom"), container, "may find its programs by variables from elsewhere");
         }
+    }
+
+    /** Checks what root needs to own files that are another's, as policies of clusters take it from all containers. */
+    private void checkPowers(ContainerView container, SecurityContext context) {
+        Capabilities changes = Absent.asEmpty(context.getCapabilities(), Capabilities::new);
+        for (String power : expected.powersOfRepair()) {
+            boolean isKept = names(changes.getAdd(), power) || !names(changes.getDrop(), "ALL");
+            boolean isGone = names(changes.getDrop(), power) || !isKept;
+            if (isGone && !Boolean.TRUE.equals(context.getPrivileged())) {
+                report(
+                        container.at().child("securityContext").child("capabilities"),
+                        container,
+                        "has no capability " + power);
+            }
+        }
+    }
+
+    /** Runtimes read names in any case; one with the prefix {@code CAP_} is none that they know. */
+    private static boolean names(@Nullable List<String> capabilities, String capability) {
+        return Absent.asEmpty(capabilities).stream().anyMatch(capability::equalsIgnoreCase);
     }
 
     private void report(FieldPath at, ContainerView container, String what) {

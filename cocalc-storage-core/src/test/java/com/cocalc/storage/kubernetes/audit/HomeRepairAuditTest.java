@@ -55,6 +55,10 @@ class HomeRepairAuditTest {
             {'op':'replace','path':'/spec/initContainers/0/volumeMounts','value':[]} | volumeMounts
             {'op':'replace','path':'/spec/initContainers/0/securityContext/runAsUser','value':2001} | securityContext/runAsUser
             {'op':'remove','path':'/spec/initContainers/0/securityContext/runAsUser'} | securityContext/runAsUser
+            {'op':'replace','path':'/spec/initContainers/0/securityContext/capabilities/add','value':['DAC_OVERRIDE']} | securityContext/capabilities
+            {'op':'replace','path':'/spec/initContainers/0/securityContext/capabilities','value':{'drop':['all']}} | securityContext/capabilities
+            {'op':'add','path':'/spec/initContainers/0/securityContext/capabilities/drop/-','value':'CHOWN'} | securityContext/capabilities
+            {'op':'replace','path':'/spec/initContainers/0/securityContext/capabilities','value':{'drop':['dac_override']}} | securityContext/capabilities
             """)
     void aRepairThatDoesNotRepairOrDoesMoreIsAnError(String operation, String at) {
         assertThat(audit(operation)).contains("home-repair-changed@/spec/initContainers/0/" + at);
@@ -67,6 +71,10 @@ class HomeRepairAuditTest {
             {'op':'add','path':'/spec/initContainers/0/env','value':[{'name':'TZ','value':'UTC'}]}
             {'op':'add','path':'/spec/initContainers/0/volumeMounts/0/mountPropagation','value':'None'}
             {'op':'add','path':'/spec/initContainers/0/volumeMounts/0/mountPath','value':'/home/user/'}
+            {'op':'add','path':'/spec/initContainers/0/volumeMounts/-','value':{'name':'tmp','mountPath':'/var/run/secrets/eks.amazonaws.com/serviceaccount','readOnly':true}}
+            {'op':'remove','path':'/spec/initContainers/0/securityContext/capabilities'}
+            {'op':'replace','path':'/spec/initContainers/0/securityContext/capabilities/drop','value':['MKNOD']}
+            {'op':'replace','path':'/spec/initContainers/0/securityContext/capabilities/add','value':['chown','DAC_OVERRIDE']}
             """)
     void whatMakesNoDifferenceToTheRepairIsNoFinding(String operation) {
         assertThat(audit(operation)).isEmpty();
