@@ -69,6 +69,7 @@ class RepairTest {
             "nested-in-claim",
             "nested-in-read-only",
             "directory-must-exist",
+            "working-directory",
             "mount-path-root",
             "mount-path-in-proc",
             "mount-path-nul",

@@ -113,6 +113,7 @@ final class MountMerge {
             } else if (placed.kind() == PlacedContainer.Kind.REGULAR && placed.index() == target) {
                 checkDevices(container.getVolumeDevices(), place);
                 checkDevicePlaces(container.getVolumeDevices(), place);
+                checkTerminationMessage(placed);
                 continue;
             } else {
                 checkMounts(container.getVolumeMounts(), place);
@@ -228,6 +229,19 @@ final class MountMerge {
                             describe(our) + " alone",
                             "write another devicePath");
                 }
+            }
+        }
+    }
+
+    /** Checks the file that the kubelet mounts into the container: inside our mounts it needs a mount point there. */
+    private void checkTerminationMessage(PlacedContainer container) {
+        for (VolumeMount our : ours) {
+            if (CleanedPath.overlap(container.terminationMessagePath(), our.getMountPath())) {
+                conflicts.add(
+                        container.at() + ".terminationMessagePath",
+                        "a file of the kubelet at " + MessageText.quoted(container.terminationMessagePath()),
+                        describe(our) + " alone",
+                        "remove that field, or write a path beside");
             }
         }
     }

@@ -166,6 +166,27 @@ class OtherWaysToOurPlacesTest {
                         + "\", but CoCalc's storage needs " + HOME + " alone; write another devicePath");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/ext/last-words", "/ext", "/home//user/.last-words", "/home"})
+    void aFileForLastWordsAtAboveOrBelowOurPathIsAConflict(String path) {
+        Pod pod = edit(spec -> spec.getContainers().get(0).setTerminationMessagePath(path));
+
+        assertThatThrownBy(() -> Fixtures.readOnly().applyTo(pod, "project"))
+                .isInstanceOf(StorageConflictException.class)
+                .hasMessageStartingWith("pod project-1 cannot take CoCalc's storage:"
+                        + " spec.containers[0].terminationMessagePath has a file of the kubelet at \"")
+                .hasMessageEndingWith(" alone; remove that field, or write a path beside");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/termination-log", "/tmp/last-words", "/home/users"})
+    void aFileForLastWordsBesideOurPathsIsNoConflict(String path) {
+        Pod pod = edit(spec -> spec.getContainers().get(0).setTerminationMessagePath(path));
+
+        assertThat(errors(Fixtures.readOnly().applyTo(pod, "project"), "project"))
+                .isEmpty();
+    }
+
     @Test
     void aDeviceOfASidecarAtOurPathIsAConflictAndOneBesideIsNone() {
         Consumer<String> apply = path -> Fixtures.readOnly()

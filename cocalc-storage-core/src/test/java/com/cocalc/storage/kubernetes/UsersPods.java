@@ -214,6 +214,9 @@ final class UsersPods {
         if (random.nextInt(5) == 0) {
             container.setResources(resources());
         }
+        if (random.nextInt(8) == 0) {
+            container.setTerminationMessagePath(oneOf(PATHS));
+        }
         return container;
     }
 

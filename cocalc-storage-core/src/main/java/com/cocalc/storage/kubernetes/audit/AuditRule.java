@@ -179,6 +179,12 @@ public enum AuditRule implements Rule {
             WARNING,
             "the container does not start unless the directory is there already: in a read-only volume nobody makes it",
             "make the directory in the volume, or mount the volume so that it can be made"),
+    /** A working directory inside storage of the installation. */
+    WORKING_DIRECTORY(
+            WARNING,
+            "where it is missing, the runtime makes it as root, and the user cannot write in it; in a read-only mount the"
+                    + " container does not start",
+            "set workingDir to the path of the mount, and change the directory in the program"),
     /** A mount path at the root. */
     MOUNT_PATH_ROOT(
             ERROR, "StartError, and the volume is left with dev/ and etc/ of the container", "mount it below /"),

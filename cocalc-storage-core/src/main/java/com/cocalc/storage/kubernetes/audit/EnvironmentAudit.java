@@ -9,6 +9,7 @@ import com.cocalc.storage.kubernetes.pod.FieldPath;
 import com.cocalc.storage.kubernetes.pod.MountView;
 import com.cocalc.storage.kubernetes.pod.NameRules;
 import com.cocalc.storage.kubernetes.pod.PlacedContainer.Kind;
+import com.cocalc.storage.kubernetes.pod.PodView;
 import com.cocalc.storage.kubernetes.pod.Variables;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Map;
 
 /** Checks that the variables with the places of storage agree with the mounts. */
 final class EnvironmentAudit {
+
+    private static final String HOME = "HOME";
 
     private final Expected expected;
     private final Findings findings;
@@ -68,18 +71,8 @@ final class EnvironmentAudit {
         }
         FieldPath at = env.index(variables.placeOf(name));
         String found = variables.find(name);
-        if (mounted && found == null) {
-            findings.add(
-                    AuditRule.VARIABLE_WRONG,
-                    at,
-                    name + " of " + container.name() + " comes from elsewhere, but must be "
-                            + MessageText.quoted(value));
-        } else if (mounted && !Variables.agrees(name, found, value)) {
-            findings.add(
-                    AuditRule.VARIABLE_WRONG,
-                    at,
-                    name + " of " + container.name() + " is " + MessageText.quoted(Absent.asEmpty(found))
-                            + ", but must be " + MessageText.quoted(value));
+        if (mounted && !Variables.agrees(name, found, value)) {
+            reportWrong(container, name, value);
         } else if (!mounted && Variables.agrees(name, found, value)) {
             findings.add(
                     AuditRule.VARIABLE_WITHOUT_MOUNT,
@@ -87,6 +80,34 @@ final class EnvironmentAudit {
                     name + " of " + container.name() + " is " + MessageText.quoted(value)
                             + ", but nothing is mounted at " + needed.mountPath());
         }
+    }
+
+    /** Checks that programs of a project find its home, which nearly all of them look for in {@code HOME}. */
+    void checkHome(PodView pod) {
+        ContainerView worker = expected.findWorker(pod.containers());
+        if (worker == null
+                || expected.project() == null
+                || !worker.variables().isDefined(HOME)
+                || worker.mounts().stream().noneMatch(expected::isPlaceOfHome)) {
+            return;
+        }
+        String home = expected.homePath();
+        String found = Absent.asEmpty(worker.variables().find(HOME));
+        boolean within = found.startsWith("/") && CleanedPath.isAtOrBelow(CleanedPath.absolute(found), home);
+        if (!within) {
+            reportWrong(worker, HOME, home);
+        }
+    }
+
+    private void reportWrong(ContainerView container, String name, String value) {
+        Variables variables = container.variables();
+        String found = variables.find(name);
+        findings.add(
+                AuditRule.VARIABLE_WRONG,
+                container.at().child("env").index(variables.placeOf(name)),
+                name + " of " + container.name()
+                        + (found == null ? " comes from elsewhere" : " is " + MessageText.quoted(found))
+                        + ", but must be " + MessageText.quoted(value));
     }
 
     private static boolean isMounted(ContainerView container, StorageMount needed) {

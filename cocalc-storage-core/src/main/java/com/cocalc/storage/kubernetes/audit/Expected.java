@@ -195,7 +195,12 @@ public final class Expected {
      * separately.
      */
     boolean isPlaceOfHome(MountView mount) {
-        return isOfHomes(mount) && mount.path().equals(config.homePath().value());
+        return isOfHomes(mount) && mount.path().equals(homePath());
+    }
+
+    /** Returns the path of a project's home in its pod. */
+    String homePath() {
+        return config.homePath().value();
     }
 
     /** Returns whether a mount is of the claim of homes. */

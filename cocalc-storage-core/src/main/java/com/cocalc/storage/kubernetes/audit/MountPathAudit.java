@@ -7,6 +7,7 @@ import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.kubernetes.pod.ContainerView;
 import com.cocalc.storage.kubernetes.pod.FieldPath;
 import com.cocalc.storage.kubernetes.pod.MountView;
+import com.cocalc.storage.kubernetes.pod.PlacedContainer;
 import com.cocalc.storage.kubernetes.pod.RuntimePaths;
 import com.cocalc.storage.kubernetes.pod.VolumeSourceKind;
 import com.cocalc.storage.kubernetes.pod.VolumeView;
@@ -23,7 +24,7 @@ final class MountPathAudit {
      * What a container needs to start, and no volume may replace. runc leaves a volume at any other device as it is, so
      * the container starts without that device.
      */
-    private static final Set<String> OF_RUNTIME = Set.of("/dev", "/dev/null", "/dev/ptmx", "/dev/termination-log");
+    private static final Set<String> OF_RUNTIME = Set.of("/dev", "/dev/null", "/dev/ptmx");
 
     private final Expected expected;
     private final Findings findings;
@@ -41,7 +42,7 @@ final class MountPathAudit {
             if (mount.path().isEmpty()) {
                 continue; // the server refuses it
             }
-            checkAlone(mount);
+            checkAlone(container, mount);
             int same = index.add(i, mount.path());
             if (same >= 0) {
                 findings.add(
@@ -60,12 +61,40 @@ final class MountPathAudit {
                 checkNested(container, mount.at().child("mountPath"), written(mount), mounts.get(above));
             }
         }
+        checkOther(container, index);
+    }
+
+    /** Checks what is no mount of a volume, and is made inside one. */
+    private void checkOther(ContainerView container, PathIndex index) {
+        List<MountView> mounts = container.mounts();
         container.devicePaths().forEach((at, path) -> {
             int above = index.findAbove(path);
             if (above >= 0) {
                 checkNested(container, at, MessageText.quoted(path), mounts.get(above));
             }
         });
+        String message = container.terminationMessagePath();
+        int aboveMessage = index.findAbove(message);
+        if (aboveMessage >= 0 && !message.equals(PlacedContainer.TERMINATION_MESSAGE_PATH)) {
+            FieldPath at = container.at().child("terminationMessagePath");
+            String file = "the file of its termination message, " + MessageText.quoted(message) + ",";
+            checkNested(container, at, file, mounts.get(aboveMessage));
+        }
+        String directory = container.workingDirectory();
+        int aboveDirectory = directory.isEmpty() ? -1 : index.findAbove(directory);
+        if (aboveDirectory >= 0
+                && !isMountPath(directory, mounts)
+                && expected.claims().contains(mounts.get(aboveDirectory).claim())) {
+            findings.add(
+                    AuditRule.WORKING_DIRECTORY,
+                    container.at().child("workingDir"),
+                    container.name() + " starts in " + MessageText.quoted(directory) + ", inside "
+                            + written(mounts.get(aboveDirectory)));
+        }
+    }
+
+    private static boolean isMountPath(String path, List<MountView> mounts) {
+        return mounts.stream().anyMatch(mount -> mount.path().equals(path));
     }
 
     private void checkNested(ContainerView container, FieldPath at, String nested, MountView parent) {
@@ -108,14 +137,16 @@ final class MountPathAudit {
         return MessageText.quoted(Absent.asEmpty(mount.mount().getMountPath()));
     }
 
-    private void checkAlone(MountView mount) {
+    private void checkAlone(ContainerView container, MountView mount) {
         String text = Absent.asEmpty(mount.mount().getMountPath());
         String clean = mount.path();
         if (clean.equals("/")) {
             report(AuditRule.MOUNT_PATH_ROOT, mount);
         } else if (CleanedPath.isAtOrBelow(clean, "/proc") && !isFileOfProc(mount)) {
             report(AuditRule.MOUNT_PATH_IN_PROC, mount);
-        } else if (RuntimePaths.isInTreeOfKernel(clean) || OF_RUNTIME.contains(clean)) {
+        } else if (RuntimePaths.isInTreeOfKernel(clean)
+                || OF_RUNTIME.contains(clean)
+                || CleanedPath.isAtOrBelow(clean, container.terminationMessagePath())) {
             report(AuditRule.MOUNT_PATH_OF_RUNTIME, mount);
         } else if (clean.equals("/etc") && !mount.claim().isEmpty()) {
             report(AuditRule.MOUNT_PATH_ETC, mount);

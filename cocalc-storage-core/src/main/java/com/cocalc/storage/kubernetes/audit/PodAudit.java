@@ -117,6 +117,7 @@ public final class PodAudit {
             paths.check(container);
             environment.check(container);
         }
+        environment.checkHome(pod);
         new IdentityAudit(expected, findings).check(pod);
         new HomeRepairAudit(expected, findings).check(pod);
         new IsolationAudit(findings).check(pod, Absent.asEmpty(given.getAnnotations()));

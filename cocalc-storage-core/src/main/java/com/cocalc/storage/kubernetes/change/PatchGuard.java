@@ -144,9 +144,7 @@ public final class PatchGuard {
     }
 
     private List<Finding> judge(PatchedIdentity identity, List<String> containers, Pod patched) {
-        List<Finding> audited = audit(containers, patched);
-        List<Finding> findings = new ArrayList<>(audited);
-        findings.addAll(identity.compareWith(patched, audited));
+        List<Finding> findings = identity.compareWith(patched, audit(containers, patched));
         for (String container : containers) {
             if (!hasContainer(patched, container)) {
                 findings.add(new Finding(

@@ -91,6 +91,7 @@ final class PatchedIdentity {
      *
      * @param after the pod
      * @param audited what the audit says of it
+     * @return what the audit says, and what the patches did beside that; a mistake that both find is told once
      */
     List<Finding> compareWith(Pod after, List<Finding> audited) {
         findings = new ArrayList<>();
@@ -98,7 +99,16 @@ final class PatchedIdentity {
         PodSpec spec = Absent.asEmpty(after.getSpec(), PodSpec::new);
         compareSpec(oldSpec, spec);
         compareContainers(oldContainers, new PodView(spec).containers(), audited);
-        return findings;
+        List<Finding> all = new ArrayList<>(audited);
+        all.removeIf(finding -> finding.rule() == AuditRule.VARIABLE_WRONG && isHomeChangedAt(finding.pointer()));
+        all.addAll(findings);
+        return all;
+    }
+
+    private boolean isHomeChangedAt(String pointer) {
+        return findings.stream()
+                .anyMatch(finding -> finding.rule() == PatchRule.PATCH_HOME_VARIABLE
+                        && finding.pointer().equals(pointer));
     }
 
     private void compareMetadata(ObjectMeta old, ObjectMeta now) {

@@ -98,6 +98,17 @@ public final class ContainerView {
         return placed.isOverAtStart();
     }
 
+    /** {@return the clean path at which the kubelet mounts a file for the container's last words} */
+    public String terminationMessagePath() {
+        return placed.terminationMessagePath();
+    }
+
+    /** {@return the clean working directory, or {@code ""} where the image says it} */
+    public String workingDirectory() {
+        String path = Absent.asEmpty(container().getWorkingDir());
+        return path.isEmpty() ? "" : CleanedPath.absolute(path);
+    }
+
     /** {@return the kind and name of the container, for messages, for example {@code container "project"}} */
     public String name() {
         return "container " + MessageText.quoted(placed.name());

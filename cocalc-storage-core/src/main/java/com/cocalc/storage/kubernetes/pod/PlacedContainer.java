@@ -1,5 +1,6 @@
 package com.cocalc.storage.kubernetes.pod;
 
+import com.cocalc.storage.CleanedPath;
 import io.fabric8.kubernetes.api.model.Capabilities;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EphemeralContainer;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param container the container; of an ephemeral one, the fields that it has in common with others
  */
 public record PlacedContainer(Kind kind, int index, Container container) {
+
+    /** The path at which the kubelet mounts a file for last words where the container names no other one. */
+    public static final String TERMINATION_MESSAGE_PATH = "/dev/termination-log";
 
     private static final FieldPath SPEC = FieldPath.of("spec");
 
@@ -79,6 +83,8 @@ public record PlacedContainer(Kind kind, int index, Container container) {
         container.setVolumeDevices(ephemeral.getVolumeDevices());
         container.setResources(ephemeral.getResources());
         container.setSecurityContext(ephemeral.getSecurityContext());
+        container.setTerminationMessagePath(ephemeral.getTerminationMessagePath());
+        container.setWorkingDir(ephemeral.getWorkingDir());
         return container;
     }
 
@@ -117,6 +123,12 @@ public record PlacedContainer(Kind kind, int index, Container container) {
     public List<String> dropped() {
         return Absent.asEmpty(
                 Absent.asEmpty(context().getCapabilities(), Capabilities::new).getDrop());
+    }
+
+    /** {@return the clean path at which the kubelet mounts a file for the container's last words} */
+    public String terminationMessagePath() {
+        String path = Absent.asEmpty(container.getTerminationMessagePath());
+        return path.isEmpty() ? TERMINATION_MESSAGE_PATH : CleanedPath.absolute(path);
     }
 
     /** {@return whether the container uses volumes as block devices} */

@@ -345,6 +345,69 @@ class PodAuditTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            terminationMessagePath | /ext/last-words     | nested-in-read-only@/spec/containers/0/terminationMessagePath
+            terminationMessagePath | /home//user/.last   | nested-in-claim@/spec/containers/0/terminationMessagePath
+            terminationMessagePath | /ext                | mount-path-of-runtime@/spec/containers/0/volumeMounts/1/mountPath
+            terminationMessagePath | /home               | mount-path-of-runtime@/spec/containers/0/volumeMounts/0/mountPath
+            terminationMessagePath | /dev/termination-log |
+            terminationMessagePath | /tmp/last-words     |
+            workingDir             | /home/user          |
+            workingDir             | /home/user/work     | working-directory@/spec/containers/0/workingDir
+            workingDir             | /ext/./jupyter      | working-directory@/spec/containers/0/workingDir
+            workingDir             | /home/users         |
+            workingDir             | /                   |
+            """)
+    void whatTheRuntimeMakesInAMountIsJudgedAsAMountThere(String field, String path, String place) {
+        String pod = Audited.patched("[{'op':'add','path':'/spec/containers/0/" + field + "','value':'" + path + "'}]");
+
+        assertThat(Audited.places(PodAudit.auditJson(pod, Audited.project())))
+                .isEqualTo(place == null ? List.of() : List.of(place));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            'value':'/root'                                      | is '/root'
+            'value':'/home/user2'                                | is '/home/user2'
+            'value':''                                           | is ''
+            'valueFrom':{'secretKeyRef':{'name':'s','key':'k'}}  | comes from elsewhere
+            'value':'/home/user'                                 |
+            'value':'/home/user/'                                |
+            'value':'/home/user/desktop'                         |
+            """)
+    void aHomeThatProgramsLookForElsewhereIsAWarning(String variable, String found) {
+        String pod = Audited.patched(
+                "[{'op':'add','path':'/spec/containers/0/env/-','value':{'name':'HOME'," + variable + "}}]");
+
+        List<Finding> findings = PodAudit.auditJson(pod, Audited.project());
+
+        assertThat(Audited.places(findings))
+                .isEqualTo(found == null ? List.of() : List.of("variable-wrong@/spec/containers/0/env/1"));
+        assertThat(findings)
+                .allMatch(finding -> finding.what()
+                        .equals("HOME of container \"project\" " + found.replace('\'', '"')
+                                + ", but must be \"/home/user\""));
+    }
+
+    @Test
+    void theHomeOfASidecarIsItsOwn() {
+        String pod = Audited.patched("[{'op':'add','path':'/spec/containers/-','value':{'name':'side','image':'x',"
+                + "'env':[{'name':'HOME','value':'/tmp'}]}}]");
+
+        assertThat(PodAudit.auditJson(pod, Audited.project())).isEmpty();
+    }
+
+    @Test
+    void aDebuggersLastWordsAreJudgedToo() {
+        String pod = Audited.patched("[{'op':'add','path':'/metadata/uid','value':'u'},"
+                + "{'op':'add','path':'/spec/ephemeralContainers','value':[{'name':'d','image':'x','volumeMounts':"
+                + "[{'name':'ext','mountPath':'/ext','readOnly':true}],'terminationMessagePath':'/ext/d'}]}]");
+
+        assertThat(Audited.places(PodAudit.auditJson(pod, Audited.project())))
+                .containsExactly("nested-in-read-only@/spec/ephemeralContainers/0/terminationMessagePath");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             containers     | /home/user/disk | nested-in-claim
             containers     | /ext/disk       | nested-in-read-only
             containers     | /ext/.          | over-our-path

@@ -150,9 +150,8 @@ class CulpritsPropertiesTest {
     }
 
     private static List<Finding> judge(Pod pod, Pod patched) {
-        List<Finding> findings = new ArrayList<>(PodAudit.audit(patched, Expected.forProject(VOLUMES)));
-        findings.addAll(new PatchedIdentity(pod, "/home/user").compareWith(patched, List.copyOf(findings)));
-        return findings;
+        return new PatchedIdentity(pod, "/home/user")
+                .compareWith(patched, PodAudit.audit(patched, Expected.forProject(VOLUMES)));
     }
 
     private static Map<String, Integer> count(List<Finding> findings) {
