@@ -52,6 +52,13 @@ final class PlaceAudit {
     /** Checks that the container that works with the storage is the one that has it. */
     private void checkContainer(StorageMount needed, List<ContainerView> containers) {
         ContainerView worker = expected.findWorker(containers);
+        if (worker == null && expected.container() != null) {
+            findings.add(
+                    AuditRule.NOT_MOUNTED,
+                    PodView.SPEC.child("containers"),
+                    "there is no container " + MessageText.quoted(expected.container()) + ", in which "
+                            + expected.subject() + " needs " + needed);
+        }
         if (worker == null || has(worker, needed)) {
             return;
         }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Storage that a pod names inline, without a claim; it can be all of the storage behind the claims. */
@@ -42,8 +43,6 @@ final class InlineStorage {
             "blob.csi.azure.com",
             "efs.csi.aws.com",
             "fsx.csi.aws.com",
-            "cephfs.csi.ceph.com",
-            "rook-ceph.cephfs.csi.ceph.com",
             "filestore.csi.storage.gke.io",
             "gcsfuse.csi.storage.gke.io",
             "lustre.csi.storage.gke.io",
@@ -56,6 +55,9 @@ final class InlineStorage {
             "csi.weka.io",
             "beegfs.csi.netapp.com",
             "csi.quobyte.com");
+
+    /** The driver of CephFS, before which operators put their own name. */
+    private static final String CEPH_FS_DRIVER = "cephfs.csi.ceph.com";
 
     /**
      * Drivers that create a separate volume for each pod, with secrets, certificates, an image or the programs of a
@@ -73,6 +75,7 @@ final class InlineStorage {
             "spiffe.csi.cert-manager.io",
             "csi.spiffe.io",
             "csi.sharedresource.openshift.io",
+            "csi.tigera.io",
             "image.csi.k8s.io",
             "inline.storage.kubernetes.io",
             "hostpath.csi.k8s.io");
@@ -96,20 +99,30 @@ final class InlineStorage {
         if (kind != VolumeSourceKind.CSI) {
             return true;
         }
-        CSIVolumeSource csi = volume.getCsi();
-        return SHARED_DRIVERS.contains(Absent.asEmpty(csi.getDriver()))
-                || Absent.asEmpty(csi.getVolumeAttributes()).containsKey("server");
+        String driver = Absent.asEmpty(volume.getCsi().getDriver());
+        Map<String, String> attributes = attributes(volume.getCsi());
+        return SHARED_DRIVERS.contains(driver)
+                || driver.endsWith(CEPH_FS_DRIVER)
+                || attributes.containsKey("server")
+                || Absent.asEmpty(attributes.get("source")).startsWith("//"); // a share of SMB
     }
 
     private static @Nullable String words(CSIVolumeSource csi) {
         String driver = Absent.asEmpty(csi.getDriver());
-        Map<String, String> attributes = Absent.asEmpty(csi.getVolumeAttributes());
+        Map<String, String> attributes = attributes(csi);
         if (attributes.containsKey("share") && attributes.containsKey("server")) {
             return export(Absent.asEmpty(attributes.get("share")), Absent.asEmpty(attributes.get("server")));
         }
         return PRIVATE_DRIVERS.contains(driver)
                 ? null
                 : "storage of the driver " + MessageText.quoted(driver) + ", without a claim";
+    }
+
+    /** Drivers read the names of attributes in any case. */
+    private static Map<String, String> attributes(CSIVolumeSource csi) {
+        Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Absent.asEmpty(csi.getVolumeAttributes()).forEach((name, value) -> sorted.put(Absent.asEmpty(name), value));
+        return sorted;
     }
 
     private static String export(String path, String server) {

@@ -267,6 +267,11 @@ class IsolationAuditTest {
             'csi':{'driver':'smb.csi.k8s.io'}                                      | inline-storage-writable | csi
             'csi':{'driver':'smb.csi.k8s.io','readOnly':true}                      | inline-storage          | csi
             'csi':{'driver':'other.example.com'}                                   | inline-storage          | csi
+            'csi':{'driver':'openshift-storage.cephfs.csi.ceph.com'}               | inline-storage-writable | csi
+            'csi':{'driver':'other.example.com','volumeAttributes':{'Server':'s'}} | inline-storage-writable | csi
+            'csi':{'driver':'other.example.com','volumeAttributes':{'source':'//s/e'}} | inline-storage-writable | csi
+            'csi':{'driver':'other.example.com','volumeAttributes':{'source':'a'}} | inline-storage          | csi
+            'csi':{'driver':'csi.tigera.io'}                                       |                         |
             'csi':{'driver':'secrets-store.csi.k8s.io'}                            |                         |
             'emptyDir':{}                                                          |                         |
             """)
@@ -356,6 +361,9 @@ class IsolationAuditTest {
         assertThat(Audited.places(
                         PodAudit.audit(merged, Expected.forProject(volumes).inContainer("proxy"))))
                 .containsExactly("not-mounted@/spec/containers/0");
+        assertThat(Audited.places(
+                        PodAudit.audit(merged, Expected.forProject(volumes).inContainer("gone"))))
+                .containsExactly("not-mounted@/spec/containers");
     }
 
     @Test
