@@ -144,10 +144,15 @@ final class MountPathAudit {
             report(AuditRule.MOUNT_PATH_ROOT, mount);
         } else if (CleanedPath.isAtOrBelow(clean, "/proc") && !isFileOfProc(mount)) {
             report(AuditRule.MOUNT_PATH_IN_PROC, mount);
-        } else if (RuntimePaths.isInTreeOfKernel(clean)
-                || OF_RUNTIME.contains(clean)
-                || CleanedPath.isAtOrBelow(clean, container.terminationMessagePath())) {
+        } else if (RuntimePaths.isInTreeOfKernel(clean) || OF_RUNTIME.contains(clean)) {
             report(AuditRule.MOUNT_PATH_OF_RUNTIME, mount);
+        } else if (CleanedPath.isAtOrBelow(clean, container.terminationMessagePath())) {
+            findings.add(
+                    AuditRule.MOUNT_PATH_OF_RUNTIME,
+                    mount.at().child("mountPath"),
+                    "mountPath is " + written(mount)
+                            + ", and the kubelet mounts the file of the termination message at "
+                            + MessageText.quoted(container.terminationMessagePath()));
         } else if (clean.equals("/etc") && !mount.claim().isEmpty()) {
             report(AuditRule.MOUNT_PATH_ETC, mount);
         } else if (OF_KUBELET.contains(clean)) {
