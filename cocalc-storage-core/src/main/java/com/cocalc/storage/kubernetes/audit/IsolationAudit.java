@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.SELinuxOptions;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that the kernel and the runtime separate the processes of a pod from the node as they do by default. */
@@ -18,6 +19,10 @@ final class IsolationAudit {
 
     private static final String UNCONFINED = "Unconfined";
     private static final String APP_ARMOR = "container.apparmor.security.beta.kubernetes.io/";
+
+    /** Types that keep a container apart, as Pod Security has them; that of a runtime, for example, does not. */
+    private static final Set<String> TYPES_OF_CONTAINERS =
+            Set.of("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t");
 
     private final Findings findings;
 
@@ -74,8 +79,7 @@ final class IsolationAudit {
         if (options == null) {
             return;
         }
-        String type = Absent.asEmpty(options.getType());
-        boolean isOfContainers = (type.isEmpty() || type.startsWith("container_"))
+        boolean isOfContainers = TYPES_OF_CONTAINERS.contains(Absent.asEmpty(options.getType()))
                 && Absent.isEmpty(options.getUser())
                 && Absent.isEmpty(options.getRole());
         if (!isOfContainers) {

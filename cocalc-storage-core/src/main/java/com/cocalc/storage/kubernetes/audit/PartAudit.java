@@ -119,13 +119,12 @@ final class PartAudit {
             rule = AuditRule.CLAIM_NOT_EXPECTED;
         } else {
             String needed = Expected.partOf(nearest);
-            boolean within = (needed.isEmpty() || CleanedPath.isAtOrBelow(path, needed))
-                    && !mount.path().equals(nearest.mountPath().value());
-            boolean turnable = isBelowAProject(mount.claim(), path);
-            if (within && !turnable) {
+            boolean within = needed.isEmpty() || CleanedPath.isAtOrBelow(path, needed);
+            boolean turnable = within && isBelowAProject(mount.claim(), path);
+            if (within && !turnable && !mount.path().equals(nearest.mountPath().value())) {
                 return; // a directory within what the pod may see anyway
             }
-            rule = within ? AuditRule.SUB_PATH_IN_HOME : judge(mount.claim(), path, needed);
+            rule = turnable ? AuditRule.SUB_PATH_IN_HOME : judge(mount.claim(), path, needed);
             seen += ", but " + expected.subject() + " has " + nearest;
         }
         findings.add(rule, mount.partAt(), container.name() + " mounts " + seen);

@@ -121,6 +121,8 @@ class IsolationAuditTest {
             {'appArmorProfile':{'type':'Unconfined'}}         | app-armor-unconfined@/spec/containers/0/securityContext/appArmorProfile/type
             {'appArmorProfile':{'type':'RuntimeDefault'}}     |
             {'seLinuxOptions':{'type':'spc_t'}}               | se-linux-unconfined@/spec/containers/0/securityContext/seLinuxOptions
+            {'seLinuxOptions':{'type':'container_runtime_t'}} | se-linux-unconfined@/spec/containers/0/securityContext/seLinuxOptions
+            {'seLinuxOptions':{'type':'container_kvm_t'}}     |
             {'seLinuxOptions':{'user':'system_u'}}            | se-linux-unconfined@/spec/containers/0/securityContext/seLinuxOptions
             {'seLinuxOptions':{'type':'container_t','level':'s0:c26,c15'}} |
             {'privileged':true}                               | privileged@/spec/containers/0/securityContext/privileged

@@ -39,7 +39,7 @@ class PodAuditTest {
             projects\\\\{ID}                     | look-alike-directory
             projects/{ID}                   x    | look-alike-directory
             projects/6f1b0c3e\u20112f5d\u20114c8e\u20119a53\u20110d6f0f1f9b11 | look-alike-directory
-            projects/{ID}/notes                  | other-directory
+            projects/{ID}/notes                  | sub-path-in-home
             ./projects//{ID}/                    | sub-path-not-clean
             """)
     void aHomeOfAnotherDirectoryIsFound(String subPath, String code) {
