@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Merges our init container into those of a pod. The key is the name; other init containers are not changed. */
@@ -141,7 +142,15 @@ final class InitMerge {
         Container wanted = ShallowCopy.of(our);
         wanted.setVolumeMounts(withDefaults(our.getVolumeMounts()));
         wanted.setResources(withRequests(our.getResources()));
-        return plain.equals(wanted);
+        return haveAmounts(plain.getResources()) && plain.equals(wanted);
+    }
+
+    /** Returns whether the amounts can be compared; a server refuses others. */
+    private static boolean haveAmounts(@Nullable ResourceRequirements resources) {
+        return resources == null
+                || Stream.of(Absent.asEmpty(resources.getLimits()), Absent.asEmpty(resources.getRequests()))
+                        .flatMap(amounts -> amounts.values().stream())
+                        .allMatch(amount -> amount != null && PodResources.amountOf(amount) != null);
     }
 
     /** Returns resources with the requests that the server fills in from the limits. */

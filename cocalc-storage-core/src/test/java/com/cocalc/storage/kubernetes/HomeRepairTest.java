@@ -7,6 +7,7 @@ import com.cocalc.storage.HomeOwnership;
 import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.StorageException;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -15,6 +16,8 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The init container that repairs the home's owner, in a pod. */
 class HomeRepairTest {
@@ -177,6 +180,18 @@ class HomeRepairTest {
                 .hasMessage("pod project-1 cannot take CoCalc's storage: spec.initContainers[0] has another container"
                         + " \"fix-permissions\", but CoCalc's storage needs that name for the container that repairs the"
                         + " home's owner; rename that container, or remove it");
+    }
+
+    /** Comparing such an amount with ours ended in a NumberFormatException. */
+    @ParameterizedTest
+    @ValueSource(strings = {"zz", "1e4294967296", "1e", "--", "1Gi Gi"})
+    void ourContainerWithAnAmountThatIsNoneIsAConflict(String amount) {
+        Pod pod = repairing().applyTo(Fixtures.pod(), "project");
+        pod.getSpec().getInitContainers().get(0).getResources().getLimits().put("memory", new Quantity(amount));
+
+        assertThatThrownBy(() -> repairing().applyTo(pod, "project"))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("spec.initContainers[0] has another container \"fix-permissions\"");
     }
 
     @Test
