@@ -6,18 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.cocalc.storage.rwx.call.Errno;
 import com.cocalc.storage.rwx.call.Operation;
 import java.io.IOException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileChannel;
 import java.nio.file.ClosedFileSystemException;
+import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardWatchEventKinds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SpaceAccountingTest {
     private static final int OPERATIONS = 1_500;
     private static final int THREADS = 3;
+    private static final int ROUNDS = 2_000;
 
     private static Stream<Arguments> games() {
         long first = Long.getLong("space.games.first", 1);
@@ -240,6 +249,48 @@ class SpaceAccountingTest {
         assertThatThrownBy(() -> openToBeDeleted(files.getPath("f")))
                 .isExactlyInstanceOf(ClosedFileSystemException.class);
         assertThat(volume.openHandles()).isEmpty();
+    }
+
+    /** What is opened while its file system is closed is closed too, whichever thread comes first. */
+    @ParameterizedTest
+    @MethodSource("openings")
+    void nothingStaysOpenOnAFileSystemThatIsClosedMeanwhile(Opening opening) throws Exception {
+        RwxVolume volume = RwxVolume.builder().traceHandles().build();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        for (int round = 0; round < ROUNDS; round++) {
+            FileSystem files = volume.mount(Mount.asRoot());
+            CyclicBarrier start = new CyclicBarrier(2);
+            Future<?> closed = other.submit(() -> {
+                start.await();
+                files.close();
+                return null;
+            });
+            start.await();
+            try {
+                while (true) {
+                    opening.open(files.getPath("/"));
+                }
+            } catch (ClosedFileSystemException | ClosedWatchServiceException e) {
+                // As it has to be.
+            }
+            closed.get();
+            assertThat(volume.openHandles()).isEmpty();
+        }
+        other.shutdown();
+    }
+
+    /** Opens something in a directory, which only the file system closes. */
+    private interface Opening {
+        void open(Path directory) throws IOException;
+    }
+
+    private static Stream<Opening> openings() {
+        return Stream.of(
+                directory -> FileChannel.open(directory),
+                directory -> Files.newDirectoryStream(directory),
+                directory -> AsynchronousFileChannel.open(directory),
+                directory -> directory.register(
+                        directory.getFileSystem().newWatchService(), StandardWatchEventKinds.ENTRY_CREATE));
     }
 
     private static void openToBeDeleted(Path file) throws IOException {

@@ -10,27 +10,25 @@ import org.jspecify.annotations.Nullable;
 final class OpenResources {
     private @Nullable Place newest;
 
-    /** The place of a resource in the list. */
+    /** The place of a resource in the list. A resource has it before it is added, as it may be closed at once. */
     static final class Place {
         private final Closeable resource;
         private @Nullable Place older;
         private @Nullable Place newer;
         private boolean isLeft;
 
-        private Place(Closeable resource) {
+        Place(Closeable resource) {
             this.resource = resource;
         }
     }
 
     /** Adds a resource that was opened. */
-    synchronized Place add(Closeable resource) {
-        Place place = new Place(resource);
+    synchronized void add(Place place) {
         place.older = newest;
         if (newest != null) {
             newest.newer = place;
         }
         newest = place;
-        return place;
     }
 
     /** Removes a resource that is closed, perhaps not for the first time. */

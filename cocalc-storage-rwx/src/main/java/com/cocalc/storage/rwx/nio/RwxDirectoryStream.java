@@ -46,7 +46,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
         this.directory = directory;
         this.file = file;
         this.filter = filter;
-        this.place = directory.getFileSystem().resources().add(this);
+        this.place = new OpenResources.Place(this);
     }
 
     /** An action on the open directory. */
@@ -86,8 +86,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
     }
 
     private static RwxDirectoryStream usable(RwxDirectoryStream stream) throws IOException {
-        stream.fileSystem().requireOpenFor(stream);
-        return stream;
+        return stream.fileSystem().opened(stream, stream.place);
     }
 
     RwxFileSystem fileSystem() {

@@ -39,7 +39,7 @@ final class RwxFileChannel extends FileChannel {
         this.isReadable = (flags & OpenFlags.READ) != 0;
         this.isWritable = (flags & OpenFlags.WRITE) != 0;
         this.isAppending = (flags & OpenFlags.APPEND) != 0;
-        this.place = fileSystem.resources().add(this);
+        this.place = new OpenResources.Place(this);
     }
 
     static RwxFileChannel open(@Nullable OpenFile base, RwxPath path, ChannelOptions options, int mode)
@@ -54,7 +54,7 @@ final class RwxFileChannel extends FileChannel {
             }
             OpenFile file = fileSystem.syscalls().open(base, name, flags, mode);
             RwxFileChannel channel = new RwxFileChannel(fileSystem, file, flags);
-            fileSystem.requireOpenFor(channel);
+            fileSystem.opened(channel, channel.place);
             if (options.isDeletingOnClose()) {
                 channel.deleteEarly(base, name);
             }

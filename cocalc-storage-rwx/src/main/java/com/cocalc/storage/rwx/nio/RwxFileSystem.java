@@ -73,12 +73,14 @@ public final class RwxFileSystem extends FileSystem {
         return resources;
     }
 
-    /** Closes a channel that was opened while this file system was closed. */
-    void requireOpenFor(Closeable resource) throws IOException {
+    /** Closes a resource that was opened with this file system, or at once if that was closed meanwhile. */
+    <R extends Closeable> R opened(R resource, OpenResources.Place place) throws IOException {
+        resources.add(place);
         if (!isOpen()) {
             resource.close();
             throw new ClosedFileSystemException();
         }
+        return resource;
     }
 
     boolean isOf(OpenVolume other) {
@@ -156,8 +158,7 @@ public final class RwxFileSystem extends FileSystem {
     public WatchService newWatchService() throws IOException {
         syscalls();
         RwxWatchService service = new RwxWatchService(this);
-        requireOpenFor(service);
-        return service;
+        return opened(service, service.place());
     }
 
     @Override

@@ -34,7 +34,11 @@ final class RwxWatchService implements WatchService {
 
     RwxWatchService(RwxFileSystem fileSystem) {
         this.fileSystem = fileSystem;
-        this.place = fileSystem.resources().add(this);
+        this.place = new OpenResources.Place(this);
+    }
+
+    OpenResources.Place place() {
+        return place;
     }
 
     WatchKey register(RwxPath directory, WatchEvent.Kind<?>[] events, WatchEvent.@Nullable Modifier[] modifiers)
@@ -83,6 +87,10 @@ final class RwxWatchService implements WatchService {
         }
         // Without this lock: events come with the volume's.
         file.watch(fresh);
+        if (!fresh.isValid()) {
+            // It was closed meanwhile, or the directory is gone.
+            file.unwatch(fresh);
+        }
         return fresh;
     }
 

@@ -13,15 +13,21 @@ class OpenResourcesTest {
     private final OpenResources resources = new OpenResources();
     private final List<String> closed = new ArrayList<>();
 
+    private OpenResources.Place add(Closeable resource) {
+        OpenResources.Place place = new OpenResources.Place(resource);
+        resources.add(place);
+        return place;
+    }
+
     @Test
     void allThatAreOpenAreClosedAndNoOthers() throws Exception {
         Closeable first = named("first");
         Closeable between = named("between");
-        resources.add(named("never removed"));
-        resources.remove(resources.add(first));
-        resources.add(named("in the place of the first"));
-        OpenResources.Place place = resources.add(between);
-        resources.add(named("last"));
+        add(named("never removed"));
+        resources.remove(add(first));
+        add(named("in the place of the first"));
+        OpenResources.Place place = add(between);
+        add(named("last"));
         resources.remove(place);
 
         resources.close();
@@ -32,9 +38,9 @@ class OpenResourcesTest {
     @Test
     void whatIsRemovedAgainDoesNotTakeAnotherWithIt() throws Exception {
         Closeable first = named("first");
-        OpenResources.Place place = resources.add(first);
+        OpenResources.Place place = add(first);
         resources.remove(place);
-        resources.add(named("second"));
+        add(named("second"));
         resources.remove(place);
 
         resources.close();
@@ -48,7 +54,7 @@ class OpenResourcesTest {
         List<OpenResources.Place> places = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             many.add(named("number " + i));
-            places.add(resources.add(many.get(i)));
+            places.add(add(many.get(i)));
         }
         for (int i = 0; i < 100; i++) {
             if (i != 1 && i != 98) {
@@ -63,11 +69,11 @@ class OpenResourcesTest {
 
     @Test
     void oneThatFailsToCloseDoesNotKeepTheOthersOpen() {
-        resources.add(() -> {
+        add(() -> {
             throw new IOException("first");
         });
-        resources.add(named("between"));
-        resources.add(() -> {
+        add(named("between"));
+        add(() -> {
             throw new IOException("second");
         });
 
