@@ -8,6 +8,7 @@ import com.cocalc.storage.rwx.call.Operation;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
+import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.ClosedFileSystemException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystem;
@@ -20,6 +21,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
@@ -291,6 +293,39 @@ class SpaceAccountingTest {
                 directory -> AsynchronousFileChannel.open(directory),
                 directory -> directory.register(
                         directory.getFileSystem().newWatchService(), StandardWatchEventKinds.ENTRY_CREATE));
+    }
+
+    @Test
+    void aHookMayCloseTheDirectoryThatIsInUse() throws IOException {
+        RwxVolume volume = RwxVolume.builder().traceHandles().build();
+        volume.populate("0644 0:0 1 f\n0755 0:0 - d/\n");
+        for (Operation operation : List.of(Operation.LIST, Operation.OPEN, Operation.UNLINK, Operation.RENAME)) {
+            FileSystem files = volume.mount(Mount.asRoot());
+            SecureDirectoryStream<Path> directory =
+                    (SecureDirectoryStream<Path>) Files.newDirectoryStream(files.getPath("/"));
+            volume.beforeEachOperation(event -> {
+                try {
+                    files.close();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+
+            assertThatThrownBy(() -> use(directory, operation, files.getPath("f")))
+                    .isExactlyInstanceOf(ClosedDirectoryStreamException.class);
+            assertThat(volume.openHandles()).isEmpty();
+            volume.beforeEachOperation(event -> {});
+        }
+        assertThat(volume.tree()).contains("f\n");
+    }
+
+    private static void use(SecureDirectoryStream<Path> directory, Operation operation, Path name) throws IOException {
+        switch (operation) {
+            case LIST -> directory.iterator().hasNext();
+            case OPEN -> directory.newByteChannel(name, Set.of(StandardOpenOption.READ));
+            case UNLINK -> directory.deleteFile(name);
+            default -> directory.move(name, directory, name.resolveSibling("g"));
+        }
     }
 
     private static void openToBeDeleted(Path file) throws IOException {

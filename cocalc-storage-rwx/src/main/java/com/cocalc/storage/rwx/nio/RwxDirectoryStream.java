@@ -25,7 +25,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +35,6 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
     private final RwxPath directory;
     private final OpenFile file;
     private final DirectoryStream.Filter<? super Path> filter;
-    // Operations hold it shared, close alone: nothing is done through a closed handle.
-    private final ReentrantReadWriteLock closing = new ReentrantReadWriteLock();
     private final OpenResources.Place place;
     private volatile boolean isOpen = true;
     private boolean isIterated;
@@ -101,14 +98,28 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
 
     /** Runs a call on the open directory. A failure names the path, or the directory itself for null. */
     <T extends @Nullable Object> T whileOpen(@Nullable RwxPath named, Call<T> call) throws IOException {
-        closing.readLock().lock();
+        return whileOpen(() -> {
+            try {
+                return call.on(file);
+            } catch (ErrnoException e) {
+                throw Failures.of(e, named == null ? null : named.toString(), null);
+            }
+        });
+    }
+
+    /** Something to do with the open directory. */
+    private interface Use<T extends @Nullable Object> {
+        T run() throws IOException;
+    }
+
+    /** A failure while another thread, or a hook, closes the directory is that it is closed. */
+    private <T extends @Nullable Object> T whileOpen(Use<T> use) throws IOException {
+        requireOpen();
         try {
+            return use.run();
+        } catch (IOException e) {
             requireOpen();
-            return call.on(file);
-        } catch (ErrnoException e) {
-            throw Failures.of(e, named == null ? null : named.toString(), null);
-        } finally {
-            closing.readLock().unlock();
+            throw e;
         }
     }
 
@@ -136,17 +147,12 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
 
     @Override
     public void close() throws IOException {
-        closing.writeLock().lock();
+        isOpen = false;
+        directory.getFileSystem().resources().remove(place);
         try {
-            if (isOpen) {
-                isOpen = false;
-                directory.getFileSystem().resources().remove(place);
-                file.close();
-            }
+            file.close();
         } catch (ErrnoException e) {
             throw Failures.of(e, directory);
-        } finally {
-            closing.writeLock().unlock();
         }
     }
 
@@ -154,15 +160,11 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
     public SecureDirectoryStream<Path> newDirectoryStream(Path path, LinkOption... options) throws IOException {
         RwxPath entry = entry(path);
         int flags = LinkFollowing.from(options) ? OpenFlags.READ : OpenFlags.READ | OpenFlags.NOFOLLOW;
-        closing.readLock().lock();
-        try {
-            requireOpen();
+        return whileOpen(() -> {
             OpenFile opened = open(entry, file, entry, flags);
             return usable(
                     new RwxDirectoryStream(entry.isAbsolute() ? entry : directory.resolve(entry), opened, any -> true));
-        } finally {
-            closing.readLock().unlock();
-        }
+        });
     }
 
     @Override
@@ -170,13 +172,7 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
             throws IOException {
         RwxPath entry = entry(path);
         int mode = ModeBits.initial(ModeBits.NEW_FILE, attrs);
-        closing.readLock().lock();
-        try {
-            requireOpen();
-            return RwxFileChannel.open(file, entry, ChannelOptions.parse(options), mode);
-        } finally {
-            closing.readLock().unlock();
-        }
+        return whileOpen(() -> RwxFileChannel.open(file, entry, ChannelOptions.parse(options), mode));
     }
 
     @Override
@@ -215,19 +211,10 @@ final class RwxDirectoryStream implements SecureDirectoryStream<Path> {
             throw new ProviderMismatchException();
         }
         RwxPath to = target.entry(named);
-        closing.readLock().lock();
-        try {
-            target.closing.readLock().lock();
-            try {
-                requireOpen();
-                target.requireOpen();
-                rename(from, target, to);
-            } finally {
-                target.closing.readLock().unlock();
-            }
-        } finally {
-            closing.readLock().unlock();
-        }
+        this.<@Nullable Void>whileOpen(() -> target.<@Nullable Void>whileOpen(() -> {
+            rename(from, target, to);
+            return null;
+        }));
     }
 
     private void rename(RwxPath from, RwxDirectoryStream target, RwxPath to) throws IOException {
