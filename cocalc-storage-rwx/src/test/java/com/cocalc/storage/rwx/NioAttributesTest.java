@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -39,6 +40,22 @@ class NioAttributesTest {
     void mount() throws IOException {
         bed = NioTestBed.create();
         file = bed.file("file");
+    }
+
+    @Test
+    void timesThatNanosecondsDoNotReachAreTheNearestOnes() throws IOException {
+        FileSystem files = RwxVolume.create().mount(Mount.asRoot());
+        Path link = Files.createSymbolicLink(files.getPath("link"), files.getPath("to"));
+        BasicFileAttributeView view =
+                Files.getFileAttributeView(link, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+
+        view.setTimes(
+                FileTime.from(Instant.parse("1500-01-01T00:00:00Z")),
+                FileTime.from(Instant.parse("2500-01-01T00:00:00Z")),
+                null);
+
+        assertThat(view.readAttributes().lastModifiedTime()).hasToString("1677-09-21T00:12:44Z");
+        assertThat(view.readAttributes().lastAccessTime()).hasToString("2262-04-11T23:47:16.854775807Z");
     }
 
     @Test

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Times as the JDK passes them to the kernel. */
 final class Times {
     private static final long SECOND = 1_000_000_000L;
+    private static final long MICROS_OF_SECOND = 1_000_000;
+    /** The first whole second that nanoseconds reach. */
+    private static final long EARLIEST = Long.MIN_VALUE / SECOND * SECOND;
 
     private Times() {}
 
@@ -31,7 +34,8 @@ final class Times {
     /** Returns the time in nanoseconds that a call with microseconds can set. */
     static long cut(@Nullable FileTime time, long otherwise) {
         long micros = time == null ? otherwise / 1000 : time.to(TimeUnit.MICROSECONDS);
-        return TimeUnit.MICROSECONDS.toNanos(micros);
+        long nanoseconds = TimeUnit.MICROSECONDS.toNanos(micros);
+        return micros % MICROS_OF_SECOND == 0 ? Math.max(nanoseconds, EARLIEST) : nanoseconds;
     }
 
     /**
