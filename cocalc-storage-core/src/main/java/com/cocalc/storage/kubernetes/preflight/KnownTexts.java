@@ -208,7 +208,7 @@ final class KnownTexts {
         if (named.find() && volumes.isOfSettings(named.group(1))) {
             return OtherTexts.findSettings(symptom, text).orElseGet(() -> ofSettings(named.group(1), symptom));
         }
-        return OtherTexts.findApiServer(symptom, text)
+        return OtherTexts.findBeside(symptom, text)
                 .or(() -> findClaim(symptom, text))
                 .or(() -> ServerTexts.find(text).map(found -> ServerTexts.onNode(found, text, node, symptom)))
                 .or(() -> OtherTexts.findSettings(symptom, text))

@@ -26,11 +26,14 @@ final class OtherTexts {
             known("no resource request for huge pages", "an emptyDir asks for huge pages that no container requests"),
             known("failed to exec 'git ", "git cannot fetch the repository of a gitRepo volume"));
 
-    /** A server of the storage has addresses of its own kind. */
+    /** A call that failed, whatever the caller wanted; a server of the storage has addresses of its own kind. */
     private static final Known API_SERVER = known(
             "\\b(?:get|post|put|patch|delete) \\\\?\"https?://[^\"\\s]{1,300}/api(?:/v1/(?:namespaces|nodes|persistentvolumes)"
                     + "|s/[a-z0-9.]{1,100}\\.k8s\\.io/)[^\"\\s]{0,600}\": |from API server: (?:etcdserver|unauthorized|the server )",
-            "the API server does not answer");
+            "a call to the API server failed");
+
+    private static final Known MEMORY =
+            known("-t (?:tmpfs|hugetlbfs) ", "the node cannot mount memory, for a secret or an emptyDir");
 
     private static final List<Known> OF_STARTS = List.of(
             known("unable to retrieve OCI runtime error", "the container runtime of the node does not work"),
@@ -58,9 +61,9 @@ final class OtherTexts {
         return findSettings(symptom, text).or(() -> find(OF_STARTS, symptom, text));
     }
 
-    /** A call to the API server that failed, whatever the caller wanted from it. */
-    static Optional<Cause> findApiServer(Symptom symptom, String text) {
-        return find(List.of(API_SERVER), symptom, text);
+    /** What fails beside the storage, in words that the storage has as well. */
+    static Optional<Cause> findBeside(Symptom symptom, String text) {
+        return find(List.of(API_SERVER, MEMORY), symptom, text);
     }
 
     static Optional<Cause> findSettings(Symptom symptom, String text) {
