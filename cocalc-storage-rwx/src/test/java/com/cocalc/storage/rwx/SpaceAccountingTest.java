@@ -286,6 +286,7 @@ class SpaceAccountingTest {
         void open(Path directory) throws IOException;
     }
 
+    @SuppressWarnings("StreamResourceLeak") // Their file system closes them.
     private static Stream<Opening> openings() {
         return Stream.of(
                 directory -> FileChannel.open(directory),
@@ -296,6 +297,7 @@ class SpaceAccountingTest {
     }
 
     @Test
+    @SuppressWarnings("StreamResourceLeak") // The hook closes it.
     void aHookMayCloseTheDirectoryThatIsInUse() throws IOException {
         RwxVolume volume = RwxVolume.builder().traceHandles().build();
         volume.populate("0644 0:0 1 f\n0755 0:0 - d/\n");
@@ -321,7 +323,7 @@ class SpaceAccountingTest {
 
     private static void use(SecureDirectoryStream<Path> directory, Operation operation, Path name) throws IOException {
         switch (operation) {
-            case LIST -> directory.iterator().hasNext();
+            case LIST -> directory.forEach(entry -> {});
             case OPEN -> directory.newByteChannel(name, Set.of(StandardOpenOption.READ));
             case UNLINK -> directory.deleteFile(name);
             default -> directory.move(name, directory, name.resolveSibling("g"));

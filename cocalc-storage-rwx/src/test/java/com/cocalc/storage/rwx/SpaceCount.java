@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -43,9 +42,9 @@ final class SpaceCount {
     }
 
     private int check(Tree tree) {
-        Map<Inode, Integer> names = names(tree.root());
+        IdentityHashMap<Inode, Integer> names = names(tree.root());
         seen.addAll(names.keySet());
-        Map<Quota, Used> ofQuotas = new IdentityHashMap<>();
+        IdentityHashMap<Quota, Used> ofQuotas = new IdentityHashMap<>();
         Used all = Used.NOTHING;
         int holders = 0;
         for (Inode node : List.copyOf(seen)) {
@@ -85,8 +84,9 @@ final class SpaceCount {
         return count;
     }
 
-    private static Map<Inode, Integer> names(DirectoryNode root) {
-        Map<Inode, Integer> names = new IdentityHashMap<>(Map.of(root, 1));
+    private static IdentityHashMap<Inode, Integer> names(DirectoryNode root) {
+        IdentityHashMap<Inode, Integer> names = new IdentityHashMap<>();
+        names.put(root, 1);
         Deque<DirectoryNode> open = new ArrayDeque<>(List.of(root));
         while (!open.isEmpty()) {
             for (Inode node : open.remove().names().inodes()) {

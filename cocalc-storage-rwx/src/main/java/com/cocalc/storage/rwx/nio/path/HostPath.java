@@ -32,12 +32,13 @@ public final class HostPath {
     public static Path resolve(Path directory, byte[] path) {
         FileSystem files = directory.getFileSystem();
         String text = new String(path, StandardCharsets.UTF_8);
-        if (text.indexOf(REPLACEMENT) < 0) {
+        if (!hasBytes(files)) {
+            return directory.resolve(text.indexOf(REPLACEMENT) < 0 ? text : ByteText.withEscapes(path));
+        }
+        if (text.chars().allMatch(c -> c < 0x80)) {
             return directory.resolve(text);
         }
-        if (!hasBytes(files)) {
-            return directory.resolve(ByteText.withEscapes(path));
-        }
+        // A JVM whose locale has another encoding knows the characters of UTF-8 by no text.
         StringBuilder uri = new StringBuilder("file:///");
         for (byte b : path) {
             uri.append(b == '/' ? "/" : String.format("%%%02x", b & 0xff));
