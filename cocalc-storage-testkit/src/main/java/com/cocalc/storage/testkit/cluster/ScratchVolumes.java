@@ -103,7 +103,8 @@ final class ScratchVolumes {
     /** Makes a missing path of the node if its type says so. */
     private static void prepare(String name, Path path, String type) throws Trouble {
         boolean isDirectory = type.equals("DirectoryOrCreate");
-        if (!isDirectory && !type.equals("FileOrCreate") || !isMissing(path)) {
+        boolean isToBeMade = isDirectory || type.equals("FileOrCreate");
+        if (!isToBeMade || !isMissing(path)) {
             return;
         }
         try {

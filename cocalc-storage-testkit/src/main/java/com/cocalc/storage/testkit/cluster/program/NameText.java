@@ -96,7 +96,8 @@ final class NameText {
 
     /** Returns the path of such a text. */
     static Path path(FileSystem files, String text) {
-        boolean isAbsoluteOnDisk = text.startsWith("/") && files.provider().getScheme().equals("file");
+        boolean isAbsoluteOnDisk =
+                text.startsWith("/") && files.provider().getScheme().equals("file");
         // On the disk, a JVM whose locale has no UTF-8 knows characters beyond ASCII by no text.
         if (isJavaText(text) && (!isAbsoluteOnDisk || text.chars().allMatch(c -> c < 0x80))) {
             return files.getPath(text);
