@@ -203,7 +203,7 @@ public enum AuditRule implements Rule {
     /** A mount path with a NUL character. */
     MOUNT_PATH_NUL(ERROR, "StartError: mount field contains null byte", "remove the character"),
     /** A mount path that is too long for Linux. */
-    MOUNT_PATH_TOO_LONG(ERROR, "StartError: file name too long", "shorten it: 3971 bytes, 255 for each name"),
+    MOUNT_PATH_TOO_LONG(ERROR, "StartError: file name too long", "shorten it: 3970 bytes, 255 for each name"),
     /** A relative mount path. */
     MOUNT_PATH_RELATIVE(WARNING, "containerd puts a '/' before it; other runtimes may not", "start it with '/'"),
     /** A mount path with an element {@code ..}. */

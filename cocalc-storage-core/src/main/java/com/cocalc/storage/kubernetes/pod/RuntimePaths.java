@@ -6,11 +6,12 @@ import java.util.Set;
 public final class RuntimePaths {
 
     /**
-     * The longest mount path, in bytes: the kernel accepts 4,095, and the runtime puts the path of the container's root
-     * in front. Its length is that of containerd's usual directories; another runtime has another limit.
+     * The longest mount path, in bytes: the kernel accepts 4,095, and runc puts the path of the container's root and a
+     * slash in front. Its length is that of containerd's usual directories; another runtime has another limit. Measured
+     * with containerd 1.7 and runc 1.1.15.
      */
     public static final int LONGEST_MOUNT_PATH =
-            4095 - "/run/containerd/io.containerd.runtime.v2.task/k8s.io/".length() - 64 - "/rootfs".length();
+            4095 - "/run/containerd/io.containerd.runtime.v2.task/k8s.io/".length() - 64 - "/rootfs/".length();
 
     /**
      * The directories that every kernel has, so that the runtime need not make them. Others depend on the node and

@@ -82,6 +82,7 @@ final class KnownTexts {
             KnownText.of(
                     "cannot be mounted because it is (?:inside /proc|not of type proc)"
                             + "|can't mask paths: open /dev/null|error closing exec fds: open /proc/self/fd"
+                            + "|error setting up ptmx: |error reopening /dev/null inside container: "
                             + "|mounting [^\n]{1,4000}(?:: file name too long|mount field contains null byte"
                             + "|/dev/(?:pts|mqueue)/[^\n:]{1,4000}: operation not permitted)",
                     CauseKind.MOUNT_PATH_REFUSED),

@@ -570,9 +570,9 @@ class IsolationAuditTest {
 
     @Test
     void aMountPathThatTheRuntimeCannotReachIsTooLong() {
-        String longest = "/a".repeat(1985) + "b";
+        String longest = "/a".repeat(1985);
 
-        assertThat(longest).hasSize(3971);
+        assertThat(longest).hasSize(3970);
         assertThat(mountedAt(longest)).isEmpty();
         assertThat(mountedAt(longest + "c"))
                 .containsExactly("mount-path-too-long@/spec/containers/0/volumeMounts/2/mountPath");

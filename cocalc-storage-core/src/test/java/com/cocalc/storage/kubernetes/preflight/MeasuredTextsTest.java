@@ -56,6 +56,8 @@ class MeasuredTextsTest {
             StartError | INIT error mounting "/var/lib/kubelet/pods/1/volumes/kubernetes.io~empty-dir/e" to rootfs at "/proc": create mount destination for /proc mount: check proc-safety of /proc mount: "ROOT/proc" cannot be mounted because it is not of type proc: unknown | MOUNT_PATH_REFUSED
             StartError | INIT error mounting "/var/lib/kubelet/pods/1/volumes/kubernetes.io~empty-dir/e" to rootfs at "/proc/self": create mount destination for /proc/self mount: check proc-safety of /proc/self mount: "ROOT/proc/1" cannot be mounted because it is inside /proc: unknown | MOUNT_PATH_REFUSED
             RunContainerError | INIT can't mask paths: open /dev/null: no such file or directory: unknown | MOUNT_PATH_REFUSED
+            StartError | INIT error setting up ptmx: unlinkat ROOT/dev/ptmx: device or resource busy: unknown | MOUNT_PATH_REFUSED
+            StartError | INIT error reopening /dev/null inside container: open /dev/null: is a directory: unknown | MOUNT_PATH_REFUSED
             StartError | RUNC unable to start container process: error closing exec fds: open /proc/self/fd: no such file or directory: unknown | MOUNT_PATH_REFUSED
             StartError | INIT error mounting "/var/lib/kubelet/pods/1/volumes/kubernetes.io~empty-dir/e" to rootfs at "/dev/pts/0": create mount destination for /dev/pts/0 mount: mkdirat ROOT/dev/pts/0: operation not permitted: unknown | MOUNT_PATH_REFUSED
             StartError | INIT error mounting "/var/lib/kubelet/pods/1/volumes/kubernetes.io~empty-dir/e" to rootfs at "/aaa": create mount destination for /aaa mount: lstat ROOT/aaa: file name too long: unknown | MOUNT_PATH_REFUSED

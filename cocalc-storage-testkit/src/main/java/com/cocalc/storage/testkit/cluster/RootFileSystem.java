@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
  * <p>In addition to the pod's volumes the runtime mounts {@code /proc}, {@code /dev} and {@code /sys}, which are
  * imitated only as far as they refuse a volume, and single files, which are imitated only by the mount points that they
  * leave in a volume. A volume at the root or at {@code /dev} is left with these, and without the devices and links that
- * runc makes there as well. A missing working directory is made at last, as root, also on a volume. This is what runc
- * 1.1.15 does with the mounts of containerd. These limits come from the sources of runc, containerd and the kubelet,
- * not from a measurement:
+ * runc makes there as well. A missing working directory is made at last, as root, also on a volume. All of this was
+ * compared with a kubelet, containerd 1.7 and runc 1.1.15, and these limits as well:
  *
  * <ul>
  *   <li>{@code /dev/ptmx}: after all mounts runc removes this name and makes it a link, which fails for a mount point,
- *       so the container does not start. It opens {@code /dev/null}, which fails for a directory. A file of a volume at
- *       {@code /dev/null} is refused here as well, although runc 1.1 starts such a container.
- *   <li>Length of a mount path: the kernel accepts 4,095 bytes, and the path of the container's root is in front of the
- *       mount path. Its length is that of containerd's usual directories; another runtime has another limit.
+ *       so the container does not start. It opens {@code /dev/null} for writing, which fails for a directory and in a
+ *       read-only volume; here a writable file of a volume is refused there as well, which runc takes.
+ *   <li>Length of a mount path: the kernel accepts 4,095 bytes, and the path of the container's root and a slash are in
+ *       front of the mount path. Its length is that of containerd's usual directories; another runtime has another
+ *       limit.
  *   <li>{@code terminationMessagePath}: the kubelet mounts an empty file of its own there, sorted among the volumes by
  *       the number of names in the path. A directory there, or a volume below it, keeps the container from starting.
  *       What a program writes there is not read, and the status of a pod has no termination message.
