@@ -206,7 +206,8 @@ class ProgramsTest {
 
         assertThat(cluster.claim("data").volume().tree()).contains(" a/b/\n");
         assertThat(nothing.reason()).isEqualTo("CreateContainerError");
-        assertThat(nothing.message()).isEqualTo("failed to generate container spec: no command specified");
+        assertThat(nothing.message())
+                .isEqualTo("failed to generate container spec: failed to generate spec: no command specified");
     }
 
     @Test
