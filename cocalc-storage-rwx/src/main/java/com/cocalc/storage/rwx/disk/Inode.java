@@ -1,8 +1,6 @@
 package com.cocalc.storage.rwx.disk;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +38,8 @@ public abstract sealed class Inode permits DirectoryNode, FileNode, LinkNode, Fi
     public Quota quota;
 
     private @Nullable Map<String, byte[]> attributes;
-    private @Nullable List<OpenName> openNames;
+    /** The names by which it is open, the newest first. */
+    private @Nullable OpenName openNames;
 
     Inode(long ino, int mode, int uid, int gid, long now) {
         this.ino = ino;
@@ -92,23 +91,31 @@ public abstract sealed class Inode permits DirectoryNode, FileNode, LinkNode, Fi
 
     /** The inode is open by a name, until {@link #closed}. */
     public final void opened(OpenName by) {
-        if (openNames == null) {
-            openNames = new ArrayList<>(1);
-        }
-        openNames.add(by);
+        by.next = openNames;
+        openNames = by;
     }
 
     public final void closed(OpenName by) {
-        if (openNames != null) {
-            openNames.removeIf(name -> name == by);
-            openNames = openNames.isEmpty() ? null : openNames;
+        OpenName before = null;
+        for (OpenName open = openNames; open != by; open = open.next) {
+            if (open == null) {
+                return;
+            }
+            before = open;
+        }
+        if (before == null) {
+            openNames = by.next;
+        } else {
+            before.next = by.next;
         }
     }
 
     /** One of its names has become another one. */
     final void renamed(DirectoryNode from, byte[] name, DirectoryNode to, byte[] newName) {
-        if (openNames != null) {
-            openNames.stream().filter(open -> open.is(from, name)).forEach(open -> open.become(to, newName));
+        for (OpenName open = openNames; open != null; open = open.next) {
+            if (open.is(from, name)) {
+                open.become(to, newName);
+            }
         }
     }
 

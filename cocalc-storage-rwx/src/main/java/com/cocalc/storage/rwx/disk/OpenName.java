@@ -1,6 +1,7 @@
 package com.cocalc.storage.rwx.disk;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name by which an inode was opened. It follows renames of that name, and stays as it was when the name is removed,
@@ -9,6 +10,9 @@ import java.util.Arrays;
 public final class OpenName {
     private DirectoryNode directory;
     private byte[] name;
+    /** The next one of the inode. */
+    @Nullable
+    OpenName next;
 
     /** For an inode that has this name. */
     public OpenName(DirectoryNode directory, byte[] name) {
