@@ -188,7 +188,7 @@ class DiagnosisTest {
             CreateContainerConfigError | configmap "settings" not found | NOT_STORAGE
             CreateContainerConfigError | couldn't find key token in Secret cocalc/hub | NOT_STORAGE
             CreateContainerConfigError | nobody has seen this before | UNKNOWN
-            ErrImagePull | rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/x:1": not found | NOT_STORAGE
+            ErrImagePull | rpc error: code = NotFound desc = failed to pull and unpack image "registry.example/x:1": not found | NOT_STORAGE
             ImagePullBackOff | Back-off pulling image "x:1" | NOT_STORAGE
             StartError | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/var/lib/kubelet/pods/1/volumes/kubernetes.io~nfs/home" to rootfs at "/home/user": failed to set MOUNT_ATTR_IDMAP on /var/lib/kubelet/pods/1/volumes/kubernetes.io~nfs/home: invalid argument (maybe the filesystem used doesn't support idmap mounts on this kernel?): unknown | ID_MAP_REFUSED
             StartError | failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: chdir to cwd ("/home/user") set in config.json failed: permission denied: unknown | DIRECTORY_DENIED

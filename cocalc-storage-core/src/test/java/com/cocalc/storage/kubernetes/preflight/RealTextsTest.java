@@ -211,7 +211,7 @@ class RealTextsTest {
             StartError            | failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "bash": executable file not found in $PATH: unknown | NOT_STORAGE
             StartError            | failed to create shim task: OCI runtime create failed: runc create failed: container init was OOM-killed (memory limit too low?): unknown | NOT_STORAGE
             InvalidImageName      | Failed to apply default image tag "a b": couldn't parse image reference "a b": invalid reference format | NOT_STORAGE
-            ImagePullBackOff      | Back-off pulling image "busybox:none": ErrImagePull: rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/library/busybox:none": not found | NOT_STORAGE
+            ImagePullBackOff      | Back-off pulling image "busybox:none": ErrImagePull: rpc error: code = NotFound desc = failed to pull and unpack image "registry.example/library/busybox:none": not found | NOT_STORAGE
             """)
     void aStatusOfAContainerMeansThis(String reason, String message, CauseKind kind) {
         Pod pod = Symptomatic.waiting(pod(), reason, message);

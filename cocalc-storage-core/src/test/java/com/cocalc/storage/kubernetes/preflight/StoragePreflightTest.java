@@ -28,7 +28,7 @@ class StoragePreflightTest {
             spec:
               containers:
                 - name: nfs
-                  image: registry.k8s.io/sig-storage/nfs-provisioner:v4.0.8
+                  image: registry.example/sig-storage/nfs-provisioner:v4.0.8
                   volumeMounts: [{ name: data, mountPath: /export }]
               volumes: [{ name: data, emptyDir: {} }]
             """;

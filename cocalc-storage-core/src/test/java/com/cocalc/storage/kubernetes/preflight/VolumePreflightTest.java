@@ -424,7 +424,7 @@ class VolumePreflightTest {
                 spec:
                   containers:
                     - name: nfs
-                      image: registry.k8s.io/sig-storage/nfs-provisioner:v4.0.8
+                      image: registry.example/sig-storage/nfs-provisioner:v4.0.8
                       volumeMounts: [{ name: data, mountPath: /export/ }]
                   volumes: [{ name: other, emptyDir: {} }, { name: data, emptyDir: {} }]
                 """;
