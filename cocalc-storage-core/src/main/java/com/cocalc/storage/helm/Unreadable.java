@@ -16,7 +16,7 @@ final class Unreadable {
 
     private Unreadable() {}
 
-    /** Refuses a scalar that is no value of JSON. */
+    /** Refuses a scalar for which JSON has no value. */
     static void refuse(ScalarEvent scalar) throws Refused {
         String tag = scalar.getTag();
         String value = scalar.getValue();

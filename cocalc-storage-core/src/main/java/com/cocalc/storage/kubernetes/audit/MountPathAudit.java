@@ -64,7 +64,7 @@ final class MountPathAudit {
         checkOther(container, index);
     }
 
-    /** Checks what is no mount of a volume, and is made inside one. */
+    /** Checks what is made inside a mount without being a mount of a volume. */
     private void checkOther(ContainerView container, PathIndex index) {
         List<MountView> mounts = container.mounts();
         container.devicePaths().forEach((at, path) -> {
