@@ -1,6 +1,7 @@
 package com.cocalc.storage.testkit.cluster;
 
 import static com.cocalc.storage.testkit.cluster.Outcomes.notStarted;
+import static com.cocalc.storage.testkit.cluster.Pods.clusterWithData;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.kubernetes.BackEnd;
@@ -33,15 +34,6 @@ class FsGroupTest {
             4775 0:2001 1 program
             """;
 
-    private static FakeCluster cluster(BackEnd backEnd, String tree) {
-        FakeCluster cluster = FakeCluster.builder()
-                .storageClass("shared", backEnd)
-                .claim("data", "shared")
-                .build();
-        cluster.claim("data").volume().populate(tree);
-        return cluster;
-    }
-
     private static Pod pod(String policy, boolean readOnly) {
         return new PodBuilder(Pods.bare("p"))
                 .editSpec()
@@ -69,7 +61,7 @@ class FsGroupTest {
     }
 
     private static String treeAfter(BackEnd backEnd, String tree, Pod pod) {
-        FakeCluster cluster = cluster(backEnd, tree);
+        FakeCluster cluster = clusterWithData(backEnd, tree);
         cluster.start(pod);
         return cluster.claim("data").volume().tree();
     }
@@ -116,7 +108,7 @@ class FsGroupTest {
     @ParameterizedTest
     @EnumSource(BackEnd.class)
     void theProcessesAreInTheGroupWhateverTheBackEnd(BackEnd backEnd) {
-        FakeCluster cluster = cluster(backEnd, "0770 0:2001 - /");
+        FakeCluster cluster = clusterWithData(backEnd, "0770 0:2001 - /");
 
         RunningContainer container = cluster.start(pod("Always", false)).container("project");
 
@@ -125,7 +117,7 @@ class FsGroupTest {
 
     @Test
     void onNfsTheGroupHelpsWhereTheDirectoryIsWritableForIt() {
-        FakeCluster cluster = cluster(BackEnd.GANESHA, "0770 0:2001 - /");
+        FakeCluster cluster = clusterWithData(BackEnd.GANESHA, "0770 0:2001 - /");
         Pod pod = pod("Always", false);
         pod.getSpec().getSecurityContext().setRunAsGroup(100L);
 
@@ -154,7 +146,7 @@ class FsGroupTest {
 
     @Test
     void twoGroupsOnALocalVolumeAreWarnedOf() {
-        FakeCluster cluster = cluster(BackEnd.LOCAL, BEFORE);
+        FakeCluster cluster = clusterWithData(BackEnd.LOCAL, BEFORE);
         Pod other = pod("Always", false);
         other.getMetadata().setName("other");
         other.getSpec().getSecurityContext().setFsGroup(3000L);
@@ -169,7 +161,7 @@ class FsGroupTest {
 
     @Test
     void aVolumeThatRefusesTheChangeIsNotMounted() {
-        FakeCluster cluster = cluster(BackEnd.NFS_CSI, BEFORE);
+        FakeCluster cluster = clusterWithData(BackEnd.NFS_CSI, BEFORE);
         cluster.claim("data").volume().inject(Fault.every(Operation.CHOWN, Errno.EPERM));
 
         PodOutcome.NotStarted stuck = notStarted(cluster.submit(pod("Always", false)));

@@ -6,10 +6,12 @@ import com.cocalc.storage.ProjectId;
 import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
+import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.kubernetes.PodStorage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,5 +49,38 @@ final class Pods {
         pod.setSpec(new PodSpec());
         pod.getSpec().setContainers(new ArrayList<>(List.of(container)));
         return pod;
+    }
+
+    /** A pod of the project's user with the claim {@code data} at {@code /data}. */
+    static PodBuilder onData() {
+        return new PodBuilder(bare("p"))
+                .editSpec()
+                .withNewSecurityContext()
+                .withRunAsUser(2001L)
+                .withRunAsGroup(2001L)
+                .endSecurityContext()
+                .addNewVolume()
+                .withName("data")
+                .withNewPersistentVolumeClaim()
+                .withClaimName("data")
+                .endPersistentVolumeClaim()
+                .endVolume()
+                .editContainer(0)
+                .addNewVolumeMount()
+                .withName("data")
+                .withMountPath("/data")
+                .endVolumeMount()
+                .endContainer()
+                .endSpec();
+    }
+
+    /** A cluster with the claim {@code data}, which has these files. */
+    static FakeCluster clusterWithData(BackEnd backEnd, String tree) {
+        FakeCluster cluster = FakeCluster.builder()
+                .storageClass("shared", backEnd)
+                .claim("data", "shared")
+                .build();
+        cluster.claim("data").volume().populate(tree);
+        return cluster;
     }
 }

@@ -1,11 +1,11 @@
 package com.cocalc.storage.testkit.cluster;
 
 import static com.cocalc.storage.testkit.cluster.Outcomes.notStarted;
+import static com.cocalc.storage.testkit.cluster.Pods.clusterWithData;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.kubernetes.BackEnd;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,33 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The directory in which a container's program starts, as runc 1.1.15 makes and enters it. */
 class WorkingDirectoryTest {
 
-    private static FakeCluster cluster(BackEnd backEnd, String tree) {
-        FakeCluster cluster = FakeCluster.builder()
-                .storageClass("shared", backEnd)
-                .claim("data", "shared")
-                .build();
-        cluster.claim("data").volume().populate(tree);
-        return cluster;
-    }
-
     private static Pod pod(String workingDirectory, boolean readOnly) {
-        return new PodBuilder(Pods.bare("p"))
+        return Pods.onData()
                 .editSpec()
-                .withNewSecurityContext()
-                .withRunAsUser(2001L)
-                .withRunAsGroup(2001L)
-                .endSecurityContext()
-                .addNewVolume()
-                .withName("data")
-                .withNewPersistentVolumeClaim()
-                .withClaimName("data")
-                .endPersistentVolumeClaim()
-                .endVolume()
                 .editContainer(0)
                 .withWorkingDir(workingDirectory)
-                .addNewVolumeMount()
-                .withName("data")
-                .withMountPath("/data")
+                .editVolumeMount(0)
                 .withReadOnly(readOnly)
                 .endVolumeMount()
                 .endContainer()
@@ -55,7 +34,7 @@ class WorkingDirectoryTest {
             /data/./a/../b | 0755 0:0 - b/
             """)
     void aMissingOneIsMadeOnTheClaimAsRoot(String path, String made) {
-        FakeCluster cluster = cluster(
+        FakeCluster cluster = clusterWithData(
                 BackEnd.HOST_PATH, "0777 0:0 - /\n2770 1:5 - shared/\n0777 0:0 - link -> shared\n0644 0:0 \"\" file\n");
 
         cluster.start(pod(path, false));
@@ -71,8 +50,8 @@ class WorkingDirectoryTest {
             /data/dangling/x | mkdir /data/dangling: file exists
             """)
     void whatIsNoDirectoryKeepsTheContainerFromStarting(String path, String reason) {
-        FakeCluster cluster =
-                cluster(BackEnd.HOST_PATH, "0777 0:0 - /\n0644 0:0 \"\" file\n0777 0:0 - dangling -> nothing\n");
+        FakeCluster cluster = clusterWithData(
+                BackEnd.HOST_PATH, "0777 0:0 - /\n0644 0:0 \"\" file\n0777 0:0 - dangling -> nothing\n");
 
         PodOutcome.NotStarted stuck = notStarted(cluster.submit(pod(path, false)));
 
@@ -82,7 +61,7 @@ class WorkingDirectoryTest {
 
     @Test
     void aMissingOneIsNotMadeInAReadOnlyMount() {
-        FakeCluster cluster = cluster(BackEnd.HOST_PATH, "0777 0:0 - /");
+        FakeCluster cluster = clusterWithData(BackEnd.HOST_PATH, "0777 0:0 - /");
 
         assertThat(notStarted(cluster.submit(pod("/data/new/deep", true))).message())
                 .endsWith("mkdir /data/new: read-only file system: unknown");
@@ -90,7 +69,7 @@ class WorkingDirectoryTest {
 
     @Test
     void aRelativeOneIsRefusedByTheRuntime() {
-        FakeCluster cluster = cluster(BackEnd.HOST_PATH, "0777 0:0 - /");
+        FakeCluster cluster = clusterWithData(BackEnd.HOST_PATH, "0777 0:0 - /");
 
         PodOutcome.NotStarted stuck = notStarted(cluster.submit(pod("data", false)));
 
@@ -101,14 +80,14 @@ class WorkingDirectoryTest {
     @ParameterizedTest
     @CsvSource({"HOST_PATH, 0700 0:0", "GANESHA_ROOT_SQUASH, 0700 2001:2001"})
     void itIsEnteredAsRootOrAsTheContainersUser(BackEnd backEnd, String mode) {
-        FakeCluster cluster = cluster(backEnd, "0777 0:0 - /\n" + mode + " - closed/\n");
+        FakeCluster cluster = clusterWithData(backEnd, "0777 0:0 - /\n" + mode + " - closed/\n");
 
         assertThat(cluster.submit(pod("/data/closed", false))).isInstanceOf(PodOutcome.Running.class);
     }
 
     @Test
     void whoeverMayNotEnterItDoesNotStart() {
-        FakeCluster cluster = cluster(BackEnd.GANESHA_ROOT_SQUASH, "0777 0:0 - /\n0700 5000:5000 - closed/\n");
+        FakeCluster cluster = clusterWithData(BackEnd.GANESHA_ROOT_SQUASH, "0777 0:0 - /\n0700 5000:5000 - closed/\n");
 
         assertThat(notStarted(cluster.submit(pod("/data/closed", false))).message())
                 .endsWith("chdir to cwd (\"/data/closed\") set in config.json failed: permission denied: unknown");
