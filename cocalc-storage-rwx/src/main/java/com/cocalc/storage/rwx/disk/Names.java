@@ -31,7 +31,7 @@ public final class Names {
     private int @Nullable [] index;
 
     private int positionBits;
-    /** The position of the name found last: a program looks for a name several times in a row. */
+    /** The position of the name found or added last: a program looks for a name several times in a row. */
     private int recent;
 
     private int used;
@@ -46,6 +46,12 @@ public final class Names {
     public Inode find(byte[] path, int from, int to) {
         int position = position(path, from, to);
         return position == NONE ? null : nodes[position];
+    }
+
+    /** The name that stands in these bytes of a path, not to be changed; null if it is none of the inode. */
+    public byte @Nullable [] nameOf(Inode node, byte[] path, int from, int to) {
+        int position = position(path, from, to);
+        return position == NONE || nodes[position] != node ? null : names[position];
     }
 
     private int position(byte[] path, int from, int to) {
@@ -108,7 +114,7 @@ public final class Names {
             index[slot] = (hash & ~positionBits) | (used + 1);
         }
         live++;
-        used++;
+        recent = used++;
     }
 
     /** Gives a name that is there another inode. */

@@ -83,7 +83,8 @@ final class LastName {
     /** This name of an inode that was found by it; null if it is none, or one of another inode. */
     @Nullable
     OpenName openName(DirectoryNode directory, Inode node) {
-        return isName() && findIn(directory) == node ? new OpenName(directory, bytes()) : null;
+        byte[] name = isName() ? directory.names().nameOf(node, path, from, to) : null;
+        return name == null ? null : new OpenName(directory, name);
     }
 
     /** The inode of this name; null if it is missing. */
