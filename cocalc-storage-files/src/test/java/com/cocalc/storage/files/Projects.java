@@ -44,6 +44,11 @@ final class Projects {
         return files.copy(request(from, to));
     }
 
+    /** A report without its remarks, which a user who cannot change owners gets, and not from a dry run. */
+    static String counts(CopyReport report) {
+        return report.toString().replaceFirst("(?s)\\}; .*", "}");
+    }
+
     /** What the staging directory holds; empty after each operation, however it ended. */
     java.util.List<String> staged() throws IOException {
         return Trees.list(root.resolve("projects/.cocalc-storage/staging"));

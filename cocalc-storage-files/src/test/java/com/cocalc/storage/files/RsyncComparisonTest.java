@@ -184,7 +184,7 @@ final class RsyncComparisonTest {
 
             CopyReport dry = files.copy(request.asDryRun());
             CopyReport report = files.copy(request);
-            assertThat(dry).as("seed %s, %s", round, options).hasToString(report.toString());
+            assertThat(Projects.counts(dry)).as("seed %s, %s", round, options).isEqualTo(Projects.counts(report));
             if (!rsync(source, expected, options.toArray(String[]::new))) {
                 continue;
             }

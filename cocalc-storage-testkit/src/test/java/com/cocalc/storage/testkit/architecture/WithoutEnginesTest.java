@@ -23,7 +23,7 @@ final class WithoutEnginesTest {
                         ENGINES.stream().noneMatch(Path.of(entry).getFileName().toString()::contains))
                 .collect(Collectors.joining(File.pathSeparator));
 
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         classPath,
@@ -32,8 +32,10 @@ final class WithoutEnginesTest {
                         "com.cocalc.storage.testkit.cluster.program",
                         "com.cocalc.storage.testkit.law",
                         "com.cocalc.storage.testkit.law.contract")
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        // With these a JVM says that it has picked them up.
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(output).isZero();
