@@ -13,25 +13,24 @@ final class NfsMountOption {
 
     private static final Map<String, NfsMountOption> ALL = new LinkedHashMap<>();
 
-    /** Groups of options that exclude each other. */
-    private static final List<List<String>> EXCLUSIVE = List.of(
-            List.of("hard", "soft", "softerr"),
-            List.of("ro", "rw"),
-            List.of("ac", "noac"),
-            List.of("lock", "nolock"),
-            List.of("cto", "nocto"),
-            List.of("acl", "noacl"),
-            List.of("sync", "async"),
-            List.of("exec", "noexec"),
-            List.of("suid", "nosuid"),
-            List.of("dev", "nodev"),
-            List.of("bg", "fg"),
-            List.of("resvport", "noresvport"),
-            List.of("sharecache", "nosharecache"),
-            List.of("rdirplus", "nordirplus"),
-            List.of("fsc", "nofsc"),
-            List.of("atime", "noatime"),
-            List.of("tcp", "udp", "rdma"));
+    /**
+     * What an option sets, where its name does not say it. Others set what they are named for, with or without "no".
+     */
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("soft", "hard"),
+            Map.entry("softerr", "hard"),
+            Map.entry("ro", "rw"),
+            Map.entry("async", "sync"),
+            Map.entry("bg", "fg"),
+            Map.entry("tcp", "proto"),
+            Map.entry("udp", "proto"),
+            Map.entry("rdma", "proto"),
+            Map.entry("nfsvers", "vers"),
+            Map.entry("v3", "vers"),
+            Map.entry("v4", "vers"),
+            Map.entry("v4.0", "vers"),
+            Map.entry("v4.1", "vers"),
+            Map.entry("v4.2", "vers"));
 
     static {
         for (String flag : List.of(
@@ -42,21 +41,23 @@ final class NfsMountOption {
                 "v3 v4 v4.0 v4.1 v4.2 posix noposix alignwrite noalignwrite",
                 // mount(8)
                 "defaults ro rw sync async dirsync atime noatime diratime nodiratime relatime norelatime strictatime",
-                "nostrictatime lazytime nolazytime exec noexec suid nosuid dev nodev nofail _netdev auto noauto remount",
+                "nostrictatime lazytime nolazytime exec noexec suid nosuid dev nodev nofail _netdev auto noauto",
                 "silent loud mand nomand iversion noiversion user nouser users nousers owner noowner")) {
             add(flag, Versions.ANY, Form.FLAG, value -> false, "no value");
         }
-        add("udp tcp rdma lock nolock acl noacl", Versions.ONLY_3, Form.FLAG, value -> false, "no value");
+        add("tcp udp rdma", Versions.ANY, Form.FLAG, value -> false, "no value");
+        add("lock nolock acl noacl", Versions.ONLY_3, Form.FLAG, value -> false, "no value");
         add("migration nomigration", Versions.ONLY_4, Form.FLAG, value -> false, "no value");
-        Predicate<String> number = Pattern.compile("[0-9]{1,10}").asMatchPredicate();
-        add(
-                "timeo retrans rsize wsize bsize acregmin acregmax acdirmin acdirmax actimeo nconnect max_connect retry port",
-                Versions.ANY,
-                Form.VALUE,
-                number,
-                "a whole number");
-        add("mountport mountvers mountprog nfsprog namlen", Versions.ONLY_3, Form.VALUE, number, "a whole number");
-        add("minorversion", Versions.ONLY_4, Form.VALUE, number, "a whole number");
+        addNumber("rsize wsize bsize acregmin acregmax acdirmin acdirmax actimeo retry", Versions.ANY, 0, 0xffff_ffffL);
+        addNumber("timeo", Versions.ANY, 1, Integer.MAX_VALUE);
+        addNumber("retrans", Versions.ANY, 0, Integer.MAX_VALUE);
+        addNumber("nconnect max_connect", Versions.ANY, 1, 16);
+        addNumber("port", Versions.ANY, 0, 65535);
+        addNumber("mountport", Versions.NOT_4, 0, 65535);
+        addNumber("mountvers", Versions.NOT_4, 1, 3);
+        addNumber("mountprog nfsprog", Versions.NOT_4, 0, 0xffff_ffffL);
+        addNumber("namlen", Versions.ONLY_3, 0, 0xffff_ffffL);
+        addNumber("minorversion", Versions.ONLY_4, 0, 2);
         add("vers nfsvers", Versions.ANY, Form.VALUE, oneOf("3", "4", "4.0", "4.1", "4.2"), "3, 4, 4.0, 4.1 or 4.2");
         add(
                 "proto",
@@ -64,7 +65,7 @@ final class NfsMountOption {
                 Form.VALUE,
                 oneOf("tcp", "tcp6", "udp", "udp6", "rdma", "rdma6"),
                 "tcp, tcp6, udp, udp6, rdma or rdma6");
-        add("mountproto", Versions.ONLY_3, Form.VALUE, oneOf("tcp", "tcp6", "udp", "udp6"), "tcp, tcp6, udp or udp6");
+        add("mountproto", Versions.NOT_4, Form.VALUE, oneOf("tcp", "tcp6", "udp", "udp6"), "tcp, tcp6, udp or udp6");
         add(
                 "sec",
                 Versions.ANY,
@@ -84,7 +85,7 @@ final class NfsMountOption {
         Predicate<String> text = value -> !value.isEmpty();
         add("fsc", Versions.ANY, Form.BOTH, text, "nothing or a tag");
         add("addr clientaddr", Versions.ANY, Form.VALUE, text, "an address");
-        add("mounthost mountaddr", Versions.ONLY_3, Form.VALUE, text, "an address");
+        add("mounthost mountaddr", Versions.NOT_4, Form.VALUE, text, "an address");
         add("comment", Versions.ANY, Form.VALUE, value -> true, "any text");
         add("context fscontext defcontext rootcontext", Versions.ANY, Form.VALUE, text, "a security context");
     }
@@ -107,6 +108,18 @@ final class NfsMountOption {
         for (String name : names.split(" ", -1)) {
             ALL.put(name, new NfsMountOption(name, versions, form, valid, values));
         }
+    }
+
+    private static void addNumber(String names, Versions versions, long least, long most) {
+        Pattern digits = Pattern.compile("[0-9]{1,10}");
+        add(
+                names,
+                versions,
+                Form.VALUE,
+                value -> digits.matcher(value).matches()
+                        && Long.parseLong(value) >= least
+                        && Long.parseLong(value) <= most,
+                "a whole number from " + least + " to " + most);
     }
 
     private static Predicate<String> oneOf(String... values) {
@@ -152,8 +165,10 @@ final class NfsMountOption {
         return row[b.length()];
     }
 
-    static boolean contradict(String one, String other) {
-        return !one.equals(other) && EXCLUSIVE.stream().anyMatch(group -> group.contains(one) && group.contains(other));
+    /** What the option sets: of options with one setting, a node takes one. */
+    String setting() {
+        String positive = name.startsWith("no") ? name.substring(2) : name;
+        return SETTINGS.getOrDefault(name, ALL.containsKey(positive) ? positive : name);
     }
 
     boolean takes(String value) {
@@ -168,13 +183,20 @@ final class NfsMountOption {
         return values;
     }
 
+    /** Whether nodes ignore it with this version. */
     boolean isMeaningless(boolean version4) {
         return versions == (version4 ? Versions.ONLY_3 : Versions.ONLY_4);
+    }
+
+    /** Whether mount.nfs or the kernel refuses it with NFS 4. */
+    boolean isRefusedWith4() {
+        return versions == Versions.NOT_4;
     }
 
     private enum Versions {
         ANY,
         ONLY_3,
+        NOT_4,
         ONLY_4
     }
 

@@ -22,7 +22,8 @@ public final class NfsMountOptions {
     }
 
     /**
-     * Returns checked options.
+     * Returns checked options. Options that exclude each other are refused, although a node takes one of them: which
+     * one, nobody should have to look up.
      *
      * @param options the options, one in each text, for example {@code vers=3} and {@code hard}
      * @return the options
@@ -33,16 +34,36 @@ public final class NfsMountOptions {
         for (String option : options) {
             requireNonNull(option, "mount option");
             check(option);
-            for (String other : seen) {
-                checkTogether(option, other);
-            }
+            seen.forEach(other -> checkTogether(option, other));
             seen.add(option);
         }
-        NfsMountOptions result = new NfsMountOptions(options);
-        if (result.version().filter(version -> version.equals("3")).isPresent() && result.has("minorversion")) {
-            throw refused("minorversion", "be used only with version 4", "remove it, or write vers=4.1");
+        return ofOneVersion(options);
+    }
+
+    /**
+     * Returns options that somebody else wrote as a node reads them: of options that exclude each other, the last one
+     * counts, and the others are left out. mount.nfs itself refuses two texts for the version, and what the version
+     * does not have.
+     *
+     * @param options the options, one in each text, in the order in which the node has them
+     * @return the options that count
+     * @throws IllegalArgumentException if a node cannot mount with them
+     */
+    public static NfsMountOptions asMounted(List<String> options) {
+        List<String> counting = new ArrayList<>();
+        for (String option : options) {
+            requireNonNull(option, "mount option");
+            check(option);
+            String setting = setting(option);
+            if (setting.equals("vers")) {
+                counting.forEach(other -> checkTogether(option, other));
+            }
+            // Each "sec" adds to what the client may use.
+            counting.removeIf(
+                    other -> other.equals(option) || (setting(other).equals(setting) && !setting.equals("sec")));
+            counting.add(option);
         }
-        return result;
+        return ofOneVersion(counting);
     }
 
     /**
@@ -76,12 +97,45 @@ public final class NfsMountOptions {
     }
 
     private static void checkTogether(String option, String other) {
-        String name = plainName(option);
-        String otherName = plainName(other);
-        boolean twice = name.equals(otherName) && !value(option).equals(value(other));
-        if (twice || NfsMountOption.contradict(name, otherName)) {
+        if (setting(option).equals(setting(other)) && !option.equals(other) && !areOneTransport(option, other)) {
             throw refused(option, "not contradict " + MessageText.quoted(other), "remove one of them");
         }
+    }
+
+    private static boolean areOneTransport(String option, String other) {
+        return transport(option).isPresent() && transport(option).equals(transport(other));
+    }
+
+    /** What mount.nfs or the kernel refuses with the version that is asked for. */
+    private static NfsMountOptions ofOneVersion(List<String> options) {
+        NfsMountOptions result = new NfsMountOptions(options);
+        String version = result.version().orElse("");
+        for (String option : options) {
+            if (version.startsWith("4")
+                    && NfsMountOption.find(name(option)).orElseThrow().isRefusedWith4()) {
+                throw refused(option, "be used only with version 3", "remove it, or write vers=3");
+            }
+            if (version.startsWith("4") && transport(option).orElse("").startsWith("udp")) {
+                throw refused(option, "be used only with version 3", "write \"proto=tcp\"");
+            }
+            if (version.equals("3") && name(option).equals("minorversion") && !option.equals("minorversion=0")) {
+                throw refused("minorversion", "be used only with version 4", "remove it, or write vers=4.1");
+            }
+            if (option.equals("migration") && !version.isEmpty() && !version.equals("4") && !version.equals("4.0")) {
+                throw refused(option, "be used only with version 4.0", "remove it, or write vers=4.0");
+            }
+        }
+        return result;
+    }
+
+    private static Optional<String> transport(String option) {
+        return setting(option).equals("proto")
+                ? Optional.of(option.substring(option.indexOf('=') + 1))
+                : Optional.empty();
+    }
+
+    private static String setting(String option) {
+        return NfsMountOption.find(name(option)).orElseThrow().setting();
     }
 
     private static InvalidValueException refused(String option, String rule, String remedy) {
@@ -91,19 +145,6 @@ public final class NfsMountOptions {
     private static String name(String option) {
         int equals = option.indexOf('=');
         return equals < 0 ? option : option.substring(0, equals);
-    }
-
-    private static String plainName(String option) {
-        String name = name(option);
-        return name.equals("nfsvers") ? "vers" : name;
-    }
-
-    private static String value(String option) {
-        return option.substring(name(option).length());
-    }
-
-    private boolean has(String name) {
-        return options.stream().anyMatch(option -> plainName(option).equals(name));
     }
 
     /** {@return the options} */
@@ -117,10 +158,9 @@ public final class NfsMountOptions {
      */
     public Optional<String> version() {
         return options.stream()
-                .map(option ->
-                        option.startsWith("v3") || option.startsWith("v4") ? "vers=" + option.substring(1) : option)
-                .filter(option -> plainName(option).equals("vers"))
-                .map(option -> value(option).substring(1))
+                .filter(option -> setting(option).equals("vers"))
+                .map(option -> option.substring(
+                        option.startsWith("v3") || option.startsWith("v4") ? 1 : option.indexOf('=') + 1))
                 .findFirst();
     }
 
@@ -153,7 +193,9 @@ public final class NfsMountOptions {
             consequence = "nobody can write, not even to a home";
         } else if (option.equals("noexec")) {
             consequence = "no program in a home or in the software starts";
-        } else if (option.equals("udp") || option.startsWith("proto=udp")) {
+        } else if (option.equals("bg")) {
+            consequence = "a pod can start before the server answers, and writes to the disk of its node";
+        } else if (transport(option).orElse("").startsWith("udp")) {
             consequence = "a busy network can mix up pieces of files";
             remedy = "write \"proto=tcp\"";
         } else if (option.startsWith("sec=") && option.contains("none")) {

@@ -84,7 +84,8 @@ class NfsMountOptionsTest {
                 "mount option must have the value 3, 4, 4.0, 4.1 or 4.2, but was \"vers=5\"; write that after \"vers\"",
                 "vers=5");
         assertRefused(
-                "mount option must have the value a whole number, but was \"timeo\"; write that after \"timeo\"",
+                "mount option must have the value a whole number from 1 to 2147483647, but was \"timeo\"; write that after"
+                        + " \"timeo\"",
                 "timeo");
         assertRefused(
                 "mount option must have the value no value, but was \"hard=1\"; write that after \"hard\"", "hard=1");
@@ -113,7 +114,16 @@ class NfsMountOptionsTest {
                 "mount option must be used only with version 4, but was \"minorversion\"; remove it, or write vers=4.1",
                 "vers=3",
                 "minorversion=1");
-        assertThat(NfsMountOptions.of("hard", "hard", "vers=3", "nfsvers=3").cautions())
+        assertRefused(
+                "mount option must not contradict \"vers=3\", but was \"nfsvers=3\"; remove one of them",
+                "vers=3",
+                "nfsvers=3");
+        assertRefused(
+                "mount option must not contradict \"norelatime\", but was \"relatime\"; remove one of them",
+                "norelatime",
+                "relatime");
+        assertThat(NfsMountOptions.of("hard", "hard", "vers=3", "vers=3", "tcp", "proto=tcp")
+                        .cautions())
                 .isEmpty();
     }
 
@@ -125,6 +135,7 @@ class NfsMountOptionsTest {
         "local_lock=flock, the same lock",
         "ro, nobody can write",
         "noexec, no program",
+        "bg, the disk of its node",
         "udp, mix up pieces",
         "proto=udp6, mix up pieces",
         "sec=none, belongs to its anonymous user"
@@ -137,14 +148,80 @@ class NfsMountOptionsTest {
 
     @Test
     void anOptionOfTheOtherVersionIsReported() {
-        assertThat(NfsMountOptions.of("vers=4.1", "mountport=20048").cautions())
+        assertThat(NfsMountOptions.of("vers=4.1", "noacl").cautions())
                 .containsExactly(new Caution(
                         "mountOptions",
-                        "mountport=20048",
+                        "noacl",
                         "it has no effect with NFS 4.1",
                         "remove it, or ask for another version"));
         assertThat(NfsMountOptions.of("vers=3", "nomigration").cautions()).hasSize(1);
         assertThat(NfsMountOptions.of("local_lock=none", "sec=sys").cautions()).isEmpty();
+        assertThat(NfsMountOptions.of("vers=4.1", "tcp").cautions()).isEmpty();
+        assertThat(NfsMountOptions.of("vers=4.2", "rdma", "port=20049").cautions())
+                .isEmpty();
+    }
+
+    /** Tried with mount.nfs 2.8.3, where it looks at the option, and read in the kernel's {@code fs_context.c}. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vers=4.1 mountport=20048",
+                "v4 mountproto=tcp",
+                "nfsvers=4 mountvers=3",
+                "vers=4.2 mounthost=a",
+                "vers=4 mountaddr=10.0.0.1",
+                "vers=4.1 udp",
+                "vers=4.1 proto=udp6",
+                "vers=4.1 nfsprog=100003",
+                "vers=4.1 migration",
+                "vers=3 migration",
+                "vers=3 minorversion=1",
+                "vers=3 vers=4",
+                "vers=3 nfsvers=3",
+                "v4 vers=4.1",
+                "v4.1 v4.2",
+                "nconnect=17",
+                "nconnect=0",
+                "max_connect=17",
+                "timeo=0",
+                "port=65536",
+                "mountvers=4",
+                "minorversion=3",
+                "rsize=4294967296",
+                "remount"
+            })
+    void whatNoNodeMountsWithIsRefusedAlsoWhereTheLastOptionCounts(String options) {
+        List<String> written = List.of(options.split(" "));
+
+        assertThatThrownBy(() -> NfsMountOptions.asMounted(written)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> NfsMountOptions.of(written)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hard soft, soft",
+        "soft hard, hard",
+        "ro rw, rw",
+        "rw ro rw, rw",
+        "softerr soft hard, hard",
+        "tcp udp, udp",
+        "udp proto=tcp, proto=tcp",
+        "rdma proto=tcp, proto=tcp",
+        "timeo=30 timeo=600, timeo=600",
+        "nolock lock, lock",
+        "bg fg, fg",
+        "noatime atime, atime",
+        "nordirplus rdirplus=force, rdirplus=force",
+        "vers=4.1 udp tcp, vers=4.1 tcp",
+        "vers=3 vers=3, vers=3",
+        "vers=3 minorversion=0, vers=3 minorversion=0",
+        "v4 minorversion=1, v4 minorversion=1",
+        "sec=sys sec=krb5, sec=sys sec=krb5",
+        "vers=4.0 migration nomigration, vers=4.0 nomigration"
+    })
+    void ofOptionsThatExcludeEachOtherANodeTakesTheLast(String written, String counting) {
+        assertThat(NfsMountOptions.asMounted(List.of(written.split(" "))).options())
+                .containsExactly(counting.split(" "));
     }
 
     @Test

@@ -25,7 +25,7 @@ final class FoundBackEnd {
             return Optional.empty();
         }
         if (spec.getCsi() != null) {
-            return CsiPlace.accessPoint(spec.getCsi(), MountOptionPreflight.each(spec.getMountOptions()))
+            return CsiPlace.accessPoint(spec.getCsi(), VolumeMountOptions.each(spec.getMountOptions()))
                             .isEmpty()
                     ? ofCsi(snapshot, spec.getCsi())
                     : Optional.of(BackEnd.EFS_ACCESS_POINT);

@@ -65,7 +65,7 @@ record VolumePlace(
     /** The place of a source, or nothing where it does not tell it. */
     static Optional<VolumePlace> of(PersistentVolumeSpec spec, ServerNames names) {
         if (spec.getCsi() != null) {
-            return CsiPlace.of(spec.getCsi(), MountOptionPreflight.each(spec.getMountOptions()), names);
+            return CsiPlace.of(spec.getCsi(), VolumeMountOptions.each(spec.getMountOptions()), names);
         }
         if (spec.getNfs() != null) {
             return Optional.of(ofNfs(spec.getNfs(), names));

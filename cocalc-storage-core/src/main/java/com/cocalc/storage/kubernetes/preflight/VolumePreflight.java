@@ -87,8 +87,7 @@ final class VolumePreflight {
                         .check(
                                 snapshot.objectName(one),
                                 "class " + MessageText.quoted(ClusterSnapshot.nameOf(one)),
-                                "/mountOptions",
-                                one.getMountOptions()));
+                                VolumeMountOptions.ofClass(one.getProvisioner(), one.getMountOptions())));
     }
 
     private static @Nullable String volumeOf(PersistentVolumeClaim claim) {
@@ -304,7 +303,7 @@ final class VolumePreflight {
                 && Absent.asEmpty(spec.getCsi().getDriver()).equals("nfs.csi.k8s.io");
         if (spec.getNfs() != null || csi) {
             new MountOptionPreflight(findings)
-                    .check(snapshot.objectName(volume), behind, "/spec/mountOptions", spec.getMountOptions());
+                    .check(snapshot.objectName(volume), behind, VolumeMountOptions.of(volume));
         }
         new VolumeStatePreflight(snapshot, findings).check(behind, volume);
     }

@@ -9,16 +9,10 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeStatus;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Whether the volume of a claim is the claim's, lives, and can be written to. */
 final class VolumeStatePreflight {
-
-    /** The field of today was an annotation, which nodes still read. */
-    private static final String MOUNT_OPTIONS = "volume.beta.kubernetes.io/mount-options";
 
     private final ClusterSnapshot snapshot;
     private final PreflightFindings findings;
@@ -55,38 +49,21 @@ final class VolumeStatePreflight {
                     PreflightRule.VOLUME_READ_ONLY,
                     "/spec/" + source.kind() + "/readOnly",
                     behind + " is readOnly");
-        } else if (isReadOnly(spec.getCsi() == null ? sorted(spec.getMountOptions()) : spec.getMountOptions())) {
+        } else if (isReadOnly(VolumeMountOptions.of(volume).options())) {
             findings.add(
                     snapshot.objectName(volume),
                     PreflightRule.VOLUME_READ_ONLY,
-                    "/spec/mountOptions",
-                    behind + " has mount option \"ro\"");
-        } else if (isReadOnly(
-                List.of(Absent.asEmpty(Absent.asEmpty(metadata.getAnnotations()).get(MOUNT_OPTIONS))))) {
-            findings.add(
-                    snapshot.objectName(volume),
-                    PreflightRule.VOLUME_READ_ONLY,
-                    "/metadata/annotations/" + MOUNT_OPTIONS.replace("/", "~1"),
+                    VolumeMountOptions.of(volume).pointer(),
                     behind + " has mount option \"ro\"");
         }
     }
 
     /** The last one of the two counts. */
-    private static boolean isReadOnly(@Nullable List<String> mountOptions) {
-        return Absent.asEmpty(mountOptions).stream()
-                .filter(Objects::nonNull)
-                .flatMap(entry -> Arrays.stream(entry.split(",")))
+    private static boolean isReadOnly(List<String> mountOptions) {
+        return mountOptions.stream()
                 .filter(option -> option.equals("ro") || option.equals("rw"))
                 .reduce("rw", (former, latter) -> latter)
                 .equals("ro");
-    }
-
-    /** The kubelet sorts the entries, and gives a driver of CSI what is written. */
-    private static List<String> sorted(@Nullable List<String> mountOptions) {
-        return Absent.asEmpty(mountOptions).stream()
-                .filter(Objects::nonNull)
-                .sorted()
-                .toList();
     }
 
     /** Of two claims on one volume, one at most is its owner. */

@@ -20,6 +20,7 @@ import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -356,9 +357,8 @@ class VolumePreflightTest {
                                 DATA_VOLUME.replace(
                                         "{ name: pvc-1 }",
                                         "{ name: pvc-1, annotations: { volume.beta.kubernetes.io/mount-options: \"ro,hard\" } }")))
-                .singleElement()
-                .asString()
-                .contains("volume-read-only at /metadata/annotations/volume.beta.kubernetes.io~1mount-options");
+                .anyMatch(finding -> finding.contains(
+                        "volume-read-only at /metadata/annotations/volume.beta.kubernetes.io~1mount-options"));
     }
 
     @ParameterizedTest
@@ -469,9 +469,9 @@ class VolumePreflightTest {
                                         "; nodes cannot mount the volume; correct mountOptions in the class, and in each"
                                                 + " volume that exists, which keeps its own"));
         assertThat(codes(CONFIG, DATA, SOFTWARE, CLASS + "mountOptions: [nolock, no-such, hard, hard, soft, other]\n"))
-                .as("no-such, soft beside hard, other; nolock")
+                .as("no-such, other; nolock, soft")
                 .containsExactly(
-                        "mount-option-unknown", "mount-option-unknown", "mount-option-unknown", "mount-option-risky");
+                        "mount-option-unknown", "mount-option-unknown", "mount-option-risky", "mount-option-risky");
         assertThat(check(CONFIG, DATA, SOFTWARE, CLASS + "mountOptions: [vers=3, retrans=2, timeo=30]\n"))
                 .isEmpty();
         assertThat(check(
@@ -481,5 +481,45 @@ class VolumePreflightTest {
                         volume("pvc-1", "hostPath: { path: /x }")
                                 .replace("accessModes", "mountOptions: [x], accessModes")))
                 .isEmpty();
+    }
+
+    /** The kubelet sorts the entries for NFS, and a driver of CSI gets them as they are. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            nfs: { server: 10.0.0.1, path: /a }, mountOptions: [ro, rw] |
+            nfs: { server: 10.0.0.1, path: /a }, mountOptions: [rw, ro] |
+            nfs: { server: 10.0.0.1, path: /a }, mountOptions: ["rw,ro"] | volume-read-only mount-option-risky
+            nfs: { server: 10.0.0.1, path: /a }, mountOptions: [soft, hard] | mount-option-risky
+            nfs: { server: 10.0.0.1, path: /a }, mountOptions: ["soft,hard"] |
+            nfs: { server: 10.0.0.1, path: /a }, mountOptions: ["vers=4.1,,hard,"] |
+            nfs: { server: 10.0.0.1, path: /a }, mountOptions: [nfsvers=3, vers=3] | mount-option-unknown
+            csi: { driver: nfs.csi.k8s.io, volumeHandle: a }, mountOptions: [soft, hard] |
+            csi: { driver: nfs.csi.k8s.io, volumeHandle: a }, mountOptions: [hard, soft] | mount-option-risky
+            csi: { driver: nfs.csi.k8s.io, volumeHandle: a }, mountOptions: [ro, rw, ro] | volume-read-only mount-option-risky
+            csi: { driver: nfs.csi.k8s.io, volumeHandle: a }, mountOptions: [vers=4.1, mountport=20048] | mount-option-unknown
+            """)
+    void ofMountOptionsThatExcludeEachOtherTheLastOneCounts(String source, @Nullable String codes) {
+        assertThat(codes(CONFIG, DATA, SOFTWARE, volume("pvc-1", source)))
+                .filteredOn(code -> !code.equals("home-stays-roots"))
+                .containsExactlyInAnyOrder(codes == null ? new String[0] : codes.split(" "));
+    }
+
+    @Test
+    void theKubeletReadsTheAnnotationForMountOptionsFirstAndDriversOfCsiNever() {
+        String annotated = "{ name: pvc-1, annotations: { volume.beta.kubernetes.io/mount-options: \"hard,ro\" } }";
+        String csi = volume("pvc-1", "csi: { driver: nfs.csi.k8s.io, volumeHandle: a }");
+
+        assertThat(check(CONFIG, DATA, SOFTWARE, csi.replace("{ name: pvc-1 }", annotated)))
+                .isEmpty();
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        DATA_VOLUME
+                                .replace("{ name: pvc-1 }", annotated.replace("hard,ro", "hard,no-such"))
+                                .replace("accessModes", "mountOptions: [ro], accessModes")))
+                .singleElement()
+                .asString()
+                .contains("mount-option-unknown at /metadata/annotations/volume.beta.kubernetes.io~1mount-options");
     }
 }
