@@ -68,12 +68,15 @@ final class AzurePlace {
         return place("share", share, Account.of(account, csi, attributes), within);
     }
 
-    /** The driver's handle is {@code group#account#container#…}. */
-    static @Nullable VolumePlace ofBlobs(CSIPersistentVolumeSource csi, Map<String, String> attributes) {
+    /** The driver's handle is {@code group#account#container#…}; blobfuse can mount a directory of the container. */
+    static @Nullable VolumePlace ofBlobs(
+            CSIPersistentVolumeSource csi, Map<String, String> attributes, String directory) {
         String[] parts = Absent.asEmpty(csi.getVolumeHandle()).split("#", -1);
         String container = named(attributes, "containerName", parts, 2);
         Account account = Account.of(named(attributes, "storageAccount", parts, 1), csi, attributes);
-        return container.isEmpty() || account.name().isEmpty() ? null : place("container", container, account, "/");
+        return container.isEmpty() || account.name().isEmpty()
+                ? null
+                : place("container", container, account, "/" + directory);
     }
 
     private static String named(Map<String, String> attributes, String name, String[] handle, int part) {

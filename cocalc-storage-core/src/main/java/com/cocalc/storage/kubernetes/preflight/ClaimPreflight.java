@@ -8,11 +8,9 @@ import com.cocalc.storage.StorageSize;
 import com.cocalc.storage.kubernetes.pod.Absent;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectReference;
-import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimStatus;
-import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
@@ -139,13 +137,16 @@ final class ClaimPreflight {
     private void whyPending(ClaimName name, PersistentVolumeClaim claim, PersistentVolumeClaimSpec spec) {
         String asked = ClusterSnapshot.classOf(claim);
         String volume = Absent.asEmpty(spec.getVolumeName());
+        if (new FittingVolumes(snapshot, claim).isFound()) {
+            return; // the cluster binds it, now or with its first pod
+        }
         if (!volume.isEmpty()) {
             findings.add(
                     snapshot.objectName(name),
                     PreflightRule.CLAIM_WAITS_FOR_VOLUME,
                     "/spec/volumeName",
                     named(name) + " is Pending, and waits for volume " + MessageText.quoted(volume)
-                            + whyUnfit(volume, claim));
+                            + new FittingVolumes(snapshot, claim).whyUnfit(volume));
         } else if (asked == null) {
             Optional<StorageClass> standard = defaultClass();
             if (standard.isEmpty()) {
@@ -175,30 +176,6 @@ final class ClaimPreflight {
                                     named(name) + " is Pending, as class " + MessageText.quoted(asked) + " is missing; "
                                             + classes("there are ", "")));
         }
-    }
-
-    /** A user who may not list volumes has a snapshot without any. */
-    private String whyUnfit(String name, PersistentVolumeClaim claim) {
-        if (snapshot.all(PersistentVolume.class).isEmpty()) {
-            return "";
-        }
-        PersistentVolume volume = snapshot.find(PersistentVolume.class, name).orElse(null);
-        if (volume == null) {
-            return ", which does not exist";
-        }
-        PersistentVolumeSpec spec = Absent.asEmpty(volume.getSpec(), PersistentVolumeSpec::new);
-        PersistentVolumeClaimSpec wish = Absent.asEmpty(claim.getSpec(), PersistentVolumeClaimSpec::new);
-        String asked = Absent.asEmpty(ClusterSnapshot.classOf(claim));
-        String there = Absent.asEmpty(ClusterSnapshot.classOf(volume, spec.getStorageClassName()));
-        if (!there.equals(asked)) {
-            return ", which has class " + MessageText.quoted(there) + " and not " + MessageText.quoted(asked);
-        }
-        StorageSize size = sizeOf(spec.getCapacity());
-        StorageSize wanted =
-                wish.getResources() == null ? null : sizeOf(wish.getResources().getRequests());
-        return size != null && wanted != null && size.compareTo(wanted) < 0
-                ? ", which has " + size + " and not " + wanted
-                : "";
     }
 
     private String classes(String before, String after) {
@@ -303,7 +280,7 @@ final class ClaimPreflight {
         return name.equals(model.config().softwareClaim()) ? created.softwareSize() : null;
     }
 
-    private static @Nullable StorageSize sizeOf(@Nullable Map<String, Quantity> amounts) {
+    static @Nullable StorageSize sizeOf(@Nullable Map<String, Quantity> amounts) {
         Quantity quantity = Absent.asEmpty(amounts).get("storage");
         return quantity == null ? null : sizeOf(textOf(quantity));
     }

@@ -35,7 +35,7 @@ final class CsiPlace {
         VolumePlace known = switch (driver) {
             case EFS -> ofEfs(csi, attribute(attributes, "path"), mountOptions);
             case "file.csi.azure.com" -> AzurePlace.ofFile(csi, attributes, names);
-            case "blob.csi.azure.com" -> AzurePlace.ofBlobs(csi, attributes);
+            case "blob.csi.azure.com" -> AzurePlace.ofBlobs(csi, attributes, option(mountOptions, "--subdirectory"));
             case "csi.juicefs.com" -> ofJuice(csi, attributes, mountOptions);
             case "seaweedfs-csi-driver" -> ofSeaweed(handle, attribute(attributes, "path"));
             case "csi.moosefs.com" -> ofPath("MooseFS", attributes.get("mfsSubDir"));
@@ -47,6 +47,13 @@ final class CsiPlace {
                         : ofAttributes(driver, handle, attributes, names);
         };
         return known == null ? VolumePlace.ofHandle(driver, handle) : Optional.of(known);
+    }
+
+    /** A volume that Ceph exports by NFS is a subvolume of its file system as well. */
+    static Optional<VolumePlace> behindExport(CSIPersistentVolumeSource csi) {
+        return Absent.asEmpty(csi.getDriver()).endsWith("nfs.csi.ceph.com")
+                ? Optional.ofNullable(ofCeph(ignoringCase(Absent.asEmpty(csi.getVolumeAttributes()))))
+                : Optional.empty();
     }
 
     /** As the drivers read them: in any case, and with the names of claim and volume put in. */

@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 record DriverExport(String protocol, String server, List<String> directories, String standard) {
 
-    private static final Map<String, DriverExport> OF_DRIVERS = Map.of(
-            "filestore.csi.storage.gke.io", nfs("ip", "volume"),
-            "nasplugin.csi.alibabacloud.com", nfs("server", "path"),
-            "com.tencent.cloud.csi.cfs", nfs("host", "path"),
-            "com.tencent.cloud.csi.cfsturbo", nfs("host", "fsid", "/cfs", "path"),
-            "csi-isilon.dellemc.com", nfs("AzServiceIP", "Path"),
-            "fsx.openzfs.csi.aws.com", new DriverExport("NFS", "DNSName", List.of("VolumePath"), "fsx"),
-            "fsx.csi.aws.com", new DriverExport("Lustre", "dnsname", List.of("mountname", "subdir"), "fsx"),
-            "azurelustre.csi.azure.com",
-                    new DriverExport("Lustre", "mgs-ip-address", List.of("fs-name", "sub-dir"), "lustrefs"),
-            "lustre.csi.storage.gke.io", new DriverExport("Lustre", "ip", List.of("filesystem"), ""));
+    private static final Map<String, DriverExport> OF_DRIVERS = Map.ofEntries(
+            Map.entry("filestore.csi.storage.gke.io", nfs("ip", "volume")),
+            Map.entry("nasplugin.csi.alibabacloud.com", nfs("server", "path")),
+            Map.entry("com.tencent.cloud.csi.cfs", nfs("host", "path")),
+            Map.entry("com.tencent.cloud.csi.cfsturbo", nfs("host", "fsid", "/cfs", "path")),
+            Map.entry("csi-isilon.dellemc.com", nfs("AzServiceIP", "Path")),
+            Map.entry("zfssa-csi-driver", nfs("nfsServer", "share")),
+            Map.entry("fsx.openzfs.csi.aws.com", new DriverExport("NFS", "DNSName", List.of("VolumePath"), "fsx")),
+            Map.entry("fsx.csi.aws.com", new DriverExport("Lustre", "dnsname", List.of("mountname", "subdir"), "fsx")),
+            Map.entry(
+                    "azurelustre.csi.azure.com",
+                    new DriverExport("Lustre", "mgs-ip-address", List.of("fs-name", "sub-dir"), "lustrefs")),
+            Map.entry("lustre.csi.storage.gke.io", new DriverExport("Lustre", "ip", List.of("filesystem"), "")));
 
     /** Attributes with a server and its directory in one, {@code server:/path}. */
     private static final List<String> IN_ONE = List.of("everest.io/share-export-location", "nfsServerPath");

@@ -19,6 +19,9 @@ final class DriverHandle {
 
     private static final Pattern QUOBYTE = Pattern.compile("([^|]{0,300}\\|[^|]{1,300})(?:\\|(.{0,4096}))?");
 
+    /** What the driver knows a storage by, for Lustre its servers, and a directory of it. */
+    private static final Pattern WITH_PATH = Pattern.compile("([^/]{1,300}):(/.{0,4096})");
+
     private DriverHandle() {}
 
     /** The place that a handle tells, or null where it does not. */
@@ -29,7 +32,10 @@ final class DriverHandle {
             case "csi.quobyte.com" -> within("Quobyte volume ", QUOBYTE.matcher(handle));
             case "fss.csi.oraclecloud.com" -> ofOracle(handle, names);
             case "nfs.csi.k8s.io" -> ofNfs(handle, names);
-            default -> ofAddress(ADDRESS.matcher(handle), names);
+            default -> {
+                VolumePlace address = ofAddress(ADDRESS.matcher(handle), names);
+                yield address == null ? within(driver + " storage ", WITH_PATH.matcher(handle)) : address;
+            }
         };
     }
 

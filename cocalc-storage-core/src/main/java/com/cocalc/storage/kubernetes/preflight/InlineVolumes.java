@@ -20,55 +20,50 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The files of the installation in volumes that pods name themselves, without a claim, told by the places of both. */
 final class InlineVolumes implements SameStorage.Inline {
 
-    private final Map<ClaimName, VolumePlace> ours = new LinkedHashMap<>();
-    private final Function<String, Optional<VolumePlace>> placeOfNamed;
-    private final ServerNames servers;
+    private final Map<ClaimName, List<VolumePlace>> ours = new LinkedHashMap<>();
+    private final VolumePlaces places;
 
     /**
      * Prepares.
      *
-     * @param placeOfNamed the place of a volume of the cluster
-     * @param servers the names of servers
+     * @param places where the files of volumes are
      */
-    InlineVolumes(Function<String, Optional<VolumePlace>> placeOfNamed, ServerNames servers) {
-        this.placeOfNamed = placeOfNamed;
-        this.servers = servers;
+    InlineVolumes(VolumePlaces places) {
+        this.places = places;
     }
 
     /** Tells where the files of a claim of the installation are. */
-    void add(ClaimName claim, VolumePlace place) {
-        ours.put(claim, place);
+    void add(ClaimName claim, List<VolumePlace> there) {
+        ours.put(claim, there);
     }
 
     @Override
     public List<SameStorage.Files> filesIn(Volume volume) {
-        Optional<VolumePlace> place = placeOf(volume);
+        List<VolumePlace> there = placesOf(volume);
         List<SameStorage.Files> files = new ArrayList<>();
-        place.ifPresent(there -> ours.forEach((claim, here) -> there.partWith(here)
+        ours.forEach((claim, here) -> VolumePlaces.partWith(there, here)
                 .ifPresent(part -> files.add(new SameStorage.Files(
-                        part, "files of " + ClaimPreflight.named(claim) + ", which is " + here)))));
+                        part, "files of " + ClaimPreflight.named(claim) + ", which is " + here.get(0)))));
         return files;
     }
 
-    private Optional<VolumePlace> placeOf(Volume volume) {
+    private List<VolumePlace> placesOf(Volume volume) {
         if (volume.getEphemeral() != null) {
             PersistentVolumeClaimTemplate template = volume.getEphemeral().getVolumeClaimTemplate();
             PersistentVolumeClaimSpec spec = template == null ? null : template.getSpec();
             String named = spec == null ? null : spec.getVolumeName();
-            return named == null ? Optional.empty() : placeOfNamed.apply(named);
+            return named == null ? List.of() : places.of(named);
         }
-        return VolumePlace.of(persistent(volume), servers);
+        return places.of(persistent(volume));
     }
 
     /** The same source as a volume of the cluster has it. */
-    private static PersistentVolumeSpec persistent(Volume volume) {
+    static PersistentVolumeSpec persistent(Volume volume) {
         PersistentVolumeSpec spec = new PersistentVolumeSpec();
         spec.setNfs(volume.getNfs());
         spec.setHostPath(volume.getHostPath());

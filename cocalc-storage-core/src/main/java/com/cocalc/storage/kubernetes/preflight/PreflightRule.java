@@ -79,6 +79,11 @@ public enum PreflightRule implements Rule {
             ERROR,
             "everybody who sees one claim sees the other's files, and a pod with both waits for ever",
             "give each volume a directory or handle of its own"),
+    /** Two volumes of a CSI driver have one handle. */
+    SAME_HANDLE(
+            ERROR,
+            "a pod with both waits for ever, and a node may mount the one in place of the other",
+            "make a volume with a handle of its own for one of the claims"),
     /** One volume is a directory of the other one. */
     NESTED_STORAGE(
             ERROR,

@@ -122,6 +122,11 @@ record VolumePlace(
                         .or(() -> ofHandle(driver, options.toString()));
     }
 
+    /** The place of a directory within this one. */
+    VolumePlace below(String directory) {
+        return directory.isEmpty() ? this : new VolumePlace(storage, narrowed, path + "/" + directory, server);
+    }
+
     /** Whether a pod that mounts this place sees the files of the other one. */
     boolean contains(VolumePlace other) {
         return isSameStorage(other) && CleanedPath.isAtOrBelow(other.path, path);

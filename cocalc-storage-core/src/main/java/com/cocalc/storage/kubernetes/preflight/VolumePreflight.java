@@ -7,19 +7,16 @@ import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
 import com.cocalc.storage.kubernetes.pod.Absent;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,15 +33,14 @@ final class VolumePreflight {
     private final StorageModel model;
     private final ClusterSnapshot snapshot;
     private final PreflightFindings findings;
-    private final ServerNames servers;
-    private final Map<String, Optional<VolumePlace>> places = new HashMap<>();
+    private final VolumePlaces places;
     private final List<PersistentVolume> unlistedClaims;
 
     VolumePreflight(StorageModel model, ClusterSnapshot snapshot, PreflightFindings findings) {
         this.model = model;
         this.snapshot = snapshot;
         this.findings = findings;
-        servers = ServerNames.of(snapshot.all(Service.class), snapshot.all(Endpoints.class));
+        places = new VolumePlaces(snapshot);
         unlistedClaims = ofUnlistedClaims();
     }
 
@@ -97,7 +93,7 @@ final class VolumePreflight {
 
     /** Looks at all claims of the cluster: also a stranger's claim may lead to our files. Two of ours are one pair. */
     private void checkShared(ClaimName name, String volume) {
-        Optional<VolumePlace> ours = placeOf(volume);
+        List<VolumePlace> ours = places.of(volume);
         for (PersistentVolumeClaim other : snapshot.all(PersistentVolumeClaim.class)) {
             String otherVolume = volumeOf(other);
             if (otherVolume == null || isUpTo(name, other)) {
@@ -110,18 +106,50 @@ final class VolumePreflight {
                         PreflightRule.SAME_VOLUME,
                         "/spec/volumeName",
                         both + " are bound to volume " + MessageText.quoted(volume));
-                continue;
+            } else if (isOurs(other)) {
+                if (!checkPlaces(name, both, ours, places.of(otherVolume))) {
+                    checkHandles(name, both, volume, otherVolume);
+                }
+            } else if (!places.isOfServer(namespaceOf(other), ClusterSnapshot.nameOf(other), otherVolume)) {
+                checkPlaces(name, both, ours, places.of(otherVolume));
             }
-            placeOf(otherVolume).ifPresent(theirs -> checkPlaces(name, both, ours.orElse(null), theirs));
         }
         for (PersistentVolume other : unlistedClaims) {
-            String both = ClaimPreflight.named(name) + " and "
-                    + describe(
-                            other.getSpec().getClaimRef().getName(),
-                            other.getSpec().getClaimRef().getNamespace());
-            placeOf(ClusterSnapshot.nameOf(other))
-                    .ifPresent(theirs -> checkPlaces(name, both, ours.orElse(null), theirs));
+            String claim = other.getSpec().getClaimRef().getName();
+            String namespace = Absent.asEmpty(other.getSpec().getClaimRef().getNamespace());
+            String otherVolume = ClusterSnapshot.nameOf(other);
+            if (!places.isOfServer(namespace, claim, otherVolume)) {
+                String both = ClaimPreflight.named(name) + " and " + describe(claim, namespace);
+                checkPlaces(name, both, ours, places.of(otherVolume));
+            }
         }
+    }
+
+    private boolean isOurs(PersistentVolumeClaim claim) {
+        return snapshot.isHere(claim)
+                && model.claims().stream().map(ClaimName::value).anyMatch(ClusterSnapshot.nameOf(claim)::equals);
+    }
+
+    /** Nodes know volumes of a CSI driver by their handles, whatever their attributes say. */
+    private void checkHandles(ClaimName name, String both, String volume, String other) {
+        List<String> handle = handleOf(volume);
+        if (!handle.isEmpty() && handle.equals(handleOf(other))) {
+            findings.add(
+                    snapshot.objectName(name),
+                    PreflightRule.SAME_HANDLE,
+                    "/spec/volumeName",
+                    both + " have different volumes of driver " + MessageText.quoted(handle.get(0))
+                            + " with one handle " + MessageText.quoted(handle.get(1)));
+        }
+    }
+
+    private List<String> handleOf(String volume) {
+        return snapshot.find(PersistentVolume.class, volume)
+                .map(PersistentVolume::getSpec)
+                .map(PersistentVolumeSpec::getCsi)
+                .filter(csi -> !Absent.isEmpty(csi.getVolumeHandle()))
+                .map(csi -> List.of(Absent.asEmpty(csi.getDriver()), csi.getVolumeHandle()))
+                .orElse(List.of());
     }
 
     /** Volumes of claims in namespaces whose claims were not listed. */
@@ -161,7 +189,7 @@ final class VolumePreflight {
     SameStorage sameStorage() {
         Set<String> own = model.claims().stream().map(ClaimName::value).collect(Collectors.toSet());
         List<SameStorage.Claim> found = new ArrayList<>();
-        InlineVolumes inline = new InlineVolumes(this::placeOf, servers);
+        InlineVolumes inline = new InlineVolumes(places);
         for (ClaimName name : model.claims()) {
             String volume = ClaimPreflight.findClaim(snapshot, name)
                     .map(VolumePreflight::volumeOf)
@@ -169,7 +197,7 @@ final class VolumePreflight {
             if (volume == null) {
                 continue;
             }
-            placeOf(volume).ifPresent(place -> inline.add(name, place));
+            inline.add(name, places.of(volume));
             for (PersistentVolumeClaim other : snapshot.claims()) {
                 String claim = ClusterSnapshot.nameOf(other);
                 String otherVolume = own.contains(claim) ? null : volumeOf(other);
@@ -184,33 +212,36 @@ final class VolumePreflight {
     }
 
     private Optional<String> partWith(String theirs, String ours) {
-        return theirs.equals(ours)
-                ? Optional.of("")
-                : placeOf(theirs).flatMap(place -> placeOf(ours).flatMap(place::partWith));
+        return theirs.equals(ours) ? Optional.of("") : VolumePlaces.partWith(places.of(theirs), places.of(ours));
     }
 
-    private Optional<VolumePlace> placeOf(String volume) {
-        return places.computeIfAbsent(
-                volume,
-                name -> VolumePlace.of(
-                        snapshot.find(PersistentVolume.class, name).orElse(null), servers));
-    }
-
-    private void checkPlaces(ClaimName name, String both, @Nullable VolumePlace ours, VolumePlace theirs) {
-        if (ours == null) {
-            return;
-        }
-        if (!ours.overlaps(theirs)) {
-            if (ours.couldOverlap(theirs, servers)) {
-                findings.add(
-                        snapshot.objectName(name),
-                        PreflightRule.SERVERS_NOT_COMPARED,
-                        "/spec/volumeName",
-                        both + " lie on the same path or one above the other, " + ours + " and " + theirs
-                                + ", and the snapshot does not tell what is behind the Service");
+    /** Returns whether something was found. */
+    private boolean checkPlaces(ClaimName name, String both, List<VolumePlace> ours, List<VolumePlace> theirs) {
+        for (VolumePlace here : ours) {
+            for (VolumePlace there : theirs) {
+                if (here.overlaps(there)) {
+                    meet(name, both, here, there);
+                    return true;
+                }
             }
-            return;
         }
+        for (VolumePlace here : ours) {
+            for (VolumePlace there : theirs) {
+                if (here.couldOverlap(there, places.names())) {
+                    findings.add(
+                            snapshot.objectName(name),
+                            PreflightRule.SERVERS_NOT_COMPARED,
+                            "/spec/volumeName",
+                            both + " lie on the same path or one above the other, " + here + " and " + there
+                                    + ", and the snapshot does not tell what is behind the Service");
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void meet(ClaimName name, String both, VolumePlace ours, VolumePlace theirs) {
         String differ = both + " have different volumes, and ";
         if (ours.contains(theirs) && theirs.contains(ours)) {
             findings.add(
@@ -234,10 +265,13 @@ final class VolumePreflight {
     }
 
     private String describe(PersistentVolumeClaim claim) {
-        String namespace = snapshot.isHere(claim)
+        return describe(ClusterSnapshot.nameOf(claim), namespaceOf(claim));
+    }
+
+    private String namespaceOf(PersistentVolumeClaim claim) {
+        return snapshot.isHere(claim)
                 ? snapshot.namespace()
                 : claim.getMetadata().getNamespace();
-        return describe(ClusterSnapshot.nameOf(claim), namespace);
     }
 
     private String describe(String claim, @Nullable String namespace) {

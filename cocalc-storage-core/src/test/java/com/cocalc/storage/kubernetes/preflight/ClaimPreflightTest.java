@@ -16,7 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClaimPreflightTest {
 
@@ -297,5 +300,69 @@ class ClaimPreflightTest {
                 .isEmpty();
         assertThat(check(CONFIG.toBuilder().bringYourOwnClaims().build(), DATA.replace("10Gi", "1Gi"), SOFTWARE))
                 .isEmpty();
+    }
+
+    /** The binder takes a volume that fits before anything is provisioned. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            ''      | ''      | volumeName: pv, accessModes: [ReadWriteMany] | phase: Available
+            ''      | ''      | accessModes: [ReadWriteMany] | phase: Available
+            manual  | manual  | accessModes: [ReadWriteMany], resources: { requests: { storage: 5Gi } } | phase: Available
+            ''      | ''      | accessModes: [ReadWriteMany], selector: { matchLabels: { a: b } } | phase: Available
+            """)
+    void aPendingClaimWithAVolumeThatFitsIsBoundSoon(String asked, String there, String wish, String status) {
+        assertThat(pendingBeside(asked, wish, there, status)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            volumeName: pv, accessModes: [ReadWriteMany], resources: { requests: { storage: 20Gi } } | phase: Available | which has 10Gi and not 20Gi
+            volumeName: pv, accessModes: [ReadWriteOncePod] | phase: Available | which has access modes "[ReadWriteMany]"
+            volumeName: pv, accessModes: [ReadWriteMany], volumeMode: Block | phase: Available | which has volumeMode Filesystem
+            volumeName: pv, accessModes: [ReadWriteMany] | phase: Released | which is Released
+            volumeName: other, accessModes: [ReadWriteMany] | phase: Available | which does not exist
+            """)
+    void aClaimThatNamesItsVolumeIsToldWhyThatDoesNotFit(String wish, String status, String why) {
+        assertThat(pendingBeside("''", wish, "''", status))
+                .anyMatch(finding -> finding.contains("claim-waits-for-volume") && finding.contains(why));
+    }
+
+    @Test
+    void aVolumeOfAnotherClaimDoesNotFit() {
+        assertThat(check(
+                        CONFIG,
+                        pending("''", "volumeName: pv, accessModes: [ReadWriteMany]"),
+                        SOFTWARE,
+                        free("''", "phase: Bound")
+                                .replace("capacity", "claimRef: { namespace: n, name: c }, capacity")))
+                .anyMatch(finding -> finding.contains("which belongs to claim \"c\" of namespace \"n\""));
+    }
+
+    private static List<String> pendingBeside(String asked, String wish, String there, String status) {
+        return check(CONFIG, pending(asked, wish), SOFTWARE, free(there, status)).stream()
+                .filter(finding -> !finding.contains("home-stays-roots"))
+                .toList();
+    }
+
+    private static String pending(String storageClass, String wish) {
+        return """
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: { name: projects-data, namespace: cocalc }
+                spec: { storageClassName: %s, %s }
+                status: { phase: Pending }
+                """.formatted(storageClass, wish);
+    }
+
+    private static String free(String storageClass, String status) {
+        return """
+                apiVersion: v1
+                kind: PersistentVolume
+                metadata: { name: pv, labels: { a: b } }
+                spec:
+                  { nfs: { server: n, path: /d }, storageClassName: %s, accessModes: [ReadWriteMany],
+                    persistentVolumeReclaimPolicy: Retain, capacity: { storage: 10Gi } }
+                status: { %s }
+                """.formatted(storageClass, status);
     }
 }

@@ -236,6 +236,9 @@ class VolumePlaceTest {
             flexVolume: {driver: fstab/cifs, options: {networkPath: //H/s, mountOptions: a}} | csi: {driver: smb.csi.k8s.io, volumeHandle: b, volumeAttributes: {source: //h/s}}
             quobyte: {registry: ^r:7861^, volume: v, user: a} | quobyte: {registry: ^r:7861^, volume: v, user: b, group: c}
             csi: {driver: nfs.csi.k8s.io, volumeHandle: x, volumeAttributes: {server: n, share: /e, subDir: ^${pvc.metadata.name}^, csi.storage.k8s.io/pvc/name: a}} | nfs: {server: n, path: /e/a}
+            csi: {driver: nfs.csi.k8s.io, volumeHandle: x, volumeAttributes: {server: n, share: /e, subDir: ^${pvc.metadata.name}^}} | csi: {driver: nfs.csi.k8s.io, volumeHandle: y, volumeAttributes: {server: n, share: /e, subDir: ^${pvc.metadata.name}^}}
+            csi: {driver: zfssa-csi-driver, volumeHandle: /nfs/z/p/local/s/a, volumeAttributes: {nfsServer: 10.0.0.3, share: /export/a}} | nfs: {server: 10.0.0.3, path: /export/a}
+            csi: {driver: lustre.csi.example.com, volumeHandle: ^10.1.1.1@tcp:10.1.1.2@tcp:/fs/a^} | csi: {driver: lustre.csi.example.com, volumeHandle: ^10.1.1.1@tcp:10.1.1.2@tcp:/fs/a/^}
             csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {monitors: ^m1:6789,m2:6789^, rootPath: /r}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {monitors: ^m2:6789^, rootPath: /r}}
             """)
     void eachDriversOwnNamesLeadToOnePlace(String one, String other) {
@@ -256,6 +259,8 @@ class VolumePlaceTest {
             csi: {driver: sfsturbo.csi.everest.io, volumeHandle: a, volumeAttributes: {everest.io/share-export-location: ^10.0.0.4:/^}} | csi: {driver: sfsturbo.csi.everest.io, volumeHandle: b, volumeAttributes: {everest.io/share-export-location: ^10.0.0.4:/^, everest.io/path: /x}}
             csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {clusterID: c, fsName: f, rootPath: /}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {clusterID: c, fsName: f, subvolumeName: csi-vol-1}}
             glusterfs: {endpoints: g, path: vol} | glusterfs: {endpoints: g, path: vol/a}
+            csi: {driver: lustre.csi.example.com, volumeHandle: ^10.1.1.1@tcp:/fs/a^} | csi: {driver: lustre.csi.example.com, volumeHandle: ^10.1.1.1@tcp:/fs/a/b^}
+            csi: {driver: blob.csi.azure.com, volumeHandle: ^rg#acc#c^} | csi: {driver: blob.csi.azure.com, volumeHandle: ^rg#acc#c^}, mountOptions: [--subdirectory=a]
             csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#^} | csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#a.vhd#^}
             """)
     void aDriversUpperDirectoryContainsTheLower(String upper, String lower) {
@@ -281,6 +286,8 @@ class VolumePlaceTest {
             csi: {driver: nfs.csi.k8s.io, volumeHandle: x, volumeAttributes: {server: n, share: /e, subDir: ^${pvc.metadata.namespace}/${pvc.metadata.name}^, csi.storage.k8s.io/pvc/name: a, csi.storage.k8s.io/pvc/namespace: n}} | csi: {driver: nfs.csi.k8s.io, volumeHandle: y, volumeAttributes: {server: n, share: /e, subDir: ^${pvc.metadata.namespace}/${pvc.metadata.name}^, csi.storage.k8s.io/pvc/name: b, csi.storage.k8s.io/pvc/namespace: n}}
             csi: {driver: file.csi.azure.com, volumeHandle: a, volumeAttributes: {shareName: s, storageAccount: acc, folderName: ^${pvc.metadata.name}^, csi.storage.k8s.io/pvc/name: a}} | csi: {driver: file.csi.azure.com, volumeHandle: b, volumeAttributes: {shareName: s, storageAccount: acc, folderName: ^${pvc.metadata.name}^, csi.storage.k8s.io/pvc/name: b}}
             csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {monitors: ^m1:6789^, rootPath: /r}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {monitors: ^m2:6789^, rootPath: /r}}
+            csi: {driver: blob.csi.azure.com, volumeHandle: a, volumeAttributes: {containerName: c, storageAccount: acc}}, mountOptions: [--subdirectory=b] | csi: {driver: blob.csi.azure.com, volumeHandle: ^rg#acc#c^}, mountOptions: [--virtual-directory=true, --subdirectory=a]
+            csi: {driver: lustre.csi.example.com, volumeHandle: ^10.1.1.1@tcp:/fs/a^} | csi: {driver: lustre.csi.example.com, volumeHandle: ^10.1.1.9@tcp:/fs/a^}
             glusterfs: {endpoints: g, endpointsNamespace: a, path: vol} | glusterfs: {endpoints: g, endpointsNamespace: b, path: vol}
             """)
     void volumesWithTheirOwnDirectoriesAreApart(String one, String other) {

@@ -522,4 +522,47 @@ class VolumePreflightTest {
                 .asString()
                 .contains("mount-option-unknown at /metadata/annotations/volume.beta.kubernetes.io~1mount-options");
     }
+
+    /** Nodes know a volume by its handle. */
+    @Test
+    void twoVolumesOfOneHandleAreFoundWhateverTheirAttributesSay() {
+        String data =
+                volume("pvc-1", "csi: { driver: d, volumeHandle: nas, volumeAttributes: { server: n, share: /data } }");
+        String software =
+                volume("pvc-2", "csi: { driver: d, volumeHandle: nas, volumeAttributes: { server: n, share: /s } }");
+
+        assertThat(check(CONFIG, DATA, SOFTWARE, data, software))
+                .containsExactly(
+                        "ERROR same-handle at /spec/volumeName: claim \"projects-data\" and claim \"projects-software\" have"
+                                + " different volumes of driver \"d\" with one handle \"nas\"; a pod with both waits for ever, and a"
+                                + " node may mount the one in place of the other; make a volume with a handle of its own for one"
+                                + " of the claims");
+        assertThat(codes(CONFIG, DATA, SOFTWARE, data, software.replace("/s }", "/data }")))
+                .containsExactly("same-storage");
+        assertThat(codes(CONFIG, DATA, SOFTWARE, data, software.replace("driver: d", "driver: e")))
+                .isEmpty();
+    }
+
+    @Test
+    void aVolumeThatCephExportsIsASubvolumeAsWell() {
+        String exported = volume(
+                "pvc-1",
+                "csi: { driver: rook-ceph.nfs.csi.ceph.com, volumeHandle: h, volumeAttributes: { clusterID: c, fsName: f,"
+                        + " server: s, share: /h, subvolumePath: /volumes/csi/v/x } }");
+
+        assertThat(codes(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        exported,
+                        volume(
+                                "pvc-2",
+                                "csi: { driver: rook-ceph.cephfs.csi.ceph.com, volumeHandle: r, volumeAttributes: { clusterID: c,"
+                                        + " fsName: f, rootPath: /volumes/csi } }")))
+                .containsExactly("nested-storage");
+        assertThat(codes(CONFIG, DATA, SOFTWARE, exported, volume("pvc-2", "nfs: { server: s, path: /h }")))
+                .containsExactly("same-storage");
+        assertThat(codes(CONFIG, DATA, SOFTWARE, exported, volume("pvc-2", "nfs: { server: s, path: /i }")))
+                .isEmpty();
+    }
 }
