@@ -74,8 +74,8 @@ public final class ClaimPreparation {
                 model.config().identity())));
         container.setVolumeMounts(StorageObjects.volumeMounts(mounts));
         container.setSecurityContext(HomeRepair.rootWithoutPowers());
-        // chmod of what now belongs to somebody else.
-        container.getSecurityContext().getCapabilities().getAdd().add("FOWNER");
+        // chmod of what now belongs to somebody else; nothing is looked up below the directories.
+        container.getSecurityContext().getCapabilities().setAdd(new ArrayList<>(List.of("CHOWN", "FOWNER")));
         container.setResources(HomeRepair.littleResources());
         PodSpec pod = new PodSpec();
         pod.setRestartPolicy("Never");

@@ -41,6 +41,8 @@ class ClaimPreparationRunTest {
         // A claim that root made, as most provisioners do, with software of some other user.
         RealTools.own(Files.createFile(software.resolve("python")), 1234, 1234);
         Files.setPosixFilePermissions(software, PosixFilePermissions.fromString("rwxr-x---"));
+        RealTools.own(shares, 1234, 1234);
+        Files.setPosixFilePermissions(shares, PosixFilePermissions.fromString("---------"));
     }
 
     @AfterEach
@@ -96,6 +98,21 @@ class ClaimPreparationRunTest {
         assertThat(RealTools.owner(shares)).isEqualTo("2001:2001");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(software)))
                 .isEqualTo("rwxr-xr-x");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shares)))
+                .isEqualTo("rwxr-xr-x");
+        assertThat(RealTools.owner(software.resolve("python"))).isEqualTo("1234:1234");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theJobHasNoOtherCapabilities(RealTools tools) throws Exception {
+        tools.install(bin);
+        Container container = container();
+
+        assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+        assertThat(container.getSecurityContext().getCapabilities().getAdd()).containsExactly("CHOWN", "FOWNER");
+        Files.createSymbolicLink(projects.resolve("link"), software.resolve("python"));
+        assertThat(run(container, List.of("CHOWN", "FOWNER"))).isZero();
         assertThat(RealTools.owner(software.resolve("python"))).isEqualTo("1234:1234");
     }
 

@@ -3,6 +3,9 @@ package com.cocalc.storage.testkit.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.cocalc.storage.ContainerPath;
+import com.cocalc.storage.PathSchema;
+import com.cocalc.storage.PosixIdentity;
 import com.cocalc.storage.ServiceVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.StorageModel;
@@ -16,11 +19,16 @@ import com.cocalc.storage.kubernetes.preflight.Diagnosis;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
@@ -45,8 +53,8 @@ class ClaimPreparationTest {
     private static Pod pod(StorageService service, StorageConfig config) {
         Pod pod = Pods.bare(service.toString());
         PodSecurityContext security = new PodSecurityContext();
-        security.setRunAsUser(2001L);
-        security.setRunAsGroup(2001L);
+        security.setRunAsUser((long) config.identity().uid());
+        security.setRunAsGroup((long) config.identity().gid());
         pod.getSpec().setSecurityContext(security);
         return PodStorage.of(ServiceVolumes.forService(service, config)).applyTo(pod, "project");
     }
@@ -143,5 +151,94 @@ class ClaimPreparationTest {
         assertThat(create(cluster.restart(pod), "/projects/new")).isEqualTo("Permission denied");
         cluster.run(job(StorageConfig.defaults()));
         assertThat(create(cluster.restart(pod), "/projects/new")).isEqualTo("ok");
+    }
+
+    private static StorageConfig config(String projects, String shares, String sharesClaim, String identity) {
+        String[] ids = identity.split(":", 2);
+        StorageConfig.Builder builder = StorageConfig.builder()
+                .projectsSchema(PathSchema.parse(projects))
+                .sharesSchema(PathSchema.parse(shares))
+                .identity(PosixIdentity.of(Integer.parseInt(ids[0]), Integer.parseInt(ids[1])));
+        return (sharesClaim.isEmpty() ? builder : builder.sharesClaim(sharesClaim)).build();
+    }
+
+    /** With prefixes of several levels, equal ones, one below the other, none, and another identity. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', textBlock = """
+            a/b/c/[project_id]/home, a/b/d/e/[project_id]/files, "", 2001:2001
+            projects/[project_id], public/of/all/[project_id], "", 3000:4000
+            a/b/[project_id], a/b/[project_id], shares, 2001:2001
+            projects/[project_id], projects/x/shares/[project_id], shares, 2001:2001
+            projects/x/y/[project_id], projects/[project_id], shares, 3000:3000
+            projects/[project_id], [project_id], shares, 2001:4000
+            """)
+    void whateverThePrefixesAreTheServicesWriteOnlyAfterTheJob(
+            String projects, String shares, String sharesClaim, String identity) {
+        StorageConfig config = config(projects, shares, sharesClaim, identity);
+        for (BackEnd backEnd : BackEnd.values()) {
+            if (!backEnd.rootMayChown()) {
+                continue;
+            }
+            FakeCluster cluster = cluster(backEnd, config);
+            ServiceVolumes share = ServiceVolumes.forService(StorageService.MANAGE_SHARE, config);
+            ServiceVolumes copy = ServiceVolumes.forService(StorageService.MANAGE_COPY, config);
+
+            assertThat(make(cluster, share, share.share(Pods.PROJECT)))
+                    .as("%s", backEnd)
+                    .isEqualTo("Permission denied");
+            assertThat(make(cluster, copy, copy.home(Pods.PROJECT)))
+                    .as("%s", backEnd)
+                    .isEqualTo("Permission denied");
+            assertThat(cluster.run(job(config))).as("%s", backEnd).isInstanceOf(PodOutcome.Completed.class);
+            String once = trees(cluster, config);
+            assertThat(cluster.run(job(config))).as("%s", backEnd).isInstanceOf(PodOutcome.Completed.class);
+            assertThat(trees(cluster, config)).as("again on %s", backEnd).isEqualTo(once);
+            assertThat(make(cluster, share, share.share(Pods.PROJECT)))
+                    .as("%s", backEnd)
+                    .isEqualTo("ok");
+            assertThat(make(cluster, copy, copy.home(Pods.PROJECT)))
+                    .as("%s", backEnd)
+                    .isEqualTo("ok");
+        }
+    }
+
+    private static String make(FakeCluster cluster, ServiceVolumes volumes, ContainerPath directory) {
+        RunningPod pod = cluster.restart(pod(volumes.service(), volumes.config()));
+        try {
+            Files.createDirectories(pod.container("project").path(directory.toString()));
+            return "ok";
+        } catch (AccessDeniedException e) {
+            return "Permission denied";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String trees(FakeCluster cluster, StorageConfig config) {
+        return StorageModel.of(config).claims().stream()
+                .map(claim -> cluster.claim(claim.value()).volume().tree())
+                .collect(Collectors.joining("---\n"));
+    }
+
+    /** The kubelet resolves links within the claim, and the job changes only what it mounts. */
+    @Test
+    void linksThatSomebodyPlantedLeadTheJobNowhere() {
+        FakeCluster cluster = cluster(BackEnd.GANESHA, StorageConfig.defaults());
+        cluster.claim("projects-data").volume().populate("""
+                0755 0:0 - shares/
+                0777 2001:2001 - shares/etc -> /etc
+                0755 0:0 - private/
+                0600 0:0 "x" private/key
+                0777 0:0 - projects -> private
+                """);
+        cluster.claim("projects-software")
+                .volume()
+                .populate("0777 2001:2001 - bin -> ../../../etc\n0600 0:0 \"x\" secret");
+
+        cluster.run(job(StorageConfig.defaults()));
+
+        assertThat(cluster.claim("projects-data").volume().tree()).contains("0600 0:0 1 private/key\n");
+        assertThat(cluster.claim("projects-software").volume().tree())
+                .contains("0600 0:0 1 secret\n", "0755 2001:2001 - /");
     }
 }
