@@ -38,11 +38,11 @@ import picocli.CommandLine.Spec;
             "",
             "Input: what this prints, as YAML or JSON:",
             "  kubectl get -n cocalc -o yaml \\",
-            "    pvc,pv,sc,csidriver,namespace,quota,service,endpoints,pod,job,event",
+            "    pvc,pv,sc,csidriver,namespace,quota,service,endpointslice,pod,job,event",
             "The NFS server can be in another namespace: -A instead of -n cocalc sees it.",
             "Example:",
             "  kubectl get -n cocalc -o yaml \\",
-            "    pvc,pv,sc,csidriver,namespace,quota,service,endpoints,pod,job,event |",
+            "    pvc,pv,sc,csidriver,namespace,quota,service,endpointslice,pod,job,event |",
             "    cocalc-storage preflight --namespace cocalc --values my-values.yaml"
         },
         exitCodeListHeading = "Exit codes:%n",

@@ -27,7 +27,7 @@ class OperatorsGuideTest {
     private static final Map<String, String> KUBECTL = Map.of(
             "kubectl get pods -n cocalc -o yaml",
             "pods.yaml",
-            "kubectl get -n cocalc -o yaml pvc,pv,sc,csidriver,namespace,quota,service,endpoints,pod,job,event",
+            "kubectl get -n cocalc -o yaml pvc,pv,sc,csidriver,namespace,quota,service,endpointslice,pod,job,event",
             "cluster.yaml",
             "kubectl get pod,event -n cocalc -o yaml",
             "stuck.yaml");

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -73,12 +74,14 @@ public final class ClusterSnapshot {
     private static final Pattern JSON_START = Pattern.compile("\\s*+\\{\\s*+(?:[\"}]|$)");
 
     private static final JsonMapper OBJECTS = new JsonMapper();
+    private static final String SLICE = "discovery.k8s.io/v1/EndpointSlice";
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.ofEntries(
             Map.entry("v1/PersistentVolumeClaim", PersistentVolumeClaim.class),
             Map.entry("v1/PersistentVolume", PersistentVolume.class),
             Map.entry("v1/Namespace", Namespace.class),
             Map.entry("v1/Service", Service.class),
             Map.entry("v1/Endpoints", Endpoints.class),
+            Map.entry(SLICE, GenericKubernetesResource.class),
             Map.entry("v1/Pod", Pod.class),
             Map.entry("v1/ResourceQuota", ResourceQuota.class),
             Map.entry("batch/v1/Job", Job.class),
@@ -122,12 +125,19 @@ public final class ClusterSnapshot {
                 namespace,
                 objects.stream()
                         .filter(Objects::nonNull)
-                        .map(HasMetadata.class::cast)
+                        .map(ClusterSnapshot::generic)
                         .toList());
     }
 
+    /** The model of this kind is not among those that the library needs. */
+    private static HasMetadata generic(HasMetadata object) {
+        return SLICE.equals(object.getApiVersion() + "/" + object.getKind())
+                ? OBJECTS.convertValue(object, GenericKubernetesResource.class)
+                : object;
+    }
+
     /**
-     * Reads what {@code kubectl get pvc,pv,sc,csidriver,namespace,quota,service,endpoints,pod,job,event -o json}
+     * Reads what {@code kubectl get pvc,pv,sc,csidriver,namespace,quota,service,endpointslice,pod,job,event -o json}
      * prints. Of namespaced objects it lists one namespace; the NFS server can be in another, so
      * {@code --all-namespaces} sees more.
      *
@@ -206,7 +216,7 @@ public final class ClusterSnapshot {
                 "snapshot",
                 "be a List of Kubernetes objects",
                 "without items",
-                "write what `kubectl get pvc,pv,sc,csidriver,namespace,quota,service,endpoints,pod,job,event -o json` gives");
+                "write what `kubectl get pvc,pv,sc,csidriver,namespace,quota,service,endpointslice,pod,job,event -o json` gives");
     }
 
     private static void addAll(List<HasMetadata> objects, JsonNode document, int number) {
@@ -294,6 +304,13 @@ public final class ClusterSnapshot {
     public <T extends HasMetadata> List<T> all(Class<T> type) {
         return (List<T>) byType.computeIfAbsent(
                 type, asked -> objects.stream().filter(asked::isInstance).toList());
+    }
+
+    /** Which addresses are behind services, as {@code EndpointSlice} tells. */
+    List<GenericKubernetesResource> endpointSlices() {
+        return all(GenericKubernetesResource.class).stream()
+                .filter(one -> SLICE.equals(one.getApiVersion() + "/" + one.getKind()))
+                .toList();
     }
 
     /** The claims of the namespace; an object that names none is taken to be in it. */

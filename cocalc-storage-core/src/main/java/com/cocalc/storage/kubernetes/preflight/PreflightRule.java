@@ -93,7 +93,7 @@ public enum PreflightRule implements Rule {
     SERVERS_NOT_COMPARED(
             HINT,
             "if they are one server, everybody who sees one claim sees files of the other",
-            "list the Services and Endpoints of the server's namespace as well (kubectl get service,endpoints -A), and"
+            "list the Services and EndpointSlices of the server's namespace as well (kubectl get service,endpointslice -A), and"
                     + " check again"),
     /** The volume of a claim does not exist. */
     VOLUME_MISSING(

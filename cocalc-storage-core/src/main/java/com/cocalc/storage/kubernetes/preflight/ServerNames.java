@@ -1,8 +1,10 @@
 package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.kubernetes.pod.Absent;
+import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
 import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.LoadBalancerStatus;
@@ -26,6 +28,8 @@ final class ServerNames {
     private static final Pattern IN_ANY_DOMAIN =
             Pattern.compile("([a-z0-9-]{1,63}\\.[a-z0-9-]{1,63})\\.svc(?:\\..{1,253})?");
 
+    private static final String SERVICE_OF_SLICE = "kubernetes.io/service-name";
+
     /** Of NFS and of SMB. */
     private static final Set<Integer> FILE_PORTS = Set.of(2049, 445);
 
@@ -39,43 +43,66 @@ final class ServerNames {
     private ServerNames() {}
 
     static ServerNames of(List<Service> services) {
-        return of(services, List.of());
+        return of(services, List.of(), List.of());
     }
 
-    static ServerNames of(List<Service> services, List<Endpoints> endpoints) {
+    static ServerNames of(ClusterSnapshot snapshot) {
+        return of(snapshot.all(Service.class), snapshot.all(Endpoints.class), snapshot.endpointSlices());
+    }
+
+    private static ServerNames of(
+            List<Service> services, List<Endpoints> endpoints, List<GenericKubernetesResource> slices) {
         ServerNames names = new ServerNames();
         // Services can share an address, and only one of them has files behind it.
         services.stream().filter(ServerNames::servesFiles).forEach(names::add);
         services.stream().filter(service -> !servesFiles(service)).forEach(names::add);
         endpoints.forEach(names::addBehind);
+        slices.forEach(names::addBehind);
         return names;
     }
 
-    /** What is behind two services is one server for both. */
+    private void addBehind(GenericKubernetesResource slice) {
+        ObjectMeta meta = Absent.asEmpty(slice.getMetadata(), ObjectMeta::new);
+        ServerName service = nameOf(Absent.asEmpty(meta.getLabels()).get(SERVICE_OF_SLICE), meta.getNamespace());
+        if (service != null && slice.getAdditionalProperties().get("endpoints") instanceof List<?> endpoints) {
+            for (Object endpoint : endpoints) {
+                if (endpoint instanceof Map<?, ?> fields && fields.get("addresses") instanceof List<?> addresses) {
+                    addresses.forEach(address -> addBehind(service, String.valueOf(address)));
+                }
+            }
+        }
+    }
+
     private void addBehind(Endpoints endpoints) {
         ServerName service = nameOf(endpoints);
-        if (service == null) {
-            return;
-        }
         for (EndpointSubset subset : Absent.asEmpty(endpoints.getSubsets())) {
-            Absent.asEmpty(subset == null ? null : subset.getAddresses()).stream()
-                    .map(address -> address == null ? "" : Absent.asEmpty(address.getIp()))
-                    .filter(address -> !address.isEmpty())
-                    .forEach(address -> {
-                        open.remove(service);
-                        ServerName other = servers.putIfAbsent(ServerName.of(address), service);
-                        if (other != null && !other.equals(service)) {
-                            servers.putIfAbsent(service, other);
-                        }
-                    });
+            for (EndpointAddress address : Absent.asEmpty(subset == null ? null : subset.getAddresses())) {
+                String ip = address == null ? "" : Absent.asEmpty(address.getIp());
+                if (service != null && !ip.isEmpty()) {
+                    addBehind(service, ip);
+                }
+            }
+        }
+    }
+
+    /** What is behind two services is one server for both. */
+    private void addBehind(ServerName service, String address) {
+        open.remove(service);
+        ServerName other = servers.putIfAbsent(ServerName.of(address), service);
+        if (other != null && !other.equals(service)) {
+            servers.putIfAbsent(service, other);
         }
     }
 
     private static @Nullable ServerName nameOf(HasMetadata object) {
         ObjectMeta meta = Absent.asEmpty(object.getMetadata(), ObjectMeta::new);
-        return Absent.isEmpty(meta.getName()) || Absent.isEmpty(meta.getNamespace())
+        return nameOf(meta.getName(), meta.getNamespace());
+    }
+
+    private static @Nullable ServerName nameOf(@Nullable String service, @Nullable String namespace) {
+        return Absent.isEmpty(service) || Absent.isEmpty(namespace)
                 ? null
-                : ServerName.of(meta.getName() + "." + meta.getNamespace() + ".svc");
+                : ServerName.of(service + "." + namespace + ".svc");
     }
 
     private static boolean servesFiles(Service service) {

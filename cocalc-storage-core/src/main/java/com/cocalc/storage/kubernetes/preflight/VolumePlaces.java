@@ -1,10 +1,8 @@
 package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.kubernetes.pod.Absent;
-import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
-import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +22,7 @@ final class VolumePlaces {
 
     VolumePlaces(ClusterSnapshot snapshot) {
         this.snapshot = snapshot;
-        names = ServerNames.of(snapshot.all(Service.class), snapshot.all(Endpoints.class));
+        names = ServerNames.of(snapshot);
         served = new ServedVolumes(snapshot, names);
     }
 

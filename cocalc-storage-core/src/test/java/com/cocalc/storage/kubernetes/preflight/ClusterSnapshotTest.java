@@ -77,7 +77,7 @@ class ClusterSnapshotTest {
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", "[]"))
                 .hasMessage(
                         "snapshot must be a List of Kubernetes objects, but was without items; write what `kubectl get"
-                                + " pvc,pv,sc,csidriver,namespace,quota,service,endpoints,pod,job,event -o json` gives");
+                                + " pvc,pv,sc,csidriver,namespace,quota,service,endpointslice,pod,job,event -o json` gives");
         assertThatThrownBy(() -> ClusterSnapshot.parse("cocalc", ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("was without items");

@@ -18,6 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cocalc.storage.StorageModel;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +168,45 @@ class VolumePreflightTest {
                     .containsExactly("same-storage");
             assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service, endpoints("nfs", "10.0.0.2")))
                     .isEmpty();
+            assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service, slice("nfs", "10.0.0.1")))
+                    .containsExactly("same-storage");
+            assertThat(codes(CONFIG, DATA, SOFTWARE, byName, service, slice("nfs", "10.0.0.2")))
+                    .isEmpty();
         }
+    }
+
+    @Test
+    void anEndpointSliceThatAClientListedIsReadAsWell() {
+        List<HasMetadata> objects = new ArrayList<>();
+        ClusterSnapshot listed = withDefaults(
+                DATA,
+                SOFTWARE,
+                volume("pvc-2", "nfs: { server: nfs.storage.svc, path: /export/pvc-1 }"),
+                service("nfs", "clusterIP: None, ports: [{ port: 2049 }]"));
+        objects.addAll(listed.all(HasMetadata.class));
+        GenericKubernetesResource slice =
+                snapshot(slice("nfs", "10.0.0.1")).endpointSlices().get(0);
+        objects.add(slice);
+
+        assertThat(StoragePreflight.check(StorageModel.of(CONFIG), ClusterSnapshot.of("cocalc", objects)))
+                .extracting(finding -> finding.finding().rule().code())
+                .containsExactly("same-storage");
+        for (String odd :
+                List.of("endpoints: x", "endpoints: [null, {}, { addresses: [null] }, { addresses: a }]", "x: y")) {
+            assertThat(codes(CONFIG, DATA, SOFTWARE, slice("nfs", "1").replaceFirst("endpoints: .*", odd)))
+                    .isEmpty();
+        }
+    }
+
+    private static String slice(String service, String address) {
+        return """
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: { name: %s-x1, namespace: storage, labels: { kubernetes.io/service-name: %s } }
+                addressType: IPv4
+                endpoints: [{ addresses: [%s] }]
+                ports: [{ port: 2049 }]
+                """.formatted(service, service, address);
     }
 
     @Test
@@ -201,8 +242,8 @@ class VolumePreflightTest {
         String byName = volume("pvc-2", "nfs: { server: nfs.storage.svc, path: /export }");
         String untold =
                 ", and the snapshot does not tell what is behind the Service; if they are one server, everybody who"
-                        + " sees one claim sees files of the other; list the Services and Endpoints of the server's namespace as"
-                        + " well (kubectl get service,endpoints -A), and check again";
+                        + " sees one claim sees files of the other; list the Services and EndpointSlices of the server's namespace as"
+                        + " well (kubectl get service,endpointslice -A), and check again";
 
         assertThat(check(CONFIG, DATA, SOFTWARE, byName))
                 .containsExactly("HINT servers-not-compared at /spec/volumeName: claim \"projects-data\" and claim"
