@@ -81,6 +81,12 @@ final class NfsMountOption {
                 "none, all, flock or posix");
         add("write", Versions.ANY, Form.VALUE, oneOf("lazy", "eager", "wait"), "lazy, eager or wait");
         add("xprtsec", Versions.ANY, Form.VALUE, oneOf("none", "tls", "mtls"), "none, tls or mtls");
+        add(
+                "fatal_neterrors",
+                Versions.ANY,
+                Form.VALUE,
+                oneOf("default", "none", "ENETDOWN:ENETUNREACH", "ENETUNREACH:ENETDOWN"),
+                "default, none or ENETDOWN:ENETUNREACH");
         add("rdirplus", Versions.ANY, Form.BOTH, oneOf("none", "force"), "nothing, none or force");
         Predicate<String> text = value -> !value.isEmpty();
         add("fsc", Versions.ANY, Form.BOTH, text, "nothing or a tag");

@@ -48,6 +48,7 @@ class NfsMountOptionsTest {
                 "v4.2",
                 "posix",
                 "alignwrite",
+                "fatal_neterrors=none",
                 "mountprog=100005",
                 "nfsprog=100003",
                 "nouser",

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class AzurePlace {
 
     private static final Pattern SECRET = Pattern.compile("azure-storage-account-(.{1,100})-secret");
-    private static final Pattern SERVER =
-            Pattern.compile("([a-z0-9]{3,24})(?:\\.privatelink)?\\.(file|blob)\\.core\\..{1,100}");
+    private static final Pattern SERVER = Pattern.compile(
+            "([a-z0-9]{3,24})(?:\\.privatelink|\\.z\\d{1,2})?\\.(file|blob)\\.(?:core|storage)\\..{1,100}");
 
     private AzurePlace() {}
 

@@ -186,7 +186,7 @@ record VolumePlace(
             return of(efs(efs.group(1)), path);
         }
         // Names of shares and, on nearly all servers, of their directories have no case.
-        String written = protocol.equals("SMB") ? path.toLowerCase(Locale.ROOT) : path;
+        String written = protocol.equals("SMB") ? path.toLowerCase(Locale.ROOT).replace('\\', '/') : path;
         return AzurePlace.find(server, path)
                 .orElseGet(() ->
                         new VolumePlace(protocol + " server " + MessageText.quoted(name), Map.of(), written, server));

@@ -237,6 +237,8 @@ class VolumePlaceTest {
             quobyte: {registry: ^r:7861^, volume: v, user: a} | quobyte: {registry: ^r:7861^, volume: v, user: b, group: c}
             csi: {driver: nfs.csi.k8s.io, volumeHandle: x, volumeAttributes: {server: n, share: /e, subDir: ^${pvc.metadata.name}^, csi.storage.k8s.io/pvc/name: a}} | nfs: {server: n, path: /e/a}
             csi: {driver: nfs.csi.k8s.io, volumeHandle: x, volumeAttributes: {server: n, share: /e, subDir: ^${pvc.metadata.name}^}} | csi: {driver: nfs.csi.k8s.io, volumeHandle: y, volumeAttributes: {server: n, share: /e, subDir: ^${pvc.metadata.name}^}}
+            csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#^} | nfs: {server: acc.z13.file.storage.azure.net, path: /acc/s}
+            csi: {driver: smb.csi.k8s.io, volumeHandle: a, volumeAttributes: {source: //h/s, subDir: a\\b}} | csi: {driver: smb.csi.k8s.io, volumeHandle: b, volumeAttributes: {source: //h/s/a/b}}
             csi: {driver: zfssa-csi-driver, volumeHandle: /nfs/z/p/local/s/a, volumeAttributes: {nfsServer: 10.0.0.3, share: /export/a}} | nfs: {server: 10.0.0.3, path: /export/a}
             csi: {driver: lustre.csi.example.com, volumeHandle: ^10.1.1.1@tcp:10.1.1.2@tcp:/fs/a^} | csi: {driver: lustre.csi.example.com, volumeHandle: ^10.1.1.1@tcp:10.1.1.2@tcp:/fs/a/^}
             csi: {driver: cephfs.csi.ceph.com, volumeHandle: a, volumeAttributes: {monitors: ^m1:6789,m2:6789^, rootPath: /r}} | csi: {driver: cephfs.csi.ceph.com, volumeHandle: b, volumeAttributes: {monitors: ^m2:6789^, rootPath: /r}}
