@@ -104,7 +104,7 @@ public enum CauseKind {
     /** The nodes have as many volumes attached as their driver allows. */
     TOO_MANY_VOLUMES(
             About.NOTHING,
-            "no node can have another volume of this kind attached",
+            "no further volume of this kind can be attached to a node",
             "use a storage over the network (NFS, CephFS, SMB), which has no such limit, or add nodes"),
 
     /** The server no longer knows a directory that the node has mounted. */
@@ -386,10 +386,10 @@ public enum CauseKind {
             "what is mounted at {subject} is read-only for this pod",
             "for the software that is as it should be without a licence with ext_rw, and changes at the next start after"
                     + " one is added; its explanation tells what each licence does"),
-    /** Root in the init container may not change owners. */
+    /** Root may not change owners. */
     CHOWN_REFUSED(
             About.PATH,
-            "root in the init container may not change the owner of {subject}: the server squashes root",
+            "root may not change the owner of {subject}: the server squashes root",
             "export with no_root_squash (StorageClass parameter rootSquash: \"false\"), or set fixPermissionsInit: false and"
                     + " let the server map everybody to 2001"),
     /** The storage has no space left, or its quota is used up. */

@@ -25,7 +25,7 @@ final class KnownTexts {
             KnownText.of(
                     "error processing PVC [^ /]{1,300}/([^ :]{1,300}): PVC is being deleted",
                     CauseKind.CLAIM_BEING_DELETED),
-            KnownText.of("persistentvolumeclaims? " + QUOTED + " is forbidden", CauseKind.CLAIM_FORBIDDEN),
+            KnownText.of("persistentvolumeclaims? " + QUOTED + " is forbidden: User ", CauseKind.CLAIM_FORBIDDEN),
             KnownText.of("persistentvolumes? " + QUOTED + " not found", CauseKind.VOLUME_MISSING),
             KnownText.of("bound to non-existent persistentvolume " + QUOTED, CauseKind.VOLUME_MISSING),
             KnownText.of(
@@ -118,6 +118,13 @@ final class KnownTexts {
             "storageclass(?:es)?(?:\\.storage\\.k8s\\.io)? \"([^\"]{1,300})\" not found", Pattern.CASE_INSENSITIVE);
     private static final Pattern SUB_PATH =
             Pattern.compile("failed to (?:prepare subPath|create subPath directory) for volumeMount " + QUOTED);
+    /** A mount point is made on the volume that holds it, or in the container's own root, on the disk of the node. */
+    private static final Pattern MOUNT_POINT_WITHOUT_SPACE = Pattern.compile(
+            "(?:to rootfs at " + QUOTED
+                    + "|create failed: (?:mkdir|creating|openat2?|mknod)(?:at)? `/?([^`\n]{1,4000})`)"
+                    + "[^\n]{0,4000}: no space left on device",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Pattern UNMOUNTED = Pattern.compile("unmounted volumes=\\[([^\\]]{0,1000})\\]");
     private static final Pattern PROCESSED =
             Pattern.compile("failed to process volumes=\\[[^\\]]{0,1000}\\]: (.*)", Pattern.DOTALL);
@@ -161,6 +168,7 @@ final class KnownTexts {
             case "VolumeResizeFailed", "FileSystemResizeFailed" -> CauseKind.RESIZE_FAILED;
             case "ProvisioningFailed" -> CauseKind.PROVISIONING_FAILED;
             case "ExternalProvisioning" -> CauseKind.WAITING_FOR_PROVISIONER;
+            case "VolumeModifyFailed" -> CauseKind.UNKNOWN;
             default -> CauseKind.CLAIM_PENDING;
         };
         return Cause.of(kind, claim, symptom);
@@ -262,6 +270,15 @@ final class KnownTexts {
 
     Optional<Cause> findAtStart(Symptom symptom, String container) {
         String text = head(symptom);
+        Matcher mountPoint = MOUNT_POINT_WITHOUT_SPACE.matcher(text);
+        if (mountPoint.find()) {
+            String path = mountPoint.group(1) == null ? "/" + mountPoint.group(2) : mountPoint.group(1);
+            String holder = path.substring(0, Math.max(path.lastIndexOf('/'), 0));
+            return Optional.of(
+                    volumes.placeOf(holder).isPresent()
+                            ? Cause.of(CauseKind.STORAGE_FULL, holder, symptom)
+                            : OtherTexts.nodeIsFull(symptom));
+        }
         Matcher subPath = SUB_PATH.matcher(text);
         if (subPath.find()) {
             boolean readOnly = text.contains("create subPath directory") && volumes.isSourceReadOnly(subPath.group(1));

@@ -46,6 +46,7 @@ final class LogTexts {
     private static final Pattern AFTER_PATH = Pattern.compile(
             "^[\\\\'\"`\u2019\u201d\\])]{0,3}(?:(?:, [^:]{1,40})?\\)?:| failed| E\\d{1,4}:| for [a-z]{1,10}ing\\b| \\(|, | - |\\s*$)");
 
+    private static final Pattern CHOWN_BEFORE = Pattern.compile("\\b[fl]?chown\\b|(?:chang|preserv)(?:e|ing) owner");
     private static final Pattern CHOWN_BEHIND = Pattern.compile("^, [fl]?chown ");
 
     /** A file that is named right before the reason: what fails elsewhere in a line is a connection of the program. */
@@ -60,6 +61,9 @@ final class LogTexts {
     /** What a program of the user mounts is not on a claim, wherever it wants to mount it. */
     private static final Pattern MOUNTS =
             Pattern.compile("^(?:u?mount|fusermount3?|sshfs|rclone)(?:\\.[a-z0-9]{1,20})?(?::| [^ ]{1,300}:) ");
+
+    /** The kernel has no space for another watch, whatever is watched. */
+    private static final Pattern WATCH = Pattern.compile("(?<![/\\w])(?:inotify|watch)", Pattern.CASE_INSENSITIVE);
 
     /** What stands before the path of an address and not of a file. */
     private static final String REQUEST = "\\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) ";
@@ -77,8 +81,12 @@ final class LogTexts {
         this.node = node;
     }
 
-    /** What a program says when a file refuses: most lines of a log say nothing of the kind. */
-    Optional<Cause> find(Symptom symptom) {
+    /**
+     * What a program says when a file refuses: most lines of a log say nothing of the kind.
+     *
+     * @param speaker the name of the container that wrote it, empty where nobody knows
+     */
+    Optional<Cause> find(Symptom symptom, String speaker) {
         Matcher denied = DENIED.matcher(KnownTexts.head(symptom));
         if (!denied.find()) {
             return Optional.empty();
@@ -89,6 +97,9 @@ final class LogTexts {
         }
         String words = denied.group(2).toLowerCase(Locale.ROOT);
         String what = OTHER_WORDS.getOrDefault(words, words);
+        if (what.startsWith("no space") && WATCH.matcher(before).find()) {
+            return Optional.empty();
+        }
         if (what.startsWith("stale")) {
             return Optional.of(onNode(CauseKind.STALE_HANDLE, what, symptom));
         }
@@ -107,8 +118,13 @@ final class LogTexts {
         if (what.equals("permission denied") && !isNamed(path.isEmpty() ? "" : start, named, behind)) {
             return Optional.empty();
         }
+        boolean chown = isChown(before, behind);
+        boolean byRoot = chown && volumes.mayBeSaidByRoot(named, speaker);
+        if (chown && !byRoot && !what.equals("permission denied")) {
+            return Optional.empty(); // users cannot give files away
+        }
         // A program may be denied much that is not on a claim.
-        return volumes.placeOf(named).flatMap(place -> ofFile(what, place, named, isChown(before, behind), symptom));
+        return volumes.placeOf(named).flatMap(place -> ofFile(what, place, named, byRoot, symptom));
     }
 
     /** Users are denied much, and a line may have a path that has nothing to do with it. */
@@ -126,9 +142,7 @@ final class LogTexts {
     }
 
     private static boolean isChown(String before, String behind) {
-        return before.contains("chown")
-                || before.contains("changing owner")
-                || before.contains("change ownership")
+        return CHOWN_BEFORE.matcher(before).find()
                 || CHOWN_BEHIND.matcher(behind).find();
     }
 

@@ -7,9 +7,13 @@ import java.util.regex.Pattern;
 /** What keeps a pod from starting without being about its storage. */
 final class OtherTexts {
 
-    /** The directories of the kubelet and of the runtime, but not what is mounted into a container. */
-    private static final String NODE_IS_FULL = "^(?!.{0,4000}(?:rootfs|mountpoint)).{0,4000}"
-            + "/(?:kubelet|containerd|containers|docker)/[^ \n]{0,1000}: no space left on device";
+    /** The directories of the kubelet and of the runtime, but not what is inside a volume. */
+    private static final String NODE_IS_FULL =
+            "/(?:kubelet|containerd|containers|docker)/(?![^ \n]{0,1000}kubernetes\\.io~(?:csi/[^/ ]{1,300}/mount/|"
+                    + "(?!csi/|secret/|configmap/|projected/|downward-api/|empty-dir/)[^/ ]{1,100}/[^/ ]{1,300}/))"
+                    + "[^ \n]{0,1000}[`'\"]?: no space left on device";
+
+    private static final String NODE_FULL = "the disk of the node itself is full";
 
     /** What also a volume says that holds settings. */
     private static final List<Known> OF_SETTINGS = List.of(
@@ -22,7 +26,7 @@ final class OtherTexts {
             known("object \\\\?\".{1,300} not registered", "a config map or secret is not there"),
             known("failed to fetch token", "the API server gives no token of the service account"),
             known("secrets store objects", "the secrets store gives no secrets"),
-            known(NODE_IS_FULL, "the disk of the node itself is full"),
+            known(NODE_IS_FULL, NODE_FULL),
             known("no resource request for huge pages", "an emptyDir asks for huge pages that no container requests"),
             known("failed to exec 'git ", "git cannot fetch the repository of a gitRepo volume"));
 
@@ -36,6 +40,7 @@ final class OtherTexts {
             known("-t (?:tmpfs|hugetlbfs) ", "the node cannot mount memory, for a secret or an emptyDir");
 
     private static final List<Known> OF_STARTS = List.of(
+            known("unable to apply cgroup|/sys/fs/cgroup/", "the runtime cannot set up the control group"),
             known("unable to retrieve OCI runtime error", "the container runtime of the node does not work"),
             known("apparmor", "the node cannot apply the AppArmor profile"),
             known("seccomp", "the node cannot apply the seccomp profile"),
@@ -64,6 +69,15 @@ final class OtherTexts {
     /** What fails beside the storage, in words that the storage has as well. */
     static Optional<Cause> findBeside(Symptom symptom, String text) {
         return find(List.of(API_SERVER, MEMORY), symptom, text);
+    }
+
+    static Cause nodeIsFull(Symptom symptom) {
+        return Cause.of(CauseKind.NOT_STORAGE, null, NODE_FULL, symptom);
+    }
+
+    static Cause noDirectories(Symptom symptom) {
+        String what = "the kubelet cannot make the pod's directories on the disk of the node";
+        return Cause.of(CauseKind.NOT_STORAGE, null, what, symptom);
     }
 
     static Optional<Cause> findSettings(Symptom symptom, String text) {

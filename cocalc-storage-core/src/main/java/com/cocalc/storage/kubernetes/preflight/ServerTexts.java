@@ -2,11 +2,13 @@ package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.kubernetes.preflight.KnownText.Found;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,6 +37,11 @@ final class ServerTexts {
     static final String BROKEN =
             "transport endpoint is not connected|cannot send after (?:transport endpoint|socket) shutdown";
 
+    /** By the rules of CSI, what a driver does not find at a mount or attachment is the volume, if not the node. */
+    private static final String NOT_FOUND_AT_ALL =
+            "code = NotFound desc = (?![^\n]{0,600}\\b(?:node|nodeclass|instance|vm|pod|secrets?|snapshot|backup|device"
+                    + "|path|mount|mounted|target|server)\\b)[^\n]{0,600}(?:n[o']t (?:find|found|exist)|missing)";
+
     private static final List<KnownText> KNOWN = List.of(
             KnownText.of(
                     "dial unix[ :]|code = Unavailable desc = (?:error reading from server|transport is closing|closing transport)"
@@ -51,30 +58,35 @@ final class ServerTexts {
                             + "|(?:already|currently) attached to (?:the |an? )?(?:another |different )?(?:node|instance)"
                             + "|attached (?:to|on) (?:a )?(?:another|different) (?:node|instance|host|server)",
                     CauseKind.MULTI_ATTACH),
+            KnownText.of(
+                    "attachvolume\\.attach failed[^\n]{0,1500}(?:max(?:imum)?[^\n]{0,60}(?:volumes|disks|attach)"
+                            + "|attach(?:ed|ment)s? ?limit|limit (?:of )?attach)",
+                    CauseKind.TOO_MANY_VOLUMES),
             KnownText.of("volume attachment is being deleted", CauseKind.ATTACHMENT_BEING_DELETED),
             KnownText.of(
-                    "node(?:stage|publish)secretref [^\n]{0,300} failed|(?:couldn't|could not|cannot|failed to) (?:get|find)"
+                    "node(?:stage|publish)secretref [^\n]{0,300} failed|(?:from|in) node (?:stage|publish) secrets?\\b"
+                            + "|(?:couldn't|could not|cannot|failed to) (?:get|find)"
                             + " (?:the )?secret|(?:no (?:key|data)|not) (?:found )?in secret|missing [^\n]{0,80} in secrets"
                             + "|(?:stage|publish|provided) secrets? (?:cannot be|is|are) (?:nil or )?empty"
                             + "|rpc error: [^\n]{0,1000}secrets? \\\\?\"[^\"\n]{1,300}\" not found"
                             + "|unable to read secretfile|error reading secret file",
                     CauseKind.VOLUME_SECRET_MISSING),
             KnownText.of(
-                    "reason given by server: no such file or directory|mount error ?\\(?2\\)?(?::| =)"
-                            + "|mount: mounting " + SERVER_PATH + " on [^\n]{0,1000} failed: no such file or directory"
+                    "reason given by server: no such file or directory|mount: mounting " + SERVER_PATH
+                            + " on [^\n]{0,1000} failed: no such file or directory"
                             + "|sharenotfound|the specified share does not exist|is the mgs specification correct",
                     CauseKind.EXPORT_MISSING),
             KnownText.of("rpc\\.statd is not running", CauseKind.STATD_MISSING),
             KnownText.of(
                     "requested nfs version or transport protocol is not supported|" + MOUNT
-                            + "(?:protocol not (?:available|supported)|program not registered|program/version mismatch)"
-                            + "|mount error\\(95\\)",
+                            + "(?:protocol not (?:available|supported)|program not registered|program/version mismatch)",
                     CauseKind.PROTOCOL_UNAVAILABLE),
             KnownText.of(
                     "an incorrect mount option was specified|" + MOUNT
-                            + "(?:invalid argument|parsing error on|unknown parameter '|unsupported nfs mount option)",
+                            + "(?:invalid argument(?!\\s+this may have multiple causes)|parsing error on|unknown parameter '"
+                            + "|unsupported nfs mount option)|\\bbad option (?:uid|gid|cruid)=|option requires \"tls\"",
                     CauseKind.BAD_OPTION),
-            KnownText.of("no mds |mount error 5 =", CauseKind.NO_METADATA_SERVER),
+            KnownText.of("no mds ", CauseKind.NO_METADATA_SERVER),
             KnownText.of(
                     MOUNTED + "(?:" + SILENT
                             + "|software caused connection abort|operation now in progress|could not resolve address"
@@ -82,7 +94,8 @@ final class ServerTexts {
                             + "|timed out, (?:giving up|retrying))|mount\\.[a-z0-9]{1,9}:[^\n]{0,300} timed out",
                     CauseKind.SERVER_UNREACHABLE),
             KnownText.of(
-                    "failed to resolve (?:server|\"fs-)|mount: bad address '|is the mgs running|0-glusterfs: dns resolution failed"
+                    "failed to resolve (?:server|\"fs-)|dns resolution failed for |mount: bad address '|is the mgs running|0-glusterfs: dns resolution failed"
+                            + "|cannot connect to (?:nfs|nas) host"
                             + "|cannot connect to file system mount target"
                             + "|mount target ip address cannot be found|unable to find suitable address"
                             + "|port ?map(?:per failure| query failed)|rados: ret=-110|mount attempt \\d{1,3}/\\d{1,3} failed due to timeout",
@@ -97,11 +110,10 @@ final class ServerTexts {
             KnownText.of(
                     "resource busy|is busy or already mounted|already mounted or mount point busy"
                             + "|operation with the given volume(?: id)? [^\n]{0,600}already exists"
-                            + "|code = Aborted [^\n]{0,600} in progress",
+                            + "|code = Aborted [^\n]{0,600}(?: in progress|already (?:an operation|being processed|pending))",
                     CauseKind.BUSY),
             KnownText.of(
-                    MOUNT + "permission denied|mount error\\(12[6-9]\\)|mount error 1 =|ceph mount failed with \\(1\\)"
-                            + "|rados: ret=-13|rados: ret=-1,|rados permission error",
+                    MOUNT + "permission denied|rados: ret=-13|rados: ret=-1,|rados permission error",
                     CauseKind.PERMISSION_DENIED),
             KnownText.of(MOUNT + "operation not permitted", CauseKind.NOT_PERMITTED),
             KnownText.of("has volumemode block", CauseKind.BLOCK_VOLUME),
@@ -121,16 +133,19 @@ final class ServerTexts {
             KnownText.of(
                     "code = NotFound desc = (?![^\n]{0,300}\\b(?:node|instance|vm|pod|secret)\\b[^\n]{0,100}(?:not found|n[o']t exist))"
                             + "[^\n]{0,300}(?:volume|share|file ?system|access ?point|disk)[^\n]{0,300}"
-                            + "(?:not found|n[o']t exist)|subvolume [^\n]{0,300}does not exist|invalidvolume\\.notfound",
+                            + "(?:not found|n[o']t exist)|" + NOT_FOUND_AT_ALL
+                            + "|\\b(?:volume|share|file ?system|fileset) [^ \n]{1,200} (?:does not exist|not found) (?:on|in) (?:the )?"
+                            + "(?:array|storage|cluster|backend|svm)\\b"
+                            + "|subvolume [^\n]{0,300}does not exist|file ?system does not exist|invalidvolume\\.notfound",
                     CauseKind.STORAGE_NOT_FOUND),
             KnownText.of(
-                    "code = InvalidArgument desc = (?![^\n]{0,1000}(?:hasn't been attached|dial tcp|i/o timeout))",
+                    "code = InvalidArgument desc = (?![^\n]{0,1000}(?:hasn't been attached|dial tcp|time(?:d )?out|\\bconnect))",
                     CauseKind.VOLUME_REFUSED));
 
     private static final String KINDS = "(nfs4?|cifs|efs|ceph|smb3?|glusterfs|lustre)\\b";
     /** A helper that is there says what is wrong in its own words, and not in those of mount. */
     private static final Pattern NO_HELPER = Pattern.compile(
-            "need a /sbin/mount\\.|unknown filesystem type|filesystem not supported by the system"
+            "need a /sbin/mount\\.|unknown filesystem type '|filesystem not supported by the system"
                     + "|mount\\.[a-z0-9]{1,9}\\\\?\"?: (?:executable file |command )?not found"
                     + "|running modprobe args: \\[|cannot mount (?:" + SERVER_PATH + "|//[^\\s]{1,1000}) read-only"
                     + "|fork/exec [^ ]{0,80}/mount\\.[a-z0-9]{1,9}: no such file|modprobe: fatal: module "
@@ -143,7 +158,16 @@ final class ServerTexts {
     private static final Pattern ASKED_KIND = Pattern.compile("-t ([a-z][a-z0-9.]{0,60})\\b");
 
     /** A disk that is mounted has a file system of its own: its mount fails for other reasons, in the same words. */
-    private static final Pattern OF_A_DISK = Pattern.compile("-t (?:ext[234]|xfs|btrfs)\\b|bad superblock on /dev/");
+    private static final Pattern OF_A_DISK = Pattern.compile("-t (?:ext[234]|xfs|btrfs)\\b|superblock on /dev/");
+
+    /** What only a server can mean by its words. */
+    private static final Set<CauseKind> OF_SERVERS = EnumSet.of(
+            CauseKind.BAD_OPTION,
+            CauseKind.NOT_PERMITTED,
+            CauseKind.PERMISSION_DENIED,
+            CauseKind.PROTOCOL_UNAVAILABLE,
+            CauseKind.EXPORT_MISSING,
+            CauseKind.SERVER_UNREACHABLE);
 
     /** What tells the kind of a server: its programs before the directories of drivers, which serve several kinds. */
     private static final Map<Pattern, String> PROTOCOLS = protocols();
@@ -165,10 +189,14 @@ final class ServerTexts {
 
     static Optional<Found> find(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
+        boolean isDisk = OF_A_DISK.matcher(lower).find();
         if (NO_HELPER.matcher(lower).find()) {
-            return OF_A_DISK.matcher(lower).find() ? Optional.empty() : Optional.of(helper(lower));
+            return isDisk ? Optional.empty() : Optional.of(helper(lower));
         }
-        return KnownText.find(KNOWN, text);
+        return MountErrors.find(text)
+                .map(kind -> new Found(kind, null))
+                .or(() -> KnownText.find(KNOWN, text))
+                .filter(found -> !isDisk || !OF_SERVERS.contains(found.kind()));
     }
 
     private static Found helper(String lower) {

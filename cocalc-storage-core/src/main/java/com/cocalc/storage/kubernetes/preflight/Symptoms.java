@@ -28,6 +28,7 @@ final class Symptoms {
             "FailedMount",
             "FailedAttachVolume",
             "FailedMapVolume",
+            "FailedBinding",
             "FailedMountOnFilesystemMismatch",
             "VolumeFailed",
             "VolumeConditionAbnormal",
@@ -42,6 +43,7 @@ final class Symptoms {
             "ClaimMisbound",
             "VolumeMismatch",
             "VolumeResizeFailed",
+            "VolumeModifyFailed",
             "FileSystemResizeFailed");
     private static final Set<String> OF_IMAGES =
             Set.of("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName");
@@ -86,7 +88,7 @@ final class Symptoms {
         }
         for (String line : logLines) {
             if (line != null) {
-                logs.find(new Symptom("log", line)).ifPresent(this::add);
+                logs.find(new Symptom("log", line), "").ifPresent(this::add);
             }
         }
         return withoutWaiting(new ArrayList<>(causes.values()));
@@ -160,8 +162,8 @@ final class Symptoms {
         } else {
             // The last words of a program, which a container may be asked to leave here.
             message.lines()
-                    .forEach(line ->
-                            logs.find(new Symptom(symptom.seenIn(), line)).ifPresent(this::add));
+                    .forEach(line -> logs.find(new Symptom(symptom.seenIn(), line), container)
+                            .ifPresent(this::add));
         }
     }
 
@@ -190,6 +192,8 @@ final class Symptoms {
             texts.findInScheduling(symptom).ifPresent(this::add); // else it is not about volumes
         } else if (OF_VOLUMES.contains(reason)) {
             add(texts.ofMount(reason, symptom));
+        } else if (reason.equals("FailedToMakePodDataDirectories")) {
+            add(OtherTexts.noDirectories(symptom));
         } else if (reason.equals("FailedCreatePodSandBox")) {
             texts.findInSandbox(symptom).ifPresent(this::add);
         } else if (reason.equals("Failed")) {

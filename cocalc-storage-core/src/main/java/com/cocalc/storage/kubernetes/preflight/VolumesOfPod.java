@@ -2,10 +2,14 @@ package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.kubernetes.pod.Absent;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A pod's volumes on claims and where they are mounted, whatever is missing in the pod. */
@@ -23,9 +28,13 @@ final class VolumesOfPod {
     private final List<Volume> volumes = new ArrayList<>();
     private final Set<String> settings = new HashSet<>();
     private final List<Container> containers = new ArrayList<>();
+    private final PodSecurityContext security;
+    /** The containers that did what they are for. */
+    private final Set<String> endedWell = new HashSet<>();
 
     VolumesOfPod(Pod pod) {
         PodSpec spec = Absent.asEmpty(pod.getSpec(), PodSpec::new);
+        security = Absent.asEmpty(spec.getSecurityContext(), PodSecurityContext::new);
         for (Volume volume : Absent.asEmpty(spec.getVolumes())) {
             if (volume == null || volume.getName() == null) {
                 continue;
@@ -38,6 +47,17 @@ final class VolumesOfPod {
         }
         addContainers(spec.getContainers());
         addContainers(spec.getInitContainers());
+        PodStatus status = Absent.asEmpty(pod.getStatus(), PodStatus::new);
+        Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
+                .flatMap(statuses -> Absent.asEmpty(statuses).stream())
+                .filter(container -> container != null && hasEndedWell(container.getState()))
+                .forEach(container -> endedWell.add(Absent.asEmpty(container.getName())));
+    }
+
+    private static boolean hasEndedWell(@Nullable ContainerState state) {
+        return state != null
+                && state.getTerminated() != null
+                && Integer.valueOf(0).equals(state.getTerminated().getExitCode());
     }
 
     private void addContainers(@Nullable List<Container> list) {
@@ -95,7 +115,7 @@ final class VolumesOfPod {
                     continue;
                 }
                 String at = withoutTrailingSlashes(mount.getMountPath());
-                boolean holds = path.equals(at) || path.startsWith(at + "/");
+                boolean holds = isIn(path, at);
                 boolean deeper = best == null || at.length() > best.mountPath().length();
                 if (holds && deeper && find(mount.getName()).isPresent()) {
                     best = place(container, mount, at);
@@ -103,6 +123,35 @@ final class VolumesOfPod {
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /**
+     * Whether root may have said what is said of a path: a container that may run as root mounts it, and has not ended
+     * well. An image without a user has root.
+     *
+     * @param path the path
+     * @param speaker the name of the container that said it; any may have said it where the pod has none of this name
+     */
+    boolean mayBeSaidByRoot(String path, String speaker) {
+        boolean isKnown = containers.stream().anyMatch(container -> speaker.equals(container.getName()));
+        return containers.stream()
+                .filter(container -> !isKnown || speaker.equals(container.getName()))
+                .filter(container -> !endedWell.contains(Absent.asEmpty(container.getName())))
+                .filter(this::mayBeRoot)
+                .flatMap(container -> Absent.asEmpty(container.getVolumeMounts()).stream())
+                .anyMatch(mount -> mount != null && mount.getMountPath() != null && isIn(path, mount.getMountPath()));
+    }
+
+    private boolean mayBeRoot(Container container) {
+        SecurityContext own = Absent.asEmpty(container.getSecurityContext(), SecurityContext::new);
+        Long user = own.getRunAsUser() == null ? security.getRunAsUser() : own.getRunAsUser();
+        Boolean nonRoot = own.getRunAsNonRoot() == null ? security.getRunAsNonRoot() : own.getRunAsNonRoot();
+        return user == null ? !Boolean.TRUE.equals(nonRoot) : user == 0;
+    }
+
+    private static boolean isIn(String path, String mountPath) {
+        String at = withoutTrailingSlashes(mountPath);
+        return path.equals(at) || path.startsWith(at + "/");
     }
 
     private Place place(Container container, VolumeMount mount, String at) {

@@ -475,7 +475,7 @@ class DiagnosisTest {
 
         assertThat(Diagnosis.of(pod, List.of()))
                 .hasToString(
-                        "root in the init container may not change the owner of"
+                        "root may not change the owner of"
                                 + " \"/home/user\": the server squashes root; export with no_root_squash (StorageClass parameter"
                                 + " rootSquash: \"false\"), or set fixPermissionsInit: false and let the server map everybody to 2001");
     }
