@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeDevice;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,6 +127,9 @@ final class NextPod {
                 ours.getVolumeMounts(),
                 (there, our) -> pathOf(there).equals(pathOf(our)),
                 stray -> claims.contains(claimOf(volumes.get(Absent.asEmpty(stray.getName()))))));
+        List<VolumeDevice> devices = present(container.getVolumeDevices());
+        devices.removeAll(ourDevices(devices, volumes));
+        container.setVolumeDevices(devices);
         container.setEnv(replaced(
                 container.getEnv(),
                 kept(container.getEnv()),
@@ -138,6 +142,9 @@ final class NextPod {
             own.setRunAsGroup(wanted.getRunAsGroup());
             own.setRunAsNonRoot(wanted.getRunAsNonRoot());
             own.setAllowPrivilegeEscalation(wanted.getAllowPrivilegeEscalation());
+            if (wanted.getCapabilities() != null) {
+                own.setCapabilities(wanted.getCapabilities());
+            }
         } else if (own == null) {
             container.setSecurityContext(ours.getSecurityContext());
         }
@@ -174,6 +181,9 @@ final class NextPod {
         context.setFsGroupChangePolicy(wanted.getFsGroupChangePolicy());
         if (wanted.getRunAsNonRoot() != null) {
             context.setRunAsNonRoot(wanted.getRunAsNonRoot());
+        }
+        if (wanted.getSeccompProfile() != null) {
+            context.setSeccompProfile(wanted.getSeccompProfile());
         }
         return context;
     }
@@ -231,6 +241,7 @@ final class NextPod {
 
         Container reduced = new Container();
         reduced.setVolumeMounts(mounts);
+        reduced.setVolumeDevices(ourDevices(container.getVolumeDevices(), volumes));
         List<EnvVar> env = present(container.getEnv());
         env.removeIf(variable -> !variables.contains(variable.getName()));
         reduced.setEnv(env);
@@ -261,6 +272,8 @@ final class NextPod {
         reduced.setEnv(given.getEnv()); // a sub-path may depend on it
         reduced.setEnvFrom(given.getEnvFrom());
         reduced.setVolumeMounts(ofOurs(given.getVolumeMounts(), volumes));
+        reduced.setVolumeDevices(ourDevices(given.getVolumeDevices(), volumes));
+        reduced.setSecurityContext(given.getSecurityContext());
         return reduced;
     }
 
@@ -268,6 +281,12 @@ final class NextPod {
         List<VolumeMount> mounts = present(given);
         mounts.removeIf(mount -> !claims.contains(claimOf(volumes.get(Absent.asEmpty(mount.getName())))));
         return mounts;
+    }
+
+    private List<VolumeDevice> ourDevices(List<VolumeDevice> given, Map<String, Volume> volumes) {
+        List<VolumeDevice> devices = present(given);
+        devices.removeIf(device -> !claims.contains(claimOf(volumes.get(Absent.asEmpty(device.getName())))));
+        return devices;
     }
 
     private static <T> List<T> present(List<T> list) {

@@ -5,6 +5,7 @@ import com.cocalc.storage.kubernetes.change.Difference.Aspect;
 import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.kubernetes.pod.ContainerView;
 import com.cocalc.storage.kubernetes.pod.PodView;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.HashMap;
@@ -125,7 +126,7 @@ final class PatchedComparison {
     }
 
     private List<Difference> compareWith(Pod pod, String name) {
-        PodView after = new PodView(storage.storageOf(pod, name));
+        PodView after = new PodView(storage.storageOf(pod, name), Absent.asEmpty(pod.getMetadata(), ObjectMeta::new));
         return new PodComparison(before, after, desired.softwareAccess().orElse(null)).compare(container);
     }
 

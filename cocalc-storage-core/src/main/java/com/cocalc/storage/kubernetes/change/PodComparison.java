@@ -17,10 +17,15 @@ import com.cocalc.storage.kubernetes.pod.Variables;
 import com.cocalc.storage.kubernetes.pod.VolumeView;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.VolumeDevice;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Two pods compared, of which the second has nothing but storage, and its first container works with it. */
@@ -54,6 +59,7 @@ final class PodComparison {
         compareOthers(now, next);
         compareEnvironment(now, next);
         new IdentityComparison(differences).compare(before, now, after, next);
+        compareOtherUsers(now, next);
         new InitComparison(differences).compare(before, after);
         return differences;
     }
@@ -163,6 +169,7 @@ final class PodComparison {
                 add(Aspect.MOUNT, running.at(), running.inWords(), desired.inWords(), impact);
             } else {
                 compareAccess(running, desired);
+                compareNested(running, desired);
             }
         }
         for (MountView running : now.mounts()) {
@@ -170,6 +177,65 @@ final class PodComparison {
                 add(Aspect.MOUNT, running.at(), running.inWords(), "nothing", Impact.FILES_DISAPPEAR);
             }
         }
+        compareDevices(now, next);
+    }
+
+    /** What becomes of mounts that are inside the volume. */
+    private void compareNested(MountView running, MountView desired) {
+        compareFlag("mountPropagation", running, desired, VolumeMount::getMountPropagation, "None");
+        compareFlag("recursiveReadOnly", running, desired, VolumeMount::getRecursiveReadOnly, "Disabled");
+    }
+
+    private void compareFlag(
+            String field,
+            MountView running,
+            MountView desired,
+            Function<VolumeMount, @Nullable String> value,
+            String whenAbsent) {
+        String now = Absent.asEmpty(value.apply(running.mount()));
+        String next = Absent.asEmpty(value.apply(desired.mount()));
+        String is = now.isEmpty() ? whenAbsent : now;
+        String becomes = next.isEmpty() ? whenAbsent : next;
+        if (!is.equals(becomes)) {
+            add(
+                    Aspect.MOUNT,
+                    running.at(),
+                    field + " " + MessageText.quoted(is),
+                    MessageText.quoted(becomes),
+                    Impact.START_CHANGES);
+        }
+    }
+
+    private void compareDevices(ContainerView now, ContainerView next) {
+        Map<String, FieldPath> running = devices(before, now);
+        Map<String, FieldPath> desired = devices(after, next);
+        running.forEach((device, at) -> {
+            if (!desired.containsKey(device)) {
+                add(Aspect.MOUNT, at, device, "nothing", Impact.FILES_DISAPPEAR);
+            }
+        });
+        for (String device : desired.keySet()) {
+            if (!running.containsKey(device)) {
+                add(Aspect.MOUNT, now.at().child("volumeDevices"), "nothing", device, Impact.FILES_APPEAR);
+            }
+        }
+    }
+
+    /** Our claims that a container has as devices, in words, and the places of these. */
+    private Map<String, FieldPath> devices(PodView pod, ContainerView container) {
+        Map<String, FieldPath> devices = new LinkedHashMap<>();
+        List<VolumeDevice> given = Absent.asEmpty(container.container().getVolumeDevices());
+        for (int i = 0; i < given.size(); i++) {
+            VolumeDevice device = Absent.asEmpty(given.get(i), VolumeDevice::new);
+            VolumeView volume = pod.volumesByName().get(Absent.asEmpty(device.getName()));
+            if (volume != null && claims.contains(volume.claim())) {
+                devices.put(
+                        "claim " + MessageText.quoted(volume.claim()) + " as device "
+                                + MessageText.quoted(Absent.asEmpty(device.getDevicePath())),
+                        container.at().child("volumeDevices").index(i));
+            }
+        }
+        return devices;
     }
 
     private void add(Aspect aspect, FieldPath at, String running, String desired, Impact impact) {
@@ -223,6 +289,17 @@ final class PodComparison {
                         .filter(one -> one.kind() == other.kind())
                         .count();
                 compareMounts(empty(other.kind(), place), other);
+            }
+        }
+    }
+
+    /** Whoever has our files in another container of both pods. */
+    private void compareOtherUsers(ContainerView now, ContainerView next) {
+        for (ContainerView other : before.containers()) {
+            ContainerView then = find(after, other, next);
+            boolean hasFiles = other.mounts().stream().anyMatch(mount -> claims.contains(mount.claim()));
+            if (other != now && then != null && hasFiles && !isRepair(other)) {
+                new IdentityComparison(differences).compareOwn(before, other, after, then);
             }
         }
     }

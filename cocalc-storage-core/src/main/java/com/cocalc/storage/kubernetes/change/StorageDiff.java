@@ -7,6 +7,7 @@ import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.kubernetes.pod.ContainerView;
 import com.cocalc.storage.kubernetes.pod.PodView;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.List;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The difference between the storage of a running pod and that of its next start. A running pod itself is never
  * changed.
  *
- * <p>Only the storage is compared: volumes on its claims, mounts, access, variables, identity and the repair of the
- * home, and what the other containers of any kind see of the claims. Two spellings of the same value (an absent flag
- * and {@code false}, {@code /ext} and {@code /ext/}) are not a difference.
+ * <p>Only the storage is compared: volumes on its claims, mounts and devices, access, variables, identity with the
+ * groups and the confinement that the storage asks for, the repair of the home, and what the other containers of any
+ * kind see of the claims, and as whom. Two spellings of the same value (an absent flag and {@code false}, {@code /ext}
+ * and {@code /ext/}) are not a difference.
  *
  * <p>The patches that a project's licences carry are applied to a pod after its storage: what they change about the
  * storage is a difference like any other, and names the licence and the operation. A caller that has the pod that the
@@ -92,7 +94,7 @@ public final class StorageDiff {
         requireNonNull(running, "running");
         Pod unpatched = requireNonNull(desired, "desired")
                 .applyTo(requireNonNull(next, "next"), requireNonNull(containerName, "containerName"));
-        PodView before = new PodView(Absent.asEmpty(running.getSpec(), PodSpec::new));
+        PodView before = view(running);
         PodSpec storage = alone(desired);
         ContainerView seeing = new PodComparison(before, new PodView(storage), null).containerOf(containerName);
         return new StorageDiff(new PatchedComparison(before, seeing, storage, desired)
@@ -103,10 +105,16 @@ public final class StorageDiff {
         requireNonNull(running, "running");
         requireNonNull(desired, "desired");
         PodSpec storage = alone(desired);
-        PodView before = new PodView(Absent.asEmpty(running.getSpec(), PodSpec::new));
+        PodView before = view(running);
         ContainerView seeing = new PodComparison(before, new PodView(storage), null).containerOf(containerName);
         return new StorageDiff(
                 new PatchedComparison(before, seeing, storage, desired).compareWithRunning(running, patches(desired)));
+    }
+
+    private static PodView view(Pod running) {
+        return new PodView(
+                Absent.asEmpty(running.getSpec(), PodSpec::new),
+                Absent.asEmpty(running.getMetadata(), ObjectMeta::new));
     }
 
     /** A pod with one container and nothing but the storage. */
