@@ -57,7 +57,7 @@ final class Containers {
             programs.require("container \"" + container.getName() + "\"", argv);
             tellStarted(record, container);
             int logged = record.log().size();
-            int exitCode = programs.run(argv, made.fileSystem(), made.environment(), record.log());
+            int exitCode = programs.run(argv, made.path(workingDirectory(container)), made.environment(), record.log());
             if (exitCode != 0) {
                 List<String> own = record.log().subList(logged, record.log().size());
                 throw Trouble.exited(own.isEmpty() ? "exit code " + exitCode : String.join("\n", own), exitCode);

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.VolumeProjection;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,8 +31,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Volumes that the kubelet fills with files: config maps, secrets, the downward API and projections of these. They are
- * written once, when the pod starts, without the links with which a kubelet replaces all files at once.
+ * Volumes that the kubelet fills with files: config maps, secrets, the downward API and projections of these. The files
+ * are in a directory of their own, to which {@code ..data} leads, and a link for each first name leads through that: so
+ * a kubelet replaces all files at once. Here they are written once, when the pod starts.
  */
 final class DataVolumes {
 
@@ -39,6 +41,10 @@ final class DataVolumes {
     private static final int TOKEN_MODE = 0600;
     private static final int ON_DISK = 0777;
     private static final int IN_MEMORY = 01777;
+
+    private static final String DATA = "..data";
+    /** The directory of the files: a kubelet names it by the time and a random number. */
+    private static final String GENERATION = "..1970_01_01_00_00_00.0000000000";
 
     private final ClusterState state;
 
@@ -61,12 +67,12 @@ final class DataVolumes {
     }
 
     /** Returns the volume of a pod, which is the same at each start of its containers. */
-    RwxVolume volume(PodRecord record, Volume volume) throws Trouble {
+    RwxVolume volume(PodRecord record, Volume volume, String nodePath) throws Trouble {
         RwxVolume present = record.scratch().get(volume.getName());
         if (present != null) {
             return present;
         }
-        Payload files = new Payload(record, volume.getName());
+        Payload files = new Payload(record, volume.getName(), nodePath);
         int rootMode = IN_MEMORY;
         if (volume.getConfigMap() != null) {
             var source = volume.getConfigMap();
@@ -100,12 +106,14 @@ final class DataVolumes {
     private final class Payload {
         private final PodRecord record;
         private final String volume;
+        private final String nodePath;
         private final Map<String, DataFile> files = new LinkedHashMap<>();
         private int mode;
 
-        Payload(PodRecord record, String volume) {
+        Payload(PodRecord record, String volume, String nodePath) {
             this.record = record;
             this.volume = volume;
+            this.nodePath = nodePath;
         }
 
         private Trouble trouble(String why) {
@@ -125,8 +133,12 @@ final class DataVolumes {
                 addFields(source.getDownwardAPI().getItems());
             }
             if (source.getServiceAccountToken() != null) {
-                files.put(source.getServiceAccountToken().getPath(), token());
+                put(source.getServiceAccountToken().getPath(), token());
             }
+        }
+
+        private void put(String path, DataFile file) {
+            files.put(CleanedPath.relative(path), file);
         }
 
         /** Returns a token, which the only user of all containers owns and nobody else reads but the pod's group. */
@@ -154,13 +166,13 @@ final class DataVolumes {
                 return;
             }
             if (Absent.asEmpty(items).isEmpty()) {
-                values.forEach((key, value) -> files.put(key, new DataFile(value, mode)));
+                values.forEach((key, value) -> put(key, new DataFile(value, mode)));
                 return;
             }
             for (KeyToPath item : Absent.asEmpty(items)) {
                 String value = values.get(item.getKey());
                 if (value != null) {
-                    files.put(item.getPath(), new DataFile(value, mode(item.getMode(), mode)));
+                    put(item.getPath(), new DataFile(value, mode(item.getMode(), mode)));
                 } else if (!isOptional) {
                     String missing = kind.equals("secret")
                             ? "references non-existent secret key: "
@@ -175,7 +187,7 @@ final class DataVolumes {
                 String content = item.getFieldRef() == null
                         ? "0" // nothing is limited here
                         : field(item.getFieldRef().getFieldPath());
-                files.put(item.getPath(), new DataFile(content, mode(item.getMode(), mode)));
+                put(item.getPath(), new DataFile(content, mode(item.getMode(), mode)));
             }
         }
 
@@ -199,40 +211,46 @@ final class DataVolumes {
         }
 
         /**
-         * Creates the mount points of the mounts below those of this volume, and then writes the files, without those
-         * whose first name is a mount point's; fails if a path would have to be both a file and a directory.
+         * Creates the mount points of the mounts below those of this volume, then the files, and then a link for each
+         * first name that is not a mount point's; fails if a path would have to be both a file and a directory.
          */
         void write(RwxVolume made) throws Trouble {
             try (FileSystem system = made.mount(Mount.asRoot())) {
                 Path root = system.getPath("/");
-                Set<String> hidden = new HashSet<>();
                 for (Container container : record.allContainers()) {
                     for (String point : nestedIn(container)) {
                         Files.createDirectories(root.resolve(point));
-                        hidden.add(firstName(point));
                     }
                 }
-                for (Map.Entry<String, DataFile> file : files.entrySet()) {
-                    if (hidden.contains(firstName(file.getKey()))) {
-                        continue;
-                    }
-                    Path path = root.resolve(file.getKey());
-                    Files.createDirectories(Objects.requireNonNull(path.getParent()));
-                    Files.writeString(path, file.getValue().content());
-                    UnixFile.chmod(path, file.getValue().mode());
-                    UnixFile.chown(path, file.getValue().owner(), -1);
+                if (Files.exists(root.resolve(DATA))) {
+                    throw trouble("readlink " + nodePath + "/" + DATA + ": invalid argument");
                 }
+                writeFiles(Files.createDirectory(root.resolve(GENERATION)));
                 PodSecurityContext context = record.pod().getSpec().getSecurityContext();
                 if (context != null && context.getFsGroup() != null) {
                     FsGroup.applyReadOnly(root, context.getFsGroup());
+                }
+                Files.createSymbolicLink(root.resolve(DATA), system.getPath(GENERATION));
+                for (String file : files.keySet()) {
+                    Path name = system.getPath(file).getName(0);
+                    if (!Files.exists(root.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                        Files.createSymbolicLink(
+                                root.resolve(name), system.getPath(DATA).resolve(name));
+                    }
                 }
             } catch (IOException e) {
                 throw trouble("error creating or writing the files: " + Trouble.inGo(e));
             }
         }
 
-        private static String firstName(String path) {
-            return path.substring(0, (path + "/").indexOf('/'));
+        private void writeFiles(Path directory) throws IOException {
+            for (Map.Entry<String, DataFile> file : files.entrySet()) {
+                Path path = directory.resolve(file.getKey());
+                Files.createDirectories(Objects.requireNonNull(path.getParent()));
+                Files.writeString(path, file.getValue().content());
+                UnixFile.chmod(path, file.getValue().mode());
+                UnixFile.chown(path, file.getValue().owner(), -1);
+            }
         }
 
         /** Cleans a mount path as Go's {@code filepath.Clean} does; for the kubelet a relative one is below nothing. */

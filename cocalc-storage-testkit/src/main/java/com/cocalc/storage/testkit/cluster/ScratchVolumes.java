@@ -38,14 +38,15 @@ final class ScratchVolumes {
         if (volume.getHostPath() != null) {
             return hostPath(record, name, volume.getHostPath());
         }
-        String nodePath = "/var/lib/kubelet/pods/" + record.uid() + "/volumes/kubernetes.io~scratch/" + name;
+        String nodePath =
+                "/var/lib/kubelet/pods/" + record.uid() + "/volumes/kubernetes.io~" + plugin(volume) + "/" + name;
         if (volume.getNfs() != null) {
             Access access = Boolean.TRUE.equals(volume.getNfs().getReadOnly()) ? Access.NOBODY : Access.ALL;
             String place = volume.getNfs().getServer() + ":" + volume.getNfs().getPath();
             return new PodVolume(name, state.outside(place), "", null, access, nodePath);
         }
         if (DataVolumes.isOne(volume)) {
-            return new PodVolume(name, data.volume(record, volume), "", null, Access.KUBELET, nodePath);
+            return new PodVolume(name, data.volume(record, volume, nodePath), "", null, Access.KUBELET, nodePath);
         }
         if (volume.getCsi() != null || volume.getImage() != null) {
             RwxVolume made = record.scratch()
@@ -59,6 +60,23 @@ final class ScratchVolumes {
         }
         RwxVolume made = record.scratch().computeIfAbsent(name, key -> emptyDir(record, volume.getEmptyDir()));
         return new PodVolume(name, made, "", null, Access.ALL, nodePath);
+    }
+
+    /** Returns the name of the kubelet's plugin for a kind of volume, which is part of its path on the node. */
+    private static String plugin(Volume volume) {
+        if (volume.getConfigMap() != null) {
+            return "configmap";
+        }
+        if (volume.getSecret() != null) {
+            return "secret";
+        }
+        if (volume.getDownwardAPI() != null) {
+            return "downward-api";
+        }
+        if (volume.getProjected() != null) {
+            return "projected";
+        }
+        return volume.getNfs() != null ? "nfs" : volume.getCsi() != null ? "csi" : "empty-dir";
     }
 
     private static Trouble setUpFailed(String name, String why) {

@@ -10,9 +10,13 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,11 +76,15 @@ class OtherVolumesTest {
                 .build();
     }
 
+    /** What programs see in the volume: names without {@code ..} in front, and what is behind links. */
     private static List<String> tree(Pod pod) throws Exception {
         Path root = cluster().start(pod).container("project").path("/v");
         List<String> lines = new ArrayList<>();
-        try (Stream<Path> paths = Files.walk(root)) {
+        try (Stream<Path> paths = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
             for (Path path : paths.sorted().toList()) {
+                if (path.toString().startsWith("/v/..")) {
+                    continue;
+                }
                 Map<String, Object> file = Files.readAttributes(path, "unix:mode,uid,gid");
                 lines.add(String.format(
                         "%04o %s:%s /%s",
@@ -135,6 +143,86 @@ class OtherVolumesTest {
             """, quoteCharacter = '"')
     void theGroupOfThePodMayReadIt(String source, String tree) throws Exception {
         assertThat(tree(withGroup(pod(source)))).containsExactly(tree.split(";", -1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({", 0777, 0755, 0", "3000, 2777, 2755, 3000"})
+    void namesAreLinksIntoOneDirectoryThatIsReplacedAsAWhole(
+            @Nullable Long fsGroup, String rootMode, String mode, int group) throws Exception {
+        PodBuilder pod = pod("'configMap':{'name':'settings','items':[{'key':'a','path':'./a'},"
+                + "{'key':'a','path':'d/x'},{'key':'b','path':'d//e/y'}]}");
+        Path root = cluster()
+                .start(fsGroup == null ? pod.build() : withGroup(pod))
+                .container("project")
+                .path("/v");
+
+        Path data = Files.readSymbolicLink(root.resolve("..data"));
+
+        assertThat(data.toString()).matches("\\.\\.\\d{4}(_\\d\\d){5}\\.\\d{10}");
+        assertThat(ownersAndLinks(root).stream().map(line -> line.replace(data.toString(), "..N")))
+                .containsExactly(
+                        rootMode + " 0:" + group + " ",
+                        "0777 0:" + group + " ..data -> ..N",
+                        mode + " 0:" + group + " ..N",
+                        "0644 0:" + group + " ..N/a",
+                        mode + " 0:" + group + " ..N/d",
+                        mode + " 0:" + group + " ..N/d/e",
+                        "0644 0:" + group + " ..N/d/e/y",
+                        "0644 0:" + group + " ..N/d/x",
+                        "0777 0:" + group + " a -> ..data/a",
+                        "0777 0:" + group + " d -> ..data/d");
+    }
+
+    private static List<String> ownersAndLinks(Path root) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.toList()) {
+                Map<String, Object> file = Files.readAttributes(path, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+                String link = Files.isSymbolicLink(path) ? " -> " + Files.readSymbolicLink(path) : "";
+                lines.add(String.format(
+                        "%04o %s:%s %s%s",
+                        (Integer) file.get("mode") & 07777,
+                        file.get("uid"),
+                        file.get("gid"),
+                        root.relativize(path),
+                        link));
+            }
+        }
+        lines.sort(Comparator.comparing(line -> line.split(" ", -1)[2].replace("..d", "..!d")));
+        return lines;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a,          0644 0:0 /",
+        "..data/a,   0644 0:0 /",
+        "..data,     0755 0:0 /;0644 0:0 /a;0755 0:0 /d;0644 0:0 /d/x",
+        "d,          0755 0:0 /;0644 0:0 /x",
+        "d/new,      0777 0:0 /",
+        "new,        0777 0:0 /",
+    })
+    void aPartOfThemIsFoundBehindTheLinks(String subPath, String tree) throws Exception {
+        Pod pod = pod("'configMap':{'name':'settings','items':[{'key':'a','path':'a'},{'key':'a','path':'d/x'}]}")
+                .editSpec()
+                .editContainer(0)
+                .editVolumeMount(0)
+                .withSubPath(subPath)
+                .endVolumeMount()
+                .endContainer()
+                .endSpec()
+                .build();
+
+        assertThat(tree(pod)).containsExactly(tree.split(";", -1));
+    }
+
+    @Test
+    void aMountPointInPlaceOfTheLinkKeepsThemFromBeingWritten() {
+        Pod pod = nesting("'configMap':{'name':'settings'}", emptyDir(), "/v/..data/x", null);
+
+        assertThat(notStarted(cluster().submit(pod)).message())
+                .isEqualTo("MountVolume.SetUp failed for volume \"v\" : readlink /var/lib/kubelet/pods/"
+                        + "00000000-0000-4000-8000-000000000001/volumes/kubernetes.io~configmap/v/..data:"
+                        + " invalid argument");
     }
 
     @Test

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Pods that ran on a kubelet with containerd 1.7 and runc 1.1.15, with what they saw and what they left on their two
- * claims. The pods were generated at random; these are the ones in which most is different, without those that need
- * what the fake cluster does not imitate, such as the link {@code ..data} of a config map. The kubelet was 1.20, with
+ * claims. The pods were generated at random; these are the ones in which most is different. The kubelet was 1.20, with
  * the modes of sub-paths and the groups of links as newer ones have them.
  */
 class PodsOnAKubeletTest {

@@ -92,4 +92,38 @@ class WorkingDirectoryTest {
         assertThat(notStarted(cluster.submit(pod("/data/closed", false))).message())
                 .endsWith("chdir to cwd (\"/data/closed\") set in config.json failed: permission denied: unknown");
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /data   | mkdir -p new/deep                                | 0755 2001:2001 - new/deep/
+            /data/x | mkdir ../y ./z/../w/ z                           | 0755 2001:2001 - y/
+            /data   | chmod 0700 d                                     | 0700 2001:2001 - d/
+            /data/d | chmod 0711 .                                     | 0711 2001:2001 - d/
+            /data   | find d link/ . -type d -exec chmod 0770 {} +     | 0770 2001:2001 - d/
+            /data/d | chmod 0712 /data/d                               | 0712 2001:2001 - d/
+            ''      | chmod 0713 data/d                                | 0713 2001:2001 - d/
+            """)
+    void programsFindRelativePathsThere(String workingDirectory, String commandLine, String line) {
+        FakeCluster cluster = clusterWithData(
+                BackEnd.HOST_PATH,
+                "0777 0:0 - /\n0755 2001:2001 - d/\n0777 0:0 - link -> d\n0777 2001:2001 - x/\n0755 2001:2001 - x/z/\n");
+        Pod pod = Pods.onData()
+                .editSpec()
+                .addNewInitContainer()
+                .withName("init")
+                .withImage("registry.example/init:1")
+                .withCommand(commandLine.split(" ", -1))
+                .withWorkingDir(workingDirectory)
+                .addNewVolumeMount()
+                .withName("data")
+                .withMountPath("/data")
+                .endVolumeMount()
+                .endInitContainer()
+                .endSpec()
+                .build();
+
+        cluster.submit(pod);
+
+        assertThat(cluster.claim("data").volume().tree()).contains(line);
+    }
 }

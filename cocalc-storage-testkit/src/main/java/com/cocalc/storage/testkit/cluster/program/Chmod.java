@@ -18,7 +18,7 @@ final class Chmod implements Command {
         }
         int exitCode = 0;
         for (String operand : operands.subList(1, operands.size())) {
-            exitCode |= change(Operand.of(invocation.fileSystem(), operand), mode.get(), invocation);
+            exitCode |= change(Operand.of(invocation, operand), mode.get(), invocation);
         }
         return exitCode;
     }

@@ -19,7 +19,7 @@ final class Chown implements Command {
         LinkOption[] links = options.has('h') ? new LinkOption[] {LinkOption.NOFOLLOW_LINKS} : new LinkOption[0];
         int exitCode = 0;
         for (String operand : operands.subList(1, operands.size())) {
-            exitCode |= change(Operand.of(invocation.fileSystem(), operand), owner.get(), links, invocation);
+            exitCode |= change(Operand.of(invocation, operand), owner.get(), links, invocation);
         }
         return exitCode;
     }

@@ -18,7 +18,7 @@ final class Find implements Command {
         FindExpression expression = new FindExpression(invocation);
         Walk walk = new Walk(invocation, expression);
         for (String start : expression.starts()) {
-            walk.visit(Operand.of(invocation.fileSystem(), start));
+            walk.visit(Operand.of(invocation, start));
         }
         return walk.end();
     }

@@ -10,19 +10,19 @@ import java.util.Map;
 public final class Invocation {
 
     private final List<String> argv;
-    private final FileSystem fileSystem;
+    private final Path workingDirectory;
     private final Map<String, String> environment;
     private final List<String> log;
     private final Programs programs;
 
     Invocation(
             List<String> argv,
-            FileSystem fileSystem,
+            Path workingDirectory,
             Map<String, String> environment,
             List<String> log,
             Programs programs) {
         this.argv = List.copyOf(argv);
-        this.fileSystem = fileSystem;
+        this.workingDirectory = workingDirectory;
         this.environment = environment;
         this.log = log;
         this.programs = programs;
@@ -30,7 +30,7 @@ public final class Invocation {
 
     /** Returns an invocation of another program in the same container. */
     Invocation with(List<String> otherArgv) {
-        return new Invocation(otherArgv, fileSystem, environment, log, programs);
+        return new Invocation(otherArgv, workingDirectory, environment, log, programs);
     }
 
     /** Returns the program as it was called. */
@@ -59,19 +59,19 @@ public final class Invocation {
 
     /** {@return the container's files, as its user sees them} */
     public FileSystem fileSystem() {
-        return fileSystem;
+        return workingDirectory.getFileSystem();
     }
 
     /**
-     * Returns the file that an argument names. A relative path starts at the root, whatever the container's working
-     * directory is.
+     * Returns the file that an argument names. A relative path starts at the container's working directory, which is
+     * found by its path: unlike on Linux, the user must be able to pass the directories above it.
      *
      * @param argument one of {@link #arguments()}, or a part of one
      * @return its path in {@link #fileSystem()}
      * @throws java.nio.file.InvalidPathException if it is not a path, for example because it contains a NUL
      */
     public Path path(String argument) {
-        return NameText.path(fileSystem, argument);
+        return NameText.path(workingDirectory, argument);
     }
 
     /** {@return the container's environment} */

@@ -2,7 +2,6 @@ package com.cocalc.storage.testkit.cluster.program;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 
@@ -20,12 +19,11 @@ final class Mkdir implements Command {
     }
 
     private static int make(String text, Options options, Invocation invocation) {
-        FileSystem files = invocation.fileSystem();
-        Operand directory = Operand.of(files, text);
+        Operand directory = Operand.of(invocation, text);
         String parent = parentOf(text);
         if (options.has('p')) {
-            if (!parent.isEmpty() && !Files.isDirectory(NameText.path(files, parent))) {
-                int exitCode = Files.exists(NameText.path(files, parent))
+            if (!parent.isEmpty() && !Files.isDirectory(invocation.path(parent))) {
+                int exitCode = Files.exists(invocation.path(parent))
                         ? refuse(parent, new NotDirectoryException(parent), invocation)
                         : make(parent, options, invocation);
                 if (exitCode != 0) {
@@ -41,8 +39,7 @@ final class Mkdir implements Command {
             return options.has('p') && Files.isDirectory(directory.path()) ? 0 : refuse(text, e, invocation);
         } catch (IOException e) {
             // With -p it enters the parent first, and names it where that fails.
-            boolean isParent =
-                    options.has('p') && !parent.isEmpty() && !Files.isExecutable(NameText.path(files, parent));
+            boolean isParent = options.has('p') && !parent.isEmpty() && !Files.isExecutable(invocation.path(parent));
             return refuse(isParent ? parent : text, e, invocation);
         }
     }

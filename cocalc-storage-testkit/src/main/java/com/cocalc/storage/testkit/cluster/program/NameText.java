@@ -94,16 +94,17 @@ final class NameText {
         return text.codePoints().noneMatch(c -> c >= FIRST_BYTE && c <= LAST_BYTE);
     }
 
-    /** Returns the path of such a text. */
-    static Path path(FileSystem files, String text) {
+    /** Returns the path of such a text; a relative one starts at the directory. */
+    static Path path(Path directory, String text) {
+        FileSystem files = directory.getFileSystem();
         boolean isAbsoluteOnDisk =
                 text.startsWith("/") && files.provider().getScheme().equals("file");
         // On the disk, a JVM whose locale has no UTF-8 knows characters beyond ASCII by no text.
         if (isJavaText(text) && (!isAbsoluteOnDisk || text.chars().allMatch(c -> c < 0x80))) {
-            return files.getPath(text);
+            return directory.resolve(text);
         }
-        StringBuilder uri = new StringBuilder(files.getPath("/").toUri().toString());
-        // Relative paths start at the root.
+        Path start = text.startsWith("/") ? files.getPath("/") : directory;
+        StringBuilder uri = new StringBuilder(start.toUri().toString()).append('/');
         for (byte b : bytes(text)) {
             uri.append(b == '/' ? "/" : String.format("%%%02X", b & 0xff));
         }

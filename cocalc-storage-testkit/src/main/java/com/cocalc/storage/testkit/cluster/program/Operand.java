@@ -3,7 +3,6 @@ package com.cocalc.storage.testkit.cluster.program;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.file.FileSystem;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,18 +12,17 @@ import java.util.List;
  * A file on which a program works.
  *
  * @param text the text that the user wrote, a {@link NameText}
- * @param path the path; for a name followed by a slash, the directory to which a link leads
+ * @param place the path at which to create it
  */
-record Operand(String text, Path path) {
+record Operand(String text, Path place) {
 
-    static Operand of(FileSystem files, String text) {
-        boolean isDirectory = text.endsWith("/") && text.length() > 1;
-        return new Operand(text, NameText.path(files, isDirectory ? text + "." : text));
+    static Operand of(Invocation invocation, String text) {
+        return new Operand(text, invocation.path(text));
     }
 
-    /** Returns the path at which to create it, as a missing directory has no entry {@code .}. */
-    Path place() {
-        return NameText.path(path.getFileSystem(), text);
+    /** Returns the path; for a name followed by a slash, the directory to which a link leads. */
+    Path path() {
+        return text.endsWith("/") && text.length() > 1 ? place.resolve(".") : place;
     }
 
     private Operand child(String name, Path file) {
@@ -33,6 +31,7 @@ record Operand(String text, Path path) {
 
     List<Operand> children() throws IOException {
         List<Operand> children = new ArrayList<>();
+        Path path = path();
         for (Path entry : Listing.of(path)) {
             Path name = requireNonNull(entry.getFileName());
             children.add(child(NameText.of(name), path.resolve(name)));
@@ -42,12 +41,12 @@ record Operand(String text, Path path) {
 
     UnixFile lstat() throws IOException {
         requireName();
-        return UnixFile.lstat(path);
+        return UnixFile.lstat(path());
     }
 
     UnixFile stat() throws IOException {
         requireName();
-        return UnixFile.stat(path);
+        return UnixFile.stat(path());
     }
 
     /** Refuses the empty path, which is the working directory for Java but not for system calls. */

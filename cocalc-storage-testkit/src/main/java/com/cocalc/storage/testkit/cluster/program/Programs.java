@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.cocalc.storage.InvalidValueException;
 import com.cocalc.storage.MessageText;
 import java.io.IOException;
-import java.nio.file.FileSystem;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,15 +78,15 @@ public final class Programs {
      * Runs a program.
      *
      * @param argv its path and arguments
-     * @param files the files that it sees
+     * @param workingDirectory the directory in which it starts, of the file system that it sees
      * @param environment its variables
      * @param log the list to which its lines are added
      * @return the exit code
      * @throws InvalidValueException if no program has this name
      */
-    public int run(List<String> argv, FileSystem files, Map<String, String> environment, List<String> log) {
+    public int run(List<String> argv, Path workingDirectory, Map<String, String> environment, List<String> log) {
         require("container", argv);
-        return run(new Invocation(argv, files, environment, log, this));
+        return run(new Invocation(argv, workingDirectory, environment, log, this));
     }
 
     /** Runs an existing program. */

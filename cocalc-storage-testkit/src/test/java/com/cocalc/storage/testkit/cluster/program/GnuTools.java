@@ -60,7 +60,7 @@ final class GnuTools {
             List<String> log = new ArrayList<>();
             int exitCode;
             try (FileSystem files = volume.mount(Mount.as(uid, uid))) {
-                exitCode = Programs.standard().run(argv, files, Map.of(), log);
+                exitCode = Programs.standard().run(argv, files.getPath("/"), Map.of(), log);
             }
             return new Result(
                     exitCode, log.stream().flatMap(String::lines).sorted().toList(), volume.tree());
@@ -114,7 +114,7 @@ final class GnuTools {
     private static Path beside(Path directory, Path path) {
         StringBuilder text = new StringBuilder(directory.toString());
         path.forEach(name -> text.append('/').append(NameText.of(name)));
-        return NameText.path(directory.getFileSystem(), text.toString());
+        return NameText.path(directory, text.toString());
     }
 
     /** An hour between each two. */
