@@ -63,7 +63,7 @@ final class ClusterState {
         volumes.addAll(outside.values());
         for (PodRecord pod : pods.values()) {
             volumes.addAll(pod.scratch().values());
-            pod.running().values().forEach(container -> volumes.add(container.root()));
+            pod.running().values().forEach(container -> volumes.addAll(container.volumes()));
         }
         return volumes;
     }

@@ -23,7 +23,6 @@ public final class ContainerImage {
             0755 0:0 - usr/
             0755 0:0 - var/
             """;
-    private static final String HOSTS = "0644 0:0 \"127.0.0.1\\tlocalhost\\n\" etc/hosts\n";
 
     private final String files;
     private final PosixIdentity user;
@@ -98,7 +97,7 @@ public final class ContainerImage {
     }
 
     /** Copies the files into a container's root. */
-    void unpack(RwxVolume root, boolean withHosts) {
-        root.populate(withHosts && !files.contains(" etc/hosts") ? files + HOSTS : files);
+    void unpack(RwxVolume root) {
+        root.populate(files);
     }
 }

@@ -15,10 +15,11 @@ import java.util.TreeSet;
 /**
  * One of a container's mounts as the kubelet passes it to the runtime.
  *
- * @param path the mount path, cleaned and absolute; {@code /} for the root
+ * @param written the mount path as the pod writes it
+ * @param path the same, cleaned and absolute; {@code /} for the root
  * @param part the real path on {@link PodVolume#volume}, of a directory or a file; empty for the whole
  */
-record ContainerMount(String path, PodVolume volume, String part, boolean isReadOnly) {
+record ContainerMount(String written, String path, PodVolume volume, String part, boolean isReadOnly) {
 
     /** Returns all mounts of a container, in its own order. */
     static List<ContainerMount> of(
@@ -33,6 +34,7 @@ record ContainerMount(String path, PodVolume volume, String part, boolean isRead
             String part = part(container, mount, volume, environment);
             requireKnownToRuntime(mount, runtime);
             mounts.add(new ContainerMount(
+                    mount.getMountPath(),
                     CleanedPath.absolute(mount.getMountPath()),
                     volume,
                     part,

@@ -51,8 +51,7 @@ final class Containers {
         try {
             List<String> argv = argv(container, made);
             if (argv.isEmpty()) {
-                throw Trouble.create(
-                        "failed to generate container spec: failed to generate spec: no command specified");
+                throw Trouble.create("no command specified");
             }
             programs.require("container \"" + container.getName() + "\"", argv);
             tellStarted(record, container);
@@ -76,11 +75,12 @@ final class Containers {
         ContainerUser user = ContainerUser.of(record.pod(), container, image);
         tell(record, "Created", "Created container: " + container.getName());
         RwxVolume root = state.newVolume(RwxVolume.builder());
-        boolean ownHosts = mounts.stream().anyMatch(mount -> mount.path().equals("/etc/hosts"));
-        image.unpack(root, !ownHosts);
-        FileSystem files =
-                RootFileSystem.create(root, user, mounts, terminationLog(container), workingDirectory(container));
-        return new RunningContainer(container.getName(), root, files, image.environment(), environment, user);
+        RwxVolume ofRuntime = state.newVolume(RwxVolume.builder());
+        image.unpack(root);
+        FileSystem files = RootFileSystem.create(
+                root, ofRuntime, user, mounts, terminationLog(container), workingDirectory(container));
+        return new RunningContainer(
+                container.getName(), List.of(root, ofRuntime), files, image.environment(), environment, user);
     }
 
     private static String terminationLog(Container container) {

@@ -117,7 +117,7 @@ final class DataVolumes {
         }
 
         private Trouble trouble(String why) {
-            return Trouble.mount("MountVolume.SetUp failed for volume \"" + volume + "\" : " + why);
+            return Trouble.setUp(volume, why);
         }
 
         void add(VolumeProjection source) throws Trouble {

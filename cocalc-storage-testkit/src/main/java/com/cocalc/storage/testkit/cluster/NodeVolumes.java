@@ -29,26 +29,40 @@ final class NodeVolumes {
         this.scratch = new ScratchVolumes(state);
     }
 
-    /** Mounts the volumes and returns them by name, without those that no container mounts, as the kubelet does. */
+    /**
+     * Mounts the volumes and returns them by name, without those that no container mounts. The kubelet mounts each on
+     * its own, so that one which fails does not keep it from changing another, as {@code fsGroup} does.
+     */
     Map<String, PodVolume> mount(PodRecord record) throws Trouble {
         List<Volume> wanted = wanted(record);
         List<PodClaim> claims = claims(record, wanted);
-        requireOneVolumeForAClaim(record, claims);
         // Of several entries on one claim the last one decides for all.
         Map<String, Boolean> readOnly = new HashMap<>();
         claims.forEach(claim -> readOnly.put(claim.name(), claim.isReadOnly()));
         Map<String, PodVolume> mounted = new LinkedHashMap<>();
+        Trouble first = null;
         for (Volume volume : wanted) {
-            Optional<PodClaim> claim = PodClaim.of(record.pod(), volume);
-            PodVolume made = claim.isEmpty()
-                    ? scratch.mount(record, volume)
-                    : ofClaim(
-                            record,
-                            claim.get(),
-                            Boolean.TRUE.equals(readOnly.get(claim.get().name())));
-            mounted.put(volume.getName(), made);
+            try {
+                mounted.put(volume.getName(), mount(record, volume, readOnly));
+            } catch (Trouble trouble) {
+                first = first == null ? trouble : first;
+            }
         }
+        if (first != null) {
+            throw first;
+        }
+        requireOneVolumeForAClaim(claims);
         return mounted;
+    }
+
+    private PodVolume mount(PodRecord record, Volume volume, Map<String, Boolean> readOnly) throws Trouble {
+        Optional<PodClaim> claim = PodClaim.of(record.pod(), volume);
+        return claim.isEmpty()
+                ? scratch.mount(record, volume)
+                : ofClaim(
+                        record,
+                        claim.get(),
+                        Boolean.TRUE.equals(readOnly.get(claim.get().name())));
     }
 
     private static List<Volume> wanted(PodRecord record) throws Trouble {
@@ -65,20 +79,17 @@ final class NodeVolumes {
         return wanted;
     }
 
-    private void requireOneVolumeForAClaim(PodRecord record, List<PodClaim> claims) throws Trouble {
-        Map<String, PodClaim> last = new LinkedHashMap<>();
+    private void requireOneVolumeForAClaim(List<PodClaim> claims) throws Trouble {
+        Map<String, PodClaim> byName = new HashMap<>();
         List<String> unmounted = new ArrayList<>();
         for (PodClaim claim : claims) {
-            PodClaim other = last.put(claim.name(), claim);
+            PodClaim other = byName.put(claim.name(), claim);
             if (other != null) {
                 unmounted.add(other.volume());
             }
         }
         if (!unmounted.isEmpty() && version == KubeletVersion.V1_34) {
             // Both are one mount for the kubelet, which waits for the other name for ever.
-            for (PodClaim claim : last.values()) {
-                requireUsable(record, claim);
-            }
             throw Trouble.mount("Unable to attach or mount volumes: unmounted volumes=[" + String.join(" ", unmounted)
                     + "], unattached volumes=[], failed to process volumes=[]: context deadline exceeded");
         }

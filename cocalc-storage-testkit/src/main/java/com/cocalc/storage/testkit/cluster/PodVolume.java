@@ -3,9 +3,12 @@ package com.cocalc.storage.testkit.cluster;
 import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
+import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param base the mounted part of {@code volume}, without a slash at either end; empty for the whole
  * @param backEnd the back end of its server, or null for storage of the node
  * @param access the processes that may write to it
- * @param nodePath the path of the volume on the node
+ * @param nodePath the path of the volume on the node, without links
+ * @param writtenPath the same as the kubelet passes it on
  */
 record PodVolume(
         String name,
@@ -23,7 +27,12 @@ record PodVolume(
         String base,
         @Nullable BackEnd backEnd,
         Access access,
-        String nodePath) {
+        String nodePath,
+        String writtenPath) {
+
+    PodVolume(String name, RwxVolume volume, String base, @Nullable BackEnd backEnd, Access access, String nodePath) {
+        this(name, volume, base, backEnd, access, nodePath, nodePath);
+    }
 
     /** The processes that may write to a volume. */
     enum Access {
@@ -55,13 +64,31 @@ record PodVolume(
             return;
         }
         try (FileSystem files = volume.mount(mountOfNode())) {
-            Path path = files.getPath("/" + base);
-            if (!Files.exists(path)) {
+            makeIfMissing(files.getPath("/" + base), files.getPath("/" + NodePath.demandingDirectory(base + slash())));
+        } catch (IOException e) {
+            throw new AssertionError("closing a mount in memory", e);
+        }
+    }
+
+    private String slash() {
+        return writtenPath.endsWith("/") || writtenPath.endsWith("/.") ? "/" : "";
+    }
+
+    private void makeIfMissing(Path path, Path asWritten) throws Trouble {
+        try {
+            UnixFile.stat(asWritten);
+        } catch (NoSuchFileException missing) {
+            try {
                 Files.createDirectories(path);
+            } catch (FileSystemException e) {
+                throw Trouble.create(
+                        "failed to mkdir \"" + writtenPath + "\": mkdir " + e.getFile() + ": " + Trouble.inGo(e));
+            } catch (IOException e) {
+                throw Trouble.create("failed to mkdir \"" + writtenPath + "\": " + Trouble.inGo(e));
             }
         } catch (IOException e) {
-            throw Trouble.create("failed to generate container spec: failed to generate spec: failed to mkdir \""
-                    + nodePath + "\": mkdir " + nodePath + ": " + Trouble.inGo(e));
+            throw Trouble.create(
+                    "failed to stat \"" + writtenPath + "\": stat " + writtenPath + ": " + Trouble.inGo(e));
         }
     }
 

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * before children.
  *
  * <p>In addition to the pod's volumes the runtime mounts {@code /proc}, {@code /dev} and {@code /sys}, which are
- * imitated only as far as they refuse a volume, and single files, which are imitated only by the mount points that they
- * leave in a volume. A volume at the root or at {@code /dev} is left with these, and without the devices and links that
- * runc makes there as well. A missing working directory is made at last, as root, also on a volume. All of this was
- * compared with a kubelet, containerd 1.7 and runc 1.1.15, and these limits as well:
+ * imitated only as far as they refuse a volume, and single files such as {@code /etc/hosts}. A volume at the root or at
+ * {@code /dev} is left with these, and without the devices and links that runc makes there as well. A missing working
+ * directory is made at last, as root, also on a volume. All of this was compared with a kubelet, containerd 1.7 and
+ * runc 1.1.15, and these limits as well:
  *
  * <ul>
  *   <li>{@code /dev/ptmx}: after all mounts runc removes this name and makes it a link, which fails for a mount point,
@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *       limit.
  *   <li>{@code terminationMessagePath}: the kubelet mounts an empty file of its own there, sorted among the volumes by
  *       the number of names in the path. A directory there, or a volume below it, keeps the container from starting.
- *       What a program writes there is not read, and the status of a pod has no termination message.
+ *       What a program writes there is in that file and on no claim; it is not read, and the status of a pod has no
+ *       termination message.
  * </ul>
  */
 final class RootFileSystem {
@@ -44,11 +45,19 @@ final class RootFileSystem {
     /** The places that every container needs to start its program: without them it fails after all mounts. */
     private static final Set<String> NEEDED_DEVICES = Set.of("/dev", "/dev/null", "/dev/ptmx");
 
+    private static final String FILES_OF_RUNTIME = """
+            0644 0:0 "127.0.0.1\\tlocalhost\\n" hosts
+            0644 0:0 "" hostname
+            0644 0:0 "" resolv.conf
+            0666 0:0 "" termination-log
+            """;
+
     private static final String OTHER_KIND =
             "not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)?"
                     + " Check if the specified host path exists and is the expected type";
 
     private final RwxVolume root;
+    private final RwxVolume filesOfRuntime;
     private final ContainerUser user;
     private final List<ContainerMount> mounts;
     private final String terminationLog;
@@ -59,12 +68,14 @@ final class RootFileSystem {
 
     private RootFileSystem(
             RwxVolume root,
+            RwxVolume filesOfRuntime,
             ContainerUser user,
             List<ContainerMount> mounts,
             String terminationLog,
             String workingDirectory,
             RuntimeView view) {
         this.root = root;
+        this.filesOfRuntime = filesOfRuntime;
         this.user = user;
         this.mounts = mounts;
         this.terminationLog = terminationLog;
@@ -76,18 +87,22 @@ final class RootFileSystem {
      * Creates the root file system.
      *
      * @param root the volume with the image's files
+     * @param filesOfRuntime an empty volume for the files that the kubelet and the runtime mount
      * @param terminationLog the file for the container's termination message
      * @param workingDirectory where its program starts
      */
     static FileSystem create(
             RwxVolume root,
+            RwxVolume filesOfRuntime,
             ContainerUser user,
             List<ContainerMount> mounts,
             String terminationLog,
             String workingDirectory)
             throws Trouble {
         try (RuntimeView view = new RuntimeView(root)) {
-            return new RootFileSystem(root, user, mounts, terminationLog, workingDirectory, view).create();
+            filesOfRuntime.populate(FILES_OF_RUNTIME);
+            return new RootFileSystem(root, filesOfRuntime, user, mounts, terminationLog, workingDirectory, view)
+                    .create();
         } catch (IOException e) {
             throw new AssertionError("closing a mount in memory", e);
         }
@@ -108,10 +123,17 @@ final class RootFileSystem {
         for (ContainerMount mount : mounts) {
             steps.add(new Step(mount.depth(), () -> mount(mount, container, ofUser)));
         }
-        steps.add(fileOfRuntime("/etc/hosts"));
-        steps.add(new Step(ContainerMount.depth(terminationLog), this::mountTerminationLog));
-        steps.add(fileOfRuntime("/etc/hostname"));
-        steps.add(fileOfRuntime("/etc/resolv.conf"));
+        // The kubelet leaves its own file out where the pod writes this very path, the runtime where it cleans to it.
+        if (mounts.stream().noneMatch(mount -> mount.written().equals("/etc/hosts"))) {
+            steps.add(fileOfRuntime("/etc/hosts", "hosts", ofUser, container));
+        }
+        steps.add(fileOfRuntime(terminationLog, "termination-log", ofUser, container));
+        Mount ofRoot = user.isRootReadOnly() ? ofUser.readOnly() : ofUser;
+        for (String name : List.of("hostname", "resolv.conf")) {
+            if (mounts.stream().noneMatch(mount -> mount.path().equals("/etc/" + name))) {
+                steps.add(fileOfRuntime("/etc/" + name, name, ofRoot, container));
+            }
+        }
         steps.add(new Step(2, this::makeSharedMemory));
         steps.sort(Comparator.comparingInt(Step::depth));
         for (Step step : steps) {
@@ -121,6 +143,8 @@ final class RootFileSystem {
             throw afterAllMounts;
         }
         makeWorkingDirectory();
+        requireAccounts("/etc/passwd", "user " + user.identity().uid());
+        requireAccounts("/etc/group", "groups for spec ");
         FileSystem files = container.build();
         enterWorkingDirectory(files);
         return files;
@@ -132,6 +156,19 @@ final class RootFileSystem {
             view.makeMissing(workingDirectory);
         } catch (FileSystemException e) {
             throw Trouble.start("mkdir " + clipped(e.getFile()) + ": " + Trouble.inGo(e));
+        }
+    }
+
+    /** Checks that no directory is mounted in place of a file in which the runtime looks for an account. */
+    private void requireAccounts(String file, String account) throws Trouble {
+        try {
+            if (view.kind(view.resolve(file)) == Kind.DIRECTORY) {
+                throw Trouble.refusedByRuntime(
+                        "unable to start container process: unable to setup user: unable to find " + account + ": read "
+                                + file + ": is a directory");
+            }
+        } catch (IOException e) {
+            // The runtime does without a file that it cannot open.
         }
     }
 
@@ -148,13 +185,8 @@ final class RootFileSystem {
         }
     }
 
-    private Step fileOfRuntime(String file) {
-        boolean isReplaced = mounts.stream().anyMatch(mount -> mount.path().equals(file));
-        return new Step(ContainerMount.depth(file), () -> {
-            if (!isReplaced) {
-                makeFileOfRuntime(file);
-            }
-        });
+    private Step fileOfRuntime(String path, String name, Mount as, ContainerFiles.Builder container) {
+        return new Step(ContainerMount.depth(path), () -> mountFileOfRuntime(path, as.subPath(name), container));
     }
 
     private void mount(ContainerMount mount, ContainerFiles.Builder container, Mount ofUser) throws Trouble {
@@ -169,7 +201,28 @@ final class RootFileSystem {
         }
         if (afterAllMounts == null) {
             container.mount(point, mount.volume().volume(), attached(mount, ofUser));
+            requireFoundAgain(mount);
         }
+    }
+
+    /**
+     * Checks that the mount path still leads to a mount: the runtime looks for it once more, to set its propagation,
+     * and what is mounted now may be without a link that was on the way.
+     */
+    private void requireFoundAgain(ContainerMount mount) throws Trouble {
+        String why = "change mount propagation through procfd: ";
+        try {
+            String again = view.resolve(mount.path());
+            if (view.isMountPoint(again)) {
+                return;
+            }
+            why += view.kind(again) == Kind.MISSING
+                    ? "open o_path procfd: open " + again + ": no such file or directory"
+                    : "mount " + again + ": invalid argument";
+        } catch (IOException e) {
+            why += "open o_path procfd: open " + mount.path() + ": " + Trouble.inGo(e);
+        }
+        throw Trouble.start(mounting(mount) + why);
     }
 
     /** Creates the mount point of the pod's shared memory in a volume. */
@@ -266,40 +319,22 @@ final class RootFileSystem {
         return RuntimePaths.isInTreeOfKernel(point) && !(isFile && point.startsWith("/dev/mqueue/"));
     }
 
-    /**
-     * Mounts the file for the termination message, which the kubelet lists after the volumes and containerd sorts by
-     * depth.
-     */
-    private void mountTerminationLog() throws Trouble {
-        makeFileOfRuntime(terminationLog);
+    /** Mounts a file of the runtime. */
+    private void mountFileOfRuntime(String path, Mount file, ContainerFiles.Builder container) throws Trouble {
         try {
-            String point = view.resolve(terminationLog);
-            if (!view.isMountPoint(point)) {
-                view.addFile(point);
+            String point = view.resolve(path);
+            if (view.kind(point) == Kind.DIRECTORY) {
+                throw Trouble.start(mountingFile(path) + OTHER_KIND);
+            }
+            if (view.kind(point) == Kind.MISSING) {
+                view.makeFile(point);
+            }
+            view.addFile(point);
+            if (afterAllMounts == null) {
+                container.mount(point, filesOfRuntime, file);
             }
         } catch (IOException e) {
-            throw Trouble.start(mountingFile(terminationLog) + Trouble.inGo(e));
-        }
-    }
-
-    /**
-     * Creates the mount point of a file in a volume. It is left out in the image, where only this container would see
-     * it.
-     */
-    private void makeFileOfRuntime(String file) throws Trouble {
-        try {
-            String point = view.resolve(file);
-            switch (view.kind(point)) {
-                case FILE -> {}
-                case MISSING -> {
-                    if (!view.isOfImage(point)) {
-                        view.makeFile(point);
-                    }
-                }
-                case DIRECTORY -> throw Trouble.start(mountingFile(file) + OTHER_KIND);
-            }
-        } catch (IOException e) {
-            throw Trouble.start(mountingFile(file) + "create mountpoint for " + file + " mount: openat " + file + ": "
+            throw Trouble.start(mountingFile(path) + "create mountpoint for " + path + " mount: openat " + path + ": "
                     + Trouble.inGo(e));
         }
     }

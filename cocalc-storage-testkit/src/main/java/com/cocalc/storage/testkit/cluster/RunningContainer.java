@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,14 +15,14 @@ import java.util.TreeMap;
 public final class RunningContainer {
 
     private final String name;
-    private final RwxVolume root;
+    private final List<RwxVolume> volumes;
     private final FileSystem fileSystem;
     private final Map<String, String> environment;
     private final ContainerUser user;
 
     RunningContainer(
             String name,
-            RwxVolume root,
+            List<RwxVolume> volumes,
             FileSystem fileSystem,
             Map<String, String> ofImage,
             Map<String, String> ofPod,
@@ -29,15 +30,15 @@ public final class RunningContainer {
         Map<String, String> all = new TreeMap<>(ofImage);
         all.putAll(ofPod);
         this.name = name;
-        this.root = root;
+        this.volumes = volumes;
         this.fileSystem = fileSystem;
         this.environment = Collections.unmodifiableMap(all);
         this.user = user;
     }
 
-    /** Returns the container's copy of the image's files. */
-    RwxVolume root() {
-        return root;
+    /** Returns the volumes of this container alone: its copy of the image's files, and the files of the runtime. */
+    List<RwxVolume> volumes() {
+        return volumes;
     }
 
     /** {@return the name of the container} */

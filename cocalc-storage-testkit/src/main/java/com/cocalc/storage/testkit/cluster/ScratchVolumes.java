@@ -1,11 +1,9 @@
 package com.cocalc.storage.testkit.cluster;
 
-import com.cocalc.storage.CleanedPath;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
 import com.cocalc.storage.rwx.RwxVolumeBuilder;
 import com.cocalc.storage.testkit.cluster.PodVolume.Access;
-import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -13,8 +11,6 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.io.IOException;
 import java.nio.file.FileSystem;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +52,7 @@ final class ScratchVolumes {
         }
         String medium = medium(volume.getEmptyDir());
         if (!medium.isEmpty() && !medium.equals("Memory")) {
-            throw setUpFailed(name, "unknown storage medium \"" + medium + "\"");
+            throw Trouble.setUp(name, "unknown storage medium \"" + medium + "\"");
         }
         RwxVolume made = record.scratch().computeIfAbsent(name, key -> emptyDir(record, volume.getEmptyDir()));
         return new PodVolume(name, made, "", null, Access.ALL, nodePath);
@@ -77,10 +73,6 @@ final class ScratchVolumes {
             return "projected";
         }
         return volume.getNfs() != null ? "nfs" : volume.getCsi() != null ? "csi" : "empty-dir";
-    }
-
-    private static Trouble setUpFailed(String name, String why) {
-        return Trouble.mount("MountVolume.SetUp failed for volume \"" + name + "\" : " + why);
     }
 
     private static String medium(@Nullable EmptyDirVolumeSource source) {
@@ -104,66 +96,15 @@ final class ScratchVolumes {
     }
 
     private PodVolume hostPath(PodRecord record, String name, HostPathVolumeSource source) throws Trouble {
-        String path = CleanedPath.absolute(source.getPath());
         RwxVolume node = state.node(Objects.requireNonNull(record.node()));
-        String type = source.getType() == null ? "" : source.getType();
         try (FileSystem files = node.mount(Mount.asRoot())) {
-            prepare(name, files.getPath(path), type);
-            require(name, files.getPath(path), type);
-            path = realPath(files.getPath(path));
+            NodePath path = NodePath.of(name, source, files);
+            path.prepare();
+            String real = path.real();
+            return new PodVolume(
+                    name, node, real.isEmpty() ? "" : real.substring(1), null, Access.ALL, real, path.written());
         } catch (IOException e) {
-            throw setUpFailed(name, "hostPath type check failed: " + path + ": " + Trouble.inGo(e));
-        }
-        String nodePath = path.equals("/") ? "" : path;
-        return new PodVolume(name, node, nodePath.isEmpty() ? "" : nodePath.substring(1), null, Access.ALL, nodePath);
-    }
-
-    /** Makes a missing path of the node if its type says so. */
-    private static void prepare(String name, Path path, String type) throws Trouble {
-        boolean isDirectory = type.equals("DirectoryOrCreate");
-        boolean isToBeMade = isDirectory || type.equals("FileOrCreate");
-        if (!isToBeMade || !isMissing(path)) {
-            return;
-        }
-        try {
-            if (isDirectory) {
-                Files.createDirectories(path);
-            } else {
-                Files.createFile(path);
-            }
-        } catch (IOException e) {
-            throw setUpFailed(name, (isDirectory ? "mkdir " : "open ") + path + ": " + Trouble.inGo(e));
-        }
-    }
-
-    private static boolean isMissing(Path path) {
-        try {
-            UnixFile.stat(path);
-            return false;
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
-    /** Returns where a path of the node leads; the runtime makes a missing one later. */
-    private static String realPath(Path path) throws IOException {
-        return isMissing(path) ? path.toString() : path.toRealPath().toString();
-    }
-
-    /** Checks the type of a path of the node; these nodes have no sockets and devices. */
-    private static void require(String name, Path path, String type) throws Trouble {
-        boolean isDirectory = Files.isDirectory(path);
-        boolean isFile = Files.isRegularFile(path);
-        String expected = switch (type) {
-            case "Directory", "DirectoryOrCreate" -> isDirectory ? "" : "a directory";
-            case "File", "FileOrCreate" -> isFile ? "" : "a file";
-            case "Socket" -> "a socket file";
-            case "CharDevice" -> "a character device";
-            case "BlockDevice" -> "a block device";
-            default -> "";
-        };
-        if (!expected.isEmpty()) {
-            throw setUpFailed(name, "hostPath type check failed: " + path + " is not " + expected);
+            throw new AssertionError("a path of a node that is there", e);
         }
     }
 }

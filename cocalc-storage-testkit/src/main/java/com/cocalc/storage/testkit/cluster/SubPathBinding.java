@@ -124,7 +124,7 @@ final class SubPathBinding {
         try {
             return UnixFile.stat(path(volume.nodePath())).permissions();
         } catch (IOException e) {
-            throw Trouble.config("stat " + volume.nodePath() + ": " + Trouble.inGo(e));
+            throw Trouble.config("stat " + volume.writtenPath() + ": " + Trouble.inGo(e));
         }
     }
 

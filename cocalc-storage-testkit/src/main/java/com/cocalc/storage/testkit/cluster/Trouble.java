@@ -78,6 +78,11 @@ final class Trouble extends Exception {
         return new Trouble(Kind.FAILED_MOUNT, message);
     }
 
+    /** Returns a failure of the kubelet's plugin to set up a volume. */
+    static Trouble setUp(String volume, String why) {
+        return mount("MountVolume.SetUp failed for volume \"" + volume + "\" : " + why);
+    }
+
     static Trouble notAdmitted(String message) {
         return new Trouble(Kind.NOT_ADMITTED, message);
     }
@@ -91,8 +96,11 @@ final class Trouble extends Exception {
         return new Trouble(Kind.CONFIG_ERROR, message);
     }
 
+    /** Returns a failure of containerd to write what it wants of runc; containers have no ids here. */
     static Trouble create(String message) {
-        return new Trouble(Kind.CREATE_ERROR, message);
+        return new Trouble(
+                Kind.CREATE_ERROR,
+                "failed to generate container \"" + "0".repeat(64) + "\" spec: failed to generate spec: " + message);
     }
 
     /** Returns a failure to start with a message of runc inside that of containerd. */

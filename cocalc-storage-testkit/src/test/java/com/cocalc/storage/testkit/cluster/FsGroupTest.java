@@ -11,6 +11,8 @@ import com.cocalc.storage.rwx.call.Operation;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,5 +172,61 @@ class FsGroupTest {
         assertThat(stuck.message())
                 .matches("MountVolume.SetUp failed for volume \"(pvc-\\S+)\" : applyFSGroup failed for vol \\1: lchown"
                         + " /var/lib/kubelet/pods/\\S+/private/file: operation not permitted");
+    }
+
+    @Test
+    void aVolumeThatIsNotMountedDoesNotKeepAnotherFromBeingChanged() {
+        FakeCluster cluster = clusterWithData(BackEnd.LOCAL, BEFORE);
+
+        assertThat(notStarted(cluster.submit(pod("Always", false)
+                                .edit()
+                                .editSpec()
+                                .addToVolumes(0, missing())
+                                .editContainer(0)
+                                .addNewVolumeMount()
+                                .withName("missing")
+                                .withMountPath("/missing")
+                                .endVolumeMount()
+                                .endContainer()
+                                .endSpec()
+                                .build()))
+                        .message())
+                .contains("configmap \"missing\" not found");
+
+        assertThat(cluster.claim("data").volume().tree()).isEqualTo(AFTER);
+    }
+
+    private static Volume missing() {
+        return new VolumeBuilder()
+                .withName("missing")
+                .withNewConfigMap()
+                .withName("missing")
+                .endConfigMap()
+                .build();
+    }
+
+    @Test
+    void aClaimOfTwoVolumesIsChangedAlthoughThePodWaitsForEver() {
+        FakeCluster cluster = clusterWithData(BackEnd.LOCAL, BEFORE);
+
+        notStarted(cluster.submit(pod("Always", false)
+                .edit()
+                .editSpec()
+                .addNewVolume()
+                .withName("again")
+                .withNewPersistentVolumeClaim()
+                .withClaimName("data")
+                .endPersistentVolumeClaim()
+                .endVolume()
+                .editContainer(0)
+                .addNewVolumeMount()
+                .withName("again")
+                .withMountPath("/again")
+                .endVolumeMount()
+                .endContainer()
+                .endSpec()
+                .build()));
+
+        assertThat(cluster.claim("data").volume().tree()).isEqualTo(AFTER);
     }
 }

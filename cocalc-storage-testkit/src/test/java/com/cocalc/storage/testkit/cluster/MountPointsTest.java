@@ -78,7 +78,13 @@ class MountPointsTest {
     }
 
     private PodOutcome.NotStarted startError(VolumeMount... mounts) {
-        PodOutcome.NotStarted stuck = notStarted(cluster.submit(pod(mounts)));
+        return startErrorOf("p", mounts);
+    }
+
+    private PodOutcome.NotStarted startErrorOf(String name, VolumeMount... mounts) {
+        Pod pod = pod(mounts);
+        pod.getMetadata().setName(name);
+        PodOutcome.NotStarted stuck = notStarted(cluster.submit(pod));
         assertThat(stuck.reason()).as(stuck.message()).isEqualTo("StartError");
         return stuck;
     }
@@ -307,6 +313,87 @@ class MountPointsTest {
         cluster.start(pod);
 
         assertThat(outer.tree()).isEqualTo("0777 0:0 - /\n0644 0:0 0 last-words\n");
+    }
+
+    @Test
+    void whatAProgramWritesAsItsTerminationMessageIsNotOnTheClaim() throws IOException {
+        Pod pod = pod(OUTER);
+        pod.getSpec().getContainers().get(0).setTerminationMessagePath("/data/last-words");
+
+        RunningContainer container = cluster.start(pod).container("project");
+        Files.writeString(container.path("/data/last-words"), "out of memory");
+
+        assertThat(outer.tree()).isEqualTo("0777 0:0 - /\n0644 0:0 0 last-words\n");
+    }
+
+    @Test
+    void rootWritesToTheFilesOfTheRuntimeAndNotToThoseOfAVolumeAtEtc() throws IOException {
+        outer.populate("0644 0:0 \"mine\" hosts");
+        Pod pod = pod(mount("outer", "/etc", ""));
+        pod.getSpec().getSecurityContext().setRunAsUser(0L);
+
+        RunningContainer container = cluster.start(pod).container("project");
+
+        assertThat(container.path("/etc/hosts")).hasContent("127.0.0.1\tlocalhost\n");
+        Files.writeString(container.path("/etc/hosts"), "more");
+        assertThat(outer.tree()).contains("0644 0:0 4 hosts\n");
+        assertThat(container.path("/etc/hosts")).hasContent("more");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/etc/hosts/", "//etc/hosts", "/etc/./hosts"})
+    void theKubeletMountsItsHostsOverAMountWhosePathIsWrittenInAnotherWay(String path) throws IOException {
+        outer.populate("0644 0:0 \"mine\" file");
+
+        RunningContainer container =
+                cluster.start(pod(mount("outer", path, "file"))).container("project");
+
+        assertThat(container.path("/etc/hosts")).hasContent("127.0.0.1\tlocalhost\n");
+        assertThat(startErrorOf("q", mount("outer", path, "dir")).message()).contains("not a directory");
+    }
+
+    @Test
+    void aMountAtEtcHostsReplacesThatOfTheKubelet() throws IOException {
+        outer.populate("0644 0:0 \"mine\" file");
+
+        RunningContainer container =
+                cluster.start(pod(mount("outer", "/etc/hosts", "file"))).container("project");
+
+        assertThat(container.path("/etc/hosts")).hasContent("mine");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /etc/passwd | unable to find user 2001: read /etc/passwd: is a directory
+            /etc/group  | unable to find groups for spec : read /etc/group: is a directory
+            """)
+    void aDirectoryInPlaceOfTheAccountsKeepsTheContainerFromStarting(String path, String why) {
+        assertThat(startError(mount("outer", path, "")).message())
+                .endsWith("unable to start container process: unable to setup user: " + why + ": unknown");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            inner | 0777 0:0 - x/            | open o_path procfd: open /data/c/self: no such file or directory
+            inner | 0777 0:0 - self/         | mount /data/c/self: invalid argument
+            inner | 0777 0:0 - self -> .     |
+            outer |                          |
+            """)
+    void aMountThatHidesALinkOnItsOwnWayIsNotFoundAgain(String volume, String files, String why) {
+        outer.populate("0777 0:0 - self -> .\n0777 0:0 - c/\n0777 0:0 - c/self -> .");
+        if (files != null) {
+            inner.populate(files);
+        }
+
+        PodOutcome outcome = cluster.submit(pod(OUTER, mount(volume, "/data/c/self", "")));
+
+        if (why == null) {
+            assertThat(outcome).isInstanceOf(PodOutcome.Running.class);
+        } else {
+            assertThat(notStarted(outcome).message())
+                    .contains("change mount propagation through procfd: ")
+                    .endsWith(why + ": unknown");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.cocalc.storage.testkit.cluster;
 import static com.cocalc.storage.testkit.cluster.Outcomes.notStarted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -424,17 +425,76 @@ class OtherVolumesTest {
                         + " is not " + expected);
     }
 
-    @Test
-    void aFileIsNotMadeInADirectoryThatIsMissing() {
-        assertThat(stuck("'hostPath':{'path':'/nope/file','type':'FileOrCreate'}"))
-                .isEqualTo("MountVolume.SetUp failed for volume \"v\" : open /nope/file: no such file or directory");
+    @ParameterizedTest
+    @CsvSource({
+        "/nope/file,     no such file or directory",
+        "/srv/file/,     is a directory",
+        "/etc/hosts/,    is a directory",
+        "/etc/hosts/x,   not a directory",
+        "/etc/hosts/x/,  not a directory",
+        "/nope/x/,       no such file or directory",
+        "/srv/nope/.,    no such file or directory",
+        "/srv/loop,      too many levels of symbolic links",
+    })
+    void aFileIsNotMade(String path, String why) throws Exception {
+        assertThat(fails(path, "FileOrCreate"))
+                .isEqualTo("FailedMount: MountVolume.SetUp failed for volume \"v\" : open " + path + ": " + why);
     }
 
     @Test
-    void aDirectoryIsNotMadeBelowAFile() {
-        assertThat(stuck("'hostPath':{'path':'/etc/hosts/x','type':'DirectoryOrCreate'}"))
-                .startsWith("MountVolume.SetUp failed for volume \"v\" : mkdir /etc/hosts")
+    void aDirectoryIsNotMadeBelowAFile() throws Exception {
+        assertThat(fails("/etc/hosts/x", "DirectoryOrCreate"))
+                .startsWith("FailedMount: MountVolume.SetUp failed for volume \"v\" : mkdir /etc/hosts")
                 .endsWith(": not a directory");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/etc/hosts/,     '',                stat,  /etc/hosts/,   not a directory",
+        "/etc/hosts/.,    '',                stat,  /etc/hosts/.,  not a directory",
+        "/etc/hosts/x,    '',                stat,  /etc/hosts/x,  not a directory",
+        "/etc/hosts/,     DirectoryOrCreate, stat,  /etc/hosts/,   not a directory",
+        "/srv/loop,       '',                stat,  /srv/loop,     too many levels of symbolic links",
+        "/srv/dangling,   '',                mkdir, /srv/dangling, file exists",
+        "/srv/dangling,   DirectoryOrCreate, mkdir, /srv/dangling, file exists",
+        "/srv/dangling/x, DirectoryOrCreate, mkdir, /srv/dangling, file exists",
+    })
+    void theRuntimeFindsWhatTheKubeletPassesOn(String path, String type, String call, String what, String why)
+            throws Exception {
+        assertThat(fails(path, type))
+                .startsWith("CreateContainerError: failed to generate container")
+                .endsWith("failed to generate spec: failed to " + call + " \"" + path + "\": " + call + " " + what
+                        + ": " + why);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/srv/new/, '', 0755", "/srv/new/., DirectoryOrCreate, 0755", "/srv/toFile, FileOrCreate, 0644"})
+    void whatIsMissingIsMade(String path, String type, String mode) throws Exception {
+        RunningContainer container =
+                nodeWithLinks().submit(onNode(path, type)).running().container("project");
+
+        assertThat(UnixFile.stat(container.path("/v")).permissions()).isEqualTo(Integer.parseInt(mode, 8));
+    }
+
+    private static String fails(String path, String type) throws Exception {
+        PodOutcome.NotStarted stuck = notStarted(nodeWithLinks().submit(onNode(path, type)));
+        return stuck.reason() + ": " + stuck.message();
+    }
+
+    private static Pod onNode(String path, String type) {
+        return pod("'hostPath':{'path':'" + path + "','type':'" + type + "'}").build();
+    }
+
+    private static FakeCluster nodeWithLinks() throws IOException {
+        FakeCluster cluster = cluster();
+        Pod pod = pod("'hostPath':{'path':'/srv'}").build();
+        pod.getMetadata().setName("links");
+        pod.getSpec().getSecurityContext().setRunAsUser(0L);
+        Path srv = cluster.start(pod).container("project").path("/v");
+        Files.createSymbolicLink(srv.resolve("loop"), srv.getFileSystem().getPath("loop"));
+        Files.createSymbolicLink(srv.resolve("dangling"), srv.getFileSystem().getPath("no/where"));
+        Files.createSymbolicLink(srv.resolve("toFile"), srv.getFileSystem().getPath("file"));
+        return cluster;
     }
 
     @Test

@@ -207,7 +207,8 @@ class ProgramsTest {
         assertThat(cluster.claim("data").volume().tree()).contains(" a/b/\n");
         assertThat(nothing.reason()).isEqualTo("CreateContainerError");
         assertThat(nothing.message())
-                .isEqualTo("failed to generate container spec: failed to generate spec: no command specified");
+                .isEqualTo("failed to generate container \"" + "0".repeat(64)
+                        + "\" spec: failed to generate spec: no command specified");
     }
 
     @Test
