@@ -33,9 +33,8 @@ import java.util.Optional;
  * empty and read-only. Config maps, secrets, the downward API and projections are written once, behind links as a
  * kubelet's are; the token of a service account is a fixed text. A node has the usual top-level directories and a few
  * files, no devices and no sockets; nothing below {@code /sys} in a container is a mount point. The files that a
- * runtime mounts into each container ({@code /etc/hosts} and the like) are visible only as the mount points that they
- * leave in a volume. A container's image has no groups, so {@code supplementalGroupsPolicy} only matters for an old
- * runtime, which refuses it.
+ * runtime mounts into each container ({@code /etc/hosts} and the like) are fixed. A container's image has no groups, so
+ * {@code supplementalGroupsPolicy} only matters for an old runtime, which refuses it.
  *
  * <p>These refusals follow the sources of runc, containerd and the kubelet and were not measured: a volume at
  * {@code /dev/ptmx}; a mount path of more than 3,971 bytes, the limit for containerd's usual directories, while other
