@@ -23,15 +23,13 @@ record ContainerMount(String written, String path, PodVolume volume, String part
 
     /** Returns all mounts of a container, in its own order. */
     static List<ContainerMount> of(
-            Container container,
-            Map<String, PodVolume> volumes,
-            Map<String, String> environment,
-            ContainerRuntime runtime)
+            PodRecord record, Container container, Map<String, String> environment, ContainerRuntime runtime)
             throws Trouble {
         List<ContainerMount> mounts = new ArrayList<>();
         for (VolumeMount mount : Absent.asEmpty(container.getVolumeMounts())) {
-            PodVolume volume = Objects.requireNonNull(volumes.get(mount.getName()), mount.getName());
+            PodVolume volume = Objects.requireNonNull(record.mounted().get(mount.getName()), mount.getName());
             String part = part(container, mount, volume, environment);
+            requireKindAsBefore(record, container, mount, volume, part);
             requireKnownToRuntime(mount, runtime);
             mounts.add(new ContainerMount(
                     mount.getMountPath(),
@@ -61,10 +59,21 @@ record ContainerMount(String written, String path, PodVolume volume, String part
         if (CleanedPath.hasBackstep(subPath)) {
             throw Trouble.config("unable to provision SubPath `" + subPath + "`: must not contain '..'");
         }
-        return SubPathBinding.bind(
-                volume,
-                subPath,
-                "volumeMount \"" + mount.getName() + "\" of container \"" + container.getName() + "\"");
+        return SubPathBinding.bind(volume, subPath, SubPathBinding.what(container, mount));
+    }
+
+    /**
+     * Checks that the kubelet can mount a sub-path where it mounted one for the same mount before: the directory that
+     * it made there takes no file. A directory takes the place of a file, if only at the second attempt.
+     */
+    private static void requireKindAsBefore(
+            PodRecord record, Container container, VolumeMount mount, PodVolume volume, String part) throws Trouble {
+        String target = container.getName() + " " + mount.getMountPath();
+        if (part.equals(volume.base()) || volume.isDirectory(part)) {
+            record.madeDirectories().add(target);
+        } else if (record.madeDirectories().contains(target)) {
+            throw Trouble.config("failed to prepare subPath for " + SubPathBinding.what(container, mount));
+        }
     }
 
     private static String expanded(String expression, Map<String, String> environment) throws Trouble {

@@ -71,7 +71,7 @@ final class Containers {
         ContainerImage image = image(container);
         Map<String, String> environment =
                 Environment.of(record.pod(), container, Objects.requireNonNull(record.node()), state.configData());
-        List<ContainerMount> mounts = ContainerMount.of(container, record.mounted(), environment, runtime);
+        List<ContainerMount> mounts = ContainerMount.of(record, container, environment, runtime);
         ContainerUser user = ContainerUser.of(record.pod(), container, image);
         tell(record, "Created", "Created container: " + container.getName());
         RwxVolume root = state.newVolume(RwxVolume.builder());

@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A pod of the cluster, with its mounts and containers on the node. */
@@ -20,6 +22,7 @@ final class PodRecord {
     private final Map<String, RwxVolume> scratch = new HashMap<>();
     private final Map<String, RunningContainer> running = new LinkedHashMap<>();
     private final List<String> log = new ArrayList<>();
+    private final Set<String> madeDirectories = new HashSet<>();
     private @Nullable String node;
     private Map<String, PodVolume> mounted = Map.of();
     private boolean isInitialized;
@@ -99,6 +102,11 @@ final class PodRecord {
 
     void mounted(Map<String, PodVolume> volumes) {
         mounted = volumes;
+    }
+
+    /** Returns the containers' mounts for which the kubelet has made a directory on the node. */
+    Set<String> madeDirectories() {
+        return madeDirectories;
     }
 
     boolean isInitialized() {

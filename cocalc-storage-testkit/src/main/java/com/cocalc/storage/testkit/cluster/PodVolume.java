@@ -103,6 +103,15 @@ record PodVolume(
         return base.isEmpty() ? rest.substring(rest.isEmpty() ? 0 : 1) : base + rest;
     }
 
+    /** Returns whether a part of {@link #volume} is a directory. */
+    boolean isDirectory(String part) {
+        try (FileSystem files = volume.mount(Mount.asRoot())) {
+            return UnixFile.lstat(files.getPath("/" + part)).isDirectory();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Returns the path on the node of a part of {@link #volume}. */
     String onNode(String part) {
         String rest = base.isEmpty() ? "/" + part : part.substring(base.length());

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.cocalc.storage.testkit.cluster.program.Reasons;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
@@ -39,7 +41,7 @@ final class SubPathBinding {
     /**
      * Finds the directory or file of a sub-path, or creates the directory.
      *
-     * @param what the container and mount, for messages
+     * @param what the container and mount, as of {@link #what}
      * @return its real path on the volume, without a slash at either end; empty for the whole
      */
     static String bind(PodVolume volume, String subPath, String what) throws Trouble {
@@ -55,6 +57,11 @@ final class SubPathBinding {
         } catch (IOException e) {
             throw new AssertionError("closing a mount in memory", e);
         }
+    }
+
+    /** Returns the container and mount, for messages. */
+    static String what(Container container, VolumeMount mount) {
+        return "volumeMount \"" + mount.getName() + "\" of container \"" + container.getName() + "\"";
     }
 
     private static List<String> elements(String path) {

@@ -1,17 +1,25 @@
 package com.cocalc.storage.testkit.cluster;
 
 import static com.cocalc.storage.testkit.cluster.Outcomes.notStarted;
+import static com.cocalc.storage.testkit.cluster.Pods.clusterWithData;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.cocalc.storage.ProjectLicenses;
+import com.cocalc.storage.kubernetes.BackEnd;
 import com.cocalc.storage.rwx.Mount;
+import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Containers that start again, and the next pod of a name. */
 class RestartsTest {
@@ -76,6 +84,87 @@ class RestartsTest {
 
         assertThat(pod.container("project").path("/home/user")).isEmptyDirectory();
         assertThat(cluster.claim("projects-data").volume().tree()).contains("projects/moved/still-the-old-one\n");
+    }
+
+    /** As on a real node, where a program made the change and ended. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0700 0:0 - e/             | runs: 0775 []
+            0777 0:0 - d -> x         | runs: 0755 [p, f]
+            0755 0:0 - d/;0644 0:0 - d/new | runs: 0755 [new]
+            0000 0:0 - d/             | runs: 0000 []
+            0777 0:0 - d -> /etc      | failed to prepare subPath for volumeMount "data" of container "project"
+            0777 0:0 - d -> nowhere   | failed to create subPath directory for volumeMount "data" of container "project"
+            0644 0:0 - d              | failed to prepare subPath for volumeMount "data" of container "project"
+            0777 0:0 - d -> x/f       | failed to prepare subPath for volumeMount "data" of container "project"
+            """)
+    void aChangedSubPathIsFollowedUnlessItIsAFileByNow(String change, String expected) throws IOException {
+        FakeCluster cluster =
+                clusterWithData(BackEnd.HOST_PATH, "0775 0:0 - /\n0755 0:0 - d/in/\n0755 0:0 - x/p/\n0644 0:0 - x/f");
+        RunningPod pod = cluster.start(withSubPath("d"));
+        try (FileSystem files = cluster.claim("data").mount(Mount.asRoot())) {
+            Files.move(files.getPath("/d"), files.getPath("/moved"));
+        }
+        cluster.claim("data").volume().populate(change.replace(';', '\n'));
+
+        PodOutcome outcome = pod.restart();
+
+        if (expected.startsWith("runs")) {
+            Path path = outcome.running().container("project").path("/data");
+            assertThat(expected)
+                    .isEqualTo(
+                            String.format("runs: %04o %s", UnixFile.stat(path).permissions(), names(path)));
+        } else {
+            assertThat(notStarted(outcome).message()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aDirectoryTakesThePlaceOfASubPathThatWasAFile() throws IOException {
+        FakeCluster cluster = clusterWithData(BackEnd.HOST_PATH, "0644 0:0 - d");
+        RunningPod pod = cluster.start(withSubPath("d"));
+        try (FileSystem files = cluster.claim("data").mount(Mount.asRoot())) {
+            Files.delete(files.getPath("/d"));
+        }
+
+        RunningContainer container = pod.restart().running().container("project");
+
+        assertThat(container.path("/data")).isEmptyDirectory();
+    }
+
+    @Test
+    void theNextPodTakesAFileWhereTheLastOneHadADirectory() throws IOException {
+        FakeCluster cluster = clusterWithData(BackEnd.HOST_PATH, "0755 0:0 - d/");
+        cluster.start(withSubPath("d"));
+        try (FileSystem files = cluster.claim("data").mount(Mount.asRoot())) {
+            Files.delete(files.getPath("/d"));
+            Files.createFile(files.getPath("/d"));
+        }
+
+        RunningContainer container = cluster.restart(withSubPath("d")).container("project");
+
+        assertThat(container.path("/data")).isRegularFile();
+    }
+
+    private static Pod withSubPath(String subPath) {
+        return Pods.onData()
+                .editSpec()
+                .editSecurityContext()
+                .withRunAsUser(0L)
+                .endSecurityContext()
+                .editContainer(0)
+                .editVolumeMount(0)
+                .withSubPath(subPath)
+                .endVolumeMount()
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
     }
 
     @Test
