@@ -57,7 +57,6 @@ class RepairTest {
             "inline-storage-writable",
             "host-path-to-node",
             "ephemeral-claim-name",
-            "sub-path-in-home",
             "mounted-in-sidecar",
             "mount-path-of-runtime",
             "mount-path-etc",
@@ -133,6 +132,7 @@ class RepairTest {
                         "look-alike-directory",
                         op("replace", home + "/subPath", "\"projects/6F1B0C3E-2f5d-4c8e-9a53-0d6f0f1f9b11\"")),
                 broken("other-directory", op("replace", home + "/subPath", "\"backups\"")),
+                broken("sub-path-in-home", op("replace", home + "/subPath", "\"projects/" + ID + "/notes\"")),
                 broken("sub-path-not-clean", op("replace", home + "/subPath", "\"projects//" + ID + "\"")),
                 broken("sub-path-not-expanded", op("replace", home + "/subPath", "\"projects/$(ID)\"")),
                 broken(
@@ -181,6 +181,7 @@ class RepairTest {
                 broken("flags-disagree", op("replace", "/spec/volumes/1/persistentVolumeClaim/readOnly", "false")),
                 broken("mounted-elsewhere", op("replace", ext + "/mountPath", "\"/software\"")),
                 broken("not-mounted", remove(ext), remove("/spec/volumes/1")),
+                broken("working-directory-relative", op("add", "/spec/containers/0/workingDir", "\"home/user\"")),
                 broken("mount-path-relative", op("replace", ext + "/mountPath", "\"ext\"")),
                 broken("mount-propagation", op("add", home + "/mountPropagation", "\"HostToContainer\"")),
                 broken("recursive-read-only", op("add", ext + "/recursiveReadOnly", "\"Enabled\"")),
@@ -201,7 +202,8 @@ class RepairTest {
                         op(
                                 "add",
                                 "/spec/containers/-",
-                                "{\"name\":\"b\",\"image\":\"b\",\"securityContext\":{\"runAsUser\":0}}")),
+                                "{\"name\":\"b\",\"image\":\"b\",\"securityContext\":{\"runAsUser\":0},\"volumeMounts\":["
+                                        + "{\"name\":\"ext\",\"mountPath\":\"/software\",\"readOnly\":true}]}")),
                 broken("privileged", op("add", "/spec/containers/0/securityContext", "{\"privileged\":true}")),
                 broken("host-pid", op("add", "/spec/hostPID", "true")),
                 broken("host-ipc", op("add", "/spec/hostIPC", "true")),
@@ -286,6 +288,24 @@ class RepairTest {
 
         assertThat(run.out()).contains("claim-not-expected");
         assertThat(after.out()).doesNotContain("claim-not-expected");
+    }
+
+    @Test
+    void aDirectoryOfTheHomeAtAPlaceOfItsOwnTakesAPersonAsProgramsLookThere() throws IOException {
+        JsonNode broken = JsonPatch.apply(
+                JSON.readTree("["
+                        + op(
+                                "add",
+                                "/spec/containers/0/volumeMounts/-",
+                                "{\"name\":\"home\",\"mountPath\":\"/notes\",\"subPath\":\"projects/" + ID
+                                        + "/notes\"}")
+                        + "]"),
+                rightPod());
+
+        Run run = Run.with(broken.toString(), "audit", "--project", ID, "--patch");
+
+        assertThat(run.out()).isEqualTo("[ ]\n");
+        assertThat(run.err()).contains("the patch leaves in", "sub-path-in-home", "use the directory inside it");
     }
 
     @Test

@@ -66,6 +66,11 @@ final class RepairRules {
                     "sub-path-expr-undefined",
                     "sub-path-expr-escapes",
                     "sub-path-expr-unknown" -> part(at);
+            case "sub-path-in-home" -> {
+                if (PodEdit.mount(at).flatMap(this::rightAtPlace).isPresent()) {
+                    part(at); // at another place programs look there for the directory
+                }
+            }
             case "claim-not-expected" -> PodEdit.mount(at).ifPresent(this::removeMount);
             case "writable" -> PodEdit.mount(at).ifPresent(mount -> pod.put(mount + "/readOnly", true));
             case "read-only" -> writable(at);
@@ -103,7 +108,8 @@ final class RepairRules {
             }
             case "two-volumes-one-claim" -> oneVolume(at);
             case "impossible-claim-name", "over-our-path" -> rightClaim(at);
-            case "mount-path-relative" -> pod.put(at, "/" + pod.at(at).asText());
+            case "mount-path-relative", "working-directory-relative" ->
+                pod.put(at, "/" + pod.at(at).asText());
             case "unknown-field" -> rename(at);
             case "wrong-type" -> retype(at);
             default -> {
@@ -115,10 +121,7 @@ final class RepairRules {
 
     private void part(String at) {
         PodEdit.mount(at).ifPresent(mount -> {
-            Optional<StorageMount> right = wanted.mounts().stream()
-                    .filter(candidate -> candidate.mountPath().value().equals(pod.text(mount + "/mountPath"))
-                            && candidate.claim().value().equals(pod.claimOf(mount)))
-                    .findFirst();
+            Optional<StorageMount> right = rightAtPlace(mount);
             if (right.isEmpty()) {
                 removeMount(mount);
                 return;
@@ -132,6 +135,14 @@ final class RepairRules {
                 pod.remove(mount + "/subPath");
             }
         });
+    }
+
+    /** Returns the wanted mount of the same claim at the same path. */
+    private Optional<StorageMount> rightAtPlace(String mount) {
+        return wanted.mounts().stream()
+                .filter(candidate -> candidate.mountPath().value().equals(pod.text(mount + "/mountPath"))
+                        && candidate.claim().value().equals(pod.claimOf(mount)))
+                .findFirst();
     }
 
     /** Removes a mount, and its volume if nothing else uses it. */

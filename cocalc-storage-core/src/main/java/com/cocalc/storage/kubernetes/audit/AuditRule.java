@@ -185,6 +185,11 @@ public enum AuditRule implements Rule {
             "where it is missing, the runtime makes it as root, and the user cannot write in it; in a read-only mount the"
                     + " container does not start",
             "set workingDir to the path of the mount, and change the directory in the program"),
+    /** A working directory that does not start at the root. */
+    WORKING_DIRECTORY_RELATIVE(
+            ERROR,
+            "runc does not start the container: StartError, Cwd must be an absolute path; other runtimes start it below /",
+            "start it with '/'"),
     /** A mount path at the root. */
     MOUNT_PATH_ROOT(
             ERROR, "StartError, and the volume is left with dev/ and etc/ of the container", "mount it below /"),
@@ -298,10 +303,11 @@ public enum AuditRule implements Rule {
             ERROR,
             "CreateContainerConfigError: container's runAsUser breaks non-root policy",
             "set runAsUser to the installation's user"),
-    /** A container runs as root in a pod with our storage. */
+    /** A container with our storage runs as root. */
     ROOT_BESIDE_HOME(
             WARNING,
-            "it can leave files that the user cannot change, and needs an export without root squash",
+            "files that it makes belong to root and the user cannot change them; with root squash it reads only what"
+                    + " everybody may read",
             "run it as the installation's user; if it repairs homes, the values must set"
                     + " manage.project.fixPermissionsInit: true"),
     /** The pod sees all processes of the node. */

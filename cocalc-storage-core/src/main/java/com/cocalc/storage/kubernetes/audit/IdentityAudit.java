@@ -30,10 +30,9 @@ final class IdentityAudit {
         if (expected.wantsIdentity() || pod.getFsGroup() != null) {
             checkGroup();
         }
-        boolean anyHome = view.containers().stream().anyMatch(this::hasOurStorage);
         ContainerView worker = expected.findWorker(view.containers());
         for (ContainerView container : view.containers()) {
-            check(container, anyHome, container == worker);
+            check(container, container == worker);
         }
         checkRuntime(view);
     }
@@ -81,7 +80,7 @@ final class IdentityAudit {
         }
     }
 
-    private void check(ContainerView container, boolean anyHome, boolean isWorker) {
+    private void check(ContainerView container, boolean isWorker) {
         SecurityContext own = Absent.asEmpty(container.container().getSecurityContext(), SecurityContext::new);
         Long user = own.getRunAsUser() == null ? pod.getRunAsUser() : own.getRunAsUser();
         FieldPath userAt = place(container, own.getRunAsUser(), "runAsUser");
@@ -98,7 +97,7 @@ final class IdentityAudit {
         if (ours && !repairs && (expected.wantsIdentity() || user != null)) {
             checkUser(container, user, userAt);
             checkGroup(container, own);
-        } else if (root && anyHome && !expected.isHomeRepair(container) && !isHarmless(container)) {
+        } else if (root && hasOurStorage(container) && !expected.isHomeRepair(container)) {
             boolean besideRepair = container.kind() == PlacedContainer.Kind.INIT
                     && expected.repairsHomes()
                     && !expected.isNamedLikeHomeRepair(container)
@@ -108,13 +107,6 @@ final class IdentityAudit {
                     userAt,
                     container.name() + " runs as root, beside " + expected.subject());
         }
-    }
-
-    /**
-     * What sees none of the storage and is over when the project starts, as of a service mesh, leaves no files there.
-     */
-    private boolean isHarmless(ContainerView container) {
-        return container.isOverAtStart() && !hasOurStorage(container);
     }
 
     private void checkUser(ContainerView container, @Nullable Long user, FieldPath at) {

@@ -80,16 +80,33 @@ final class MountPathAudit {
             String file = "the file of its termination message, " + MessageText.quoted(message) + ",";
             checkNested(container, at, file, mounts.get(aboveMessage));
         }
+        checkWorkingDirectory(container, index);
+    }
+
+    private void checkWorkingDirectory(ContainerView container, PathIndex index) {
         String directory = container.workingDirectory();
-        int aboveDirectory = directory.isEmpty() ? -1 : index.findAbove(directory);
-        if (aboveDirectory >= 0
-                && !isMountPath(directory, mounts)
-                && expected.claims().contains(mounts.get(aboveDirectory).claim())) {
+        if (directory.isEmpty()) {
+            return; // the image says it
+        }
+        FieldPath at = container.at().child("workingDir");
+        if (!directory.startsWith("/")) {
+            findings.add(
+                    AuditRule.WORKING_DIRECTORY_RELATIVE,
+                    at,
+                    "workingDir of " + container.name() + " is " + MessageText.quoted(directory));
+            return;
+        }
+        List<MountView> mounts = container.mounts();
+        String clean = CleanedPath.absolute(directory);
+        int above = index.findAbove(clean);
+        if (above >= 0
+                && !isMountPath(clean, mounts)
+                && expected.claims().contains(mounts.get(above).claim())) {
             findings.add(
                     AuditRule.WORKING_DIRECTORY,
-                    container.at().child("workingDir"),
-                    container.name() + " starts in " + MessageText.quoted(directory) + ", inside "
-                            + written(mounts.get(aboveDirectory)));
+                    at,
+                    container.name() + " starts in " + MessageText.quoted(clean) + ", inside "
+                            + written(mounts.get(above)));
         }
     }
 

@@ -103,10 +103,9 @@ public final class ContainerView {
         return placed.terminationMessagePath();
     }
 
-    /** {@return the clean working directory, or {@code ""} where the image says it} */
+    /** {@return the working directory as it is written, or {@code ""} where the image says it} */
     public String workingDirectory() {
-        String path = Absent.asEmpty(container().getWorkingDir());
-        return path.isEmpty() ? "" : CleanedPath.absolute(path);
+        return Absent.asEmpty(container().getWorkingDir());
     }
 
     /** {@return the kind and name of the container, for messages, for example {@code container "project"}} */

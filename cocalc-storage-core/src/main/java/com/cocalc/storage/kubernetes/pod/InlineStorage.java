@@ -35,7 +35,7 @@ final class InlineStorage {
             VolumeSourceKind.STORAGE_OS,
             VolumeSourceKind.SCALE_IO);
 
-    /** Drivers of file systems that several pods share, and that mount them inline. */
+    /** Drivers of file systems that several pods share, and that mount them inline; a bucket is not one. */
     private static final Set<String> SHARED_DRIVERS = Set.of(
             "nfs.csi.k8s.io",
             "smb.csi.k8s.io",
@@ -44,12 +44,10 @@ final class InlineStorage {
             "efs.csi.aws.com",
             "fsx.csi.aws.com",
             "filestore.csi.storage.gke.io",
-            "gcsfuse.csi.storage.gke.io",
             "lustre.csi.storage.gke.io",
             "parallelstore.csi.storage.gke.io",
             "azurelustre.csi.azure.com",
             "nasplugin.csi.alibabacloud.com",
-            "ossplugin.csi.alibabacloud.com",
             "org.gluster.glusterfs",
             "csi.juicefs.com",
             "csi.weka.io",

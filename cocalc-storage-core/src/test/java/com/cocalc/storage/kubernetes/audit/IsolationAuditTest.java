@@ -273,6 +273,7 @@ class IsolationAuditTest {
             'csi':{'driver':'other.example.com','volumeAttributes':{'Server':'s'}} | inline-storage-writable | csi
             'csi':{'driver':'other.example.com','volumeAttributes':{'source':'//s/e'}} | inline-storage-writable | csi
             'csi':{'driver':'other.example.com','volumeAttributes':{'source':'a'}} | inline-storage          | csi
+            'csi':{'driver':'gcsfuse.csi.storage.gke.io','volumeAttributes':{'bucketName':'b'}} | inline-storage    | csi
             'csi':{'driver':'csi.tigera.io'}                                       |                         |
             'csi':{'driver':'secrets-store.csi.k8s.io'}                            |                         |
             'emptyDir':{}                                                          |                         |

@@ -60,7 +60,8 @@ class PodAuditTest {
             {'op':'add','path':'/spec/volumes/-','value':{'name':'all','csi':{'driver':'nfs.csi.k8s.io','volumeAttributes':{'server':'s','share':'/'}}}} | inline-storage@/spec/volumes/2/csi
             {'op':'add','path':'/spec/volumes/-','value':{'name':'all','csi':{'driver':'secrets-store.csi.k8s.io'}}} |
             {'op':'add','path':'/spec/containers/0/securityContext','value':{'privileged':true}}              | privileged@/spec/containers/0/securityContext/privileged
-            {'op':'add','path':'/spec/containers/-','value':{'name':'side','image':'x','securityContext':{'runAsUser':0}}} | root-beside-home@/spec/containers/1/securityContext/runAsUser
+            {'op':'add','path':'/spec/containers/-','value':{'name':'side','image':'x','securityContext':{'runAsUser':0}}} |
+            {'op':'add','path':'/spec/containers/-','value':{'name':'side','image':'x','workingDir':'app'}}   | working-directory-relative@/spec/containers/1/workingDir
             {'op':'replace','path':'/spec/securityContext/runAsGroup','value':0}                              | run-as-group@/spec/securityContext/runAsGroup
             {'op':'remove','path':'/spec/securityContext/runAsUser'}                                          | run-as-user@/spec/securityContext/runAsUser
             {'op':'replace','path':'/spec/securityContext/fsGroup','value':1000}                              | fs-group@/spec/securityContext/fsGroup
@@ -356,6 +357,8 @@ class PodAuditTest {
             workingDir             | /ext/./jupyter      | working-directory@/spec/containers/0/workingDir
             workingDir             | /home/users         |
             workingDir             | /                   |
+            workingDir             | home/user           | working-directory-relative@/spec/containers/0/workingDir
+            workingDir             | .                   | working-directory-relative@/spec/containers/0/workingDir
             """)
     void whatTheRuntimeMakesInAMountIsJudgedAsAMountThere(String field, String path, String place) {
         String pod = Audited.patched("[{'op':'add','path':'/spec/containers/0/" + field + "','value':'" + path + "'}]");

@@ -61,6 +61,21 @@ class SidecarIdentityTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {'name':'ext','mountPath':'/software','readOnly':true}                               | root-beside-home
+            {'name':'home','mountPath':'/backup','subPath':'projects/{ID}','readOnly':true}      | root-beside-home
+            {'name':'scratch','mountPath':'/scratch'}                                            |
+            """)
+    void rootIsToldOnlyWhereItHasFilesOfTheInstallation(String mount, String code) {
+        String sidecar = "[{'op':'add','path':'/spec/volumes/-','value':{'name':'scratch','emptyDir':{}}},"
+                + "{'op':'add','path':'/spec/containers/-','value':{'name':'side','image':'x','securityContext':"
+                + "{'runAsUser':0},'volumeMounts':[" + mount + "]}}]";
+
+        assertThat(Audited.places(PodAudit.auditJson(Audited.patched(sidecar), Audited.project())))
+                .isEqualTo(code == null ? List.of() : List.of(code + "@/spec/containers/1/securityContext/runAsUser"));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {'runAsGroup':2001} | {'runAsUser':2001}                   | group-without-user@/spec/securityContext/runAsGroup
             {'runAsGroup':2001} | {}                                   | run-as-user@/spec/securityContext/runAsUser
