@@ -4,6 +4,7 @@ import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.audit.AuditRule;
 import com.cocalc.storage.kubernetes.audit.Finding;
 import com.cocalc.storage.kubernetes.audit.Rule;
+import com.cocalc.storage.kubernetes.audit.Severity;
 import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.kubernetes.pod.ContainerView;
 import com.cocalc.storage.kubernetes.pod.FieldPath;
@@ -43,29 +44,6 @@ final class PatchedIdentity {
             AuditRule.APP_ARMOR_UNCONFINED,
             AuditRule.SE_LINUX_UNCONFINED,
             AuditRule.PROC_UNMASKED);
-
-    /** What starts annotations that decide about networks, devices and rights of a container, or about volumes. */
-    private static final List<String> ACTED_ON = List.of(
-            "k8s.v1.cni.cncf.io/",
-            "v1.multus-cni.io/",
-            "cni.projectcalico.org/",
-            "k8s.ovn.org/",
-            "ovn.kubernetes.io/",
-            "networking.gke.io/",
-            "container.apparmor.security.beta.kubernetes.io/",
-            "container.seccomp.security.alpha.kubernetes.io/",
-            "seccomp.security.alpha.kubernetes.io/",
-            "devices.nri.io/",
-            "cdi-devices.nri.io/",
-            "mounts.nri.io/",
-            "io.kubernetes.cri.",
-            "io.kubernetes.cri-o.",
-            "io.katacontainers.config.",
-            "dev.gvisor.",
-            "egress.projectcalico.org/",
-            "run.oci.",
-            "sidecar.istio.io/userVolume",
-            "dapr.io/volume-mounts");
 
     private final ObjectMeta oldMetadata;
     private final PodSpec oldSpec;
@@ -121,7 +99,7 @@ final class PatchedIdentity {
         Set<String> keys = new TreeSet<>(oldAnnotations.keySet());
         keys.addAll(annotations.keySet());
         for (String key : keys) {
-            if (ACTED_ON.stream().anyMatch(key::startsWith)) {
+            if (PlatformAnnotations.contain(key)) {
                 compare(
                         PatchRule.PATCH_ANNOTATION,
                         at.child("annotations").child(key),
@@ -235,6 +213,23 @@ final class PatchedIdentity {
                         PatchRule.PATCH_CONTAINER_SECURITY, finding.pointer(), "the new " + finding.what(), List.of()));
             }
         }
+        addRoot(container, audited);
+    }
+
+    private void addRoot(ContainerView container, List<Finding> audited) {
+        FieldPath at = container.at().child("securityContext").child("runAsUser");
+        boolean isTold = audited.stream()
+                .anyMatch(finding -> finding.severity() == Severity.ERROR
+                        && finding.pointer().equals(at.pointer()));
+        if (isRoot(container) && !isTold) {
+            add(PatchRule.PATCH_CONTAINER_SECURITY, at, "the new " + container.name() + " runs as root");
+        }
+    }
+
+    /** A container without a user of its own has that of the pod. */
+    private static boolean isRoot(ContainerView container) {
+        SecurityContext own = container.container().getSecurityContext();
+        return own != null && Objects.equals(own.getRunAsUser(), 0L);
     }
 
     /** The container of that name; for a renamed one, that which was at its place. */

@@ -121,6 +121,44 @@ class PatchedIdentityTest {
                 .collect(Collectors.joining(", "));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "appmesh.k8s.aws~1volumeMounts",
+                "cdi-devices.noderesource.dev~1container.project",
+                "cdi.k8s.io~1gpu",
+                "consul.hashicorp.com~1consul-sidecar-user-volume",
+                "consul.hashicorp.com~1consul-sidecar-user-volume-mount",
+                "devices.noderesource.dev~1pod",
+                "devices.nri.io",
+                "ipam.antrea.io~1ippools",
+                "ipam.cilium.io~1ip-pool",
+                "ipam.spidernet.io~1ippool",
+                "mounts.noderesource.dev",
+                "seccomp-profile.kubernetes.cri-o.io",
+                "seccomp-profile.kubernetes.cri-o.io~1project"
+            })
+    void anAnnotationForNetworksDevicesRightsOrVolumesIsRefused(String key) {
+        assertThat(told(
+                        "{\"op\":\"add\",\"path\":\"/metadata/annotations\",\"value\":{}},"
+                                + "{\"op\":\"add\",\"path\":\"/metadata/annotations/" + key + "\",\"value\":\"x\"}",
+                        pod()))
+                .isEqualTo("patch-annotation /metadata/annotations/" + key);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            initContainers | {"name":"n","image":"x","securityContext":{"runAsUser":0}}                          | patch-container-security /spec/initContainers/0/securityContext/runAsUser
+            initContainers | {"name":"n","image":"x","restartPolicy":"Always","securityContext":{"runAsUser":0}} | patch-container-security /spec/initContainers/0/securityContext/runAsUser
+            initContainers | {"name":"n","image":"x","securityContext":{"runAsUser":999,"runAsGroup":999}}       |
+            initContainers | {"name":"n","image":"x"}                                                            |
+            """)
+    void aNewContainerOfRootIsRefusedAsTheOthersRunAsTheProjectsUser(String list, String container, String expected) {
+        String operation = "{\"op\":\"add\",\"path\":\"/spec/" + list + "\",\"value\":[" + container + "]}";
+
+        assertThat(told(operation, pod())).isEqualTo(expected == null ? "" : expected);
+    }
+
     @Test
     void aNewContainerWithACapabilityIsRefusedAlsoWhereItEndsBeforeTheProject() {
         String init =
