@@ -82,11 +82,11 @@ public enum AuditRule implements Rule {
             "the kubelet, a runtime or a provisioner keeps volumes there: the container reaches the files of all projects on"
                     + " the node",
             "remove the volume"),
-    /** A directory of the node that gives access to its processes, devices or container runtime. */
+    /** A directory of the node that gives access to its processes, devices, programs or container runtime. */
     HOST_PATH_TO_NODE(
             ERROR,
-            "the container reaches the node's processes, devices or container runtime, and through them the files of all"
-                    + " projects on the node",
+            "the container reaches the node's processes, devices, programs or container runtime, and through them the files of"
+                    + " all projects on the node",
             "remove the volume"),
     /** A directory of the node. */
     HOST_PATH(

@@ -7,16 +7,18 @@ import com.cocalc.storage.kubernetes.PodStorage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimTemplate;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,11 +107,14 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
     public static List<Bypass> of(PodSpec spec, Set<String> claims, Predicate<Container> ownInit) {
         List<Bypass> found = new ArrayList<>();
         List<PlacedContainer> containers = PlacedContainer.of(spec);
-        Set<String> writable = writable(containers);
+        Set<String> writable = writable(containers.stream());
+        PodSecurityContext all = Absent.asEmpty(spec.getSecurityContext(), PodSecurityContext::new);
+        Set<String> writableByRoot = writable(containers.stream().filter(container -> isRoot(container, all)));
         List<Volume> volumes = Absent.asEmpty(spec.getVolumes());
         for (int i = 0; i < volumes.size(); i++) {
             if (volumes.get(i) != null) {
-                addVolume(volumes.get(i), SPEC.child("volumes").index(i), claims, writable, found);
+                FieldPath at = SPEC.child("volumes").index(i);
+                addVolume(volumes.get(i), at, claims, writable, writableByRoot, found);
             }
         }
         addFlag(Kind.HOST_PID, spec.getHostPID(), "hostPID", found);
@@ -132,20 +137,27 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
     }
 
     /** Returns the names of the volumes that a container may write to, as far as its mount says. */
-    private static Set<String> writable(List<PlacedContainer> containers) {
-        Set<String> names = new HashSet<>();
-        for (PlacedContainer container : containers) {
-            for (VolumeMount mount : Absent.asEmpty(container.container().getVolumeMounts())) {
-                if (mount != null && !Boolean.TRUE.equals(mount.getReadOnly())) {
-                    names.add(Absent.asEmpty(mount.getName()));
-                }
-            }
-        }
-        return names;
+    private static Set<String> writable(Stream<PlacedContainer> containers) {
+        return containers
+                .flatMap(container -> Absent.asEmpty(container.container().getVolumeMounts()).stream())
+                .filter(mount -> mount != null && !Boolean.TRUE.equals(mount.getReadOnly()))
+                .map(mount -> Absent.asEmpty(mount.getName()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns whether a container runs as root as far as the pod says it. */
+    private static boolean isRoot(PlacedContainer container, PodSecurityContext all) {
+        Long own = container.context().getRunAsUser();
+        return Objects.equals(own == null ? all.getRunAsUser() : own, 0L);
     }
 
     private static void addVolume(
-            Volume volume, FieldPath at, Set<String> claims, Set<String> writable, List<Bypass> found) {
+            Volume volume,
+            FieldPath at,
+            Set<String> claims,
+            Set<String> writable,
+            Set<String> writableByRoot,
+            List<Bypass> found) {
         VolumeSourceKind kind = VolumeSourceKind.findFirst(volume);
         if (kind == null) {
             return;
@@ -155,8 +167,8 @@ public record Bypass(Kind kind, FieldPath at, String subject, String found) {
         String subject = "volume " + MessageText.quoted(name);
         if (kind == VolumeSourceKind.HOST_PATH) {
             String path = Absent.asEmpty(volume.getHostPath().getPath());
-            found.add(new Bypass(
-                    NodePath.kind(path), source, subject, "the node's directory " + MessageText.quoted(path)));
+            Kind way = writableByRoot.contains(name) ? NodePath.kindForRoot(path) : NodePath.kind(path);
+            found.add(new Bypass(way, source, subject, "the node's directory " + MessageText.quoted(path)));
         } else if (kind == VolumeSourceKind.GIT_REPO) {
             String repository = Absent.asEmpty(volume.getGitRepo().getRepository());
             found.add(new Bypass(

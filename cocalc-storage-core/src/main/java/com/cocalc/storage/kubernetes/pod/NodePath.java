@@ -62,6 +62,8 @@ final class NodePath {
             "/etc/kubernetes",
             "/etc/rancher",
             "/etc/srv/kubernetes",
+            "/root",
+            "/var/roothome",
             "/system/run",
             "/system/secrets",
             "/system/state",
@@ -90,6 +92,25 @@ final class NodePath {
             "/run/user",
             "/run/vc");
 
+    /** Directories with programs that the node's root runs, and with the settings of these. */
+    private static final List<String> PROGRAMS = List.of(
+            "/bin",
+            "/boot",
+            "/etc",
+            "/lib",
+            "/lib32",
+            "/lib64",
+            "/opt/bin",
+            "/opt/cni",
+            "/sbin",
+            "/snap",
+            "/usr",
+            "/var/spool");
+
+    /** What is only data among these; it is often mounted into containers, and not always read-only. */
+    private static final List<String> DATA =
+            List.of("/etc/ca-certificates", "/etc/localtime", "/etc/pki", "/etc/ssl", "/etc/timezone", "/usr/share");
+
     /** The sockets of container runtimes and of the builders of images, wherever they are. */
     private static final Pattern SOCKET = Pattern.compile(
             ".*/(buildkitd|containerd|cri-dockerd|crio|docker|dockershim|host-containerd|isulad|podman|pouchcri)"
@@ -109,6 +130,17 @@ final class NodePath {
     private static final List<String> WITHOUT_VOLUMES = List.of("/bin", "/etc", "/opt/bin", "/usr", "/var/log");
 
     private NodePath() {}
+
+    /**
+     * Returns the kind of way that a volume of a path is where root of a container writes to it: what it puts among the
+     * node's programs and their settings runs as the node's root.
+     */
+    static Bypass.Kind kindForRoot(String path) {
+        String clean = CleanedPath.absolute(path);
+        boolean isRun = isBelow(clean, PROGRAMS) && !isBelow(clean, DATA);
+        Bypass.Kind kind = kind(path);
+        return kind == Bypass.Kind.HOST_PATH && isRun ? Bypass.Kind.HOST_PATH_TO_NODE : kind;
+    }
 
     /** Returns the kind of way that a volume of a path is. */
     static Bypass.Kind kind(String path) {

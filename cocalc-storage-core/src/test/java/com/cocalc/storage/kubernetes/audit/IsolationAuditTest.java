@@ -243,10 +243,41 @@ class IsolationAuditTest {
             /usr/bin/kubelet                         | host-path
             /var/log/kubelet                         | host-path
             /var/log/pods                            | host-path
+            /root/.kube                              | host-path-to-node
             """)
     void aPathOfTheNodeIsJudgedByWhatItLeadsTo(String path, String code) {
         List<String> places =
                 places("{'op':'add','path':'/spec/volumes/-','value':{'name':'n','hostPath':{'path':'" + path + "'}}}");
+
+        assertThat(places).containsExactly(code + "@/spec/volumes/2/hostPath");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            /etc/cron.d           | 0    | false | host-path-to-node
+            /etc/systemd/system   | 0    | false | host-path-to-node
+            /usr/local/bin        | 0    | false | host-path-to-node
+            /usr                  | 0    | false | host-path-to-node
+            /opt/cni/bin          | 0    | false | host-path-to-node
+            /lib/modules          | 0    | false | host-path-to-node
+            /var/spool/cron       | 0    | false | host-path-to-node
+            /home/shared          | 0    | false | host-path
+            /opt/models           | 0    | false | host-path
+            /etc/cron.d           | 0    | true  | host-path
+            /etc/cron.d           | 1000 | false | host-path
+            /etc/localtime        | 0    | false | host-path
+            /etc/ssl/certs        | 0    | false | host-path
+            /usr/share/zoneinfo   | 0    | false | host-path
+            /data                 | 0    | false | host-path
+            /srv/scratch          | 0    | false | host-path
+            """)
+    void whatTheNodesRootRunsOrReadsIsNotWrittenByRootOfAContainer(
+            String path, int user, boolean readOnly, String code) {
+        List<String> places = places("{'op':'add','path':'/spec/volumes/-','value':{'name':'n','hostPath':{'path':'"
+                + path
+                + "'}}},{'op':'add','path':'/spec/initContainers','value':[{'name':'i','image':'x','securityContext':"
+                + "{'runAsUser':" + user + "},'volumeMounts':[{'name':'n','mountPath':'/n','readOnly':" + readOnly
+                + "}]}]}");
 
         assertThat(places).containsExactly(code + "@/spec/volumes/2/hostPath");
     }
