@@ -133,6 +133,19 @@ class ReadBackPodsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /spec/containers/0/volumeMounts/0/bindMountOptions | ["nosuid"]
+            /spec/volumes/-                                    | {"name":"n","emptyDir":{"mode":1023}}
+            /spec/volumes/-                                    | {"name":"n","secret":{"secretName":"s","defaultUser":2001}}
+            """)
+    void aFieldOfNewerServersIsNoFinding(String pointer, String value) {
+        assertThat(PodAudit.auditJson(
+                        Audited.patched("[{'op':'add','path':'" + pointer + "','value':" + value + "}]"),
+                        Audited.project()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/odd",
