@@ -107,17 +107,10 @@ final class Document {
         }
     }
 
-    /** Returns whether a tab is what the parser refuses, or is in the indentation of that line. */
+    /** Returns whether a tab is what the parser refuses. */
     private boolean isTabbed(Place place) {
         String line = text.lines().skip(place.line() - 1L).findFirst().orElse("");
-        int tab = line.indexOf('\t');
-        return tab >= 0
-                && (line.substring(0, tab).isBlank()
-                        || line.codePoints()
-                                        .skip(place.column() - 1L)
-                                        .findFirst()
-                                        .orElse(0)
-                                == '\t');
+        return line.codePoints().skip(place.column() - 1L).findFirst().orElse(0) == '\t';
     }
 
     /** Reports a problem that has no place. */

@@ -49,8 +49,8 @@ import java.util.List;
  * fit its value; a colon without a blank as in {@code {a:[b]}}. Stricter than Helm: a size that is a number with
  * leading zeros, underscores or of another base than ten, or with more digits than Helm keeps, is refused with the
  * number that Helm reads, a key that occurs twice in a map with keys of the above is refused, and so is a second
- * document in a file, a tag that changes the type of a value that is read, a tab between keys and values, and a key
- * before a merge key that brings it as well: YAML takes the key, Helm the merged one.
+ * document in a file, a tag that changes the type of a value that is read, a tab behind a tag or behind the sign of a
+ * block of text, and a key before a merge key that brings it as well: YAML takes the key, Helm the merged one.
  *
  * <p>A file may be 4 MiB long and 100 levels deep; aliases may not expand to more than a million values. Lines end with
  * LF, CR or both, as in an editor. For each file the first 100 problems are reported, and the number of the others.

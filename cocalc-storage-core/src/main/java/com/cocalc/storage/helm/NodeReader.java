@@ -157,9 +157,7 @@ final class NodeReader {
             keep(event.getStartMark());
         }
         if (event instanceof ScalarEvent scalar) {
-            if (!(wanted instanceof Ours)) {
-                Unreadable.refuse(scalar);
-            }
+            Unreadable.refuse(scalar);
             return scalar(scalar);
         }
         if (depth == Document.DEEPEST) {

@@ -10,6 +10,7 @@ import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.scanner.ScannerException;
+import org.yaml.snakeyaml.scanner.ScannerImpl;
 
 /**
  * A text for the scanner. What it holds at a time is what the scanner looks at: some thousand characters, or the
@@ -51,7 +52,12 @@ public final class YamlText extends StreamReader {
     /** Where an escape of half a character stands, seen from inside double quotes. */
     private final Places halfEscapes = new Places();
 
+    /** Where the sign of a block of text says how far it is indented. */
+    private final Places indentations = new Places();
+
     private boolean escaped;
+    /** Whether the line so far holds more than blanks and the signs of a list or a long key. */
+    private boolean withinLine;
 
     /**
      * Takes a text.
@@ -84,7 +90,7 @@ public final class YamlText extends StreamReader {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
         YamlText text = new YamlText(reader);
-        return new GoParser(text, new ParserImpl(text, options));
+        return new GoParser(text, new ParserImpl(new GoScanner(text, new ScannerImpl(text, options))));
     }
 
     /**
@@ -229,6 +235,7 @@ public final class YamlText extends StreamReader {
             if (endsLine || c == '\u0085' || c == '\u2028' || c == '\u2029') {
                 line++;
                 column = 0;
+                withinLine = false;
             } else if (counts) {
                 column++;
             }
@@ -247,6 +254,28 @@ public final class YamlText extends StreamReader {
             halfEscapes.add(index);
         }
         escaped = c == '\\' && !escaped;
+        if ((c == '|' || c == '>') && (isDigit(peek(1)) || isDigit(peek(2)))) {
+            indentations.add(index);
+        }
+        withinLine |= !isBlank(c) && !("-?:".indexOf(c) >= 0 && isBlank(peek(1)));
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isBlank(int c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\uFEFF' || c == 0;
+    }
+
+    /** Returns whether something is in front of this place, in its line, behind which Go takes a tab as a blank. */
+    boolean isWithinLine() {
+        return withinLine;
+    }
+
+    /** Returns whether the block of text that starts there says how far it is indented. */
+    boolean hasIndentation(Mark start) {
+        return indentations.hasOneFrom(start.getIndex(), start.getIndex() + 1);
     }
 
     /** Whether the digits of an escape begin as those of half a character do. */
@@ -270,6 +299,7 @@ public final class YamlText extends StreamReader {
     void forgetBefore(int place) {
         tightColons.forgetBefore(place);
         halfEscapes.forgetBefore(place);
+        indentations.forgetBefore(place);
     }
 
     @Override

@@ -59,7 +59,10 @@ class HelmValuesSyntaxTest {
                 "a: *nowhere|1|4",
                 "a:\\n  - b\\n c: 1|3|2",
                 "a: @x|1|4",
-                "a: \"\\q\"|1|6"
+                "a: \"\\q\"|1|6",
+                "{\\n\t'a': 1\\n\t'b': 2\\n}|3|2",
+                "a:\\n  b: \"\\U99999999\"|2|9",
+                "c:\\n   a: '\\n  'b': c|3|4"
             })
     void whatIsNoYamlIsShownWithItsPlace(String text, int line, int column) {
         assertThat(problem(text.replace("\\n", "\n")))
@@ -72,8 +75,14 @@ class HelmValuesSyntaxTest {
     @CsvSource({
         "'storage:\n\tcreate: true', 2, 1",
         "'storage:\n  create: true\n \tclass: x', 3, 2",
-        "'storage:\t{create: true}', 1, 9",
-        "'storage: {create:\ttrue}', 1, 18"
+        "'hub:\n-\ta', 2, 2",
+        "'hub:\n- \ta: b', 2, 3",
+        "'? hub\n:\ta', 2, 2",
+        "'\t', 1, 1",
+        "'hub: [\n\ta,\n\tb\n\t]', 4, 1",
+        "'hub:\n  a: |\n \tb', 3, 2",
+        "'hub: |\t\n  a', 1, 7",
+        "'hub: !!str\ta', 1, 11"
     })
     void tabsAreNoSpaces(String text, int line, int column) {
         assertThat(problem(text))

@@ -234,10 +234,22 @@ class HelmValuesTest {
                 .isEqualTo(withDataClaim("cocalc-data"));
     }
 
-    @Test
-    void tabsThatIndentNothingAreBlanks() {
-        assertThat(storage("storage:\n  create: true\t# tab\n  class: nfs\t\nhub:\n  text: |\n    \ttab"))
-                .isEqualTo(StorageConfig.defaults());
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "storage:\n  create: false\t# tab\n  class: nfs\t\nhub:\n  text: |\n    a\n    \ttab",
+                "storage:\n  create:\tfalse",
+                "storage:\t\t\n  \"create\"\t:\t\tfalse\t\n  class\t:\t'nfs'\t# nfs\n",
+                "storage:\t{\tcreate:\tfalse\t,\tclass:\tnfs\t}\t",
+                "{\n\t\"storage\": {\n\t\t\"create\": false,\n\t\t\"class\": \"nfs\"\n\t}\n}\n",
+                "---\t# begin\nstorage: {create: false}",
+                "storage: {create: false}\n...\t# end",
+                "a: &a\tfalse\nstorage: {create: *a\t,\t# not ours\n\tclass: 'nfs' }",
+                "hub:\n- a:\tb\n  c:\td\nstorage:\n  create: false",
+                "hub:\t|2-\n  \ta\nstorage:\n  create: false"
+            })
+    void tabsThatIndentNothingAreBlanks(String text) {
+        assertThat(storage(text).created()).isEmpty();
     }
 
     @Test

@@ -2,9 +2,15 @@ package com.cocalc.storage.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -149,8 +155,46 @@ class WhatHelmRefusesTest {
 
     @Test
     void aDateThatIsOursHasNoTag() {
-        assertThat(problem("global: {storage: {data: {claimName: !!timestamp 2001-13-01}}}"))
+        assertThat(problem("global: {storage: {data: {claimName: !!timestamp 2001-12-01}}}"))
                 .startsWith("global.storage.data.claimName must have no tag, but was tagged");
+    }
+
+    /** Helm reads each file whole before it merges them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            storage: {create: !!bool ja}        | storage: {create: true}
+            storage: {create: !!bool ja}        | storage: null
+            storage: {size: {data: .nan}}       | storage: {size: {data: 5Gi}}
+            storage: {class: !!binary x}        | storage: {class: nfs}
+            storage: {size: !!int 5Gi}          | storage: {size: {data: 5Gi}}
+            """)
+    void whatALaterFileReplacesIsReadAsWell(String first, String second, @TempDir Path directory) throws IOException {
+        List<Path> files = List.of(
+                Files.writeString(directory.resolve("first.yaml"), first),
+                Files.writeString(directory.resolve("second.yaml"), second));
+
+        assertThatThrownBy(() -> HelmValues.read(files))
+                .isInstanceOf(HelmValuesException.class)
+                .hasMessageContaining("first.yaml, line 1, column ");
+    }
+
+    /** Go finds the tab before it knows how far the text is indented. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '¦', textBlock = """
+            hub: |\\n ␉a                  ¦ 1 ¦ 6
+            hub:\\n  a: >-\\n\\n    ␉b   ¦ 2 ¦ 6
+            hub: &a |\\n  ␉b: c           ¦ 1 ¦ 9
+            """)
+    void aBlockOfTextStartsWithNoTab(String text, int line, int column) {
+        assertThat(problem(unescaped(text)))
+                .contains("found a tab where the spaces in front of a block of text are expected (my-values.yaml, line "
+                        + line + ", column " + column + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hub: |1\n ␉a", "hub: |-1\n ␉a", "hub: |\n a\n ␉b", "hub: '|'\nx: >+2\n  ␉a"})
+    void otherBlocksOfTextMayHoldTabs(String text) {
+        assertThatNoException().isThrownBy(() -> HelmValues.parse(unescaped(text), "my-values.yaml"));
     }
 
     @ParameterizedTest

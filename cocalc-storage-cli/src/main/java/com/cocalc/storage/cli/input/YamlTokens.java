@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
@@ -98,11 +97,6 @@ final class YamlTokens implements Tokens {
             return null;
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } catch (YAMLException e) {
-            throw e;
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // The scanner lets some of these through, for example for "\\U99999999".
-            throw new YAMLException("an escape or a number in it has no meaning", e);
         }
     }
 

@@ -46,11 +46,6 @@ final class YamlTree {
             throw broken(e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark(), e);
         } catch (YAMLException e) {
             throw broken(null, e);
-        } catch (InvalidValueException e) {
-            throw e;
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // The scanner lets some of these through, for example for "\\U99999999".
-            throw broken(null, e);
         }
     }
 
