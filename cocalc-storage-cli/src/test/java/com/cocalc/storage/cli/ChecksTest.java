@@ -248,7 +248,7 @@ class ChecksTest {
         assertThat(Run.of("preflight", file("alias.yaml", "a: &x 1\nb: *x\n"), "--namespace", "x")
                         .err())
                 .isEqualTo("error: " + directory
-                        + "/alias.yaml must not use aliases, but has *x in line 2; write the value there\n");
+                        + "/alias.yaml must not use aliases, but has *x in line 2, column 4; write the value there\n");
         String dashes = "---\n# only this\n---\n" + Files.readString(Path.of(pod)) + "---\n";
         assertThat(Run.of("audit", file("dashes.yaml", dashes), "--project", ID, "--licenses", none))
                 .isEqualTo(new Run(0, "nothing found in 1 pod\n", ""));

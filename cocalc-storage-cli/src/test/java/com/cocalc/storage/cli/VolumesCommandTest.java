@@ -149,7 +149,7 @@ class VolumesCommandTest {
                 directory + "/gone.json");
         Path latin = Files.write(directory.resolve("latin.json"), new byte[] {'{', (byte) 0xe4, '}'});
         assertRefused(
-                latin + " must be text in UTF-8; convert it",
+                latin + ", line 1, column 2, must be text in UTF-8, but has the byte 0xe4; convert it",
                 "volumes",
                 "--project",
                 ID,

@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -124,7 +123,8 @@ public final class Inputs {
         if (!first.equals(MARK_OF_UTF_8)) {
             in.unread(start);
         }
-        return new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder().onMalformedInput(onOtherBytes));
+        InputStream bytes = onOtherBytes == CodingErrorAction.REPORT ? new Utf8Stream(in) : in;
+        return new InputStreamReader(bytes, StandardCharsets.UTF_8);
     }
 
     private static InputStream open(String file) {
@@ -157,8 +157,8 @@ public final class Inputs {
     }
 
     static BadInputException unreadable(String name, IOException e) {
-        if (e instanceof CharacterCodingException) {
-            return new BadInputException(name + " must be text in UTF-8; convert it", e);
+        if (e instanceof Utf8Stream.OtherByteException) {
+            return new BadInputException(name + e.getMessage(), e);
         }
         if (e instanceof NoSuchFileException) {
             return new BadInputException(name + " must be a file, but is not there; check the path", e);

@@ -2,6 +2,7 @@ package com.cocalc.storage.cli.input;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -35,8 +36,9 @@ final class JsonTokens implements Tokens {
     }
 
     @Override
-    public int line() {
-        return parser.currentTokenLocation().getLineNr();
+    public String place() {
+        JsonLocation start = parser.currentTokenLocation();
+        return "line " + start.getLineNr() + ", column " + start.getColumnNr();
     }
 
     @Override

@@ -76,7 +76,7 @@ public final class KubernetesReader {
                 }
             }
         } catch (JsonProcessingException | YAMLException e) {
-            throw broken(Fault.of(e).orIn(tokens.line()), e);
+            throw broken(Fault.of(e).orAt(tokens.place()), e);
         }
         if (documents == 0) {
             throw new BadInputException(name + " must hold objects, but is empty" + ADVICE);
@@ -134,7 +134,7 @@ public final class KubernetesReader {
     }
 
     private String place(Tokens tokens) {
-        return documents < 2 ? "" : ", line " + tokens.line();
+        return documents < 2 ? "" : ", " + tokens.place();
     }
 
     /** Hands over an object as it is written, or where it is a list each of its items. */
@@ -203,7 +203,7 @@ public final class KubernetesReader {
         int nth = 0;
         while (tokens.next() != JsonToken.END_ARRAY) {
             nth++;
-            String place = ", item " + nth + " in line " + tokens.line();
+            String place = ", item " + nth + " in " + tokens.place();
             if (tokens.current() != JsonToken.START_OBJECT) {
                 throw new BadInputException(name + place + ", must be an object, but is not one" + ADVICE);
             }
@@ -254,9 +254,9 @@ public final class KubernetesReader {
             return new Fault("", firstLine(e.getMessage()));
         }
 
-        /** The same, in a line where the reader itself names no place. */
-        Fault orIn(int line) {
-            return place.isEmpty() ? new Fault(", line " + line, problem) : this;
+        /** The same, at a token where the reader itself names no place. */
+        Fault orAt(String token) {
+            return place.isEmpty() ? new Fault(", " + token, problem) : this;
         }
 
         private static String place(long line, long column) {

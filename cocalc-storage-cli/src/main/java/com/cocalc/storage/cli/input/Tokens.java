@@ -19,8 +19,8 @@ interface Tokens {
     /** The name of a field, or a value as it is written. */
     String text() throws IOException;
 
-    /** The line that the token is in, from 1. */
-    int line();
+    /** Where the token starts, as {@code line 3, column 5}. */
+    String place();
 
     /** Writes the token. */
     void copyTo(JsonGenerator copy) throws IOException;

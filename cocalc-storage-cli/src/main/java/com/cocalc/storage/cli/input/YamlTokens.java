@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
@@ -44,7 +45,7 @@ final class YamlTokens implements Tokens {
     private final Parser parser;
     private final Deque<Next> open = new ArrayDeque<>();
     private @Nullable JsonToken token;
-    private int line = 1;
+    private @Nullable Mark start;
     private String text = "";
     private BigDecimal number = BigDecimal.ZERO;
 
@@ -69,8 +70,10 @@ final class YamlTokens implements Tokens {
     }
 
     @Override
-    public int line() {
-        return line;
+    public String place() {
+        return start == null
+                ? "line 1, column 1"
+                : "line " + (start.getLine() + 1) + ", column " + (start.getColumn() + 1);
     }
 
     @Override
@@ -84,7 +87,7 @@ final class YamlTokens implements Tokens {
         try {
             while (!parser.checkEvent(Event.ID.StreamEnd)) {
                 Event event = parser.getEvent();
-                line = event.getStartMark().getLine() + 1;
+                start = event.getStartMark();
                 boolean isContent = event instanceof CollectionStartEvent
                         || event instanceof ScalarEvent
                         || event instanceof AliasEvent
@@ -209,6 +212,6 @@ final class YamlTokens implements Tokens {
 
     private BadInputException refused(String rule, String found, String remedy) {
         return new BadInputException(
-                name + " must " + rule + ", but has " + Table.onTerminal(found) + " in line " + line + "; " + remedy);
+                name + " must " + rule + ", but has " + Table.onTerminal(found) + " in " + place() + "; " + remedy);
     }
 }

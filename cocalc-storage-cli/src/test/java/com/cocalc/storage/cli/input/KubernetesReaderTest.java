@@ -77,14 +77,14 @@ class KubernetesReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            x: *y            | must not use aliases, but has *y in line 2; write the value there
-            *y : x           | must not use aliases, but has *y in line 2; write the value there
-            x: !!int 5       | must not use tags, but has tag:yaml.org,2002:int in line 2; remove the tag, and put a text in quotes
-            x: !!map {}      | must not use tags, but has tag:yaml.org,2002:map in line 2; remove the tag
-            x: .inf          | must have no infinite numbers, but has .inf in line 2; put a text in quotes
-            <<: {a: b}       | must not merge maps, but has << in line 2; write the fields there
-            ~: b             | must have names of fields, but has null in place of one in line 2; write a name, or put it in quotes
-            {a: b}: c        | must have names of fields, but has a list or a map in place of one in line 2; write a name there
+            x: *y            | must not use aliases, but has *y in line 2, column 4; write the value there
+            *y : x           | must not use aliases, but has *y in line 2, column 1; write the value there
+            x: !!int 5       | must not use tags, but has tag:yaml.org,2002:int in line 2, column 4; remove the tag, and put a text in quotes
+            x: !!map {}      | must not use tags, but has tag:yaml.org,2002:map in line 2, column 4; remove the tag
+            x: .inf          | must have no infinite numbers, but has .inf in line 2, column 4; put a text in quotes
+            <<: {a: b}       | must not merge maps, but has << in line 2, column 1; write the fields there
+            ~: b             | must have names of fields, but has null in place of one in line 2, column 1; write a name, or put it in quotes
+            {a: b}: c        | must have names of fields, but has a list or a map in place of one in line 2, column 1; write a name there
             """)
     void whatKubectlWouldReadInAnotherWayIsRefusedByName(String yaml, String refusal) {
         assertThatThrownBy(() -> read("kind: Pod\n" + yaml + "\n"))
@@ -96,22 +96,45 @@ class KubernetesReaderTest {
     void depthIsBounded() {
         assertThatThrownBy(() -> read("kind: Pod\nx: " + "[".repeat(100_000)))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("must be nested at most 1000 levels deep, but has deeper in line 2");
+                .hasMessageContaining(
+                        "must be nested at most 1000 levels deep, but has deeper in line 2, column 1003;");
+        assertThatThrownBy(() -> read("{\"kind\": \"Pod\",\n\"x\": " + "[".repeat(100_000)))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining(", line 2, column 1005, must be YAML or JSON");
     }
 
     @Test
     void anEscapeWithoutAMeaningIsRefusedInOneLine() {
         assertThatThrownBy(() -> read("kind: \"\\UFFFFFFFF\""))
                 .isInstanceOf(BadInputException.class)
+                .hasMessageContaining(", line 1, column 10, must be YAML or JSON")
                 .hasMessageEndingWith("; correct it there");
     }
 
-    @Test
-    void textThatIsNoUtf8IsRefusedAsThat() throws IOException {
-        Path file = Files.write(directory.resolve("x.yaml"), new byte[] {'k', 'i', 'n', 'd', ':', ' ', (byte) 0xff});
+    @ParameterizedTest
+    @CsvSource({
+        "'kind: \u00ff', 1, 7, ff",
+        "'kind: Pod\n\u00e9: x', 2, 1, e9",
+        "'kind: Pod\r\nx: caf\u00e9', 2, 7, e9",
+        "'kind: Pod\rx: \u00e2\u0082\u00ac\u00e2\u0082', 2, 5, e2",
+        "'{\"x\":\n\"\u00c3\u00a9\u00c0\u0080\"}', 2, 3, c0",
+        "'x: \u00ed\u00a0\u0080', 1, 4, ed",
+        "'x: \u00f4\u0090\u0080\u0080', 1, 4, f4",
+        "'x: \u00f0\u0080\u0080\u0080', 1, 4, f0",
+        "'x: \u0080', 1, 4, 80"
+    })
+    void textThatIsNoUtf8IsRefusedWithItsPlace(String bytes, int line, int column, String found) throws IOException {
+        Path file = Files.write(directory.resolve("x.yaml"), bytes.getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(() -> KubernetesReader.read(file.toString(), object -> {}))
-                .hasMessageEndingWith("x.yaml must be text in UTF-8; convert it");
+                .hasMessage(file + ", line " + line + ", column " + column
+                        + ", must be text in UTF-8, but has the byte 0x" + found + "; convert it");
+    }
+
+    @Test
+    void charactersOfEachLengthAreUtf8() throws IOException {
+        assertThat(read("kind: \"~\u00a0\u07ff\u0800\ud7ff\ue000\ufffd\ud800\udc00\udbff\udfff\""))
+                .containsExactly("{\"kind\":\"~\u00a0\u07ff\u0800\ud7ff\ue000\ufffd\ud800\udc00\udbff\udfff\"}");
     }
 
     @Test
