@@ -143,7 +143,9 @@ class FaultAtEachCallTest {
         USES.put("deleteIfExists", (here, there) -> Files.deleteIfExists(here.resolve("dir/sub")));
         USES.put("isSameFile", (here, there) -> Files.isSameFile(here.resolve("file"), here.resolve("link")));
         USES.put("mismatch", (here, there) -> Files.mismatch(here.resolve("file"), there.resolve("dir/file")));
-        USES.put("toRealPath", (here, there) -> here.resolve("link").toRealPath());
+        USES.put(
+                "toRealPath",
+                (here, there) -> assertThat(here.resolve("link").toRealPath()).isEqualTo(here.resolve("file")));
         USES.put("exists", (here, there) -> Files.exists(here.resolve("file")));
         USES.put(
                 "getFileStore",

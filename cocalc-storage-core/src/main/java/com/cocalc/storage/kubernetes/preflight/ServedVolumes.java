@@ -46,19 +46,10 @@ final class ServedVolumes {
     /** The places that an exported directory is in the volumes of the server's own pods; empty for other servers. */
     List<VolumePlace> under(VolumePlace exported) {
         Service service = exported.server() == null ? null : services.get(exported.server());
-        Map<String, String> selector = service == null || service.getSpec() == null
-                ? Map.of()
-                : Absent.asEmpty(service.getSpec().getSelector());
         List<VolumePlace> places = new ArrayList<>();
-        if (!selector.isEmpty()) {
-            String namespace = service.getMetadata().getNamespace();
+        if (service != null) {
             for (Pod pod : snapshot.all(Pod.class)) {
-                if (pod.getMetadata() != null
-                        && pod.getSpec() != null
-                        && namespace.equals(pod.getMetadata().getNamespace())
-                        && Absent.asEmpty(pod.getMetadata().getLabels())
-                                .entrySet()
-                                .containsAll(selector.entrySet())) {
+                if (isBehind(service, pod)) {
                     for (Container container : Absent.asEmpty(pod.getSpec().getContainers())) {
                         if (container != null) {
                             under(exported.path(), pod, container).ifPresent(places::add);
@@ -68,6 +59,17 @@ final class ServedVolumes {
             }
         }
         return places;
+    }
+
+    private static boolean isBehind(Service service, Pod pod) {
+        Map<String, String> selector = service.getSpec() == null
+                ? Map.of()
+                : Absent.asEmpty(service.getSpec().getSelector());
+        return !selector.isEmpty()
+                && pod.getMetadata() != null
+                && pod.getSpec() != null
+                && service.getMetadata().getNamespace().equals(pod.getMetadata().getNamespace())
+                && Absent.asEmpty(pod.getMetadata().getLabels()).entrySet().containsAll(selector.entrySet());
     }
 
     /** Whether a claim is what a server of {@link #under} keeps its files in. */

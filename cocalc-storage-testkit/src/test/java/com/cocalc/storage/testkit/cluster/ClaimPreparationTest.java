@@ -53,8 +53,8 @@ class ClaimPreparationTest {
     private static Pod pod(StorageService service, StorageConfig config) {
         Pod pod = Pods.bare(service.toString());
         PodSecurityContext security = new PodSecurityContext();
-        security.setRunAsUser((long) config.identity().uid());
-        security.setRunAsGroup((long) config.identity().gid());
+        security.setRunAsUser(config.identity().uid());
+        security.setRunAsGroup(config.identity().gid());
         pod.getSpec().setSecurityContext(security);
         return PodStorage.of(ServiceVolumes.forService(service, config)).applyTo(pod, "project");
     }
