@@ -2,28 +2,21 @@ package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.ClaimName;
 import com.cocalc.storage.kubernetes.audit.SameStorage;
-import io.fabric8.kubernetes.api.model.AzureFilePersistentVolumeSource;
-import io.fabric8.kubernetes.api.model.AzureFileVolumeSource;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
-import io.fabric8.kubernetes.api.model.CSIVolumeSource;
-import io.fabric8.kubernetes.api.model.CephFSPersistentVolumeSource;
-import io.fabric8.kubernetes.api.model.CephFSVolumeSource;
-import io.fabric8.kubernetes.api.model.FlexPersistentVolumeSource;
-import io.fabric8.kubernetes.api.model.FlexVolumeSource;
-import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimSpec;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimTemplate;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
-import io.fabric8.kubernetes.api.model.SecretReference;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The files of the installation in volumes that pods name themselves, without a claim, told by the places of both. */
 final class InlineVolumes implements SameStorage.Inline {
+
+    private static final JsonMapper SOURCES = new JsonMapper();
 
     private final Map<ClaimName, List<VolumePlace>> ours = new LinkedHashMap<>();
     private final VolumePlaces places;
@@ -62,58 +55,13 @@ final class InlineVolumes implements SameStorage.Inline {
         return places.of(persistent(volume));
     }
 
-    /** The same source as a volume of the cluster has it. */
+    /** The same source as a volume of the cluster has it: the fields are the same, and secrets have no namespace. */
     static PersistentVolumeSpec persistent(Volume volume) {
-        PersistentVolumeSpec spec = new PersistentVolumeSpec();
-        spec.setNfs(volume.getNfs());
-        spec.setHostPath(volume.getHostPath());
-        spec.setAzureDisk(volume.getAzureDisk());
-        spec.setCsi(csi(volume.getCsi()));
-        spec.setAzureFile(azureFile(volume.getAzureFile()));
-        spec.setFlexVolume(flexVolume(volume.getFlexVolume()));
-        spec.setCephfs(cephFs(volume.getCephfs()));
+        PersistentVolumeSpec spec = SOURCES.convertValue(volume, PersistentVolumeSpec.class);
+        CSIPersistentVolumeSource csi = spec.getCsi();
+        if (csi != null && csi.getNodePublishSecretRef() != null) {
+            csi.setNodeStageSecretRef(csi.getNodePublishSecretRef());
+        }
         return spec;
-    }
-
-    private static @Nullable CSIPersistentVolumeSource csi(@Nullable CSIVolumeSource source) {
-        if (source == null) {
-            return null;
-        }
-        CSIPersistentVolumeSource persistent = new CSIPersistentVolumeSource();
-        persistent.setDriver(source.getDriver());
-        persistent.setVolumeAttributes(source.getVolumeAttributes());
-        LocalObjectReference secret = source.getNodePublishSecretRef();
-        persistent.setNodeStageSecretRef(secret == null ? null : new SecretReference(secret.getName(), null));
-        return persistent;
-    }
-
-    private static @Nullable AzureFilePersistentVolumeSource azureFile(@Nullable AzureFileVolumeSource source) {
-        if (source == null) {
-            return null;
-        }
-        AzureFilePersistentVolumeSource persistent = new AzureFilePersistentVolumeSource();
-        persistent.setSecretName(source.getSecretName());
-        persistent.setShareName(source.getShareName());
-        return persistent;
-    }
-
-    private static @Nullable FlexPersistentVolumeSource flexVolume(@Nullable FlexVolumeSource source) {
-        if (source == null) {
-            return null;
-        }
-        FlexPersistentVolumeSource persistent = new FlexPersistentVolumeSource();
-        persistent.setDriver(source.getDriver());
-        persistent.setOptions(source.getOptions());
-        return persistent;
-    }
-
-    private static @Nullable CephFSPersistentVolumeSource cephFs(@Nullable CephFSVolumeSource source) {
-        if (source == null) {
-            return null;
-        }
-        CephFSPersistentVolumeSource persistent = new CephFSPersistentVolumeSource();
-        persistent.setMonitors(source.getMonitors());
-        persistent.setPath(source.getPath());
-        return persistent;
     }
 }

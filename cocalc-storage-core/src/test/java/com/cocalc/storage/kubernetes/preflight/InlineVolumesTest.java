@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Volumes that a pod names itself, compared with the volumes behind the claims of a cluster. */
 class InlineVolumesTest {
@@ -98,7 +99,6 @@ class InlineVolumesTest {
             nfs: {server: nfs.storage.svc.cluster.local, path: /export/pvc-1} | ephemeral: {}
             csi: {driver: d, volumeHandle: h} | csi: {driver: d, volumeAttributes: {a: b}}
             csi: {driver: file.csi.azure.com, volumeHandle: ^rg#acc#s#^} | azureFile: {secretName: mine, shareName: s}
-            iscsi: {targetPortal: p, iqn: i, lun: 0} | iscsi: {targetPortal: p, iqn: i, lun: 0}
             """)
     void whatTheObjectsDoNotProveIsNotTold(String behind, String inline) {
         assertThat(known(behind.replace('^', '"')).filesIn(volume(inline.replace('^', '"'))))
@@ -149,5 +149,31 @@ class InlineVolumesTest {
                         Audited.patched(add), Audited.project().knowing(known(NFS)))))
                 .containsExactly(
                         "volume-of-same-storage@/spec/volumes/2/ephemeral/volumeClaimTemplate/spec/volumeName");
+    }
+
+    /** A source has the same fields in a pod as in a volume of the cluster. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            glusterfs: {endpoints: g, path: v} | glusterfs: {endpoints: g, path: v}
+            quobyte: {registry: 'r:7861', volume: v} | quobyte: {registry: 'r:7861', volume: v, user: u}
+            rbd: {monitors: ['m:1'], image: i, pool: p, secretRef: {name: s, namespace: n}} | rbd: {monitors: ['m:1'], image: i, pool: p, secretRef: {name: s}}
+            iscsi: {targetPortal: '10.0.0.1:3260', iqn: iqn.a, lun: 0} | iscsi: {targetPortal: '10.0.0.1:3260', iqn: iqn.a, lun: 0, fsType: ext4}
+            csi: {driver: pxd.portworx.com, volumeHandle: v1} | portworxVolume: {volumeID: v1}
+            awsElasticBlockStore: {volumeID: vol-1} | awsElasticBlockStore: {volumeID: vol-1}
+            gcePersistentDisk: {pdName: d} | gcePersistentDisk: {pdName: d, readOnly: true}
+            cinder: {volumeID: v} | cinder: {volumeID: v, secretRef: {name: s}}
+            fc: {targetWWNs: ['500a'], lun: 2} | fc: {targetWWNs: ['500a'], lun: 2}
+            vsphereVolume: {volumePath: '[d] a'} | vsphereVolume: {volumePath: '[d] a'}
+            scaleIO: {gateway: g, system: s, volumeName: v} | scaleIO: {gateway: g, system: s, volumeName: v, secretRef: {name: t}}
+            """)
+    void everyKindOfSourceIsCompared(String ours, String inline) {
+        assertThat(known(ours).filesIn(volume(inline))).hasSize(1);
+        assertThat(known("nfs: {server: n, path: /e}").filesIn(volume(inline))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"emptyDir: {}", "configMap: {name: c}", "secret: {secretName: s}", "image: {reference: i}"})
+    void whatHasNoFilesOfAStorageIsNotCompared(String inline) {
+        assertThat(known("nfs: {server: n, path: /}").filesIn(volume(inline))).isEmpty();
     }
 }

@@ -606,4 +606,42 @@ class VolumePreflightTest {
         assertThat(codes(CONFIG, DATA, SOFTWARE, exported, volume("pvc-2", "nfs: { server: s, path: /i }")))
                 .isEmpty();
     }
+
+    /** Its volume has a handle of its own. */
+    @Test
+    void aClaimThatSharesOursByTridentIsFoundInAnyNamespace() {
+        String theirs = claim("theirs", "", "pvc-9", "Bound")
+                .replace(
+                        "namespace: cocalc",
+                        "namespace: x, annotations: { trident.netapp.io/shareFromPVC: cocalc/projects-data }");
+        String[] volumes = new String[3];
+        for (int i = 0; i < 3; i++) {
+            String name = List.of("pvc-1", "pvc-2", "pvc-9").get(i);
+            volumes[i] = volume(name, "csi: { driver: csi.trident.netapp.io, volumeHandle: " + name + " }");
+        }
+
+        assertThat(check(CONFIG, DATA, SOFTWARE, theirs, volumes[0], volumes[1], volumes[2]))
+                .singleElement()
+                .asString()
+                .contains("ERROR same-storage", "claim \"theirs\" of namespace \"x\"", "handle \"pvc-1\" of driver");
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        theirs.replace("cocalc/projects-data", "cocalc/theirs"),
+                        volumes[0],
+                        volumes[1],
+                        volumes[2]))
+                .isEmpty();
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        theirs.replace("cocalc/projects-data", "x/theirs"),
+                        volumes[0],
+                        volumes[1],
+                        volumes[2]))
+                .as("a claim that shares itself")
+                .isEmpty();
+    }
 }
