@@ -80,7 +80,7 @@ final class KnownTexts {
                             + "|chdir to cwd [^\n]{1,4000}: (?:not a directory|no such file or directory)",
                     CauseKind.WORKING_DIRECTORY_REFUSED),
             KnownText.of(
-                    "cannot be mounted because it is (?:inside /proc|not of type proc)"
+                    "cannot be mounted because it is (?:inside /proc|not of type proc)|destination can't be '/'"
                             + "|can't mask paths: open /dev/null|error closing exec fds: open /proc/self/fd"
                             + "|error setting up ptmx: |error reopening /dev/null inside container: "
                             + "|mounting [^\n]{1,4000}(?:: file name too long|mount field contains null byte"
@@ -133,7 +133,7 @@ final class KnownTexts {
 
     private static final Pattern ONE_VOLUME = Pattern.compile("for volume " + QUOTED);
     private static final Pattern WAITING =
-            Pattern.compile("timed out waiting for|context deadline exceeded|DeadlineExceeded|attachment time(?:d )?out"
+            Pattern.compile("timed out waiting for|context deadline exceeded|DeadlineExceeded|tachment time(?:d )?out"
                     + "|time(?:d )?out after \\d|failed with time out");
     private static final Pattern EXPANDING = Pattern.compile(" failed while expanding volume |\\bNodeExpandVolume[. ]");
     private final VolumesOfPod volumes;

@@ -38,13 +38,25 @@ final class LogTexts {
     /** A shell and others start a message with the script and the line in it. */
     private static final Pattern SCRIPT = Pattern.compile("^[^\\s:]{1,1000}:(?: line)? ?\\d{1,9}: ");
 
+    private static final Pattern RUNS = Pattern.compile(
+            "(?:\\b(?:exec(?:v?pe?|ve)?|spawn)|\\brun (?:command|program)|^(?:env|nohup|timeout|nice|xargs|setsid):)"
+                    + " ?['\"`\u2018]?$");
+
+    /** It names a line only where it cannot run something; of a file it says that it cannot create or open it. */
+    private static final Pattern DASH = Pattern.compile("[^\\s:]{1,1000}: \\d{1,9}: /");
+
+    private static final Pattern SHELL =
+            Pattern.compile("(?:[^\\s:]{1,1000}: line \\d{1,9}|(?:[^\\s:]{0,1000}/)?-?(?:a|ba|da|k|z)?sh): ");
+    private static final Pattern SCRIPT_OR_PROGRAM =
+            Pattern.compile("/s?bin/[^/]{1,300}$|\\.(?:sh|bash|py|pl|rb|jl|run|bin)$", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern NAMED_BEHIND = Pattern.compile("^(?:: b?|, [a-z]{1,20} )['\"]/");
     private static final Pattern BEHIND =
-            Pattern.compile("^(?:: b?|, [a-z]{1,20} | \\[| \\(|\" }: |.{0,40}\"path\": ?)\\\\?['\"\u2018\u201c]?/");
+            Pattern.compile("^(?:: b?|(?:: unknown system error -\\d{1,3})?, [a-z]{1,20} | \\[| \\(|\" }: |.{0,40}\"path\": ?)\\\\?['\"\u2018\u201c]?/", Pattern.CASE_INSENSITIVE);
 
     /** What stands between a path and the reason that is about it, and not about another program. */
     private static final Pattern AFTER_PATH = Pattern.compile(
-            "^[\\\\'\"`\u2019\u201d\\])]{0,3}(?:(?:, [^:]{1,40})?\\)?:| failed| E\\d{1,4}:| for [a-z]{1,10}ing\\b| \\(|, | - |\\s*$)");
+            "^[\\\\'\"`\u2019\u201d\\])]{0,3}(?:(?:, [^:]{1,40})?\\)?:(?!\\d)| failed| E\\d{1,4}:| for [a-z]{1,10}ing\\b| \\(|, | - |\\s*$)");
 
     private static final Pattern CHOWN_BEFORE = Pattern.compile("\\b[fl]?chown\\b|(?:chang|preserv)(?:e|ing) owner");
     private static final Pattern CHOWN_BEHIND = Pattern.compile("^, [fl]?chown ");
@@ -58,9 +70,9 @@ final class LogTexts {
     private static final Pattern CONNECTION =
             Pattern.compile("\\b(?:socket|connect|ssh\\b|scp\\b|sftp\\b)", Pattern.CASE_INSENSITIVE);
 
-    /** What a program of the user mounts is not on a claim, wherever it wants to mount it. */
+    /** What a program of the user mounts, or has on another machine, is not on a claim, whatever its path is. */
     private static final Pattern MOUNTS =
-            Pattern.compile("^(?:u?mount|fusermount3?|sshfs|rclone)(?:\\.[a-z0-9]{1,20})?(?::| [^ ]{1,300}:) ");
+            Pattern.compile("^(?:u?mount|fusermount3?|sshfs|rclone|scp|sftp)(?:\\.[a-z0-9]{1,20})?(?::| [^ ]{1,300}:) ");
 
     /** The kernel has no space for another watch, whatever is watched. */
     private static final Pattern WATCH = Pattern.compile("(?<![/\\w])(?:inotify|watch)", Pattern.CASE_INSENSITIVE);
@@ -115,7 +127,10 @@ final class LogTexts {
         String start = SCRIPT.matcher(before).replaceFirst("");
         String path = namedBehind ? "" : lastPath(start);
         String named = path.isEmpty() ? firstPath(behind) : path;
-        if (what.equals("permission denied") && !isNamed(path.isEmpty() ? "" : start, named, behind)) {
+        if (!isNamed(path.isEmpty() ? "" : start, named, behind)) {
+            return Optional.empty();
+        }
+        if (what.equals("permission denied") && isProgram(before, start, named)) {
             return Optional.empty();
         }
         boolean chown = isChown(before, behind);
@@ -134,6 +149,14 @@ final class LogTexts {
                 : AFTER_PATH
                         .matcher(before.substring(before.lastIndexOf(path) + path.length()))
                         .find();
+    }
+
+    /** A program that may not be run lacks its x bit, wherever it is; a shell says of some files the same. */
+    private static boolean isProgram(String before, String start, String path) {
+        int at = start.lastIndexOf(path);
+        return RUNS.matcher(at < 0 ? start : start.substring(0, at)).find()
+                || (DASH.matcher(before).lookingAt() && start.startsWith(path))
+                || (SHELL.matcher(before).lookingAt() && SCRIPT_OR_PROGRAM.matcher(path).find());
     }
 
     private static boolean isFile(String before) {

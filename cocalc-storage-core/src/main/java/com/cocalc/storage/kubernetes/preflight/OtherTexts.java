@@ -56,7 +56,7 @@ final class OtherTexts {
                     "cannot allocate memory|OOM-killed|unable to set memory limit",
                     "the container has too little memory to start"),
             known(
-                    "failed to pull image|back-off pulling image|errimagepull|imagepullbackoff|errimageneverpull"
+                    "failed to pull image|failed to extract layer|back-off pulling image|errimagepull|imagepullbackoff|errimageneverpull"
                             + "|invalidimagename|not present with pull policy|couldn't parse image",
                     "the image cannot be pulled"));
 

@@ -54,14 +54,14 @@ final class ServerTexts {
                     CauseKind.SERVER_UNREACHABLE),
             KnownText.of(BROKEN + "|mkdir [^ ]{0,1000}/kubelet/[^ ]{1,1000}: file exists", CauseKind.MOUNT_BROKEN),
             KnownText.of(
-                    "multi-attach error|can only be attached to one node|resource_in_use_by_another_resource"
-                            + "|(?:already|currently) attached to (?:the |an? )?(?:another |different )?(?:node|instance)"
-                            + "|attached (?:to|on) (?:a )?(?:another|different) (?:node|instance|host|server)",
-                    CauseKind.MULTI_ATTACH),
-            KnownText.of(
                     "attachvolume\\.attach failed[^\n]{0,1500}(?:max(?:imum)?[^\n]{0,60}(?:volumes|disks|attach)"
                             + "|attach(?:ed|ment)s? ?limit|limit (?:of )?attach)",
                     CauseKind.TOO_MANY_VOLUMES),
+            KnownText.of(
+                    "multi-attach error|can only be attached to one node|resource_in_use_by_another_resource"
+                            + "|(?:already|currently) attached to (?:the |an? )?(?:another |different )?(?:node|instance|server|host|vm)\\b"
+                            + "|attached (?:to|on) (?:a )?(?:another|different) (?:node|instance|host|server)",
+                    CauseKind.MULTI_ATTACH),
             KnownText.of("volume attachment is being deleted", CauseKind.ATTACHMENT_BEING_DELETED),
             KnownText.of(
                     "node(?:stage|publish)secretref [^\n]{0,300} failed|(?:from|in) node (?:stage|publish) secrets?\\b"
@@ -145,7 +145,7 @@ final class ServerTexts {
     private static final String KINDS = "(nfs4?|cifs|efs|ceph|smb3?|glusterfs|lustre)\\b";
     /** A helper that is there says what is wrong in its own words, and not in those of mount. */
     private static final Pattern NO_HELPER = Pattern.compile(
-            "need a /sbin/mount\\.|unknown filesystem type '|filesystem not supported by the system"
+            "need a /sbin/mount\\.|required binary /sbin/mount\\.|unknown filesystem type '|filesystem not supported by the system"
                     + "|mount\\.[a-z0-9]{1,9}\\\\?\"?: (?:executable file |command )?not found"
                     + "|running modprobe args: \\[|cannot mount (?:" + SERVER_PATH + "|//[^\\s]{1,1000}) read-only"
                     + "|fork/exec [^ ]{0,80}/mount\\.[a-z0-9]{1,9}: no such file|modprobe: fatal: module "
