@@ -51,8 +51,9 @@ final class LogTexts {
             Pattern.compile("/s?bin/[^/]{1,300}$|\\.(?:sh|bash|py|pl|rb|jl|run|bin)$", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern NAMED_BEHIND = Pattern.compile("^(?:: b?|, [a-z]{1,20} )['\"]/");
-    private static final Pattern BEHIND =
-            Pattern.compile("^(?:: b?|(?:: unknown system error -\\d{1,3})?, [a-z]{1,20} | \\[| \\(|\" }: |.{0,40}\"path\": ?)\\\\?['\"\u2018\u201c]?/", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BEHIND = Pattern.compile(
+            "^(?:: b?|(?:: unknown system error -\\d{1,3})?, [a-z]{1,20} | \\[| \\(|\" }: |.{0,40}\"path\": ?)\\\\?['\"\u2018\u201c]?/",
+            Pattern.CASE_INSENSITIVE);
 
     /** What stands between a path and the reason that is about it, and not about another program. */
     private static final Pattern AFTER_PATH = Pattern.compile(
@@ -71,8 +72,8 @@ final class LogTexts {
             Pattern.compile("\\b(?:socket|connect|ssh\\b|scp\\b|sftp\\b)", Pattern.CASE_INSENSITIVE);
 
     /** What a program of the user mounts, or has on another machine, is not on a claim, whatever its path is. */
-    private static final Pattern MOUNTS =
-            Pattern.compile("^(?:u?mount|fusermount3?|sshfs|rclone|scp|sftp)(?:\\.[a-z0-9]{1,20})?(?::| [^ ]{1,300}:) ");
+    private static final Pattern MOUNTS = Pattern.compile(
+            "^(?:u?mount|fusermount3?|sshfs|rclone|scp|sftp)(?:\\.[a-z0-9]{1,20})?(?::| [^ ]{1,300}:) ");
 
     /** The kernel has no space for another watch, whatever is watched. */
     private static final Pattern WATCH = Pattern.compile("(?<![/\\w])(?:inotify|watch)", Pattern.CASE_INSENSITIVE);
@@ -156,7 +157,8 @@ final class LogTexts {
         int at = start.lastIndexOf(path);
         return RUNS.matcher(at < 0 ? start : start.substring(0, at)).find()
                 || (DASH.matcher(before).lookingAt() && start.startsWith(path))
-                || (SHELL.matcher(before).lookingAt() && SCRIPT_OR_PROGRAM.matcher(path).find());
+                || (SHELL.matcher(before).lookingAt()
+                        && SCRIPT_OR_PROGRAM.matcher(path).find());
     }
 
     private static boolean isFile(String before) {

@@ -13,6 +13,7 @@ final class OtherTexts {
                     + "(?!csi/|secret/|configmap/|projected/|downward-api/|empty-dir/)[^/ ]{1,100}/[^/ ]{1,300}/))"
                     + "[^ \n]{0,1000}[`'\"]?: no space left on device";
 
+    private static final String NO_IMAGE = "the image cannot be pulled";
     private static final String NODE_FULL = "the disk of the node itself is full";
 
     /** What also a volume says that holds settings. */
@@ -55,12 +56,26 @@ final class OtherTexts {
             known(
                     "cannot allocate memory|OOM-killed|unable to set memory limit",
                     "the container has too little memory to start"),
-            known(
-                    "failed to pull image|failed to extract layer|back-off pulling image|errimagepull|imagepullbackoff|errimageneverpull"
-                            + "|invalidimagename|not present with pull policy|couldn't parse image",
-                    "the image cannot be pulled"));
+            known("failed to extract layer", NO_IMAGE));
+
+    private static final Pattern NODE_HAS_NO_SPACE = Pattern.compile(NODE_IS_FULL, Pattern.CASE_INSENSITIVE);
+
+    /** How the kubelet starts an event about an image. */
+    private static final Pattern IMAGE = Pattern.compile(
+            "^(?:failed to (?:pull|inspect|apply default) image|(?:error: )?(?:errimagepull|imagepullbackoff"
+                    + "|errimageneverpull|invalidimagename|imageinspecterror)|container image \"[^\"]{1,600}\" is not present)",
+            Pattern.CASE_INSENSITIVE);
 
     private OtherTexts() {}
+
+    static Cause ofImage(Symptom symptom) {
+        boolean isFull = NODE_HAS_NO_SPACE.matcher(symptom.text()).find();
+        return isFull ? nodeIsFull(symptom) : Cause.of(CauseKind.NOT_STORAGE, null, NO_IMAGE, symptom);
+    }
+
+    static Optional<Cause> findImage(Symptom symptom) {
+        return IMAGE.matcher(symptom.text()).lookingAt() ? Optional.of(ofImage(symptom)) : Optional.empty();
+    }
 
     static Optional<Cause> find(Symptom symptom, String text) {
         return findSettings(symptom, text).or(() -> find(OF_STARTS, symptom, text));

@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through all that is known about a pod, and asks for the cause of each text. */
@@ -45,8 +45,14 @@ final class Symptoms {
             "VolumeResizeFailed",
             "VolumeModifyFailed",
             "FileSystemResizeFailed");
-    private static final Set<String> OF_IMAGES =
-            Set.of("ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName");
+    private static final Set<String> OF_IMAGES = Set.of(
+            "ErrImagePull",
+            "ImagePullBackOff",
+            "ErrImageNeverPull",
+            "InvalidImageName",
+            "ImageInspectError",
+            "RegistryUnavailable",
+            "SignatureValidationFailed");
     private static final Set<String> OF_STARTS = Set.of(
             "CreateContainerConfigError",
             "CreateContainerError",
@@ -54,6 +60,10 @@ final class Symptoms {
             "StartError",
             "ContainerCannotRun",
             "Failed");
+
+    /** What a runtime says where it gives no reason of its own; a program may say anything else. */
+    private static final Pattern OF_RUNTIME =
+            Pattern.compile("OCI runtime|(?:containerd|shim) task|container create failed|starting container process");
 
     private final Pod pod;
     private final VolumesOfPod volumes;
@@ -152,13 +162,14 @@ final class Symptoms {
                         + (reason == null ? "" : " (" + MessageText.quoted(reason) + ")"),
                 message);
         String given = Absent.asEmpty(reason);
-        Optional<Cause> cause = texts.findAtStart(symptom, container);
-        if (cause.isPresent()) {
-            add(cause.get());
-        } else if (OF_STARTS.contains(given)) {
-            add(texts.findOther(given, symptom).orElseGet(() -> Cause.of(CauseKind.UNKNOWN, null, symptom)));
-        } else if (OF_IMAGES.contains(given)) {
-            texts.findOther(given, symptom).ifPresent(this::add);
+        if (OF_IMAGES.contains(given)) {
+            add(OtherTexts.ofImage(symptom));
+        } else if (OF_STARTS.contains(given)
+                || given.isEmpty()
+                || OF_RUNTIME.matcher(message).find()) {
+            add(texts.findAtStart(symptom, container)
+                    .or(() -> texts.findOther(given, symptom))
+                    .orElseGet(() -> Cause.of(CauseKind.UNKNOWN, null, symptom)));
         } else {
             // The last words of a program, which a container may be asked to leave here.
             message.lines()
@@ -198,7 +209,8 @@ final class Symptoms {
             texts.findInSandbox(symptom).ifPresent(this::add);
         } else if (reason.equals("Failed")) {
             // The status names the container, and says what is unknown.
-            texts.findAtStart(symptom, "")
+            OtherTexts.findImage(symptom)
+                    .or(() -> texts.findAtStart(symptom, ""))
                     .or(() -> texts.findOther(reason, symptom))
                     .ifPresent(this::add);
         }

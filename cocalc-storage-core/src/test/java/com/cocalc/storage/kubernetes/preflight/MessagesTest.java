@@ -36,6 +36,7 @@ class MessagesTest {
                 Diagnosis.of(
                         pod(), List.of(Symptomatic.event("PersistentVolumeClaim", "projects-data", parts[1], message)));
             case "CONTAINER" -> Diagnosis.of(Symptomatic.waiting(pod(), parts[1], message), List.of());
+            case "ENDED" -> Diagnosis.of(Symptomatic.ended(pod(), parts[1], message), List.of());
             default -> Diagnosis.of(pod(), List.of(), List.of(message));
         };
 

@@ -24,6 +24,22 @@ final class Symptomatic {
                 .build();
     }
 
+    /** The pod, whose container "project" has ended with this reason. */
+    static Pod ended(Pod pod, String reason, String message) {
+        pod.getStatus()
+                .setContainerStatuses(List.of(new ContainerStatusBuilder()
+                        .withName("project")
+                        .withNewState()
+                        .withNewTerminated()
+                        .withReason(reason)
+                        .withMessage(message)
+                        .withExitCode(1)
+                        .endTerminated()
+                        .endState()
+                        .build()));
+        return pod;
+    }
+
     /** The pod, whose container "project" waits for this reason. */
     static Pod waiting(Pod pod, String reason, String message) {
         pod.getStatus()
