@@ -7,13 +7,16 @@ import com.cocalc.storage.ProjectLicenses;
 import com.cocalc.storage.ProjectVolumes;
 import com.cocalc.storage.StorageConfig;
 import com.cocalc.storage.kubernetes.PodStorage;
+import com.cocalc.storage.kubernetes.StorageConflictException;
 import com.cocalc.storage.kubernetes.apiserver.ServerCase;
+import com.cocalc.storage.kubernetes.change.StorageDiff;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -80,9 +83,38 @@ class ReadBackPodsTest {
                 .isEqualTo(posted);
     }
 
+    static Stream<ServerCase> taken() {
+        return accepted().filter(recorded -> {
+            try {
+                storage().applyTo(MAPPER.readValue(recorded.json(), Pod.class), "project");
+                return true;
+            } catch (StorageConflictException e) {
+                return false;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("taken")
+    void aPodReadBackIsNoDifference(ServerCase recorded) throws IOException {
+        Pod posted = MAPPER.readValue(recorded.json(), Pod.class);
+        JsonNode submitted = MAPPER.valueToTree(storage().applyTo(posted, "project"));
+        Pod running = MAPPER.readValue(completed(submitted).toString(), Pod.class);
+
+        assertThat(StorageDiff.between(running, posted, "project", storage()).differences())
+                .isEmpty();
+    }
+
+    private static PodStorage storage() {
+        return PodStorage.of(ProjectVolumes.forProject(UUID.fromString(Audited.ID), ProjectLicenses.none()));
+    }
+
     @Test
     void thereAreManySuchPods() {
         assertThat(accepted().count()).isGreaterThan(60);
+        assertThat(taken().count()).isGreaterThan(20);
     }
 
     @Test
