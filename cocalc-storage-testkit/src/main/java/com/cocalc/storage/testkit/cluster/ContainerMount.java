@@ -15,11 +15,12 @@ import java.util.TreeSet;
 /**
  * One of a container's mounts as the kubelet passes it to the runtime.
  *
+ * @param source the path on the node, for messages
  * @param written the mount path as the pod writes it
  * @param path the same, cleaned and absolute; {@code /} for the root
  * @param part the real path on {@link PodVolume#volume}, of a directory or a file; empty for the whole
  */
-record ContainerMount(String written, String path, PodVolume volume, String part, boolean isReadOnly) {
+record ContainerMount(String source, String written, String path, PodVolume volume, String part, boolean isReadOnly) {
 
     /** Returns all mounts of a container, in its own order. */
     static List<ContainerMount> of(
@@ -28,10 +29,17 @@ record ContainerMount(String written, String path, PodVolume volume, String part
         List<ContainerMount> mounts = new ArrayList<>();
         for (VolumeMount mount : Absent.asEmpty(container.getVolumeMounts())) {
             PodVolume volume = Objects.requireNonNull(record.mounted().get(mount.getName()), mount.getName());
-            String part = part(container, mount, volume, environment);
+            String subPath = subPath(mount, environment);
+            String part = subPath.isEmpty()
+                    ? volume.base()
+                    : SubPathBinding.bind(volume, subPath, SubPathBinding.what(container, mount));
             requireKindAsBefore(record, container, mount, volume, part);
             requireKnownToRuntime(mount, runtime);
             mounts.add(new ContainerMount(
+                    subPath.isEmpty()
+                            ? volume.source()
+                            : record.directory() + "/volume-subpaths/" + volume.name() + "/" + container.getName() + "/"
+                                    + mounts.size(),
                     mount.getMountPath(),
                     CleanedPath.absolute(mount.getMountPath()),
                     volume,
@@ -44,14 +52,10 @@ record ContainerMount(String written, String path, PodVolume volume, String part
         return mounts;
     }
 
-    private static String part(
-            Container container, VolumeMount mount, PodVolume volume, Map<String, String> environment) throws Trouble {
+    private static String subPath(VolumeMount mount, Map<String, String> environment) throws Trouble {
         String subPath = mount.getSubPath() == null ? "" : mount.getSubPath();
         if (mount.getSubPathExpr() != null && !mount.getSubPathExpr().isEmpty()) {
             subPath = expanded(mount.getSubPathExpr(), environment);
-        }
-        if (subPath.isEmpty()) {
-            return volume.base();
         }
         if (subPath.startsWith("/")) {
             throw Trouble.config("error SubPath `" + subPath + "` must not be an absolute path");
@@ -59,7 +63,7 @@ record ContainerMount(String written, String path, PodVolume volume, String part
         if (CleanedPath.hasBackstep(subPath)) {
             throw Trouble.config("unable to provision SubPath `" + subPath + "`: must not contain '..'");
         }
-        return SubPathBinding.bind(volume, subPath, SubPathBinding.what(container, mount));
+        return subPath;
     }
 
     /**
@@ -108,5 +112,41 @@ record ContainerMount(String written, String path, PodVolume volume, String part
      */
     static int depth(String path) {
         return path.equals("/") ? 1 : path.split("/").length - 1;
+    }
+
+    boolean isFile() {
+        return !part.isEmpty() && !volume.isDirectory(part);
+    }
+
+    /** Returns what runc says if it cannot mount this. */
+    Trouble fails(String why) {
+        return Trouble.start(
+                "error mounting " + inQuotes(source) + " to rootfs at " + inQuotes(destination()) + ": " + why);
+    }
+
+    /** Returns what runc says if it cannot make the mount point. */
+    Trouble hasNoMountPoint(String why) {
+        return fails("create mount destination for " + destination() + " mount: " + why);
+    }
+
+    /** Returns what the kernel says of a file over a directory. */
+    Trouble isOfOtherKind() {
+        return fails("mount " + source + ":" + destination() + " (via /proc/self/fd/6), flags: "
+                + (isReadOnly ? "0x5001" : "0x5000") + ": not a directory");
+    }
+
+    /** Returns the mount path as runc is told. */
+    String destination() {
+        return written.startsWith("/") ? written : "/" + written;
+    }
+
+    /** Quotes a text as Go does. */
+    private static String inQuotes(String text) {
+        return '"'
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\t", "\\t")
+                        .replace("\n", "\\n")
+                + '"';
     }
 }

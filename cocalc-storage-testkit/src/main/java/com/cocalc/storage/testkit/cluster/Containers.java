@@ -77,15 +77,11 @@ final class Containers {
         RwxVolume root = state.newVolume(RwxVolume.builder());
         RwxVolume ofRuntime = state.newVolume(RwxVolume.builder());
         image.unpack(root);
-        FileSystem files = RootFileSystem.create(
-                root, ofRuntime, user, mounts, terminationLog(container), workingDirectory(container));
+        List<ContainerMount> all = new ArrayList<>(mounts);
+        all.addAll(RuntimeMounts.of(record, container, ofRuntime, mounts, user));
+        FileSystem files = RootFileSystem.create(root, user, all, workingDirectory(container));
         return new RunningContainer(
                 container.getName(), List.of(root, ofRuntime), files, image.environment(), environment, user);
-    }
-
-    private static String terminationLog(Container container) {
-        String path = container.getTerminationMessagePath();
-        return path == null || path.isEmpty() ? "/dev/termination-log" : CleanedPath.absolute(path);
     }
 
     private static String workingDirectory(Container container) throws Trouble {

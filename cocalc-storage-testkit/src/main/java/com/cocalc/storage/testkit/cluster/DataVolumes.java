@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -219,7 +220,7 @@ final class DataVolumes {
                 Path root = system.getPath("/");
                 for (Container container : record.allContainers()) {
                     for (String point : nestedIn(container)) {
-                        Files.createDirectories(root.resolve(point));
+                        makeDirectories(root.resolve(point), "unable to create nested volume mountpoints: ", "");
                     }
                 }
                 if (Files.exists(root.resolve(DATA))) {
@@ -239,15 +240,29 @@ final class DataVolumes {
                     }
                 }
             } catch (IOException e) {
-                throw trouble("error creating or writing the files: " + Trouble.inGo(e));
+                throw trouble("error writing the files: " + Trouble.inGo(e));
             }
         }
 
-        private void writeFiles(Path directory) throws IOException {
+        private void makeDirectories(Path path, String purpose, String slash) throws Trouble {
+            try {
+                Files.createDirectories(path);
+            } catch (FileSystemException e) {
+                throw trouble(purpose + "mkdir " + nodePath + e.getFile() + slash + ": " + Trouble.inGo(e));
+            } catch (IOException e) {
+                throw trouble(purpose + "mkdir " + nodePath + path + slash + ": " + Trouble.inGo(e));
+            }
+        }
+
+        private void writeFiles(Path directory) throws IOException, Trouble {
             for (Map.Entry<String, DataFile> file : files.entrySet()) {
                 Path path = directory.resolve(file.getKey());
-                Files.createDirectories(Objects.requireNonNull(path.getParent()));
-                Files.writeString(path, file.getValue().content());
+                makeDirectories(Objects.requireNonNull(path.getParent()), "", "/");
+                try {
+                    Files.writeString(path, file.getValue().content());
+                } catch (IOException e) {
+                    throw trouble("open " + nodePath + path + ": " + Trouble.inGo(e));
+                }
                 UnixFile.chmod(path, file.getValue().mode());
                 UnixFile.chown(path, file.getValue().owner(), -1);
             }

@@ -36,11 +36,9 @@ import java.util.Optional;
  * runtime mounts into each container ({@code /etc/hosts} and the like) are fixed. A container's image has no groups, so
  * {@code supplementalGroupsPolicy} only matters for an old runtime, which refuses it.
  *
- * <p>These refusals follow the sources of runc, containerd and the kubelet and were not measured: a volume at
- * {@code /dev/ptmx}; a mount path of more than 3,971 bytes, the limit for containerd's usual directories, while other
- * directories have other limits; a directory at the {@code terminationMessagePath}, or a volume below it. A file of a
- * volume at {@code /dev/null} is refused as well, although runc 1.1 starts such a container. A termination message is
- * never read.
+ * <p>The limit of 3,971 bytes for a mount path is that of containerd's usual directories, while other directories have
+ * other limits. Messages of the runtime have the words of runc 1.1.15, with one id for all containers. A termination
+ * message is never read.
  *
  * <p>This class is thread-safe.
  */

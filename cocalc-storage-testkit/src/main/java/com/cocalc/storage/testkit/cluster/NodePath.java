@@ -53,6 +53,8 @@ record NodePath(String volume, String written, Path path, String type) {
             Files.createDirectories(path);
         } catch (FileAlreadyExistsException e) {
             // The kubelet goes on.
+        } catch (FileSystemException e) {
+            throw Trouble.setUp(volume, "mkdir " + e.getFile() + ": " + Trouble.inGo(e));
         } catch (IOException e) {
             throw Trouble.setUp(volume, "mkdir " + written + ": " + Trouble.inGo(e));
         }

@@ -145,14 +145,14 @@ final class NodeVolumes {
         BackEnd backEnd = claim.backEnd();
         RwxVolume volume = claim.volumeOn(node, state);
         PodVolume mounted = new PodVolume(
-                use.volume(),
+                claim.volumeName(),
                 volume,
                 "",
                 backEnd,
                 !isReadOnly
                         ? PodVolume.Access.ALL
                         : Export.mountsReadOnly(backEnd) ? PodVolume.Access.NOBODY : PodVolume.Access.KUBELET,
-                "/var/lib/kubelet/pods/" + record.uid() + "/volumes/kubernetes.io~pvc/" + claim.volumeName());
+                record.directory() + "/volumes/kubernetes.io~pvc/" + claim.volumeName());
         PodSecurityContext context = record.pod().getSpec().getSecurityContext();
         if (context != null && context.getFsGroup() != null && backEnd.appliesFsGroup() && !isReadOnly) {
             warnOfOtherGroup(claim, record, context.getFsGroup());

@@ -65,6 +65,11 @@ final class PodRecord {
         return pod.getMetadata().getUid();
     }
 
+    /** Returns the kubelet's directory for this pod. */
+    String directory() {
+        return "/var/lib/kubelet/pods/" + uid();
+    }
+
     List<Volume> volumes() {
         return Absent.asEmpty(pod.getSpec().getVolumes());
     }

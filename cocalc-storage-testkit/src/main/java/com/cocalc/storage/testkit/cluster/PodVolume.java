@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A volume as it is mounted on the node for one pod.
  *
+ * @param name the name of the kubelet's volume: that of the persistent volume, or of the volume of the pod
  * @param base the mounted part of {@code volume}, without a slash at either end; empty for the whole
  * @param backEnd the back end of its server, or null for storage of the node
  * @param access the processes that may write to it
@@ -71,7 +72,16 @@ record PodVolume(
     }
 
     private String slash() {
-        return writtenPath.endsWith("/") || writtenPath.endsWith("/.") ? "/" : "";
+        return demandsDirectory() ? "/" : "";
+    }
+
+    private boolean demandsDirectory() {
+        return writtenPath.endsWith("/") || writtenPath.endsWith("/.");
+    }
+
+    /** Returns the path that the runtime mounts: it follows a link, unless a slash behind it has done so. */
+    String source() {
+        return demandsDirectory() ? writtenPath : nodePath;
     }
 
     private void makeIfMissing(Path path, Path asWritten) throws Trouble {

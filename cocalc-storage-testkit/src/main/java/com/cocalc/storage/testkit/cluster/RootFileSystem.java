@@ -6,7 +6,6 @@ import com.cocalc.storage.kubernetes.pod.RuntimePaths;
 import com.cocalc.storage.rwx.ContainerFiles;
 import com.cocalc.storage.rwx.Mount;
 import com.cocalc.storage.rwx.RwxVolume;
-import com.cocalc.storage.testkit.cluster.RuntimeView.Kind;
 import com.cocalc.storage.testkit.cluster.program.UnixFile;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -14,7 +13,6 @@ import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * runc 1.1.15, and these limits as well:
  *
  * <ul>
- *   <li>{@code /dev/ptmx}: after all mounts runc removes this name and makes it a link, which fails for a mount point,
- *       so the container does not start. It opens {@code /dev/null} for writing, which fails for a directory and in a
- *       read-only volume; here a writable file of a volume is refused there as well, which runc takes.
+ *   <li>{@code /dev/null} and {@code /dev/ptmx}: after all mounts runc opens the one and replaces the other by a link,
+ *       which fails for a mount point, so the container does not start. Before its last fixes runc 1.1 took a file of a
+ *       volume that can be written as {@code /dev/null}.
  *   <li>Length of a mount path: the kernel accepts 4,095 bytes, and the path of the container's root and a slash are in
  *       front of the mount path. Its length is that of containerd's usual directories; another runtime has another
  *       limit.
@@ -42,25 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RootFileSystem {
 
-    /** The places that every container needs to start its program: without them it fails after all mounts. */
-    private static final Set<String> NEEDED_DEVICES = Set.of("/dev", "/dev/null", "/dev/ptmx");
-
-    private static final String FILES_OF_RUNTIME = """
-            0644 0:0 "127.0.0.1\\tlocalhost\\n" hosts
-            0644 0:0 "" hostname
-            0644 0:0 "" resolv.conf
-            0666 0:0 "" termination-log
-            """;
-
-    private static final String OTHER_KIND =
-            "not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)?"
-                    + " Check if the specified host path exists and is the expected type";
-
     private final RwxVolume root;
-    private final RwxVolume filesOfRuntime;
     private final ContainerUser user;
     private final List<ContainerMount> mounts;
-    private final String terminationLog;
     private final String workingDirectory;
     private final RuntimeView view;
     /** Why the program cannot be started in what is mounted. */
@@ -68,17 +50,13 @@ final class RootFileSystem {
 
     private RootFileSystem(
             RwxVolume root,
-            RwxVolume filesOfRuntime,
             ContainerUser user,
             List<ContainerMount> mounts,
-            String terminationLog,
             String workingDirectory,
             RuntimeView view) {
         this.root = root;
-        this.filesOfRuntime = filesOfRuntime;
         this.user = user;
         this.mounts = mounts;
-        this.terminationLog = terminationLog;
         this.workingDirectory = workingDirectory;
         this.view = view;
     }
@@ -87,31 +65,15 @@ final class RootFileSystem {
      * Creates the root file system.
      *
      * @param root the volume with the image's files
-     * @param filesOfRuntime an empty volume for the files that the kubelet and the runtime mount
-     * @param terminationLog the file for the container's termination message
+     * @param mounts the mounts of the pod, the kubelet and the runtime, in the order in which the runtime is told
      * @param workingDirectory where its program starts
      */
-    static FileSystem create(
-            RwxVolume root,
-            RwxVolume filesOfRuntime,
-            ContainerUser user,
-            List<ContainerMount> mounts,
-            String terminationLog,
-            String workingDirectory)
+    static FileSystem create(RwxVolume root, ContainerUser user, List<ContainerMount> mounts, String workingDirectory)
             throws Trouble {
         try (RuntimeView view = new RuntimeView(root)) {
-            filesOfRuntime.populate(FILES_OF_RUNTIME);
-            return new RootFileSystem(root, filesOfRuntime, user, mounts, terminationLog, workingDirectory, view)
-                    .create();
+            return new RootFileSystem(root, user, mounts, workingDirectory, view).create();
         } catch (IOException e) {
             throw new AssertionError("closing a mount in memory", e);
-        }
-    }
-
-    /** A mount of the runtime, and the number of names in its path. */
-    private record Step(int depth, Action action) {
-        interface Action {
-            void run() throws Trouble;
         }
     }
 
@@ -119,25 +81,10 @@ final class RootFileSystem {
         Mount ofUser = user.mount();
         ContainerFiles.Builder container =
                 ContainerFiles.builder(root, user.isRootReadOnly() ? ofUser.readOnly() : ofUser);
-        List<Step> steps = new ArrayList<>();
-        for (ContainerMount mount : mounts) {
-            steps.add(new Step(mount.depth(), () -> mount(mount, container, ofUser)));
-        }
-        // The kubelet leaves its own file out where the pod writes this very path, the runtime where it cleans to it.
-        if (mounts.stream().noneMatch(mount -> mount.written().equals("/etc/hosts"))) {
-            steps.add(fileOfRuntime("/etc/hosts", "hosts", ofUser, container));
-        }
-        steps.add(fileOfRuntime(terminationLog, "termination-log", ofUser, container));
-        Mount ofRoot = user.isRootReadOnly() ? ofUser.readOnly() : ofUser;
-        for (String name : List.of("hostname", "resolv.conf")) {
-            if (mounts.stream().noneMatch(mount -> mount.path().equals("/etc/" + name))) {
-                steps.add(fileOfRuntime("/etc/" + name, name, ofRoot, container));
-            }
-        }
-        steps.add(new Step(2, this::makeSharedMemory));
-        steps.sort(Comparator.comparingInt(Step::depth));
-        for (Step step : steps) {
-            step.action().run();
+        List<ContainerMount> sorted = new ArrayList<>(mounts);
+        sorted.sort(Comparator.comparingInt(ContainerMount::depth));
+        for (ContainerMount mount : sorted) {
+            mount(mount, container, ofUser);
         }
         if (afterAllMounts != null) {
             throw afterAllMounts;
@@ -155,19 +102,19 @@ final class RootFileSystem {
         try {
             view.makeMissing(workingDirectory);
         } catch (FileSystemException e) {
-            throw Trouble.start("mkdir " + clipped(e.getFile()) + ": " + Trouble.inGo(e));
+            throw Trouble.start("mkdir " + e.getFile() + ": " + Trouble.inGo(e));
         }
     }
 
     /** Checks that no directory is mounted in place of a file in which the runtime looks for an account. */
     private void requireAccounts(String file, String account) throws Trouble {
         try {
-            if (view.kind(view.resolve(file)) == Kind.DIRECTORY) {
+            if (view.isDirectory(view.resolve(file))) {
                 throw Trouble.refusedByRuntime(
                         "unable to start container process: unable to setup user: unable to find " + account + ": read "
                                 + file + ": is a directory");
             }
-        } catch (IOException e) {
+        } catch (MountPointException e) {
             // The runtime does without a file that it cannot open.
         }
     }
@@ -180,17 +127,13 @@ final class RootFileSystem {
         try {
             UnixFile.stat(files.getPath(workingDirectory, "."));
         } catch (IOException e) {
-            throw Trouble.start("chdir to cwd (\"" + clipped(workingDirectory) + "\") set in config.json failed: "
-                    + Trouble.inGo(e));
+            throw Trouble.start(
+                    "chdir to cwd (\"" + workingDirectory + "\") set in config.json failed: " + Trouble.inGo(e));
         }
     }
 
-    private Step fileOfRuntime(String path, String name, Mount as, ContainerFiles.Builder container) {
-        return new Step(ContainerMount.depth(path), () -> mountFileOfRuntime(path, as.subPath(name), container));
-    }
-
     private void mount(ContainerMount mount, ContainerFiles.Builder container, Mount ofUser) throws Trouble {
-        boolean isFile = isFile(mount);
+        boolean isFile = mount.isFile();
         String point = makeMountPoint(mount, isFile);
         if (point.isEmpty()) {
             view.hideAll(ofRuntime(mount));
@@ -199,41 +142,9 @@ final class RootFileSystem {
         } else {
             view.addDirectory(point, ofRuntime(mount));
         }
+        requireFoundAgain(mount);
         if (afterAllMounts == null) {
             container.mount(point, mount.volume().volume(), attached(mount, ofUser));
-            requireFoundAgain(mount);
-        }
-    }
-
-    /**
-     * Checks that the mount path still leads to a mount: the runtime looks for it once more, to set its propagation,
-     * and what is mounted now may be without a link that was on the way.
-     */
-    private void requireFoundAgain(ContainerMount mount) throws Trouble {
-        String why = "change mount propagation through procfd: ";
-        try {
-            String again = view.resolve(mount.path());
-            if (view.isMountPoint(again)) {
-                return;
-            }
-            why += view.kind(again) == Kind.MISSING
-                    ? "open o_path procfd: open " + again + ": no such file or directory"
-                    : "mount " + again + ": invalid argument";
-        } catch (IOException e) {
-            why += "open o_path procfd: open " + mount.path() + ": " + Trouble.inGo(e);
-        }
-        throw Trouble.start(mounting(mount) + why);
-    }
-
-    /** Creates the mount point of the pod's shared memory in a volume. */
-    private void makeSharedMemory() throws Trouble {
-        try {
-            String point = view.resolve("/dev/shm");
-            if (!view.isOfImage(point) && !view.isMountPoint(point)) {
-                view.makeDirectories(point);
-            }
-        } catch (IOException e) {
-            throw Trouble.start(mountingFile("/dev/shm") + "mkdirat /dev/shm: " + Trouble.inGo(e));
         }
     }
 
@@ -248,70 +159,77 @@ final class RootFileSystem {
         return mount.volume().volume().mount(attached(mount, Mount.asRoot()));
     }
 
-    private static boolean isFile(ContainerMount mount) throws Trouble {
-        if (mount.part().isEmpty()) {
-            return false;
-        }
-        try (FileSystem files = mount.volume().volume().mount(Mount.asRoot())) {
-            return !UnixFile.lstat(files.getPath("/" + mount.part())).isDirectory();
-        } catch (IOException e) {
-            throw Trouble.start(mounting(mount) + "stat: " + Trouble.inGo(e));
-        }
-    }
-
     /** Creates the mount point, and returns its real path. */
     private String makeMountPoint(ContainerMount mount, boolean isFile) throws Trouble {
-        String path = mount.path();
-        if (path.indexOf('\0') >= 0) {
-            throw Trouble.start(mounting(mount) + "mount field contains null byte");
-        }
-        if (path.getBytes(UTF_8).length > RuntimePaths.LONGEST_MOUNT_PATH) {
-            throw Trouble.start(mounting(mount) + "lstat " + clipped(path) + ": file name too long");
+        if (mount.path().indexOf('\0') >= 0) {
+            throw mount.fails("mount field contains null byte");
         }
         try {
-            String point = view.resolve(path);
+            if (mount.path().getBytes(UTF_8).length > RuntimePaths.LONGEST_MOUNT_PATH) {
+                throw new MountPointException("lstat", "/" + mount.path(), "File name too long");
+            }
+            String point = view.resolve(mount.path());
             requireNotOfRuntime(mount, point, isFile);
-            Kind there = view.kind(point);
-            if (there == Kind.MISSING) {
-                make(point, isFile);
-            } else if ((there == Kind.DIRECTORY) == isFile) {
-                throw Trouble.start(mounting(mount) + OTHER_KIND);
+            if (!isFile) {
+                view.makeDirectories(point);
+            } else if (view.isDirectory(point)) {
+                throw mount.isOfOtherKind();
+            } else {
+                view.makeFile(point);
             }
             return point;
-        } catch (IOException e) {
-            throw notMade(mount, e);
+        } catch (MountPointException e) {
+            throw mount.hasNoMountPoint(e.words());
         }
     }
 
-    private void make(String point, boolean isFile) throws IOException {
-        if (isFile) {
-            view.makeFile(point);
-        } else {
-            view.makeDirectories(point);
+    private void requireNotOfRuntime(ContainerMount mount, String point, boolean isFile)
+            throws Trouble, MountPointException {
+        if (point.equals("/proc")) {
+            throw unsafe(mount, point, "it is not of type proc");
         }
-    }
-
-    private void requireNotOfRuntime(ContainerMount mount, String point, boolean isFile) throws Trouble {
-        boolean isReplaced = isFile && RuntimePaths.isReplaceableInProc(point);
-        if (!isReplaced && (point.equals("/proc") || point.startsWith("/proc/"))) {
-            throw Trouble.start(mounting(mount) + "\"" + point + "\" cannot be mounted because it is inside /proc");
+        if (point.startsWith("/proc/") && !RuntimePaths.isReplaceableInProc(point)) {
+            throw unsafe(mount, point.replaceFirst("^/proc/self\\b", "/proc/1"), "it is inside /proc");
+        }
+        if (point.startsWith("/proc/") && !isFile) {
+            throw new MountPointException("cannot mkdir in", point, "Not a directory");
         }
         if (isInTreeOfKernel(point, isFile) && view.isOfImage(point)) {
-            throw Trouble.start(mounting(mount) + "create mountpoint for " + clipped(mount.path()) + " mount: mkdirat "
-                    + clipped(point) + ": "
-                    + (point.startsWith("/sys/") ? "read-only file system" : "operation not permitted"));
+            throw new MountPointException(
+                    isFile ? RuntimeView.MAKE_FILE : "mkdirat",
+                    point,
+                    point.startsWith("/sys/") ? "Read-only file system" : "Operation not permitted");
         }
-        boolean isFileOnDirectory = isFile && RuntimePaths.isDirectoryOfSysfs(point) && view.isOfImage(point);
-        if (isFileOnDirectory) {
-            throw Trouble.start(mounting(mount) + OTHER_KIND);
+        if (isFile && RuntimePaths.isDirectoryOfSysfs(point) && view.isOfImage(point)) {
+            throw mount.isOfOtherKind();
         }
-        if (point.isEmpty() && !mount.path().equals("/")) {
-            throw Trouble.start(mounting(mount) + "possibly malicious path detected: a link leads to the root");
+        if (afterAllMounts == null) {
+            afterAllMounts = withoutNeeded(point, isFile);
         }
-        if (afterAllMounts == null && (point.isEmpty() || NEEDED_DEVICES.contains(point))) {
-            afterAllMounts = Trouble.start(
-                    mounting(mount) + (point.isEmpty() ? "the container's own root would be hidden" : OTHER_KIND));
-        }
+    }
+
+    /** Returns why no program starts with a volume in place of what the runtime needs itself, or null. */
+    private static @Nullable Trouble withoutNeeded(String point, boolean isFile) {
+        return switch (point) {
+            case "" ->
+                Trouble.refusedByRuntime("unable to start container process: error closing exec fds: open"
+                        + " /proc/self/fd: no such file or directory");
+            case "/dev" -> Trouble.start("can't mask paths: open /dev/null: no such file or directory");
+            case "/dev/null" ->
+                Trouble.start("error reopening /dev/null inside container: "
+                        + (isFile
+                                ? "can't reopen /dev/null: container's /dev/null is invalid"
+                                : "open /dev/null: is a directory"));
+            case "/dev/ptmx" ->
+                Trouble.start("error setting up ptmx: unlinkat " + Trouble.ROOTFS + "/dev/ptmx: "
+                        + (isFile ? "device or resource busy" : "is a directory"));
+            default -> null;
+        };
+    }
+
+    private static Trouble unsafe(ContainerMount mount, String point, String why) {
+        return mount.hasNoMountPoint("check proc-safety of " + mount.destination() + " mount: \"" + Trouble.ROOTFS
+                + point + "\" cannot be mounted because " + why);
     }
 
     /** A file can be made for a mount in {@code /dev/mqueue}, and a directory in no tree of the kernel. */
@@ -319,45 +237,23 @@ final class RootFileSystem {
         return RuntimePaths.isInTreeOfKernel(point) && !(isFile && point.startsWith("/dev/mqueue/"));
     }
 
-    /** Mounts a file of the runtime. */
-    private void mountFileOfRuntime(String path, Mount file, ContainerFiles.Builder container) throws Trouble {
+    /**
+     * Checks that the mount path still leads to a mount: the runtime looks for it once more, to set its propagation,
+     * and what is mounted now may be without a link that was on the way.
+     */
+    private void requireFoundAgain(ContainerMount mount) throws Trouble {
+        String why = "change mount propagation through procfd: ";
         try {
-            String point = view.resolve(path);
-            if (view.kind(point) == Kind.DIRECTORY) {
-                throw Trouble.start(mountingFile(path) + OTHER_KIND);
+            String again = view.resolve(mount.path());
+            if (view.isMountPoint(again)) {
+                return;
             }
-            if (view.kind(point) == Kind.MISSING) {
-                view.makeFile(point);
-            }
-            view.addFile(point);
-            if (afterAllMounts == null) {
-                container.mount(point, filesOfRuntime, file);
-            }
-        } catch (IOException e) {
-            throw Trouble.start(mountingFile(path) + "create mountpoint for " + path + " mount: openat " + path + ": "
-                    + Trouble.inGo(e));
+            why += view.isDirectory(again) || view.isFile(again)
+                    ? "mount " + mount.destination() + " (via /proc/self/fd/6), flags: 0x44000: invalid argument"
+                    : "open o_path procfd: open " + Trouble.ROOTFS + again + ": no such file or directory";
+        } catch (MountPointException e) {
+            why += e.words();
         }
-    }
-
-    private static Trouble notMade(ContainerMount mount, IOException e) {
-        String reason = Trouble.inGo(e);
-        String path = clipped(mount.path());
-        return Trouble.start(mounting(mount)
-                + (reason.equals("not a directory")
-                        ? OTHER_KIND
-                        : "create mountpoint for " + path + " mount: mkdirat " + path + ": " + reason));
-    }
-
-    private static String mounting(ContainerMount mount) {
-        return "error mounting \"" + clipped(mount.volume().onNode(mount.part())) + "\" to rootfs at \""
-                + clipped(mount.path()) + "\": ";
-    }
-
-    private static String mountingFile(String file) {
-        return "error mounting \"" + file.substring(file.lastIndexOf('/') + 1) + "\" to rootfs at \"" + file + "\": ";
-    }
-
-    private static String clipped(String text) {
-        return text.length() <= 300 ? text : text.substring(0, 300) + "…";
+        throw mount.fails(why);
     }
 }

@@ -24,6 +24,9 @@ import java.util.Map;
  */
 final class RuntimeView implements AutoCloseable {
 
+    /** The step in which runc makes a file. */
+    static final String MAKE_FILE = "create target of file bind-mount: mknod regular file";
+
     private static final int MAX_LINKS = 255;
     private static final String NOT_A_DIRECTORY = "Not a directory";
 
@@ -33,7 +36,7 @@ final class RuntimeView implements AutoCloseable {
     private final List<Mounted> hidden = new ArrayList<>();
 
     /** The kind of the entry at a path. */
-    enum Kind {
+    private enum Kind {
         DIRECTORY,
         /** Anything other than a directory. */
         FILE,
@@ -93,7 +96,7 @@ final class RuntimeView implements AutoCloseable {
      * Follows links as securejoin, the library of runc, does: none leads out of the container's root, and missing names
      * are kept like any other.
      */
-    String resolve(String path) throws IOException {
+    String resolve(String path) throws MountPointException {
         Deque<String> waiting = new ArrayDeque<>(List.of(path.split("/", -1)));
         String resolved = "";
         int links = 0;
@@ -113,9 +116,9 @@ final class RuntimeView implements AutoCloseable {
             }
             links++;
             if (links > MAX_LINKS) {
-                throw new FileSystemException(path, null, Reasons.TOO_MANY_LINKS);
+                throw new MountPointException("SecureJoin", "/" + path, Reasons.TOO_MANY_LINKS);
             }
-            String target = Files.readSymbolicLink(path(next)).toString();
+            String target = target(next);
             resolved = target.startsWith("/") ? "" : resolved;
             String[] names = target.split("/", -1);
             for (int i = names.length - 1; i >= 0; i--) {
@@ -125,7 +128,15 @@ final class RuntimeView implements AutoCloseable {
         return resolved;
     }
 
-    private boolean isLink(String path) throws IOException {
+    private String target(String link) throws MountPointException {
+        try {
+            return Files.readSymbolicLink(path(link)).toString();
+        } catch (IOException e) {
+            throw new MountPointException("readlink", "/" + link, Reasons.of(e));
+        }
+    }
+
+    private boolean isLink(String path) throws MountPointException {
         try {
             return !isMountPoint(path) && UnixFile.lstat(path(path)).isLink();
         } catch (NoSuchFileException e) {
@@ -134,12 +145,28 @@ final class RuntimeView implements AutoCloseable {
             if (Reasons.of(e).equals(NOT_A_DIRECTORY)) {
                 return false;
             }
-            throw e;
+            throw new MountPointException("lstat", "/" + path, Reasons.of(e));
+        }
+    }
+
+    boolean isDirectory(String path) {
+        return isOfKind(path, Kind.DIRECTORY);
+    }
+
+    boolean isFile(String path) {
+        return isOfKind(path, Kind.FILE);
+    }
+
+    private boolean isOfKind(String path, Kind kind) {
+        try {
+            return kind(path) == kind;
+        } catch (IOException e) {
+            return false;
         }
     }
 
     /** Returns the kind of the entry at a resolved path. */
-    Kind kind(String path) throws IOException {
+    private Kind kind(String path) throws IOException {
         if (mounted.get(path) instanceof SingleFile) {
             return Kind.FILE;
         }
@@ -150,12 +177,50 @@ final class RuntimeView implements AutoCloseable {
         }
     }
 
-    void makeDirectories(String path) throws IOException {
-        if (path.isEmpty() || kind(path) == Kind.DIRECTORY) {
+    /** Makes a resolved path and its missing parents into directories. */
+    void makeDirectories(String path) throws MountPointException {
+        makeDirectories(path, "");
+    }
+
+    private void makeDirectories(String path, String purpose) throws MountPointException {
+        String next = "";
+        for (String name : path.substring(Math.min(1, path.length())).split("/", -1)) {
+            next = next + "/" + name;
+            if (!name.isEmpty() && !isDirectory(next, purpose)) {
+                try {
+                    Files.createDirectory(path(next));
+                } catch (IOException e) {
+                    throw new MountPointException(purpose + "mkdirat", next, Reasons.of(e));
+                }
+            }
+        }
+    }
+
+    /** Returns whether a directory is there, or nothing. */
+    private boolean isDirectory(String path, String purpose) throws MountPointException {
+        Kind kind;
+        try {
+            kind = kind(path);
+        } catch (IOException e) {
+            throw new MountPointException(purpose + "openat", path, Reasons.of(e));
+        }
+        if (kind == Kind.FILE) {
+            throw new MountPointException(purpose + "cannot mkdir in", path, NOT_A_DIRECTORY);
+        }
+        return kind == Kind.DIRECTORY;
+    }
+
+    /** Makes a file at a resolved path, unless one is there. */
+    void makeFile(String path) throws MountPointException {
+        if (isFile(path)) {
             return;
         }
-        makeDirectories(parent(path));
-        Files.createDirectory(path(path));
+        makeDirectories(parent(path), "make parent dir of file bind-mount: ");
+        try {
+            Files.createFile(path(path));
+        } catch (IOException e) {
+            throw new MountPointException(MAKE_FILE, path, Reasons.of(e));
+        }
     }
 
     /**
@@ -199,11 +264,6 @@ final class RuntimeView implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    void makeFile(String path) throws IOException {
-        makeDirectories(parent(path));
-        Files.createFile(path(path));
     }
 
     private Path path(String path) throws IOException {

@@ -34,8 +34,7 @@ final class ScratchVolumes {
         if (volume.getHostPath() != null) {
             return hostPath(record, name, volume.getHostPath());
         }
-        String nodePath =
-                "/var/lib/kubelet/pods/" + record.uid() + "/volumes/kubernetes.io~" + plugin(volume) + "/" + name;
+        String nodePath = record.directory() + "/volumes/kubernetes.io~" + plugin(volume) + "/" + name;
         if (volume.getNfs() != null) {
             Access access = Boolean.TRUE.equals(volume.getNfs().getReadOnly()) ? Access.NOBODY : Access.ALL;
             String place = volume.getNfs().getServer() + ":" + volume.getNfs().getPath();

@@ -8,6 +8,10 @@ final class Trouble extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String CONTAINER = "0".repeat(64);
+    /** The root of a container on its node; all containers have one id here. */
+    static final String ROOTFS = "/run/containerd/io.containerd.runtime.v2.task/k8s.io/" + CONTAINER + "/rootfs";
+
     private final Kind kind;
     private final int exitCode;
 
@@ -96,11 +100,11 @@ final class Trouble extends Exception {
         return new Trouble(Kind.CONFIG_ERROR, message);
     }
 
-    /** Returns a failure of containerd to write what it wants of runc; containers have no ids here. */
+    /** Returns a failure of containerd to write what it wants of runc. */
     static Trouble create(String message) {
         return new Trouble(
                 Kind.CREATE_ERROR,
-                "failed to generate container \"" + "0".repeat(64) + "\" spec: failed to generate spec: " + message);
+                "failed to generate container \"" + CONTAINER + "\" spec: failed to generate spec: " + message);
     }
 
     /** Returns a failure to start with a message of runc inside that of containerd. */

@@ -138,7 +138,12 @@ class MountPointsTest {
     void aLinkToProcIsNoMountPoint(String target) {
         outer.populate("0777 0:0 - c -> " + target);
 
-        assertThat(startError(OUTER, INNER).message()).contains("cannot be mounted because it is inside /proc");
+        assertThat(startError(OUTER, INNER).message())
+                .contains("create mount destination for /data/c mount: check proc-safety of /data/c mount: \""
+                        + Trouble.ROOTFS + "/proc")
+                .containsAnyOf(
+                        "\" cannot be mounted because it is inside /proc",
+                        "\" cannot be mounted because it is not of type proc");
     }
 
     @ParameterizedTest
@@ -202,7 +207,7 @@ class MountPointsTest {
         outer.populate("0755 0:0 - c/");
 
         assertThat(startError(OUTER, mount("inner", "/data/c", "file")).message())
-                .contains("Are you trying to mount a directory onto a file (or vice-versa)?");
+                .contains(":/data/c (via /proc/self/fd/6), flags: 0x5000: not a directory: unknown");
     }
 
     @Test
@@ -374,8 +379,8 @@ class MountPointsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            inner | 0777 0:0 - x/            | open o_path procfd: open /data/c/self: no such file or directory
-            inner | 0777 0:0 - self/         | mount /data/c/self: invalid argument
+            inner | 0777 0:0 - x/            | open o_path procfd: open ROOTFS/data/c/self: no such file or directory
+            inner | 0777 0:0 - self/         | mount /data/c/self (via /proc/self/fd/6), flags: 0x44000: invalid argument
             inner | 0777 0:0 - self -> .     |
             outer |                          |
             """)
@@ -392,7 +397,7 @@ class MountPointsTest {
         } else {
             assertThat(notStarted(outcome).message())
                     .contains("change mount propagation through procfd: ")
-                    .endsWith(why + ": unknown");
+                    .endsWith(why.replace("ROOTFS", Trouble.ROOTFS) + ": unknown");
         }
     }
 
@@ -532,5 +537,44 @@ class MountPointsTest {
 
         assertThat(notStarted(cluster.submit(pod)).message())
                 .startsWith("Unable to attach or mount volumes: unmounted volumes=[v1], ");
+    }
+
+    /** The words of runc 1.1.15, after those that all its failures have. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            inner | /            |   | error closing exec fds: open /proc/self/fd: no such file or directory
+            inner | /dev         |   | INIT can't mask paths: open /dev/null: no such file or directory
+            inner | /dev/null    |   | INIT error reopening /dev/null inside container: open /dev/null: is a directory
+            inner | /dev/null    | f | INIT error reopening /dev/null inside container: can't reopen /dev/null: container's /dev/null is invalid
+            inner | /dev/ptmx    |   | INIT error setting up ptmx: unlinkat ROOT/dev/ptmx: is a directory
+            inner | /data/f/x    | f | INIT error mounting "PART/1" to rootfs at "/data/f/x": create mount destination for /data/f/x mount: make parent dir of file bind-mount: cannot mkdir in ROOT/data/f: not a directory
+            inner | /data/f/x/y  |   | INIT error mounting "WHOLE" to rootfs at "/data/f/x/y": create mount destination for /data/f/x/y mount: cannot mkdir in ROOT/data/f: not a directory
+            inner | /data/d      | f | INIT error mounting "PART/1" to rootfs at "/data/d": mount PART/1:/data/d (via /proc/self/fd/6), flags: 0x5000: not a directory
+            inner | /data//loop  |   | INIT error mounting "WHOLE" to rootfs at "/data//loop": create mount destination for /data//loop mount: SecureJoin ROOT//data/loop: too many levels of symbolic links
+            inner | /sys/x       |   | INIT error mounting "WHOLE" to rootfs at "/sys/x": create mount destination for /sys/x mount: mkdirat ROOT/sys/x: read-only file system
+            inner | /sys/x       | f | INIT error mounting "PART/1" to rootfs at "/sys/x": create mount destination for /sys/x mount: create target of file bind-mount: mknod regular file ROOT/sys/x: read-only file system
+            inner | /sys/kernel  | f | INIT error mounting "PART/1" to rootfs at "/sys/kernel": mount PART/1:/sys/kernel (via /proc/self/fd/6), flags: 0x5000: not a directory
+            inner | /proc        |   | INIT error mounting "WHOLE" to rootfs at "/proc": create mount destination for /proc mount: check proc-safety of /proc mount: "ROOT/proc" cannot be mounted because it is not of type proc
+            inner | /proc/self   | f | INIT error mounting "PART/1" to rootfs at "/proc/self": create mount destination for /proc/self mount: check proc-safety of /proc/self mount: "ROOT/proc/1" cannot be mounted because it is inside /proc
+            inner | /proc/uptime |   | INIT error mounting "WHOLE" to rootfs at "/proc/uptime": create mount destination for /proc/uptime mount: cannot mkdir in ROOT/proc/uptime: not a directory
+            inner | /data/root   |   | INIT error mounting "WHOLE" to rootfs at "/data/root": change mount propagation through procfd: open o_path procfd: open ROOT/data/root: no such file or directory
+            """)
+    void theWordsAreThoseOfTheRuntime(String volume, String path, String subPath, String words) {
+        outer.populate("0644 0:0 - f\n0755 0:0 - d/\n0777 0:0 - loop -> loop\n0777 0:0 - root -> /");
+        inner.populate("0644 0:0 - f");
+
+        PodOutcome.NotStarted stuck = startError(OUTER, mount(volume, path, subPath == null ? "" : subPath));
+
+        String pod = "/var/lib/kubelet/pods/" + stuck.pod().getMetadata().getUid();
+        String persistent = cluster.claim(volume).object().getSpec().getVolumeName();
+        assertThat(stuck.message())
+                .isEqualTo(
+                        "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc"
+                                + " create failed: unable to start container process: "
+                                + words.replace("INIT", "error during container init:")
+                                        .replace("ROOT", Trouble.ROOTFS)
+                                        .replace("WHOLE", pod + "/volumes/kubernetes.io~pvc/" + persistent)
+                                        .replace("PART", pod + "/volume-subpaths/" + persistent + "/project")
+                                + ": unknown");
     }
 }

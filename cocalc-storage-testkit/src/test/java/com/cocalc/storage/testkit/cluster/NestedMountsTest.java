@@ -96,8 +96,8 @@ class NestedMountsTest {
 
         assertThat(stuck.reason()).isEqualTo("StartError");
         assertThat(stuck.message())
-                .endsWith("create mountpoint for /home/user/ext mount: mkdirat /home/user/ext: read-only file system:"
-                        + " unknown");
+                .endsWith("create mount destination for /home/user/ext mount: mkdirat " + Trouble.ROOTFS
+                        + "/home/user/ext: read-only file system: unknown");
         assertThat(stuck.pod()
                         .getStatus()
                         .getContainerStatuses()

@@ -267,11 +267,14 @@ class OtherVolumesTest {
             'projected':{'sources':[{'secret':{'name':'other'}}]} | secret "other" not found
             'configMap':{'name':'settings','items':[{'key':'c','path':'x'}]} | configmap references non-existent config key: c
             'secret':{'secretName':'keys','items':[{'key':'c','path':'x'}]} | references non-existent secret key: c
-            'configMap':{'name':'settings','items':[{'key':'a','path':'x'},{'key':'b','path':'x/y'}]} | error creating or writing the files: file exists
-            'configMap':{'name':'settings','items':[{'key':'a','path':'x/y'},{'key':'b','path':'x'}]} | error creating or writing the files: is a directory
+            'configMap':{'name':'settings','items':[{'key':'a','path':'x'},{'key':'b','path':'x/y'}]} | mkdir FILES/x/: file exists
+            'configMap':{'name':'settings','items':[{'key':'a','path':'x/y'},{'key':'b','path':'x'}]} | open FILES/x: is a directory
             """, quoteCharacter = '`')
     void whatCannotBeWrittenIsNotMounted(String source, String why) {
-        assertThat(stuck(source)).isEqualTo("MountVolume.SetUp failed for volume \"v\" : " + why);
+        String files = "/var/lib/kubelet/pods/00000000-0000-4000-8000-000000000001/volumes/kubernetes.io~configmap/v/"
+                + "..1970_01_01_00_00_00.0000000000";
+        assertThat(stuck(source))
+                .isEqualTo("MountVolume.SetUp failed for volume \"v\" : " + why.replace("FILES", files));
     }
 
     @ParameterizedTest

@@ -89,8 +89,8 @@ class RecordedCasesTest {
             two-volumes-one-claim-read-only-first  | FailedMount                | unmounted volumes=[ext]
             claim-that-does-not-exist              | FailedScheduling           | persistentvolumeclaim "missing" not found
             claim-name-upper-case                  | FailedScheduling           | persistentvolumeclaim "Projects_DATA" not found
-            mount-path-nested-in-read-only-parent  | StartError                 | mkdirat /home/user/ext: read-only file system
-            mount-path-root                        | StartError                 | error mounting
+            mount-path-nested-in-read-only-parent  | StartError                 | /rootfs/home/user/ext: read-only file system
+            mount-path-root                        | StartError                 | error closing exec fds
             mount-path-with-nul                    | StartError                 | mount field contains null byte
             mount-path-5000-characters             | StartError                 | file name too long
             mount-path-over-a-file                 | StartError                 | not a directory
