@@ -21,6 +21,7 @@ import com.cocalc.storage.kubernetes.change.PatchFailedException;
 import com.cocalc.storage.kubernetes.change.PatchFinding;
 import com.cocalc.storage.kubernetes.change.PatchGuard;
 import com.cocalc.storage.kubernetes.change.PatchOperation;
+import com.cocalc.storage.kubernetes.change.PatchedPod;
 import com.cocalc.storage.kubernetes.change.PodPatches;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
@@ -119,8 +120,11 @@ final class PatchesCommand implements Callable<Integer> {
             PatchGuard guard = PatchGuard.reporting(ProjectVolumes.forProject(read.id(), read.licenses(), config))
                     .knowing(cluster.known(config, namespaceOf(unpatched)));
             try {
-                findings = byOperation(
-                        Title.of(unpatched), guard.apply(patches, unpatched).findings());
+                PatchedPod judged = guard.apply(patches, unpatched);
+                findings = byOperation(Title.of(unpatched), judged.findings());
+                if (judged.untold() > 0) {
+                    screen.note("the patches have " + judged.untold() + " more findings, which are not listed");
+                }
             } catch (PatchFailedException e) {
                 screen.out().println(Wrapping.paragraph(String.valueOf(e.getMessage()), screen.width(), 2));
                 return ExitCode.FINDINGS;

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -240,6 +242,26 @@ class FurtherCommandsTest {
                         "\"license\" : \"3f5ea6cb-d334-4dfe-a43f-2072073c2b13\"",
                         "\"position\" : 1",
                         "\"code\" : \"parent-directory\"");
+    }
+
+    @Test
+    void ofManyFindingsAboutPatchesANoteCountsTheRest() throws IOException {
+        String operations = IntStream.range(0, 25)
+                .mapToObj(i ->
+                        "{\\\"op\\\":\\\"add\\\",\\\"path\\\":\\\"/spec/volumes/-\\\",\\\"value\\\":{\\\"name\\\":\\\"v"
+                                + i + "\\\",\\\"hostPath\\\":{\\\"path\\\":\\\"/proc\\\"}}}")
+                .collect(Collectors.joining(","));
+        String licenses = file(
+                "licenses.json",
+                "{\"3f5ea6cb-d334-4dfe-a43f-2072073c2b13\":{\"quota\":{\"patch\":\"[" + operations + "]\"}}}");
+        String pod = file(
+                "pod.yaml",
+                Run.of("volumes", "--project", ID, "--format", "yaml").out());
+
+        Run run = Run.of("patches", "--project", ID, "--licenses", licenses, pod);
+
+        assertThat(run.out()).endsWith("\n25 operations, 20 findings\n");
+        assertThat(run.err()).contains("note: the patches have 5 more findings, which are not listed\n");
     }
 
     @Test

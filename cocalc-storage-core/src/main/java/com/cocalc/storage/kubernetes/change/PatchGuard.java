@@ -16,6 +16,7 @@ import com.cocalc.storage.kubernetes.pod.PodView;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,9 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class PatchGuard {
+
+    /** The most findings that are told one by one. */
+    static final int MOST_TOLD = 20;
 
     private final Expected expected;
     private final String home;
@@ -105,42 +109,53 @@ public final class PatchGuard {
      */
     public PatchedPod apply(PodPatches patches, Pod pod) {
         Pod patched = patches.applyTo(pod);
-        List<PatchFinding> findings = patches.operations().isEmpty() ? List.of() : findings(patches, pod, patched);
-        if (answer == Answer.REFUSE && findings.stream().anyMatch(PatchGuard::isError)) {
-            throw new PatchRefusedException(findings);
+        PatchedPod judged = patches.operations().isEmpty()
+                ? new PatchedPod(patched, List.of(), 0)
+                : findings(patches, pod, patched);
+        if (answer == Answer.REFUSE && judged.findings().stream().anyMatch(PatchGuard::isError)) {
+            throw new PatchRefusedException(judged);
         }
-        return new PatchedPod(patched, findings);
+        return judged;
     }
 
     static boolean isError(PatchFinding finding) {
         return finding.finding().severity() == Severity.ERROR;
     }
 
-    private List<PatchFinding> findings(PodPatches patches, Pod pod, Pod patched) {
+    private PatchedPod findings(PodPatches patches, Pod pod, Pod patched) {
         List<String> containers = containersOf(pod);
         Map<String, Integer> before = count(audit(containers, pod));
         PatchedIdentity identity = new PatchedIdentity(pod, home);
         Map<String, Integer> seen = new HashMap<>();
-        List<Finding> added = new ArrayList<>();
-        List<PatchRun.Wanted> wanted = new ArrayList<>();
+        List<Added> all = new ArrayList<>();
         for (Finding finding : judge(identity, containers, patched)) {
             String key = key(finding);
             int nth = seen.merge(key, 1, Integer::sum);
             if (nth > before.getOrDefault(key, 0)) {
-                added.add(finding);
-                wanted.add(new PatchRun.Wanted(key, nth));
+                all.add(new Added(finding, new PatchRun.Wanted(key, nth)));
             }
         }
-        if (added.isEmpty()) {
-            return List.of();
-        }
+        List<Added> told = told(all);
+        List<PatchRun.Wanted> wanted = told.stream().map(Added::wanted).toList();
         List<PatchOperation> culprits = new PatchRun(pod)
                 .culprits(patches.operations(), wanted, state -> count(judge(identity, containers, state)));
-        List<PatchFinding> findings = new ArrayList<>(added.size());
-        for (int i = 0; i < added.size(); i++) {
-            findings.add(new PatchFinding(culprits.get(i), added.get(i)));
+        List<PatchFinding> findings = new ArrayList<>(told.size());
+        for (int i = 0; i < told.size(); i++) {
+            findings.add(new PatchFinding(culprits.get(i), told.get(i).finding()));
         }
-        return findings;
+        return new PatchedPod(patched, findings, all.size() - told.size());
+    }
+
+    /**
+     * Of many findings the first ones, errors before others: each takes judgements of its own to find its operation.
+     */
+    private static List<Added> told(List<Added> all) {
+        return all.size() <= MOST_TOLD
+                ? all
+                : all.stream()
+                        .sorted(Comparator.comparing(added -> added.finding().severity()))
+                        .limit(MOST_TOLD)
+                        .toList();
     }
 
     private List<Finding> judge(PatchedIdentity identity, List<String> containers, Pod patched) {
@@ -208,6 +223,9 @@ public final class PatchGuard {
     private static String key(Finding finding) {
         return finding.rule().code() + "\n" + finding.what();
     }
+
+    /** A finding that the patches brought, and what to look for in the states between. */
+    private record Added(Finding finding, PatchRun.Wanted wanted) {}
 
     private enum Answer {
         REFUSE,

@@ -15,14 +15,18 @@ public final class PatchRefusedException extends StorageException {
     /** All that the patches did. */
     private final transient List<PatchFinding> findings;
 
-    PatchRefusedException(List<PatchFinding> findings) {
+    private final int untold;
+
+    PatchRefusedException(PatchedPod judged) {
         super("patches of licences must leave the project's storage as it is, but "
-                + findings.stream()
+                + judged.findings().stream()
                         .filter(PatchGuard::isError)
                         .map(PatchFinding::toString)
                         .collect(Collectors.joining("; also: "))
+                + (judged.untold() == 0 ? "" : "; and " + judged.untold() + " more findings")
                 + "; remove the operation from the licence, and grant writing with ext_rw where that is meant");
-        this.findings = List.copyOf(findings);
+        findings = judged.findings();
+        untold = judged.untold();
     }
 
     /**
@@ -32,5 +36,10 @@ public final class PatchRefusedException extends StorageException {
      */
     public List<PatchFinding> findings() {
         return findings;
+    }
+
+    /** {@return the number of findings that are left out, as there are more than 20} */
+    public int untold() {
+        return untold;
     }
 }

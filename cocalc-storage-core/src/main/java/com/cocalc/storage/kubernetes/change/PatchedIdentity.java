@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What patches changed of who a pod is: its names, its labels, its account, and with which rights it runs. */
@@ -185,10 +186,12 @@ final class PatchedIdentity {
     }
 
     private void compareContainers(List<ContainerView> old, List<ContainerView> now, List<Finding> audited) {
+        Map<String, List<Finding>> ofContainers =
+                audited.stream().collect(Collectors.groupingBy(finding -> containerOf(finding.pointer())));
         for (ContainerView container : now) {
             ContainerView was = find(old, now, container);
             if (was == null) {
-                addRights(container, audited);
+                addRights(container, ofContainers.getOrDefault(container.at().pointer(), List.of()));
                 continue;
             }
             SecurityContext oldContext = Absent.asEmpty(was.container().getSecurityContext(), SecurityContext::new);
@@ -206,14 +209,25 @@ final class PatchedIdentity {
 
     /** A new container has no more rights than the others, not even those that the audit only warns of. */
     private void addRights(ContainerView container, List<Finding> audited) {
-        String inside = container.at().pointer() + "/";
         for (Finding finding : audited) {
-            if (RIGHTS.contains(finding.rule()) && finding.pointer().startsWith(inside)) {
+            if (RIGHTS.contains(finding.rule())) {
                 findings.add(new Finding(
                         PatchRule.PATCH_CONTAINER_SECURITY, finding.pointer(), "the new " + finding.what(), List.of()));
             }
         }
         addRoot(container, audited);
+    }
+
+    /** Returns the pointer of the container that a pointer leads into; for others of no container. */
+    private static String containerOf(String pointer) {
+        int end = -1;
+        for (int i = 0; i < 4; i++) {
+            end = pointer.indexOf('/', end + 1);
+            if (end < 0) {
+                return "";
+            }
+        }
+        return pointer.substring(0, end);
     }
 
     private void addRoot(ContainerView container, List<Finding> audited) {
