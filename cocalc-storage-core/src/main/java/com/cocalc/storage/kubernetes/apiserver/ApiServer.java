@@ -36,10 +36,11 @@ import org.jspecify.annotations.Nullable;
  * <p>These fields are judged:
  *
  * <ul>
- *   <li>of a pod: name, labels, annotations and finalizers; {@code volumes} of every kind that a cluster of today can
- *       mount; of each container the name, {@code volumeMounts}, {@code volumeDevices}, {@code env}, {@code envFrom},
- *       {@code resources} and {@code securityContext}; the pod's {@code securityContext}, {@code resources},
- *       {@code hostUsers} together with the namespaces of the node, {@code serviceAccountName} and {@code os};
+ *   <li>of a pod: name, labels, annotations, owners and finalizers; {@code volumes} of every kind that a cluster of
+ *       today can mount; of each container the name, {@code volumeMounts}, {@code volumeDevices}, {@code env},
+ *       {@code envFrom}, {@code resources} and {@code securityContext}; the pod's {@code securityContext},
+ *       {@code resources}, {@code hostUsers} together with the namespaces of the node, {@code serviceAccountName} and
+ *       {@code os};
  *   <li>of a pod template: the same, with paths from the template on;
  *   <li>of a {@code PersistentVolumeClaim}, a {@code StorageClass} and a {@code NetworkPolicy}: metadata and everything
  *       else that a user writes.
@@ -50,8 +51,10 @@ import org.jspecify.annotations.Nullable;
  * the status. Kinds of volumes that no current server can mount ({@code flocker}, {@code gitRepo}, {@code glusterfs},
  * {@code photonPersistentDisk}, {@code quobyte}, {@code rbd}, {@code cephfs}, {@code scaleIO}, {@code storageos}) are
  * accepted without their required fields. So are volumes of an image with all their mounts, which a server of 1.34
- * removes. The class knows nothing of a cluster: no quota, no Pod Security (see {@link PodSecurity}), no other object.
- * An accepted pod may still never start; {@code PodAudit} checks more.
+ * removes. So are claims of devices ({@code resourceClaims}), the values of annotations, also of those from which older
+ * servers read profiles, and an empty list in the metadata of an ephemeral claim's template, which counts as absent.
+ * The class knows nothing of a cluster: no quota, no Pod Security (see {@link PodSecurity}), no other object. An
+ * accepted pod may still never start; {@code PodAudit} checks more.
  *
  * <pre>{@code
  * Pod pod = new PodBuilder()

@@ -1,14 +1,18 @@
 package com.cocalc.storage.kubernetes.apiserver;
 
+import com.cocalc.storage.MessageText;
 import com.cocalc.storage.kubernetes.pod.Absent;
 import com.cocalc.storage.kubernetes.pod.FieldPath;
 import com.cocalc.storage.kubernetes.pod.NameRules;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The API server's rules for {@code metadata}: a name that is a DNS-1123 subdomain, labels, annotations. */
@@ -18,6 +22,9 @@ final class MetadataRules {
     private static final int MOST_ANNOTATION_BYTES = 256 * 1024;
     private static final int LONGEST_GENERATED_BASE = 58;
     private static final String SAMPLE_SUFFIX = "abcde";
+
+    /** A version with or without a group. */
+    private static final Pattern VERSION = Pattern.compile("(?:[^/]*/)?[^/]+");
 
     /** The finalizers without a domain. */
     private static final Set<String> FINALIZERS = Set.of("kubernetes", "orphan", "foregroundDeletion");
@@ -40,7 +47,54 @@ final class MetadataRules {
         }
         checkLabels(metadata.getLabels(), METADATA.child("labels"), faults);
         checkAnnotations(metadata.getAnnotations(), METADATA.child("annotations"), faults);
+        checkOwners(Absent.asEmpty(metadata.getOwnerReferences()), faults);
         checkFinalizers(Absent.asEmpty(metadata.getFinalizers()), faults);
+    }
+
+    /** Checks owners. The server keeps one of several that are equal, and its paths lack their indices. */
+    private static void checkOwners(List<OwnerReference> owners, Faults faults) {
+        FieldPath at = METADATA.child("ownerReferences");
+        Set<OwnerReference> seen = new HashSet<>();
+        String controller = "";
+        for (int i = 0; i < owners.size(); i++) {
+            OwnerReference owner = Absent.asEmpty(owners.get(i), OwnerReference::new);
+            if (!seen.add(owner)) {
+                continue;
+            }
+            FieldPath place = at.index(i);
+            String apiVersion = Absent.asEmpty(owner.getApiVersion());
+            if (!VERSION.matcher(apiVersion).matches()) {
+                faults.invalid(
+                        at.child("apiVersion").placedAt(place.child("apiVersion")),
+                        apiVersion,
+                        "version must not be empty");
+            }
+            checkNotEmpty(owner.getKind(), "kind", at, place, faults);
+            checkNotEmpty(owner.getName(), "name", at, place, faults);
+            checkNotEmpty(owner.getUid(), "uid", at, place, faults);
+            if ("Event".equals(owner.getKind()) && (apiVersion.equals("v1") || apiVersion.equals("/v1"))) {
+                faults.invalid(at.placedAt(place), "Event", "/v1, Kind=Event is disallowed from being an owner");
+            }
+            if (Boolean.TRUE.equals(owner.getController())) {
+                String name = Absent.asEmpty(owner.getKind()) + "/" + Absent.asEmpty(owner.getName());
+                if (!controller.isEmpty()) {
+                    faults.invalid(
+                            at.placedAt(place),
+                            name,
+                            "Only one reference can have Controller set to true, but " + MessageText.plain(controller)
+                                    + " has it as well");
+                } else {
+                    controller = name;
+                }
+            }
+        }
+    }
+
+    private static void checkNotEmpty(
+            @Nullable String value, String field, FieldPath at, FieldPath place, Faults faults) {
+        if (Absent.isEmpty(value)) {
+            faults.invalid(at.child(field).placedAt(place.child(field)), "", field + " must not be empty");
+        }
     }
 
     /** Checks labels. All their faults have the path of the whole map. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,6 +197,49 @@ class ServerEdgesTest {
 
         assertThat(ApiServer.answer(Audited.patched("[" + volume + "]")).fields())
                 .containsExactly("spec.volumes[2].projected");
+    }
+
+    /**
+     * Measured, but for two controllers of which the first has no name, which a newer server refuses, and for a version
+     * and a kind that are absent: the model fills them in.
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            {'apiVersion':'v1','kind':'Pod','name':'p','uid':'u'} |
+            {'apiVersion':'/v1','kind':'Pod','name':'A b','uid':' ','blockOwnerDeletion':true} |
+            {'apiVersion':' ','kind':'/','name':'p/q','uid':'u'} |
+            {'apiVersion':'events.k8s.io/v1','kind':'Event','name':'p','uid':'u'} |
+            {'apiVersion':'v1','kind':'Pod','name':'p'} | .uid
+            {'apiVersion':'v1','kind':'Pod','name':'','uid':'u'} | .name
+            {'apiVersion':'v1','kind':null,'name':'p','uid':'u'} | .kind
+            {'apiVersion':'','kind':'Pod','name':'p','uid':'u'} | .apiVersion
+            {'apiVersion':'a/b/c','kind':'Pod','name':'p','uid':'u'} | .apiVersion
+            {'apiVersion':'v1/','kind':'Pod','name':'p','uid':'u'} | .apiVersion
+            {'apiVersion':'/','kind':'Pod','name':'p','uid':'u'} | .apiVersion
+            {'apiVersion':'','kind':''} | .apiVersion .kind .name .uid
+            {} | .name .uid
+            null | .name .uid
+            {'apiVersion':'v1','kind':'Event','name':'p','uid':'u'} | ;
+            {'apiVersion':'v1','kind':'Pod','name':'p','uid':'u'},{'apiVersion':'v1','kind':'Pod','name':'p','uid':'u'} |
+            {'apiVersion':'v1','kind':'Pod','name':'p','uid':'u','controller':true},{'apiVersion':'v1','kind':'Pod','name':'p','uid':'u','controller':true} |
+            {'apiVersion':'v1','kind':'Pod','name':'p','uid':'u','controller':true},{'apiVersion':'v1','kind':'Pod','name':'q','uid':'u','controller':true} | ;
+            {'apiVersion':'v1','kind':'Pod','name':'','uid':'u','controller':true},{'apiVersion':'v1','kind':'Pod','name':'q','uid':'u','controller':true} | .name ;
+            """)
+    void anOwnerIsNamedInFull(String owners, @Nullable String fields) {
+        String metadata = "'metadata':{'name':'c','ownerReferences':[" + owners + "]}";
+        String claim = "{'apiVersion':'v1','kind':'PersistentVolumeClaim'," + metadata
+                + ",'spec':{'accessModes':['ReadWriteMany'],'resources':{'requests':{'storage':'1Gi'}}}}";
+        String pod = "{'apiVersion':'v1','kind':'Pod'," + metadata
+                + ",'spec':{'containers':[{'name':'c','image':'i','terminationMessagePolicy':'File'}]}}";
+        List<String> expected = fields == null
+                ? List.of()
+                : Stream.of(fields.split(" "))
+                        .map(field -> "metadata.ownerReferences" + field.replace(";", ""))
+                        .toList();
+
+        for (String object : new String[] {claim, pod}) {
+            assertThat(ApiServer.answer(object.replace('\'', '"')).fields()).isEqualTo(expected);
+        }
     }
 
     @ParameterizedTest
