@@ -52,8 +52,9 @@ import java.util.List;
  * document in a file, a tag that changes the type of a value that is read, a tab behind a tag or behind the sign of a
  * block of text, and a key before a merge key that brings it as well: YAML takes the key, Helm the merged one.
  *
- * <p>A file may be 4 MiB long and 100 levels deep; aliases may not expand to more than a million values. Lines end with
- * LF, CR or both, as in an editor. For each file the first 100 problems are reported, and the number of the others.
+ * <p>A file may be 4 MiB long and 100 levels deep; aliases may not expand to more than a million values, and at most
+ * 150,000 keys and values may be about storage, beside it, or have anchors. Lines end with LF, CR or both, as in an
+ * editor. For each file the first 100 problems are reported, and the number of the others.
  *
  * <pre>{@code
  * StorageConfig config = HelmValues.read(Path.of("my-values.yaml")).storage();

@@ -36,7 +36,12 @@ final class NodeReader {
     static final long MOST_VALUES = 1_000_000;
 
     /** The largest number of nodes; more are refused before they fill the memory. */
-    static final int MOST_KEPT = 250_000;
+    static final int MOST_KEPT = 150_000;
+
+    /** Values in which nothing is read: neither null nor a map, and a map. */
+    private static final SequenceNode IGNORED = new SequenceNode(Tag.SEQ, List.of(), FlowStyle.FLOW);
+
+    private static final MappingNode IGNORED_MAP = new MappingNode(Tag.MAP, List.of(), FlowStyle.FLOW);
 
     /** The value of an anchor, or nothing while that value is read. */
     private record Anchored(Mark start, @Nullable Node node, long values, int levels) {}
@@ -174,12 +179,10 @@ final class NodeReader {
     }
 
     private void keep(Mark at) throws Refused {
-        // What aliases may bring anywhere is kept as well.
-        long most = hasAliases ? MOST_VALUES : MOST_KEPT;
-        if (++kept > most) {
+        if (++kept > MOST_KEPT) {
             throw new Refused(
                     at,
-                    "have at most " + most + " keys and values about storage",
+                    "have at most " + MOST_KEPT + " keys and values about storage or with anchors",
                     "more",
                     "check that it is the file with the values, no values need as many");
         }
@@ -193,7 +196,7 @@ final class NodeReader {
                     true,
                     event.getValue(),
                     event.getStartMark(),
-                    event.getEndMark(),
+                    event.getStartMark(),
                     ScalarStyle.SINGLE_QUOTED);
         }
         boolean isTagged = event.getTag() != null;
@@ -201,7 +204,7 @@ final class NodeReader {
                 ? new Tag(event.getTag())
                 : ScalarType.impliedTag(event.getValue(), event.getImplicit().canOmitTagInPlainScalar());
         return new ScalarNode(
-                tag, !isTagged, event.getValue(), event.getStartMark(), event.getEndMark(), event.getScalarStyle());
+                tag, !isTagged, event.getValue(), event.getStartMark(), event.getStartMark(), event.getScalarStyle());
     }
 
     private static Tag tag(CollectionStartEvent event, Tag implied) {
@@ -224,6 +227,9 @@ final class NodeReader {
             }
         }
         Mark end = parser.getEvent().getEndMark();
+        if (wanted == TRACES && elements.isEmpty()) {
+            return IGNORED;
+        }
         return new SequenceNode(tag(event, Tag.SEQ), true, elements, event.getStartMark(), end, FlowStyle.FLOW);
     }
 
@@ -238,6 +244,13 @@ final class NodeReader {
         return false;
     }
 
+    /** Skips the next value if it is a scalar without an anchor that is not null, and returns whether it did. */
+    private boolean skipText() throws Refused {
+        boolean isNull =
+                parser.peekEvent() instanceof ScalarEvent scalar && ScalarType.of(scalar(scalar)) == ScalarType.NULL;
+        return !isNull && skipScalar();
+    }
+
     private MappingNode map(MappingStartEvent event, Wanted wanted, int depth) throws Refused {
         List<NodeTuple> entries = new ArrayList<>(0);
         while (!parser.checkEvent(Event.ID.MappingEnd)) {
@@ -247,10 +260,14 @@ final class NodeReader {
                 Event start = parser.peekEvent();
                 Node key = value(wanted == ALL ? ALL : TRACES, depth);
                 Unreadable.refuseName(start, key);
-                entries.add(new NodeTuple(key, value(wantedOf(wanted, key), depth)));
+                Wanted next = wantedOf(wanted, key);
+                entries.add(new NodeTuple(key, next == TRACES && skipText() ? IGNORED : value(next, depth)));
             }
         }
         Mark end = parser.getEvent().getEndMark();
+        if (wanted == TRACES && entries.isEmpty()) {
+            return IGNORED_MAP;
+        }
         return new MappingNode(tag(event, Tag.MAP), true, entries, event.getStartMark(), end, FlowStyle.FLOW);
     }
 

@@ -28,10 +28,11 @@ public final class YamlText extends StreamReader {
     private final Reader reader;
     private final char[] read = new char[AT_ONCE];
 
-    /** Characters from the one that is looked at to the last one that was read. */
-    private int[] window = new int[2 * AT_ONCE];
+    private final Window window = new Window(2 * AT_ONCE);
 
+    /** In the window, the character that is looked at, and the end of those that were read. */
     private int at;
+
     private int end;
 
     /** The first half of a character whose second half was not yet read, or 0. */
@@ -160,11 +161,9 @@ public final class YamlText extends StreamReader {
     /** Moves what is left to the front, into a larger window where it fills more than half of this one. */
     private void makeRoom(int more) {
         int left = end - at;
-        if (end + more > window.length) {
-            int[] target = 2 * (left + more) > window.length ? new int[2 * (window.length + more)] : window;
-            System.arraycopy(window, at, target, 0, left);
+        if (end + more > window.length()) {
+            window.moveToFront(at, left, 2 * (left + more) > window.length() ? 2 * (window.length() + more) : 0);
             moved += left;
-            window = target;
             at = 0;
             end = left;
         }
@@ -187,7 +186,7 @@ public final class YamlText extends StreamReader {
             String problem = String.format("U+%04X is a character that YAML does not allow", c);
             throw new ScannerException(null, null, problem, markOfNext());
         }
-        window[end++] = c;
+        window.set(end++, c);
     }
 
     /** The place of the next character that is read, some way behind the one that is looked at. */
@@ -195,18 +194,18 @@ public final class YamlText extends StreamReader {
         int lines = editorLine;
         int columns = editorColumn;
         for (int next = at; next < end; next++) {
-            boolean endsLine =
-                    window[next] == '\n' || (window[next] == '\r' && !(next + 1 < end && window[next + 1] == '\n'));
+            int c = window.get(next);
+            boolean endsLine = c == '\n' || (c == '\r' && !(next + 1 < end && window.get(next + 1) == '\n'));
             lines += endsLine ? 1 : 0;
-            columns = endsLine ? 0 : columns + (window[next] == '\uFEFF' ? 0 : 1);
+            columns = endsLine ? 0 : columns + (c == '\uFEFF' ? 0 : 1);
         }
         return new Mark("text", index + end - at, lines, columns, NOTHING, 0);
     }
 
     /** Whether an editor starts a new line behind the next character. */
     private boolean endsLine() {
-        int c = window[at];
-        return c == '\n' || (c == '\r' && !(has(1) && window[at + 1] == '\n'));
+        int c = window.get(at);
+        return c == '\n' || (c == '\r' && !(has(1) && window.get(at + 1) == '\n'));
     }
 
     @Override
@@ -223,7 +222,7 @@ public final class YamlText extends StreamReader {
     public void forward(int length) {
         for (int i = 0; i < length && has(0); i++) {
             boolean endsLine = endsLine();
-            int c = window[at];
+            int c = window.get(at);
             note(c);
             boolean counts = c != '\uFEFF';
             if (endsLine) {
@@ -309,13 +308,13 @@ public final class YamlText extends StreamReader {
 
     @Override
     public int peek(int ahead) {
-        return has(ahead) ? window[at + ahead] : 0;
+        return has(ahead) ? window.get(at + ahead) : 0;
     }
 
     @Override
     public String prefix(int length) {
         has(length - 1);
-        return new String(window, at, Math.min(length, end - at));
+        return window.text(at, Math.min(length, end - at));
     }
 
     @Override

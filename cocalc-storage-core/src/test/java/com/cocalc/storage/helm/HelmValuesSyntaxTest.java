@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.cocalc.storage.StorageConfig;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,6 +292,27 @@ class HelmValuesSyntaxTest {
         assertThat(nodes(root)).isLessThan(10);
     }
 
+    @Test
+    void theValuesOfKeysForOthersShareTheirNodes() {
+        String values = "a: b\nc: {d: {e: f}}\nglobal:\n  g: [h, {i: j}]\n  k: 5\nmanage: {l: {m: n}, o: p}\n";
+
+        Set<Node> kept = new HashSet<>(); // a node equals only itself
+        collect(Document.compose(values, new Source(0, "x"), new Problems()), kept);
+
+        // The root, global, manage, eight keys, and the two that the others share.
+        assertThat(kept).hasSize(3 + 8 + 2);
+    }
+
+    private static void collect(Node node, Set<Node> into) {
+        into.add(node);
+        if (node instanceof MappingNode map) {
+            for (NodeTuple entry : map.getValue()) {
+                collect(entry.getKeyNode(), into);
+                collect(entry.getValueNode(), into);
+            }
+        }
+    }
+
     private static int nodes(Node node) {
         int count = 1;
         if (node instanceof MappingNode map) {
@@ -306,8 +329,9 @@ class HelmValuesSyntaxTest {
 
     @Test
     void keysAboutStorageThatWouldFillTheMemoryAreRefused() {
-        assertThat(problem("storage: {" + "x,".repeat(250_001) + "}"))
-                .startsWith("my-values.yaml must have at most 250000 keys and values about storage, but was more")
+        assertThat(problem("storage: {" + "x,".repeat(150_001) + "}"))
+                .startsWith("my-values.yaml must have at most 150000 keys and values about storage or with anchors, but"
+                        + " was more")
                 .endsWith("; check that it is the file with the values, no values need as many");
     }
 }
