@@ -34,7 +34,7 @@ final class ServedVolumes {
         this.snapshot = snapshot;
         this.names = names;
         for (Service service : snapshot.all(Service.class)) {
-            if (service.getMetadata() != null) {
+            if (service.getMetadata() != null && service.getMetadata().getNamespace() != null) {
                 services.put(
                         ServerName.of(ClusterSnapshot.nameOf(service) + "."
                                 + service.getMetadata().getNamespace() + ".svc"),

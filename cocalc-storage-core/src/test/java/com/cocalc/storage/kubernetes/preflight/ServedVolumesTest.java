@@ -109,6 +109,18 @@ class ServedVolumesTest {
     }
 
     @Test
+    void aServiceWithoutANamespaceIsNoServer() {
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        volume("pvc-1", "nfs: { server: nfs.null.svc, path: /exports/data }"),
+                        SOFTWARE,
+                        SERVICE.replace(", namespace: storage", ""),
+                        server("volumeMounts: [{ name: files, mountPath: /exports }]", "hostPath: { path: /srv }")))
+                .isEmpty();
+    }
+
+    @Test
     void theSoftwareClaimUnderTheServerOfTheDataIsFound() {
         String server = server(
                         "volumeMounts: [{ name: files, mountPath: /exports }]",
