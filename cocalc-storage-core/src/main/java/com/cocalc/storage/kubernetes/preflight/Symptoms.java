@@ -182,7 +182,7 @@ final class Symptoms {
         ObjectReference about = Absent.asEmpty(event.getInvolvedObject(), ObjectReference::new);
         return isInNamespace(about)
                 && ("PersistentVolumeClaim".equals(about.getKind())
-                        ? volumes.claims().containsKey(Absent.asEmpty(about.getName()))
+                        ? volumes.needs(Absent.asEmpty(about.getName()))
                         : isThePod(about));
     }
 

@@ -4,6 +4,7 @@ import com.cocalc.storage.kubernetes.pod.Absent;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -27,6 +28,9 @@ final class VolumesOfPod {
 
     private final List<Volume> volumes = new ArrayList<>();
     private final Set<String> settings = new HashSet<>();
+    /** The claims of ephemeral volumes. */
+    private final Set<String> made = new HashSet<>();
+
     private final List<Container> containers = new ArrayList<>();
     private final PodSecurityContext security;
     /** The containers that did what they are for. */
@@ -41,6 +45,10 @@ final class VolumesOfPod {
             }
             if (volume.getPersistentVolumeClaim() != null) {
                 volumes.add(volume);
+            } else if (volume.getEphemeral() != null) {
+                String podName =
+                        Absent.asEmpty(pod.getMetadata(), ObjectMeta::new).getName();
+                made.add(Absent.asEmpty(podName) + "-" + volume.getName());
             } else if (holdsSettings(volume)) {
                 settings.add(volume.getName());
             }
@@ -80,6 +88,11 @@ final class VolumesOfPod {
     /** Whether a volume of the pod holds what the cluster knows, and no files of a storage. */
     boolean isOfSettings(String volumeName) {
         return settings.contains(volumeName);
+    }
+
+    /** Whether the pod needs a claim: it names it, or has it made. */
+    boolean needs(String claim) {
+        return made.contains(claim) || claims().containsKey(claim);
     }
 
     /** The claims, each with the names of the volumes on it. */

@@ -481,6 +481,31 @@ class DiagnosisTest {
     }
 
     @Test
+    void theEventsOfAClaimThatIsMadeForThePodAreRead() {
+        Pod pod = Manifests.pod("""
+                metadata: { name: project-1, namespace: cocalc }
+                spec:
+                  containers: [{ name: project, volumeMounts: [{ name: scratch, mountPath: /scratch }] }]
+                  volumes: [{ name: scratch, ephemeral: { volumeClaimTemplate: { spec: {} } } }]
+                status: {}
+                """);
+
+        assertThat(Diagnosis.of(
+                                pod,
+                                List.of(
+                                        Symptomatic.event(
+                                                "PersistentVolumeClaim",
+                                                "project-1-scratch",
+                                                "ProvisioningFailed",
+                                                "storageclass.storage.k8s.io \"fast\" not found"),
+                                        Symptomatic.event(
+                                                "PersistentVolumeClaim", "other", "ClaimLost", "Bound claim has lost")))
+                        .causes())
+                .extracting(cause -> cause.kind() + " " + cause.subject().orElse(""))
+                .containsExactly("CLASS_MISSING project-1-scratch");
+    }
+
+    @Test
     void anUnknownTextSaysSoAndIsShownInOneLine() {
         assertThat(of("FailedMount", "what\nis \u202ethis"))
                 .hasToString("this is not a storage problem that is known"
