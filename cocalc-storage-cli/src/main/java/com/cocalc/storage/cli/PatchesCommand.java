@@ -122,8 +122,8 @@ final class PatchesCommand implements Callable<Integer> {
             try {
                 PatchedPod judged = guard.apply(patches, unpatched);
                 findings = byOperation(Title.of(unpatched), judged.findings());
-                if (judged.untold() > 0) {
-                    screen.note("the patches have " + judged.untold() + " more findings, which are not listed");
+                if (judged.omitted() > 0) {
+                    screen.note("the patches have " + judged.omitted() + " more findings, which are not listed");
                 }
             } catch (PatchFailedException e) {
                 screen.out().println(Wrapping.paragraph(String.valueOf(e.getMessage()), screen.width(), 2));

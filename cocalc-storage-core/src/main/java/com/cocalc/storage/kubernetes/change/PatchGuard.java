@@ -48,7 +48,7 @@ import java.util.stream.Stream;
 public final class PatchGuard {
 
     /** The most findings that are told one by one. */
-    static final int MOST_TOLD = 20;
+    static final int MOST_TOLD = 100;
 
     private final Expected expected;
     private final String home;

@@ -15,7 +15,7 @@ public final class PatchRefusedException extends StorageException {
     /** All that the patches did. */
     private final transient List<PatchFinding> findings;
 
-    private final int untold;
+    private final int omitted;
 
     PatchRefusedException(PatchedPod judged) {
         super("patches of licences must leave the project's storage as it is, but "
@@ -23,10 +23,10 @@ public final class PatchRefusedException extends StorageException {
                         .filter(PatchGuard::isError)
                         .map(PatchFinding::toString)
                         .collect(Collectors.joining("; also: "))
-                + (judged.untold() == 0 ? "" : "; and " + judged.untold() + " more findings")
+                + (judged.omitted() == 0 ? "" : "; and " + judged.omitted() + " more findings")
                 + "; remove the operation from the licence, and grant writing with ext_rw where that is meant");
         findings = judged.findings();
-        untold = judged.untold();
+        omitted = judged.omitted();
     }
 
     /**
@@ -38,8 +38,8 @@ public final class PatchRefusedException extends StorageException {
         return findings;
     }
 
-    /** {@return the number of findings that are left out, as there are more than 20} */
-    public int untold() {
-        return untold;
+    /** {@return the number of findings that are left out, as there are more than 100} */
+    public int omitted() {
+        return omitted;
     }
 }

@@ -45,42 +45,42 @@ class ManyFindingsTest {
 
     @Test
     void theFirstAreToldAndErrorsBeforeOthers() {
-        PodPatches patches = labelsAndDirectories(100, 90, "/proc");
+        PodPatches patches = labelsAndDirectories(20, 170, "/proc");
 
         PatchedPod judged = PatchGuard.reporting(VOLUMES).apply(patches, pod());
 
         assertThat(judged.findings())
-                .hasSize(20)
+                .hasSize(100)
                 .extracting(PatchFinding::operation)
-                .startsWith(patches.operations().get(189), patches.operations().get(100))
+                .startsWith(patches.operations().get(189), patches.operations().get(20))
                 .endsWith(patches.operations().get(118));
         assertThat(judged.findings().get(0).finding().rule().code()).isEqualTo("host-path-to-node");
-        assertThat(judged.untold()).isEqualTo(70);
+        assertThat(judged.omitted()).isEqualTo(70);
     }
 
     @Test
     void aRefusalSaysHowManyThereAreMore() {
-        PodPatches patches = labelsAndDirectories(0, 90, "/proc");
+        PodPatches patches = labelsAndDirectories(0, 170, "/proc");
 
         assertThatThrownBy(() -> PatchGuard.strict(VOLUMES).apply(patches, pod()))
                 .isInstanceOfSatisfying(
                         PatchRefusedException.class,
-                        refusal -> assertThat(refusal.untold()).isEqualTo(70))
+                        refusal -> assertThat(refusal.omitted()).isEqualTo(70))
                 .hasMessageContainingAll("host-path-to-node", "; and 70 more findings; remove the operation");
     }
 
     @Test
     void manyWarningsAloneAreNoRefusal() {
-        PatchedPod judged = PatchGuard.strict(VOLUMES).apply(labelsAndDirectories(0, 90, "/data"), pod());
+        PatchedPod judged = PatchGuard.strict(VOLUMES).apply(labelsAndDirectories(0, 170, "/data"), pod());
 
-        assertThat(judged.untold()).isEqualTo(70);
+        assertThat(judged.omitted()).isEqualTo(70);
     }
 
     @Test
-    void twentyAreToldInTheOrderOfTheAudit() {
-        PatchedPod judged = PatchGuard.reporting(VOLUMES).apply(labelsAndDirectories(0, 20, "/proc"), pod());
+    void aHundredAreToldInTheOrderOfTheAudit() {
+        PatchedPod judged = PatchGuard.reporting(VOLUMES).apply(labelsAndDirectories(0, 100, "/proc"), pod());
 
-        assertThat(judged.untold()).isZero();
-        assertThat(judged.findings().get(19).finding().rule().code()).isEqualTo("host-path-to-node");
+        assertThat(judged.omitted()).isZero();
+        assertThat(judged.findings().get(99).finding().rule().code()).isEqualTo("host-path-to-node");
     }
 }
