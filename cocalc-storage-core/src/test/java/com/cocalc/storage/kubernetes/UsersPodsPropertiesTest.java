@@ -64,6 +64,7 @@ class UsersPodsPropertiesTest {
             AuditRule.NESTED_IN_READ_ONLY,
             AuditRule.MOUNT_PATH_ROOT,
             AuditRule.MOUNT_PATH_IN_PROC,
+            AuditRule.MOUNT_PATH_OF_ACCOUNTS,
             AuditRule.MOUNT_PATH_OF_RUNTIME,
             AuditRule.SUB_PATH_EXPR_UNDEFINED,
             AuditRule.SUB_PATH_EXPR_ESCAPES,

@@ -200,6 +200,11 @@ public enum AuditRule implements Rule {
             ERROR,
             "StartError: the runtime makes or mounts this itself and nothing can be mounted there",
             "mount it elsewhere"),
+    /** A directory mounted over the file in which the runtime looks for users or groups. */
+    MOUNT_PATH_OF_ACCOUNTS(
+            ERROR,
+            "StartError: runc reads users and groups from this file, and the volume is a directory",
+            "mount it elsewhere, or mount a file of it by its sub-path"),
     /** A claim mounted over the container's settings. */
     MOUNT_PATH_ETC(
             WARNING,

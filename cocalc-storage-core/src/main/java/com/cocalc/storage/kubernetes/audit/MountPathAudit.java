@@ -26,6 +26,9 @@ final class MountPathAudit {
      */
     private static final Set<String> OF_RUNTIME = Set.of("/dev", "/dev/null", "/dev/ptmx");
 
+    /** Files of the image in which the runtime looks for the user and the groups of a container. */
+    private static final Set<String> ACCOUNTS = Set.of("/etc/passwd", "/etc/group");
+
     private final Expected expected;
     private final Findings findings;
 
@@ -174,6 +177,8 @@ final class MountPathAudit {
             report(AuditRule.MOUNT_PATH_ETC, mount);
         } else if (OF_KUBELET.contains(clean)) {
             report(AuditRule.MOUNT_PATH_OF_KUBELET, mount);
+        } else if (ACCOUNTS.contains(clean) && isDirectory(mount)) {
+            report(AuditRule.MOUNT_PATH_OF_ACCOUNTS, mount);
         }
         if (!text.startsWith("/")) {
             report(AuditRule.MOUNT_PATH_RELATIVE, mount);
@@ -191,6 +196,14 @@ final class MountPathAudit {
     /** Returns whether a file may be mounted there; claims are directories, and their parts usually are. */
     private static boolean isFileOfProc(MountView mount) {
         return RuntimePaths.isReplaceableInProc(mount.path()) && mount.claim().isEmpty();
+    }
+
+    /** Returns whether a mount is a directory for certain; a part of a volume and a hostPath can be files. */
+    private static boolean isDirectory(MountView mount) {
+        VolumeView volume = mount.volume();
+        return volume != null
+                && volume.kind() != VolumeSourceKind.HOST_PATH
+                && mount.part().isWhole();
     }
 
     private void checkCharacters(String text, MountView mount) {

@@ -546,6 +546,23 @@ class IsolationAuditTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '!', textBlock = """
+            'configMap':{'name':'c'}       | 'mountPath':'/etc/passwd','subPath':'passwd' |
+            'configMap':{'name':'c'}       | 'mountPath':'/etc/passwd'                    | mount-path-of-accounts
+            'emptyDir':{}                  | 'mountPath':'/etc/group'                     | mount-path-of-accounts
+            'hostPath':{'path':'/a/users'} | 'mountPath':'/etc/passwd'                    | host-path
+            """)
+    void aFileMayReplaceTheAccountsOfTheImage(String source, String mount, String code) {
+        List<String> codes = places("{'op':'add','path':'/spec/volumes/-','value':{'name':'n'," + source + "}},"
+                        + "{'op':'add','path':'/spec/containers/0/volumeMounts/-','value':{'name':'n'," + mount + "}}")
+                .stream()
+                .map(place -> place.substring(0, place.indexOf('@')))
+                .toList();
+
+        assertThat(codes).isEqualTo(code == null ? List.of() : List.of(code));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             /dev                  | mount-path-of-runtime
             /dev/null             | mount-path-of-runtime
@@ -564,6 +581,9 @@ class IsolationAuditTest {
             /./                   | mount-path-root
             /dev/shm              |
             /etc/other            |
+            /etc/passwd           | mount-path-of-accounts
+            /etc//group/          | mount-path-of-accounts
+            /etc/shadow           |
             """)
     void aPlaceThatTheRuntimeKeepsIsFound(String path, String code) {
         List<String> places = places("{'op':'add','path':'/spec/volumes/-','value':{'name':'n','persistentVolumeClaim':"
