@@ -25,6 +25,9 @@ public final class KubernetesReader {
     private static final ObjectMapper TREES = new JsonMapper();
     private static final int AHEAD = 8192;
 
+    /** Lists in each other: kubectl prints one alone. */
+    private static final int MOST_LISTS = 100;
+
     private static final int SHOWN = 40;
     private static final String LIST = "List";
     private static final String ADVICE = "; give what kubectl get -o yaml prints";
@@ -34,6 +37,8 @@ public final class KubernetesReader {
     private final Consumer<KubernetesObject> receiver;
     private int objects;
     private int documents;
+    /** In how many lists the reader is. */
+    private int lists;
 
     private KubernetesReader(String name, Wish wish, Consumer<KubernetesObject> receiver) {
         this.name = name;
@@ -198,6 +203,10 @@ public final class KubernetesReader {
     }
 
     private void items(Tokens tokens, String apiVersion, String kind) throws IOException {
+        if (++lists > MOST_LISTS) {
+            throw new BadInputException(name + ", " + tokens.place() + ", must have at most " + MOST_LISTS
+                    + " lists in each other, but has more" + ADVICE);
+        }
         boolean named = kind.length() > LIST.length() && kind.endsWith(LIST);
         String itemKind = named ? kind.substring(0, kind.length() - LIST.length()) : "";
         int nth = 0;
@@ -209,6 +218,7 @@ public final class KubernetesReader {
             }
             object(tokens, named ? apiVersion : "", itemKind, place);
         }
+        lists--;
     }
 
     /** A list of one kind, as the API server itself gives it, has items that do not say what they are. */

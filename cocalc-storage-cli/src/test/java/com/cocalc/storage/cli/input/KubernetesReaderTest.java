@@ -2,6 +2,7 @@ package com.cocalc.storage.cli.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +102,23 @@ class KubernetesReaderTest {
         assertThatThrownBy(() -> read("{\"kind\": \"Pod\",\n\"x\": " + "[".repeat(100_000)))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining(", line 2, column 1005, must be YAML or JSON");
+    }
+
+    @Test
+    void listsInEachOtherAreBounded() throws Exception {
+        String list = "{\"kind\":\"List\",\n\"items\":[";
+
+        assertThat(read(list.repeat(100) + "{\"kind\":\"Pod\"}" + "]}".repeat(100)))
+                .containsExactly("{\"kind\":\"Pod\"}");
+
+        Throwable[] thrown = new Throwable[1];
+        Thread onASmallStack = new Thread(
+                null, () -> thrown[0] = catchThrowable(() -> read(list.repeat(400))), "small stack", 256 << 10);
+        onASmallStack.start();
+        onASmallStack.join();
+        assertThat(thrown[0])
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining(", must have at most 100 lists in each other, but has more; give what kubectl");
     }
 
     @Test
