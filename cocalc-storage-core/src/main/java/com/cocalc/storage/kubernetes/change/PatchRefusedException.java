@@ -15,6 +15,7 @@ public final class PatchRefusedException extends StorageException {
     /** All that the patches did. */
     private final transient List<PatchFinding> findings;
 
+    /** How many are left out. */
     private final int omitted;
 
     PatchRefusedException(PatchedPod judged) {
