@@ -246,7 +246,7 @@ class FurtherCommandsTest {
 
     @Test
     void ofManyFindingsAboutPatchesANoteCountsTheRest() throws IOException {
-        String operations = IntStream.range(0, 25)
+        String operations = IntStream.range(0, 105)
                 .mapToObj(i ->
                         "{\\\"op\\\":\\\"add\\\",\\\"path\\\":\\\"/spec/volumes/-\\\",\\\"value\\\":{\\\"name\\\":\\\"v"
                                 + i + "\\\",\\\"hostPath\\\":{\\\"path\\\":\\\"/proc\\\"}}}")
@@ -260,7 +260,7 @@ class FurtherCommandsTest {
 
         Run run = Run.of("patches", "--project", ID, "--licenses", licenses, pod);
 
-        assertThat(run.out()).endsWith("\n25 operations, 20 findings\n");
+        assertThat(run.out()).endsWith("\n105 operations, 100 findings\n");
         assertThat(run.err()).contains("note: the patches have 5 more findings, which are not listed\n");
     }
 

@@ -58,6 +58,7 @@ class RepairTest {
             "host-path-to-node",
             "ephemeral-claim-name",
             "mounted-in-sidecar",
+            "mount-path-of-accounts",
             "mount-path-of-runtime",
             "mount-path-etc",
             "strict-groups",

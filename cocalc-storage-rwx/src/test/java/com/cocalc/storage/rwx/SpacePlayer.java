@@ -44,6 +44,7 @@ final class SpacePlayer {
     private final Table table;
     private final SplittableRandom random;
     private boolean isInHook;
+    private boolean isWalking;
 
     SpacePlayer(Table table, SplittableRandom random) {
         this.table = table;
@@ -211,10 +212,19 @@ final class SpacePlayer {
         return OPTIONS.get(random.nextInt(OPTIONS.size() - (isInHook ? 1 : 0)));
     }
 
-    private static void walk(Path path) throws IOException {
+    private void walk(Path path) throws IOException {
+        boolean isInWalk = isWalking;
+        isWalking = true;
         try (Stream<Path> all = Files.walk(path)) {
             all.forEach(each -> {});
+        } finally {
+            isWalking = isInWalk;
         }
+    }
+
+    /** Whether the JDK walks a tree: where the end of one directory throws, it forgets those above. */
+    boolean isWalking() {
+        return isWalking;
     }
 
     private void openAsynchronously(Path path) throws IOException {
