@@ -347,8 +347,13 @@ public final class ClusterSnapshot {
     }
 
     boolean isHere(HasMetadata object) {
+        return namespaceOf(object).equals(namespace);
+    }
+
+    /** The namespace of an object; one that names none is taken to be in that of CoCalc. */
+    String namespaceOf(HasMetadata object) {
         String own = object.getMetadata() == null ? null : object.getMetadata().getNamespace();
-        return own == null || own.equals(namespace);
+        return own == null ? namespace : own;
     }
 
     /** The first object of a name, in whichever namespace. */

@@ -1,6 +1,8 @@
 package com.cocalc.storage.kubernetes.preflight;
 
 import com.cocalc.storage.kubernetes.pod.Absent;
+import com.cocalc.storage.kubernetes.preflight.ServedVolumes.Files;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
@@ -8,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where the files of a cluster's volumes are. A volume is in more than one place if what serves it has a place of its
@@ -18,18 +22,36 @@ import java.util.Optional;
 final class VolumePlaces {
 
     private static final String SHARED_CLAIM = "trident.netapp.io/shareFromPVC";
+    private static final String SUBDIRECTORY_PROVISIONER = "nfs-subdir-external-provisioner";
 
     private final ClusterSnapshot snapshot;
     private final ServerNames names;
     private final ServedVolumes served;
-    private final Map<String, List<VolumePlace>> ofVolumes = new HashMap<>();
-    private final Map<String, List<String>> sharedBy;
+    private final Map<String, PersistentVolumeClaim> claims = new HashMap<>();
+    private final Map<String, List<Files>> ofVolumes = new HashMap<>();
+
+    /** Volumes that Trident mounts in place of others: those of claims that share a claim of another namespace. */
+    private final Map<String, String> shared = new HashMap<>();
 
     VolumePlaces(ClusterSnapshot snapshot) {
         this.snapshot = snapshot;
         names = ServerNames.of(snapshot);
-        served = new ServedVolumes(snapshot, names);
-        sharedBy = sharedVolumes();
+        for (PersistentVolumeClaim claim : snapshot.all(PersistentVolumeClaim.class)) {
+            claims.putIfAbsent(snapshot.namespaceOf(claim) + "/" + ClusterSnapshot.nameOf(claim), claim);
+        }
+        served = new ServedVolumes(snapshot, names, claims);
+        claims.values().forEach(this::addShared);
+    }
+
+    private void addShared(PersistentVolumeClaim claim) {
+        ObjectMeta meta = Absent.asEmpty(claim.getMetadata(), ObjectMeta::new);
+        PersistentVolumeClaim source =
+                claims.get(Absent.asEmpty(Absent.asEmpty(meta.getAnnotations()).get(SHARED_CLAIM)));
+        String volume = source == null ? null : VolumePreflight.volumeOf(source);
+        String own = VolumePreflight.volumeOf(claim);
+        if (own != null && volume != null) {
+            shared.put(own, volume);
+        }
     }
 
     ServerNames names() {
@@ -38,64 +60,51 @@ final class VolumePlaces {
 
     /** The places of a volume of the cluster, the one that its object names first. */
     List<VolumePlace> of(String volume) {
-        List<VolumePlace> known = ofVolumes.get(volume);
-        if (known == null) {
-            List<VolumePlace> places = new ArrayList<>(snapshot.find(PersistentVolume.class, volume)
-                    .map(PersistentVolume::getSpec)
-                    .map(this::of)
-                    .orElse(List.of()));
-            ofVolumes.put(volume, places); // also ends a ring of claims that share each other
-            sharedBy.getOrDefault(volume, List.of()).forEach(source -> places.addAll(of(source)));
-            known = places;
-        }
-        return known;
+        return filesOf(volume).stream().map(Files::place).toList();
     }
 
-    /** Volumes that Trident mounts in place of those of claims that share a claim of another namespace. */
-    private Map<String, List<String>> sharedVolumes() {
-        List<PersistentVolumeClaim> claims = snapshot.all(PersistentVolumeClaim.class).stream()
-                .filter(claim -> claim.getMetadata() != null
-                        && claim.getSpec() != null
-                        && claim.getSpec().getVolumeName() != null)
+    /** The places of a volume but for those that are in a claim of its own server, which is there to be served. */
+    List<VolumePlace> besideClaim(String volume, String namespace, String claim) {
+        return filesOf(volume).stream()
+                .filter(files -> !files.claim().equals(namespace + "/" + claim))
+                .map(Files::place)
                 .toList();
-        Map<String, List<String>> volumes = new HashMap<>();
-        for (PersistentVolumeClaim claim : claims) {
-            String shared = Absent.asEmpty(claim.getMetadata().getAnnotations()).get(SHARED_CLAIM);
-            if (shared != null) {
-                volumes.put(
-                        claim.getSpec().getVolumeName(),
-                        claims.stream()
-                                .filter(one -> shared.equals(
-                                        one.getMetadata().getNamespace() + "/" + ClusterSnapshot.nameOf(one)))
-                                .map(one -> one.getSpec().getVolumeName())
-                                .toList());
-            }
-        }
-        return volumes;
+    }
+
+    private List<Files> filesOf(String volume) {
+        return ofVolumes.computeIfAbsent(
+                volume,
+                // Trident lets nobody share the volume of a claim that shares another.
+                name -> Stream.concat(Stream.of(name), Stream.ofNullable(shared.get(name)))
+                        .flatMap(one -> snapshot.find(PersistentVolume.class, one).stream())
+                        .map(PersistentVolume::getSpec)
+                        .filter(Objects::nonNull)
+                        .flatMap(spec -> filesOf(spec).stream())
+                        .toList());
     }
 
     /** The places of a source. */
     List<VolumePlace> of(PersistentVolumeSpec spec) {
+        return filesOf(spec).stream().map(Files::place).toList();
+    }
+
+    private List<Files> filesOf(PersistentVolumeSpec spec) {
         List<VolumePlace> places = new ArrayList<>();
         VolumePlace.of(spec, names).ifPresent(places::add);
         if (spec.getCsi() != null) {
             CsiPlace.behindExport(spec.getCsi()).ifPresent(places::add);
         }
-        List.copyOf(places).forEach(place -> places.addAll(served.under(place)));
-        return places;
+        List<Files> files = new ArrayList<>();
+        places.forEach(place -> files.add(new Files(place, "")));
+        places.forEach(place -> files.addAll(served.under(place)));
+        return files;
     }
 
-    /**
-     * Whether the files of a claim are there to be served or given out: that of an NFS server whose exports are among
-     * the volumes that were asked for, and the one at the top of the export that nfs-subdir-external-provisioner makes
-     * volumes in.
-     */
-    boolean isOfServer(String namespace, String claim, String volume) {
-        return served.isOfServer(namespace, claim)
-                || snapshot.find(PersistentVolume.class, volume)
-                        .filter(there -> Absent.asEmpty(there.getMetadata().getLabels())
-                                .containsKey("nfs-subdir-external-provisioner"))
-                        .isPresent();
+    /** Whether a volume is the one at the top of the export in which nfs-subdir-external-provisioner makes volumes. */
+    boolean isOfProvisioner(String volume) {
+        return snapshot.find(PersistentVolume.class, volume)
+                .filter(there -> Absent.asEmpty(there.getMetadata().getLabels()).containsKey(SUBDIRECTORY_PROVISIONER))
+                .isPresent();
     }
 
     /** The directory within the first places that has files of the others, as {@link VolumePlace#partWith} has it. */

@@ -86,7 +86,7 @@ final class VolumePreflight {
                                 VolumeMountOptions.ofClass(one.getProvisioner(), one.getMountOptions())));
     }
 
-    private static @Nullable String volumeOf(PersistentVolumeClaim claim) {
+    static @Nullable String volumeOf(PersistentVolumeClaim claim) {
         String volume = claim.getSpec() == null ? null : claim.getSpec().getVolumeName();
         return Absent.isEmpty(volume) ? null : volume;
     }
@@ -110,16 +110,17 @@ final class VolumePreflight {
                 if (!checkPlaces(name, both, ours, places.of(otherVolume))) {
                     checkHandles(name, both, volume, otherVolume);
                 }
-            } else if (!places.isOfServer(namespaceOf(other), ClusterSnapshot.nameOf(other), otherVolume)) {
-                checkPlaces(name, both, ours, places.of(otherVolume));
+            } else if (!places.isOfProvisioner(otherVolume)) {
+                List<VolumePlace> beside =
+                        places.besideClaim(volume, snapshot.namespaceOf(other), ClusterSnapshot.nameOf(other));
+                checkPlaces(name, both, beside, places.of(otherVolume));
             }
         }
         for (PersistentVolume other : unlistedClaims) {
-            String claim = other.getSpec().getClaimRef().getName();
-            String namespace = Absent.asEmpty(other.getSpec().getClaimRef().getNamespace());
             String otherVolume = ClusterSnapshot.nameOf(other);
-            if (!places.isOfServer(namespace, claim, otherVolume)) {
-                String both = ClaimPreflight.named(name) + " and " + describe(claim, namespace);
+            if (!places.isOfProvisioner(otherVolume)) {
+                ObjectReference claim = other.getSpec().getClaimRef();
+                String both = ClaimPreflight.named(name) + " and " + describe(claim.getName(), claim.getNamespace());
                 checkPlaces(name, both, ours, places.of(otherVolume));
             }
         }
@@ -265,13 +266,7 @@ final class VolumePreflight {
     }
 
     private String describe(PersistentVolumeClaim claim) {
-        return describe(ClusterSnapshot.nameOf(claim), namespaceOf(claim));
-    }
-
-    private String namespaceOf(PersistentVolumeClaim claim) {
-        return snapshot.isHere(claim)
-                ? snapshot.namespace()
-                : claim.getMetadata().getNamespace();
+        return describe(ClusterSnapshot.nameOf(claim), snapshot.namespaceOf(claim));
     }
 
     private String describe(String claim, @Nullable String namespace) {

@@ -70,6 +70,86 @@ class ServedVolumesTest {
                                         + " \"vol-1\" of driver \"ebs.csi.aws.com\", holds the first"));
     }
 
+    /** Anybody who may create pods beside a server can give them its labels. */
+    @Test
+    void aPodWithTheLabelsOfAServerHidesNoClaim() {
+        String hostile = server(
+                        "volumeMounts: [{ name: files, mountPath: /export }]",
+                        "persistentVolumeClaim: { claimName: theirs }")
+                .replace("name: nfs-0", "name: hostile");
+        String server = server(
+                "volumeMounts: [{ name: files, mountPath: /export }]",
+                "persistentVolumeClaim: { claimName: data-nfs-0 }");
+
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        SERVICE,
+                        hostile,
+                        claimOf("storage", "theirs", "same"),
+                        volume("same", "nfs: { server: 10.0.0.1, path: /export/pvc-1 }")))
+                .filteredOn(finding -> finding.contains("and claim \"theirs\" of namespace \"storage\""))
+                .singleElement()
+                .asString()
+                .contains("ERROR same-storage");
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        SERVICE,
+                        server,
+                        hostile,
+                        claimOf("storage", "data-nfs-0", "disk"),
+                        DISK,
+                        claimOf("storage", "theirs", "disk-again"),
+                        DISK.replace("name: disk", "name: disk-again")))
+                .as("the disk of the server by another claim")
+                .filteredOn(finding -> finding.contains("and claim \"theirs\""))
+                .hasSize(2)
+                .allMatch(finding -> finding.contains("ERROR nested-storage"));
+    }
+
+    @Test
+    void theServerOfAStrangerHidesNoClaimOfIts() {
+        String service = SERVICE.replace("10.0.0.1", "10.0.0.9").replace("namespace: storage", "namespace: other");
+        String server = server(
+                        "volumeMounts: [{ name: files, mountPath: /export }]",
+                        "persistentVolumeClaim: { claimName: theirs }")
+                .replace("namespace: storage", "namespace: other");
+
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        service,
+                        server,
+                        claimOf("other", "exported", "export"),
+                        volume("export", "nfs: { server: 10.0.0.9, path: /export/sub }"),
+                        claimOf("other", "theirs", "same"),
+                        volume("same", "nfs: { server: 10.0.0.1, path: /export/pvc-1 }")))
+                .filteredOn(finding -> finding.contains("and claim \"theirs\""))
+                .singleElement()
+                .asString()
+                .contains("ERROR same-storage");
+    }
+
+    @Test
+    void aVolumeAndAClaimWithoutNamesAreNoServer() {
+        String server = server(
+                "volumeMounts: [{ name: files, mountPath: /export }]", "persistentVolumeClaim: { readOnly: true }");
+
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        SERVICE,
+                        server,
+                        "apiVersion: v1\nkind: PersistentVolumeClaim\nspec: { volumeName: disk }\n",
+                        DISK))
+                .isEmpty();
+    }
+
     @Test
     void aDirectoryOfTheNodesUnderAServerIsFollowed() {
         String server =
