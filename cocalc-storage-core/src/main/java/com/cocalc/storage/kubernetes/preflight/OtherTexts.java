@@ -69,7 +69,7 @@ final class OtherTexts {
     private OtherTexts() {}
 
     static Cause ofImage(Symptom symptom) {
-        boolean isFull = NODE_HAS_NO_SPACE.matcher(symptom.text()).find();
+        boolean isFull = NODE_HAS_NO_SPACE.matcher(KnownTexts.head(symptom)).find();
         return isFull ? nodeIsFull(symptom) : Cause.of(CauseKind.NOT_STORAGE, null, NO_IMAGE, symptom);
     }
 

@@ -67,7 +67,11 @@ final class ServerNames {
         if (service != null && slice.getAdditionalProperties().get("endpoints") instanceof List<?> endpoints) {
             for (Object endpoint : endpoints) {
                 if (endpoint instanceof Map<?, ?> fields && fields.get("addresses") instanceof List<?> addresses) {
-                    addresses.forEach(address -> addBehind(service, String.valueOf(address)));
+                    for (Object address : addresses) {
+                        if (address instanceof String ip) {
+                            addBehind(service, ip);
+                        }
+                    }
                 }
             }
         }

@@ -102,6 +102,21 @@ class DiagnosisTest {
         assertThat(causes(of(reason, message))).containsExactly(cause);
     }
 
+    /** A message may have any length; the first 4,096 characters are searched. */
+    @Test
+    void theMessageOfAnImageIsSearchedAtItsStart() {
+        String start = "Failed to pull image \"x\": write /var/lib/containerd/x";
+
+        assertThat(of("Failed", start + ": no space left on device " + "x".repeat(1_000_000)))
+                .hasToString(
+                        "the disk of the node itself is full, which is not a problem of the storage; correct the pod or"
+                                + " what it names; the storage need not be looked at");
+        assertThat(of("Failed", start + " x".repeat(500_000) + "/docker/x: no space left on device"))
+                .hasToString(
+                        "the image cannot be pulled, which is not a problem of the storage; correct the pod or what it"
+                                + " names; the storage need not be looked at");
+    }
+
     @Test
     void aTroubleThatIsNotOfStorageSaysSo() {
         assertThat(of("FailedMount", "MountVolume.SetUp failed for volume \"c\" : configmap \"c\" not found"))

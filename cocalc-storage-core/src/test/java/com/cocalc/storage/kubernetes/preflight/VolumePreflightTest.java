@@ -198,6 +198,21 @@ class VolumePreflightTest {
         }
     }
 
+    @Test
+    void endpointsWithoutAnAddressAreNotOneServer() {
+        assertThat(codes(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        volume("pvc-1", "nfs: { server: a.storage.svc, path: /export }"),
+                        volume("pvc-2", "nfs: { server: b.storage.svc, path: /export }"),
+                        service("a", "clusterIP: None, selector: { app: a }"),
+                        service("b", "clusterIP: None, selector: { app: b }"),
+                        slice("a", "null"),
+                        slice("b", "null")))
+                .isEmpty();
+    }
+
     private static String slice(String service, String address) {
         return """
                 apiVersion: discovery.k8s.io/v1
