@@ -35,41 +35,8 @@ final class LogTexts {
     private static final Pattern SILENT = Pattern.compile(ServerTexts.SILENT);
     private static final Pattern BROKEN = Pattern.compile(ServerTexts.BROKEN);
 
-    /** A shell and others start a message with the script and the line in it. */
-    private static final Pattern SCRIPT = Pattern.compile("^[^\\s:]{1,1000}:(?: line)? ?\\d{1,9}: ");
-
-    private static final Pattern RUNS = Pattern.compile(
-            "(?:\\b(?:exec(?:v?pe?|ve)?|spawn)|\\brun (?:command|program)|^(?:env|nohup|timeout|nice|xargs|setsid):)"
-                    + " ?['\"`\u2018]?$");
-
-    /** It names a line only where it cannot run something; of a file it says that it cannot create or open it. */
-    private static final Pattern DASH = Pattern.compile("[^\\s:]{1,1000}: \\d{1,9}: /");
-
-    private static final Pattern SHELL =
-            Pattern.compile("(?:[^\\s:]{1,1000}: line \\d{1,9}|(?:[^\\s:]{0,1000}/)?-?(?:a|ba|da|k|z)?sh): ");
-    private static final Pattern SCRIPT_OR_PROGRAM =
-            Pattern.compile("/s?bin/[^/]{1,300}$|\\.(?:sh|bash|py|pl|rb|jl|run|bin)$", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern NAMED_BEHIND = Pattern.compile("^(?:: b?|, [a-z]{1,20} )['\"]/");
-    private static final Pattern BEHIND = Pattern.compile(
-            "^(?:: b?|(?:: unknown system error -\\d{1,3})?, [a-z]{1,20} | \\[| \\(|\" }: |.{0,40}\"path\": ?)\\\\?['\"\u2018\u201c]?/",
-            Pattern.CASE_INSENSITIVE);
-
-    /** What stands between a path and the reason that is about it, and not about another program. */
-    private static final Pattern AFTER_PATH = Pattern.compile(
-            "^[\\\\'\"`\u2019\u201d\\])]{0,3}(?:(?:, [^:]{1,40})?\\)?:(?!\\d)| failed| E\\d{1,4}:| for [a-z]{1,10}ing\\b| \\(|, | - |\\s*$)");
-
     private static final Pattern CHOWN_BEFORE = Pattern.compile("\\b[fl]?chown\\b|(?:chang|preserv)(?:e|ing) owner");
     private static final Pattern CHOWN_BEHIND = Pattern.compile("^, [fl]?chown ");
-
-    /** A file that is named right before the reason: what fails elsewhere in a line is a connection of the program. */
-    private static final Pattern NAMED_BEFORE = Pattern.compile(
-            "(?:['\"`\u2018\u201c]/[^'\"`\u2019\u201d]{0,1000}['\"`\u2019\u201d]"
-                    + "|[\\s(]/[^\\s:'\"]{0,1000})(?: failed)?: (?:(?:cannot|can't|could not) [a-z]{1,20}: )?$",
-            Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern CONNECTION =
-            Pattern.compile("\\b(?:socket|connect|ssh\\b|scp\\b|sftp\\b)", Pattern.CASE_INSENSITIVE);
 
     /** What a program of the user mounts, or has on another machine, is not on a claim, whatever its path is. */
     private static final Pattern MOUNTS = Pattern.compile(
@@ -78,13 +45,11 @@ final class LogTexts {
     /** The kernel has no space for another watch, whatever is watched. */
     private static final Pattern WATCH = Pattern.compile("(?<![/\\w])(?:inotify|watch)", Pattern.CASE_INSENSITIVE);
 
-    /** What stands before the path of an address and not of a file. */
-    private static final String REQUEST = "\\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) ";
-
-    /** A path in quotes of any kind, or up to a colon or blank. */
-    private static final Pattern PATH =
-            Pattern.compile("['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s:(\\[]|^)(?<!"
-                    + REQUEST + ")(/[^\\s:'\"\\]]{0,1000})");
+    /** What a server answers is about its addresses, which look like paths, or about files that it has. */
+    private static final Pattern ANSWER = Pattern.compile(
+            "\\b(?:(?:HTTP(?:/[0-9.]{1,3})?|status(?: code)?|(?:GET|HEAD|POST|PUT|PATCH|DELETE) \\S{1,1000})[ :=]{1,2}[45]\\d\\d\\b"
+                    + "|[45]\\d\\d (?:Forbidden|Unauthorized|Insufficient Storage)\\b|rpc error:)",
+            Pattern.CASE_INSENSITIVE);
 
     private final VolumesOfPod volumes;
     private final @Nullable String node;
@@ -105,7 +70,7 @@ final class LogTexts {
             return Optional.empty();
         }
         String before = denied.group(1);
-        if (MOUNTS.matcher(before).find() || before.endsWith("connect: ")) {
+        if (MOUNTS.matcher(before).find() || ANSWER.matcher(before).find() || before.endsWith("connect: ")) {
             return Optional.empty();
         }
         String words = denied.group(2).toLowerCase(Locale.ROOT);
@@ -119,21 +84,15 @@ final class LogTexts {
         if (what.startsWith("no locks")) {
             return Optional.of(onNode(CauseKind.NO_LOCKS, what, symptom));
         }
-        // A shell's programs name the path before the reason, Python, Node and Java behind it.
         String behind = denied.group(3);
-        boolean namedBehind = NAMED_BEHIND.matcher(behind).find();
-        if (SILENT.matcher(what).matches() && !namedBehind && !isFile(before)) {
+        Optional<RefusedFile> file = RefusedFile.find(before, behind);
+        if (file.isEmpty() || (SILENT.matcher(what).matches() && file.get().mayBeOfConnection())) {
             return Optional.empty();
         }
-        String start = SCRIPT.matcher(before).replaceFirst("");
-        String path = namedBehind ? "" : lastPath(start);
-        String named = path.isEmpty() ? firstPath(behind) : path;
-        if (!isNamed(path.isEmpty() ? "" : start, named, behind)) {
+        if (what.equals("permission denied") && file.get().isCalled()) {
             return Optional.empty();
         }
-        if (what.equals("permission denied") && isProgram(before, start, named)) {
-            return Optional.empty();
-        }
+        String named = file.get().path();
         boolean chown = isChown(before, behind);
         boolean byRoot = chown && volumes.mayBeSaidByRoot(named, speaker);
         if (chown && !byRoot && !what.equals("permission denied")) {
@@ -141,29 +100,6 @@ final class LogTexts {
         }
         // A program may be denied much that is not on a claim.
         return volumes.placeOf(named).flatMap(place -> ofFile(what, place, named, byRoot, symptom));
-    }
-
-    /** Users are denied much, and a line may have a path that has nothing to do with it. */
-    private static boolean isNamed(String before, String path, String behind) {
-        return before.isEmpty()
-                ? BEHIND.matcher(behind).find()
-                : AFTER_PATH
-                        .matcher(before.substring(before.lastIndexOf(path) + path.length()))
-                        .find();
-    }
-
-    /** A program that may not be run lacks its x bit, wherever it is; a shell says of some files the same. */
-    private static boolean isProgram(String before, String start, String path) {
-        int at = start.lastIndexOf(path);
-        return RUNS.matcher(at < 0 ? start : start.substring(0, at)).find()
-                || (DASH.matcher(before).lookingAt() && start.startsWith(path))
-                || (SHELL.matcher(before).lookingAt()
-                        && SCRIPT_OR_PROGRAM.matcher(path).find());
-    }
-
-    private static boolean isFile(String before) {
-        return NAMED_BEFORE.matcher(before).find()
-                && !CONNECTION.matcher(before).find();
     }
 
     private static boolean isChown(String before, String behind) {
@@ -210,23 +146,5 @@ final class LogTexts {
             return CauseKind.WRONG_OWNER_OF_HOME;
         }
         return place.readOnly() ? CauseKind.SOFTWARE_NOT_READABLE : CauseKind.WRONG_OWNER_OF_SOFTWARE;
-    }
-
-    private static String firstPath(String text) {
-        Matcher paths = PATH.matcher(text);
-        return paths.find() ? pathOf(paths) : "";
-    }
-
-    private static String pathOf(Matcher path) {
-        return path.group(1) == null ? path.group(2) : path.group(1);
-    }
-
-    private static String lastPath(String text) {
-        Matcher paths = PATH.matcher(text);
-        String last = "";
-        while (paths.find()) {
-            last = pathOf(paths);
-        }
-        return last;
     }
 }
