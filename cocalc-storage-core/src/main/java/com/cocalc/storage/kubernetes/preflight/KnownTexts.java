@@ -275,7 +275,7 @@ final class KnownTexts {
             String path = mountPoint.group(1) == null ? "/" + mountPoint.group(2) : mountPoint.group(1);
             String holder = path.substring(0, Math.max(path.lastIndexOf('/'), 0));
             return Optional.of(
-                    volumes.placeOf(holder).isPresent()
+                    volumes.placeOf(holder, container).isPresent()
                             ? Cause.of(CauseKind.STORAGE_FULL, holder, symptom)
                             : OtherTexts.nodeIsFull(symptom));
         }

@@ -92,14 +92,14 @@ final class LogTexts {
         if (what.equals("permission denied") && file.get().isCalled()) {
             return Optional.empty();
         }
-        String named = file.get().path();
+        String named = VolumesOfPod.cleaned(file.get().path());
         boolean chown = isChown(before, behind);
         boolean byRoot = chown && volumes.mayBeSaidByRoot(named, speaker);
         if (chown && !byRoot && !what.equals("permission denied")) {
             return Optional.empty(); // users cannot give files away
         }
         // A program may be denied much that is not on a claim.
-        return volumes.placeOf(named).flatMap(place -> ofFile(what, place, named, byRoot, symptom));
+        return volumes.placeOf(named, speaker).flatMap(place -> ofFile(what, place, named, byRoot, symptom));
     }
 
     private static boolean isChown(String before, String behind) {

@@ -68,8 +68,8 @@ record RefusedFile(String path, String line, String before, boolean quotedBehind
     private static final String REQUEST = "\\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) ";
 
     /** A path in quotes of any kind, or up to a colon or blank. */
-    private static final Pattern PATH =
-            Pattern.compile("['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s:(\\[]|^)(?<!"
+    private static final Pattern PATH = Pattern.compile(
+            "['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s(\\[]|^|\\bfile:|\\bunix:)(?<!"
                     + REQUEST + ")(/[^\\s:'\"\\]]{0,1000})");
 
     private static final Pattern CONNECTION =

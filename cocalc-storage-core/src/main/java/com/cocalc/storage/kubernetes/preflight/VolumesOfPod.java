@@ -13,13 +13,16 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -119,23 +122,36 @@ final class VolumesOfPod {
         return Absent.asEmpty(volume.getPersistentVolumeClaim().getClaimName());
     }
 
-    /** The mount on a claim that a path of some container lies in: the innermost one. */
-    Optional<Place> placeOf(String path) {
-        Place best = null;
-        for (Container container : containers) {
+    /**
+     * The mount on a claim that a path lies in. A mount of something else below it hides it.
+     *
+     * @param path the path
+     * @param speaker the name of the container that has the path; any may have it where the pod has none of this name
+     */
+    Optional<Place> placeOf(String path, String speaker) {
+        Optional<Place> best = Optional.empty();
+        int depth = -1;
+        for (Container container : speakers(speaker)) {
             for (VolumeMount mount : Absent.asEmpty(container.getVolumeMounts())) {
                 if (mount == null || mount.getMountPath() == null || mount.getName() == null) {
                     continue;
                 }
-                String at = withoutTrailingSlashes(mount.getMountPath());
-                boolean holds = isIn(path, at);
-                boolean deeper = best == null || at.length() > best.mountPath().length();
-                if (holds && deeper && find(mount.getName()).isPresent()) {
-                    best = place(container, mount, at);
+                String at = cleaned(mount.getMountPath());
+                boolean deeper = at.length() > depth || (at.length() == depth && best.isEmpty());
+                if (isIn(path, at) && deeper) {
+                    best = find(mount.getName()).map(volume -> place(container, mount, at));
+                    depth = at.length();
                 }
             }
         }
-        return Optional.ofNullable(best);
+        return best;
+    }
+
+    private List<Container> speakers(String name) {
+        List<Container> named = containers.stream()
+                .filter(container -> name.equals(container.getName()))
+                .toList();
+        return named.isEmpty() ? containers : named;
     }
 
     /**
@@ -146,9 +162,7 @@ final class VolumesOfPod {
      * @param speaker the name of the container that said it; any may have said it where the pod has none of this name
      */
     boolean mayBeSaidByRoot(String path, String speaker) {
-        boolean isKnown = containers.stream().anyMatch(container -> speaker.equals(container.getName()));
-        return containers.stream()
-                .filter(container -> !isKnown || speaker.equals(container.getName()))
+        return speakers(speaker).stream()
                 .filter(container -> !endedWell.contains(Absent.asEmpty(container.getName())))
                 .filter(this::mayBeRoot)
                 .flatMap(container -> Absent.asEmpty(container.getVolumeMounts()).stream())
@@ -163,8 +177,9 @@ final class VolumesOfPod {
     }
 
     private static boolean isIn(String path, String mountPath) {
-        String at = withoutTrailingSlashes(mountPath);
-        return path.equals(at) || path.startsWith(at + "/");
+        String at = cleaned(mountPath);
+        String inside = cleaned(path);
+        return inside.equals(at) || inside.startsWith(at + "/");
     }
 
     private Place place(Container container, VolumeMount mount, String at) {
@@ -177,18 +192,23 @@ final class VolumesOfPod {
     private static boolean isSoftware(Container container, VolumeMount mount, String at) {
         for (EnvVar variable : Absent.asEmpty(container.getEnv())) {
             if (variable != null && "EXT".equals(variable.getName()) && variable.getValue() != null) {
-                return at.equals(withoutTrailingSlashes(variable.getValue()));
+                return at.equals(cleaned(variable.getValue()));
             }
         }
         return Absent.isEmpty(mount.getSubPath()) && Absent.isEmpty(mount.getSubPathExpr());
     }
 
-    private static String withoutTrailingSlashes(String path) {
-        int end = path.length();
-        while (end > 0 && path.charAt(end - 1) == '/') {
-            end--;
+    /** A path in its shortest spelling; the root is empty. */
+    static String cleaned(String path) {
+        Deque<String> names = new ArrayDeque<>();
+        for (String name : path.split("/")) {
+            if (name.equals("..")) {
+                names.pollLast();
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.addLast(name);
+            }
         }
-        return path.substring(0, end);
+        return names.stream().map(name -> "/" + name).collect(Collectors.joining());
     }
 
     /**
