@@ -69,10 +69,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiServer {
 
-    static final ObjectMapper MAPPER = new ObjectMapper();
+    /** A mapper that also writes hostile objects, in which a key that is null is an empty one. */
+    static final ObjectMapper MAPPER = lenient();
 
-    /** A mapper that also writes hostile objects; it is used only for fields that the models do not know. */
-    private static final ObjectMapper LENIENT = lenient();
+    private static final ServerAnswer.Cause WITHOUT_JSON = new ServerAnswer.Cause(
+            ServerAnswer.Kind.WRONG_TYPE,
+            "the object",
+            "",
+            "expected what can be written as JSON, but found a part that contains itself or is nested too deep");
 
     private static final Map<String, Kind<?>> KINDS = Map.of(
             "Pod", new Kind<>("v1", Pod.class, ApiServer::checkPosted),
@@ -125,7 +129,10 @@ public final class ApiServer {
      * @throws IllegalArgumentException if the rules of the kind are not known
      */
     public static ServerAnswer answer(HasMetadata object) {
-        JsonNode tree = MAPPER.valueToTree(requireNonNull(object, "object"));
+        JsonNode tree = posted(requireNonNull(object, "object"));
+        if (tree == null) {
+            return withoutJson();
+        }
         long bytes = MetadataRules.utf8Length(tree.toString());
         return bytes > ServerAnswer.TooLarge.MOST_BYTES ? new ServerAnswer.TooLarge(bytes) : answer(tree, List.of());
     }
@@ -138,8 +145,23 @@ public final class ApiServer {
      * @return the answer
      */
     public static ServerAnswer answer(PodTemplateSpec template) {
-        JsonNode tree = MAPPER.valueToTree(requireNonNull(template, "template"));
-        return new Kind<>("", PodTemplateSpec.class, ApiServer::checkPosted).answer(tree, List.of());
+        JsonNode tree = posted(requireNonNull(template, "template"));
+        return tree == null
+                ? withoutJson()
+                : new Kind<>("", PodTemplateSpec.class, ApiServer::checkPosted).answer(tree, List.of());
+    }
+
+    /** Returns an object as a client posts it, or null if it has no JSON. */
+    private static @Nullable JsonNode posted(Object object) {
+        try {
+            return MAPPER.valueToTree(object);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static ServerAnswer withoutJson() {
+        return new ServerAnswer.Undecodable(WITHOUT_JSON.toString(), List.of(WITHOUT_JSON));
     }
 
     private static void checkPosted(Pod pod, Faults faults) {
@@ -186,8 +208,12 @@ public final class ApiServer {
     }
 
     private static List<ServerAnswer.Cause> causes(Object object, Class<?> type, Faults faults) {
-        List<ServerAnswer.Cause> causes = new ArrayList<>(
-                ServerDecoding.of(LENIENT.valueToTree(object), type).unknownFields());
+        JsonNode tree = posted(object);
+        if (tree == null) {
+            return List.of(WITHOUT_JSON);
+        }
+        List<ServerAnswer.Cause> causes =
+                new ArrayList<>(ServerDecoding.of(tree, type).unknownFields());
         causes.addAll(faults.list());
         return List.copyOf(causes);
     }
@@ -201,8 +227,8 @@ public final class ApiServer {
             return new ServerAnswer.Undecodable(
                     "the text is not one JSON object: it is " + tree.getNodeType(), List.of());
         }
-        String kindName = tree.path("kind").asText();
-        if (kindName.isEmpty()) {
+        String kindName = tree.path("kind").textValue();
+        if (Absent.isEmpty(kindName)) {
             return new ServerAnswer.Undecodable("Object 'Kind' is missing; write kind and apiVersion", List.of());
         }
         Kind<?> kind = KINDS.get(kindName);

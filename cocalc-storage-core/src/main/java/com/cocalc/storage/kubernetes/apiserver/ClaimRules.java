@@ -26,7 +26,7 @@ final class ClaimRules {
     private ClaimRules() {}
 
     static void check(PersistentVolumeClaim claim, Faults faults) {
-        MetadataRules.check(Absent.asEmpty(claim.getMetadata(), ObjectMeta::new), faults);
+        MetadataRules.checkWithGeneration(Absent.asEmpty(claim.getMetadata(), ObjectMeta::new), faults);
         PersistentVolumeClaimSpec spec = Absent.asEmpty(claim.getSpec(), PersistentVolumeClaimSpec::new);
         checkSpec(isCloned(spec) ? completed(spec) : spec, FieldPath.of("spec"), faults);
     }

@@ -31,7 +31,23 @@ final class MetadataRules {
 
     private MetadataRules() {}
 
+    /** Checks the metadata of a kind whose generation the server sets itself when an object is created. */
     static void check(ObjectMeta metadata, Faults faults) {
+        checkName(metadata, faults);
+        checkOthers(metadata, faults);
+    }
+
+    /** Checks the metadata of a kind whose generation starts where the user says. */
+    static void checkWithGeneration(ObjectMeta metadata, Faults faults) {
+        checkName(metadata, faults);
+        Long generation = metadata.getGeneration();
+        if (generation != null && generation < 0) {
+            faults.invalid(METADATA.child("generation"), generation, "must be greater than or equal to 0");
+        }
+        checkOthers(metadata, faults);
+    }
+
+    private static void checkName(ObjectMeta metadata, Faults faults) {
         String base = Absent.asEmpty(metadata.getGenerateName());
         String name = Absent.asEmpty(metadata.getName());
         if (!base.isEmpty()) {
@@ -45,6 +61,9 @@ final class MetadataRules {
         } else {
             invalid(METADATA.child("name"), name, NameRules.findSubdomainFault(name), faults);
         }
+    }
+
+    private static void checkOthers(ObjectMeta metadata, Faults faults) {
         checkLabels(metadata.getLabels(), METADATA.child("labels"), faults);
         checkAnnotations(metadata.getAnnotations(), METADATA.child("annotations"), faults);
         checkOwners(Absent.asEmpty(metadata.getOwnerReferences()), faults);

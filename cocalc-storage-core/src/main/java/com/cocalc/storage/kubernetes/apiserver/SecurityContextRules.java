@@ -158,7 +158,7 @@ final class SecurityContextRules {
             faults.required(path, "must be set when AppArmor type is Localhost");
         } else if (!local.equals(Blanks.trim(local))) {
             faults.invalid(path, local, "must not be padded with whitespace");
-        } else if (local.length() > LONGEST_PROFILE) {
+        } else if (MetadataRules.utf8Length(local) > LONGEST_PROFILE) {
             faults.tooLong(path, LONGEST_PROFILE);
         }
         checkType(type, "type is required when appArmorProfile is set", at.child("type"), faults);

@@ -24,7 +24,7 @@ final class StorageClassRules {
     private StorageClassRules() {}
 
     static void check(StorageClass storageClass, Faults faults) {
-        MetadataRules.check(Absent.asEmpty(storageClass.getMetadata(), ObjectMeta::new), faults);
+        MetadataRules.checkWithGeneration(Absent.asEmpty(storageClass.getMetadata(), ObjectMeta::new), faults);
         FieldPath at = FieldPath.of("provisioner");
         String provisioner = Absent.asEmpty(storageClass.getProvisioner());
         if (provisioner.isEmpty()) {

@@ -118,6 +118,15 @@ final class SecurityContextRulesTest {
     }
 
     @Test
+    void theNameOfAProfileIsCountedInBytes() {
+        String profile = "'appArmorProfile':{'type':'Localhost','localhostProfile':'";
+        String longest = "é".repeat(2047) + "a";
+
+        assertFields(pod(profile + longest + "'}"), null, AT);
+        assertFields(pod(profile + longest + "a'}"), "appArmorProfile.localhostProfile", AT);
+    }
+
+    @Test
     void aSysctlIsNamedOnce() {
         String name = "'name':'kernel.shmall','value':'1'";
         String longest = "a".repeat(253);

@@ -103,6 +103,38 @@ class ServerEdgesTest {
         }
     }
 
+    /**
+     * A server counts the generations of pods and policies itself, those of other objects start where the user says.
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            v1','kind':'PersistentVolumeClaim | -1 | generation labels
+            storage.k8s.io/v1','kind':'StorageClass | -9000000000 | generation labels
+            storage.k8s.io/v1','kind':'StorageClass | 5 | labels
+            networking.k8s.io/v1','kind':'NetworkPolicy | -1 | labels
+            v1','kind':'Pod | -1 | labels
+            """)
+    void aGenerationThatTheServerDoesNotSetIsNotNegative(String kind, long generation, String fields) {
+        String object = "{'apiVersion':'" + kind + "','metadata':{'name':'c','labels':{'a b':''},'generation':"
+                + generation + "}}";
+
+        assertThat(ApiServer.answer(object.replace('\'', '"')).fields().stream()
+                        .filter(field -> field.startsWith("metadata"))
+                        .toList())
+                .isEqualTo(listed("metadata.", fields));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "true", "['Pod']", "{'Pod':1}", "null", "1e400"})
+    void aKindIsAText(String kind) {
+        String object = "{'apiVersion':'v1','kind':" + kind + ",'metadata':{'name':'c'}}";
+
+        ServerAnswer answer = ApiServer.answer(object.replace('\'', '"'));
+
+        assertThat(answer.code()).as(answer.reason()).isEqualTo(400);
+        assertThat(answer.reason()).contains("write kind");
+    }
+
     private static List<String> listed(String at, String fields) {
         return fields == null
                 ? List.of()
