@@ -25,7 +25,7 @@ public final class KubernetesReader {
     private static final ObjectMapper TREES = new JsonMapper();
     private static final int AHEAD = 8192;
 
-    /** Lists in each other: kubectl prints one alone. */
+    /** How deep lists may be nested; kubectl prints one alone. */
     private static final int MOST_LISTS = 100;
 
     private static final int SHOWN = 40;
@@ -37,7 +37,7 @@ public final class KubernetesReader {
     private final Consumer<KubernetesObject> receiver;
     private int objects;
     private int documents;
-    /** In how many lists the reader is. */
+    /** The number of lists around the current token. */
     private int lists;
 
     private KubernetesReader(String name, Wish wish, Consumer<KubernetesObject> receiver) {
@@ -204,8 +204,8 @@ public final class KubernetesReader {
 
     private void items(Tokens tokens, String apiVersion, String kind) throws IOException {
         if (++lists > MOST_LISTS) {
-            throw new BadInputException(name + ", " + tokens.place() + ", must have at most " + MOST_LISTS
-                    + " lists in each other, but has more" + ADVICE);
+            throw new BadInputException(name + ", " + tokens.place() + ", must nest lists at most " + MOST_LISTS
+                    + " deep, but nests them deeper" + ADVICE);
         }
         boolean named = kind.length() > LIST.length() && kind.endsWith(LIST);
         String itemKind = named ? kind.substring(0, kind.length() - LIST.length()) : "";

@@ -3,6 +3,7 @@ package com.cocalc.storage.cli.input;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 
 /** Bytes that must be UTF-8. The decoder of Java refuses others without saying where they are. */
 final class Utf8Stream extends FilterInputStream {
@@ -85,7 +86,10 @@ final class Utf8Stream extends FilterInputStream {
 
     private OtherByteException refused(int found) {
         return new OtherByteException(String.format(
+                Locale.ROOT,
                 ", line %d, column %d, must be text in UTF-8, but has the byte 0x%02x; convert it",
-                line, column, found));
+                line,
+                column,
+                found));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,19 @@ class KubernetesReaderTest {
     }
 
     @Test
+    void aPlaceIsWrittenWithTheDigitsOfAsciiInEveryLanguage() throws IOException {
+        Path file = Files.write(directory.resolve("x.yaml"), new byte[] {'a', (byte) 0xff});
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try {
+            assertThatThrownBy(() -> KubernetesReader.read(file.toString(), object -> {}))
+                    .hasMessageContaining(", line 1, column 2, must be text in UTF-8");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
     void depthIsBounded() {
         assertThatThrownBy(() -> read("kind: Pod\nx: " + "[".repeat(100_000)))
                 .isInstanceOf(BadInputException.class)
@@ -105,7 +119,7 @@ class KubernetesReaderTest {
     }
 
     @Test
-    void listsInEachOtherAreBounded() throws Exception {
+    void theDepthOfListsIsBounded() throws Exception {
         String list = "{\"kind\":\"List\",\n\"items\":[";
 
         assertThat(read(list.repeat(100) + "{\"kind\":\"Pod\"}" + "]}".repeat(100)))
@@ -118,7 +132,7 @@ class KubernetesReaderTest {
         onASmallStack.join();
         assertThat(thrown[0])
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining(", must have at most 100 lists in each other, but has more; give what kubectl");
+                .hasMessageContaining(", must nest lists at most 100 deep, but nests them deeper; give what kubectl");
     }
 
     @Test
