@@ -47,8 +47,8 @@ import java.util.stream.Stream;
  */
 public final class PatchGuard {
 
-    /** The most findings that are told one by one. */
-    static final int MOST_TOLD = 100;
+    /** The most findings that are reported one by one. */
+    static final int MOST_REPORTED = 100;
 
     private final Expected expected;
     private final String home;
@@ -135,26 +135,27 @@ public final class PatchGuard {
                 all.add(new Added(finding, new PatchRun.Wanted(key, nth)));
             }
         }
-        List<Added> told = told(all);
-        List<PatchRun.Wanted> wanted = told.stream().map(Added::wanted).toList();
+        List<Added> reported = first(all);
+        List<PatchRun.Wanted> wanted = reported.stream().map(Added::wanted).toList();
         List<PatchOperation> culprits = new PatchRun(pod)
                 .culprits(patches.operations(), wanted, state -> count(judge(identity, containers, state)));
-        List<PatchFinding> findings = new ArrayList<>(told.size());
-        for (int i = 0; i < told.size(); i++) {
-            findings.add(new PatchFinding(culprits.get(i), told.get(i).finding()));
+        List<PatchFinding> findings = new ArrayList<>(reported.size());
+        for (int i = 0; i < reported.size(); i++) {
+            findings.add(new PatchFinding(culprits.get(i), reported.get(i).finding()));
         }
-        return new PatchedPod(patched, findings, all.size() - told.size());
+        return new PatchedPod(patched, findings, all.size() - reported.size());
     }
 
     /**
-     * Of many findings the first ones, errors before others: each takes judgements of its own to find its operation.
+     * Returns the first findings, of many the errors before others: finding the operation behind one takes several
+     * audits.
      */
-    private static List<Added> told(List<Added> all) {
-        return all.size() <= MOST_TOLD
+    private static List<Added> first(List<Added> all) {
+        return all.size() <= MOST_REPORTED
                 ? all
                 : all.stream()
                         .sorted(Comparator.comparing(added -> added.finding().severity()))
-                        .limit(MOST_TOLD)
+                        .limit(MOST_REPORTED)
                         .toList();
     }
 

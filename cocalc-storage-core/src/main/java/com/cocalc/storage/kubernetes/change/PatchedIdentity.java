@@ -70,7 +70,7 @@ final class PatchedIdentity {
      *
      * @param after the pod
      * @param audited what the audit says of it
-     * @return what the audit says, and what the patches did beside that; a mistake that both find is told once
+     * @return what the audit says, and what the patches did beside that; a mistake that both find is reported once
      */
     List<Finding> compareWith(Pod after, List<Finding> audited) {
         findings = new ArrayList<>();
@@ -232,10 +232,10 @@ final class PatchedIdentity {
 
     private void addRoot(ContainerView container, List<Finding> audited) {
         FieldPath at = container.at().child("securityContext").child("runAsUser");
-        boolean isTold = audited.stream()
+        boolean isReported = audited.stream()
                 .anyMatch(finding -> finding.severity() == Severity.ERROR
                         && finding.pointer().equals(at.pointer()));
-        if (isRoot(container) && !isTold) {
+        if (isRoot(container) && !isReported) {
             add(PatchRule.PATCH_CONTAINER_SECURITY, at, "the new " + container.name() + " runs as root");
         }
     }

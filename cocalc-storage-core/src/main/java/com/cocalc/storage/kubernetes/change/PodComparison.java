@@ -142,7 +142,7 @@ final class PodComparison {
         return now.claim().equals(next.claim()) && now.isReadOnly() == next.isReadOnly();
     }
 
-    /** What is seen changes with the mounts, and is told there. */
+    /** What is seen changes with the mounts, and is reported there. */
     private void add(Aspect aspect, FieldPath at, String running, String desired) {
         differences.add(new Difference(aspect, at.pointer(), running, desired, Impact.NOTHING, List.of(), ""));
     }
@@ -274,8 +274,8 @@ final class PodComparison {
     private void compareOthers(ContainerView now, ContainerView next) {
         for (ContainerView other : before.containers()) {
             ContainerView then = find(after, other, next);
-            boolean isTold = isRepair(other) && then == null; // that it goes away
-            if (other != now && !isTold) {
+            boolean isReported = isRepair(other) && then == null; // that it goes away
+            if (other != now && !isReported) {
                 if (then == null && other.kind() == PlacedContainer.Kind.EPHEMERAL) {
                     compareDebugging(other, next);
                 } else {

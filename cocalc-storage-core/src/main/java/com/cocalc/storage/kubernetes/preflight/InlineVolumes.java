@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files of the installation in volumes that pods name themselves, without a claim, told by the places of both. */
+/** The files of the installation in volumes that pods name themselves, without a claim, found by the places of both. */
 final class InlineVolumes implements SameStorage.Inline {
 
     private static final JsonMapper SOURCES = new JsonMapper();

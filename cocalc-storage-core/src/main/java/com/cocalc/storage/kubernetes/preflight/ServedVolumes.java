@@ -143,7 +143,7 @@ final class ServedVolumes {
      * A mount of a server.
      *
      * @param path where it is, empty for the root
-     * @param files what is there, if its volume tells
+     * @param files what is there, null if its volume does not say it
      */
     private record Mount(String path, @Nullable Files files) {}
 

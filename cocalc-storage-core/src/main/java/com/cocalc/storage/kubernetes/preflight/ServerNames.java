@@ -37,7 +37,7 @@ final class ServerNames {
     private final Map<ServerName, ServerName> servers = new HashMap<>();
     private final Map<List<Object>, ServerName> bySelector = new HashMap<>();
 
-    /** Services of which nobody told what is behind them: they select no pods, and no addresses are listed. */
+    /** Services with unknown servers behind them: they select no pods, and no addresses are listed. */
     private final Set<ServerName> open = new HashSet<>();
 
     private ServerNames() {}

@@ -447,7 +447,7 @@ class PodAuditTest {
     }
 
     @Test
-    void aFindingSaysWhatHappensAndHowToMendIt() {
+    void aFindingSaysWhatHappensAndHowToFixIt() {
         List<Finding> findings =
                 PodAudit.auditJson(ServerCase.pod("sub-path-absent").json(), Audited.project());
 
@@ -459,6 +459,24 @@ class PodAuditTest {
                                 + Audited.ID
                                 + " of projects-data, read-write; the container sees the files of all projects; set"
                                 + " subPath to the directory that is meant for this pod");
+    }
+
+    @Test
+    void aContainerThatTheRuntimeRefusesIsReportedWithItsAnswer() {
+        String pod = Audited.patched("[{'op':'add','path':'/spec/containers/0/workingDir','value':'home/user'},"
+                + "{'op':'add','path':'/spec/volumes/-','value':{'name':'n','emptyDir':{}}},"
+                + "{'op':'add','path':'/spec/containers/0/volumeMounts/-','value':"
+                + "{'name':'n','mountPath':'/etc/group'}}]");
+
+        assertThat(PodAudit.auditJson(pod, Audited.project()))
+                .extracting(Finding::toString)
+                .containsExactlyInAnyOrder(
+                        "ERROR working-directory-relative at /spec/containers/0/workingDir: workingDir of container"
+                                + " \"project\" is \"home/user\"; runc does not start the container: StartError, Cwd must be an"
+                                + " absolute path; other runtimes start it below /; start it with '/'",
+                        "ERROR mount-path-of-accounts at /spec/containers/0/volumeMounts/2/mountPath: mountPath is"
+                                + " \"/etc/group\"; StartError: runc reads users and groups from this file, and the volume is a"
+                                + " directory; mount it elsewhere, or mount a file of it by its sub-path");
     }
 
     @Test

@@ -190,6 +190,18 @@ class PatchedIdentityTest {
     }
 
     @Test
+    void aNewContainerOfRootIsReportedOnce() {
+        PodPatches patches = PodPatches.of(Licenses.of(Licenses.patch(
+                Licenses.A,
+                "[{\"op\":\"add\",\"path\":\"/spec/containers/-\",\"value\":{\"name\":\"new\",\"image\":\"x\","
+                        + "\"securityContext\":{\"runAsUser\":0}}}]")));
+
+        assertThat(PatchGuard.reporting(VOLUMES).apply(patches, pod()).findings())
+                .extracting(finding -> finding.finding().what())
+                .containsExactly("the new container \"new\" runs as root");
+    }
+
+    @Test
     void theContainerOfTheProjectKeepsItsNameAlsoWhereAnotherOneTakesItsPlace() {
         String sidecar =
                 "{\"op\":\"add\",\"path\":\"/spec/containers/-\",\"value\":{\"name\":\"log\",\"image\":\"x\"}}";
