@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The files of the installation in volumes that pods name themselves, without a claim, found by the places of both. */
 final class InlineVolumes implements SameStorage.Inline {
@@ -37,22 +38,24 @@ final class InlineVolumes implements SameStorage.Inline {
 
     @Override
     public List<SameStorage.Files> filesIn(Volume volume) {
-        List<VolumePlace> there = placesOf(volume);
+        Function<List<VolumePlace>, List<VolumePlace>> there = placesOf(volume);
         List<SameStorage.Files> files = new ArrayList<>();
-        ours.forEach((claim, here) -> VolumePlaces.partWith(there, here)
+        ours.forEach((claim, here) -> VolumePlaces.partWith(there.apply(here), here)
                 .ifPresent(part -> files.add(new SameStorage.Files(
                         part, "files of " + ClaimPreflight.named(claim) + ", which is " + here.get(0)))));
         return files;
     }
 
-    private List<VolumePlace> placesOf(Volume volume) {
+    /** The places of a volume as they are compared with given ones. */
+    private Function<List<VolumePlace>, List<VolumePlace>> placesOf(Volume volume) {
         if (volume.getEphemeral() != null) {
             PersistentVolumeClaimTemplate template = volume.getEphemeral().getVolumeClaimTemplate();
             PersistentVolumeClaimSpec spec = template == null ? null : template.getSpec();
             String named = spec == null ? null : spec.getVolumeName();
-            return named == null ? List.of() : places.of(named);
+            return here -> named == null ? List.of() : places.of(named, here);
         }
-        return places.of(persistent(volume));
+        PersistentVolumeSpec source = persistent(volume);
+        return here -> places.of(source, here);
     }
 
     /** The same source as a volume of the cluster has it: the fields are the same, and secrets have no namespace. */

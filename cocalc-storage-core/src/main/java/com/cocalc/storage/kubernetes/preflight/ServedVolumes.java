@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +29,7 @@ final class ServedVolumes {
     private final ServerNames names;
     private final Map<ServerName, Service> services = new HashMap<>();
     private final Map<String, List<Pod>> pods;
-    private final Map<Service, List<Exporter>> exporters = new IdentityHashMap<>();
+    private final Map<ServerName, List<Exporter>> exporters = new HashMap<>();
 
     /**
      * Prepares.
@@ -56,10 +55,11 @@ final class ServedVolumes {
 
     /** The files under an exported directory, in volumes of the server's own pods; none for other servers. */
     List<Files> under(VolumePlace exported) {
-        Service service = exported.server() == null ? null : services.get(exported.server());
+        ServerName server = exported.server();
+        Service service = server == null ? null : services.get(server);
         return service == null
                 ? List.of()
-                : exporters.computeIfAbsent(service, this::behind).stream()
+                : exporters.computeIfAbsent(server, name -> behind(service)).stream()
                         .flatMap(exporter -> exporter.under(exported.path()).stream())
                         .distinct()
                         .toList();

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -60,7 +62,30 @@ final class VolumePlaces {
 
     /** The places of a volume of the cluster, the one that its object names first. */
     List<VolumePlace> of(String volume) {
-        return filesOf(volume).stream().map(Files::place).toList();
+        return places(filesOf(volume));
+    }
+
+    /**
+     * The places of a volume that is compared with others. What lies under a server on which both are is left out: on
+     * one server the exported directories decide.
+     */
+    List<VolumePlace> of(String volume, List<VolumePlace> others) {
+        return places(filesOf(volume, serversOf(others)));
+    }
+
+    /** The same of a source. */
+    List<VolumePlace> of(PersistentVolumeSpec spec, List<VolumePlace> others) {
+        return places(filesOf(spec, serversOf(others)));
+    }
+
+    private static List<VolumePlace> places(List<Files> files) {
+        return files.stream().map(Files::place).toList();
+    }
+
+    private static Set<ServerName> serversOf(List<VolumePlace> places) {
+        return places.stream()
+                .flatMap(place -> Stream.ofNullable(place.server()))
+                .collect(Collectors.toSet());
     }
 
     /** The places of a volume but for those that are in a claim of its own server, which is there to be served. */
@@ -72,23 +97,20 @@ final class VolumePlaces {
     }
 
     private List<Files> filesOf(String volume) {
-        return ofVolumes.computeIfAbsent(
-                volume,
-                // Trident lets nobody share the volume of a claim that shares another.
-                name -> Stream.concat(Stream.of(name), Stream.ofNullable(shared.get(name)))
-                        .flatMap(one -> snapshot.find(PersistentVolume.class, one).stream())
-                        .map(PersistentVolume::getSpec)
-                        .filter(Objects::nonNull)
-                        .flatMap(spec -> filesOf(spec).stream())
-                        .toList());
+        return ofVolumes.computeIfAbsent(volume, name -> filesOf(name, Set.of()));
     }
 
-    /** The places of a source. */
-    List<VolumePlace> of(PersistentVolumeSpec spec) {
-        return filesOf(spec).stream().map(Files::place).toList();
+    private List<Files> filesOf(String volume, Set<ServerName> unfollowed) {
+        // Trident lets nobody share the volume of a claim that shares another.
+        return Stream.concat(Stream.of(volume), Stream.ofNullable(shared.get(volume)))
+                .flatMap(one -> snapshot.find(PersistentVolume.class, one).stream())
+                .map(PersistentVolume::getSpec)
+                .filter(Objects::nonNull)
+                .flatMap(spec -> filesOf(spec, unfollowed).stream())
+                .toList();
     }
 
-    private List<Files> filesOf(PersistentVolumeSpec spec) {
+    private List<Files> filesOf(PersistentVolumeSpec spec, Set<ServerName> unfollowed) {
         List<VolumePlace> places = new ArrayList<>();
         VolumePlace.of(spec, names).ifPresent(places::add);
         if (spec.getCsi() != null) {
@@ -96,7 +118,9 @@ final class VolumePlaces {
         }
         List<Files> files = new ArrayList<>();
         places.forEach(place -> files.add(new Files(place, "")));
-        places.forEach(place -> files.addAll(served.under(place)));
+        places.stream()
+                .filter(place -> place.server() != null && !unfollowed.contains(place.server()))
+                .forEach(place -> files.addAll(served.under(place)));
         return files;
     }
 

@@ -107,13 +107,13 @@ final class VolumePreflight {
                         "/spec/volumeName",
                         both + " are bound to volume " + MessageText.quoted(volume));
             } else if (isOurs(other)) {
-                if (!checkPlaces(name, both, ours, places.of(otherVolume))) {
+                if (!checkPlaces(name, both, ours, places.of(otherVolume, ours))) {
                     checkHandles(name, both, volume, otherVolume);
                 }
             } else if (!places.isOfProvisioner(otherVolume)) {
                 List<VolumePlace> beside =
                         places.besideClaim(volume, snapshot.namespaceOf(other), ClusterSnapshot.nameOf(other));
-                checkPlaces(name, both, beside, places.of(otherVolume));
+                checkPlaces(name, both, beside, places.of(otherVolume, ours));
             }
         }
         for (PersistentVolume other : unlistedClaims) {
@@ -121,7 +121,7 @@ final class VolumePreflight {
             if (!places.isOfProvisioner(otherVolume)) {
                 ObjectReference claim = other.getSpec().getClaimRef();
                 String both = ClaimPreflight.named(name) + " and " + describe(claim.getName(), claim.getNamespace());
-                checkPlaces(name, both, ours, places.of(otherVolume));
+                checkPlaces(name, both, ours, places.of(otherVolume, ours));
             }
         }
     }
@@ -213,7 +213,8 @@ final class VolumePreflight {
     }
 
     private Optional<String> partWith(String theirs, String ours) {
-        return theirs.equals(ours) ? Optional.of("") : VolumePlaces.partWith(places.of(theirs), places.of(ours));
+        List<VolumePlace> here = places.of(ours);
+        return theirs.equals(ours) ? Optional.of("") : VolumePlaces.partWith(places.of(theirs, here), here);
     }
 
     /** Returns whether something was found. */

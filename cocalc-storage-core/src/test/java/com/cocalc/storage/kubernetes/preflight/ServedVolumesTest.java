@@ -189,6 +189,27 @@ class ServedVolumesTest {
     }
 
     @Test
+    void twoServersOfOneDirectoryOfTheNodesAreFollowed() {
+        String server = server("volumeMounts: [{ name: files, mountPath: /export }]", "hostPath: { path: /srv }");
+
+        assertThat(check(
+                        CONFIG,
+                        DATA,
+                        SOFTWARE,
+                        SERVICE,
+                        server,
+                        SERVICE.replace("name: nfs", "name: more")
+                                .replace("10.0.0.1", "10.0.0.2")
+                                .replace("app: nfs", "app: more"),
+                        server.replace("name: nfs-0", "name: more-0").replace("app: nfs", "app: more"),
+                        claimOf("other", "theirs", "again"),
+                        volume("again", "nfs: { server: 10.0.0.2, path: /export/pvc-1 }")))
+                .singleElement()
+                .asString()
+                .contains("ERROR same-storage", "both are directory \"/srv/pvc-1\" of the nodes");
+    }
+
+    @Test
     void aServiceWithoutANamespaceIsNoServer() {
         assertThat(check(
                         CONFIG,
