@@ -20,11 +20,13 @@ record RefusedFile(String path, String line, String before, boolean quotedBehind
     private static final Pattern SCRIPT = Pattern.compile("^[^\\s:]{1,1000}:(?: line)? ?\\d{1,9}: ");
 
     private static final Pattern RUNS = Pattern.compile(
-            "(?:\\b(?:exec(?:v?pe?|ve)?|spawn)|\\brun (?:command|program)|^(?:env|nohup|timeout|nice|xargs|setsid):)"
-                    + " ?['\"`\u2018]?$");
+            "(?:\\b(?:(?:exec(?:v?pe?|ve|ut(?:e|ing))?|spawn(?:ing)?|run(?:ning)?|start(?:ing)?|launch(?:ing)?)"
+                    + "(?: command| program| process)?)|^(?:env|nohup|timeout|nice|xargs|setsid):) ?['\"`\u2018]?$",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Pattern CALLS = Pattern.compile(
-            "(?:\\b(?:connect(?:\\(\\)|ion|ing)?(?: to)?|socket) |\\bunix:)['\"`\u2018]?$", Pattern.CASE_INSENSITIVE);
+            "(?:\\b(?:connect(?:\\(\\)|ion|ing)?(?: to)?|socket)[ (]|\\bunix:)['\"`\u2018]?$",
+            Pattern.CASE_INSENSITIVE);
 
     /** It names a line only where it cannot run something; of a file it says that it cannot create or open it. */
     private static final Pattern DASH = Pattern.compile("[^\\s:]{1,1000}: \\d{1,9}: /");
@@ -34,17 +36,19 @@ record RefusedFile(String path, String line, String before, boolean quotedBehind
     private static final Pattern SCRIPT_OR_PROGRAM =
             Pattern.compile("/s?bin/[^/]{1,300}$|\\.(?:sh|bash|py|pl|rb|jl|run|bin)$", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern NAMED_BEHIND = Pattern.compile("^(?:: [bu]?|, [a-z]{1,20} )['\"]/");
+    private static final String NUMBER = "^(?: [(\\[](?:os error |[a-z]{1,20}:)?\\d{1,3}[)\\]])?";
+    private static final Pattern NAMED_BEHIND =
+            Pattern.compile(NUMBER + "(?: ?: [bu]?|[,:] [a-z]{1,20} )['\"]/", Pattern.CASE_INSENSITIVE);
 
     /** What stands between a reason and the path that it is about. */
     private static final Pattern BEHIND = Pattern.compile(
-            "^(?: \\((?:os error )?\\d{1,3}\\))?"
-                    + "(?:: [bu]?|(?:: unknown system error -\\d{1,3})?, [a-z]{1,20} (?=['\"])| @ [a-z_]{1,40} - \\(?| at path "
+            NUMBER
+                    + "(?:: |(?:: unknown system error -\\d{1,3})?, [a-z]{1,20} (?=['\"])| @ [a-z_]{1,40} - \\(?| at path "
                     + "| \\[| \\(|\" }: |.{0,40}\"path\": ?)\\\\?['\"\u2018\u201c]?(?=/)",
             Pattern.CASE_INSENSITIVE);
 
     /** What is made of two files is made where the second is. */
-    private static final Pattern SECOND = Pattern.compile("^['\"`\u2019]?(?: ->)? ['\"`\u2018]?(?=/)");
+    private static final Pattern SECOND = Pattern.compile("^['\"`\u2019\\]]?(?: ->)? ['\"`\u2018\\[]?(?=/)");
 
     private static final String END_OF_NAME =
             "[\\\\'\"`\u2019\u201d\\])]{0,3}(?:[,;] [^:)/]{1,40}\\))?(?: (?:for|in) [^:/]{1,30}?)?";
@@ -57,19 +61,28 @@ record RefusedFile(String path, String line, String before, boolean quotedBehind
     private static final String ERROR = "(?:[a-z.]{0,100}(?:error|exception)(?:: |\\())?"
             + "(?:\\[?(?:os )?errno ?\\d{1,3}\\]?(?: - |: | )|\\d{1,3}, '|E[A-Z]{1,12}: )?";
 
+    /** The name of a call, as Haskell and databases tell it. */
+    private static final String CALL =
+            "(?:(?:[a-z]{1,20}-)?(?:open(?:at|dir|dirstream)?|write|read(?:dir)?|stat|fsync|unlink"
+                    + "|rename|mkdir|[a-z]{1,20}(?:file|directory)): ){0,2}(?:resource exhausted \\()?";
+
     /**
      * What stands between a path and the reason that is about it: the end of a call, what could not be done, the class
      * or number of the error. Anything else is what a program does, which only has the path.
      */
     private static final Pattern BETWEEN =
-            Pattern.compile("^" + END_OF_NAME + LINK + FAILED_TO + ERROR + "$", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("^" + END_OF_NAME + LINK + FAILED_TO + CALL + ERROR + "$", Pattern.CASE_INSENSITIVE);
+
+    /** The same behind a path that starts a line: what fails to do something is the program that has this path. */
+    private static final Pattern DIRECTLY =
+            Pattern.compile("^" + END_OF_NAME + LINK + ERROR + "$", Pattern.CASE_INSENSITIVE);
 
     /** What stands before the path of an address and not of a file. */
     private static final String REQUEST = "\\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) ";
 
     /** A path in quotes of any kind, or up to a colon or blank. */
     private static final Pattern PATH = Pattern.compile(
-            "['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s(\\[]|^|\\bfile:|\\bunix:)(?<!"
+            "['\"`\u2018\u201c](/[^'\"`\u2019\u201d]{0,1000})['\"`\u2019\u201d]|(?<=[\\s(\\['\"]|^|\\bfile:|\\bunix:)(?<!"
                     + REQUEST + ")(/[^\\s:'\"\\]]{0,1000})");
 
     private static final Pattern CONNECTION =
@@ -87,14 +100,16 @@ record RefusedFile(String path, String line, String before, boolean quotedBehind
         String start = SCRIPT.matcher(line).replaceFirst("");
         if (!quotedBehind) {
             Optional<MatchResult> last = PATH.matcher(start).results().reduce((one, next) -> next);
-            if (last.isPresent()
-                    && BETWEEN.matcher(start.substring(end(last.get()))).find()) {
+            if (last.isPresent()) {
                 String before = start.substring(0, last.get().start());
-                return Optional.of(new RefusedFile(path(last.get()), line, before, false));
+                Pattern between = before.isEmpty() ? DIRECTLY : BETWEEN;
+                if (between.matcher(start.substring(end(last.get()))).find()) {
+                    return Optional.of(new RefusedFile(path(last.get()), line, before, false));
+                }
             }
         }
         Matcher paths = PATH.matcher(rest);
-        if (!BEHIND.matcher(rest).find() || !paths.find()) {
+        if (!(quotedBehind || BEHIND.matcher(rest).find()) || !paths.find()) {
             return Optional.empty();
         }
         String path = path(paths);
