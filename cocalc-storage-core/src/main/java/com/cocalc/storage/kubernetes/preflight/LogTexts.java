@@ -45,10 +45,10 @@ final class LogTexts {
     /** The kernel has no space for another watch, whatever is watched. */
     private static final Pattern WATCH = Pattern.compile("(?<![/\\w])(?:inotify|watch)", Pattern.CASE_INSENSITIVE);
 
-    /** What a server answers is about its addresses, which look like paths, or about files that it has. */
+    /** What a server answers, or a program by its own rules, is about addresses that look like paths, and its files. */
     private static final Pattern ANSWER = Pattern.compile(
             "\\b(?:(?:HTTP(?:/[0-9.]{1,3})?|status(?: code)?|(?:GET|HEAD|POST|PUT|PATCH|DELETE) \\S{1,1000})[ :=]{1,2}[45]\\d\\d\\b"
-                    + "|[45]\\d\\d (?:Forbidden|Unauthorized|Insufficient Storage)\\b|rpc error:)",
+                    + "|[45]\\d\\d (?:Forbidden|Unauthorized|Insufficient Storage)\\b|rpc error:|(?<![/\\w.-])(?:acl|authori[sz]ation|authentication)\\b)",
             Pattern.CASE_INSENSITIVE);
 
     private final VolumesOfPod volumes;

@@ -50,8 +50,8 @@ record RefusedFile(String path, String line, String before, boolean quotedBehind
     /** What is made of two files is made where the second is. */
     private static final Pattern SECOND = Pattern.compile("^['\"`\u2019\\]]?(?: ->)? ['\"`\u2018\\[]?(?=/)");
 
-    private static final String END_OF_NAME =
-            "[\\\\'\"`\u2019\u201d\\])]{0,3}(?:[,;] [^:)/]{1,40}\\))?(?: (?:for|in) [^:/]{1,30}?)?";
+    private static final String END_OF_NAME = "(?:['\"] -> ['\"][^/'\"]{1,300})?"
+            + "[\\\\'\"`\u2019\u201d\\])]{0,3}(?:[,;] [^:)/]{1,40}\\))?(?: (?:for|in) [^:/]{1,30}?)?";
     private static final String LINK = "(?:: | failed: | failed \\(\\d{1,3}: | \\(| - |, (?:probable )?reason '"
             + "|, errno = \\d{1,3}, error message = '| E\\d{1,4}: | = -1 E[A-Z]{1,12} \\()";
     private static final String FAILED_TO =
