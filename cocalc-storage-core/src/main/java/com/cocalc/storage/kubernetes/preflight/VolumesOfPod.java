@@ -201,7 +201,7 @@ final class VolumesOfPod {
     /** A path in its shortest spelling; the root is empty. */
     static String cleaned(String path) {
         Deque<String> names = new ArrayDeque<>();
-        for (String name : path.split("/")) {
+        for (String name : path.split("/", -1)) {
             if (name.equals("..")) {
                 names.pollLast();
             } else if (!name.isEmpty() && !name.equals(".")) {
