@@ -53,9 +53,8 @@ import org.jspecify.annotations.Nullable;
  * accepted without their required fields. So are volumes of an image with all their mounts, which a server of 1.34
  * removes. So are claims of devices ({@code resourceClaims}), {@code windowsOptions} with any values, the values of
  * annotations, also of those from which older servers read profiles, and an empty list in the metadata of an ephemeral
- * claim's template, which counts as absent.
- * The class knows nothing of a cluster: no quota, no Pod Security (see {@link PodSecurity}), no other object. An
- * accepted pod may still never start; {@code PodAudit} checks more.
+ * claim's template, which counts as absent. The class knows nothing of a cluster: no quota, no Pod Security (see
+ * {@link PodSecurity}), no other object. An accepted pod may still never start; {@code PodAudit} checks more.
  *
  * <pre>{@code
  * Pod pod = new PodBuilder()
