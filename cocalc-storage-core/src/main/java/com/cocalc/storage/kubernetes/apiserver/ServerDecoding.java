@@ -231,7 +231,8 @@ final class ServerDecoding {
             FieldPath path = child(at, field.getKey());
             JavaType fieldType = known.get(field.getKey());
             if (fieldType == null) {
-                // An audit does not know the version of the server, and a field that exists is no slip of the pen.
+                // An audit does not know the server's version: a field that one of the versions has is not a typing
+                // mistake.
                 boolean exists = around == Scope.IGNORED && NewerFields.of(type).contains(field.getKey());
                 if (scope == Scope.JUDGED && !exists) {
                     unknown.add(path);

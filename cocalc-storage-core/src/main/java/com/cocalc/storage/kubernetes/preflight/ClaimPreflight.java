@@ -137,7 +137,8 @@ final class ClaimPreflight {
     private void whyPending(ClaimName name, PersistentVolumeClaim claim, PersistentVolumeClaimSpec spec) {
         String asked = ClusterSnapshot.classOf(claim);
         String volume = Absent.asEmpty(spec.getVolumeName());
-        if (new FittingVolumes(snapshot, claim).isFound()) {
+        FittingVolumes fitting = new FittingVolumes(snapshot, claim);
+        if (fitting.isFound()) {
             return; // the cluster binds it, now or with its first pod
         }
         if (!volume.isEmpty()) {
@@ -146,7 +147,7 @@ final class ClaimPreflight {
                     PreflightRule.CLAIM_WAITS_FOR_VOLUME,
                     "/spec/volumeName",
                     named(name) + " is Pending, and waits for volume " + MessageText.quoted(volume)
-                            + new FittingVolumes(snapshot, claim).whyUnfit(volume));
+                            + fitting.whyUnfit(volume));
         } else if (asked == null) {
             Optional<StorageClass> standard = defaultClass();
             if (standard.isEmpty()) {

@@ -329,9 +329,13 @@ public final class ClusterSnapshot {
     }
 
     Optional<PersistentVolume> volumeOf(PersistentVolumeClaim claim) {
-        return find(
-                PersistentVolume.class,
-                claim.getSpec() == null ? null : claim.getSpec().getVolumeName());
+        return find(PersistentVolume.class, volumeNameOf(claim));
+    }
+
+    /** The name of the volume that a claim is bound to or asks for; null if it names none. */
+    static @Nullable String volumeNameOf(PersistentVolumeClaim claim) {
+        String volume = claim.getSpec() == null ? null : claim.getSpec().getVolumeName();
+        return Absent.isEmpty(volume) ? null : volume;
     }
 
     /**

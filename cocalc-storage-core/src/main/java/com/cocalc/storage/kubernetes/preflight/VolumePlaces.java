@@ -49,8 +49,8 @@ final class VolumePlaces {
         ObjectMeta meta = Absent.asEmpty(claim.getMetadata(), ObjectMeta::new);
         PersistentVolumeClaim source =
                 claims.get(Absent.asEmpty(Absent.asEmpty(meta.getAnnotations()).get(SHARED_CLAIM)));
-        String volume = source == null ? null : VolumePreflight.volumeOf(source);
-        String own = VolumePreflight.volumeOf(claim);
+        String volume = source == null ? null : ClusterSnapshot.volumeNameOf(source);
+        String own = ClusterSnapshot.volumeNameOf(claim);
         if (own != null && volume != null) {
             shared.put(own, volume);
         }

@@ -48,7 +48,7 @@ final class VolumePreflight {
         Map<ClaimName, String> volumes = new LinkedHashMap<>();
         for (ClaimName name : model.claims()) {
             ClaimPreflight.findClaim(snapshot, name)
-                    .map(VolumePreflight::volumeOf)
+                    .map(ClusterSnapshot::volumeNameOf)
                     .ifPresent(volume -> volumes.put(name, volume));
         }
         Set<String> checked = new HashSet<>();
@@ -86,16 +86,11 @@ final class VolumePreflight {
                                 VolumeMountOptions.ofClass(one.getProvisioner(), one.getMountOptions())));
     }
 
-    static @Nullable String volumeOf(PersistentVolumeClaim claim) {
-        String volume = claim.getSpec() == null ? null : claim.getSpec().getVolumeName();
-        return Absent.isEmpty(volume) ? null : volume;
-    }
-
     /** Looks at all claims of the cluster: also a stranger's claim may lead to our files. Two of ours are one pair. */
     private void checkShared(ClaimName name, String volume) {
         List<VolumePlace> ours = places.of(volume);
         for (PersistentVolumeClaim other : snapshot.all(PersistentVolumeClaim.class)) {
-            String otherVolume = volumeOf(other);
+            String otherVolume = ClusterSnapshot.volumeNameOf(other);
             if (otherVolume == null || isUpTo(name, other)) {
                 continue;
             }
@@ -156,7 +151,7 @@ final class VolumePreflight {
     /** Volumes of claims in namespaces whose claims were not listed. */
     private List<PersistentVolume> ofUnlistedClaims() {
         Set<String> listed = snapshot.all(PersistentVolumeClaim.class).stream()
-                .map(VolumePreflight::volumeOf)
+                .map(ClusterSnapshot::volumeNameOf)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         return snapshot.all(PersistentVolume.class).stream()
@@ -193,7 +188,7 @@ final class VolumePreflight {
         InlineVolumes inline = new InlineVolumes(places);
         for (ClaimName name : model.claims()) {
             String volume = ClaimPreflight.findClaim(snapshot, name)
-                    .map(VolumePreflight::volumeOf)
+                    .map(ClusterSnapshot::volumeNameOf)
                     .orElse(null);
             if (volume == null) {
                 continue;
@@ -201,7 +196,7 @@ final class VolumePreflight {
             inline.add(name, places.of(volume));
             for (PersistentVolumeClaim other : snapshot.claims()) {
                 String claim = ClusterSnapshot.nameOf(other);
-                String otherVolume = own.contains(claim) ? null : volumeOf(other);
+                String otherVolume = own.contains(claim) ? null : ClusterSnapshot.volumeNameOf(other);
                 if (otherVolume != null) {
                     partWith(otherVolume, volume)
                             .ifPresent(part -> found.add(

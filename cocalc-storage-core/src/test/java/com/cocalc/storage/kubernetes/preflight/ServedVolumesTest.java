@@ -32,15 +32,20 @@ class ServedVolumesTest {
                 """.formatted(mounts, source);
     }
 
+    /** One that exports a claim of its namespace. */
+    private static String serverOf(String claim) {
+        return server(
+                "volumeMounts: [{ name: files, mountPath: /export }]",
+                "persistentVolumeClaim: { claimName: " + claim + " }");
+    }
+
     private static String claimOf(String namespace, String name, String volume) {
         return claim(name, "", volume, "Bound").replace("namespace: cocalc", "namespace: " + namespace);
     }
 
     @Test
     void theClaimOfAServerIsThereToBeServed() {
-        String server = server(
-                "volumeMounts: [{ name: files, mountPath: /export }]",
-                "persistentVolumeClaim: { claimName: data-nfs-0 }");
+        String server = serverOf("data-nfs-0");
 
         assertThat(check(CONFIG, DATA, SOFTWARE, SERVICE, server, claimOf("storage", "data-nfs-0", "disk"), DISK))
                 .isEmpty();
@@ -48,9 +53,7 @@ class ServedVolumesTest {
 
     @Test
     void anotherClaimOnTheDiskOfAServerSeesWhatIsExported() {
-        String server = server(
-                "volumeMounts: [{ name: files, mountPath: /export }]",
-                "persistentVolumeClaim: { claimName: data-nfs-0 }");
+        String server = serverOf("data-nfs-0");
 
         assertThat(check(
                         CONFIG,
@@ -73,13 +76,8 @@ class ServedVolumesTest {
     /** Anybody who may create pods beside a server can give them its labels. */
     @Test
     void aPodWithTheLabelsOfAServerHidesNoClaim() {
-        String hostile = server(
-                        "volumeMounts: [{ name: files, mountPath: /export }]",
-                        "persistentVolumeClaim: { claimName: theirs }")
-                .replace("name: nfs-0", "name: hostile");
-        String server = server(
-                "volumeMounts: [{ name: files, mountPath: /export }]",
-                "persistentVolumeClaim: { claimName: data-nfs-0 }");
+        String hostile = serverOf("theirs").replace("name: nfs-0", "name: hostile");
+        String server = serverOf("data-nfs-0");
 
         assertThat(check(
                         CONFIG,
@@ -113,10 +111,7 @@ class ServedVolumesTest {
     @Test
     void theServerOfAStrangerHidesNoClaimOfIts() {
         String service = SERVICE.replace("10.0.0.1", "10.0.0.9").replace("namespace: storage", "namespace: other");
-        String server = server(
-                        "volumeMounts: [{ name: files, mountPath: /export }]",
-                        "persistentVolumeClaim: { claimName: theirs }")
-                .replace("namespace: storage", "namespace: other");
+        String server = serverOf("theirs").replace("namespace: storage", "namespace: other");
 
         assertThat(check(
                         CONFIG,
@@ -262,10 +257,7 @@ class ServedVolumesTest {
 
     @Test
     void aPodThatMountsTheClaimOfTheServerSeesOurFiles() {
-        String server = server(
-                        "volumeMounts: [{ name: files, mountPath: /export }]",
-                        "persistentVolumeClaim: { claimName: nfs-data }")
-                .replace("namespace: storage", "namespace: cocalc");
+        String server = serverOf("nfs-data").replace("namespace: storage", "namespace: cocalc");
 
         SameStorage known = StoragePreflight.sameStorage(
                 StorageModel.of(CONFIG),
