@@ -10,7 +10,7 @@ final class Copy {
 
     private Copy() {}
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings("unchecked") // the copy has the class of the object
     static <T> T of(T object) {
         try {
             return (T) MAPPER.treeToValue(MAPPER.valueToTree(object), object.getClass());

@@ -26,19 +26,11 @@ class ContainerIdentityTest {
     }
 
     private static PodBuilder pod(PodSecurityContext context) {
-        return new PodBuilder(Pods.bare("p"))
+        return Pods.onData()
                 .editSpec()
                 .withSecurityContext(context)
-                .addNewVolume()
-                .withName("data")
-                .withNewPersistentVolumeClaim()
-                .withClaimName("data")
-                .endPersistentVolumeClaim()
-                .endVolume()
                 .editContainer(0)
-                .addNewVolumeMount()
-                .withName("data")
-                .withMountPath("/data")
+                .editVolumeMount(0)
                 .withSubPath("made")
                 .endVolumeMount()
                 .endContainer()

@@ -37,27 +37,17 @@ class FsGroupTest {
             """;
 
     private static Pod pod(String policy, boolean readOnly) {
-        return new PodBuilder(Pods.bare("p"))
+        return Pods.onData()
                 .editSpec()
-                .withNewSecurityContext()
-                .withRunAsUser(2001L)
-                .withRunAsGroup(2001L)
+                .editSecurityContext()
                 .withFsGroup(2001L)
                 .withFsGroupChangePolicy(policy)
                 .endSecurityContext()
-                .addNewVolume()
-                .withName("data")
-                .withNewPersistentVolumeClaim()
-                .withClaimName("data")
+                .editVolume(0)
+                .editPersistentVolumeClaim()
                 .withReadOnly(readOnly)
                 .endPersistentVolumeClaim()
                 .endVolume()
-                .editContainer(0)
-                .addNewVolumeMount()
-                .withName("data")
-                .withMountPath("/data")
-                .endVolumeMount()
-                .endContainer()
                 .endSpec()
                 .build();
     }
