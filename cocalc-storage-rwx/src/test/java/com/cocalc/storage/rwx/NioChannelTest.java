@@ -29,6 +29,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,6 +295,27 @@ class NioChannelTest {
                     .isInstanceOf(NonReadableChannelException.class);
             assertThat(channel.transferFrom(channel, 6, 1)).isZero();
         }
+    }
+
+    /** In blocks of 64 KiB, each as it is when its turn comes, and no further than the file was long at the start. */
+    @Test
+    void whatIsTransferredOntoAnOverlappingPartOfItselfIsReadBlockByBlock() throws IOException {
+        int block = 64 << 10;
+        byte[] before = new byte[block + 100];
+        for (int i = 0; i < before.length; i++) {
+            before[i] = (byte) (i % 251);
+        }
+        byte[] expected = Arrays.copyOf(before, before.length + 10);
+        System.arraycopy(before, 0, expected, 10, block);
+        System.arraycopy(expected.clone(), block, expected, 10 + block, 100);
+        Path large = Files.write(bed.home("overlapping"), before);
+
+        try (FileChannel channel = FileChannel.open(large, READ, WRITE)) {
+            assertThat(channel.position(10).transferTo(0, Long.MAX_VALUE, channel))
+                    .isEqualTo(before.length);
+        }
+
+        assertThat(Files.readAllBytes(large)).isEqualTo(expected);
     }
 
     @Test
